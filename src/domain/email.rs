@@ -1,0 +1,126 @@
+//! E-mail addresses as keys of people (`domain.md` §2): trimmed and lower-cased to match, `+tag` kept, and the
+//! spelling that was received kept for display.
+
+use std::fmt;
+
+/// A plausible e-mail address: its matching key and the spelling received.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Email {
+    key: String,
+    shown: String,
+}
+
+/// Domains of mailbox providers: they never stand for an account (`formats.md` §3).
+const FREE_MAIL: &[&str] = &[
+    "aol.com", "btinternet.com", "comcast.net", "fastmail.com", "free.fr", "gmail.com",
+    "gmx.at", "gmx.ch", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hey.com",
+    "hotmail.co.uk", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "libero.it",
+    "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "naver.com",
+    "orange.fr", "outlook.com", "outlook.de", "pm.me", "posteo.de", "proton.me",
+    "protonmail.com", "qq.com", "rediffmail.com", "rocketmail.com", "t-online.de", "tuta.com",
+    "tutanota.com", "verizon.net", "web.de", "wp.pl", "yahoo.co.in", "yahoo.co.jp",
+    "yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.fr", "yandex.com", "yandex.ru", "ymail.com",
+    "zoho.com", "163.com", "126.com",
+];
+
+impl Email {
+    /// Reads an address, surrounding space ignored.
+    ///
+    /// # Errors
+    /// Says what is wrong when there is no single `@`, an empty side, a space or control character, or a domain
+    /// without a dot or with an empty label.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let shown = text.trim();
+        let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
+        if shown.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return problem("it contains a space or control character");
+        }
+        if shown.len() > 254 {
+            return problem("it is longer than 254 characters");
+        }
+        let Some((local, domain)) = shown.split_once('@') else {
+            return problem("it has no @");
+        };
+        if domain.contains('@') {
+            return problem("it has more than one @");
+        }
+        if local.is_empty() || domain.is_empty() {
+            return problem("a side of the @ is empty");
+        }
+        if !domain.contains('.') || domain.split('.').any(str::is_empty) {
+            return problem("its domain is not complete");
+        }
+        if shown.contains([',', ';', '<', '>', '"']) {
+            return problem("it contains a character that an address cannot have");
+        }
+        Ok(Self { key: shown.to_lowercase(), shown: shown.to_owned() })
+    }
+
+    /// The key that identifies the person: lower case, `+tag` kept.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The spelling received.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The part after the `@`, lower case.
+    pub fn domain(&self) -> &str {
+        self.key.split_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The domain where it can stand for a company; `None` for mailbox providers such as gmail.com.
+    pub fn company_domain(&self) -> Option<&str> {
+        let domain = self.domain();
+        (!is_free_mail(domain)).then_some(domain)
+    }
+}
+
+/// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`formats.md` §3).
+pub fn is_free_mail(domain: &str) -> bool {
+    FREE_MAIL.contains(&domain)
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_trimmed_and_lower_case_and_keeps_its_tag() {
+        let email = Email::parse("  ADA+nps@Analytical.Example ").unwrap();
+        assert_eq!(email.key(), "ada+nps@analytical.example");
+        assert_eq!(email.shown(), "ADA+nps@Analytical.Example");
+        assert_eq!(email.company_domain(), Some("analytical.example"));
+    }
+
+    #[test]
+    fn mailbox_providers_are_no_company() {
+        assert_eq!(Email::parse("ada@GMAIL.com").unwrap().company_domain(), None);
+    }
+
+    #[test]
+    fn what_is_not_an_address_is_refused_with_the_reason() {
+        for (text, reason) in [
+            ("ada", "no @"),
+            ("@x.example", "empty"),
+            ("ada@", "empty"),
+            ("ada@@x.example", "more than one"),
+            ("ada@example", "domain"),
+            ("ada@x..example", "domain"),
+            ("a da@x.example", "space"),
+            ("Ada <ada@x.example>", "space"),
+            ("<ada@x.example>", "cannot have"),
+        ] {
+            let error = Email::parse(text).unwrap_err();
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Identities of rows: one newtype each, so that a person's id can never be handed over as a tap's.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A customer company.
+    AccountId,
+    /// A person at an account.
+    PersonId,
+    /// One answer to a survey.
+    ResponseId,
+    /// One ask made to one advocate.
+    TapId,
+    /// One write to the database: who, when, with which command.
+    OperationId,
+    /// A survey source, such as one vendor's exports.
+    SourceId,
+}

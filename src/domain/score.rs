@@ -1,0 +1,92 @@
+//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`domain.md` §2).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// An NPS answer: a whole number from 0 to 10.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Score(u8);
+
+/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6 (`domain.md` §2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// 0-6.
+    Detractor,
+    /// 7-8.
+    Passive,
+    /// 9-10.
+    Promoter,
+}
+
+impl Score {
+    /// The score, or `None` when it is above 10.
+    pub const fn new(value: u8) -> Option<Self> {
+        if value <= 10 { Some(Self(value)) } else { None }
+    }
+
+    /// The number, 0 to 10.
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    /// The group of this answer.
+    pub const fn group(self) -> Group {
+        match self.0 {
+            0..=6 => Group::Detractor,
+            7..=8 => Group::Passive,
+            _ => Group::Promoter,
+        }
+    }
+
+    /// Whether this is a promoter's answer.
+    pub const fn is_promoter(self) -> bool {
+        matches!(self.group(), Group::Promoter)
+    }
+}
+
+impl TryFrom<u8> for Score {
+    type Error = String;
+
+    fn try_from(value: u8) -> Result<Self, String> {
+        Self::new(value).ok_or_else(|| format!("a score is 0 to 10, not {value}"))
+    }
+}
+
+impl From<Score> for u8 {
+    fn from(score: Score) -> u8 {
+        score.0
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Group::Detractor => "detractor",
+            Group::Passive => "passive",
+            Group::Promoter => "promoter",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_score_has_its_group() {
+        let groups: Vec<Group> = (0..=10).map(|n| Score::new(n).unwrap().group()).collect();
+        assert_eq!(groups[..7], [Group::Detractor; 7]);
+        assert_eq!(groups[7..9], [Group::Passive; 2]);
+        assert_eq!(groups[9..], [Group::Promoter; 2]);
+        assert_eq!(Score::new(11), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.

@@ -1,0 +1,126 @@
+//! The neutral value that every command builds and every format renders.
+
+use chrono::NaiveDate;
+
+use crate::domain::calendar::Timestamp;
+
+/// What a command answers: a schema name, the day it speaks of, and the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Name and version of the JSON shape, such as `match/1`.
+    pub schema: &'static str,
+    /// The day for which the answer holds.
+    pub as_of: NaiveDate,
+    /// The data: a list (JSON array) or a record (JSON object).
+    pub data: Value,
+}
+
+/// One value: a cell, a record of named values, or a sheet of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A single typed cell.
+    Cell(Cell),
+    /// Named values, in order. JSON: an object. Table: a line each; sheets as titled tables beneath.
+    Record(Vec<Entry>),
+    /// Rows under typed columns. JSON: an array of objects.
+    Sheet(Sheet),
+}
+
+/// Who sees an entry or a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// Both people (table, Markdown) and programs (CSV, JSON).
+    #[default]
+    Everywhere,
+    /// Programs only: JSON and CSV.
+    Data,
+    /// People only: table and Markdown.
+    Reading,
+}
+
+/// A named value in a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The snake_case key of JSON and CSV.
+    pub key: &'static str,
+    /// The words that a person reads; empty for a value that stands alone, such as a sentence.
+    pub label: String,
+    /// The value.
+    pub value: Value,
+    /// Who sees it.
+    pub shown: Shown,
+}
+
+/// Rows under typed columns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The rows; each has one cell a column.
+    pub rows: Vec<Vec<Cell>>,
+    /// What to say to a person where there are no rows.
+    pub empty: String,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// The snake_case key of JSON and CSV.
+    pub key: &'static str,
+    /// The heading that a person reads.
+    pub heading: String,
+    /// Which side the cells lean to.
+    pub alignment: Alignment,
+    /// Who sees it.
+    pub shown: Shown,
+}
+
+/// Which side cells lean to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    /// Words.
+    #[default]
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// One typed value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing: JSON null, an empty cell.
+    Empty,
+    /// Words, possibly from outside.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number shown with so many decimal places; JSON carries it rounded to them.
+    Decimal {
+        /// The number, unrounded.
+        value: f64,
+        /// Digits after the point.
+        places: u8,
+    },
+    /// Yes or no; JSON true or false.
+    Flag(bool),
+    /// A civil date.
+    Day(NaiveDate),
+    /// An instant.
+    Instant(Timestamp),
+    /// Several short texts; JSON an array.
+    List(Vec<String>),
+    /// Money in minor units with its ISO 4217 code.
+    Money {
+        /// Amount in the currency's smallest unit.
+        amount_minor: i64,
+        /// Three capital letters.
+        currency: String,
+    },
+    /// A rate with what it was computed from (`domain.md` §8).
+    Rate {
+        /// The part.
+        numerator: i64,
+        /// The whole; zero means that there is no value.
+        denominator: i64,
+    },
+}
