@@ -1,14 +1,9 @@
 //! What can be asked for (`domain.md` §3): kinds, their effort, and the words that make an ask small and specific.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 /// An ask's size (`domain.md` §3). The order is the progression: low, then medium, then high.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effort {
     /// Minutes: a review, a quote, a logo.
@@ -34,9 +29,7 @@ impl Effort {
 }
 
 /// What can be asked of an advocate (`domain.md` §3).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AskKind {
     /// A public review.
@@ -118,22 +111,25 @@ impl AskKind {
 
 macro_rules! words {
     ($type:ty, $what:literal) => {
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.name())
             }
         }
 
-        impl FromStr for $type {
+        impl std::str::FromStr for $type {
             type Err = String;
 
             /// Reads the word, in any case, with `_` or a space for `-`.
             fn from_str(text: &str) -> Result<Self, String> {
                 let word = text.trim().to_lowercase().replace(['_', ' '], "-");
-                Self::ALL.into_iter().find(|one| one.name() == word).ok_or_else(|| {
-                    let all: Vec<&str> = Self::ALL.iter().map(|one| one.name()).collect();
-                    format!("`{text}` is not {}; one of: {}", $what, all.join(", "))
-                })
+                Self::ALL
+                    .into_iter()
+                    .find(|one| one.name() == word)
+                    .ok_or_else(|| {
+                        let all: Vec<&str> = Self::ALL.iter().map(|one| one.name()).collect();
+                        format!("`{text}` is not {}; one of: {}", $what, all.join(", "))
+                    })
             }
         }
     };

@@ -132,7 +132,11 @@ mod tests {
             ("2028-02-29", 12, "2029-02-28"),
             ("2026-12-15", 1, "2027-01-15"),
         ] {
-            assert_eq!(months_after(day(from), months), day(to), "{from} + {months}");
+            assert_eq!(
+                months_after(day(from), months),
+                day(to),
+                "{from} + {months}"
+            );
         }
         assert_eq!(months_before(day("2026-05-31"), 3), day("2026-02-28"));
     }

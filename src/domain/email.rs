@@ -12,15 +12,60 @@ pub struct Email {
 
 /// Domains of mailbox providers: they never stand for an account (`formats.md` §3).
 const FREE_MAIL: &[&str] = &[
-    "aol.com", "btinternet.com", "comcast.net", "fastmail.com", "free.fr", "gmail.com",
-    "gmx.at", "gmx.ch", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hey.com",
-    "hotmail.co.uk", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "libero.it",
-    "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "naver.com",
-    "orange.fr", "outlook.com", "outlook.de", "pm.me", "posteo.de", "proton.me",
-    "protonmail.com", "qq.com", "rediffmail.com", "rocketmail.com", "t-online.de", "tuta.com",
-    "tutanota.com", "verizon.net", "web.de", "wp.pl", "yahoo.co.in", "yahoo.co.jp",
-    "yahoo.co.uk", "yahoo.com", "yahoo.de", "yahoo.fr", "yandex.com", "yandex.ru", "ymail.com",
-    "zoho.com", "163.com", "126.com",
+    "aol.com",
+    "btinternet.com",
+    "comcast.net",
+    "fastmail.com",
+    "free.fr",
+    "gmail.com",
+    "gmx.at",
+    "gmx.ch",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
+    "googlemail.com",
+    "hey.com",
+    "hotmail.co.uk",
+    "hotmail.com",
+    "hotmail.fr",
+    "icloud.com",
+    "laposte.net",
+    "libero.it",
+    "live.com",
+    "mac.com",
+    "mail.com",
+    "mail.ru",
+    "me.com",
+    "msn.com",
+    "naver.com",
+    "orange.fr",
+    "outlook.com",
+    "outlook.de",
+    "pm.me",
+    "posteo.de",
+    "proton.me",
+    "protonmail.com",
+    "qq.com",
+    "rediffmail.com",
+    "rocketmail.com",
+    "t-online.de",
+    "tuta.com",
+    "tutanota.com",
+    "verizon.net",
+    "web.de",
+    "wp.pl",
+    "yahoo.co.in",
+    "yahoo.co.jp",
+    "yahoo.co.uk",
+    "yahoo.com",
+    "yahoo.de",
+    "yahoo.fr",
+    "yandex.com",
+    "yandex.ru",
+    "ymail.com",
+    "zoho.com",
+    "163.com",
+    "126.com",
 ];
 
 impl Email {
@@ -53,7 +98,10 @@ impl Email {
         if shown.contains([',', ';', '<', '>', '"']) {
             return problem("it contains a character that an address cannot have");
         }
-        Ok(Self { key: shown.to_lowercase(), shown: shown.to_owned() })
+        Ok(Self {
+            key: shown.to_lowercase(),
+            shown: shown.to_owned(),
+        })
     }
 
     /// The key that identifies the person: lower case, `+tag` kept.
@@ -103,7 +151,10 @@ mod tests {
 
     #[test]
     fn mailbox_providers_are_no_company() {
-        assert_eq!(Email::parse("ada@GMAIL.com").unwrap().company_domain(), None);
+        assert_eq!(
+            Email::parse("ada@GMAIL.com").unwrap().company_domain(),
+            None
+        );
     }
 
     #[test]

@@ -2,7 +2,21 @@
 //! Nothing here reads a file, a clock or the environment, and nothing here knows how it is stored or shown.
 
 pub mod ask;
+pub mod ask_text;
 pub mod calendar;
+pub mod candidates;
+pub mod caps;
 pub mod email;
 pub mod ids;
+pub mod industry;
+pub mod matching;
+pub mod policy;
+pub mod readiness;
+pub mod refusal;
 pub mod score;
+pub mod settings;
+pub mod stage;
+pub mod tap;
+
+#[cfg(test)]
+pub(crate) mod testing;

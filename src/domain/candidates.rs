@@ -1,0 +1,89 @@
+//! Who could be confirmed next (`domain.md` §1, §6): people with goodwill on record who were never asked to take part.
+
+use chrono::NaiveDate;
+
+use super::matching::ago;
+use super::score::Score;
+use super::stage::Stage;
+
+/// What is known of someone's goodwill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Goodwill {
+    /// The stage recorded last.
+    pub stage: Option<Stage>,
+    /// The latest response.
+    pub latest_score: Option<(Score, NaiveDate)>,
+    /// All positive moments on record.
+    pub moments: u32,
+}
+
+impl Goodwill {
+    /// Whether the person is a candidate: nothing decided yet, and either the latest answer is a promoter's or there
+    /// is another positive moment that no detractor's answer followed. A 9-10 is a candidate, not a yes
+    /// (`domain.md` §2).
+    pub fn is_candidate(&self) -> bool {
+        let undecided = matches!(self.stage, None | Some(Stage::Candidate));
+        let warm = match self.latest_score {
+            Some((score, _)) if score.is_promoter() => true,
+            Some((score, _)) => self.moments > 0 && score.get() >= 7,
+            None => self.moments > 0,
+        };
+        undecided && warm
+    }
+
+    /// Why, in words: "scored 10, 12 days ago; 3 positive moments".
+    pub fn reason(&self, today: NaiveDate) -> String {
+        let moments = match self.moments {
+            1 => "1 positive moment".to_owned(),
+            n => format!("{n} positive moments"),
+        };
+        match self.latest_score {
+            Some((score, on)) => format!("scored {score}, {}; {moments}", ago(today, on)),
+            None => moments,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::day;
+    use super::*;
+
+    #[test]
+    fn goodwill_without_a_decision_makes_a_candidate() {
+        let scored = |n| Score::new(n).map(|score| (score, day("2026-06-01")));
+        for (stage, latest_score, moments, expected) in [
+            (None, scored(9), 1, true),
+            (Some(Stage::Candidate), scored(10), 1, true),
+            (None, scored(8), 0, false),
+            (None, scored(8), 1, true),
+            (None, scored(6), 3, false),
+            (None, None, 1, true),
+            (None, None, 0, false),
+            (Some(Stage::Invited), scored(10), 1, false),
+            (Some(Stage::Active), scored(10), 1, false),
+            (Some(Stage::Declined), scored(10), 1, false),
+            (Some(Stage::DoNotContact), scored(10), 1, false),
+        ] {
+            let goodwill = Goodwill {
+                stage,
+                latest_score,
+                moments,
+            };
+            assert_eq!(goodwill.is_candidate(), expected, "{goodwill:?}");
+        }
+    }
+
+    #[test]
+    fn the_reason_is_said_in_words() {
+        let goodwill = Goodwill {
+            stage: None,
+            latest_score: Score::new(10).map(|score| (score, day("2026-06-01"))),
+            moments: 3,
+        };
+        assert_eq!(
+            goodwill.reason(day("2026-06-13")),
+            "scored 10, 12 days ago; 3 positive moments"
+        );
+    }
+}

@@ -1,0 +1,433 @@
+//! The cadence caps (`domain.md` §4): how often one person, and one account, may be asked.
+//!
+//! A tap counts toward the cap of its own effort and of every smaller one, and an ask passes only if the cap of its
+//! own effort and of every smaller one has room. The check looks at every window that contains the day asked for, so
+//! a back-dated tap is held against earlier taps and later ones alike.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ask::Effort;
+use super::calendar::months_after;
+
+/// At most `max` taps in any window of `months` calendar months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cap {
+    /// The most taps a window may hold.
+    pub max: u32,
+    /// The window's length in calendar months.
+    pub months: u32,
+}
+
+/// One value for each effort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PerEffort<T> {
+    /// For low effort.
+    pub low: T,
+    /// For medium effort.
+    pub medium: T,
+    /// For high effort.
+    pub high: T,
+}
+
+impl<T> PerEffort<T> {
+    /// The value for `effort`.
+    pub const fn get(&self, effort: Effort) -> &T {
+        match effort {
+            Effort::Low => &self.low,
+            Effort::Medium => &self.medium,
+            Effort::High => &self.high,
+        }
+    }
+
+    /// The value for `effort`, to change.
+    pub const fn get_mut(&mut self, effort: Effort) -> &mut T {
+        match effort {
+            Effort::Low => &mut self.low,
+            Effort::Medium => &mut self.medium,
+            Effort::High => &mut self.high,
+        }
+    }
+
+    /// A value for each effort from a function.
+    pub fn from_fn(mut value: impl FnMut(Effort) -> T) -> Self {
+        Self {
+            low: value(Effort::Low),
+            medium: value(Effort::Medium),
+            high: value(Effort::High),
+        }
+    }
+}
+
+/// Something that takes room in a cap: a tap that counts, or a hold while it lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// The day of the tap, or the day the hold was placed.
+    pub on: NaiveDate,
+    /// How much was asked.
+    pub effort: Effort,
+    /// For a hold: the first day on which it no longer counts.
+    pub lapses_on: Option<NaiveDate>,
+}
+
+impl Claim {
+    /// A tap that counts.
+    pub const fn tap(on: NaiveDate, effort: Effort) -> Self {
+        Self {
+            on,
+            effort,
+            lapses_on: None,
+        }
+    }
+
+    /// A hold that counts until it lapses.
+    pub const fn hold(on: NaiveDate, effort: Effort, lapses_on: NaiveDate) -> Self {
+        Self {
+            on,
+            effort,
+            lapses_on: Some(lapses_on),
+        }
+    }
+
+    fn counts_on(&self, day: NaiveDate) -> bool {
+        self.lapses_on.is_none_or(|lapses| day < lapses)
+    }
+
+    /// The first day on which this claim alone no longer stands in the way.
+    fn frees_on(&self, months: u32) -> NaiveDate {
+        let window_ends = months_after(self.on, months);
+        self.lapses_on
+            .map_or(window_ends, |lapses| lapses.min(window_ends))
+    }
+}
+
+impl Cap {
+    /// Whether one more claim on `day` keeps every window that contains `day` within the cap (`domain.md` §4).
+    pub fn has_room<'a>(
+        &self,
+        claims: impl Iterator<Item = &'a Claim> + Clone,
+        day: NaiveDate,
+    ) -> bool {
+        let days = claims
+            .filter(|claim| claim.counts_on(day))
+            .map(|claim| claim.on);
+        let starts = days.clone().chain(std::iter::once(day));
+        // A window that starts between two claims holds no more than the one that starts at the next claim.
+        starts
+            .filter(|&start| start <= day && day < months_after(start, self.months))
+            .all(|start| {
+                let end = months_after(start, self.months);
+                let inside = days.clone().filter(|&on| start <= on && on < end).count();
+                inside < self.max as usize
+            })
+    }
+
+    /// The first day from `day` on with room for one more claim; `None` where no day has it (a cap of zero).
+    pub fn free_from<'a>(
+        &self,
+        claims: impl Iterator<Item = &'a Claim> + Clone,
+        day: NaiveDate,
+    ) -> Option<NaiveDate> {
+        if self.has_room(claims.clone(), day) {
+            return Some(day);
+        }
+        let mut ends: Vec<NaiveDate> = claims
+            .clone()
+            .map(|claim| claim.frees_on(self.months))
+            .filter(|&end| end > day)
+            .collect();
+        ends.sort_unstable();
+        ends.into_iter()
+            .find(|&end| self.has_room(claims.clone(), end))
+    }
+}
+
+/// The caps of one person, by effort (`domain.md` §4).
+pub type Caps = PerEffort<Cap>;
+
+/// The defaults: low 1 a month, medium 1 in two months, high 1 in three (`domain.md` §4).
+pub const DEFAULT_CAPS: Caps = PerEffort {
+    low: Cap { max: 1, months: 1 },
+    medium: Cap { max: 1, months: 2 },
+    high: Cap { max: 1, months: 3 },
+};
+
+/// The default for an account: 3 taps in 3 months over all of its people (`domain.md` §4).
+pub const DEFAULT_ACCOUNT_CAP: Cap = Cap { max: 3, months: 3 };
+
+/// A cap without room: which one, and from when an ask of the wanted effort passes all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Full {
+    /// The effort whose cap is full.
+    pub effort: Effort,
+    /// The cap.
+    pub cap: Cap,
+    /// The first day on which the ask passes; `None` for never.
+    pub clears_on: Option<NaiveDate>,
+}
+
+/// Checks an ask of `effort` on `day` against the person's caps (`domain.md` §4).
+///
+/// # Errors
+/// The largest cap that is full, with the day on which the ask passes every cap.
+pub fn check(caps: &Caps, claims: &[Claim], effort: Effort, day: NaiveDate) -> Result<(), Full> {
+    let full = applicable(caps, effort)
+        .rev()
+        .find(|(counted, cap)| !cap.has_room(counting_toward(claims, *counted), day));
+    match full {
+        None => Ok(()),
+        Some((counted, cap)) => Err(Full {
+            effort: counted,
+            cap,
+            clears_on: free_from(caps, claims, effort, day),
+        }),
+    }
+}
+
+/// The first day from `day` on when an ask of `effort` passes every cap; `None` for never (`domain.md` §4).
+pub fn free_from(
+    caps: &Caps,
+    claims: &[Claim],
+    effort: Effort,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    let mut candidate = day;
+    loop {
+        let next = applicable(caps, effort)
+            .map(|(counted, cap)| cap.free_from(counting_toward(claims, counted), candidate))
+            .try_fold(candidate, |latest, free| free.map(|free| latest.max(free)))?;
+        if next == candidate {
+            return Some(candidate);
+        }
+        candidate = next;
+    }
+}
+
+/// The caps that an ask of `effort` must pass: its own and every smaller one.
+fn applicable(caps: &Caps, effort: Effort) -> impl DoubleEndedIterator<Item = (Effort, Cap)> {
+    let caps = *caps;
+    Effort::ALL
+        .into_iter()
+        .filter(move |one| *one <= effort)
+        .map(move |one| (one, *caps.get(one)))
+}
+
+/// The claims that count toward the cap of `effort`: those of that effort and every larger one.
+fn counting_toward(claims: &[Claim], effort: Effort) -> impl Iterator<Item = &Claim> + Clone {
+    claims.iter().filter(move |claim| claim.effort >= effort)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Effort::{High, Low, Medium};
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn taps(list: &[(&str, Effort)]) -> Vec<Claim> {
+        list.iter()
+            .map(|(on, effort)| Claim::tap(day(on), *effort))
+            .collect()
+    }
+
+    /// Every row of the cap rule: one tap, then an ask of each effort, with the first day it passes.
+    #[test]
+    fn each_effort_after_each_effort() {
+        for (tapped, asked, free) in [
+            (Low, Low, "2026-04-10"),
+            (Low, Medium, "2026-04-10"),
+            (Low, High, "2026-04-10"),
+            (Medium, Low, "2026-04-10"),
+            (Medium, Medium, "2026-05-10"),
+            (Medium, High, "2026-05-10"),
+            (High, Low, "2026-04-10"),
+            (High, Medium, "2026-05-10"),
+            (High, High, "2026-06-10"),
+        ] {
+            let claims = taps(&[("2026-03-10", tapped)]);
+            let free = day(free);
+            let before = free.pred_opt().unwrap();
+            let full = check(&DEFAULT_CAPS, &claims, asked, before).unwrap_err();
+            assert_eq!(full.clears_on, Some(free), "{asked} after {tapped}");
+            assert_eq!(
+                check(&DEFAULT_CAPS, &claims, asked, free),
+                Ok(()),
+                "{asked} after {tapped}"
+            );
+        }
+    }
+
+    #[test]
+    fn month_ends_and_leap_days_are_clamped() {
+        for (tapped, effort, free) in [
+            ("2026-11-30", High, "2027-02-28"),
+            ("2027-11-30", High, "2028-02-29"),
+            ("2026-01-31", Low, "2026-02-28"),
+            ("2028-01-31", Low, "2028-02-29"),
+            ("2028-02-29", Low, "2028-03-29"),
+            ("2026-12-31", Medium, "2027-02-28"),
+        ] {
+            let claims = taps(&[(tapped, effort)]);
+            assert_eq!(
+                free_from(&DEFAULT_CAPS, &claims, effort, day(tapped)),
+                Some(day(free)),
+                "{tapped}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_back_dated_tap_is_checked_on_both_sides() {
+        let claims = taps(&[("2026-03-10", Low), ("2026-06-10", High)]);
+        for (on, effort, passes) in [
+            ("2026-02-10", Low, true),  // a month before the earlier one
+            ("2026-02-11", Low, false), // too near to the later tap of 10 March
+            ("2026-04-10", Low, true),
+            ("2026-05-10", Low, true), // exactly a month before 10 June
+            ("2026-05-11", Low, false),
+            ("2026-04-10", Medium, true), // two months before 10 June
+            ("2026-04-11", Medium, false),
+            ("2026-03-10", High, false), // a low tap on that very day
+            ("2026-04-10", High, false), // three months before 10 June is 10 March
+        ] {
+            assert_eq!(
+                check(&DEFAULT_CAPS, &claims, effort, day(on)).is_ok(),
+                passes,
+                "{effort} on {on}"
+            );
+        }
+        // The day it clears lies beyond the later tap.
+        let full = check(&DEFAULT_CAPS, &claims, High, day("2026-04-10")).unwrap_err();
+        assert_eq!(full.clears_on, Some(day("2026-09-10")));
+    }
+
+    #[test]
+    fn a_cap_of_several_counts_windows_not_gaps() {
+        let cap = Cap { max: 3, months: 3 };
+        let claims = taps(&[
+            ("2026-01-05", Low),
+            ("2026-02-20", Low),
+            ("2026-03-30", High),
+        ]);
+        assert!(!cap.has_room(claims.iter(), day("2026-04-04")));
+        assert_eq!(
+            cap.free_from(claims.iter(), day("2026-04-01")),
+            Some(day("2026-04-05"))
+        );
+        // A window that begins before: 20 Feb, 30 Mar and 5 Apr fill the quarter from 20 Feb.
+        let more = [claims, taps(&[("2026-04-05", Low)])].concat();
+        assert_eq!(
+            cap.free_from(more.iter(), day("2026-04-06")),
+            Some(day("2026-05-20"))
+        );
+        // Back-dated between them: the window of 5 Jan is full already.
+        assert!(!cap.has_room(more.iter(), day("2026-03-01")));
+    }
+
+    #[test]
+    fn a_hold_counts_until_it_lapses_and_no_longer() {
+        let claims = [Claim::hold(day("2026-03-10"), Medium, day("2026-03-15"))];
+        let full = check(&DEFAULT_CAPS, &claims, Low, day("2026-03-14")).unwrap_err();
+        assert_eq!(full.clears_on, Some(day("2026-03-15")));
+        assert_eq!(
+            check(&DEFAULT_CAPS, &claims, High, day("2026-03-15")),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn a_cap_of_zero_never_clears() {
+        let caps = Caps {
+            high: Cap { max: 0, months: 3 },
+            ..DEFAULT_CAPS
+        };
+        let full = check(&caps, &[], High, day("2026-03-10")).unwrap_err();
+        assert_eq!((full.effort, full.clears_on), (High, None));
+        assert_eq!(check(&caps, &[], Medium, day("2026-03-10")), Ok(()));
+    }
+
+    #[test]
+    fn imported_history_over_the_cap_blocks_only_its_own_windows() {
+        let claims = taps(&[
+            ("2026-01-01", Low),
+            ("2026-01-02", Low),
+            ("2026-01-03", Low),
+        ]);
+        assert!(check(&DEFAULT_CAPS, &claims, Low, day("2026-02-02")).is_err());
+        assert_eq!(
+            check(&DEFAULT_CAPS, &claims, Low, day("2026-02-03")),
+            Ok(())
+        );
+    }
+
+    fn effort() -> impl Strategy<Value = Effort> {
+        prop_oneof![Just(Low), Just(Medium), Just(High)]
+    }
+
+    /// The promise, said independently of the code: any two taps of which the smaller effort is `e` are at least the
+    /// window of `e` apart (for caps of one).
+    fn promise_holds(claims: &[Claim]) -> bool {
+        claims.iter().enumerate().all(|(i, a)| {
+            claims[i + 1..].iter().all(|b| {
+                let (first, second) = if a.on <= b.on { (a, b) } else { (b, a) };
+                let months = DEFAULT_CAPS.get(first.effort.min(second.effort)).months;
+                second.on >= months_after(first.on, months)
+            })
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn random_sequences_never_break_a_cap(
+            asks in proptest::collection::vec((0i64..500, effort()), 0..24)
+        ) {
+            let start = day("2027-10-15");
+            let mut accepted: Vec<Claim> = Vec::new();
+            for (offset, effort) in asks {
+                let on = start + chrono::TimeDelta::days(offset);
+                match check(&DEFAULT_CAPS, &accepted, effort, on) {
+                    Ok(()) => accepted.push(Claim::tap(on, effort)),
+                    Err(full) => {
+                        let clears = full.clears_on.unwrap();
+                        prop_assert!(clears > on);
+                        prop_assert_eq!(check(&DEFAULT_CAPS, &accepted, effort, clears), Ok(()));
+                        // and no earlier day would have done
+                        let mut earlier = on;
+                        while earlier < clears {
+                            prop_assert!(check(&DEFAULT_CAPS, &accepted, effort, earlier).is_err());
+                            earlier = earlier.succ_opt().unwrap();
+                        }
+                    }
+                }
+                prop_assert!(promise_holds(&accepted));
+            }
+        }
+
+        #[test]
+        fn several_in_a_window_never_exceed_the_cap(
+            days in proptest::collection::vec(0i64..300, 0..30), max in 1u32..5, months in 1u32..5
+        ) {
+            let cap = Cap { max, months };
+            let start = day("2027-10-31");
+            let mut accepted: Vec<Claim> = Vec::new();
+            for offset in days {
+                let on = start + chrono::TimeDelta::days(offset);
+                if cap.has_room(accepted.iter(), on) {
+                    accepted.push(Claim::tap(on, Low));
+                }
+            }
+            // Slide the window over every single day.
+            for offset in -130i64..300 {
+                let from = start + chrono::TimeDelta::days(offset);
+                let to = months_after(from, months);
+                let inside = accepted.iter().filter(|claim| from <= claim.on && claim.on < to).count();
+                prop_assert!(inside <= max as usize);
+            }
+        }
+    }
+}

@@ -1,0 +1,568 @@
+//! Who should be asked first (`domain.md` §6): everyone who may be asked, ranked by a score from 0 to 100 with its
+//! reasons; everyone who fits but may not, with the refusals.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use super::ask::{AskKind, Effort};
+use super::calendar::Timestamp;
+use super::ids::PersonId;
+use super::industry::slug;
+use super::policy::{Policy, Weights};
+use super::readiness::{self, Facts};
+use super::refusal::Refusal;
+
+/// What is asked for: one kind, or anything of one effort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// This kind.
+    Kind(AskKind),
+    /// Any kind of this effort.
+    Effort(Effort),
+}
+
+impl Ask {
+    /// The kinds that would do, in the order of `domain.md` §3.
+    pub fn kinds(self, policy: &Policy) -> Vec<AskKind> {
+        match self {
+            Ask::Kind(kind) => vec![kind],
+            Ask::Effort(effort) => policy.kinds_of(effort).collect(),
+        }
+    }
+}
+
+/// A trait of people or their accounts, beside the industry, that a prospect may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trait {
+    /// Where the account is.
+    Region,
+    /// How large it is, or how it is served.
+    Segment,
+    /// What it uses.
+    Product,
+    /// What it uses it for.
+    UseCase,
+    /// The person's role.
+    Persona,
+    /// A language that the person speaks.
+    Language,
+}
+
+impl Trait {
+    /// All traits.
+    pub const ALL: [Trait; 6] = [
+        Trait::Region,
+        Trait::Segment,
+        Trait::Product,
+        Trait::UseCase,
+        Trait::Persona,
+        Trait::Language,
+    ];
+
+    /// The word for it, as typed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Trait::Region => "region",
+            Trait::Segment => "segment",
+            Trait::Product => "product",
+            Trait::UseCase => "use-case",
+            Trait::Persona => "persona",
+            Trait::Language => "language",
+        }
+    }
+}
+
+super::ask::words!(Trait, "a trait");
+
+/// What the prospect looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Traits that score, with the value asked for.
+    pub traits: Vec<(Trait, String)>,
+    /// Those of them that filter.
+    pub required: Vec<Trait>,
+    /// The prospect's name, to see conflicts.
+    pub prospect: Option<String>,
+    /// Whether an industry filtered everyone already: it counts as a fit and is named as a reason.
+    pub industry: Option<String>,
+}
+
+impl Wanted {
+    /// Which of the traits asked for this person has.
+    fn found(&self, person: &Person) -> Vec<Trait> {
+        let has = |(kind, value): &&(Trait, String)| {
+            let value = slug(value);
+            person
+                .traits
+                .iter()
+                .any(|(own, text)| own == kind && slug(text) == value)
+        };
+        self.traits
+            .iter()
+            .filter(has)
+            .map(|(kind, _)| *kind)
+            .collect()
+    }
+}
+
+/// Everything about one person that matching looks at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// What the hard rules look at.
+    pub facts: Facts,
+    /// Traits of the person and the account.
+    pub traits: Vec<(Trait, String)>,
+    /// How earlier asks went.
+    pub record: TrackRecord,
+    /// The newest tap that counts.
+    pub last_tapped_at: Option<Timestamp>,
+    /// Taps that count in the last 12 months.
+    pub taps_last_year: u32,
+    /// Positive moments in the last 12 months.
+    pub moments_last_year: u32,
+    /// Gives and touches: what the person received from us.
+    pub given: u32,
+}
+
+/// How earlier asks went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TrackRecord {
+    /// Taps that were answered or lapsed: all but pending and withdrawn.
+    pub answered: u32,
+    /// Of those: accepted, completed or no-show.
+    pub accepted: u32,
+    /// Of those: completed.
+    pub completed: u32,
+}
+
+/// The parts of a score, each from 0 to 1 (`domain.md` §6).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Parts {
+    /// Fit with the traits asked for.
+    pub fit: f64,
+    /// Score, its recency, other positive moments.
+    pub relationship: f64,
+    /// Acceptance and completion.
+    pub track_record: f64,
+    /// Time since the last tap, taps in the last year.
+    pub rest: f64,
+    /// Given against taken.
+    pub reciprocity: f64,
+}
+
+impl Parts {
+    /// The weighted sum, 0 to 100, rounded to one decimal so that the order is the one on the screen.
+    pub fn score(&self, weights: &Weights) -> f64 {
+        let sum: f64 = [
+            (self.fit, weights.fit),
+            (self.relationship, weights.relationship),
+            (self.track_record, weights.track_record),
+            (self.rest, weights.rest),
+            (self.reciprocity, weights.reciprocity),
+        ]
+        .iter()
+        .map(|(part, weight)| part * f64::from(*weight))
+        .sum();
+        (sum / f64::from(weights.total()) * 1000.0).round() / 10.0
+    }
+}
+
+/// Somebody who may be asked now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ready<'a> {
+    /// Who.
+    pub person: &'a Person,
+    /// The kind to ask for.
+    pub kind: AskKind,
+    /// 0 to 100.
+    pub score: f64,
+    /// What it is made of.
+    pub parts: Parts,
+    /// The traits asked for that the person has.
+    pub found: Vec<Trait>,
+}
+
+/// Somebody who fits but may not be asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blocked<'a> {
+    /// Who.
+    pub person: &'a Person,
+    /// Why, in the order of the rules; never empty.
+    pub refusals: Vec<Refusal>,
+}
+
+/// The answer to "who can I ask?".
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ranking<'a> {
+    /// Who may be asked, best first.
+    pub ready: Vec<Ready<'a>>,
+    /// Who fits but may not.
+    pub blocked: Vec<Blocked<'a>>,
+}
+
+/// Ranks everyone who fits (`domain.md` §6). The same people, policy and day give the same list.
+pub fn rank<'a>(
+    people: &'a [Person],
+    ask: Ask,
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Ranking<'a> {
+    let kinds = ask.kinds(policy);
+    let mut ranking = Ranking::default();
+    for person in people {
+        let found = wanted.found(person);
+        if !wanted
+            .required
+            .iter()
+            .all(|required| found.contains(required))
+        {
+            continue;
+        }
+        match first_that_passes(&person.facts, &kinds, wanted, policy, today) {
+            Ok(kind) => {
+                let parts = parts(person, wanted, &found, policy, today);
+                let score = parts.score(&policy.weights);
+                ranking.ready.push(Ready {
+                    person,
+                    kind,
+                    score,
+                    parts,
+                    found,
+                });
+            }
+            Err(refusals) => ranking.blocked.push(Blocked { person, refusals }),
+        }
+    }
+    ranking.ready.sort_by(order);
+    ranking.blocked.sort_by_key(|blocked| {
+        let clears = blocked
+            .refusals
+            .iter()
+            .map(|one| one.clears_on().unwrap_or(NaiveDate::MAX))
+            .max();
+        (clears, blocked.person.id)
+    });
+    ranking
+}
+
+/// The first of the kinds that passes every hard rule, or the refusals of the kind with the fewest.
+fn first_that_passes(
+    facts: &Facts,
+    kinds: &[AskKind],
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Result<AskKind, Vec<Refusal>> {
+    let mut fewest: Option<Vec<Refusal>> = None;
+    for kind in kinds {
+        match readiness::check(facts, *kind, wanted.prospect.as_deref(), policy, today) {
+            Ok(()) => return Ok(*kind),
+            Err(refusals) => {
+                if fewest.as_ref().is_none_or(|few| refusals.len() < few.len()) {
+                    fewest = Some(refusals);
+                }
+            }
+        }
+    }
+    Err(fewest.unwrap_or_default())
+}
+
+/// Higher score first; ties: the longer-rested, then fewer taps in the last year, then the smaller id.
+fn order(a: &Ready<'_>, b: &Ready<'_>) -> Ordering {
+    b.score
+        .total_cmp(&a.score)
+        .then_with(|| a.person.last_tapped_at.cmp(&b.person.last_tapped_at))
+        .then_with(|| a.person.taps_last_year.cmp(&b.person.taps_last_year))
+        .then_with(|| a.person.id.cmp(&b.person.id))
+}
+
+fn parts(
+    person: &Person,
+    wanted: &Wanted,
+    found: &[Trait],
+    policy: &Policy,
+    today: NaiveDate,
+) -> Parts {
+    Parts {
+        fit: fit(wanted, found),
+        relationship: relationship(person, policy, today),
+        track_record: track_record(person.record),
+        rest: rest(person, policy, today),
+        reciprocity: reciprocity(person.given, person.record.completed),
+    }
+}
+
+/// The share of traits asked for that the person has; all of them where none was asked for.
+fn fit(wanted: &Wanted, found: &[Trait]) -> f64 {
+    match wanted.traits.len() {
+        0 => 1.0,
+        asked => found.len() as f64 / asked as f64,
+    }
+}
+
+/// 60 %: the latest score, halved for every half-life that has passed since. 40 %: positive moments in the last
+/// year, each closing half of the gap that is left.
+fn relationship(person: &Person, policy: &Policy, today: NaiveDate) -> f64 {
+    let warmth = person.facts.latest_score.map_or(0.0, |(score, on)| {
+        let age = (today - on).num_days().max(0) as f64;
+        f64::from(score.get()) / 10.0 * 0.5_f64.powf(age / f64::from(policy.half_life_days))
+    });
+    let moments = 1.0 - 0.5_f64.powi(person.moments_last_year.min(60) as i32);
+    0.6 * warmth + 0.4 * moments
+}
+
+/// The mean of acceptance and completion, each smoothed as if one yes and one no had come before.
+fn track_record(record: TrackRecord) -> f64 {
+    let smoothed = |part: u32, whole: u32| (f64::from(part) + 1.0) / (f64::from(whole) + 2.0);
+    f64::midpoint(
+        smoothed(record.accepted, record.answered),
+        smoothed(record.completed, record.accepted),
+    )
+}
+
+/// 70 %: days since the last tap, full after a year, so the never-asked come first. 30 %: few taps in the last year.
+fn rest(person: &Person, policy: &Policy, today: NaiveDate) -> f64 {
+    let rested = person.last_tapped_at.map_or(1.0, |at| {
+        let days = (today - policy.time_zone.day(at)).num_days().clamp(0, 365);
+        days as f64 / 365.0
+    });
+    0.7 * rested + 0.3 / f64::from(1 + person.taps_last_year)
+}
+
+/// What was given against what was taken; 1 where nothing was taken.
+fn reciprocity(given: u32, taken: u32) -> f64 {
+    (f64::from(given) + 1.0).min(f64::from(taken) + 1.0) / (f64::from(taken) + 1.0)
+}
+
+impl Ready<'_> {
+    /// Why this person stands where they stand, in words.
+    pub fn reasons(&self, wanted: &Wanted, policy: &Policy, today: NaiveDate) -> Vec<String> {
+        let person = self.person;
+        let mut reasons: Vec<String> = Vec::new();
+        if let Some(industry) = &wanted.industry {
+            reasons.push(industry.clone());
+        }
+        let found = wanted
+            .traits
+            .iter()
+            .filter(|(kind, _)| self.found.contains(kind));
+        reasons.extend(found.map(|(kind, value)| format!("{kind} {value}")));
+        if let Some((score, on)) = person.facts.latest_score {
+            reasons.push(format!("scored {score} {}", ago(today, on)));
+        }
+        let record = person.record;
+        if record.answered > 0 {
+            reasons.push(format!(
+                "said yes {} of {}",
+                record.accepted, record.answered
+            ));
+        }
+        reasons.push(match person.last_tapped_at {
+            None => "never asked".to_owned(),
+            Some(at) => format!("last asked {}", ago(today, policy.time_zone.day(at))),
+        });
+        reasons
+    }
+}
+
+/// A rough age in words: `today`, `12 days ago`, `5 months ago`.
+pub fn ago(today: NaiveDate, on: NaiveDate) -> String {
+    match (today - on).num_days() {
+        i64::MIN..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days @ 2..=59 => format!("{days} days ago"),
+        days @ 60..=729 => format!("{} months ago", days / 30),
+        days => format!("{} years ago", days / 365),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::caps::Claim;
+    use super::super::score::Score;
+    use super::super::testing::{day, ready_for_all};
+    use super::*;
+
+    const TODAY: &str = "2026-06-15";
+
+    fn person(id: i64) -> Person {
+        Person {
+            id: PersonId(id),
+            facts: ready_for_all(day(TODAY)),
+            traits: vec![
+                (Trait::Region, "EMEA".into()),
+                (Trait::Product, "Ledger Pro".into()),
+            ],
+            record: TrackRecord::default(),
+            last_tapped_at: None,
+            taps_last_year: 0,
+            moments_last_year: 1,
+            given: 0,
+        }
+    }
+
+    fn ids(ranking: &Ranking<'_>) -> Vec<i64> {
+        ranking
+            .ready
+            .iter()
+            .map(|ready| ready.person.id.0)
+            .collect()
+    }
+
+    fn rank_for<'a>(people: &'a [Person], wanted: &Wanted) -> Ranking<'a> {
+        rank(
+            people,
+            Ask::Kind(AskKind::Reference),
+            wanted,
+            &Policy::default(),
+            day(TODAY),
+        )
+    }
+
+    #[test]
+    fn a_score_computed_by_hand() {
+        let mut one = person(1);
+        one.facts.latest_score = Some((Score::new(9).unwrap(), day("2025-12-17"))); // 180 days: one half-life
+        one.record = TrackRecord {
+            answered: 4,
+            accepted: 3,
+            completed: 2,
+        };
+        one.last_tapped_at = Some(Policy::default().time_zone.noon_of(day("2026-03-04"))); // 103 days ago
+        one.taps_last_year = 2;
+        one.moments_last_year = 2;
+        one.given = 1;
+        let wanted = Wanted {
+            traits: vec![
+                (Trait::Region, "emea".into()),
+                (Trait::Language, "de".into()),
+            ],
+            ..Wanted::default()
+        };
+        let ranking = rank_for(std::slice::from_ref(&one), &wanted);
+        let parts = ranking.ready[0].parts;
+        let near =
+            |got: f64, expected: f64| assert!((got - expected).abs() < 1e-9, "{got} {expected}");
+        near(parts.fit, 0.5);
+        near(parts.relationship, 0.6 * 0.9 * 0.5 + 0.4 * 0.75);
+        near(parts.track_record, (4.0 / 6.0 + 3.0 / 5.0) / 2.0);
+        near(parts.rest, 0.7 * 103.0 / 365.0 + 0.1);
+        near(parts.reciprocity, 2.0 / 3.0);
+        // 30×0.5 + 25×0.57 + 20×0.6333… + 15×0.297534… + 10×0.6666… = 53.0463…
+        near(ranking.ready[0].score, 53.0);
+    }
+
+    #[test]
+    fn ties_go_to_the_longer_rested_then_fewer_taps_then_the_smaller_id() {
+        let zone = Policy::default().time_zone;
+        let tapped = |id, at: Option<&str>, taps| Person {
+            last_tapped_at: at.map(|at| zone.noon_of(day(at))),
+            taps_last_year: taps,
+            ..person(id)
+        };
+        // Both tapped over a year ago: the rest part is the same 0.7, the score ties.
+        let people = [
+            tapped(5, Some("2025-01-10"), 0),
+            tapped(4, Some("2025-01-10"), 0),
+            tapped(3, Some("2024-12-31"), 0),
+            tapped(2, None, 0),
+            tapped(1, None, 0),
+        ];
+        assert_eq!(ids(&rank_for(&people, &Wanted::default())), [1, 2, 3, 4, 5]);
+        let mut policy = Policy::default();
+        policy.set("weight.rest", "0").unwrap();
+        let people = [
+            tapped(1, Some("2026-01-10"), 3),
+            tapped(2, Some("2026-01-10"), 2),
+        ];
+        let ranking = rank(
+            &people,
+            Ask::Kind(AskKind::Review),
+            &Wanted::default(),
+            &policy,
+            day(TODAY),
+        );
+        assert_eq!(ids(&ranking), [2, 1]);
+    }
+
+    #[test]
+    fn a_required_trait_filters_and_others_only_score() {
+        let mut other = person(2);
+        other.traits = vec![(Trait::Region, "APAC".into())];
+        let people = [other, person(1)];
+        let mut wanted = Wanted {
+            traits: vec![(Trait::Region, "emea".into())],
+            ..Wanted::default()
+        };
+        assert_eq!(ids(&rank_for(&people, &wanted)), [1, 2]);
+        wanted.required = vec![Trait::Region];
+        assert_eq!(ids(&rank_for(&people, &wanted)), [1]);
+    }
+
+    #[test]
+    fn the_blocked_come_with_their_refusals_the_soonest_first() {
+        let mut resting = person(1);
+        resting.facts.claims = vec![Claim::tap(day("2026-06-01"), Effort::Medium)];
+        let mut sooner = person(2);
+        sooner.facts.claims = vec![Claim::tap(day("2026-05-20"), Effort::Low)];
+        let mut never = person(3);
+        never.facts.willingness.clear();
+        let people = [never, resting, sooner];
+        let ranking = rank_for(&people, &Wanted::default());
+        let blocked: Vec<_> = ranking
+            .blocked
+            .iter()
+            .map(|one| {
+                (
+                    one.person.id.0,
+                    one.refusals[0].name(),
+                    one.refusals[0].clears_on(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            blocked,
+            [
+                (2, "cap", Some(day("2026-06-20"))),
+                (1, "cap", Some(day("2026-08-01"))),
+                (3, "willingness", None),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_effort_takes_the_first_kind_that_passes() {
+        let mut one = person(1);
+        one.facts
+            .willingness
+            .retain(|said| said.kind == AskKind::Video);
+        let people = [one];
+        let ranking = rank(
+            &people,
+            Ask::Effort(Effort::Medium),
+            &Wanted::default(),
+            &Policy::default(),
+            day(TODAY),
+        );
+        assert_eq!(ranking.ready[0].kind, AskKind::Video);
+    }
+
+    #[test]
+    fn one_lucky_answer_is_not_a_hundred_percent() {
+        let once = track_record(TrackRecord {
+            answered: 1,
+            accepted: 1,
+            completed: 1,
+        });
+        let often = track_record(TrackRecord {
+            answered: 9,
+            accepted: 9,
+            completed: 9,
+        });
+        assert!(once < often && often < 1.0);
+    }
+}

@@ -1,0 +1,181 @@
+//! The program's settings (`domain.md` §2-§6), kept in the database so that everyone and cron obey the same.
+//! `settings.rs` names each of them for `policy show` and `policy set`.
+
+use super::ask::{AskKind, Effort};
+use super::calendar::Zone;
+use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
+use super::industry::IndustryAliases;
+
+/// Every number and switch that the rules use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// Where the program's days begin and end.
+    pub time_zone: Zone,
+    /// How often one person may be asked.
+    pub caps: Caps,
+    /// How often the people of one account may be asked, all together.
+    pub account_cap: Cap,
+    /// After a decline, the months for which that ask kind rests.
+    pub decline_rest_months: u32,
+    /// Days until a hold lapses.
+    pub hold_days: u32,
+    /// The effort of each ask kind, in the order of [`AskKind::ALL`].
+    pub efforts: [Effort; AskKind::ALL.len()],
+    /// Rule 4: what the latest score allows.
+    pub brake: Brake,
+    /// Rule 5: how recent goodwill must be.
+    pub freshness: Freshness,
+    /// Rule 6: what must be completed before a high-effort ask.
+    pub proven: Proven,
+    /// Rule 7, first half: no asks while the account's health is red or an escalation is open.
+    pub account_risk: bool,
+    /// Rule 7, second half: what may be asked shortly before a renewal.
+    pub renewal: Renewal,
+    /// Rule 8: no asks for a prospect that is the account's competitor.
+    pub conflict: bool,
+    /// How much each part of a match weighs.
+    pub weights: Weights,
+    /// Days after which a score counts half in matching.
+    pub half_life_days: u32,
+    /// Months after which an advocate's profile is to be verified again.
+    pub verify_months: u32,
+    /// Other words for industries.
+    pub industries: IndustryAliases,
+}
+
+/// Rule 4 of `domain.md` §5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Brake {
+    /// Whether the rule applies.
+    pub on: bool,
+    /// The most that may be asked of someone whose latest answer is a passive's.
+    pub passive: Effort,
+}
+
+/// Rule 5 of `domain.md` §5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Freshness {
+    /// Whether the rule applies.
+    pub on: bool,
+    /// The oldest positive moment that still counts, in months, by the ask's effort.
+    pub months: PerEffort<u32>,
+}
+
+/// Rule 6 of `domain.md` §5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proven {
+    /// Whether the rule applies.
+    pub on: bool,
+    /// So many completed medium (or high) asks are enough,
+    pub medium: u32,
+    /// or so many completed low ones.
+    pub low: u32,
+}
+
+/// The second half of rule 7 of `domain.md` §5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Renewal {
+    /// Whether the rule applies.
+    pub on: bool,
+    /// So many days before the renewal, the renewal day included,
+    pub days: u32,
+    /// this is the most that may be asked.
+    pub allowed: Effort,
+}
+
+/// Weights of the parts of a match score (`domain.md` §6); only their proportions matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// Fit with the traits asked for.
+    pub fit: u32,
+    /// Score, its recency, and other positive moments.
+    pub relationship: u32,
+    /// Acceptance and completion.
+    pub track_record: u32,
+    /// Time since the last tap and taps in the last year.
+    pub rest: u32,
+    /// What was given against what was taken.
+    pub reciprocity: u32,
+}
+
+impl Weights {
+    /// The sum of all weights.
+    pub const fn total(&self) -> u32 {
+        self.fit + self.relationship + self.track_record + self.rest + self.reciprocity
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            time_zone: Zone::UTC,
+            caps: DEFAULT_CAPS,
+            account_cap: DEFAULT_ACCOUNT_CAP,
+            decline_rest_months: 6,
+            hold_days: 5,
+            efforts: AskKind::ALL.map(AskKind::default_effort),
+            brake: Brake {
+                on: true,
+                passive: Effort::Low,
+            },
+            freshness: Freshness {
+                on: true,
+                months: PerEffort {
+                    low: 12,
+                    medium: 6,
+                    high: 3,
+                },
+            },
+            proven: Proven {
+                on: true,
+                medium: 1,
+                low: 2,
+            },
+            account_risk: true,
+            renewal: Renewal {
+                on: true,
+                days: 60,
+                allowed: Effort::Low,
+            },
+            conflict: true,
+            weights: Weights {
+                fit: 30,
+                relationship: 25,
+                track_record: 20,
+                rest: 15,
+                reciprocity: 10,
+            },
+            half_life_days: 180,
+            verify_months: 6,
+            industries: IndustryAliases::default(),
+        }
+    }
+}
+
+impl Policy {
+    /// How much an ask of this kind takes (`domain.md` §3).
+    pub const fn effort(&self, kind: AskKind) -> Effort {
+        self.efforts[kind as usize]
+    }
+
+    /// The kinds of this effort, in the order of `domain.md` §3.
+    pub fn kinds_of(&self, effort: Effort) -> impl Iterator<Item = AskKind> {
+        AskKind::ALL
+            .into_iter()
+            .filter(move |kind| self.effort(*kind) == effort)
+    }
+
+    /// The longest window of any cap, in months: older taps cannot matter to a cap.
+    pub fn longest_window(&self) -> u32 {
+        let caps = &self.caps;
+        [
+            caps.low.months,
+            caps.medium.months,
+            caps.high.months,
+            self.account_cap.months,
+        ]
+        .into_iter()
+        .max()
+        .unwrap_or(0)
+    }
+}

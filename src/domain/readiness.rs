@@ -1,0 +1,638 @@
+//! Who may be asked (`domain.md` §5): the eight hard rules, in their order.
+
+use chrono::NaiveDate;
+
+use super::ask::{AskKind, Effort};
+use super::calendar::{days_after, months_after, months_before};
+use super::caps::{self, Claim, PerEffort};
+use super::industry::slug;
+use super::policy::Policy;
+use super::refusal::Refusal;
+use super::score::{Group, Score};
+use super::stage::{Stage, Standing};
+
+/// What a person said about one kind of ask, last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Willingness {
+    /// The kind.
+    pub kind: AskKind,
+    /// Yes or no.
+    pub willing: bool,
+    /// Since when.
+    pub on: NaiveDate,
+}
+
+/// How an account is doing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AccountState {
+    /// Whether its health is red.
+    pub red: bool,
+    /// Whether an escalation is open.
+    pub escalated: bool,
+    /// Its next renewal.
+    pub renewal_on: Option<NaiveDate>,
+    /// Names and domains of its competitors.
+    pub competitors: Vec<String>,
+}
+
+/// Everything about one person that the hard rules look at.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts {
+    /// The stage recorded last.
+    pub standing: Standing,
+    /// What they said about each kind, last.
+    pub willingness: Vec<Willingness>,
+    /// The person's taps that count, and holds.
+    pub claims: Vec<Claim>,
+    /// The taps that count and holds of everyone at the account, this person included.
+    pub account_claims: Vec<Claim>,
+    /// For each kind ever declined: the last time.
+    pub declines: Vec<(AskKind, NaiveDate)>,
+    /// The latest response.
+    pub latest_score: Option<(Score, NaiveDate)>,
+    /// The latest positive moment.
+    pub last_moment_on: Option<NaiveDate>,
+    /// Completed asks by effort.
+    pub completed: PerEffort<u32>,
+    /// The account.
+    pub account: AccountState,
+}
+
+/// Whether `prospect` is one of the names, compared without regard to case and punctuation (`domain.md` §5, rule 8).
+fn names(competitor: &str, prospect: &str) -> bool {
+    !slug(prospect).is_empty() && slug(competitor) == slug(prospect)
+}
+
+/// Checks every hard rule for one ask on `day` (`domain.md` §5).
+///
+/// `prospect` is the company that the ask is for, where it is known.
+///
+/// # Errors
+/// All refusals, in the order of the rules.
+pub fn check(
+    facts: &Facts,
+    kind: AskKind,
+    prospect: Option<&str>,
+    policy: &Policy,
+    day: NaiveDate,
+) -> Result<(), Vec<Refusal>> {
+    let effort = policy.effort(kind);
+    let refusals: Vec<Refusal> = [
+        stage(facts, day),
+        willingness(facts, kind),
+        caps(facts, effort, policy, day),
+        account_cap(facts, policy, day),
+        decline_rest(facts, kind, policy, day),
+        score_brake(facts, effort, policy),
+        freshness(facts, effort, policy, day),
+        proven(facts, effort, policy),
+        account_risk(facts, policy),
+        renewal(facts, effort, policy, day),
+        conflict(facts, prospect, policy),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(refusals)
+    }
+}
+
+/// Rule 1: the stage is active.
+fn stage(facts: &Facts, day: NaiveDate) -> Option<Refusal> {
+    match facts.standing.on(day) {
+        Some(Stage::Active) => None,
+        Some(Stage::DoNotContact) => Some(Refusal::DoNotContact),
+        stage => Some(Refusal::Stage {
+            stage,
+            until: facts.standing.until,
+        }),
+    }
+}
+
+/// Rule 2: willing for this kind of ask.
+fn willingness(facts: &Facts, kind: AskKind) -> Option<Refusal> {
+    let said = facts.willingness.iter().find(|said| said.kind == kind);
+    match said {
+        Some(said) if said.willing => None,
+        said => Some(Refusal::Willingness {
+            kind,
+            said_no_on: said.map(|said| said.on),
+        }),
+    }
+}
+
+/// Rule 3: the person's caps have room.
+fn caps(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+    caps::check(&policy.caps, &facts.claims, effort, day)
+        .err()
+        .map(Refusal::Cap)
+}
+
+/// Rule 3: the account's cap has room.
+fn account_cap(facts: &Facts, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+    let cap = policy.account_cap;
+    let claims = facts.account_claims.iter();
+    (!cap.has_room(claims.clone(), day)).then(|| Refusal::AccountCap {
+        cap,
+        clears_on: cap.free_from(claims, day),
+    })
+}
+
+/// Rule 3: the rest after a decline of this kind is over.
+fn decline_rest(facts: &Facts, kind: AskKind, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+    let (_, declined_on) = *facts
+        .declines
+        .iter()
+        .find(|(declined, _)| *declined == kind)?;
+    let clears_on = months_after(declined_on, policy.decline_rest_months);
+    (declined_on <= day && day < clears_on).then_some(Refusal::DeclineRest {
+        kind,
+        declined_on,
+        clears_on,
+    })
+}
+
+/// Rule 4: the latest response is not a detractor's; a passive's allows small asks only.
+fn score_brake(facts: &Facts, effort: Effort, policy: &Policy) -> Option<Refusal> {
+    let (score, on) = facts.latest_score?;
+    let braked = match score.group() {
+        Group::Promoter => false,
+        Group::Passive => effort > policy.brake.passive,
+        Group::Detractor => true,
+    };
+    (policy.brake.on && braked).then_some(Refusal::Score { score, on })
+}
+
+/// Rule 5: the latest positive moment is recent enough for the ask's size.
+fn freshness(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+    let months = *policy.freshness.months.get(effort);
+    let fresh = facts
+        .last_moment_on
+        .is_some_and(|on| on >= months_before(day, months));
+    (policy.freshness.on && !fresh).then_some(Refusal::Freshness {
+        last_on: facts.last_moment_on,
+        months,
+    })
+}
+
+/// Rule 6: a high-effort ask needs one completed medium ask or two completed low ones.
+fn proven(facts: &Facts, effort: Effort, policy: &Policy) -> Option<Refusal> {
+    let low = facts.completed.low;
+    let medium = facts.completed.medium + facts.completed.high;
+    let proven = medium >= policy.proven.medium || low >= policy.proven.low;
+    (policy.proven.on && effort == Effort::High && !proven)
+        .then_some(Refusal::Unproven { medium, low })
+}
+
+/// Rule 7: the account's health is not red and no escalation is open.
+fn account_risk(facts: &Facts, policy: &Policy) -> Option<Refusal> {
+    let AccountState { red, escalated, .. } = facts.account;
+    (policy.account_risk && (red || escalated)).then_some(Refusal::AccountRisk { escalated })
+}
+
+/// Rule 7: shortly before a renewal, only small asks.
+fn renewal(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+    let rule = policy.renewal;
+    let on = facts.account.renewal_on?;
+    let near = day <= on && on <= days_after(day, rule.days);
+    (rule.on && near && effort > rule.allowed).then(|| Refusal::Renewal {
+        on,
+        allowed: rule.allowed,
+        clears_on: days_after(on, 1),
+    })
+}
+
+/// Rule 8: the prospect is not on the account's list of competitors.
+fn conflict(facts: &Facts, prospect: Option<&str>, policy: &Policy) -> Option<Refusal> {
+    let prospect = prospect?;
+    let competitor = facts
+        .account
+        .competitors
+        .iter()
+        .find(|one| names(one, prospect))?;
+    policy.conflict.then(|| Refusal::Conflict {
+        competitor: competitor.clone(),
+    })
+}
+
+/// The first day from `day` on when the person's and the account's caps have room for an ask of `effort`, whatever the
+/// other rules say; `None` for never.
+pub fn free_from(
+    facts: &Facts,
+    effort: Effort,
+    policy: &Policy,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    let mut candidate = day;
+    loop {
+        let person = caps::free_from(&policy.caps, &facts.claims, effort, candidate)?;
+        let both = policy
+            .account_cap
+            .free_from(facts.account_claims.iter(), person)?;
+        if both == candidate {
+            return Some(candidate);
+        }
+        candidate = both;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{day, ready_for_all};
+    use super::*;
+
+    fn refusals(
+        facts: &Facts,
+        kind: AskKind,
+        policy: &Policy,
+    ) -> Vec<(&'static str, Option<NaiveDate>)> {
+        check(facts, kind, Some("Rival, Inc."), policy, day("2026-06-15"))
+            .err()
+            .unwrap_or_default()
+            .iter()
+            .map(|refusal| (refusal.name(), refusal.clears_on()))
+            .collect()
+    }
+
+    #[test]
+    fn someone_in_good_standing_passes_every_kind() {
+        let facts = ready_for_all(day("2026-06-15"));
+        for kind in AskKind::ALL {
+            assert_eq!(refusals(&facts, kind, &Policy::default()), [], "{kind}");
+        }
+    }
+
+    type Change = fn(&mut Facts);
+
+    /// Each hard rule on both sides of its edge: what is changed, what is asked, the refusal and the day it clears.
+    #[test]
+    fn each_rule_refuses_by_name_with_the_day_it_clears() {
+        use AskKind::{CaseStudy, Reference, Review};
+        let table: &[(&str, Change, AskKind, Option<(&str, Option<&str>)>)] = &[
+            (
+                "never confirmed",
+                |f| f.standing = Standing::default(),
+                Review,
+                Some(("stage", None)),
+            ),
+            (
+                "candidate",
+                |f| f.standing.stage = Some(Stage::Candidate),
+                Review,
+                Some(("stage", None)),
+            ),
+            (
+                "invited",
+                |f| f.standing.stage = Some(Stage::Invited),
+                Review,
+                Some(("stage", None)),
+            ),
+            (
+                "retired",
+                |f| f.standing.stage = Some(Stage::Retired),
+                Review,
+                Some(("stage", None)),
+            ),
+            (
+                "declined",
+                |f| f.standing.stage = Some(Stage::Declined),
+                Review,
+                Some(("stage", None)),
+            ),
+            (
+                "forbidden",
+                |f| f.standing.stage = Some(Stage::DoNotContact),
+                Review,
+                Some(("do-not-contact", None)),
+            ),
+            (
+                "paused, open end",
+                |f| f.standing.stage = Some(Stage::Paused),
+                Review,
+                Some(("stage", None)),
+            ),
+            (
+                "paused until tomorrow",
+                |f| {
+                    f.standing = Standing {
+                        stage: Some(Stage::Paused),
+                        until: Some(day("2026-06-16")),
+                    }
+                },
+                Review,
+                Some(("stage", Some("2026-06-16"))),
+            ),
+            (
+                "paused until today",
+                |f| {
+                    f.standing = Standing {
+                        stage: Some(Stage::Paused),
+                        until: Some(day("2026-06-15")),
+                    }
+                },
+                Review,
+                None,
+            ),
+            (
+                "said no",
+                |f| f.willingness.iter_mut().for_each(|w| w.willing = false),
+                Review,
+                Some(("willingness", None)),
+            ),
+            (
+                "never said",
+                |f| f.willingness.clear(),
+                Review,
+                Some(("willingness", None)),
+            ),
+            (
+                "tapped in the last month",
+                |f| f.claims.push(Claim::tap(day("2026-05-16"), Effort::Low)),
+                Review,
+                Some(("cap", Some("2026-06-16"))),
+            ),
+            (
+                "tapped a month ago",
+                |f| f.claims.push(Claim::tap(day("2026-05-15"), Effort::Low)),
+                Review,
+                None,
+            ),
+            (
+                "held",
+                |f| {
+                    f.claims.push(Claim::hold(
+                        day("2026-06-14"),
+                        Effort::Low,
+                        day("2026-06-19"),
+                    ))
+                },
+                Review,
+                Some(("cap", Some("2026-06-19"))),
+            ),
+            (
+                "account tapped three times",
+                |f| {
+                    f.account_claims = ["2026-03-20", "2026-04-20", "2026-05-20"]
+                        .map(|d| Claim::tap(day(d), Effort::Low))
+                        .to_vec()
+                },
+                Review,
+                Some(("account-cap", Some("2026-06-20"))),
+            ),
+            (
+                "account tapped twice",
+                |f| {
+                    f.account_claims = ["2026-04-20", "2026-05-20"]
+                        .map(|d| Claim::tap(day(d), Effort::Low))
+                        .to_vec()
+                },
+                Review,
+                None,
+            ),
+            (
+                "declined this kind",
+                |f| f.declines = vec![(AskKind::Reference, day("2025-12-16"))],
+                Reference,
+                Some(("decline-rest", Some("2026-06-16"))),
+            ),
+            (
+                "declined this kind long ago",
+                |f| f.declines = vec![(AskKind::Reference, day("2025-12-15"))],
+                Reference,
+                None,
+            ),
+            (
+                "declined another kind",
+                |f| f.declines = vec![(AskKind::Video, day("2026-06-01"))],
+                Reference,
+                None,
+            ),
+            (
+                "detractor",
+                |f| f.latest_score = Some((Score::new(6).unwrap(), day("2026-06-01"))),
+                Review,
+                Some(("score", None)),
+            ),
+            (
+                "passive, small ask",
+                |f| f.latest_score = Some((Score::new(7).unwrap(), day("2026-06-01"))),
+                Review,
+                None,
+            ),
+            (
+                "passive, bigger ask",
+                |f| f.latest_score = Some((Score::new(8).unwrap(), day("2026-06-01"))),
+                Reference,
+                Some(("score", None)),
+            ),
+            ("never surveyed", |f| f.latest_score = None, Reference, None),
+            (
+                "no moment",
+                |f| f.last_moment_on = None,
+                Review,
+                Some(("freshness", None)),
+            ),
+            (
+                "stale for low",
+                |f| f.last_moment_on = Some(day("2025-06-14")),
+                Review,
+                Some(("freshness", None)),
+            ),
+            (
+                "fresh for low",
+                |f| f.last_moment_on = Some(day("2025-06-15")),
+                Review,
+                None,
+            ),
+            (
+                "stale for medium",
+                |f| f.last_moment_on = Some(day("2025-12-14")),
+                Reference,
+                Some(("freshness", None)),
+            ),
+            (
+                "fresh for medium",
+                |f| f.last_moment_on = Some(day("2025-12-15")),
+                Reference,
+                None,
+            ),
+            (
+                "stale for high",
+                |f| f.last_moment_on = Some(day("2026-03-14")),
+                CaseStudy,
+                Some(("freshness", None)),
+            ),
+            (
+                "fresh for high",
+                |f| f.last_moment_on = Some(day("2026-03-15")),
+                CaseStudy,
+                None,
+            ),
+            (
+                "one low is no proof",
+                |f| {
+                    f.completed = PerEffort {
+                        low: 1,
+                        ..Default::default()
+                    }
+                },
+                CaseStudy,
+                Some(("unproven", None)),
+            ),
+            (
+                "two low are",
+                |f| {
+                    f.completed = PerEffort {
+                        low: 2,
+                        ..Default::default()
+                    }
+                },
+                CaseStudy,
+                None,
+            ),
+            (
+                "one medium is",
+                |f| {
+                    f.completed = PerEffort {
+                        medium: 1,
+                        ..Default::default()
+                    }
+                },
+                CaseStudy,
+                None,
+            ),
+            (
+                "proof is for high only",
+                |f| f.completed = PerEffort::default(),
+                Reference,
+                None,
+            ),
+            (
+                "red",
+                |f| f.account.red = true,
+                Review,
+                Some(("account-risk", None)),
+            ),
+            (
+                "escalated",
+                |f| f.account.escalated = true,
+                Review,
+                Some(("account-risk", None)),
+            ),
+            (
+                "renewal in 60 days",
+                |f| f.account.renewal_on = Some(day("2026-08-14")),
+                Reference,
+                Some(("renewal", Some("2026-08-15"))),
+            ),
+            (
+                "renewal in 61 days",
+                |f| f.account.renewal_on = Some(day("2026-08-15")),
+                Reference,
+                None,
+            ),
+            (
+                "renewal today",
+                |f| f.account.renewal_on = Some(day("2026-06-15")),
+                Reference,
+                Some(("renewal", Some("2026-06-16"))),
+            ),
+            (
+                "renewed yesterday",
+                |f| f.account.renewal_on = Some(day("2026-06-14")),
+                Reference,
+                None,
+            ),
+            (
+                "renewal near, small ask",
+                |f| f.account.renewal_on = Some(day("2026-07-01")),
+                Review,
+                None,
+            ),
+            (
+                "competitor",
+                |f| f.account.competitors = vec!["RIVAL INC".into()],
+                Review,
+                Some(("conflict", None)),
+            ),
+            (
+                "another's competitor",
+                |f| f.account.competitors = vec!["Other".into()],
+                Review,
+                None,
+            ),
+        ];
+        for (what, change, kind, expected) in table {
+            let mut facts = ready_for_all(day("2026-06-15"));
+            change(&mut facts);
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(name, clears)| (*name, clears.map(day)))
+                .collect();
+            assert_eq!(
+                refusals(&facts, *kind, &Policy::default()),
+                expected,
+                "{what}"
+            );
+        }
+    }
+
+    #[test]
+    fn rules_four_to_eight_can_be_switched_off() {
+        let mut facts = ready_for_all(day("2026-06-15"));
+        facts.latest_score = Some((Score::new(0).unwrap(), day("2026-06-01")));
+        facts.last_moment_on = None;
+        facts.completed = PerEffort::default();
+        facts.account = AccountState {
+            red: true,
+            escalated: false,
+            renewal_on: Some(day("2026-06-20")),
+            competitors: vec!["Rival Inc".into()],
+        };
+        let mut policy = Policy::default();
+        let all = [
+            "score",
+            "freshness",
+            "unproven",
+            "account-risk",
+            "renewal",
+            "conflict",
+        ];
+        let names = |policy: &Policy| -> Vec<&str> {
+            refusals(&facts, AskKind::Speaking, policy)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect()
+        };
+        assert_eq!(names(&policy), all);
+        let switches = [
+            "brake",
+            "freshness",
+            "proven",
+            "account-risk",
+            "renewal",
+            "conflict",
+        ];
+        for (done, switch) in switches.iter().enumerate() {
+            policy.set(switch, "off").unwrap();
+            assert_eq!(names(&policy), all[done + 1..]);
+        }
+    }
+
+    #[test]
+    fn free_from_looks_at_both_caps() {
+        let mut facts = ready_for_all(day("2026-06-15"));
+        facts.claims = vec![Claim::tap(day("2026-06-01"), Effort::Low)];
+        facts.account_claims = ["2026-04-20", "2026-05-20", "2026-06-01"]
+            .map(|d| Claim::tap(day(d), Effort::Low))
+            .to_vec();
+        let policy = Policy::default();
+        assert_eq!(
+            free_from(&facts, Effort::Low, &policy, day("2026-06-15")),
+            Some(day("2026-07-20"))
+        );
+    }
+}

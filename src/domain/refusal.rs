@@ -1,0 +1,227 @@
+//! Why somebody may not be asked: one variant for each hard rule of `domain.md` §5, with the facts that a person needs
+//! to understand it and the day on which it clears, where there is one.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::ask::{AskKind, Effort};
+use super::caps::{Cap, Full};
+use super::score::Score;
+use super::stage::Stage;
+
+/// A named refusal (`domain.md` §5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Marked do-not-contact; no override passes it.
+    DoNotContact,
+    /// Rule 1: not an active advocate.
+    Stage {
+        /// Where they stand; `None` where nothing was decided yet.
+        stage: Option<Stage>,
+        /// For a pause: when it ends.
+        until: Option<NaiveDate>,
+    },
+    /// Rule 2: not willing, or never asked whether they are.
+    Willingness {
+        /// What was to be asked for.
+        kind: AskKind,
+        /// The day they said no; `None` where they were never asked about it.
+        said_no_on: Option<NaiveDate>,
+    },
+    /// Rule 3: a cap of the person is full.
+    Cap(Full),
+    /// Rule 3: the account's cap is full.
+    AccountCap {
+        /// The cap.
+        cap: Cap,
+        /// The first day with room; `None` for never.
+        clears_on: Option<NaiveDate>,
+    },
+    /// Rule 3: a decline gives the ask kind a rest.
+    DeclineRest {
+        /// The kind that rests.
+        kind: AskKind,
+        /// When it was declined.
+        declined_on: NaiveDate,
+        /// When it may be asked again.
+        clears_on: NaiveDate,
+    },
+    /// Rule 4: the latest response brakes.
+    Score {
+        /// The latest score.
+        score: Score,
+        /// When it was given.
+        on: NaiveDate,
+    },
+    /// Rule 5: the latest positive moment is too long ago.
+    Freshness {
+        /// The latest positive moment; `None` where there is none.
+        last_on: Option<NaiveDate>,
+        /// How recent it must be, in months.
+        months: u32,
+    },
+    /// Rule 6: not enough completed smaller asks for a high-effort one.
+    Unproven {
+        /// Completed medium (and high) asks.
+        medium: u32,
+        /// Completed low asks.
+        low: u32,
+    },
+    /// Rule 7: the account's health is red or an escalation is open.
+    AccountRisk {
+        /// Whether it is an escalation; otherwise it is red health.
+        escalated: bool,
+    },
+    /// Rule 7: the renewal is near, so only small asks.
+    Renewal {
+        /// The renewal.
+        on: NaiveDate,
+        /// The largest effort allowed until then.
+        allowed: Effort,
+        /// The day after the renewal.
+        clears_on: NaiveDate,
+    },
+    /// Rule 8: the prospect competes with the account.
+    Conflict {
+        /// The name on the account's list.
+        competitor: String,
+    },
+}
+
+impl Refusal {
+    /// The name that scripts rely on.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Refusal::DoNotContact => "do-not-contact",
+            Refusal::Stage { .. } => "stage",
+            Refusal::Willingness { .. } => "willingness",
+            Refusal::Cap(_) => "cap",
+            Refusal::AccountCap { .. } => "account-cap",
+            Refusal::DeclineRest { .. } => "decline-rest",
+            Refusal::Score { .. } => "score",
+            Refusal::Freshness { .. } => "freshness",
+            Refusal::Unproven { .. } => "unproven",
+            Refusal::AccountRisk { .. } => "account-risk",
+            Refusal::Renewal { .. } => "renewal",
+            Refusal::Conflict { .. } => "conflict",
+        }
+    }
+
+    /// The first day on which this refusal no longer holds, where time alone clears it.
+    pub const fn clears_on(&self) -> Option<NaiveDate> {
+        match self {
+            Refusal::Stage { until, .. } => *until,
+            Refusal::Cap(full) => full.clears_on,
+            Refusal::AccountCap { clears_on, .. } => *clears_on,
+            Refusal::DeclineRest { clears_on, .. } | Refusal::Renewal { clears_on, .. } => {
+                Some(*clears_on)
+            }
+            Refusal::DoNotContact
+            | Refusal::Willingness { .. }
+            | Refusal::Score { .. }
+            | Refusal::Freshness { .. }
+            | Refusal::Unproven { .. }
+            | Refusal::AccountRisk { .. }
+            | Refusal::Conflict { .. } => None,
+        }
+    }
+
+    /// Whether an override with a reason may pass it (`domain.md` §4): all but do-not-contact.
+    pub const fn can_be_overridden(&self) -> bool {
+        !matches!(self, Refusal::DoNotContact)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::DoNotContact => f.write_str("marked do-not-contact"),
+            Refusal::Stage {
+                stage: Some(Stage::Paused),
+                until: Some(until),
+            } => {
+                write!(f, "paused until {until}")
+            }
+            Refusal::Stage {
+                stage: None | Some(Stage::Candidate),
+                ..
+            } => f.write_str("willingness was never confirmed"),
+            Refusal::Stage {
+                stage: Some(Stage::Invited),
+                ..
+            } => f.write_str("invited, and has not said yes yet"),
+            Refusal::Stage {
+                stage: Some(stage), ..
+            } => write!(f, "stage is {stage}"),
+            Refusal::Willingness {
+                kind,
+                said_no_on: Some(on),
+            } => {
+                write!(f, "said no to {kind} asks on {on}")
+            }
+            Refusal::Willingness {
+                kind,
+                said_no_on: None,
+            } => write!(f, "never said yes to {kind} asks"),
+            Refusal::Cap(full) => {
+                write!(
+                    f,
+                    "the cap of {} is full ({})",
+                    full.effort,
+                    window(full.cap)
+                )
+            }
+            Refusal::AccountCap { cap, .. } => {
+                write!(f, "the account's cap is full ({})", window(*cap))
+            }
+            Refusal::DeclineRest {
+                kind, declined_on, ..
+            } => {
+                write!(
+                    f,
+                    "declined a {kind} ask on {declined_on}, so that kind rests"
+                )
+            }
+            Refusal::Score { score, on } => {
+                write!(f, "latest score is {score} ({}, {on})", score.group())
+            }
+            Refusal::Freshness {
+                last_on: Some(on),
+                months,
+            } => {
+                write!(
+                    f,
+                    "last positive moment was on {on}, more than {months} months ago"
+                )
+            }
+            Refusal::Freshness { last_on: None, .. } => f.write_str("no positive moment on record"),
+            Refusal::Unproven { medium, low } => write!(
+                f,
+                "not proven for a high-effort ask yet (completed: {medium} medium, {low} low)"
+            ),
+            Refusal::AccountRisk { escalated: true } => {
+                f.write_str("the account has an open escalation")
+            }
+            Refusal::AccountRisk { escalated: false } => f.write_str("the account's health is red"),
+            Refusal::Renewal { on, allowed, .. } => {
+                write!(
+                    f,
+                    "the account renews on {on}; only {allowed} effort until then"
+                )
+            }
+            Refusal::Conflict { competitor } => {
+                write!(f, "{competitor} is a competitor of the account")
+            }
+        }
+    }
+}
+
+fn window(cap: Cap) -> String {
+    let months = if cap.months == 1 {
+        "month".to_owned()
+    } else {
+        format!("{} months", cap.months)
+    };
+    format!("{} in {months}", cap.max)
+}

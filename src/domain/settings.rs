@@ -1,0 +1,380 @@
+//! Names for the settings of [`Policy`], each readable, changeable and validated: what `policy show` and `policy set`
+//! speak of, and what the database stores.
+
+use std::ops::RangeInclusive;
+
+use super::ask::{AskKind, Effort};
+use super::calendar::Zone;
+use super::caps::Cap;
+use super::industry::slug;
+use super::policy::Policy;
+
+/// A place in the policy that a setting's value is read from and written to.
+enum Slot<'a> {
+    Number(&'a mut u32, RangeInclusive<u32>),
+    Switch(&'a mut bool),
+    Effort(&'a mut Effort),
+    Zone(&'a mut Zone),
+    Words(&'a mut Vec<String>),
+}
+
+/// A setting as shown: its key, its value in words, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The dotted key, such as `cap.high.months`.
+    pub key: String,
+    /// The value as it would be typed.
+    pub value: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+const COUNT: RangeInclusive<u32> = 0..=1000;
+const MONTHS: RangeInclusive<u32> = 1..=120;
+const DAYS: RangeInclusive<u32> = 1..=3650;
+
+/// Settings with fixed keys and what they mean; efforts and industries have a key for each of theirs.
+const FIXED: &[(&str, &str)] = &[
+    (
+        "time-zone",
+        "where the program's days begin and end (IANA name)",
+    ),
+    (
+        "cap.low.max",
+        "most low-effort taps in the window (every tap counts)",
+    ),
+    ("cap.low.months", "length of that window in months"),
+    (
+        "cap.medium.max",
+        "most medium-effort taps in the window (medium and high count)",
+    ),
+    ("cap.medium.months", "length of that window in months"),
+    ("cap.high.max", "most high-effort taps in the window"),
+    ("cap.high.months", "length of that window in months"),
+    (
+        "cap.account.max",
+        "most taps on all people of one account in the window",
+    ),
+    ("cap.account.months", "length of that window in months"),
+    (
+        "decline-rest.months",
+        "after a decline, months for which that ask kind rests",
+    ),
+    ("hold.days", "days until a hold lapses"),
+    (
+        "brake",
+        "score brake: no asks after a detractor's answer (on/off)",
+    ),
+    (
+        "brake.passive",
+        "most that may be asked after a passive's answer (low/medium/high)",
+    ),
+    (
+        "freshness",
+        "the latest positive moment must be recent (on/off)",
+    ),
+    (
+        "freshness.low.months",
+        "how recent for a low-effort ask, in months",
+    ),
+    (
+        "freshness.medium.months",
+        "how recent for a medium-effort ask, in months",
+    ),
+    (
+        "freshness.high.months",
+        "how recent for a high-effort ask, in months",
+    ),
+    (
+        "proven",
+        "a high-effort ask needs completed smaller ones (on/off)",
+    ),
+    ("proven.medium", "so many completed medium asks are enough"),
+    ("proven.low", "or so many completed low ones"),
+    (
+        "account-risk",
+        "no asks while the account is red or escalated (on/off)",
+    ),
+    (
+        "renewal",
+        "only small asks shortly before a renewal (on/off)",
+    ),
+    ("renewal.days", "how many days before"),
+    (
+        "renewal.allowed",
+        "most that may be asked then (low/medium/high)",
+    ),
+    (
+        "conflict",
+        "no asks for a prospect that is the account's competitor (on/off)",
+    ),
+    ("weight.fit", "matching: fit with the traits asked for"),
+    (
+        "weight.relationship",
+        "matching: score, its recency, other positive moments",
+    ),
+    ("weight.track-record", "matching: acceptance and completion"),
+    (
+        "weight.rest",
+        "matching: time since the last tap, taps in the last year",
+    ),
+    ("weight.reciprocity", "matching: given against taken"),
+    (
+        "half-life.days",
+        "matching: days after which a score counts half",
+    ),
+    (
+        "verify.months",
+        "months after which a profile is to be verified again",
+    ),
+];
+
+impl Policy {
+    /// Every setting with its value and meaning, in the order in which they are shown.
+    pub fn settings(&self) -> Vec<Setting> {
+        let mut policy = self.clone();
+        let fixed = FIXED
+            .iter()
+            .map(|(key, meaning)| ((*key).to_owned(), (*meaning).to_owned()));
+        let efforts = AskKind::ALL.iter().map(|kind| {
+            (
+                format!("effort.{kind}"),
+                format!("effort of a {kind} (low/medium/high)"),
+            )
+        });
+        let industries = self.industries.0.keys().map(|name| {
+            (
+                format!("industry.{name}"),
+                format!("other words for {name}, separated by ;"),
+            )
+        });
+        fixed
+            .chain(efforts)
+            .chain(industries)
+            .filter_map(|(key, meaning)| {
+                let value = policy.slot(&key)?.shown();
+                Some(Setting {
+                    key,
+                    value,
+                    meaning,
+                })
+            })
+            .collect()
+    }
+
+    /// The value of one setting, as it would be typed.
+    pub fn setting(&self, key: &str) -> Option<String> {
+        self.clone().slot(key).map(|slot| slot.shown())
+    }
+
+    /// Changes one setting and returns the value as it is stored.
+    ///
+    /// # Errors
+    /// A sentence saying what is allowed, for a key that is not known or a value out of range.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<String, String> {
+        let mut changed = self.clone();
+        if let Some(name) = key.strip_prefix("industry.") {
+            if name.is_empty() || slug(name) != name {
+                return Err(format!(
+                    "an industry is named in lower case with dashes, not `{name}`"
+                ));
+            }
+            changed.industries.0.entry(name.to_owned()).or_default();
+        }
+        let slot = changed
+            .slot(key)
+            .ok_or_else(|| format!("there is no setting `{key}`"))?;
+        let stored = slot
+            .put(value)
+            .map_err(|allowed| format!("{key} cannot be `{value}`: {allowed}"))?;
+        if changed.weights.total() == 0 {
+            return Err("the matching weights cannot all be 0".into());
+        }
+        *self = changed;
+        Ok(stored)
+    }
+
+    fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
+        Some(match key {
+            "time-zone" => Slot::Zone(&mut self.time_zone),
+            "decline-rest.months" => Slot::Number(&mut self.decline_rest_months, COUNT),
+            "hold.days" => Slot::Number(&mut self.hold_days, DAYS),
+            "brake" => Slot::Switch(&mut self.brake.on),
+            "brake.passive" => Slot::Effort(&mut self.brake.passive),
+            "freshness" => Slot::Switch(&mut self.freshness.on),
+            "proven" => Slot::Switch(&mut self.proven.on),
+            "proven.medium" => Slot::Number(&mut self.proven.medium, COUNT),
+            "proven.low" => Slot::Number(&mut self.proven.low, COUNT),
+            "account-risk" => Slot::Switch(&mut self.account_risk),
+            "renewal" => Slot::Switch(&mut self.renewal.on),
+            "renewal.days" => Slot::Number(&mut self.renewal.days, DAYS),
+            "renewal.allowed" => Slot::Effort(&mut self.renewal.allowed),
+            "conflict" => Slot::Switch(&mut self.conflict),
+            "half-life.days" => Slot::Number(&mut self.half_life_days, DAYS),
+            "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
+            _ => return self.family_slot(key),
+        })
+    }
+
+    fn family_slot(&mut self, key: &str) -> Option<Slot<'_>> {
+        let (family, rest) = key.split_once('.')?;
+        Some(match family {
+            "cap" => {
+                let (whose, part) = rest.split_once('.')?;
+                let cap: &mut Cap = match whose {
+                    "account" => &mut self.account_cap,
+                    effort => self.caps.get_mut(effort_named(effort)?),
+                };
+                match part {
+                    "max" => Slot::Number(&mut cap.max, COUNT),
+                    "months" => Slot::Number(&mut cap.months, MONTHS),
+                    _ => return None,
+                }
+            }
+            "freshness" => {
+                let effort = effort_named(rest.strip_suffix(".months")?)?;
+                Slot::Number(self.freshness.months.get_mut(effort), MONTHS)
+            }
+            "weight" => Slot::Number(
+                match rest {
+                    "fit" => &mut self.weights.fit,
+                    "relationship" => &mut self.weights.relationship,
+                    "track-record" => &mut self.weights.track_record,
+                    "rest" => &mut self.weights.rest,
+                    "reciprocity" => &mut self.weights.reciprocity,
+                    _ => return None,
+                },
+                COUNT,
+            ),
+            "effort" => {
+                let kind = AskKind::ALL.into_iter().find(|kind| kind.name() == rest)?;
+                Slot::Effort(&mut self.efforts[kind as usize])
+            }
+            "industry" => Slot::Words(self.industries.0.get_mut(rest)?),
+            _ => return None,
+        })
+    }
+}
+
+fn effort_named(name: &str) -> Option<Effort> {
+    Effort::ALL.into_iter().find(|effort| effort.name() == name)
+}
+
+impl Slot<'_> {
+    fn shown(&self) -> String {
+        match self {
+            Slot::Number(number, _) => number.to_string(),
+            Slot::Switch(on) => if **on { "on" } else { "off" }.to_owned(),
+            Slot::Effort(effort) => effort.to_string(),
+            Slot::Zone(zone) => zone.to_string(),
+            Slot::Words(words) => words.join("; "),
+        }
+    }
+
+    fn put(mut self, value: &str) -> Result<String, String> {
+        let value = value.trim();
+        match &mut self {
+            Slot::Number(number, range) => {
+                **number = value
+                    .parse()
+                    .ok()
+                    .filter(|number| range.contains(number))
+                    .ok_or_else(|| {
+                        format!("a whole number from {} to {}", range.start(), range.end())
+                    })?;
+            }
+            Slot::Switch(on) => {
+                **on = match value.to_lowercase().as_str() {
+                    "on" | "yes" | "true" => true,
+                    "off" | "no" | "false" => false,
+                    _ => return Err("on or off".into()),
+                };
+            }
+            Slot::Effort(effort) => {
+                **effort = value
+                    .parse()
+                    .map_err(|_| "one of low, medium, high".to_owned())?;
+            }
+            Slot::Zone(zone) => **zone = value.parse()?,
+            Slot::Words(words) => {
+                **words = value
+                    .split(';')
+                    .map(str::trim)
+                    .filter(|w| !w.is_empty())
+                    .map(String::from)
+                    .collect();
+            }
+        }
+        Ok(self.shown())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_reads_back_what_it_shows() {
+        let policy = Policy::default();
+        let settings = policy.settings();
+        assert!(settings.len() > FIXED.len() + AskKind::ALL.len());
+        for setting in settings {
+            let mut copy = policy.clone();
+            assert_eq!(
+                copy.set(&setting.key, &setting.value),
+                Ok(setting.value),
+                "{}",
+                setting.key
+            );
+            assert_eq!(copy, policy, "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn every_fixed_key_has_a_place() {
+        let policy = Policy::default();
+        for (key, _) in FIXED {
+            assert!(policy.setting(key).is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_bad_value_says_what_is_allowed_and_changes_nothing() {
+        for (key, value, allowed) in [
+            ("cap.low.max", "-1", "0 to 1000"),
+            ("cap.low.months", "0", "1 to 120"),
+            ("brake", "maybe", "on or off"),
+            ("effort.review", "huge", "low, medium, high"),
+            ("time-zone", "Mars", "IANA"),
+            ("cap.tiny.max", "1", "no setting"),
+            ("industry.Health Care", "x", "lower case"),
+        ] {
+            let mut policy = Policy::default();
+            let error = policy.set(key, value).unwrap_err();
+            assert!(error.contains(allowed), "{key}: {error}");
+            assert_eq!(policy, Policy::default());
+        }
+    }
+
+    #[test]
+    fn changes_reach_the_rules() {
+        let mut policy = Policy::default();
+        policy.set("effort.review", "high").unwrap();
+        policy.set("cap.account.max", "7").unwrap();
+        policy
+            .set("industry.space", "Rockets; Orbital Services")
+            .unwrap();
+        assert_eq!(policy.effort(AskKind::Review), Effort::High);
+        assert_eq!(policy.account_cap.max, 7);
+        assert_eq!(policy.industries.name_of("orbital services"), "space");
+    }
+
+    #[test]
+    fn weights_cannot_all_vanish() {
+        let mut policy = Policy::default();
+        for part in ["fit", "relationship", "track-record", "rest"] {
+            policy.set(&format!("weight.{part}"), "0").unwrap();
+        }
+        assert!(policy.set("weight.reciprocity", "0").is_err());
+    }
+}

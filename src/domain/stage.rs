@@ -1,0 +1,262 @@
+//! Where a person stands in the program, and the moves between stages (`domain.md` §2, §9).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ask::words;
+
+/// Where a person stands (`domain.md` §2). A person about whom nobody has decided anything has no stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Goodwill seen, willingness not confirmed.
+    Candidate,
+    /// Asked to join, no answer yet.
+    Invited,
+    /// An advocate who may be asked.
+    Active,
+    /// An advocate who is resting.
+    Paused,
+    /// Was an advocate.
+    Retired,
+    /// Does not want to take part.
+    Declined,
+    /// Must never be asked.
+    DoNotContact,
+}
+
+impl Stage {
+    /// All stages, in the order of the flywheel.
+    pub const ALL: [Stage; 7] = [
+        Stage::Candidate,
+        Stage::Invited,
+        Stage::Active,
+        Stage::Paused,
+        Stage::Retired,
+        Stage::Declined,
+        Stage::DoNotContact,
+    ];
+
+    /// The word for it, as typed and stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Stage::Candidate => "candidate",
+            Stage::Invited => "invited",
+            Stage::Active => "active",
+            Stage::Paused => "paused",
+            Stage::Retired => "retired",
+            Stage::Declined => "declined",
+            Stage::DoNotContact => "do-not-contact",
+        }
+    }
+
+    /// Whether the person is an advocate: willingness was confirmed and not taken back (`domain.md` §2).
+    pub const fn is_advocate(self) -> bool {
+        matches!(self, Stage::Active | Stage::Paused)
+    }
+}
+
+words!(Stage, "a stage");
+
+/// The stage that was recorded last, with the day it holds until where one was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// The recorded stage; `None` where nobody has decided anything.
+    pub stage: Option<Stage>,
+    /// For a pause: the day on which the person is back.
+    pub until: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// The stage on `day`: a pause ends by itself on the day that was named for it.
+    pub fn on(self, day: NaiveDate) -> Option<Stage> {
+        match (self.stage, self.until) {
+            (Some(Stage::Paused), Some(until)) if until <= day => Some(Stage::Active),
+            (stage, _) => stage,
+        }
+    }
+}
+
+/// A decision about a person's stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// We ask whether they would like to take part.
+    Invite,
+    /// They say yes: willingness is confirmed.
+    Confirm,
+    /// They say no.
+    Decline,
+    /// A rest, with or without an end.
+    Pause,
+    /// The rest is over.
+    Resume,
+    /// They leave the program.
+    Retire,
+    /// Never ask again.
+    Forbid,
+    /// They took "never ask" back themselves.
+    Lift,
+}
+
+impl Move {
+    /// The stage that follows from `from`, or a sentence why the move makes no sense there (`domain.md` §2, §9).
+    ///
+    /// # Errors
+    /// The sentence says where the person stands and what would be needed first.
+    pub fn from(self, from: Option<Stage>) -> Result<Stage, String> {
+        use Stage::{Active, Candidate, Declined, DoNotContact, Invited, Paused, Retired};
+        let to = match (self, from) {
+            (Move::Lift, Some(DoNotContact)) => Candidate,
+            (Move::Lift, _) => return Err("nothing to lift: not marked do-not-contact".into()),
+            (Move::Forbid, Some(DoNotContact)) => {
+                return Err("marked do-not-contact already".into());
+            }
+            (_, Some(DoNotContact)) => {
+                return Err("marked do-not-contact; only the person can take that back".into());
+            }
+            (Move::Invite, None | Some(Candidate)) => Invited,
+            (Move::Invite, Some(Declined)) => {
+                return Err("said no; nothing asks again until they say so themselves".into());
+            }
+            (Move::Invite, Some(Invited)) => return Err("already invited".into()),
+            (Move::Invite, Some(Retired)) => {
+                return Err("retired; register them again once they say yes".into());
+            }
+            (Move::Invite, Some(Active | Paused)) => return Err("already an advocate".into()),
+            (Move::Confirm, Some(Paused)) => Paused,
+            (Move::Confirm, _) => Active,
+            (Move::Decline, Some(Declined)) => return Err("has declined already".into()),
+            (Move::Decline, _) => Declined,
+            (Move::Pause, Some(Active | Paused)) => Paused,
+            (Move::Resume, Some(Paused)) => Active,
+            (Move::Resume, Some(Active)) => return Err("not paused".into()),
+            (Move::Retire, Some(Active | Paused)) => Retired,
+            (Move::Pause | Move::Resume | Move::Retire, _) => {
+                return Err("not an advocate: willingness was never confirmed".into());
+            }
+            (Move::Forbid, _) => DoNotContact,
+        };
+        Ok(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_ends_on_its_day_by_itself() {
+        let until: NaiveDate = "2026-12-01".parse().unwrap();
+        let standing = Standing {
+            stage: Some(Stage::Paused),
+            until: Some(until),
+        };
+        assert_eq!(standing.on(until.pred_opt().unwrap()), Some(Stage::Paused));
+        assert_eq!(standing.on(until), Some(Stage::Active));
+        let open = Standing {
+            until: None,
+            ..standing
+        };
+        assert_eq!(open.on(NaiveDate::MAX), Some(Stage::Paused));
+    }
+
+    #[test]
+    fn moves_between_stages() {
+        use Stage::*;
+        let table: [(Move, [Option<Stage>; 8]); 8] = [
+            // from:        none          Candidate     Invited         Active          Paused        Retired       Declined      DoNotContact
+            (
+                Move::Invite,
+                [
+                    Some(Invited),
+                    Some(Invited),
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                ],
+            ),
+            (
+                Move::Confirm,
+                [
+                    Some(Active),
+                    Some(Active),
+                    Some(Active),
+                    Some(Active),
+                    Some(Paused),
+                    Some(Active),
+                    Some(Active),
+                    None,
+                ],
+            ),
+            (
+                Move::Decline,
+                [
+                    Some(Declined),
+                    Some(Declined),
+                    Some(Declined),
+                    Some(Declined),
+                    Some(Declined),
+                    Some(Declined),
+                    None,
+                    None,
+                ],
+            ),
+            (
+                Move::Pause,
+                [
+                    None,
+                    None,
+                    None,
+                    Some(Paused),
+                    Some(Paused),
+                    None,
+                    None,
+                    None,
+                ],
+            ),
+            (
+                Move::Resume,
+                [None, None, None, None, Some(Active), None, None, None],
+            ),
+            (
+                Move::Retire,
+                [
+                    None,
+                    None,
+                    None,
+                    Some(Retired),
+                    Some(Retired),
+                    None,
+                    None,
+                    None,
+                ],
+            ),
+            (
+                Move::Forbid,
+                [
+                    Some(DoNotContact),
+                    Some(DoNotContact),
+                    Some(DoNotContact),
+                    Some(DoNotContact),
+                    Some(DoNotContact),
+                    Some(DoNotContact),
+                    Some(DoNotContact),
+                    None,
+                ],
+            ),
+            (
+                Move::Lift,
+                [None, None, None, None, None, None, None, Some(Candidate)],
+            ),
+        ];
+        for (what, expected) in table {
+            let froms = std::iter::once(None).chain(Stage::ALL.map(Some));
+            for (from, to) in froms.zip(expected) {
+                assert_eq!(what.from(from).ok(), to, "{what:?} from {from:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Facts for the tests of the rules.
+
+use chrono::NaiveDate;
+
+use super::ask::AskKind;
+use super::caps::PerEffort;
+use super::readiness::{Facts, Willingness};
+use super::score::Score;
+use super::stage::{Stage, Standing};
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Someone whom every rule lets pass for every kind of ask on `today`.
+pub(crate) fn ready_for_all(today: NaiveDate) -> Facts {
+    let said = |kind| Willingness {
+        kind,
+        willing: true,
+        on: today,
+    };
+    Facts {
+        standing: Standing {
+            stage: Some(Stage::Active),
+            until: None,
+        },
+        willingness: AskKind::ALL.map(said).to_vec(),
+        latest_score: Score::new(10).map(|score| (score, today)),
+        last_moment_on: Some(today),
+        completed: PerEffort {
+            low: 2,
+            medium: 1,
+            high: 0,
+        },
+        ..Facts::default()
+    }
+}
