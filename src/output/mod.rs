@@ -3,6 +3,7 @@
 mod answer;
 mod build;
 mod csv;
+mod error;
 mod figures;
 mod grid;
 mod json;
@@ -16,6 +17,7 @@ use std::str::FromStr;
 
 pub use answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
 pub use build::Record;
+pub use error::Problem;
 pub use text::{count, count_of, thousands, visible};
 
 /// How an answer is written.
@@ -111,6 +113,14 @@ impl Paint {
 
     fn dim(self, text: &str) -> String {
         self.with("2", text)
+    }
+
+    fn red(self, text: &str) -> String {
+        self.with("1;31", text)
+    }
+
+    fn cyan(self, text: &str) -> String {
+        self.with("36", text)
     }
 
     fn with(self, code: &str, text: &str) -> String {
