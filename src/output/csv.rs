@@ -110,20 +110,19 @@ struct Layout {
 impl Layout {
     fn of<'a>(parts: Parts, cells: impl Iterator<Item = &'a Cell>) -> Self {
         let mut layout = Self {
-            one: parts == Parts::One,
+            one: false,
             rate: parts == Parts::Rate,
             money: parts == Parts::Money,
         };
-        let mut plain = false;
         for cell in cells {
             match cell {
                 Cell::Empty => {}
                 Cell::Rate { .. } => layout.rate = true,
                 Cell::Money { .. } => layout.money = true,
-                _ => plain = true,
+                _ => layout.one = true,
             }
         }
-        layout.one = plain || !(layout.rate || layout.money);
+        layout.one |= !(layout.rate || layout.money);
         layout
     }
 

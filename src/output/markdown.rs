@@ -50,10 +50,14 @@ fn record(entries: &[Entry], level: usize) -> Vec<String> {
     let mut in_list = false;
     for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
         let (part, item) = part(entry, level);
-        if !lines.is_empty() && !part.is_empty() && !(item && in_list) {
+        if part.is_empty() {
+            continue;
+        }
+        let goes_on = item && in_list;
+        if !lines.is_empty() && !goes_on {
             lines.push(String::new());
         }
-        in_list = if part.is_empty() { in_list } else { item };
+        in_list = item;
         lines.extend(part);
     }
     lines

@@ -9,6 +9,8 @@ mod grid;
 mod json;
 mod markdown;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::fmt;
