@@ -63,7 +63,7 @@ pub struct Sheet {
 }
 
 /// A column of a sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Column {
     /// The snake_case key of JSON and CSV.
     pub key: &'static str,
@@ -73,6 +73,20 @@ pub struct Column {
     pub alignment: Alignment,
     /// Who sees it.
     pub shown: Shown,
+    /// What its cells are made of, so that the CSV header is the same whatever the rows hold.
+    pub parts: Parts,
+}
+
+/// What the cells of a column are made of: CSV gives each part a column of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Parts {
+    /// One value.
+    #[default]
+    One,
+    /// A numerator, a denominator and a value.
+    Rate,
+    /// An amount and a currency.
+    Money,
 }
 
 /// Which side cells lean to.

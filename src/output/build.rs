@@ -1,0 +1,217 @@
+//! Short ways to build an answer, so that a command reads like what it says.
+
+use chrono::NaiveDate;
+
+use super::answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
+use crate::domain::calendar::Timestamp;
+
+impl Answer {
+    /// An answer in the shape `schema` that holds for the day `as_of`.
+    pub fn new(schema: &'static str, as_of: NaiveDate, data: impl Into<Value>) -> Self {
+        Self {
+            schema,
+            as_of,
+            data: data.into(),
+        }
+    }
+}
+
+impl Column {
+    /// A column of words.
+    pub fn left(key: &'static str, heading: impl Into<String>) -> Self {
+        Self {
+            key,
+            heading: heading.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A column of figures.
+    pub fn right(key: &'static str, heading: impl Into<String>) -> Self {
+        Self {
+            alignment: Alignment::Right,
+            ..Self::left(key, heading)
+        }
+    }
+
+    /// A column of rates: three columns in CSV.
+    pub fn rate(key: &'static str, heading: impl Into<String>) -> Self {
+        Self {
+            parts: Parts::Rate,
+            ..Self::right(key, heading)
+        }
+    }
+
+    /// A column of money: two columns in CSV.
+    pub fn money(key: &'static str, heading: impl Into<String>) -> Self {
+        Self {
+            parts: Parts::Money,
+            ..Self::right(key, heading)
+        }
+    }
+
+    /// The same column, seen only by some.
+    #[must_use]
+    pub fn only(self, shown: Shown) -> Self {
+        Self { shown, ..self }
+    }
+}
+
+impl Sheet {
+    /// A sheet without rows.
+    pub fn new(columns: Vec<Column>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+            empty: "Nothing to show.".to_owned(),
+        }
+    }
+
+    /// The same sheet with what to say where there are no rows; an empty sentence says nothing, not even the title.
+    #[must_use]
+    pub fn empty(self, sentence: impl Into<String>) -> Self {
+        Self {
+            empty: sentence.into(),
+            ..self
+        }
+    }
+
+    /// Adds a row: one cell a column.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        debug_assert_eq!(row.len(), self.columns.len(), "a row has one cell a column");
+        self.rows.push(row);
+    }
+}
+
+impl Entry {
+    /// A named value that everyone sees.
+    pub fn new(key: &'static str, label: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self {
+            key,
+            label: label.into(),
+            value: value.into(),
+            shown: Shown::Everywhere,
+        }
+    }
+
+    /// The same entry, seen only by some.
+    #[must_use]
+    pub fn only(self, shown: Shown) -> Self {
+        Self { shown, ..self }
+    }
+}
+
+/// Builds a record, entry by entry.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[must_use]
+pub struct Record(Vec<Entry>);
+
+impl Record {
+    /// A record without entries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value that everyone sees.
+    pub fn with(
+        self,
+        key: &'static str,
+        label: impl Into<String>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.entry(Entry::new(key, label, value))
+    }
+
+    /// Adds a value for programs.
+    pub fn data(self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.entry(Entry::new(key, "", value).only(Shown::Data))
+    }
+
+    /// Adds a sentence for people.
+    pub fn say(self, sentence: impl Into<String>) -> Self {
+        self.entry(Entry::new("", "", Cell::Text(sentence.into())).only(Shown::Reading))
+    }
+
+    /// Adds an entry.
+    pub fn entry(mut self, entry: Entry) -> Self {
+        self.0.push(entry);
+        self
+    }
+}
+
+impl Cell {
+    /// Words: anything that can be written.
+    pub fn text(words: impl ToString) -> Self {
+        Cell::Text(words.to_string())
+    }
+
+    /// The value, or nothing.
+    pub fn opt(value: Option<impl Into<Cell>>) -> Self {
+        value.map_or(Cell::Empty, Into::into)
+    }
+
+    /// A number shown with so many digits after the point.
+    pub fn decimal(value: f64, places: u8) -> Self {
+        Cell::Decimal { value, places }
+    }
+
+    /// An amount in the currency's smallest unit.
+    pub fn money(amount_minor: i64, currency: impl Into<String>) -> Self {
+        Cell::Money {
+            amount_minor,
+            currency: currency.into(),
+        }
+    }
+
+    /// A rate with what it is computed from.
+    pub fn rate(numerator: i64, denominator: i64) -> Self {
+        Cell::Rate {
+            numerator,
+            denominator,
+        }
+    }
+
+    /// Several short texts.
+    pub fn list(items: impl IntoIterator<Item = impl ToString>) -> Self {
+        Cell::List(items.into_iter().map(|item| item.to_string()).collect())
+    }
+}
+
+macro_rules! from {
+    ($($type:ty, $value:ident => $into:ty: $built:expr;)+) => {$(
+        impl From<$type> for $into {
+            fn from($value: $type) -> Self {
+                $built
+            }
+        }
+    )+};
+}
+
+from! {
+    &str, text => Cell: Cell::Text(text.to_owned());
+    String, text => Cell: Cell::Text(text);
+    i64, number => Cell: Cell::Integer(number);
+    i32, number => Cell: Cell::Integer(number.into());
+    u32, number => Cell: Cell::Integer(number.into());
+    u8, number => Cell: Cell::Integer(number.into());
+    usize, number => Cell: Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+    bool, yes => Cell: Cell::Flag(yes);
+    NaiveDate, day => Cell: Cell::Day(day);
+    Timestamp, at => Cell: Cell::Instant(at);
+    Vec<String>, items => Cell: Cell::List(items);
+    Sheet, sheet => Value: Value::Sheet(sheet);
+    Record, record => Value: Value::Record(record.0);
+    Vec<Entry>, entries => Value: Value::Record(entries);
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        Cell::opt(value)
+    }
+}
+
+impl<T: Into<Cell>> From<T> for Value {
+    fn from(cell: T) -> Self {
+        Value::Cell(cell.into())
+    }
+}

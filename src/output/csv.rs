@@ -1,0 +1,210 @@
+//! Answers for spreadsheets and scripts: RFC 4180, a header row of keys, one value a cell.
+
+use std::io;
+
+use csv::{Terminator, WriterBuilder};
+
+use super::answer::{Cell, Entry, Parts, Sheet, Shown, Value};
+use super::figures::{decimal, rate};
+use super::text::visible_lines;
+
+/// Writes the sheet of `value`: itself, the first one of a record, or a record's single values as one row.
+pub(super) fn write(value: &Value, raw: bool, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(out);
+    let (header, rows) = match value {
+        Value::Cell(cell) => single(vec![("value".to_owned(), cell)], raw),
+        Value::Sheet(sheet) => table(sheet, raw),
+        Value::Record(entries) => match main_sheet(entries) {
+            Some(sheet) => table(sheet, raw),
+            None => single(flat(entries, ""), raw),
+        },
+    };
+    if !header.is_empty() {
+        writer.write_record(&header).map_err(io_error)?;
+        for row in rows {
+            writer.write_record(&row).map_err(io_error)?;
+        }
+    }
+    writer.flush()
+}
+
+/// Keeps the kind of an I/O error, so that a closed pipe is still recognised.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+type Rows = (Vec<String>, Vec<Vec<String>>);
+
+/// The first sheet of a record, or of the records in it.
+fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
+    let seen = || entries.iter().filter(|entry| entry.shown != Shown::Reading);
+    let own = seen().find_map(|entry| match &entry.value {
+        Value::Sheet(sheet) => Some(sheet),
+        _ => None,
+    });
+    own.or_else(|| {
+        seen().find_map(|entry| match &entry.value {
+            Value::Record(inner) => main_sheet(inner),
+            _ => None,
+        })
+    })
+}
+
+/// The cells of a record by key; those of a record in it as `key_subkey`.
+fn flat<'a>(entries: &'a [Entry], prefix: &str) -> Vec<(String, &'a Cell)> {
+    let mut cells = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.shown != Shown::Reading) {
+        let key = format!("{prefix}{}", entry.key);
+        match &entry.value {
+            Value::Cell(cell) => cells.push((key, cell)),
+            Value::Record(inner) => cells.extend(flat(inner, &format!("{key}_"))),
+            Value::Sheet(_) => {}
+        }
+    }
+    cells
+}
+
+fn single(cells: Vec<(String, &Cell)>, raw: bool) -> Rows {
+    let mut header = Vec::new();
+    let mut row = Vec::new();
+    for (key, cell) in cells {
+        let layout = Layout::of(Parts::One, std::iter::once(cell));
+        layout.name(&key, &mut header);
+        layout.fill(cell, raw, &mut row);
+    }
+    (header, vec![row])
+}
+
+fn table(sheet: &Sheet, raw: bool) -> Rows {
+    let mut header = Vec::new();
+    let mut rows = vec![Vec::new(); sheet.rows.len()];
+    for (index, column) in sheet.columns.iter().enumerate() {
+        if column.shown == Shown::Reading {
+            continue;
+        }
+        let layout = Layout::of(
+            column.parts,
+            sheet.rows.iter().filter_map(|row| row.get(index)),
+        );
+        layout.name(column.key, &mut header);
+        for (cells, row) in sheet.rows.iter().zip(&mut rows) {
+            layout.fill(cells.get(index).unwrap_or(&Cell::Empty), raw, row);
+        }
+    }
+    (header, rows)
+}
+
+/// The CSV columns that one column of cells takes: those it declares and those its cells need.
+#[derive(Clone, Copy)]
+struct Layout {
+    one: bool,
+    rate: bool,
+    money: bool,
+}
+
+impl Layout {
+    fn of<'a>(parts: Parts, cells: impl Iterator<Item = &'a Cell>) -> Self {
+        let mut layout = Self {
+            one: false,
+            rate: parts == Parts::Rate,
+            money: parts == Parts::Money,
+        };
+        for cell in cells {
+            match cell {
+                Cell::Empty => {}
+                Cell::Rate { .. } => layout.rate = true,
+                Cell::Money { .. } => layout.money = true,
+                _ => layout.one = true,
+            }
+        }
+        layout.one |= !(layout.rate || layout.money);
+        layout
+    }
+
+    fn name(self, key: &str, header: &mut Vec<String>) {
+        let mut add = |part: &str| header.push(format!("{key}{part}"));
+        if self.one {
+            add("");
+        }
+        if self.rate {
+            ["_numerator", "_denominator", "_value"]
+                .into_iter()
+                .for_each(&mut add);
+        }
+        if self.money {
+            ["_minor", "_currency"].into_iter().for_each(&mut add);
+        }
+    }
+
+    fn fill(self, cell: &Cell, raw: bool, row: &mut Vec<String>) {
+        if self.one {
+            row.push(plain(cell, raw));
+        }
+        if self.rate {
+            row.extend(rate_parts(cell));
+        }
+        if self.money {
+            row.extend(money_parts(cell, raw));
+        }
+    }
+}
+
+fn plain(cell: &Cell, raw: bool) -> String {
+    match cell {
+        Cell::Empty | Cell::Money { .. } | Cell::Rate { .. } => String::new(),
+        Cell::Text(text) => words(text, raw),
+        Cell::List(items) => words(&items.join("; "), raw),
+        Cell::Integer(number) => number.to_string(),
+        Cell::Decimal { value, places } => decimal(*value, *places).unwrap_or_default(),
+        Cell::Flag(yes) => yes.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Instant(at) => at.to_rfc3339(),
+    }
+}
+
+fn rate_parts(cell: &Cell) -> [String; 3] {
+    let Cell::Rate {
+        numerator,
+        denominator,
+    } = cell
+    else {
+        return Default::default();
+    };
+    let value = rate(*numerator, *denominator).map(|value| value.to_string());
+    [
+        numerator.to_string(),
+        denominator.to_string(),
+        value.unwrap_or_default(),
+    ]
+}
+
+fn money_parts(cell: &Cell, raw: bool) -> [String; 2] {
+    let Cell::Money {
+        amount_minor,
+        currency,
+    } = cell
+    else {
+        return Default::default();
+    };
+    [amount_minor.to_string(), words(currency, raw)]
+}
+
+/// Text from outside: safe to show and, unless `raw`, with a `'` before what a spreadsheet would run.
+fn words(text: &str, raw: bool) -> String {
+    let shown = visible_lines(text);
+    if !raw && (text.starts_with(['\t', '\r', '\n']) || runs(&shown)) {
+        return format!("'{shown}");
+    }
+    shown
+}
+
+/// Whether a spreadsheet takes the text for a formula; some skip spaces first, some read the full-width signs.
+fn runs(text: &str) -> bool {
+    text.trim_start()
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}

@@ -1,0 +1,131 @@
+//! Cells as figures and words: the one place where a number is rounded and a currency's digits are known, so that all
+//! formats agree.
+
+use super::answer::Cell;
+use super::text::{group, visible};
+
+/// Rates over fewer cases than this are marked (`domain.md` §8).
+const SMALL: i64 = 5;
+
+/// A decimal number rounded to `places`; nothing where it is not a number.
+pub(super) fn decimal(value: f64, places: u8) -> Option<String> {
+    if !value.is_finite() {
+        return None;
+    }
+    let text = format!("{value:.*}", usize::from(places));
+    let zero = !text.contains(|c: char| c.is_ascii_digit() && c != '0');
+    Some(if zero {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    })
+}
+
+/// A rate's value; nothing where the whole is zero.
+pub(super) fn rate(numerator: i64, denominator: i64) -> Option<f64> {
+    (denominator != 0).then(|| numerator as f64 / denominator as f64)
+}
+
+/// Whether a rate rests on too few cases to be trusted.
+pub(super) fn is_small(denominator: i64) -> bool {
+    denominator < SMALL
+}
+
+/// A cell as a person reads it, on one line; nothing where there is nothing to read.
+pub(super) fn reading(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => visible(text),
+        Cell::Integer(number) => number.to_string(),
+        Cell::Decimal { value, places } => decimal(*value, *places).unwrap_or_default(),
+        Cell::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Instant(at) => at.utc().format("%Y-%m-%d %H:%M UTC").to_string(),
+        Cell::List(items) => visible(&items.join("; ")),
+        Cell::Money {
+            amount_minor,
+            currency,
+        } => money(*amount_minor, currency),
+        Cell::Rate {
+            numerator,
+            denominator,
+        } => rate_reading(*numerator, *denominator),
+    }
+}
+
+fn rate_reading(numerator: i64, denominator: i64) -> String {
+    let percent = rate(numerator, denominator).and_then(|value| decimal(100.0 * value, 1));
+    match percent {
+        None => format!("{numerator}/{denominator} -"),
+        Some(percent) => {
+            let mark = if is_small(denominator) {
+                " small n"
+            } else {
+                ""
+            };
+            format!("{numerator}/{denominator} ({percent} %){mark}")
+        }
+    }
+}
+
+/// Money as `USD 1,234.50`, with as many digits after the point as the currency has.
+fn money(amount_minor: i64, currency: &str) -> String {
+    let digits = minor_digits(currency);
+    let sign = if amount_minor < 0 { "-" } else { "" };
+    let padded = format!(
+        "{:0width$}",
+        amount_minor.unsigned_abs(),
+        width = digits + 1
+    );
+    let (whole, part) = padded.split_at(padded.len() - digits);
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{} {sign}{}{point}{part}", visible(currency), group(whole))
+}
+
+/// Digits of a currency's minor unit by ISO 4217; two unless listed.
+fn minor_digits(currency: &str) -> usize {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
+        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        "CLF" | "UYW" => 4,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Timestamp;
+
+    #[test]
+    fn cells_read_as_people_write_them() {
+        for (cell, text) in [
+            (Cell::Empty, ""),
+            (Cell::Flag(true), "yes"),
+            (Cell::Integer(-1234), "-1234"),
+            (
+                Cell::Instant(Timestamp(1_795_249_800)),
+                "2026-11-21 08:30 UTC",
+            ),
+            (Cell::Day("2026-11-21".parse().unwrap()), "2026-11-21"),
+            (Cell::List(vec!["a".into(), "b\nc".into()]), "a; b c"),
+            (Cell::decimal(-0.04, 1), "0.0"),
+            (Cell::decimal(33.333, 1), "33.3"),
+            (Cell::decimal(f64::NAN, 1), ""),
+            (Cell::rate(7, 12), "7/12 (58.3 %)"),
+            (Cell::rate(2, 3), "2/3 (66.7 %) small n"),
+            (Cell::rate(0, 0), "0/0 -"),
+            (Cell::money(123_450, "USD"), "USD 1,234.50"),
+            (Cell::money(-5, "EUR"), "EUR -0.05"),
+            (Cell::money(1_234_567, "JPY"), "JPY 1,234,567"),
+            (Cell::money(1_234_567, "KWD"), "KWD 1,234.567"),
+            (
+                Cell::money(i64::MIN, "USD"),
+                "USD -92,233,720,368,547,758.08",
+            ),
+        ] {
+            assert_eq!(reading(&cell), text, "{cell:?}");
+        }
+    }
+}

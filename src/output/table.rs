@@ -1,0 +1,206 @@
+//! Answers for people on a terminal: sheets in calm columns, records in aligned lines.
+
+use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
+use super::figures::reading;
+use super::grid::{Behaviour, Grid, wrap};
+use super::text::visible;
+use super::{Paint, Style};
+
+/// Columns of a table that goes to a pipe.
+const PIPE_WIDTH: usize = 100;
+/// Spaces before the lines of a record in a record.
+const INDENT: usize = 2;
+/// What a record shows for an empty value.
+const NOTHING: &str = "-";
+
+/// The lines of `value`, without spaces at their ends.
+pub(super) fn lines(value: &Value, style: &Style) -> Vec<String> {
+    let width = style.width.unwrap_or(PIPE_WIDTH);
+    let paint = Paint(style.color);
+    match value {
+        Value::Cell(cell) => paragraph(cell, width),
+        Value::Record(entries) => record(entries, width, paint),
+        Value::Sheet(sheet) => self::sheet(sheet, width, paint),
+    }
+}
+
+fn sheet(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
+    if sheet.rows.is_empty() {
+        return match sheet.empty.as_str() {
+            "" => Vec::new(),
+            sentence => wrap(&visible(sentence), width),
+        };
+    }
+    let columns = seen_columns(sheet);
+    let grid = Grid {
+        headings: columns
+            .iter()
+            .map(|&column| visible(&sheet.columns[column].heading))
+            .collect(),
+        columns: columns
+            .iter()
+            .map(|&column| behaviour(sheet, column))
+            .collect(),
+        rows: sheet.rows.iter().map(|row| texts(row, &columns)).collect(),
+    };
+    grid.lines(width, paint)
+}
+
+/// The columns that people see.
+pub(super) fn seen_columns(sheet: &Sheet) -> Vec<usize> {
+    let seen = |index: &usize| sheet.columns[*index].shown != Shown::Data;
+    (0..sheet.columns.len()).filter(seen).collect()
+}
+
+/// The cells of a row that people see, as text.
+fn texts(row: &[Cell], columns: &[usize]) -> Vec<String> {
+    columns
+        .iter()
+        .map(|&column| row.get(column).map(reading).unwrap_or_default())
+        .collect()
+}
+
+fn behaviour(sheet: &Sheet, column: usize) -> Behaviour {
+    let words = |row: &Vec<Cell>| matches!(row.get(column), Some(Cell::Text(_) | Cell::List(_)));
+    Behaviour {
+        alignment: sheet.columns[column].alignment,
+        breaks: sheet.rows.iter().any(words),
+    }
+}
+
+/// A value that stands alone: a sentence, or one line an item of a list.
+fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
+    match cell {
+        Cell::Empty => Vec::new(),
+        Cell::List(items) => items
+            .iter()
+            .flat_map(|item| wrap(&visible(item), width))
+            .collect(),
+        cell => wrap(&reading(cell), width),
+    }
+}
+
+/// What an entry becomes; a blank line stands between two kinds, and before every block.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Line,
+    Paragraph,
+    Block,
+}
+
+fn record(entries: &[Entry], width: usize, paint: Paint) -> Vec<String> {
+    let seen: Vec<&Entry> = entries
+        .iter()
+        .filter(|entry| entry.shown != Shown::Data)
+        .collect();
+    let mut lines: Vec<String> = Vec::new();
+    for group in seen.chunk_by(|one, next| kind(one) != Kind::Block && kind(one) == kind(next)) {
+        let part = match kind(group[0]) {
+            Kind::Line => labelled(group, width),
+            Kind::Paragraph => paragraphs(group, width),
+            Kind::Block => block(group[0], width, paint),
+        };
+        if !lines.is_empty() && !part.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(part);
+    }
+    lines
+}
+
+fn kind(entry: &Entry) -> Kind {
+    match &entry.value {
+        Value::Sheet(_) => Kind::Block,
+        Value::Record(entries) if one_line(entries).is_none() => Kind::Block,
+        _ if entry.label.is_empty() => Kind::Paragraph,
+        _ => Kind::Line,
+    }
+}
+
+/// A record of cells only, as `key value, key value`.
+pub(super) fn one_line(entries: &[Entry]) -> Option<String> {
+    let mut words = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
+        let Value::Cell(cell) = &entry.value else {
+            return None;
+        };
+        let name = if entry.label.is_empty() {
+            entry.key
+        } else {
+            &entry.label
+        };
+        words.push(
+            format!("{} {}", visible(name), or_nothing(reading(cell)))
+                .trim()
+                .to_owned(),
+        );
+    }
+    Some(words.join(", "))
+}
+
+/// The text, or a dash where there is none.
+pub(super) fn or_nothing(text: String) -> String {
+    if text.is_empty() {
+        NOTHING.to_owned()
+    } else {
+        text
+    }
+}
+
+/// A value of a record as text on one line.
+pub(super) fn value_text(value: &Value) -> String {
+    or_nothing(match value {
+        Value::Cell(cell) => reading(cell),
+        Value::Record(entries) => one_line(entries).unwrap_or_default(),
+        Value::Sheet(_) => String::new(),
+    })
+}
+
+fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
+    let column = |breaks| Behaviour {
+        alignment: Alignment::Left,
+        breaks,
+    };
+    let row = |entry: &&Entry| {
+        vec![
+            format!("{}:", visible(&entry.label)),
+            value_text(&entry.value),
+        ]
+    };
+    let grid = Grid {
+        headings: Vec::new(),
+        columns: vec![column(false), column(true)],
+        rows: entries.iter().map(row).collect(),
+    };
+    grid.lines(width, Paint(false))
+}
+
+fn paragraphs(entries: &[&Entry], width: usize) -> Vec<String> {
+    let text = |entry: &&Entry| match &entry.value {
+        Value::Cell(cell) => paragraph(cell, width),
+        value => wrap(&value_text(value), width),
+    };
+    entries.iter().flat_map(text).collect()
+}
+
+fn block(entry: &Entry, width: usize, paint: Paint) -> Vec<String> {
+    let lines = match &entry.value {
+        Value::Sheet(inner) => sheet(inner, width, paint),
+        Value::Record(entries) => indented(record(entries, width.saturating_sub(INDENT), paint)),
+        Value::Cell(cell) => paragraph(cell, width),
+    };
+    if lines.is_empty() || entry.label.is_empty() {
+        return lines;
+    }
+    let mut titled = vec![paint.bold(&visible(&entry.label))];
+    titled.extend(lines);
+    titled
+}
+
+fn indented(lines: Vec<String>) -> Vec<String> {
+    let indent = |line: String| match line.as_str() {
+        "" => line,
+        _ => format!("{:INDENT$}{line}", ""),
+    };
+    lines.into_iter().map(indent).collect()
+}

@@ -1,0 +1,629 @@
+//! The formats side by side: what people read, what programs read, and text that means harm.
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::domain::calendar::Timestamp;
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn written_with(data: impl Into<Value>, format: Format, style: &Style) -> String {
+    let mut out = Vec::new();
+    let answer = Answer::new("test/1", day("2026-11-21"), data);
+    render(&answer, format, style, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn written(data: impl Into<Value>, format: Format) -> String {
+    written_with(data, format, &Style::default())
+}
+
+fn at_width(data: impl Into<Value>, width: usize) -> String {
+    let style = Style {
+        width: Some(width),
+        ..Style::default()
+    };
+    written_with(data, Format::Table, &style)
+}
+
+fn raw(data: impl Into<Value>) -> String {
+    written_with(
+        data,
+        Format::Csv,
+        &Style {
+            raw: true,
+            ..Style::default()
+        },
+    )
+}
+
+fn data(data: impl Into<Value>) -> Json {
+    serde_json::from_str::<Json>(&written(data, Format::Json)).unwrap()["data"].take()
+}
+
+/// The records of a CSV text, header first.
+fn records(text: &str) -> Vec<Vec<String>> {
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+fn matches() -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("rank", "#"),
+        Column::left("email", "E-mail"),
+        Column::left("name", "Name"),
+        Column::right("score", "Score"),
+        Column::left("reasons", "Why"),
+        Column::left("last_tapped_at", "Last asked"),
+        Column::left("id", "Id").only(Shown::Data),
+        Column::left("note", "Note").only(Shown::Reading),
+    ])
+    .empty("Nobody is free.");
+    sheet.push(vec![
+        1_u32.into(),
+        "ana.lopez@northwind-health.example".into(),
+        "Ana López".into(),
+        Cell::decimal(91.25, 1),
+        Cell::list(["same industry", "9 of 9 completed", "rested for 7 months"]),
+        Timestamp(1_777_000_000).into(),
+        17_i64.into(),
+        "prefers mornings".into(),
+    ]);
+    sheet.push(vec![
+        2_u32.into(),
+        "wei@山田病院.example".into(),
+        "山田 太郎 🙂".into(),
+        Cell::decimal(7.0, 1),
+        Cell::list(["same region"]),
+        Cell::Empty,
+        4_i64.into(),
+        Cell::Empty,
+    ]);
+    sheet
+}
+
+fn typed() -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("kind", "Kind"),
+        Column::rate("fill_rate", "Fill rate"),
+        Column::money("pipeline", "Pipeline"),
+        Column::right("nps", "NPS"),
+        Column::left("on", "On"),
+        Column::left("open", "Open"),
+    ]);
+    let row = |kind: &str, rate, money, nps| {
+        vec![
+            kind.into(),
+            rate,
+            money,
+            nps,
+            day("2026-11-21").into(),
+            true.into(),
+        ]
+    };
+    sheet.push(row(
+        "reference",
+        Cell::rate(7, 12),
+        Cell::money(123_450, "USD"),
+        Cell::decimal(33.333, 1),
+    ));
+    sheet.push(row(
+        "video",
+        Cell::rate(0, 0),
+        Cell::Empty,
+        Cell::decimal(-0.01, 1),
+    ));
+    sheet
+}
+
+#[test]
+fn a_table_is_calm() {
+    insta::assert_snapshot!(at_width(matches(), 120), @r"
+    #  E-mail                              Name          Score  Why                   Last asked            Note
+    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    1  ana.lopez@northwind-health.example  Ana López      91.2  same industry; 9 of   2026-04-24 03:06 UTC  prefers mornings
+                                                                9 completed; rested
+                                                                for 7 months
+    2  wei@山田病院.example                山田 太郎 🙂    7.0  same region
+    ");
+}
+
+#[test]
+fn a_narrow_table_wraps_the_widest_words() {
+    insta::assert_snapshot!(at_width(matches(), 80), @r"
+    #  E-mail                              Name   Score  Why         Last asked            Note
+    ───────────────────────────────────────────────────────────────────────────────────────────────
+    1  ana.lopez@northwind-health.example  Ana     91.2  same        2026-04-24 03:06 UTC  prefers
+                                           López         industry;                         mornings
+                                                         9 of 9
+                                                         completed;
+                                                         rested for
+                                                         7 months
+    2  wei@山田病院.example                山田     7.0  same
+                                           太郎          region
+                                           🙂
+    ");
+}
+
+#[test]
+fn a_table_is_wider_than_the_terminal_rather_than_breaking_words() {
+    let mut sheet = Sheet::new(vec![
+        Column::left("email", "E-mail"),
+        Column::left("why", "Why"),
+    ]);
+    let email = format!("{}@{}.example", "a".repeat(40), "b".repeat(40));
+    sheet.push(vec![email.as_str().into(), "one two three".into()]);
+    for width in [0, 1, 40, 80, 100] {
+        let text = at_width(sheet.clone(), width);
+        assert!(text.contains(&email), "{text}");
+        assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+    }
+    assert!(
+        written(sheet, Format::Table)
+            .lines()
+            .all(|line| line.chars().count() <= 100)
+    );
+}
+
+#[test]
+fn tables_fit_where_words_allow() {
+    let wide = |line: &str| {
+        line.chars()
+            .map(|c| if c >= '\u{1100}' && c != '─' { 2 } else { 1 })
+            .sum::<usize>()
+    };
+    for width in [96, 100, 120] {
+        let text = at_width(matches(), width);
+        assert!(
+            text.lines()
+                .all(|line| line.starts_with('─') || wide(line) <= width),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_sheet_says_so() {
+    let columns = || {
+        vec![
+            Column::left("email", "E-mail"),
+            Column::rate("rate", "Rate"),
+        ]
+    };
+    let none = Sheet::new(columns()).empty("Nobody is free.");
+    assert_eq!(written(none.clone(), Format::Table), "Nobody is free.\n");
+    assert_eq!(written(none.clone(), Format::Markdown), "Nobody is free.\n");
+    assert_eq!(
+        written(none.clone(), Format::Csv),
+        "email,rate_numerator,rate_denominator,rate_value\r\n"
+    );
+    assert_eq!(data(none), json!([]));
+    assert_eq!(written(Sheet::new(columns()).empty(""), Format::Table), "");
+}
+
+fn person() -> Record {
+    Record::new()
+        .say("Ana López may be asked.")
+        .with("email", "E-mail", "ana@x.example")
+        .with("stage", "Stage", "active")
+        .with("last_tapped_at", "Last asked", Cell::Empty)
+        .data("id", 17_i64)
+        .with(
+            "free_from",
+            "Free from",
+            Record::new()
+                .with("low", "low", day("2026-12-01"))
+                .with("high", "high", Cell::Empty),
+        )
+        .with("acceptance", "Acceptance", Cell::rate(2, 3))
+        .with("taps", "Asks", typed())
+        .with("gaps", "Gaps", Sheet::new(Vec::new()).empty("No gaps."))
+        .with("hidden", "Hidden", Sheet::new(Vec::new()).empty(""))
+        .with(
+            "account",
+            "Account",
+            Record::new()
+                .with("name", "Name", "N")
+                .with("rows", "", typed()),
+        )
+}
+
+#[test]
+fn a_record_is_aligned_lines_with_tables_beneath() {
+    insta::assert_snapshot!(written(person(), Format::Table), @r"
+    Ana López may be asked.
+
+    E-mail:      ana@x.example
+    Stage:       active
+    Last asked:  -
+    Free from:   low 2026-12-01, high -
+    Acceptance:  2/3 (66.7 %) small n
+
+    Asks
+    Kind           Fill rate      Pipeline   NPS  On          Open
+    ──────────────────────────────────────────────────────────────
+    reference  7/12 (58.3 %)  USD 1,234.50  33.3  2026-11-21  yes
+    video              0/0 -                 0.0  2026-11-21  yes
+
+    Gaps
+    No gaps.
+
+    Account
+      Name:  N
+
+      Kind           Fill rate      Pipeline   NPS  On          Open
+      ──────────────────────────────────────────────────────────────
+      reference  7/12 (58.3 %)  USD 1,234.50  33.3  2026-11-21  yes
+      video              0/0 -                 0.0  2026-11-21  yes
+    ");
+}
+
+#[test]
+fn a_record_in_markdown_is_a_list() {
+    insta::assert_snapshot!(written(person(), Format::Markdown), @r"
+    Ana López may be asked.
+
+    - **E-mail**: ana@x.example
+    - **Stage**: active
+    - **Last asked**: -
+    - **Free from**: low 2026-12-01, high -
+    - **Acceptance**: 2/3 (66.7 %) small n
+
+    ### Asks
+
+    | Kind | Fill rate | Pipeline | NPS | On | Open |
+    | :--- | ---: | ---: | ---: | :--- | :--- |
+    | reference | 7/12 (58.3 %) | USD 1,234.50 | 33.3 | 2026-11-21 | yes |
+    | video | 0/0 - |  | 0.0 | 2026-11-21 | yes |
+
+    ### Gaps
+
+    No gaps.
+
+    ### Account
+
+    - **Name**: N
+
+    | Kind | Fill rate | Pipeline | NPS | On | Open |
+    | :--- | ---: | ---: | ---: | :--- | :--- |
+    | reference | 7/12 (58.3 %) | USD 1,234.50 | 33.3 | 2026-11-21 | yes |
+    | video | 0/0 - |  | 0.0 | 2026-11-21 | yes |
+    ");
+}
+
+#[test]
+fn a_record_in_json_keeps_its_order() {
+    let text = written(person(), Format::Json);
+    assert!(
+        text.starts_with(
+            "{\n  \"schema\": \"test/1\",\n  \"as_of\": \"2026-11-21\",\n  \"data\": {\n"
+        ),
+        "{text}"
+    );
+    assert!(text.ends_with("}\n"));
+    let data = data(person());
+    let keys: Vec<_> = data
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            "email",
+            "stage",
+            "last_tapped_at",
+            "id",
+            "free_from",
+            "acceptance",
+            "taps",
+            "gaps",
+            "hidden",
+            "account"
+        ]
+    );
+    assert_eq!(
+        data["free_from"],
+        json!({"low": "2026-12-01", "high": null})
+    );
+    assert_eq!(
+        data["acceptance"],
+        json!({"numerator": 2, "denominator": 3, "value": 2.0 / 3.0, "small_n": true})
+    );
+}
+
+#[test]
+fn csv_of_a_record_is_its_first_sheet_or_its_values() {
+    assert_eq!(
+        written(person(), Format::Csv),
+        written(typed(), Format::Csv)
+    );
+    let flat = Record::new()
+        .say("Recorded.")
+        .with("tap_id", "Ask", 7_i64)
+        .with(
+            "free_from",
+            "Free",
+            Record::new().with("low", "low", day("2026-12-01")),
+        )
+        .with("rate", "Rate", Cell::rate(1, 2));
+    assert_eq!(
+        written(flat, Format::Csv),
+        "tap_id,free_from_low,rate_numerator,rate_denominator,rate_value\r\n7,2026-12-01,1,2,0.5\r\n"
+    );
+}
+
+#[test]
+fn a_cell_stands_alone() {
+    assert_eq!(written(Cell::text("done"), Format::Table), "done\n");
+    assert_eq!(
+        written(Cell::text("done"), Format::Csv),
+        "value\r\ndone\r\n"
+    );
+    assert_eq!(data(Some(3_u32)), json!(3));
+}
+
+#[test]
+fn all_formats_agree() {
+    assert_eq!(
+        data(typed()),
+        json!([
+            {"kind": "reference", "fill_rate": {"numerator": 7, "denominator": 12, "value": 7.0 / 12.0, "small_n": false},
+             "pipeline": {"amount_minor": 123_450, "currency": "USD"}, "nps": 33.3, "on": "2026-11-21", "open": true},
+            {"kind": "video", "fill_rate": {"numerator": 0, "denominator": 0, "value": null, "small_n": true},
+             "pipeline": null, "nps": 0.0, "on": "2026-11-21", "open": true},
+        ])
+    );
+    insta::assert_snapshot!(written(typed(), Format::Csv), @r"
+    kind,fill_rate_numerator,fill_rate_denominator,fill_rate_value,pipeline_minor,pipeline_currency,nps,on,open
+    reference,7,12,0.5833333333333334,123450,USD,33.3,2026-11-21,true
+    video,0,0,,,,0.0,2026-11-21,true
+    ");
+    insta::assert_snapshot!(written(typed(), Format::Markdown), @r"
+    | Kind | Fill rate | Pipeline | NPS | On | Open |
+    | :--- | ---: | ---: | ---: | :--- | :--- |
+    | reference | 7/12 (58.3 %) | USD 1,234.50 | 33.3 | 2026-11-21 | yes |
+    | video | 0/0 - |  | 0.0 | 2026-11-21 | yes |
+    ");
+    insta::assert_snapshot!(written(typed(), Format::Table), @r"
+    Kind           Fill rate      Pipeline   NPS  On          Open
+    ──────────────────────────────────────────────────────────────
+    reference  7/12 (58.3 %)  USD 1,234.50  33.3  2026-11-21  yes
+    video              0/0 -                 0.0  2026-11-21  yes
+    ");
+}
+
+#[test]
+fn each_reader_sees_its_columns() {
+    let table = written(matches(), Format::Table);
+    assert!(table.contains("Note") && !table.contains("Id"), "{table}");
+    assert_eq!(
+        records(&written(matches(), Format::Csv))[0],
+        [
+            "rank",
+            "email",
+            "name",
+            "score",
+            "reasons",
+            "last_tapped_at",
+            "id"
+        ]
+    );
+    assert!(data(matches())[0].get("note").is_none());
+}
+
+/// Texts from outside that try something.
+const HOSTILE: [&str; 10] = [
+    "\u{1b}]0;title\u{7}\u{1b}[2J",
+    "invoice\u{202e}fdp.exe",
+    "=cmd|' /C calc'!A0",
+    "\t=1+1",
+    " @SUM(A1)",
+    "a|b\\|c",
+    "<script>alert(1)</script>",
+    "[click](javascript:x) **bold** `code`",
+    "said \"yes\",\r\nthen\nleft",
+    "\u{feff}=HYPERLINK(\"x\")",
+];
+
+fn hostile() -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("text", "Text"),
+        Column::right("number", "Number"),
+    ]);
+    for text in HOSTILE {
+        sheet.push(vec![text.into(), (-1_i64).into()]);
+    }
+    sheet
+}
+
+#[test]
+fn hostile_text_reaches_nobody() {
+    for format in [Format::Table, Format::Markdown] {
+        let text = written(hostile(), format);
+        assert_eq!(text.lines().count(), HOSTILE.len() + 2, "{text}");
+        assert!(
+            !text.chars().any(|c| c != '\n' && text::is_hidden(c)),
+            "{text:?}"
+        );
+    }
+    insta::assert_snapshot!(written(hostile(), Format::Markdown), @r#"
+    | Text | Number |
+    | :--- | ---: |
+    | �\]0;title��\[2J | -1 |
+    | invoice�fdp.exe | -1 |
+    | =cmd\|' /C calc'!A0 | -1 |
+    | =1+1 | -1 |
+    | @SUM(A1) | -1 |
+    | a\|b\\\|c | -1 |
+    | \<script\>alert(1)\</script\> | -1 |
+    | \[click\](javascript:x) \*\*bold\*\* \`code\` | -1 |
+    | said "yes", then left | -1 |
+    | =HYPERLINK("x") | -1 |
+    "#);
+    let csv: Vec<_> = records(&written(hostile(), Format::Csv))
+        .into_iter()
+        .map(|row| row.join(" ~ "))
+        .collect();
+    insta::assert_snapshot!(csv.join("\n"), @r#"
+    text ~ number
+    �]0;title��[2J ~ -1
+    invoice�fdp.exe ~ -1
+    '=cmd|' /C calc'!A0 ~ -1
+    ' =1+1 ~ -1
+    ' @SUM(A1) ~ -1
+    a|b\|c ~ -1
+    <script>alert(1)</script> ~ -1
+    [click](javascript:x) **bold** `code` ~ -1
+    said "yes",
+    then
+    left ~ -1
+    '=HYPERLINK("x") ~ -1
+    "#);
+    let json = written(hostile(), Format::Json);
+    assert!(
+        !json.chars().any(|c| c != '\n' && text::is_hidden(c)),
+        "{json:?}"
+    );
+    for (row, text) in data(hostile()).as_array().unwrap().iter().zip(HOSTILE) {
+        assert_eq!(row["text"], text);
+    }
+}
+
+#[test]
+fn paragraphs_in_markdown_stay_paragraphs() {
+    for (text, shown) in [
+        ("# big", "\\# big"),
+        ("1. one", "1\\. one"),
+        ("2026 was", "2026 was"),
+        ("- x", "\\- x"),
+    ] {
+        assert_eq!(
+            written(Record::new().say(text), Format::Markdown),
+            format!("{shown}\n")
+        );
+    }
+}
+
+#[test]
+fn colour_is_for_headings() {
+    let style = Style {
+        color: true,
+        ..Style::default()
+    };
+    let text = written_with(typed(), Format::Table, &style);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].starts_with("\u{1b}[1mKind") && lines[0].ends_with("Open\u{1b}[0m"),
+        "{text:?}"
+    );
+    assert!(lines[1].starts_with("\u{1b}[2m──"), "{text:?}");
+    assert!(!lines[2].contains('\u{1b}'));
+}
+
+#[test]
+fn formats_have_names() {
+    for format in Format::ALL {
+        assert_eq!(format.to_string().parse::<Format>(), Ok(format));
+    }
+    assert_eq!(
+        "xml".parse::<Format>().unwrap_err(),
+        "`xml` is not a format; use one of table, csv, json, markdown"
+    );
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,30}",
+        any::<String>(),
+        "[ -~\\n\\t]{0,80}",
+        "[=+@|\\-\u{1b}\u{202e}\u{200d}🙂山 ]{0,12}"
+    ]
+}
+
+fn any_cell() -> impl Strategy<Value = Cell> {
+    prop_oneof![
+        Just(Cell::Empty),
+        any_text().prop_map(Cell::Text),
+        any::<i64>().prop_map(Cell::Integer),
+        (any::<f64>(), 0_u8..5).prop_map(|(value, places)| Cell::decimal(value, places)),
+        any::<bool>().prop_map(Cell::Flag),
+        any::<i64>().prop_map(|at| Cell::Instant(Timestamp(at))),
+        proptest::collection::vec(any_text(), 0..4).prop_map(Cell::List),
+        (any::<i64>(), any_text()).prop_map(|(amount, currency)| Cell::money(amount, currency)),
+        (any::<i64>(), any::<i64>()).prop_map(|(part, whole)| Cell::rate(part, whole)),
+    ]
+}
+
+fn any_sheet(cell: impl Strategy<Value = Cell>) -> impl Strategy<Value = Sheet> {
+    let row = (cell, any_text(), any_text())
+        .prop_map(|(cell, one, two)| vec![cell, one.into(), two.into()]);
+    proptest::collection::vec(row, 1..6).prop_map(|rows| Sheet {
+        rows,
+        ..Sheet::new(vec![
+            Column::right("cell", "A cell"),
+            Column::left("one", "One"),
+            Column::left("two", "Two"),
+        ])
+    })
+}
+
+proptest! {
+    #[test]
+    fn anything_can_be_written(sheet in any_sheet(any_cell()), width in 0_usize..140) {
+        let record = Record::new()
+            .with("one", "One", sheet.rows[0][0].clone())
+            .with("alone", "", sheet.rows[0][1].clone())
+            .with("rows", "Rows", sheet.clone());
+        for data in [Value::from(sheet.clone()), record.into()] {
+            for text in [at_width(data.clone(), width), written(data.clone(), Format::Markdown)] {
+                prop_assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{:?}", text);
+                prop_assert!(text.lines().all(|line| line == line.trim_end()), "{:?}", text);
+            }
+            let json: Json = serde_json::from_str(&written(data.clone(), Format::Json)).unwrap();
+            prop_assert_eq!(&json["schema"], "test/1");
+            prop_assert_eq!(records(&written(data, Format::Csv)).len(), sheet.rows.len() + 1);
+        }
+    }
+
+    #[test]
+    fn a_table_keeps_every_word(texts in proptest::collection::vec("[a-z@.]{1,20}( [a-z山🙂]{1,12}){0,8}", 1..5), width in 0_usize..120) {
+        let mut sheet = Sheet::new(vec![Column::left("one", "One"), Column::left("two", "Two")]);
+        for text in &texts {
+            sheet.push(vec![text.as_str().into(), text.as_str().into()]);
+        }
+        let table = at_width(sheet, width);
+        let words: Vec<&str> = table.split_whitespace().collect();
+        for word in texts.iter().flat_map(|text| text.split(' ')) {
+            prop_assert!(words.iter().filter(|shown| **shown == word).count() >= 2, "{word}\n{table}");
+        }
+    }
+
+    #[test]
+    fn csv_comes_back(sheet in any_sheet(any_text().prop_map(Cell::Text))) {
+        let back = records(&raw(sheet.clone()));
+        for (row, cells) in sheet.rows.iter().zip(&back[1..]) {
+            for (cell, text) in row.iter().zip(cells) {
+                let Cell::Text(stored) = cell else { continue };
+                prop_assert_eq!(&text::visible_lines(stored), text);
+            }
+        }
+    }
+
+    #[test]
+    fn json_comes_back(sheet in any_sheet(any_text().prop_map(Cell::Text))) {
+        let back = data(sheet.clone());
+        for (index, row) in sheet.rows.iter().enumerate() {
+            prop_assert_eq!(&Cell::text(back[index]["one"].as_str().unwrap()), &row[1]);
+        }
+    }
+}
