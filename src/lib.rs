@@ -1,15 +1,195 @@
 //! `advocate` runs a customer-advocacy program over one local SQLite file.
 //!
 //! A command is a short story in four sentences, each told by a different part of the house: load facts (`store`,
-//! `intake`), decide (`domain`), save (`store`), show (`output`).
+//! `intake`), decide (`domain`), save (`store`), show (`output`). This file reads the environment, and it is the one
+//! place where an error becomes words on stderr and an exit code.
 
+pub mod cli;
+pub mod clock;
+pub mod commands;
 pub mod domain;
 pub mod intake;
 pub mod output;
+pub mod prompt;
+pub mod store;
 
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Cli;
+use clock::Clock;
+use commands::{Context, Done, Failure};
+use intake::IntakeError;
+use output::Problem;
+use store::StoreError;
 
 /// Runs the command line and returns the exit code.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let json = asks_for_json(&args);
+    let code = match Cli::try_parse_from(&args) {
+        Ok(cli) => match execute(cli, &args) {
+            Ok(Done::Fully) => 0,
+            Ok(Done::WithRejects) => 4,
+            Ok(Done::Found) => 1,
+            Err(error) => report(&error, json),
+        },
+        Err(error) if !error.use_stderr() => {
+            // Help and version: a closed pipe is no failure.
+            let _ = error.print();
+            0
+        }
+        Err(error) if json => {
+            let text = error.to_string();
+            let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            show_problem(&Problem::new("usage", message).hint("advocate --help"), true);
+            2
+        }
+        Err(error) => {
+            let _ = error.print();
+            2
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
+    let clock = match environment("ADVOCATE_NOW") {
+        Some(text) => Clock::fixed(&text).map_err(Failure::usage)?,
+        None => Clock::system(),
+    };
+    let global = cli.global;
+    let database = match global.db.clone().or_else(|| environment("ADVOCATE_DB").map(PathBuf::from)) {
+        Some(path) => path,
+        None => default_database()?,
+    };
+    let actor = ["ADVOCATE_ACTOR", "USER", "LOGNAME"].into_iter().find_map(environment);
+    let stdout = io::stdout();
+    let terminal = stdout.is_terminal();
+    let interactive = !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let color = global.color.resolve(terminal, environment("NO_COLOR").is_some());
+    let mut out = stdout.lock();
+    let mut context = Context {
+        clock,
+        database,
+        actor: actor.unwrap_or_else(|| "unknown".to_owned()),
+        command: as_typed(args),
+        lock_wait: std::time::Duration::from_secs(global.lock_wait),
+        format: global.format(),
+        style: output::Style { width: terminal_width(terminal), color, raw: global.raw },
+        quiet: global.quiet,
+        verbose: global.verbose,
+        assume_yes: global.yes,
+        interactive,
+        out: &mut out,
+        err: &mut io::stderr(),
+    };
+    let done = commands::run(cli.command, &mut context)?;
+    context.out.flush()?;
+    Ok(done)
+}
+
+#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn terminal_width(terminal: bool) -> Option<usize> {
+    if !terminal {
+        return None;
+    }
+    environment("COLUMNS")
+        .and_then(|columns| columns.parse().ok())
+        .or_else(|| Some(usize::from(console_width()?)))
+}
+
+fn console_width() -> Option<u16> {
+    comfy_table::Table::new().width()
+}
+
+/// `advocate/advocate.db` in the XDG data folder.
+fn default_database() -> anyhow::Result<PathBuf> {
+    use etcetera::BaseStrategy;
+    let folders = etcetera::base_strategy::Xdg::new()
+        .map_err(|_| Failure::usage("there is no home folder; name the database with --db PATH"))?;
+    Ok(folders.data_dir().join("advocate").join("advocate.db"))
+}
+
+/// The command line as recorded with an operation: words with spaces in quotes.
+fn as_typed(args: &[OsString]) -> String {
+    let words = args.iter().enumerate().map(|(index, arg)| {
+        let word = arg.to_string_lossy();
+        match index {
+            0 => "advocate".to_owned(),
+            _ if word.is_empty() || word.contains(char::is_whitespace) => format!("{word:?}"),
+            _ => word.into_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn asks_for_json(args: &[OsString]) -> bool {
+    let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
+    words.iter().any(|word| word == "--json" || word == "--format=json")
+        || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}
+
+/// Says what went wrong and returns the exit code.
+fn report(error: &anyhow::Error, json: bool) -> u8 {
+    if is_closed_pipe(error) {
+        return 0;
+    }
+    let (problem, code) = problem_of(error);
+    show_problem(&problem, json);
+    code
+}
+
+fn show_problem(problem: &Problem, json: bool) {
+    let mut err = io::stderr();
+    let color = err.is_terminal() && environment("NO_COLOR").is_none();
+    // Nothing can be done where stderr is closed as well.
+    let _ = problem.render(json, color, &mut err);
+}
+
+fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return (failure.problem(), failure.exit_code());
+    }
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        let exit = if matches!(error, StoreError::Exists(_)) { 1 } else { 5 };
+        return (described("database", error, error.hint()), exit);
+    }
+    if let Some(error) = error.downcast_ref::<IntakeError>() {
+        return (described("file", error, error.hint()), if error.is_usage() { 2 } else { 1 });
+    }
+    if let Some(error) = error.downcast_ref::<io::Error>()
+        && error.kind() == io::ErrorKind::Interrupted
+    {
+        return (Problem::new("interrupted", "stopped; nothing was changed"), 130);
+    }
+    let problem = Problem::new("failure", error.to_string());
+    let cause = error.chain().nth(1).map(ToString::to_string);
+    (match cause { Some(cause) => problem.cause(cause), None => problem }, 1)
+}
+
+fn described(kind: &'static str, error: &dyn std::error::Error, hint: Option<String>) -> Problem {
+    let mut problem = Problem::new(kind, error.to_string());
+    if let Some(cause) = error.source() {
+        problem = problem.cause(cause.to_string());
+    }
+    if let Some(hint) = hint {
+        problem = problem.hint(hint);
+    }
+    problem
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -122,9 +122,13 @@ macro_rules! words {
 
             /// Reads the word, in any case, with `_` or a space for `-`.
             fn from_str(text: &str) -> Result<Self, String> {
+                if let Some(found) = Self::ALL.iter().find(|one| one.name() == text) {
+                    return Ok(*found);
+                }
                 let word = text.trim().to_lowercase().replace(['_', ' '], "-");
                 Self::ALL
-                    .into_iter()
+                    .iter()
+                    .copied()
                     .find(|one| one.name() == word)
                     .ok_or_else(|| {
                         let all: Vec<&str> = Self::ALL.iter().map(|one| one.name()).collect();

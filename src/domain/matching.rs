@@ -12,6 +12,7 @@ use super::industry::slug;
 use super::policy::{Policy, Weights};
 use super::readiness::{self, Facts};
 use super::refusal::Refusal;
+use super::tap::Outcome;
 
 /// What is asked for: one kind, or anything of one effort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,8 @@ pub struct Person {
     pub moments_last_year: u32,
     /// Gives and touches: what the person received from us.
     pub given: u32,
+    /// Every completed ask with its day.
+    pub completed: Vec<(Effort, NaiveDate)>,
 }
 
 /// How earlier asks went.
@@ -136,6 +139,20 @@ pub struct TrackRecord {
     pub accepted: u32,
     /// Of those: completed.
     pub completed: u32,
+}
+
+impl TrackRecord {
+    /// Adds one tap's outcome; what is pending or was withdrawn says nothing.
+    pub fn add(&mut self, outcome: Outcome) {
+        let answered = !matches!(outcome, Outcome::Pending | Outcome::Withdrawn);
+        let accepted = matches!(
+            outcome,
+            Outcome::Accepted | Outcome::Completed | Outcome::NoShow
+        );
+        self.answered += u32::from(answered);
+        self.accepted += u32::from(accepted);
+        self.completed += u32::from(outcome == Outcome::Completed);
+    }
 }
 
 /// The parts of a score, each from 0 to 1 (`domain.md` §6).
@@ -402,6 +419,7 @@ mod tests {
             taps_last_year: 0,
             moments_last_year: 1,
             given: 0,
+            completed: Vec::new(),
         }
     }
 

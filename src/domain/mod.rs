@@ -6,6 +6,7 @@ pub mod ask_text;
 pub mod calendar;
 pub mod candidates;
 pub mod caps;
+pub mod describing;
 pub mod email;
 pub mod ids;
 pub mod industry;
@@ -17,6 +18,7 @@ pub mod score;
 pub mod settings;
 pub mod stage;
 pub mod tap;
+pub mod tier;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -5,6 +5,7 @@ use super::ask::{AskKind, Effort};
 use super::calendar::Zone;
 use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
 use super::industry::IndustryAliases;
+use super::tier::{DEFAULT_TIER_RULES, TierRules};
 
 /// Every number and switch that the rules use.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +38,8 @@ pub struct Policy {
     pub weights: Weights,
     /// Days after which a score counts half in matching.
     pub half_life_days: u32,
+    /// What makes a tier.
+    pub tiers: TierRules,
     /// Months after which an advocate's profile is to be verified again.
     pub verify_months: u32,
     /// Other words for industries.
@@ -146,6 +149,7 @@ impl Default for Policy {
                 reciprocity: 10,
             },
             half_life_days: 180,
+            tiers: DEFAULT_TIER_RULES,
             verify_months: 6,
             industries: IndustryAliases::default(),
         }

@@ -22,6 +22,9 @@ pub enum Group {
 }
 
 impl Score {
+    /// The lowest score of a promoter.
+    pub const PROMOTER_FROM: Score = Score(9);
+
     /// The score, or `None` when it is above 10.
     pub const fn new(value: u8) -> Option<Self> {
         if value <= 10 { Some(Self(value)) } else { None }

@@ -211,6 +211,9 @@ impl Policy {
             "renewal.allowed" => Slot::Effort(&mut self.renewal.allowed),
             "conflict" => Slot::Switch(&mut self.conflict),
             "half-life.days" => Slot::Number(&mut self.half_life_days, DAYS),
+            "tier.silver" => Slot::Number(&mut self.tiers.silver, COUNT),
+            "tier.gold" => Slot::Number(&mut self.tiers.gold, COUNT),
+            "tier.platinum" => Slot::Number(&mut self.tiers.platinum, COUNT),
             "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
             _ => return self.family_slot(key),
         })
@@ -246,6 +249,10 @@ impl Policy {
                 },
                 COUNT,
             ),
+            "tier" => {
+                let effort = effort_named(rest.strip_prefix("points.")?)?;
+                Slot::Number(self.tiers.points.get_mut(effort), COUNT)
+            }
             "effort" => {
                 let kind = AskKind::ALL.into_iter().find(|kind| kind.name() == rest)?;
                 Slot::Effort(&mut self.efforts[kind as usize])

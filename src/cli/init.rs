@@ -1,0 +1,27 @@
+//! `init` and `demo`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The program's time zone, such as Europe/Berlin [default: the machine's]
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where to create it
+    #[arg(value_name = "PATH", default_value = "advocate-demo.db")]
+    pub path: PathBuf,
+    /// Another seed makes other people
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Replace an earlier demonstration program at this path
+    #[arg(long)]
+    pub force: bool,
+}

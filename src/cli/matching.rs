@@ -1,0 +1,59 @@
+//! `match`.
+
+use clap::Args;
+
+use super::AsOf;
+use crate::domain::ask::{AskKind, Effort};
+use crate::domain::matching::Trait;
+
+/// Arguments of `match`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort"]))]
+pub struct MatchArgs {
+    /// What to ask for, such as reference
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// Or anything of this size: low, medium or high
+    #[arg(long, value_name = "EFFORT")]
+    pub effort: Option<Effort>,
+    /// Only people in this industry
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub industry: Option<String>,
+    /// Region or country; scores
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub region: Option<String>,
+    /// Segment; scores
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub segment: Option<String>,
+    /// A product they use; scores
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub product: Option<String>,
+    /// What they use it for; scores
+    #[arg(long, value_name = "TEXT", help_heading = "What the prospect looks like")]
+    pub use_case: Option<String>,
+    /// Role of the person; scores
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub persona: Option<String>,
+    /// Language; scores
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub language: Option<String>,
+    /// The prospect's name: leaves out accounts that compete with it
+    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    pub prospect: Option<String>,
+    /// Make a trait filter instead of score, such as region; may be repeated
+    #[arg(long, value_name = "TRAIT", help_heading = "What the prospect looks like")]
+    pub require: Vec<Trait>,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: u32,
+    /// Also list everyone who fits but may not be asked, and why
+    #[arg(long)]
+    pub why_not: bool,
+    /// Show the parts of each score
+    #[arg(long)]
+    pub explain: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}

@@ -1,0 +1,36 @@
+//! `policy show`, `policy set`.
+
+use clap::{Args, Subcommand};
+
+use super::AsOf;
+
+/// What can be done with the policy.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Show the settings, their values and what they mean
+    Show(PolicyShowArgs),
+    /// Change a setting
+    Set(PolicySetArgs),
+}
+
+/// Arguments of `policy show`.
+#[derive(Debug, Args)]
+pub struct PolicyShowArgs {
+    /// Only settings whose name begins so, such as cap
+    #[arg(value_name = "KEY")]
+    pub key: Option<String>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `policy set`.
+#[derive(Debug, Args)]
+pub struct PolicySetArgs {
+    /// The setting, such as cap.high.months
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    /// Its new value
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    pub value: String,
+}

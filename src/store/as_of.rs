@@ -1,0 +1,96 @@
+//! The past, and the facts that are gathered from several tables.
+//!
+//! To answer as of an earlier day, the fact tables are shadowed by temporary views of the same names that leave out
+//! everything dated later and derive again what the rows keep beside them. Every query then speaks of the past without
+//! knowing it.
+
+use rusqlite::Connection;
+
+use super::Result;
+use crate::domain::calendar::Timestamp;
+use crate::domain::score::Score;
+use crate::domain::tap::Outcome;
+
+/// How each table looked before the instant `:until`.
+fn past(until: Timestamp) -> String {
+    let until = until.0;
+    let pending = Outcome::Pending.name();
+    format!(
+        "
+CREATE TEMP VIEW settings AS SELECT * FROM main.settings WHERE set_at < {until};
+CREATE TEMP VIEW stage_changes AS SELECT * FROM main.stage_changes WHERE changed_at < {until};
+CREATE TEMP VIEW willingness AS SELECT * FROM main.willingness WHERE said_at < {until};
+CREATE TEMP VIEW verifications AS SELECT * FROM main.verifications WHERE verified_at < {until};
+CREATE TEMP VIEW tap_outcomes AS SELECT * FROM main.tap_outcomes WHERE outcome_at < {until};
+CREATE TEMP VIEW responses AS
+SELECT id, source_id, key, person_id, account_id, respondent,
+       coalesce((SELECT e.score FROM main.response_edits e
+                 WHERE e.response_id = r.id AND e.superseded_at >= {until}
+                 ORDER BY e.superseded_at, e.id LIMIT 1), score) AS score,
+       CASE WHEN EXISTS (SELECT 1 FROM main.response_edits e
+                         WHERE e.response_id = r.id AND e.superseded_at >= {until})
+            THEN (SELECT e.comment FROM main.response_edits e
+                  WHERE e.response_id = r.id AND e.superseded_at >= {until}
+                  ORDER BY e.superseded_at, e.id LIMIT 1)
+            ELSE comment END AS comment,
+       responded_at, updated_at, operation_id
+FROM main.responses r WHERE responded_at < {until};
+CREATE TEMP VIEW taps AS
+SELECT t.id, person_id, account_id, ask_kind, effort, tapped_at, tapped_by, t.note, over_cap, overridden,
+       override_reason, imported, coalesce(o.outcome, '{pending}') AS outcome,
+       coalesce(o.outcome_at, tapped_at) AS outcome_at, coalesce(o.counts, 1) AS counts, o.rating, t.operation_id
+FROM main.taps t
+LEFT JOIN main.tap_outcomes o ON o.id = (
+    SELECT x.id FROM main.tap_outcomes x WHERE x.tap_id = t.id AND x.outcome_at < {until}
+    ORDER BY x.outcome_at DESC, x.id DESC LIMIT 1)
+WHERE tapped_at < {until};
+CREATE TEMP VIEW people AS
+SELECT p.id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
+       s.stage, s.until_on AS stage_until,
+       r.score AS latest_score, r.responded_at AS latest_response_at,
+       (SELECT max(t.tapped_at) FROM taps t WHERE t.person_id = p.id AND t.counts = 1) AS last_tapped_at,
+       (SELECT max(v.verified_at) FROM verifications v WHERE v.person_id = p.id) AS verified_at,
+       p.operation_id
+FROM main.people p
+LEFT JOIN main.stage_changes s ON s.id = (
+    SELECT x.id FROM main.stage_changes x WHERE x.person_id = p.id AND x.changed_at < {until}
+    ORDER BY x.changed_at DESC, x.id DESC LIMIT 1)
+LEFT JOIN responses r ON r.id = (
+    SELECT x.id FROM main.responses x WHERE x.person_id = p.id AND x.responded_at < {until}
+    ORDER BY x.responded_at DESC, x.id DESC LIMIT 1);
+"
+    )
+}
+
+/// Every positive moment with its instant (`domain.md` §2): a promoter's score, a confirmation of willingness, a
+/// completed ask.
+fn positive_moments() -> String {
+    let promoter = Score::PROMOTER_FROM.get();
+    let completed = Outcome::Completed.name();
+    format!(
+        "
+CREATE TEMP VIEW positive_moments AS
+SELECT person_id, responded_at AS happened_at FROM responses WHERE score >= {promoter}
+UNION ALL
+SELECT person_id, max(said_at) FROM willingness WHERE willing = 1 GROUP BY person_id, operation_id
+UNION ALL
+SELECT person_id, outcome_at FROM taps WHERE outcome = '{completed}';
+"
+    )
+}
+
+/// Creates the view of positive moments; temporary, so that the file is never touched.
+#[allow(clippy::disallowed_types, reason = "store/ is where SQLite is spoken to")]
+pub(super) fn gather(sql: &Connection) -> Result<()> {
+    sql.execute_batch(&positive_moments())?;
+    Ok(())
+}
+
+/// Shadows the fact tables with how they looked before `until`. At the end of time this derives the present, which is
+/// what `advocate check` compares the kept values with.
+#[allow(clippy::disallowed_types, reason = "store/ is where SQLite is spoken to")]
+pub(super) fn shadow(sql: &Connection, until: Timestamp) -> Result<()> {
+    sql.execute_batch("DROP VIEW temp.positive_moments;")?;
+    sql.execute_batch(&past(until))?;
+    gather(sql)
+}

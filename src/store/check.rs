@@ -1,0 +1,83 @@
+//! Proof that what rows keep beside the facts is what the facts say, and that the file is whole.
+
+use super::{Result, Tx};
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discrepancy {
+    /// Which check found it.
+    pub check: &'static str,
+    /// Where, in words.
+    pub detail: String,
+}
+
+const KEPT: &[(&str, &str)] = &[
+    ("stage", "stage"),
+    ("stage", "stage_until"),
+    ("latest-response", "latest_score"),
+    ("latest-response", "latest_response_at"),
+    ("last-tapped", "last_tapped_at"),
+    ("verified", "verified_at"),
+];
+
+impl Tx<'_> {
+    /// Compares every kept value with the one derived from the facts, and looks for damage. The store must be opened
+    /// as of the end of time, so that its views derive the present.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn discrepancies(&self) -> Result<Vec<Discrepancy>> {
+        let mut found = self.kept_values()?;
+        let outcomes = self.rows(
+            "SELECT k.id, k.outcome, d.outcome FROM main.taps k JOIN taps d ON d.id = k.id
+             WHERE k.outcome <> d.outcome OR k.counts <> d.counts OR k.outcome_at <> d.outcome_at
+                OR k.rating IS NOT d.rating",
+            [],
+            |row| {
+                let (id, kept, derived): (i64, String, String) =
+                    (row.get(0)?, row.get(1)?, row.get(2)?);
+                let detail = format!("tap {id}: kept {kept}, its outcomes say {derived}");
+                Ok(Discrepancy {
+                    check: "outcome",
+                    detail,
+                })
+            },
+        )?;
+        found.extend(outcomes);
+        found.extend(self.rows("PRAGMA foreign_key_check", [], |row| {
+            let (table, id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+            let detail = format!("{table} row {} points nowhere", id.unwrap_or_default());
+            Ok(Discrepancy {
+                check: "reference",
+                detail,
+            })
+        })?);
+        found.extend(self.rows("PRAGMA integrity_check", [], |row| {
+            Ok(Discrepancy {
+                check: "integrity",
+                detail: row.get(0)?,
+            })
+        })?);
+        found.retain(|one| one.detail != "ok");
+        Ok(found)
+    }
+
+    fn kept_values(&self) -> Result<Vec<Discrepancy>> {
+        let mut found = Vec::new();
+        for &(check, column) in KEPT {
+            let sql = format!(
+                "SELECT k.email, k.{column}, d.{column} FROM main.people k JOIN people d ON d.id = k.id
+                 WHERE k.{column} IS NOT d.{column}"
+            );
+            found.extend(self.rows(&sql, [], |row| {
+                let email: String = row.get(0)?;
+                let (kept, derived): (rusqlite::types::Value, rusqlite::types::Value) =
+                    (row.get(1)?, row.get(2)?);
+                let detail =
+                    format!("{email}: kept {column} is {kept:?}, the facts say {derived:?}");
+                Ok(Discrepancy { check, detail })
+            })?);
+        }
+        Ok(found)
+    }
+}

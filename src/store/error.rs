@@ -1,0 +1,81 @@
+//! What can go wrong with the file, each with what to do about it.
+
+use std::path::PathBuf;
+
+/// A failure of the database file, or a name that is not in it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file.
+    #[error("there is no program database at {}", .0.display())]
+    Missing(PathBuf),
+    /// There is one already, where a new one was to be made.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// The file belongs to something else; it was left untouched.
+    #[error("{} is not an advocate database; it was left untouched", .0.display())]
+    NotOurs(PathBuf),
+    /// The file was written by a newer version.
+    #[error("the database has schema {found}; this version knows {known}")]
+    Newer {
+        /// Its schema version.
+        found: i32,
+        /// The newest that this program knows.
+        known: i32,
+    },
+    /// The file was written by an older version and this command only reads.
+    #[error(
+        "the database has schema {found}; this version needs {known}, and a command that reads does not change it"
+    )]
+    Older {
+        /// Its schema version.
+        found: i32,
+        /// What this program needs.
+        known: i32,
+    },
+    /// Another process is writing.
+    #[error("the database is busy: another command is writing to it")]
+    Busy,
+    /// The file cannot be opened or created.
+    #[error("cannot open {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Anything else that SQLite reports.
+    #[error("the database could not be read or written")]
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl StoreError {
+    /// What to type next.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            StoreError::Missing(_) => "advocate init   (or name the file with --db PATH)".into(),
+            StoreError::Exists(path) => {
+                format!(
+                    "use it with --db {}, or choose another name",
+                    path.display()
+                )
+            }
+            StoreError::NotOurs(_) => "name another file with --db PATH".into(),
+            StoreError::Newer { .. } => "install the newer version of advocate".into(),
+            StoreError::Older { .. } => "advocate init   (upgrades it, keeping every fact)".into(),
+            StoreError::Busy => "try again, or wait longer with --lock-wait SECONDS".into(),
+            StoreError::Unreadable { .. } => "check the path and its permissions".into(),
+            StoreError::Sqlite(_) => "advocate check   (looks for damage)".into(),
+        })
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
+            _ => StoreError::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! All SQL. One SQLite file behind [`Store`]; facts come out, never verdicts.
+//!
+//! [`Store::read`] gives a [`Tx`], a consistent snapshot to ask. [`Store::write`] gives a [`Writing`]: one immediate
+//! transaction that has recorded its operation first, so that every fact row can carry it.
+
+mod accounts;
+mod as_of;
+mod check;
+mod error;
+mod matching;
+mod open;
+mod operations;
+mod people;
+mod policy;
+mod profiles;
+mod responses;
+mod schema;
+mod stages;
+mod taps;
+
+pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use check::Discrepancy;
+pub use error::StoreError;
+pub use matching::Scope;
+pub use open::Store;
+pub use operations::{NewOperation, Writing};
+pub use people::{ListRow, NewPerson, PersonFields, PersonRow};
+pub use profiles::SavedProfile;
+pub use responses::{NewResponse, ResponseRow, StoredResponse};
+pub use schema::CURRENT as SCHEMA_VERSION;
+pub use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
+pub use taps::{NewOutcome, NewTap, TapFilter, TapRow};
+
+use rusqlite::{Connection, OptionalExtension, Params, Row, types::FromSql};
+
+/// The result of a question to the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// One transaction to ask questions of: everything read through it belongs to the same moment.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+pub struct Tx<'a> {
+    sql: &'a Connection,
+}
+
+impl Tx<'_> {
+    fn rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<rusqlite::Result<Vec<T>>>()?)
+    }
+
+    fn first<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self
+            .sql
+            .prepare_cached(sql)?
+            .query_row(params, read)
+            .optional()?)
+    }
+
+    fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<T> {
+        Ok(self
+            .sql
+            .prepare_cached(sql)?
+            .query_row(params, |row| row.get(0))?)
+    }
+
+    fn execute(&self, sql: &str, params: impl Params) -> Result<usize> {
+        Ok(self.sql.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// The id that the next row of `table` gets: ids come from Rust, inside the write transaction.
+    fn next_id(&self, table: &'static str) -> Result<i64> {
+        self.value(
+            &format!("SELECT coalesce(max(id), 0) + 1 FROM main.{table}"),
+            [],
+        )
+    }
+}
+
+/// Reads a column of text through its `FromStr`.
+fn parsed<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+where
+    T: std::str::FromStr<Err = String>,
+{
+    let text = row.get_ref(column)?.as_str()?;
+    text.parse().map_err(|error: String| corrupt(column, error))
+}
+
+/// Reads a column that may be null through its `FromStr`.
+fn parsed_opt<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>>
+where
+    T: std::str::FromStr<Err = String>,
+{
+    match row.get_ref(column)?.as_str_or_null()? {
+        None => Ok(None),
+        Some(text) => text
+            .parse()
+            .map(Some)
+            .map_err(|error: String| corrupt(column, error)),
+    }
+}
+
+/// Reads a column that holds an ISO date or null.
+fn date_opt(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<chrono::NaiveDate>> {
+    match row.get_ref(column)?.as_str_or_null()? {
+        None => Ok(None),
+        Some(text) => text
+            .parse()
+            .map(Some)
+            .map_err(|_| corrupt(column, format!("`{text}` is no date"))),
+    }
+}
+
+/// Reads a column that holds a score or null.
+fn score_opt(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<crate::domain::score::Score>> {
+    row.get::<_, Option<u8>>(column)?
+        .map(|value| {
+            crate::domain::score::Score::try_from(value).map_err(|error| corrupt(column, error))
+        })
+        .transpose()
+}
+
+fn corrupt(column: usize, error: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error.into())
+}

@@ -1,0 +1,278 @@
+//! Opening the file: whose it is, who may read it, how it waits, and what survives a power cut.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::operations::{NewOperation, Writing};
+use super::schema::{self, APPLICATION_ID, CURRENT};
+use super::{Result, StoreError, Tx};
+use crate::domain::calendar::Timestamp;
+
+/// How long a command that only reads waits for a lock: writers hold one for moments, when they close the file.
+const READ_WAIT: Duration = Duration::from_millis(500);
+
+/// The program's database file.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+pub struct Store {
+    sql: Connection,
+    upgraded_from: Option<i32>,
+}
+
+impl Store {
+    /// Opens the file to read it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotOurs`], [`StoreError::Newer`], [`StoreError::Older`]: nothing is
+    /// created, changed or upgraded.
+    pub fn open_read(path: &Path) -> Result<Self> {
+        let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        sql.busy_timeout(READ_WAIT)?;
+        let found = ours(&sql, path)?;
+        if found < CURRENT {
+            return Err(StoreError::Older {
+                found,
+                known: CURRENT,
+            });
+        }
+        let store = Self {
+            sql,
+            upgraded_from: None,
+        };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    /// Opens the file to write to it, upgrading an older schema first.
+    ///
+    /// # Errors
+    /// As [`Store::open_read`], but an older file is upgraded; [`StoreError::Busy`] after `lock_wait`.
+    pub fn open_write(path: &Path, lock_wait: Duration) -> Result<Self> {
+        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        sql.busy_timeout(lock_wait)?;
+        ours(&sql, path)?;
+        let before = schema::upgrade(&mut sql)?;
+        let store = Self {
+            sql,
+            upgraded_from: (before < CURRENT).then_some(before),
+        };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    /// Creates the file, readable by its owner only, in a folder made with the same care.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where there is a file that holds anything.
+    pub fn create(path: &Path, lock_wait: Duration) -> Result<Self> {
+        if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let unreadable = |source| StoreError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)
+                .map_err(unreadable)?;
+        }
+        let created = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path);
+        created.map_err(unreadable)?;
+        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        sql.busy_timeout(lock_wait)?;
+        let journal = if on_network_file_system(path) {
+            "DELETE"
+        } else {
+            "WAL"
+        };
+        sql.pragma_update(None, "journal_mode", journal)?;
+        schema::upgrade(&mut sql)?;
+        let store = Self {
+            sql,
+            upgraded_from: None,
+        };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    /// A database in memory, for tests of the store.
+    #[cfg(test)]
+    pub(crate) fn in_memory() -> Result<Self> {
+        let mut sql = Connection::open_in_memory()?;
+        schema::upgrade(&mut sql)?;
+        let store = Self {
+            sql,
+            upgraded_from: None,
+        };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    /// The schema version that was found, where opening the file upgraded it.
+    pub const fn upgraded_from(&self) -> Option<i32> {
+        self.upgraded_from
+    }
+
+    /// Whether the file uses a rollback journal because it lies on a network file system, where WAL corrupts.
+    ///
+    /// # Errors
+    /// When SQLite cannot say.
+    pub fn uses_rollback_journal(&self) -> Result<bool> {
+        let mode: String = self
+            .sql
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+        Ok(mode == "delete")
+    }
+
+    fn prepare(&self) -> Result<()> {
+        let sql = &self.sql;
+        sql.set_prepared_statement_cache_capacity(128);
+        sql.pragma_update(None, "foreign_keys", true)?;
+        sql.pragma_update(None, "synchronous", "FULL")?;
+        sql.pragma_update(None, "trusted_schema", false)?;
+        sql.pragma_update(None, "temp_store", "MEMORY")?;
+        sql.pragma_update(None, "cache_size", -65_536)?;
+        super::as_of::gather(sql)
+    }
+
+    /// From here on, answers as of an earlier instant: whatever is dated `until` or later is left out.
+    ///
+    /// # Errors
+    /// When SQLite cannot make the views.
+    pub fn look_back(&self, until: Timestamp) -> Result<()> {
+        super::as_of::shadow(&self.sql, until)
+    }
+
+    /// Asks questions of one consistent snapshot.
+    ///
+    /// # Errors
+    /// Whatever `ask` returns, or that the file cannot be read.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        ask: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let tx = self.sql.unchecked_transaction().map_err(StoreError::from)?;
+        ask(&Tx { sql: &tx })
+    }
+
+    /// Writes in one immediate transaction, after recording the operation. An error leaves nothing behind.
+    ///
+    /// # Errors
+    /// Whatever `write` returns; [`StoreError::Busy`] when another process writes for too long.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        operation: &NewOperation<'_>,
+        write: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.write_or_rehearse(operation, false, write)
+    }
+
+    /// As [`Store::write`], but a rehearsal is rolled back at its end, so that it shows what would happen.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_or_rehearse<T, E: From<StoreError>>(
+        &mut self,
+        operation: &NewOperation<'_>,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let behavior = TransactionBehavior::Immediate;
+        let tx = self
+            .sql
+            .transaction_with_behavior(behavior)
+            .map_err(StoreError::from)?;
+        let value = write(&Writing::begin(Tx { sql: &tx }, operation)?)?;
+        if rehearse { tx.rollback() } else { tx.commit() }.map_err(StoreError::from)?;
+        Ok(value)
+    }
+}
+
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        Err(source) => {
+            return Err(StoreError::Unreadable {
+                path: path.to_owned(),
+                source,
+            });
+        }
+        Ok(found) if found.is_dir() => return Err(StoreError::NotOurs(path.to_owned())),
+        Ok(_) => {}
+    }
+    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
+        let source = io::Error::other(error);
+        StoreError::Unreadable {
+            path: path.to_owned(),
+            source,
+        }
+    })
+}
+
+/// The schema version of a file that bears our mark.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+fn ours(sql: &Connection, path: &Path) -> Result<i32> {
+    let mark = sql.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
+    match mark {
+        Ok(APPLICATION_ID) => schema::version(sql),
+        Ok(_) => Err(StoreError::NotOurs(path.to_owned())),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            Err(StoreError::NotOurs(path.to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the file lies on a file system on which SQLite's WAL is not safe.
+fn on_network_file_system(path: &Path) -> bool {
+    const NETWORK: &[&str] = &[
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "fuse.sshfs",
+    ];
+    let Ok(path) = path.canonicalize() else {
+        return false;
+    };
+    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    mounts
+        .lines()
+        .filter_map(|line| {
+            let mut fields = line.split(' ').skip(1);
+            Some((PathBuf::from(fields.next()?), fields.next()?))
+        })
+        .filter(|(mount, _)| path.starts_with(mount))
+        .max_by_key(|(mount, _)| mount.as_os_str().len())
+        .is_some_and(|(_, kind)| NETWORK.contains(&kind))
+}
