@@ -32,7 +32,8 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, String> {
         let shown = text.trim();
         let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
-        if shown.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        let plain = shown.bytes().all(|b| b.is_ascii_graphic());
+        if !plain && shown.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return problem("it contains a space or control character");
         }
         if shown.len() > 254 {
@@ -50,10 +51,11 @@ impl Email {
         if !domain.contains('.') || domain.split('.').any(str::is_empty) {
             return problem("its domain is not complete");
         }
-        if shown.contains([',', ';', '<', '>', '"']) {
+        if shown.bytes().any(|b| matches!(b, b',' | b';' | b'<' | b'>' | b'"')) {
             return problem("it contains a character that an address cannot have");
         }
-        Ok(Self { key: shown.to_lowercase(), shown: shown.to_owned() })
+        let key = if plain { shown.to_ascii_lowercase() } else { shown.to_lowercase() };
+        Ok(Self { key, shown: shown.to_owned() })
     }
 
     /// The key that identifies the person: lower case, `+tag` kept.

@@ -12,9 +12,17 @@ pub(crate) fn unguarded(cell: &str) -> &str {
     }
 }
 
+/// The cell without surrounding space. Most cells have none, which their first and last byte tell.
+pub(crate) fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    }
+}
+
 /// The trimmed cell, or nothing when it is empty or a word for nothing. `NA` is a value: Namibia, North America.
 pub(crate) fn value(cell: &str) -> Option<&str> {
-    let text = unguarded(cell.trim());
+    let text = unguarded(trimmed(cell));
     if text.len() > 4 {
         return Some(text);
     }

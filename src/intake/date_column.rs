@@ -57,7 +57,7 @@ impl DateColumn {
         row: &Row<'_>,
         table: &Table,
     ) -> Result<Typed<Option<Moment>>, IntakeError> {
-        let text = cells::unguarded(row.raw(self.column).trim());
+        let text = cells::unguarded(cells::trimmed(row.raw(self.column)));
         if cells::is_no_answer(text) {
             return Ok(Ok(None));
         }

@@ -51,6 +51,9 @@ impl Moment {
 /// Reads a date. `order` is needed where both numbers could be the month.
 pub(crate) fn parse(text: &str, order: Option<Order>) -> Result<Moment, Unread> {
     let text = text.trim();
+    if let Some(at) = commonest(text.as_bytes()) {
+        return Ok(at);
+    }
     if let Some(at) = unix(text) {
         return Ok(Moment::Instant(at));
     }
@@ -96,6 +99,36 @@ fn unix(text: &str) -> Option<Timestamp> {
     } else {
         number
     }))
+}
+
+/// The form of most exports, read without a cursor: `2026-03-05 14:15:33`, with `T`, `Z` or ` UTC` or not.
+fn commonest(text: &[u8]) -> Option<Moment> {
+    let (start, zone) = text.split_at_checked(19)?;
+    let universal = match zone {
+        b"" => false,
+        b"Z" | b" UTC" => true,
+        _ => return None,
+    };
+    let separators = [start[4], start[7], start[10], start[13], start[16]];
+    if !matches!(&separators, b"--T::" | b"-- ::") {
+        return None;
+    }
+    let two = |at: usize| match start[at..at + 2] {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(u32::from((tens - b'0') * 10 + ones - b'0'))
+        }
+        _ => None,
+    };
+    let year = i32::try_from(two(0)? * 100 + two(2)?)
+        .ok()
+        .filter(|year| *year >= 1970)?;
+    let day = NaiveDate::from_ymd_opt(year, two(5)?, two(8)?)?;
+    let local = day.and_hms_opt(two(11)?, two(14)?, two(17)?)?;
+    Some(if universal {
+        Moment::Instant(Timestamp(local.and_utc().timestamp()))
+    } else {
+        Moment::Local(local)
+    })
 }
 
 struct Cursor<'a>(&'a [u8]);

@@ -92,7 +92,7 @@ fn without_mark(mut text: String) -> String {
 
 /// Lines that end in a lone carriage return get a line feed, so that lines can be counted.
 fn with_line_feeds(text: String) -> String {
-    if text.contains('\r') && !text.contains('\n') {
+    if !text.contains('\n') && text.contains('\r') {
         text.replace('\r', "\n")
     } else {
         text

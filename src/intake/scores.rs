@@ -5,7 +5,7 @@ use crate::domain::score::Score;
 
 /// Reads a score cell: a score, no answer, or the reason why it is neither.
 pub(crate) fn parse(cell: &str) -> Typed<Option<Score>> {
-    let text = cells::unguarded(cell.trim());
+    let text = cells::unguarded(cells::trimmed(cell));
     if cells::is_no_answer(text) {
         return Ok(None);
     }

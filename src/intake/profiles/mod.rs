@@ -99,6 +99,9 @@ fn one_row(first: &[Vec<String>]) -> Header {
 }
 
 fn is_other_survey(value: &str) -> bool {
+    if value.eq_ignore_ascii_case("nps") {
+        return false;
+    }
     let word = plain(value);
     !word.is_empty()
         && !["nps", "netpromoter", "customerloyalty", "loyalty"]
