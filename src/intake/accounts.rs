@@ -189,11 +189,12 @@ pub fn read(
         "competitors",
     ]
     .map(|field| columns.first(field));
+    let all_dates = [columns.all("renewal"), columns.all("customer-since")].concat();
     let mut dates = Vec::new();
     for field in ["renewal", "customer-since"] {
         let column = columns
             .first(field)
-            .map(|at| DateColumn::new(at, &opened.header, options));
+            .map(|at| DateColumn::new(at, &all_dates, &opened.header, options));
         dates.push(column.transpose()?);
     }
     let list = |row: &Row<'_>, column| row.value(column).map_or_else(Vec::new, cells::list);

@@ -1,5 +1,5 @@
 //! A column of dates: its form is given or found once, by looking through the column when a value first leaves it
-//! open which of day and month is which (`formats.md` §3).
+//! open which of day and month is which (`formats.md` §3); where the column cannot say, the file's other dates may.
 
 use std::fmt::Write as _;
 
@@ -24,6 +24,8 @@ enum Form {
 #[derive(Debug, Clone)]
 pub(crate) struct DateColumn {
     column: usize,
+    /// All columns of dates in the file: one export writes them all in the same way.
+    neighbours: Vec<usize>,
     name: String,
     form: Form,
     /// Whether the header says that times are UTC.
@@ -34,6 +36,7 @@ impl DateColumn {
     /// The column, with the form that the user gave, if any.
     pub(crate) fn new(
         column: usize,
+        neighbours: &[usize],
         header: &Header,
         options: &Options,
     ) -> Result<Self, IntakeError> {
@@ -45,6 +48,7 @@ impl DateColumn {
         let universal = name.to_ascii_lowercase().contains("(utc)");
         Ok(Self {
             column,
+            neighbours: neighbours.to_vec(),
             name,
             form,
             universal,
@@ -88,27 +92,42 @@ impl DateColumn {
         }
     }
 
-    /// Looks through the whole column for values that only fit one order.
+    /// Looks for values that only fit one order: in the whole column, then in the file's other dates.
     fn find_order(&self, example: &str, table: &Table) -> Result<Order, IntakeError> {
-        let mut seen = (false, false);
-        let mut rows = table.rows();
-        while let Some(row) = rows.next() {
-            match dates::evidence(cells::unguarded(row.raw(self.column).trim())) {
+        let mut contradictory = false;
+        for columns in [&[self.column][..], &self.neighbours] {
+            match orders_in(columns, table) {
+                (true, false) => return Ok(Order::DayFirst),
+                (false, true) => return Ok(Order::MonthFirst),
+                (false, false) => {}
+                (true, true) => {
+                    contradictory = true;
+                    break;
+                }
+            }
+        }
+        Err(IntakeError::AmbiguousDates {
+            column: self.name.clone(),
+            example: example.to_owned(),
+            contradictory,
+        })
+    }
+}
+
+/// Whether some value of the columns has the day first, and whether some has the month first.
+fn orders_in(columns: &[usize], table: &Table) -> (bool, bool) {
+    let mut seen = (false, false);
+    let mut rows = table.rows();
+    while let Some(row) = rows.next() {
+        for column in columns {
+            match dates::evidence(cells::unguarded(cells::trimmed(row.raw(*column)))) {
                 Some(Order::DayFirst) => seen.0 = true,
                 Some(Order::MonthFirst) => seen.1 = true,
                 None => {}
             }
         }
-        match seen {
-            (true, false) => Ok(Order::DayFirst),
-            (false, true) => Ok(Order::MonthFirst),
-            (both, _) => Err(IntakeError::AmbiguousDates {
-                column: self.name.clone(),
-                example: example.to_owned(),
-                contradictory: both,
-            }),
-        }
     }
+    seen
 }
 
 /// Whether the moment lies in the future; a day without a time does from tomorrow on.
@@ -169,7 +188,7 @@ mod tests {
         let text = format!("Date\n{}\n", values.join("\n"));
         let table = Table::open(text.into_bytes(), &options)?;
         let header = Header::of_one_row(&table.first_rows(1)[0]);
-        let mut column = DateColumn::new(0, &header, &options)?;
+        let mut column = DateColumn::new(0, &[], &header, &options)?;
         let mut all = Vec::new();
         let mut rows = table.rows();
         while let Some(row) = rows.next() {

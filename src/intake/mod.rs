@@ -20,6 +20,11 @@ mod table;
 pub mod taps;
 mod traits;
 
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod properties;
+
 pub use file::{Reading, read_all, read_file};
 pub use problem::IntakeError;
 pub use stable_key::stable_key;

@@ -42,10 +42,11 @@ impl SurveyColumns {
     ) -> Result<Self, IntakeError> {
         let found = assign(header, profile.aliases, profiles::FIELDS, &options.map)?;
         let score = found.needed(SCORE, header)?;
-        let responded = DateColumn::new(found.needed("date", header)?, header, options)?;
+        let dates = [found.all("date"), found.all("updated")].concat();
+        let responded = DateColumn::new(found.needed("date", header)?, &dates, header, options)?;
         let updated = found
             .first("updated")
-            .map(|column| DateColumn::new(column, header, options));
+            .map(|column| DateColumn::new(column, &dates, header, options));
         let column = |field| found.first(field);
         let skips = profile
             .skips

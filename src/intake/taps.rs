@@ -127,10 +127,12 @@ pub fn read(
     let (columns, header) = (&opened.columns, &opened.header);
     let email = columns.needed("email", header)?;
     let ask = columns.needed("ask", header)?;
-    let mut tapped_on = DateColumn::new(columns.needed("tapped-on", header)?, header, options)?;
+    let dates = [columns.all("tapped-on"), columns.all("outcome-on")].concat();
+    let tapped_on = columns.needed("tapped-on", header)?;
+    let mut tapped_on = DateColumn::new(tapped_on, &dates, header, options)?;
     let outcome_on = columns
         .first("outcome-on")
-        .map(|at| DateColumn::new(at, header, options));
+        .map(|at| DateColumn::new(at, &dates, header, options));
     let mut outcome_on = outcome_on.transpose()?;
     let [outcome, tapped_by, note, rating_at] =
         ["outcome", "tapped-by", "note", "rating"].map(|field| columns.first(field));
