@@ -12,9 +12,14 @@ pub struct Clock {
 
 impl Clock {
     /// The machine's clock.
-    #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the clock"
+    )]
     pub fn system() -> Self {
-        Self { now: Timestamp(chrono::Utc::now().timestamp()) }
+        Self {
+            now: Timestamp(chrono::Utc::now().timestamp()),
+        }
     }
 
     /// A clock that stands at an RFC 3339 instant.
@@ -23,8 +28,12 @@ impl Clock {
     /// Says what the form is, when `text` has another.
     pub fn fixed(text: &str) -> Result<Self, String> {
         DateTime::parse_from_rfc3339(text)
-            .map(|at| Self { now: Timestamp(at.timestamp()) })
-            .map_err(|_| format!("ADVOCATE_NOW is `{text}`; it must look like 2026-11-21T08:30:00Z"))
+            .map(|at| Self {
+                now: Timestamp(at.timestamp()),
+            })
+            .map_err(|_| {
+                format!("ADVOCATE_NOW is `{text}`; it must look like 2026-11-21T08:30:00Z")
+            })
     }
 
     /// Now.

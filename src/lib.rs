@@ -14,7 +14,7 @@ pub mod prompt;
 pub mod store;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,8 +45,16 @@ pub fn run() -> ExitCode {
         }
         Err(error) if json => {
             let text = error.to_string();
-            let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            show_problem(&Problem::new("usage", message).hint("advocate --help"), true);
+            let message = text
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ")
+                .to_owned();
+            show_problem(
+                &Problem::new("usage", message).hint("advocate --help"),
+                true,
+            );
             2
         }
         Err(error) => {
@@ -63,15 +71,23 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         None => Clock::system(),
     };
     let global = cli.global;
-    let database = match global.db.clone().or_else(|| environment("ADVOCATE_DB").map(PathBuf::from)) {
+    let database = match global
+        .db
+        .clone()
+        .or_else(|| environment("ADVOCATE_DB").map(PathBuf::from))
+    {
         Some(path) => path,
         None => default_database()?,
     };
-    let actor = ["ADVOCATE_ACTOR", "USER", "LOGNAME"].into_iter().find_map(environment);
+    let actor = ["ADVOCATE_ACTOR", "USER", "LOGNAME"]
+        .into_iter()
+        .find_map(environment);
     let stdout = io::stdout();
     let terminal = stdout.is_terminal();
     let interactive = !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
-    let color = global.color.resolve(terminal, environment("NO_COLOR").is_some());
+    let color = global
+        .color
+        .resolve(terminal, environment("NO_COLOR").is_some());
     let mut out = stdout.lock();
     let mut context = Context {
         clock,
@@ -80,7 +96,11 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         command: as_typed(args),
         lock_wait: std::time::Duration::from_secs(global.lock_wait),
         format: global.format(),
-        style: output::Style { width: terminal_width(terminal), color, raw: global.raw },
+        style: output::Style {
+            width: terminal_width(terminal),
+            color,
+            raw: global.raw,
+        },
         quiet: global.quiet,
         verbose: global.verbose,
         assume_yes: global.yes,
@@ -93,7 +113,10 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
     Ok(done)
 }
 
-#[allow(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -134,8 +157,12 @@ fn as_typed(args: &[OsString]) -> String {
 
 fn asks_for_json(args: &[OsString]) -> bool {
     let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
-    words.iter().any(|word| word == "--json" || word == "--format=json")
-        || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+    words
+        .iter()
+        .any(|word| word == "--json" || word == "--format=json")
+        || words
+            .windows(2)
+            .any(|pair| pair[0] == "--format" && pair[1] == "json")
 }
 
 /// Says what went wrong and returns the exit code.
@@ -160,20 +187,38 @@ fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
         return (failure.problem(), failure.exit_code());
     }
     if let Some(error) = error.downcast_ref::<StoreError>() {
-        let exit = if matches!(error, StoreError::Exists(_)) { 1 } else { 5 };
+        let exit = if matches!(error, StoreError::Exists(_)) {
+            1
+        } else {
+            5
+        };
         return (described("database", error, error.hint()), exit);
     }
     if let Some(error) = error.downcast_ref::<IntakeError>() {
-        return (described("file", error, error.hint()), if error.is_usage() { 2 } else { 1 });
+        let exit = if matches!(error, IntakeError::Unreadable { .. }) {
+            1
+        } else {
+            2
+        };
+        return (described("file", error, error.hint()), exit);
     }
     if let Some(error) = error.downcast_ref::<io::Error>()
         && error.kind() == io::ErrorKind::Interrupted
     {
-        return (Problem::new("interrupted", "stopped; nothing was changed"), 130);
+        return (
+            Problem::new("interrupted", "stopped; nothing was changed"),
+            130,
+        );
     }
     let problem = Problem::new("failure", error.to_string());
     let cause = error.chain().nth(1).map(ToString::to_string);
-    (match cause { Some(cause) => problem.cause(cause), None => problem }, 1)
+    (
+        match cause {
+            Some(cause) => problem.cause(cause),
+            None => problem,
+        },
+        1,
+    )
 }
 
 fn described(kind: &'static str, error: &dyn std::error::Error, hint: Option<String>) -> Problem {

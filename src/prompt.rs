@@ -9,7 +9,9 @@ use dialoguer::{Confirm, Input, MultiSelect};
 /// # Errors
 /// When the terminal cannot be read.
 pub fn line(question: &str, default: Option<&str>) -> io::Result<Option<String>> {
-    let mut input = Input::<String>::new().with_prompt(question).allow_empty(true);
+    let mut input = Input::<String>::new()
+        .with_prompt(question)
+        .allow_empty(true);
     if let Some(default) = default {
         input = input.default(default.to_owned());
     }
@@ -22,7 +24,10 @@ pub fn line(question: &str, default: Option<&str>) -> io::Result<Option<String>>
 /// # Errors
 /// When the terminal cannot be read.
 pub fn several<T: Copy + ToString>(question: &str, items: &[(T, bool)]) -> io::Result<Vec<T>> {
-    let shown: Vec<(String, bool)> = items.iter().map(|(item, on)| (item.to_string(), *on)).collect();
+    let shown: Vec<(String, bool)> = items
+        .iter()
+        .map(|(item, on)| (item.to_string(), *on))
+        .collect();
     let chosen = MultiSelect::new()
         .with_prompt(format!("{question} (space ticks, enter confirms)"))
         .items_checked(shown)
@@ -36,7 +41,11 @@ pub fn several<T: Copy + ToString>(question: &str, items: &[(T, bool)]) -> io::R
 /// # Errors
 /// When the terminal cannot be read.
 pub fn yes(question: &str, default: bool) -> io::Result<bool> {
-    Confirm::new().with_prompt(question).default(default).interact().map_err(io_error)
+    Confirm::new()
+        .with_prompt(question)
+        .default(default)
+        .interact()
+        .map_err(io_error)
 }
 
 fn io_error(error: dialoguer::Error) -> io::Error {

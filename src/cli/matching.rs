@@ -17,31 +17,67 @@ pub struct MatchArgs {
     #[arg(long, value_name = "EFFORT")]
     pub effort: Option<Effort>,
     /// Only people in this industry
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub industry: Option<String>,
     /// Region or country; scores
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub region: Option<String>,
     /// Segment; scores
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub segment: Option<String>,
     /// A product they use; scores
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub product: Option<String>,
     /// What they use it for; scores
-    #[arg(long, value_name = "TEXT", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        help_heading = "What the prospect looks like"
+    )]
     pub use_case: Option<String>,
     /// Role of the person; scores
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub persona: Option<String>,
     /// Language; scores
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub language: Option<String>,
     /// The prospect's name: leaves out accounts that compete with it
-    #[arg(long, value_name = "NAME", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "What the prospect looks like"
+    )]
     pub prospect: Option<String>,
     /// Make a trait filter instead of score, such as region; may be repeated
-    #[arg(long, value_name = "TRAIT", help_heading = "What the prospect looks like")]
+    #[arg(
+        long,
+        value_name = "TRAIT",
+        help_heading = "What the prospect looks like"
+    )]
     pub require: Vec<Trait>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]

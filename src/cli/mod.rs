@@ -30,7 +30,12 @@ use crate::output::Format;
 /// Run a customer-advocacy program from one local file: import promoters, confirm advocates, find who can be asked,
 /// and never ask anyone too often.
 #[derive(Debug, Parser)]
-#[command(name = "advocate", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(
+    name = "advocate",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     /// Options that every command takes.
     #[command(flatten)]
@@ -44,14 +49,30 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Global {
     /// The database file [env: ADVOCATE_DB] [default: advocate/advocate.db in the XDG data folder]
-    #[arg(long, global = true, value_name = "PATH", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Global options"
+    )]
     pub db: Option<PathBuf>,
     /// How the answer is printed
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "table",
+        help_heading = "Global options"
+    )]
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(["table", "csv", "json", "markdown"]))]
     pub format: String,
     /// Short for --format json
-    #[arg(long, global = true, help_heading = "Global options", conflicts_with = "format")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Global options",
+        conflicts_with = "format"
+    )]
     pub json: bool,
     /// In CSV, leave cells unguarded that a spreadsheet would run
     #[arg(long, global = true, help_heading = "Global options")]
@@ -66,10 +87,22 @@ pub struct Global {
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_input: bool,
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
     pub color: Color,
     /// How long a write waits for another one, in seconds
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5, help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        default_value_t = 5,
+        help_heading = "Global options"
+    )]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub lock_wait: u64,
     /// Say more about what is done
@@ -80,7 +113,11 @@ pub struct Global {
 impl Global {
     /// The format asked for.
     pub fn format(&self) -> Format {
-        if self.json { Format::Json } else { self.format.parse().unwrap_or_default() }
+        if self.json {
+            Format::Json
+        } else {
+            self.format.parse().unwrap_or_default()
+        }
     }
 }
 
@@ -165,13 +202,19 @@ pub struct AsOf {
 
 /// Reads a date such as 2026-11-21.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
-    text.trim().parse().map_err(|_| "dates look like 2026-11-21".to_owned())
+    text.trim()
+        .parse()
+        .map_err(|_| "dates look like 2026-11-21".to_owned())
 }
 
 /// Reads text that must say something.
 pub(crate) fn words(text: &str) -> Result<String, String> {
     let text = text.trim();
-    if text.is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
+    if text.is_empty() {
+        Err("it is empty".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 #[cfg(test)]

@@ -50,7 +50,12 @@ pub struct DescribeArgs {
     #[arg(long, value_name = "NAME", help_heading = "About the person")]
     pub owner: Option<String>,
     /// The account's name
-    #[arg(long, visible_alias = "company", value_name = "NAME", help_heading = "About the account")]
+    #[arg(
+        long,
+        visible_alias = "company",
+        value_name = "NAME",
+        help_heading = "About the account"
+    )]
     pub account: Option<String>,
     /// Its industry
     #[arg(long, value_name = "TEXT", help_heading = "About the account")]

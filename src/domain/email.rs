@@ -77,7 +77,8 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, String> {
         let shown = text.trim();
         let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
-        if shown.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        let plain = shown.bytes().all(|b| b.is_ascii_graphic());
+        if !plain && shown.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return problem("it contains a space or control character");
         }
         if shown.len() > 254 {
@@ -95,11 +96,19 @@ impl Email {
         if !domain.contains('.') || domain.split('.').any(str::is_empty) {
             return problem("its domain is not complete");
         }
-        if shown.contains([',', ';', '<', '>', '"']) {
+        if shown
+            .bytes()
+            .any(|b| matches!(b, b',' | b';' | b'<' | b'>' | b'"'))
+        {
             return problem("it contains a character that an address cannot have");
         }
+        let key = if plain {
+            shown.to_ascii_lowercase()
+        } else {
+            shown.to_lowercase()
+        };
         Ok(Self {
-            key: shown.to_lowercase(),
+            key,
             shown: shown.to_owned(),
         })
     }

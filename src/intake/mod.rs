@@ -1,1 +1,81 @@
 //! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
+//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`
+//! and `taps` turn its rows into types, and `profiles` holds what is peculiar to each survey source.
+
+pub mod accounts;
+mod cells;
+mod columns;
+mod date_column;
+mod dates;
+mod decode;
+mod file;
+pub mod people;
+mod problem;
+mod profiles;
+mod scores;
+mod stable_key;
+pub mod survey;
+mod survey_columns;
+mod table;
+pub mod taps;
+mod traits;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod properties;
+
+pub use file::{Reading, read_all, read_file};
+pub use problem::IntakeError;
+pub use stable_key::stable_key;
+pub use traits::AccountTraits;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::{Timestamp, Zone};
+
+/// What the user says about a file; everything left out is found out. Also what a saved profile holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    /// A profile's name, which is then used without looking, or any other name for the source.
+    pub source: Option<String>,
+    /// Fields and the headers that hold them, as in `--map score="NPS (0-10)"`.
+    pub map: Vec<(String, String)>,
+    /// `day-first`, `month-first`, or a pattern such as `%d/%m/%Y %H:%M`.
+    pub date_format: Option<String>,
+    /// The byte between two cells.
+    pub delimiter: Option<u8>,
+    /// An encoding's label, such as `windows-1252` or `utf-16le`.
+    pub encoding: Option<String>,
+}
+
+/// Where and when a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The zone of times that are written without one.
+    pub zone: Zone,
+    /// Facts dated after this instant are rejected.
+    pub now: Timestamp,
+}
+
+/// A row that could not be used: where it stands, why, and what it held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// The row's number, from 1; header rows and blank lines do not count.
+    pub record: u64,
+    /// Why.
+    pub reason: String,
+    /// The cells as read.
+    pub original: Vec<String>,
+}
+
+/// A value of a row, or the reason for which the row is rejected.
+type Typed<T> = Result<T, String>;
+
+/// The names of the survey profiles, for help and completion.
+pub fn profile_names() -> impl Iterator<Item = &'static str> {
+    profiles::ALL.iter().map(|profile| profile.name)
+}

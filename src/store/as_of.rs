@@ -80,7 +80,10 @@ SELECT person_id, outcome_at FROM taps WHERE outcome = '{completed}';
 }
 
 /// Creates the view of positive moments; temporary, so that the file is never touched.
-#[allow(clippy::disallowed_types, reason = "store/ is where SQLite is spoken to")]
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
 pub(super) fn gather(sql: &Connection) -> Result<()> {
     sql.execute_batch(&positive_moments())?;
     Ok(())
@@ -88,7 +91,10 @@ pub(super) fn gather(sql: &Connection) -> Result<()> {
 
 /// Shadows the fact tables with how they looked before `until`. At the end of time this derives the present, which is
 /// what `advocate check` compares the kept values with.
-#[allow(clippy::disallowed_types, reason = "store/ is where SQLite is spoken to")]
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
 pub(super) fn shadow(sql: &Connection, until: Timestamp) -> Result<()> {
     sql.execute_batch("DROP VIEW temp.positive_moments;")?;
     sql.execute_batch(&past(until))?;

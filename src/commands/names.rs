@@ -1,0 +1,179 @@
+//! From the words typed to the one person or industry that is meant; "did you mean" where there is none.
+
+use super::Failure;
+use crate::domain::ids::PersonId;
+use crate::domain::policy::Policy;
+use crate::store::{PersonRow, Tx};
+
+/// How many names are listed where several could be meant.
+const LISTED: usize = 8;
+
+/// The one person meant by an e-mail address, an id, or an unambiguous part of a name or address.
+///
+/// # Errors
+/// Exit code 2: nobody, with the nearest names; or several, with their addresses.
+pub(super) fn person(tx: &Tx<'_>, who: &str) -> anyhow::Result<PersonRow> {
+    let id = match find(tx, who)? {
+        Found::One(id) => id,
+        Found::Several(ids) => return Err(ambiguous(tx, who, &ids)?.into()),
+        Found::Nobody(nearest) => return Err(unknown(who, &nearest).into()),
+    };
+    tx.person(id)?.ok_or_else(|| unknown(who, &[]).into())
+}
+
+/// What a search for a person found.
+pub(super) enum Found {
+    /// Exactly one.
+    One(PersonId),
+    /// More than one.
+    Several(Vec<PersonId>),
+    /// Nobody; the nearest addresses.
+    Nobody(Vec<String>),
+}
+
+/// Looks for a person by id, address, name, then part of a name or address.
+pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
+    let words = who.trim().to_lowercase();
+    if let Ok(id) = words.parse::<i64>()
+        && let Some(person) = tx.person(PersonId(id))?
+    {
+        return Ok(Found::One(person.id));
+    }
+    if let Some(id) = tx.person_by_email(&words)? {
+        return Ok(Found::One(id));
+    }
+    let everyone: Vec<(PersonId, String, String)> = tx
+        .names()?
+        .into_iter()
+        .map(|(id, name, email)| (id, name.unwrap_or_default().to_lowercase(), email))
+        .collect();
+    let whole: Vec<PersonId> = everyone
+        .iter()
+        .filter(|(_, name, _)| *name == words)
+        .map(|(id, ..)| *id)
+        .collect();
+    if let [one] = whole[..] {
+        return Ok(Found::One(one));
+    }
+    let part: Vec<PersonId> = everyone
+        .iter()
+        .filter(|(_, name, email)| {
+            !words.is_empty() && (name.contains(&words) || email.contains(&words))
+        })
+        .map(|(id, ..)| *id)
+        .collect();
+    Ok(match part[..] {
+        [one] => Found::One(one),
+        [] => Found::Nobody(nearest(
+            &words,
+            everyone.iter().map(|(_, name, email)| (name, email)),
+        )),
+        _ => Found::Several(part),
+    })
+}
+
+/// The addresses of the people whose name or address is most like the words.
+fn nearest<'a>(
+    words: &str,
+    everyone: impl Iterator<Item = (&'a String, &'a String)>,
+) -> Vec<String> {
+    let mut scored: Vec<(f64, &String)> = everyone
+        .map(|(name, email)| {
+            let local = email.split('@').next().unwrap_or(email);
+            let likeness = [name.as_str(), local, email.as_str()]
+                .into_iter()
+                .map(|text| strsim::jaro_winkler(words, text))
+                .fold(0.0, f64::max);
+            (likeness, email)
+        })
+        .filter(|(likeness, _)| *likeness >= 0.85)
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    scored
+        .into_iter()
+        .take(3)
+        .map(|(_, email)| email.clone())
+        .collect()
+}
+
+fn unknown(who: &str, nearest: &[String]) -> Failure {
+    let hint = match nearest {
+        [] => {
+            "advocate list --stage candidate, or advocate register EMAIL to add somebody".to_owned()
+        }
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    Failure::usage_hint(format!("nobody is called `{who}`"), hint)
+}
+
+fn ambiguous(tx: &Tx<'_>, who: &str, ids: &[PersonId]) -> anyhow::Result<Failure> {
+    let mut shown = Vec::new();
+    for id in ids.iter().take(LISTED) {
+        if let Some(person) = tx.person(*id)? {
+            shown.push(match &person.name {
+                Some(name) => format!("{name} <{}>", person.email),
+                None => person.email,
+            });
+        }
+    }
+    if ids.len() > LISTED {
+        shown.push(format!("and {} more", ids.len() - LISTED));
+    }
+    Ok(Failure::Usage {
+        message: format!("`{who}` could be {} people", ids.len()),
+        cause: Some(shown.join(", ")),
+        hint: Some("name one by e-mail address".into()),
+    })
+}
+
+/// An industry asked for: its one name, and every way in which it is spelt in the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Industry {
+    /// The name.
+    pub name: String,
+    /// The spellings.
+    pub spellings: Vec<String>,
+}
+
+/// The industry meant by the words typed, through the aliases of the policy (`domain.md` §6).
+///
+/// # Errors
+/// Exit code 2 with the nearest name, where neither the policy nor any account knows it.
+pub(super) fn industry(tx: &Tx<'_>, policy: &Policy, words: &str) -> anyhow::Result<Industry> {
+    let name = policy.industries.name_of(words);
+    let on_record: Vec<(String, String)> = tx
+        .industries()?
+        .into_iter()
+        .map(|spelt| (policy.industries.name_of(&spelt), spelt))
+        .collect();
+    let spellings: Vec<String> = on_record
+        .iter()
+        .filter(|(known, _)| *known == name)
+        .map(|(_, spelt)| spelt.clone())
+        .collect();
+    if spellings.is_empty() && !policy.industries.0.contains_key(&name) {
+        let mut known: Vec<&String> = on_record.iter().map(|(known, _)| known).collect();
+        known.extend(policy.industries.0.keys());
+        known.sort();
+        known.dedup();
+        return Err(unknown_word("industry", words, &name, &known).into());
+    }
+    Ok(Industry { name, spellings })
+}
+
+/// "There is no such …, did you mean …?".
+pub(super) fn unknown_word(what: &str, typed: &str, word: &str, known: &[&String]) -> Failure {
+    let nearest = known
+        .iter()
+        .map(|one| (strsim::jaro_winkler(word, one), one))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(likeness, _)| *likeness >= 0.75);
+    let hint = match nearest {
+        Some((_, one)) => format!("did you mean {one}?"),
+        None => {
+            let names: Vec<&str> = known.iter().map(|one| one.as_str()).collect();
+            format!("one of: {}", names.join(", "))
+        }
+    };
+    Failure::usage_hint(format!("there is no {what} `{typed}`"), hint)
+}

@@ -1,0 +1,183 @@
+//! One cell at a time: guards, words that mean "nothing", yes and no, lists, ids and domains (`formats.md` §3).
+
+use std::borrow::Cow;
+
+use crate::domain::email::is_free_mail;
+
+/// The cell without the `'` that a spreadsheet export puts before `+ - = @`.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'\'', b'+' | b'-' | b'=' | b'@', ..] => &cell[1..],
+        _ => cell,
+    }
+}
+
+/// The cell without surrounding space. Most cells have none, which their first and last byte tell.
+pub(crate) fn trimmed(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    }
+}
+
+/// The trimmed cell, or nothing when it is empty or a word for nothing. `NA` is a value: Namibia, North America.
+pub(crate) fn value(cell: &str) -> Option<&str> {
+    let text = unguarded(trimmed(cell));
+    if text.len() > 4 {
+        return Some(text);
+    }
+    (!text.is_empty() && !is_nothing(text)).then_some(text)
+}
+
+/// Whether the word stands for an empty cell.
+fn is_nothing(text: &str) -> bool {
+    text == "-"
+        || ["n/a", "null", "none", "#n/a"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether the trimmed cell holds no answer: empty, `NA`, `N/A`, `null`, `None` or `-`.
+pub(crate) fn is_no_answer(text: &str) -> bool {
+    text.is_empty() || is_nothing(text) || text.eq_ignore_ascii_case("na")
+}
+
+/// Yes or no, in the words that exports use; nothing for other words.
+pub(crate) fn yes_or_no(cell: &str) -> Option<bool> {
+    let word = cell.trim();
+    let among = |words: &[&str]| words.iter().any(|one| word.eq_ignore_ascii_case(one));
+    if among(&["1", "true", "yes", "y", "t", "x", "on"]) {
+        Some(true)
+    } else if among(&["0", "false", "no", "n", "f", "off"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The parts of a list joined by `;`, trimmed, without empty ones.
+pub(crate) fn list(cell: &str) -> Vec<String> {
+    cell.split(';')
+        .filter_map(value)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a spreadsheet turned a long number into the like of `1.23E+18`: its digits are lost.
+pub(crate) fn is_destroyed_number(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let Some(exponent) = exponent.strip_prefix('+') else {
+        return false;
+    };
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let plain: Cow<'_, str> = match digits.split_once(['.', ',']) {
+        Some((whole, fraction)) => format!("{whole}{fraction}").into(),
+        None => digits.into(),
+    };
+    all_digits(&plain) && all_digits(exponent)
+}
+
+/// A web address or domain as a bare lower-case domain; nothing for a mailbox provider's or for what is no domain.
+pub(crate) fn domain(cell: &str) -> Option<Cow<'_, str>> {
+    let text = value(cell)?;
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.split(['/', '?', '#', ':']).next().unwrap_or("");
+    let text = text.rsplit('@').next().unwrap_or("");
+    let bare = if text.len() > 4 && text.as_bytes()[..4].eq_ignore_ascii_case(b"www.") {
+        &text[4..]
+    } else {
+        text
+    };
+    let lower: Cow<'_, str> = if bare
+        .bytes()
+        .any(|b| b.is_ascii_uppercase() || !b.is_ascii())
+    {
+        bare.to_lowercase().into()
+    } else {
+        bare.into()
+    };
+    let plausible = lower.contains('.') && !lower.contains(char::is_whitespace);
+    (plausible && !is_free_mail(&lower)).then_some(lower)
+}
+
+/// A first and a last name as one, whichever of them is there.
+pub(crate) fn full_name<'a>(first: Option<&'a str>, last: Option<&'a str>) -> Option<Cow<'a, str>> {
+    match (first, last) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}").into()),
+        (Some(one), None) | (None, Some(one)) => Some(one.into()),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_guard_is_stripped_and_only_a_guard() {
+        for (cell, plain) in [
+            ("'+49 30", "+49 30"),
+            ("'=1+1", "=1+1"),
+            ("'-", "-"),
+            ("'@ada", "@ada"),
+            ("''+1", "''+1"),
+            ("'tis fine", "'tis fine"),
+            ("'", "'"),
+        ] {
+            assert_eq!(unguarded(cell), plain);
+        }
+    }
+
+    #[test]
+    fn words_for_nothing_are_nothing_but_na_can_be_a_place() {
+        for nothing in ["", "  ", "-", "N/A", "null", "None", "#N/A"] {
+            assert_eq!(value(nothing), None, "{nothing}");
+        }
+        assert_eq!(value(" NA "), Some("NA"));
+        assert!(is_no_answer("NA") && is_no_answer("") && !is_no_answer("0"));
+    }
+
+    #[test]
+    fn spreadsheets_destroy_long_numbers() {
+        for (text, destroyed) in [
+            ("1.23E+18", true),
+            ("1,23E+18", true),
+            ("9E+15", true),
+            ("1234567890123456789", false),
+            ("AE+1", false),
+            ("1E5", false),
+            ("E+", false),
+        ] {
+            assert_eq!(is_destroyed_number(text), destroyed, "{text}");
+        }
+    }
+
+    #[test]
+    fn domains_are_bare_and_never_a_mailbox_providers() {
+        for (cell, bare) in [
+            (
+                "https://www.Northwind.example/about?x=1",
+                Some("northwind.example"),
+            ),
+            ("northwind.example", Some("northwind.example")),
+            ("ada@northwind.example", Some("northwind.example")),
+            ("WWW.Northwind.example:8080", Some("northwind.example")),
+            ("gmail.com", None),
+            ("https://www.GMAIL.com/", None),
+            ("Northwind", None),
+            ("N/A", None),
+        ] {
+            assert_eq!(domain(cell).as_deref(), bare, "{cell}");
+        }
+    }
+
+    #[test]
+    fn yes_no_and_lists() {
+        assert_eq!(yes_or_no(" TRUE "), Some(true));
+        assert_eq!(yes_or_no("0"), Some(false));
+        assert_eq!(yes_or_no("maybe"), None);
+        assert_eq!(list("Sync; Vault ;;N/A"), ["Sync", "Vault"]);
+    }
+}

@@ -1,0 +1,257 @@
+//! A column of dates: its form is given or found once, by looking through the column when a value first leaves it
+//! open which of day and month is which (`formats.md` §3); where the column cannot say, the file's other dates may.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use chrono::format::{Item, StrftimeItems};
+
+use super::dates::{self, Moment, Order, Unread};
+use super::table::{Header, Row, Table};
+use super::{IntakeError, Options, Setting, Typed, cells};
+use crate::domain::calendar::Timestamp;
+
+/// How the dates of a column are written.
+#[derive(Debug, Clone)]
+enum Form {
+    /// In any form; day and month in an order not yet known.
+    Open,
+    Ordered(Order),
+    Pattern(String),
+}
+
+/// A column of dates, and what is known about how they are written.
+#[derive(Debug, Clone)]
+pub(crate) struct DateColumn {
+    column: usize,
+    /// All columns of dates in the file: one export writes them all in the same way.
+    neighbours: Vec<usize>,
+    name: String,
+    form: Form,
+    /// Whether the header says that times are UTC.
+    universal: bool,
+}
+
+impl DateColumn {
+    /// The column, with the form that the user gave, if any.
+    pub(crate) fn new(
+        column: usize,
+        neighbours: &[usize],
+        header: &Header,
+        options: &Options,
+    ) -> Result<Self, IntakeError> {
+        let name = header.names.get(column).cloned().unwrap_or_default();
+        let form = match options.date_format.as_deref().map(str::trim) {
+            None => Form::Open,
+            Some(given) => given_form(given)?,
+        };
+        let universal = name.to_ascii_lowercase().contains("(utc)");
+        Ok(Self {
+            column,
+            neighbours: neighbours.to_vec(),
+            name,
+            form,
+            universal,
+        })
+    }
+
+    /// Reads this column's cell of a row; nothing where it is empty. The inner error is the reason for a rejection.
+    pub(crate) fn read(
+        &mut self,
+        row: &Row<'_>,
+        table: &Table,
+    ) -> Result<Typed<Option<Moment>>, IntakeError> {
+        let text = cells::unguarded(cells::trimmed(row.raw(self.column)));
+        if cells::is_no_answer(text) {
+            return Ok(Ok(None));
+        }
+        let read = match self.read_text(text) {
+            Err(Unread::Ambiguous) => {
+                self.form = Form::Ordered(self.find_order(text, table)?);
+                self.read_text(text)
+            }
+            read => read,
+        };
+        Ok(match read {
+            Ok(Moment::Local(local)) if self.universal => Ok(Some(Moment::Instant(Timestamp(
+                local.and_utc().timestamp(),
+            )))),
+            Ok(moment) => Ok(Some(moment)),
+            Err(_) => Err(format!("`{text}` is not a date that can be read")),
+        })
+    }
+
+    fn read_text(&self, text: &str) -> Result<Moment, Unread> {
+        match &self.form {
+            Form::Open => dates::parse(text, None),
+            Form::Ordered(order) => dates::parse(text, Some(*order)),
+            Form::Pattern(pattern) => dates::parse_pattern(text, pattern).map_or_else(
+                || dates::parse(text, None).map_err(|_| Unread::NotADate),
+                Ok,
+            ),
+        }
+    }
+
+    /// Looks for values that only fit one order: in the whole column, then in the file's other dates.
+    fn find_order(&self, example: &str, table: &Table) -> Result<Order, IntakeError> {
+        let mut contradictory = false;
+        for columns in [&[self.column][..], &self.neighbours] {
+            match orders_in(columns, table) {
+                (true, false) => return Ok(Order::DayFirst),
+                (false, true) => return Ok(Order::MonthFirst),
+                (false, false) => {}
+                (true, true) => {
+                    contradictory = true;
+                    break;
+                }
+            }
+        }
+        Err(IntakeError::AmbiguousDates {
+            column: self.name.clone(),
+            example: example.to_owned(),
+            contradictory,
+        })
+    }
+}
+
+/// Whether some value of the columns has the day first, and whether some has the month first.
+fn orders_in(columns: &[usize], table: &Table) -> (bool, bool) {
+    let mut seen = (false, false);
+    let mut rows = table.rows();
+    while let Some(row) = rows.next() {
+        for column in columns {
+            match dates::evidence(cells::unguarded(cells::trimmed(row.raw(*column)))) {
+                Some(Order::DayFirst) => seen.0 = true,
+                Some(Order::MonthFirst) => seen.1 = true,
+                None => {}
+            }
+        }
+    }
+    seen
+}
+
+/// Whether the moment lies in the future; a day without a time does from tomorrow on.
+pub(crate) fn is_future(moment: Moment, setting: &Setting) -> bool {
+    match moment {
+        Moment::Day(day) => day > setting.zone.day(setting.now),
+        moment => moment.at(setting.zone) > setting.now,
+    }
+}
+
+/// A date that must have happened, as an instant; otherwise the reason for a rejection.
+pub(crate) fn past(moment: Option<Moment>, what: &str, setting: &Setting) -> Typed<Moment> {
+    match moment {
+        None => Err(format!("the {what} is missing")),
+        Some(moment) if is_future(moment, setting) => Err(format!(
+            "the {what} {} is in the future",
+            moment.day(setting.zone)
+        )),
+        Some(moment) => Ok(moment),
+    }
+}
+
+fn given_form(given: &str) -> Result<Form, IntakeError> {
+    match given.to_ascii_lowercase().as_str() {
+        "day-first" => return Ok(Form::Ordered(Order::DayFirst)),
+        "month-first" => return Ok(Form::Ordered(Order::MonthFirst)),
+        _ => {}
+    }
+    let wrong = |why| IntakeError::BadDateFormat {
+        format: given.to_owned(),
+        why,
+    };
+    if StrftimeItems::new(given).any(|item| matches!(item, Item::Error)) {
+        return Err(wrong("it holds an unknown % letter"));
+    }
+    // A format is good when it writes a date that it can read back.
+    let sample = NaiveDate::from_ymd_opt(2021, 11, 23).and_then(|day| day.and_hms_opt(4, 5, 6));
+    let mut written = String::new();
+    let read = sample.and_then(|sample| {
+        write!(written, "{}", sample.and_utc().format(given)).ok()?;
+        let day = dates::parse_pattern(&written, given)?.day(crate::domain::calendar::Zone::UTC);
+        (day == sample.date()).then_some(())
+    });
+    read.ok_or_else(|| wrong("a year, a month and a day are needed"))?;
+    Ok(Form::Pattern(given.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Zone;
+
+    fn read(values: &[&str], format: Option<&str>) -> Result<Vec<String>, IntakeError> {
+        let options = Options {
+            date_format: format.map(str::to_owned),
+            ..Options::default()
+        };
+        let text = format!("Date\n{}\n", values.join("\n"));
+        let table = Table::open(text.into_bytes(), &options)?;
+        let header = Header::of_one_row(&table.first_rows(1)[0]);
+        let mut column = DateColumn::new(0, &[], &header, &options)?;
+        let mut all = Vec::new();
+        let mut rows = table.rows();
+        while let Some(row) = rows.next() {
+            all.push(match column.read(&row, &table)? {
+                Ok(Some(moment)) => moment.day(Zone::UTC).to_string(),
+                Ok(None) => "-".to_owned(),
+                Err(reason) => reason,
+            });
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn one_value_above_twelve_decides_the_column_wherever_it_stands() {
+        let days = read(&["8/02/2023", "2026-03-29", "N/A", "15/11/2025"], None).unwrap();
+        assert_eq!(days, ["2023-02-08", "2026-03-29", "-", "2025-11-15"]);
+        let days = read(&["8/02/2023", "11/15/2025"], None).unwrap();
+        assert_eq!(days, ["2023-08-02", "2025-11-15"]);
+    }
+
+    #[test]
+    fn a_column_that_decides_nothing_or_both_is_refused() {
+        for (values, contradictory) in [
+            (&["8/02/2023", "1/1/2024"][..], false),
+            (&["8/02/2023", "13/1/2024", "1/13/2024"], true),
+        ] {
+            let error = read(values, None).unwrap_err();
+            assert!(error.hint().unwrap().contains("--date-format day-first"));
+            assert!(error.to_string().contains("`Date`"), "{error}");
+            match error {
+                IntakeError::AmbiguousDates {
+                    contradictory: found,
+                    ..
+                } => {
+                    assert_eq!(found, contradictory);
+                }
+                other => panic!("{other}"),
+            }
+        }
+    }
+
+    #[test]
+    fn the_format_given_is_obeyed() {
+        let ambiguous = &["8/02/2023"];
+        assert_eq!(read(ambiguous, Some("day-first")).unwrap(), ["2023-02-08"]);
+        assert_eq!(
+            read(ambiguous, Some("Month-First")).unwrap(),
+            ["2023-08-02"]
+        );
+        let mixed = &["02.08.23", "2026-03-29", "8/02/2023"];
+        let days = read(mixed, Some("%d.%m.%y")).unwrap();
+        assert_eq!(days[..2], ["2023-08-02", "2026-03-29"]);
+        assert!(days[2].contains("not a date"));
+    }
+
+    #[test]
+    fn a_bad_format_is_refused() {
+        for format in ["%Q", "%Y-%m", "hello", "", "%", "%H:%M"] {
+            let error = read(&["2026-01-01"], Some(format)).unwrap_err();
+            assert!(
+                matches!(error, IntakeError::BadDateFormat { .. }),
+                "{format}"
+            );
+        }
+    }
+}

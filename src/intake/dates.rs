@@ -1,0 +1,472 @@
+//! One date cell at a time, in every form that exports use (`formats.md` §3). Which of day and month comes first is
+//! decided per column, in `date_column`.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+use crate::domain::calendar::{Timestamp, Zone};
+
+/// What comes first in a date written with numbers only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// A date as written: with a zone, without one, or without a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    Instant(Timestamp),
+    Local(NaiveDateTime),
+    Day(NaiveDate),
+}
+
+/// Why a cell could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    NotADate,
+    /// It is a date, once it is known which of day and month comes first.
+    Ambiguous,
+}
+
+impl Moment {
+    /// The instant; a day without a time counts as its noon in the zone.
+    pub(crate) fn at(self, zone: Zone) -> Timestamp {
+        match self {
+            Self::Instant(at) => at,
+            Self::Local(local) => zone.instant(local),
+            Self::Day(day) => zone.noon_of(day),
+        }
+    }
+
+    /// The civil day in the zone.
+    pub(crate) fn day(self, zone: Zone) -> NaiveDate {
+        match self {
+            Self::Instant(at) => zone.day(at),
+            Self::Local(local) => local.date(),
+            Self::Day(day) => day,
+        }
+    }
+}
+
+/// Reads a date. `order` is needed where both numbers could be the month.
+pub(crate) fn parse(text: &str, order: Option<Order>) -> Result<Moment, Unread> {
+    let text = text.trim();
+    if let Some(at) = commonest(text.as_bytes()) {
+        return Ok(at);
+    }
+    if let Some(at) = unix(text) {
+        return Ok(Moment::Instant(at));
+    }
+    let mut cursor = Cursor(text.as_bytes());
+    let day = day(&mut cursor, order)?;
+    time(day, cursor).ok_or(Unread::NotADate)
+}
+
+/// Reads a date written after a pattern, such as `%d/%m/%Y %H:%M`.
+pub(crate) fn parse_pattern(text: &str, pattern: &str) -> Option<Moment> {
+    let text = text.trim();
+    if let Ok(found) = chrono::DateTime::parse_from_str(text, pattern) {
+        return Some(Moment::Instant(Timestamp(found.timestamp())));
+    }
+    if let Ok(local) = NaiveDateTime::parse_from_str(text, pattern) {
+        return Some(Moment::Local(local));
+    }
+    NaiveDate::parse_from_str(text, pattern)
+        .ok()
+        .map(Moment::Day)
+}
+
+/// What a numbers-only date proves about its column's order: one number is above 12.
+pub(crate) fn evidence(text: &str) -> Option<Order> {
+    let (first, second, _) = numbers_only(&mut Cursor(text.trim().as_bytes()))?;
+    match (first > 12, second > 12) {
+        (true, false) => Some(Order::DayFirst),
+        (false, true) => Some(Order::MonthFirst),
+        _ => None,
+    }
+}
+
+/// Unix seconds (9 or 10 digits) or milliseconds (12 or 13), perhaps with a fraction.
+fn unix(text: &str) -> Option<Timestamp> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !matches!(whole.len(), 9 | 10 | 12 | 13) || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    Some(Timestamp(if whole.len() > 10 {
+        number / 1000
+    } else {
+        number
+    }))
+}
+
+/// The form of most exports, read without a cursor: `2026-03-05 14:15:33`, with `T`, `Z` or ` UTC` or not.
+fn commonest(text: &[u8]) -> Option<Moment> {
+    let (start, zone) = text.split_at_checked(19)?;
+    let universal = match zone {
+        b"" => false,
+        b"Z" | b" UTC" => true,
+        _ => return None,
+    };
+    let separators = [start[4], start[7], start[10], start[13], start[16]];
+    if !matches!(&separators, b"--T::" | b"-- ::") {
+        return None;
+    }
+    let two = |at: usize| match start[at..at + 2] {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(u32::from((tens - b'0') * 10 + ones - b'0'))
+        }
+        _ => None,
+    };
+    let year = i32::try_from(two(0)? * 100 + two(2)?)
+        .ok()
+        .filter(|year| *year >= 1970)?;
+    let day = NaiveDate::from_ymd_opt(year, two(5)?, two(8)?)?;
+    let local = day.and_hms_opt(two(11)?, two(14)?, two(17)?)?;
+    Some(if universal {
+        Moment::Instant(Timestamp(local.and_utc().timestamp()))
+    } else {
+        Moment::Local(local)
+    })
+}
+
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn number(&mut self, most: usize) -> Option<(u32, usize)> {
+        let count = self
+            .0
+            .iter()
+            .take(most + 1)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        if count == 0 || count > most {
+            return None;
+        }
+        let (digits, rest) = self.0.split_at(count);
+        self.0 = rest;
+        Some((
+            digits
+                .iter()
+                .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
+            count,
+        ))
+    }
+
+    fn two_digits(&mut self) -> Option<u32> {
+        let (digits, rest) = self.0.split_at_checked(2)?;
+        let number = Cursor(digits).number(2).filter(|(_, count)| *count == 2)?.0;
+        self.0 = rest;
+        Some(number)
+    }
+
+    fn year(&mut self) -> Option<i32> {
+        self.number(4)
+            .filter(|(_, count)| *count == 4)
+            .map(|(number, _)| number as i32)
+    }
+
+    fn eat(&mut self, allowed: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        allowed.contains(first).then(|| {
+            self.0 = rest;
+            *first
+        })
+    }
+
+    fn eat_spaces(&mut self) {
+        while self.eat(b" ").is_some() {}
+    }
+
+    fn word(&mut self) -> &'a [u8] {
+        let count = self
+            .0
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        let (word, rest) = self.0.split_at(count);
+        self.0 = rest;
+        word
+    }
+
+    fn at_letter(&self) -> bool {
+        self.0.first().is_some_and(u8::is_ascii_alphabetic)
+    }
+}
+
+fn day(cursor: &mut Cursor<'_>, order: Option<Order>) -> Result<NaiveDate, Unread> {
+    let start = cursor.0;
+    let found = if let Some((first, second, year)) = numbers_only(cursor) {
+        let (day, month) = match (first > 12, second > 12, order) {
+            (true, false, None | Some(Order::DayFirst)) => (first, second),
+            (false, true, None | Some(Order::MonthFirst)) => (second, first),
+            (false, false, Some(Order::DayFirst)) => (first, second),
+            (false, false, Some(Order::MonthFirst)) => (second, first),
+            (false, false, None) if first == second => (first, second),
+            (false, false, None) => return Err(Unread::Ambiguous),
+            _ => return Err(Unread::NotADate),
+        };
+        Some((year, month, day))
+    } else {
+        cursor.0 = start;
+        if cursor.at_letter() {
+            month_name_first(cursor)
+        } else {
+            year_or_day_first(cursor)
+        }
+    };
+    let (year, month, day) = found.ok_or(Unread::NotADate)?;
+    if year < 1970 {
+        return Err(Unread::NotADate);
+    }
+    NaiveDate::from_ymd_opt(year, month, day).ok_or(Unread::NotADate)
+}
+
+/// `15/11/2025`, `8.02.2023`, `3-5-2026`: two numbers that can be day or month, and the year.
+fn numbers_only(cursor: &mut Cursor<'_>) -> Option<(u32, u32, i32)> {
+    let (first, _) = cursor.number(2)?;
+    let separator = cursor.eat(b"/.-")?;
+    let (second, _) = cursor.number(2)?;
+    cursor.eat(&[separator])?;
+    Some((first, second, cursor.year()?))
+}
+
+/// `2026-03-29`, `2026/3/29` and `05-Mar-2026`, `5 March 2026`.
+fn year_or_day_first(cursor: &mut Cursor<'_>) -> Option<(i32, u32, u32)> {
+    let (first, length) = cursor.number(4)?;
+    if length == 4 {
+        let separator = cursor.eat(b"-/.")?;
+        let (month, _) = cursor.number(2)?;
+        cursor.eat(&[separator])?;
+        return Some((first as i32, month, cursor.number(2)?.0));
+    }
+    cursor.eat(b"-/. ");
+    let month = month(cursor.word())?;
+    cursor.eat(b"-/.,");
+    cursor.eat_spaces();
+    Some((cursor.year()?, month, first))
+}
+
+/// `Mar 5, 2026`.
+fn month_name_first(cursor: &mut Cursor<'_>) -> Option<(i32, u32, u32)> {
+    let month = month(cursor.word())?;
+    cursor.eat(b".");
+    cursor.eat_spaces();
+    let (day, _) = cursor.number(2)?;
+    cursor.eat(b",");
+    cursor.eat_spaces();
+    Some((cursor.year()?, month, day))
+}
+
+fn month(word: &[u8]) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let fits = |month: &&str| {
+        word.len() >= 3
+            && word.len() <= month.len()
+            && month.as_bytes()[..word.len()].eq_ignore_ascii_case(word)
+    };
+    (1..)
+        .zip(MONTHS.iter())
+        .find(|(_, month)| fits(month))
+        .map(|(number, _)| number)
+}
+
+/// What follows the day: nothing, or a time with or without a zone.
+fn time(day: NaiveDate, mut cursor: Cursor<'_>) -> Option<Moment> {
+    if cursor.0.is_empty() {
+        return Some(Moment::Day(day));
+    }
+    cursor.eat(b"T,").or_else(|| cursor.eat(b" "))?;
+    cursor.eat_spaces();
+    let (mut hour, _) = cursor.number(2)?;
+    cursor.eat(b":")?;
+    let minute = cursor.two_digits()?;
+    let second = if cursor.eat(b":").is_some() {
+        cursor.two_digits()?
+    } else {
+        0
+    };
+    if cursor.eat(b".,").is_some() {
+        while cursor.eat(b"0123456789").is_some() {}
+    }
+    cursor.eat_spaces();
+    let mut word = cursor.word();
+    if let Some(afternoon) = half_of_day(word) {
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+        hour = hour % 12 + if afternoon { 12 } else { 0 };
+        cursor.eat_spaces();
+        word = cursor.word();
+    }
+    let local = day.and_time(NaiveTime::from_hms_opt(hour, minute, second)?);
+    zone(word, cursor, local)
+}
+
+fn half_of_day(word: &[u8]) -> Option<bool> {
+    match word {
+        [b'a' | b'A', b'm' | b'M'] => Some(false),
+        [b'p' | b'P', b'm' | b'M'] => Some(true),
+        _ => None,
+    }
+}
+
+/// `Z`, `UTC`, `GMT`, `+02:00`, `-0500`, `+00`, or nothing.
+fn zone(word: &[u8], mut cursor: Cursor<'_>, local: NaiveDateTime) -> Option<Moment> {
+    let universal = [&b"z"[..], b"utc", b"gmt"]
+        .iter()
+        .any(|one| word.eq_ignore_ascii_case(one));
+    if (!word.is_empty() && !universal) || (universal && !cursor.0.is_empty()) {
+        return None;
+    }
+    let seconds = |local: NaiveDateTime| local.and_utc().timestamp();
+    if universal {
+        return Some(Moment::Instant(Timestamp(seconds(local))));
+    }
+    if cursor.0.is_empty() {
+        return Some(Moment::Local(local));
+    }
+    let east = cursor.eat(b"+-")? == b'+';
+    let hours = cursor.two_digits()?;
+    cursor.eat(b":");
+    let minutes = if cursor.0.is_empty() {
+        0
+    } else {
+        cursor.two_digits()?
+    };
+    cursor.eat_spaces();
+    let repeated = cursor.word();
+    if hours > 14 || minutes > 59 || !cursor.0.is_empty() || !matches!(repeated, b"" | b"UTC") {
+        return None;
+    }
+    let offset = TimeDelta::minutes(i64::from(hours * 60 + minutes));
+    let universal = if east { local - offset } else { local + offset };
+    Some(Moment::Instant(Timestamp(seconds(universal))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, order: Option<Order>) -> String {
+        let zone: Zone = "Europe/Berlin".parse().unwrap();
+        match parse(text, order) {
+            Ok(moment) => moment.at(zone).to_rfc3339(),
+            Err(problem) => format!("{problem:?}"),
+        }
+    }
+
+    #[test]
+    fn every_form_met_is_read() {
+        for (text, instant) in [
+            ("1772720133", "2026-03-05T14:15:33Z"),
+            ("1772720133.5", "2026-03-05T14:15:33Z"),
+            ("1772720133000", "2026-03-05T14:15:33Z"),
+            ("2026-03-05T14:15:33Z", "2026-03-05T14:15:33Z"),
+            ("2026-03-05 14:15:33 UTC", "2026-03-05T14:15:33Z"),
+            ("2026-03-05 14:15:33 +0000 UTC", "2026-03-05T14:15:33Z"),
+            ("2026-03-05T16:15:33.123+02:00", "2026-03-05T14:15:33Z"),
+            ("2026-03-05 09:15:33 -0500", "2026-03-05T14:15:33Z"),
+            ("2026-03-05 15:15:33", "2026-03-05T14:15:33Z"),
+            ("2026-03-05 15:15", "2026-03-05T14:15:00Z"),
+            ("2026/03/05", "2026-03-05T11:00:00Z"),
+            ("2026-03-29", "2026-03-29T10:00:00Z"),
+            ("15/11/2025", "2025-11-15T11:00:00Z"),
+            ("11/15/2025", "2025-11-15T11:00:00Z"),
+            ("15.11.2025 08:00", "2025-11-15T07:00:00Z"),
+            ("3/15/2026 2:15:33 PM", "2026-03-15T13:15:33Z"),
+            ("03/15/2026 12:15:33 AM", "2026-03-14T23:15:33Z"),
+            ("05-Mar-2026", "2026-03-05T11:00:00Z"),
+            ("5 March 2026 3:15 pm", "2026-03-05T14:15:00Z"),
+            ("Mar 5, 2026", "2026-03-05T11:00:00Z"),
+            ("Sept. 5, 2025 15:15", "2025-09-05T13:15:00Z"),
+            ("5/5/2026", "2026-05-05T10:00:00Z"),
+        ] {
+            assert_eq!(at(text, None), instant, "{text}");
+        }
+    }
+
+    #[test]
+    fn day_and_month_are_told_apart_only_by_their_column() {
+        assert_eq!(at("8/02/2023", None), "Ambiguous");
+        assert_eq!(at("3/5/2026 2:15:33 PM", None), "Ambiguous");
+        assert_eq!(
+            at("8/02/2023", Some(Order::DayFirst)),
+            "2023-02-08T11:00:00Z"
+        );
+        assert_eq!(
+            at("8/02/2023", Some(Order::MonthFirst)),
+            "2023-08-02T10:00:00Z"
+        );
+        assert_eq!(at("13/02/2023", Some(Order::MonthFirst)), "NotADate");
+        for (text, order) in [
+            ("13/02/2023", Some(Order::DayFirst)),
+            ("02/13/2023 10:00", Some(Order::MonthFirst)),
+            ("02/03/2023", None),
+            ("13/13/2023", None),
+            ("2023-02-13", None),
+            ("", None),
+        ] {
+            assert_eq!(evidence(text), order, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_not_guessed() {
+        for text in [
+            "",
+            "soon",
+            "2026-02-30",
+            "2026-13-01",
+            "31/12/26",
+            "1.74E+09",
+            "12345",
+            "2026-03-05T25:00",
+            "2026-03-05 14:15 EST",
+            "2026-03-05x",
+            "13:00",
+            "Ma 5, 2026",
+            "0000-00-00 00:00:00",
+            "1900-01-01",
+            "3/15/2026 13:15 PM",
+            "2026-03-05 14:15:33 +99:00",
+            "２０２６-03-05",
+        ] {
+            assert_eq!(at(text, None), "NotADate", "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_read_what_they_describe() {
+        let read = |text, pattern| {
+            parse_pattern(text, pattern)
+                .unwrap()
+                .at(Zone::UTC)
+                .to_rfc3339()
+        };
+        assert_eq!(
+            read("31.12.25 10:30", "%d.%m.%y %H:%M"),
+            "2025-12-31T10:30:00Z"
+        );
+        assert_eq!(read("20251231", "%Y%m%d"), "2025-12-31T12:00:00Z");
+        assert_eq!(
+            read("31 Dec 2025 10:30 +0200", "%d %b %Y %H:%M %z"),
+            "2025-12-31T08:30:00Z"
+        );
+        assert_eq!(parse_pattern("31/12/2025", "%Y"), None);
+    }
+}

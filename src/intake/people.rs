@@ -1,0 +1,195 @@
+//! Contact lists from Salesforce, HubSpot or anywhere (`formats.md` §4) to typed rows.
+
+use super::columns::Aliases;
+use super::file::{Opened, text};
+use super::traits::{AccountTraits, TraitColumns};
+use super::{IntakeError, Options, Reading, Setting, cells};
+use crate::domain::email::Email;
+
+/// One person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PersonRow {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// Their id in the CRM.
+    pub crm_id: Option<String>,
+    /// Their e-mail address; without one, the row has an id.
+    pub email: Option<Email>,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their job title.
+    pub title: Option<String>,
+    /// The kind of role they have, such as `economic buyer`.
+    pub persona: Option<String>,
+    /// Their language.
+    pub language: Option<String>,
+    /// Their account's id in the CRM.
+    pub account_crm_id: Option<String>,
+    /// Their account.
+    pub account: AccountTraits<'static>,
+}
+
+impl PersonRow {
+    /// The account's domain: the one given, else that of the e-mail address; never a mailbox provider's.
+    pub fn account_domain(&self) -> Option<&str> {
+        let by_email = || self.email.as_ref().and_then(Email::company_domain);
+        self.account.domain.as_deref().or_else(by_email)
+    }
+}
+
+/// Every field of a file of people, with its usual headers.
+const FIELDS: Aliases = &[
+    (
+        "id",
+        &[
+            "contact id",
+            "record id",
+            "person id",
+            "crm id",
+            "salesforce id",
+            "hs object id",
+            "id",
+        ],
+    ),
+    (
+        "email",
+        &["email", "email address", "work email", "contact email"],
+    ),
+    ("first-name", &["first name", "given name", "forename"]),
+    ("last-name", &["last name", "family name", "surname"]),
+    ("name", &["full name", "contact name", "name", "contact"]),
+    ("title", &["job title", "title", "role", "position"]),
+    (
+        "persona",
+        &["persona", "buying role", "contact role", "job function"],
+    ),
+    ("language", &["preferred language", "language", "locale"]),
+    (
+        "account-id",
+        &[
+            "account id",
+            "account id 18",
+            "associated company ids",
+            "associated company id",
+            "primary associated company id",
+            "company id",
+        ],
+    ),
+    (
+        "company",
+        &[
+            "account name",
+            "associated company",
+            "company name",
+            "company",
+            "account",
+            "organisation",
+            "organization",
+        ],
+    ),
+    (
+        "domain",
+        &[
+            "company domain name",
+            "domain",
+            "website url",
+            "website",
+            "account website",
+            "company domain",
+        ],
+    ),
+    (
+        "industry",
+        &["industry", "sector", "vertical", "account industry"],
+    ),
+    ("country", &["country", "mailing country", "country region"]),
+    ("region", &["region", "territory", "geo", "sales region"]),
+    (
+        "segment",
+        &[
+            "segment",
+            "account segment",
+            "customer segment",
+            "company size",
+        ],
+    ),
+    (
+        "owner",
+        &[
+            "csm",
+            "contact owner",
+            "account owner",
+            "owner",
+            "owner name",
+            "account manager",
+        ],
+    ),
+];
+
+/// Reads a list of people.
+///
+/// # Errors
+/// When the file as a whole cannot be read as a list of people; see [`IntakeError`].
+pub fn read(
+    bytes: impl Into<Vec<u8>>,
+    options: &Options,
+    _setting: &Setting,
+) -> Result<Reading<PersonRow>, IntakeError> {
+    let opened = Opened::open(bytes.into(), options, FIELDS)?;
+    let columns = &opened.columns;
+    if columns.first("id").is_none() {
+        columns.needed("email", &opened.header)?;
+    }
+    let traits = TraitColumns::of(columns, "company");
+    let [
+        id,
+        email,
+        name,
+        first,
+        last,
+        title,
+        persona,
+        language,
+        account_id,
+    ] = [
+        "id",
+        "email",
+        "name",
+        "first-name",
+        "last-name",
+        "title",
+        "persona",
+        "language",
+        "account-id",
+    ]
+    .map(|field| columns.first(field));
+    opened.read_rows(|row, _| {
+        let address = match row.value(email).filter(|text| !cells::is_no_answer(text)) {
+            None => None,
+            Some(text) => match Email::parse(text) {
+                Ok(address) => Some(address),
+                Err(reason) => return Ok(Err(reason)),
+            },
+        };
+        let crm_id = text(row, id);
+        if address.is_none() && crm_id.is_none() {
+            return Ok(Err(
+                "the row has neither an e-mail address nor an id".to_owned()
+            ));
+        }
+        let full_name = || cells::full_name(row.value(first), row.value(last)).map(Into::into);
+        // Several accounts in one cell: the first is the main one.
+        let account_ids = row.value(account_id).map_or_else(Vec::new, cells::list);
+        Ok(Ok(PersonRow {
+            line: row.line,
+            crm_id,
+            email: address,
+            name: text(row, name).or_else(full_name),
+            title: text(row, title),
+            persona: text(row, persona),
+            language: text(row, language),
+            account_crm_id: account_ids.into_iter().next(),
+            account: traits.read(row).into_owned(),
+        }))
+    })
+}

@@ -1,0 +1,128 @@
+//! Why a whole file was refused, and the flag that would help. A single bad row is a `Rejected`, not an error.
+
+use std::path::PathBuf;
+
+/// A file that cannot be imported as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The file could not be opened or read.
+    #[error("cannot read {}", path.display())]
+    Unreadable {
+        /// The file, or `-` for standard input.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// The first row is data.
+    #[error("the first row does not look like a header")]
+    NoHeader,
+    /// `--encoding` with an unknown label.
+    #[error("`{label}` is not an encoding that can be read")]
+    UnknownEncoding {
+        /// The label given.
+        label: String,
+    },
+    /// `--map` with an unknown field.
+    #[error("`{field}` is not a field; known fields: {}", known.join(", "))]
+    UnknownField {
+        /// The field given.
+        field: String,
+        /// Every field of this kind of file.
+        known: Vec<&'static str>,
+    },
+    /// `--map` with a header that the file does not have.
+    #[error("no column is headed `{header}`; headers seen: {}", listed(seen))]
+    UnknownHeader {
+        /// The field to be mapped.
+        field: &'static str,
+        /// The header given.
+        header: String,
+        /// The headers in the file.
+        seen: Vec<String>,
+    },
+    /// A needed column is not there.
+    #[error("no column holds the {field}; headers seen: {}", listed(seen))]
+    NoColumn {
+        /// The field that is needed.
+        field: &'static str,
+        /// The headers in the file.
+        seen: Vec<String>,
+    },
+    /// More than one column could be the score.
+    #[error("more than one column could hold the score: {}", listed(candidates))]
+    TwoScores {
+        /// Their headers.
+        candidates: Vec<String>,
+    },
+    /// Day and month cannot be told apart in a column.
+    #[error("{}", ambiguity(column, example, *contradictory))]
+    AmbiguousDates {
+        /// The column's header.
+        column: String,
+        /// A value that can be read both ways.
+        example: String,
+        /// Whether some values say day first and others month first.
+        contradictory: bool,
+    },
+    /// `--date-format` cannot be used.
+    #[error("`{format}` is not a date format: {why}")]
+    BadDateFormat {
+        /// The format given.
+        format: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+impl IntakeError {
+    /// The flag to type, where one would help.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Unreadable { .. } | Self::Empty => return None,
+            Self::NoHeader => "add a first row that names the columns".to_owned(),
+            Self::UnknownEncoding { .. } => {
+                "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()
+            }
+            Self::UnknownField { known, .. } => {
+                format!("--map {}=\"<header>\"", known.first().unwrap_or(&"field"))
+            }
+            Self::UnknownHeader { field, .. } | Self::NoColumn { field, .. } => {
+                format!("--map {field}=\"<header>\"")
+            }
+            Self::TwoScores { candidates } => match candidates.first() {
+                Some(first) => format!("--map score=\"{first}\""),
+                None => "--map score=\"<header>\"".to_owned(),
+            },
+            Self::AmbiguousDates { .. } => "--date-format day-first (or month-first)".to_owned(),
+            Self::BadDateFormat { .. } => {
+                "--date-format day-first (or month-first, or a pattern such as %d/%m/%Y)".to_owned()
+            }
+        };
+        Some(hint)
+    }
+}
+
+fn listed(headers: &[String]) -> String {
+    let named: Vec<String> = headers
+        .iter()
+        .filter(|header| !header.is_empty())
+        .map(|h| format!("`{h}`"))
+        .collect();
+    named.join(", ")
+}
+
+fn ambiguity(column: &str, example: &str, contradictory: bool) -> String {
+    if contradictory {
+        format!(
+            "column `{column}` has dates with the day first and dates with the month first; \
+                 `{example}` can be read both ways"
+        )
+    } else {
+        format!(
+            "nothing in column `{column}` tells the day from the month: `{example}` can be read both ways"
+        )
+    }
+}

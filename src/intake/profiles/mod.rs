@@ -1,0 +1,201 @@
+//! What is peculiar to each survey source (`formats.md` §2), as data: how it is recognised, what it calls its
+//! fields, how many rows its header has, and which of its rows are no responses.
+
+mod asknicely;
+mod delighted;
+mod generic;
+mod hubspot;
+mod qualtrics;
+mod surveymonkey;
+mod survicate;
+mod typeform;
+mod wootric;
+
+use super::columns::{Aliases, matches, plain, plain_pattern};
+use super::table::Header;
+
+pub(crate) use generic::FIELDS;
+
+/// A survey source.
+#[derive(Debug)]
+pub(crate) struct Profile {
+    /// Its name, as typed for `--source`.
+    pub(crate) name: &'static str,
+    /// Any of these sets of headers is its sign.
+    signs: &'static [&'static [&'static str]],
+    /// What it calls the fields.
+    pub(crate) aliases: Aliases,
+    /// Makes sense of the first rows of a file.
+    pub(crate) header: fn(&[Vec<String>]) -> Header,
+    /// Which rows are no responses.
+    pub(crate) skips: &'static [Skip],
+    /// Whether it escapes comments for HTML.
+    pub(crate) escapes_comments: bool,
+}
+
+/// A rule for rows that are no responses.
+#[derive(Debug)]
+pub(crate) struct Skip {
+    /// The field that tells.
+    pub(crate) field: &'static str,
+    /// Whether a value of that field, trimmed, says so.
+    pub(crate) applies: fn(&str) -> bool,
+    /// What to call it.
+    pub(crate) reason: &'static str,
+}
+
+/// The sources, the ones with the surest signs first. The last fits everything.
+pub(crate) const ALL: &[&Profile] = &[
+    &qualtrics::PROFILE,
+    &survicate::PROFILE,
+    &surveymonkey::PROFILE,
+    &typeform::PROFILE,
+    &asknicely::PROFILE,
+    &wootric::PROFILE,
+    &hubspot::PROFILE,
+    &delighted::PROFILE,
+    &generic::PROFILE,
+];
+
+/// How many rows a header has at most.
+pub(crate) const MOST_HEADER_ROWS: usize = 3;
+
+/// The profile that the user names, or else the one whose signs the header bears.
+pub(crate) fn choose(source: Option<&str>, first: &[String]) -> &'static Profile {
+    if let Some(source) = source {
+        let wanted = plain(source);
+        if let Some(named) = ALL.iter().find(|profile| profile.name == wanted) {
+            return named;
+        }
+    }
+    let headers: Vec<String> = first.iter().map(|name| plain(name)).collect();
+    let bears = |sign: &&str| {
+        let pattern = plain_pattern(sign);
+        headers.iter().any(|header| matches(&pattern, header))
+    };
+    let is_it = |profile: &&&Profile| profile.signs.iter().any(|signs| signs.iter().all(bears));
+    ALL.iter().find(is_it).copied().unwrap_or(&generic::PROFILE)
+}
+
+/// What most sources have in common.
+const PLAIN: Profile = Profile {
+    name: "",
+    signs: &[],
+    aliases: &[],
+    header: one_row,
+    skips: &[OTHER_SURVEY],
+    escapes_comments: false,
+};
+
+/// Answers to other surveys: CSAT, CES, five stars.
+const OTHER_SURVEY: Skip = Skip {
+    field: "survey-type",
+    applies: is_other_survey,
+    reason: "another type of survey",
+};
+
+fn one_row(first: &[Vec<String>]) -> Header {
+    Header::of_one_row(first.first().map_or(&[], Vec::as_slice))
+}
+
+fn is_other_survey(value: &str) -> bool {
+    if value.eq_ignore_ascii_case("nps") {
+        return false;
+    }
+    let word = plain(value);
+    !word.is_empty()
+        && !["nps", "netpromoter", "customerloyalty", "loyalty"]
+            .iter()
+            .any(|nps| word.contains(nps))
+}
+
+fn is_false(value: &str) -> bool {
+    super::cells::yes_or_no(value) == Some(false)
+}
+
+fn is_true(value: &str) -> bool {
+    super::cells::yes_or_no(value) == Some(true)
+}
+
+/// The cell of a row, empty where the row is too short.
+fn cell(row: &[String], column: usize) -> &str {
+    row.get(column).map_or("", String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(source: Option<&str>, header: &str) -> &'static str {
+        choose(
+            source,
+            &header.split(',').map(str::to_owned).collect::<Vec<_>>(),
+        )
+        .name
+    }
+
+    #[test]
+    fn sources_are_recognised_by_their_headers() {
+        for (header, name) in [
+            (
+                "Response ID,Person ID,Name,Email,Score,Comment,Survey type,Permalink",
+                "delighted",
+            ),
+            (
+                "id,person,survey_type,score,comment,permalink,created_at",
+                "delighted",
+            ),
+            ("ID,Email,Score,Comment,Delighted Source", "delighted"),
+            (
+                "response_id,contact_id,email,answer,dontcontact,responded",
+                "asknicely",
+            ),
+            (
+                "Date & Time (UTC),Response uuid,Respondent uuid,email",
+                "survicate",
+            ),
+            (
+                "StartDate,EndDate,Status,RecordedDate,ResponseId,Q1",
+                "qualtrics",
+            ),
+            ("V1,V2,V3,V4,V5,V6,V7,V8,V9,V10,Q1", "qualtrics"),
+            (
+                "Respondent ID,Collector ID,Start Date,End Date",
+                "surveymonkey",
+            ),
+            (
+                "#,How likely?,Response Type,Start Date (UTC),Submit Date (UTC)",
+                "typeform",
+            ),
+            ("hs_survey_type,hs_value,hs_content", "hubspot"),
+            ("Record ID,Survey type,Rating,Response,Date", "hubspot"),
+            (
+                "id,score,text,completed,excluded_from_calculations",
+                "wootric",
+            ),
+            ("email,score,date", "generic"),
+        ] {
+            assert_eq!(chosen(None, header), name, "{header}");
+        }
+    }
+
+    #[test]
+    fn a_source_that_is_named_is_not_looked_for() {
+        assert_eq!(chosen(Some("Survey Monkey"), "email,score"), "surveymonkey");
+        assert_eq!(chosen(Some("our own tool"), "hs_value"), "hubspot");
+    }
+
+    #[test]
+    fn only_nps_counts() {
+        for (word, other) in [
+            ("nps", false),
+            ("NPS®", false),
+            ("", false),
+            ("csat", true),
+            ("fivestar", true),
+            ("CES", true),
+        ] {
+            assert_eq!(is_other_survey(word), other, "{word}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A key for responses whose source gives none (`formats.md` §3), so that reading a file again adds nothing.
+//! FNV-1a with 128 bits: its constants are fixed, so the keys in old databases stay good.
+
+use crate::domain::calendar::Timestamp;
+use crate::domain::score::Score;
+
+const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+/// The key of a response: the same facts give the same key, on every machine and in every release.
+/// `occurrence` counts equal responses within one file, from 0.
+pub fn stable_key(
+    source: &str,
+    person: &str,
+    at: Timestamp,
+    score: Score,
+    comment: &str,
+    occurrence: u32,
+) -> String {
+    let mut hash = OFFSET;
+    let mut add = |bytes: &[u8]| {
+        for part in [&(bytes.len() as u64).to_le_bytes(), bytes] {
+            for byte in part {
+                hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
+            }
+        }
+    };
+    add(source.as_bytes());
+    add(person.as_bytes());
+    add(&at.0.to_le_bytes());
+    add(&[score.get()]);
+    add(comment.as_bytes());
+    add(&occurrence.to_le_bytes());
+    format!("fnv:{hash:032x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_never_changes() {
+        let nine = Score::new(9).unwrap();
+        let key = stable_key(
+            "generic",
+            "ada@x.example",
+            Timestamp(1_767_225_600),
+            nine,
+            "Good",
+            0,
+        );
+        assert_eq!(key, "fnv:504ac69af5c2d225d0e94c1ca2d47d80");
+    }
+
+    #[test]
+    fn every_part_counts_and_none_runs_into_the_next() {
+        let score = |n| Score::new(n).unwrap();
+        let keys = [
+            stable_key("a", "bc", Timestamp(1), score(9), "", 0),
+            stable_key("ab", "c", Timestamp(1), score(9), "", 0),
+            stable_key("a", "bc", Timestamp(2), score(9), "", 0),
+            stable_key("a", "bc", Timestamp(1), score(8), "", 0),
+            stable_key("a", "bc", Timestamp(1), score(9), "x", 0),
+            stable_key("a", "bc", Timestamp(1), score(9), "", 1),
+        ];
+        let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(distinct.len(), keys.len());
+    }
+}

@@ -1,0 +1,213 @@
+//! Where the fields of a survey file stand, and how a row becomes a record. The types are in `survey`.
+
+use std::borrow::Cow;
+
+use super::columns::{SCORE, assign};
+use super::date_column::{self, DateColumn};
+use super::profiles::{self, Profile, Skip};
+use super::survey::{NoAnswer, Record, Respondent, SurveyRow};
+use super::table::{Header, Row, Table};
+use super::traits::TraitColumns;
+use super::{IntakeError, Options, Setting, Typed, cells, scores};
+use crate::domain::calendar::Timestamp;
+use crate::domain::email::Email;
+
+/// Where everything stands in the file.
+#[derive(Debug)]
+pub(crate) struct SurveyColumns {
+    key: Option<usize>,
+    email: Option<usize>,
+    external_id: Option<usize>,
+    name: Option<usize>,
+    first_name: Option<usize>,
+    last_name: Option<usize>,
+    score: usize,
+    comments: Vec<usize>,
+    escaped: bool,
+    responded: DateColumn,
+    updated: Option<DateColumn>,
+    do_not_contact: Option<usize>,
+    title: Option<usize>,
+    language: Option<usize>,
+    account: TraitColumns,
+    skips: Vec<(usize, &'static Skip)>,
+}
+
+impl SurveyColumns {
+    /// Finds the columns.
+    pub(crate) fn find(
+        header: &Header,
+        profile: &'static Profile,
+        options: &Options,
+    ) -> Result<Self, IntakeError> {
+        let found = assign(header, profile.aliases, profiles::FIELDS, &options.map)?;
+        let score = found.needed(SCORE, header)?;
+        let dates = [found.all("date"), found.all("updated")].concat();
+        let responded = DateColumn::new(found.needed("date", header)?, &dates, header, options)?;
+        let updated = found
+            .first("updated")
+            .map(|column| DateColumn::new(column, &dates, header, options));
+        let column = |field| found.first(field);
+        let skips = profile
+            .skips
+            .iter()
+            .filter_map(|skip| Some((column(skip.field)?, skip)));
+        Ok(Self {
+            key: column("id"),
+            email: column("email"),
+            external_id: column("person-id"),
+            name: column("name"),
+            first_name: column("first-name"),
+            last_name: column("last-name"),
+            score,
+            comments: found.all("comment").to_vec(),
+            escaped: profile.escapes_comments,
+            responded,
+            updated: updated.transpose()?,
+            do_not_contact: column("do-not-contact"),
+            title: column("title"),
+            language: column("language"),
+            account: TraitColumns::of(&found, "company"),
+            skips: skips.collect(),
+        })
+    }
+
+    /// Reads a row. `destroyed` gets the first id that a spreadsheet destroyed.
+    pub(crate) fn record<'a>(
+        &mut self,
+        row: &Row<'a>,
+        table: &Table,
+        setting: &Setting,
+        destroyed: &mut Option<String>,
+    ) -> Result<Record<'a>, IntakeError> {
+        if let Some(fault) = row.fault() {
+            return Ok(Record::Rejected(row.rejected(fault)));
+        }
+        let mut id = |column| {
+            let id = row.value(column)?;
+            if cells::is_destroyed_number(id) {
+                destroyed.get_or_insert_with(|| id.to_owned());
+                return None;
+            }
+            Some(id)
+        };
+        let key = id(self.key);
+        let external_id = id(self.external_id);
+        let email = self.email(row);
+        let do_not_contact = row
+            .value(self.do_not_contact)
+            .is_some_and(|word| cells::yes_or_no(word) == Some(true));
+        let respondent = |email| Respondent {
+            email,
+            external_id,
+            name: self.name(row),
+        };
+        if let Some(reason) = self.skipped(row) {
+            let respondent = respondent(email.ok().flatten());
+            return Ok(Record::Skipped {
+                line: row.line,
+                reason,
+                respondent,
+                do_not_contact,
+            });
+        }
+        let score =
+            email.and_then(|email| Ok((respondent(email), scores::parse(row.raw(self.score))?)));
+        let (respondent, score) = match score {
+            Ok((respondent, Some(score))) => (respondent, score),
+            Ok((respondent, None)) => {
+                let (line, record) = (row.line, row.number);
+                return Ok(Record::NoAnswer(NoAnswer {
+                    line,
+                    record,
+                    respondent,
+                    do_not_contact,
+                }));
+            }
+            Err(reason) => return Ok(Record::Rejected(row.rejected(reason))),
+        };
+        let (responded_at, updated_at) = match self.times(row, table, setting)? {
+            Ok(times) => times,
+            Err(reason) => return Ok(Record::Rejected(row.rejected(reason))),
+        };
+        Ok(Record::Answer(SurveyRow {
+            line: row.line,
+            record: row.number,
+            key,
+            respondent,
+            score,
+            comment: self.comment(row),
+            responded_at,
+            updated_at,
+            do_not_contact,
+            title: row.value(self.title).map(Cow::Borrowed),
+            language: row.value(self.language).map(Cow::Borrowed),
+            account: self.account.read(row),
+        }))
+    }
+
+    fn skipped(&self, row: &Row<'_>) -> Option<&'static str> {
+        let applies = |(column, skip): &&(usize, &'static Skip)| {
+            row.value(Some(*column)).is_some_and(skip.applies)
+        };
+        self.skips.iter().find(applies).map(|(_, skip)| skip.reason)
+    }
+
+    fn email(&self, row: &Row<'_>) -> Typed<Option<Email>> {
+        match row.value(self.email) {
+            Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn name<'a>(&self, row: &Row<'a>) -> Option<Cow<'a, str>> {
+        row.value(self.name)
+            .map(Cow::Borrowed)
+            .or_else(|| cells::full_name(row.value(self.first_name), row.value(self.last_name)))
+    }
+
+    /// When they answered and when they last changed it. The inner error rejects the row.
+    fn times(
+        &mut self,
+        row: &Row<'_>,
+        table: &Table,
+        setting: &Setting,
+    ) -> Result<Typed<(Timestamp, Option<Timestamp>)>, IntakeError> {
+        let responded = self.responded.read(row, table)?;
+        let responded = responded.and_then(|at| date_column::past(at, "date", setting));
+        let updated = match &mut self.updated {
+            Some(column) => column.read(row, table)?,
+            None => Ok(None),
+        };
+        let updated = updated.and_then(|at| match at {
+            Some(_) => date_column::past(at, "time of the update", setting).map(Some),
+            None => Ok(None),
+        });
+        Ok(responded.and_then(|responded| {
+            let updated = updated?.map(|updated| updated.at(setting.zone));
+            Ok((responded.at(setting.zone), updated))
+        }))
+    }
+
+    /// The comment; several answers are joined by line breaks.
+    fn comment<'a>(&self, row: &Row<'a>) -> Cow<'a, str> {
+        let mut comment = Cow::Borrowed("");
+        for column in &self.comments {
+            let answer = cells::unguarded(row.raw(*column));
+            if comment.is_empty() {
+                comment = Cow::Borrowed(answer);
+            } else if !answer.is_empty() {
+                let joined = comment.to_mut();
+                joined.push('\n');
+                joined.push_str(answer);
+            }
+        }
+        if !self.escaped {
+            return comment;
+        }
+        match comment {
+            Cow::Borrowed(text) => html_escape::decode_html_entities(text),
+            Cow::Owned(text) => html_escape::decode_html_entities(&text).into_owned().into(),
+        }
+    }
+}

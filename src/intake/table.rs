@@ -1,0 +1,406 @@
+//! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
+//! length (`formats.md` §3). What the cells mean is decided elsewhere.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::{IntakeError, Options, Rejected, cells, decode};
+use crate::domain::email::Email;
+
+/// How a file names its columns. Some sources spread this over two or three rows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Header {
+    /// A name per column, perhaps empty.
+    pub(crate) names: Vec<String>,
+    /// A second name per column, where a further header row gives one.
+    pub(crate) labels: Vec<String>,
+    /// How many rows are header.
+    pub(crate) rows: usize,
+    /// Fields whose columns the shape of the header gives away.
+    pub(crate) found: Vec<(&'static str, Vec<usize>)>,
+}
+
+impl Header {
+    /// A header of one row.
+    pub(crate) fn of_one_row(first: &[String]) -> Self {
+        Self {
+            names: first.to_vec(),
+            rows: 1,
+            ..Self::default()
+        }
+    }
+}
+
+/// A decoded file whose rows can be read any number of times.
+#[derive(Debug)]
+pub(crate) struct Table {
+    text: String,
+    delimiter: u8,
+    /// Where the first header row begins, and the first row of data.
+    start: usize,
+    body: usize,
+    width: usize,
+    /// What is worth saying about how the file was decoded.
+    pub(crate) note: Option<String>,
+}
+
+impl Table {
+    /// Decodes the bytes, finds the delimiter, and makes sure that there is a header.
+    pub(crate) fn open(bytes: Vec<u8>, options: &Options) -> Result<Self, IntakeError> {
+        let (text, note) = decode::decode(bytes, options.encoding.as_deref())?;
+        let (declared, start) = declared_delimiter(&text);
+        let delimiter = options
+            .delimiter
+            .or(declared)
+            .unwrap_or_else(|| sniff(&text.as_bytes()[start..]));
+        let mut table = Self {
+            text,
+            delimiter,
+            start,
+            body: start,
+            width: 0,
+            note,
+        };
+        let Some(first) = table.first_rows(1).pop() else {
+            return Err(IntakeError::Empty);
+        };
+        if !looks_like_header(&first) {
+            return Err(IntakeError::NoHeader);
+        }
+        table.begin_after(1);
+        Ok(table)
+    }
+
+    /// The first rows of the file as they are, header rows included.
+    pub(crate) fn first_rows(&self, count: usize) -> Vec<Vec<String>> {
+        let mut reader = self.reader(self.start);
+        let mut rows = Vec::new();
+        for record in reader.records().map_while(Result::ok).take(count) {
+            rows.push(record.iter().map(clean_name).collect());
+        }
+        rows
+    }
+
+    /// Says how many rows are header; the data begin after them.
+    pub(crate) fn begin_after(&mut self, header_rows: usize) {
+        let mut reader = self.reader(self.start);
+        let mut record = StringRecord::new();
+        let mut width = 0;
+        for _ in 0..header_rows {
+            if !matches!(reader.read_record(&mut record), Ok(true)) {
+                break;
+            }
+            width = width.max(record.len());
+        }
+        let consumed = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        self.body = self.start.saturating_add(consumed).min(self.text.len());
+        self.width = width;
+    }
+
+    /// The rows of data.
+    pub(crate) fn rows(&self) -> Rows<'_> {
+        let before = &self.text.as_bytes()[..self.body];
+        Rows {
+            table: self,
+            reader: self.reader(self.body),
+            record: StringRecord::new(),
+            lines_before: before.iter().filter(|byte| **byte == b'\n').count() as u64,
+            number: 0,
+        }
+    }
+
+    fn reader(&self, from: usize) -> csv::Reader<&[u8]> {
+        ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(&self.text.as_bytes()[from..])
+    }
+}
+
+/// The rows of a table, one at a time, in one reused record.
+pub(crate) struct Rows<'t> {
+    table: &'t Table,
+    reader: csv::Reader<&'t [u8]>,
+    record: StringRecord,
+    lines_before: u64,
+    number: u64,
+}
+
+impl<'t> Rows<'t> {
+    /// The next row that is neither empty nor a footer.
+    pub(crate) fn next(&mut self) -> Option<Row<'_>> {
+        loop {
+            if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
+                return None;
+            }
+            if !self.record.as_slice().trim_start().is_empty() && !is_footer(&self.record) {
+                break;
+            }
+        }
+        self.number += 1;
+        let (line, raw) = self.place();
+        let unclosed = self.reader.position().byte() as usize
+            >= self.table.text.len() - self.table.body
+            && ends_in_quotes(raw, self.table.delimiter);
+        Some(Row {
+            line,
+            number: self.number,
+            record: &self.record,
+            width: self.table.width,
+            unclosed,
+        })
+    }
+
+    /// The line on which the record begins, and the text from there. The reader leaves the line feed of a CRLF, and
+    /// blank lines, to the record that follows.
+    fn place(&self) -> (u64, &'t [u8]) {
+        let Some(position) = self.record.position() else {
+            return (0, &[]);
+        };
+        let from = self.table.body + position.byte() as usize;
+        let text = &self.table.text.as_bytes()[from.min(self.table.text.len())..];
+        let ends = text
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
+        let skipped = text[..ends].iter().filter(|byte| **byte == b'\n').count() as u64;
+        (self.lines_before + position.line() + skipped, &text[ends..])
+    }
+}
+
+/// One row: its cells and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'r> {
+    /// The line on which it begins, from 1.
+    pub(crate) line: u64,
+    /// Its number, from 1.
+    pub(crate) number: u64,
+    record: &'r StringRecord,
+    width: usize,
+    unclosed: bool,
+}
+
+impl<'r> Row<'r> {
+    /// The cell as received; empty where the row is too short.
+    pub(crate) fn raw(&self, column: usize) -> &'r str {
+        self.record.get(column).unwrap_or("")
+    }
+
+    /// The cell's value, trimmed and unguarded; nothing where there is no such column or value.
+    pub(crate) fn value(&self, column: Option<usize>) -> Option<&'r str> {
+        cells::value(self.record.get(column?)?)
+    }
+
+    /// Why the row cannot be trusted as a row, if so.
+    pub(crate) fn fault(&self) -> Option<String> {
+        if self.unclosed {
+            return Some(
+                "a quotation mark is opened and never closed: the rest of the file is in this row"
+                    .into(),
+            );
+        }
+        if self.record.len() <= self.width {
+            return None;
+        }
+        let filled = self
+            .record
+            .iter()
+            .skip(self.width)
+            .any(|cell| !cell.trim().is_empty());
+        filled.then(|| {
+            format!(
+                "the row has {} cells, the header has {}",
+                self.record.len(),
+                self.width
+            )
+        })
+    }
+
+    /// The row as a rejected one.
+    pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejected {
+        Rejected {
+            line: self.line,
+            record: self.number,
+            reason: reason.into(),
+            original: self.record.iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// A first line such as `sep=;`, which spreadsheets write: the delimiter, and where the header begins.
+fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
+    let line = text.split('\n').next().unwrap_or("");
+    match line.trim_end().as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if delimiter.is_ascii() => {
+            (Some(*delimiter), text.len().min(line.len() + 1))
+        }
+        _ => (None, 0),
+    }
+}
+
+/// The delimiter met most often in the header, outside quotation marks.
+fn sniff(text: &[u8]) -> u8 {
+    const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
+    let mut counts = [0_usize; 4];
+    let mut quoted = false;
+    let mut cell_begins = true;
+    for byte in text {
+        if *byte == b'"' && (quoted || cell_begins) {
+            quoted = !quoted;
+        } else if *byte == b'\n' && !quoted && counts.iter().sum::<usize>() > 0 {
+            break;
+        }
+        cell_begins = CANDIDATES.contains(byte) || (cell_begins && byte.is_ascii_whitespace());
+        if let Some(index) = CANDIDATES.iter().position(|one| one == byte && !quoted) {
+            counts[index] += 1;
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let winner = counts.iter().position(|count| *count == most).unwrap_or(0);
+    CANDIDATES[winner]
+}
+
+/// A header has a word in it, and no e-mail address.
+fn looks_like_header(first: &[String]) -> bool {
+    first
+        .iter()
+        .any(|cell| cell.chars().any(char::is_alphabetic))
+        && !first
+            .iter()
+            .any(|cell| cell.contains('@') && Email::parse(cell).is_ok())
+}
+
+/// A header cell without its guard, line breaks and doubled spaces.
+fn clean_name(cell: &str) -> String {
+    cells::unguarded(cell.trim())
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The lines that Salesforce writes below a report (`formats.md` §4).
+fn is_footer(record: &StringRecord) -> bool {
+    let Some(first) = record.get(0) else {
+        return false;
+    };
+    if !first.starts_with(['G', 'C']) {
+        return false;
+    }
+    first.starts_with("Grand Totals (")
+        || ((first.starts_with("Confidential Information - Do Not Distribute")
+            || first.starts_with("Copyright (c)"))
+            && record.iter().skip(1).all(|cell| cell.trim().is_empty()))
+}
+
+/// Whether a record's text ends inside quotation marks.
+fn ends_in_quotes(raw: &[u8], delimiter: u8) -> bool {
+    let mut quoted = false;
+    let mut cell_begins = true;
+    for byte in raw {
+        match byte {
+            b'"' if quoted => quoted = false,
+            // A second quotation mark in a row reopens the cell, a first one opens it.
+            b'"' if cell_begins => quoted = true,
+            _ => {}
+        }
+        cell_begins = !quoted && (*byte == delimiter || matches!(byte, b'\n' | b'\r' | b'"'));
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        Table::open(text.as_bytes().to_vec(), &Options::default()).unwrap()
+    }
+
+    fn rows(text: &str) -> Vec<(u64, u64, Vec<String>, Option<String>)> {
+        let table = table(text);
+        let mut rows = table.rows();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next() {
+            all.push((row.line, row.number, row.rejected("").original, row.fault()));
+        }
+        all
+    }
+
+    fn places(text: &str) -> Vec<(u64, u64)> {
+        rows(text)
+            .into_iter()
+            .map(|(line, number, ..)| (line, number))
+            .collect()
+    }
+
+    #[test]
+    fn lines_and_records_are_counted_through_breaks_in_cells_and_blank_lines() {
+        let text = "a,b\n1,\"x\ny\"\n\n,\n2,z\n";
+        assert_eq!(places(text), [(2, 1), (6, 2)]);
+        assert_eq!(places(&text.replace('\n', "\r\n")), [(2, 1), (6, 2)]);
+        assert_eq!(places("\"a\nb\",c\r\n1,2\r\n3,4"), [(3, 1), (4, 2)]);
+        assert_eq!(places("a,b\r1,2\r3,4\r"), [(2, 1), (3, 2)]);
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_the_header_uses_outside_quotes() {
+        for (text, delimiter) in [
+            ("a,b\n1;2;3\n", b','),
+            ("a;\"b,c,d,e\"\n", b';'),
+            ("a\tb\n", b'\t'),
+            ("a|b|c\n", b'|'),
+            ("a\n", b','),
+            ("\"x\n;;;\",b\n", b','),
+            ("sep=|\na|b\n", b'|'),
+        ] {
+            assert_eq!(table(text).delimiter, delimiter, "{text:?}");
+        }
+        assert_eq!(rows("sep=;\r\na;b\r\n1;2\r\n")[0].0, 3);
+    }
+
+    #[test]
+    fn a_file_needs_a_header() {
+        for (text, empty) in [
+            ("", true),
+            ("\n\n", true),
+            ("1,2\n", false),
+            ("x@y.example,9\n", false),
+        ] {
+            let error = Table::open(text.as_bytes().to_vec(), &Options::default()).unwrap_err();
+            assert_eq!(matches!(error, IntakeError::Empty), empty, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_long_rows_with_content_are_at_fault() {
+        let faults: Vec<bool> = rows("a,b\n1\n1,2\n1,2,, \n1,2,,x\n")
+            .into_iter()
+            .map(|(.., fault)| fault.is_some())
+            .collect();
+        assert_eq!(faults, [false, false, false, true]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_noticed() {
+        let read = rows("a,b\n1,\"x\n2,y\n3,z\n");
+        assert_eq!(read.len(), 1);
+        assert!(read[0].3.as_deref().unwrap().contains("never closed"));
+        for closed in [
+            "a,b\n1,\"x\"",
+            "a,b\n1,\"x\"\"\"\n",
+            "a,b\n1,5\" screen\n",
+            "a,b\n\"\",\"\"\"x\"\n",
+        ] {
+            assert_eq!(rows(closed)[0].3, None, "{closed:?}");
+        }
+        assert!(rows("a,b\n1,\"x\"\"\n")[0].3.is_some());
+    }
+
+    #[test]
+    fn footers_are_no_rows() {
+        let text = "\"Account\",\"Industry\"\n\"Copyright (c) Ltd\",\"Media\"\n\n\"Grand Totals (1 records)\"\n\
+                    \"Confidential Information - Do Not Distribute\"\n\"Copyright (c) 2000-2026 salesforce.com\"\n";
+        assert_eq!(places(text), [(2, 1)]);
+    }
+}
