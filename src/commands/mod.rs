@@ -1,7 +1,21 @@
 //! One `run` per command: load, decide, save, show.
 
+mod candidates;
+mod check;
+mod describe;
+mod edit;
 mod failure;
+mod init;
+mod list;
+mod matching;
 mod names;
+mod outcome;
+mod policy;
+mod register;
+mod show;
+mod stage;
+mod tap;
+mod taps;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -183,6 +197,26 @@ impl Context<'_> {
 /// # Errors
 /// Whatever the command refuses or fails at; `lib.rs` says it and sets the exit code.
 pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let _ = (command, context);
-    Ok(Done::Fully)
+    match &command {
+        Command::Init(args) => init::run(args, context),
+        Command::Candidates(args) => candidates::run(args, context),
+        Command::Register(args) => register::run(args, context),
+        Command::Invite(args) => stage::invite(args, context),
+        Command::Decline(args) => stage::decline(args, context),
+        Command::DoNotContact(args) => stage::do_not_contact(args, context),
+        Command::Pause(args) => stage::pause(args, context),
+        Command::Resume(args) => stage::resume(args, context),
+        Command::Retire(args) => stage::retire(args, context),
+        Command::Verify(args) => stage::verify(args, context),
+        Command::Edit(args) => edit::run(args, context),
+        Command::List(args) => list::run(args, context),
+        Command::Show(args) => show::run(args, context),
+        Command::Match(args) => matching::run(args, context),
+        Command::Tap(args) => tap::run(args, context),
+        Command::Outcome(args) => outcome::run(args, context),
+        Command::Taps(args) => taps::run(args, context),
+        Command::Policy(command) => policy::run(command, context),
+        Command::Check(_) => check::run(context),
+        Command::Demo(_) | Command::Import(_) => Ok(Done::Fully),
+    }
 }

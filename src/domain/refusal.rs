@@ -127,6 +127,11 @@ impl Refusal {
         }
     }
 
+    /// Whether it is a cap that has no room: the person's or the account's.
+    pub const fn is_cap(&self) -> bool {
+        matches!(self, Refusal::Cap(_) | Refusal::AccountCap { .. })
+    }
+
     /// Whether an override with a reason may pass it (`domain.md` §4): all but do-not-contact.
     pub const fn can_be_overridden(&self) -> bool {
         !matches!(self, Refusal::DoNotContact)

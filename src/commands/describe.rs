@@ -1,0 +1,112 @@
+//! What is typed about a person and their account, saved as confirmed by hand: shared words of `register` and `edit`.
+
+use crate::cli::DescribeArgs;
+use crate::domain::describing::{AccountField, Origin, PersonField};
+use crate::domain::email::Email;
+use crate::domain::ids::{AccountId, PersonId};
+use crate::store::{AccountFields, PersonFields, PersonRow, Writing};
+
+/// The fields of the person that were typed.
+pub(super) fn person_fields(args: &DescribeArgs) -> PersonFields {
+    [
+        (PersonField::Name, &args.name),
+        (PersonField::Title, &args.title),
+        (PersonField::Persona, &args.persona),
+        (PersonField::Language, &args.language),
+        (PersonField::Owner, &args.owner),
+    ]
+    .into_iter()
+    .filter_map(|(field, value)| Some((field, value.as_deref()?.trim().to_owned())))
+    .collect()
+}
+
+/// The fields of the account that were typed; its name is not among them, since it says which account is meant.
+pub(super) fn account_fields(args: &DescribeArgs) -> AccountFields {
+    [
+        (AccountField::Industry, &args.industry),
+        (AccountField::Segment, &args.segment),
+        (AccountField::Region, &args.region),
+        (AccountField::Country, &args.country),
+    ]
+    .into_iter()
+    .filter_map(|(field, value)| Some((field, value.as_deref()?.trim().to_owned())))
+    .collect()
+}
+
+/// Saves what was typed about a person.
+pub(super) fn edit_person(
+    writing: &Writing<'_>,
+    person: &PersonRow,
+    fields: &PersonFields,
+) -> anyhow::Result<usize> {
+    let mut changed = 0;
+    for (field, value) in fields {
+        let current = person.field(*field);
+        if Origin::Hand.replaces(current, false, value) {
+            writing.edit_person(person.id, *field, current, value, true)?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+/// Saves what was typed about an account.
+pub(super) fn edit_account(
+    writing: &Writing<'_>,
+    id: AccountId,
+    fields: &AccountFields,
+) -> anyhow::Result<usize> {
+    let Some(account) = writing.account(id)? else {
+        return Ok(0);
+    };
+    let mut changed = 0;
+    for (field, value) in fields {
+        let current = account.field(*field);
+        if Origin::Hand.replaces(current.as_deref(), false, value) {
+            writing.edit_account(id, *field, current.as_deref(), value, true)?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
+/// The account of a new person: by the name typed, or else by their address; added where it is new.
+pub(super) fn account_of(
+    writing: &Writing<'_>,
+    email: &Email,
+    args: &DescribeArgs,
+) -> anyhow::Result<Option<AccountId>> {
+    let name = args
+        .account
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let domain = email.company_domain();
+    if let Some(found) = match name {
+        Some(name) => writing.account_by_name(name)?,
+        None => None,
+    } {
+        return Ok(Some(found));
+    }
+    if let Some(domain) = domain
+        && let Some(found) = writing.account_by_domain(domain)?
+    {
+        return Ok(Some(found));
+    }
+    if name.is_none() && domain.is_none() {
+        return Ok(None);
+    }
+    let mut fields = AccountFields::new();
+    fields.extend(name.map(|name| (AccountField::Name, name.to_owned())));
+    fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
+    Ok(Some(writing.add_account(&fields, true)?))
+}
+
+/// Gives a person without an account the one named; says whether that was possible.
+pub(super) fn join(
+    writing: &Writing<'_>,
+    person: PersonId,
+    account: AccountId,
+) -> anyhow::Result<()> {
+    Ok(writing.join_account(person, account)?)
+}

@@ -1,0 +1,84 @@
+//! `edit`: corrects what is known; what is typed here no import overwrites.
+
+use super::{Context, Done, Failure, describe, names};
+use crate::cli::EditArgs;
+use crate::domain::describing::AccountField;
+use crate::output::Record;
+use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
+
+pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (person, changed, today) = context.write(|writing, present| {
+        let person = names::person(writing, &args.who)?;
+        let fields = describe::person_fields(&args.describe);
+        let mut changed = describe::edit_person(writing, &person, &fields)?;
+        changed += edit_account(writing, &person, args)?;
+        Ok((person, changed, present.today))
+    })?;
+    let record = Record::new()
+        .with("email", "Person", person.email.as_str())
+        .with("changed", "Changed", crate::output::count(changed, "field"))
+        .say(format!("Next: advocate show {}", person.email));
+    context.show("edit/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+/// What was typed about the account.
+fn account_fields(args: &EditArgs) -> AccountFields {
+    let mut fields = describe::account_fields(&args.describe);
+    fields.extend(
+        args.describe
+            .account
+            .as_deref()
+            .map(|name| (AccountField::Name, name.trim().to_owned())),
+    );
+    fields.extend(
+        args.health
+            .map(|health| (AccountField::Health, health.to_string())),
+    );
+    fields.extend(
+        args.escalated
+            .map(|open| (AccountField::Escalated, i32::from(open).to_string())),
+    );
+    fields.extend(
+        args.renewal_on
+            .map(|day| (AccountField::RenewalOn, day.to_string())),
+    );
+    fields
+}
+
+fn edit_account(
+    writing: &Writing<'_>,
+    person: &PersonRow,
+    args: &EditArgs,
+) -> anyhow::Result<usize> {
+    let fields = account_fields(args);
+    let traits = AccountTraits {
+        products: args.product.clone(),
+        use_cases: args.use_case.clone(),
+        competitors: args.competitor.clone(),
+    };
+    if fields.is_empty() && traits == AccountTraits::default() {
+        return Ok(0);
+    }
+    let account = match (person.account_id, &args.describe.account) {
+        (Some(account), _) => account,
+        (None, Some(name)) => {
+            let account = match writing.account_by_name(name)? {
+                Some(found) => found,
+                None => writing
+                    .add_account(&vec![(AccountField::Name, name.trim().to_owned())], true)?,
+            };
+            writing.join_account(person.id, account)?;
+            account
+        }
+        (None, None) => {
+            return Err(Failure::usage_hint(
+                format!("{} has no account yet", person.email),
+                format!("advocate edit {} --account NAME", person.email),
+            )
+            .into());
+        }
+    };
+    Ok(describe::edit_account(writing, account, &fields)?
+        + writing.add_account_traits(account, &traits)?)
+}

@@ -1,0 +1,189 @@
+//! `list`: advocates and where they stand.
+
+use std::cmp::Reverse;
+
+use super::{Context, Done, Present, names, tap};
+use crate::cli::{ListArgs, ListSort};
+use crate::domain::ask::AskKind;
+use crate::domain::calendar::months_before;
+use crate::domain::industry::slug;
+use crate::domain::matching::Person;
+use crate::domain::readiness;
+use crate::domain::stage::Stage;
+use crate::domain::tier::Tier;
+use crate::output::{Cell, Column, Sheet, Shown};
+use crate::store::{PersonRow, Scope, Tx};
+
+/// Somebody on the list.
+struct Listed {
+    card: PersonRow,
+    person: Person,
+    tier: Tier,
+}
+
+pub(super) fn run(args: &ListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+        let mut rows = load(tx, args, present)?;
+        rows.retain(|row| matches(row, args, present));
+        Ok((rows, present.clone()))
+    })?;
+    sort(&mut rows, args.sort);
+    let sheet = sheet(&rows, &present);
+    context.show("list/1", present.today, sheet)?;
+    Ok(Done::Fully)
+}
+
+fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<Listed>> {
+    let scope = match (&args.industry, args.stage) {
+        (_, Some(Stage::Candidate)) => return load_candidates(tx, args, present),
+        (Some(words), _) => {
+            Scope::DecidedIn(names::industry(tx, &present.policy, words)?.spellings)
+        }
+        (None, _) => Scope::Decided,
+    };
+    let facts = tx.facts(&scope, &present.policy, present.today)?;
+    Ok(facts
+        .into_iter()
+        .map(|(card, person)| listed(card, person, present))
+        .collect())
+}
+
+fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<Listed>> {
+    let spellings = match &args.industry {
+        Some(words) => Some(names::industry(tx, &present.policy, words)?.spellings),
+        None => None,
+    };
+    let mut rows = Vec::new();
+    for row in super::candidates::candidates(tx, present, spellings.as_deref())? {
+        let (card, person) = tap::facts(tx, present, &row.person)?;
+        rows.push(listed(card, person, present));
+    }
+    Ok(rows)
+}
+
+fn listed(card: PersonRow, person: Person, present: &Present) -> Listed {
+    let tier = present.policy.tiers.tier(&person.completed, present.today);
+    Listed { card, person, tier }
+}
+
+fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
+    let card = &row.card;
+    let stage = card.standing.on(present.today);
+    let same = |value: &Option<String>, wanted: &Option<String>| {
+        wanted.as_ref().is_none_or(|wanted| {
+            value
+                .as_ref()
+                .is_some_and(|value| slug(value) == slug(wanted))
+        })
+    };
+    let stage_fits = match args.stage {
+        Some(Stage::Candidate) => true,
+        Some(wanted) => stage == Some(wanted),
+        None => stage.is_some_and(Stage::is_advocate),
+    };
+    stage_fits
+        && (same(&card.region, &args.region) || same(&card.country, &args.region))
+        && same(&card.segment, &args.segment)
+        && same(&card.owner, &args.owner)
+        && args.tier.is_none_or(|tier| tier == row.tier)
+        && args
+            .ask
+            .is_none_or(|kind| willing(&row.person).any(|one| one == kind))
+        && (!args.free_now || free_now(&row.person, args.ask, present))
+        && args
+            .not_verified_for
+            .is_none_or(|months| stale(card, months, present))
+}
+
+fn willing(person: &Person) -> impl Iterator<Item = AskKind> {
+    person
+        .facts
+        .willingness
+        .iter()
+        .filter(|said| said.willing)
+        .map(|said| said.kind)
+}
+
+/// Whether every rule lets them be asked today: for the kind named, or for anything they are willing to do.
+fn free_now(person: &Person, kind: Option<AskKind>, present: &Present) -> bool {
+    let passes =
+        |kind| readiness::check(&person.facts, kind, None, &present.policy, present.today).is_ok();
+    match kind {
+        Some(kind) => passes(kind),
+        None => willing(person).any(passes),
+    }
+}
+
+fn stale(card: &PersonRow, months: u32, present: &Present) -> bool {
+    let since = months_before(present.today, months);
+    card.verified_at.is_none_or(|at| present.day(at) <= since)
+}
+
+fn sort(rows: &mut [Listed], order: ListSort) {
+    let name = |row: &Listed| (row.card.shown_name().to_lowercase(), row.card.id);
+    match order {
+        ListSort::Name => rows.sort_by_key(name),
+        ListSort::Account => rows.sort_by_key(|row| {
+            (
+                row.card.account.clone().map(|a| a.to_lowercase()),
+                name(row),
+            )
+        }),
+        ListSort::Rested => rows.sort_by_key(|row| {
+            (
+                row.card.last_tapped_at,
+                row.person.taps_last_year,
+                row.card.id,
+            )
+        }),
+        ListSort::Score => rows.sort_by_key(|row| (Reverse(row.card.latest_score), name(row))),
+        ListSort::Tier => rows.sort_by_key(|row| (Reverse(row.tier), name(row))),
+        ListSort::Verified => rows.sort_by_key(|row| (row.card.verified_at, name(row))),
+    }
+}
+
+fn sheet(rows: &[Listed], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("id", "Id").only(Shown::Data),
+        Column::left("email", "E-mail"),
+        Column::left("name", "Name"),
+        Column::left("account", "Account"),
+        Column::left("industry", "Industry"),
+        Column::left("region", "Region").only(Shown::Data),
+        Column::left("segment", "Segment").only(Shown::Data),
+        Column::left("stage", "Stage"),
+        Column::left("until", "Until").only(Shown::Data),
+        Column::left("tier", "Tier"),
+        Column::right("score", "Score"),
+        Column::left("willing", "Said yes to"),
+        Column::left("last_tapped_on", "Last asked"),
+        Column::left("owner", "Owner").only(Shown::Data),
+        Column::left("verified_on", "Verified").only(Shown::Data),
+    ])
+    .empty("Nobody. Confirm the first with: advocate register EMAIL --will reference,review");
+    for Listed { card, person, tier } in rows {
+        let day = |at: Option<_>| Cell::opt(at.map(|at| present.day(at)));
+        let stage = card.standing.on(present.today).unwrap_or(Stage::Candidate);
+        sheet.push(vec![
+            card.id.0.into(),
+            card.email.as_str().into(),
+            card.name.as_deref().into(),
+            card.account.as_deref().into(),
+            card.industry
+                .as_deref()
+                .map(|words| present.policy.industries.name_of(words))
+                .into(),
+            card.region.as_deref().into(),
+            card.segment.as_deref().into(),
+            stage.name().into(),
+            Cell::opt(card.standing.until.filter(|_| stage == Stage::Paused)),
+            tier.name().into(),
+            Cell::opt(card.latest_score.map(|score| i64::from(score.get()))),
+            Cell::list(willing(person).map(AskKind::name)),
+            day(card.last_tapped_at),
+            card.owner.as_deref().into(),
+            day(card.verified_at),
+        ]);
+    }
+    sheet
+}

@@ -1,0 +1,334 @@
+//! `match`: who can be asked, best first; who fits but may not; who could be confirmed; and the words to send.
+
+use std::collections::HashMap;
+
+use super::{Context, Done, Failure, Present, candidates, names};
+use crate::cli::MatchArgs;
+use crate::domain::ask_text::ask_text;
+use crate::domain::ids::PersonId;
+use crate::domain::matching::{Ask, Blocked, Person, Ranking, Ready, Trait, Wanted, rank};
+use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
+use crate::store::{ListRow, PersonRow, Scope};
+
+/// How many candidates to confirm are named.
+const CANDIDATES: usize = 12;
+
+pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    check_required(args)?;
+    let (record, today) = context.read(args.as_of.as_of, |tx, present| {
+        let industry = match &args.industry {
+            Some(words) => Some(names::industry(tx, &present.policy, words)?),
+            None => None,
+        };
+        let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
+        let scope = match spellings {
+            Some(spellings) => Scope::DecidedIn(spellings.to_vec()),
+            None => Scope::Decided,
+        };
+        let (cards, people): (Vec<PersonRow>, Vec<Person>) = tx
+            .facts(&scope, &present.policy, present.today)?
+            .into_iter()
+            .unzip();
+        let wanted = wanted(
+            args,
+            industry.as_ref().map(|industry| industry.name.clone()),
+        );
+        let ranking = rank(&people, ask(args), &wanted, &present.policy, present.today);
+        let enough = ranking.ready.len() >= args.limit as usize;
+        let candidates = if enough {
+            Vec::new()
+        } else {
+            candidates::candidates(tx, present, spellings)?
+        };
+        let cards = cards.iter().map(|card| (card.id, card)).collect();
+        let found = Found {
+            ranking,
+            cards,
+            candidates,
+            wanted,
+            present,
+            args,
+        };
+        Ok((found.record(), present.today))
+    })?;
+    context.show("match/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+fn ask(args: &MatchArgs) -> Ask {
+    match (args.ask, args.effort) {
+        (Some(kind), _) => Ask::Kind(kind),
+        (None, effort) => Ask::Effort(effort.unwrap_or(crate::domain::ask::Effort::Low)),
+    }
+}
+
+fn wanted(args: &MatchArgs, industry: Option<String>) -> Wanted {
+    let traits = [
+        (Trait::Region, &args.region),
+        (Trait::Segment, &args.segment),
+        (Trait::Product, &args.product),
+        (Trait::UseCase, &args.use_case),
+        (Trait::Persona, &args.persona),
+        (Trait::Language, &args.language),
+    ];
+    Wanted {
+        traits: traits
+            .into_iter()
+            .filter_map(|(kind, value)| Some((kind, value.clone()?)))
+            .collect(),
+        required: args.require.clone(),
+        prospect: args.prospect.clone(),
+        industry,
+    }
+}
+
+/// A trait can filter only where a value for it is given.
+fn check_required(args: &MatchArgs) -> anyhow::Result<()> {
+    let given = wanted(args, None);
+    match args
+        .require
+        .iter()
+        .find(|kind| !given.traits.iter().any(|(one, _)| one == *kind))
+    {
+        Some(kind) => Err(Failure::usage(format!("--require {kind} needs --{kind} VALUE")).into()),
+        None => Ok(()),
+    }
+}
+
+/// Everything that the answer is made of.
+struct Found<'a> {
+    ranking: Ranking<'a>,
+    cards: HashMap<PersonId, &'a PersonRow>,
+    candidates: Vec<ListRow>,
+    wanted: Wanted,
+    present: &'a Present,
+    args: &'a MatchArgs,
+}
+
+impl Found<'_> {
+    fn record(&self) -> Record {
+        let mut record = Record::new().with("ready", self.headline(), self.ready());
+        if self.args.explain {
+            record = record.entry(
+                Entry::new("parts", "How the scores are made", self.parts()).only(Shown::Reading),
+            );
+        }
+        if self.args.why_not {
+            let label = format!("Not now ({})", self.ranking.blocked.len());
+            record = record.with("blocked", label, self.blocked());
+        }
+        let label = match self.candidates.len() {
+            1 => "1 candidate to confirm".to_owned(),
+            n => format!("{n} candidates to confirm"),
+        };
+        record = record.with("candidates", label, self.candidates());
+        record = record.data("ask_text", Cell::opt(self.ask_text()));
+        self.next_steps().into_iter().fold(record, Record::say)
+    }
+
+    fn headline(&self) -> String {
+        let ask = match ask(self.args) {
+            Ask::Kind(kind) => format!("a {kind} ask"),
+            Ask::Effort(effort) => format!("an ask of {effort} effort"),
+        };
+        let place = self
+            .wanted
+            .industry
+            .as_ref()
+            .map(|name| format!(" in {name}"))
+            .unwrap_or_default();
+        let ready = self.ranking.ready.len();
+        match ready {
+            0 => format!("Nobody can take {ask}{place} today"),
+            1 => format!("1 person can take {ask}{place} today"),
+            _ if ready > self.args.limit as usize => {
+                format!(
+                    "{ready} people can take {ask}{place} today; the first {}",
+                    self.args.limit
+                )
+            }
+            _ => format!("{ready} people can take {ask}{place} today"),
+        }
+    }
+
+    fn top(&self) -> impl Iterator<Item = (&Ready<'_>, &PersonRow)> {
+        let cards = &self.cards;
+        let shown = self.ranking.ready.iter().take(self.args.limit as usize);
+        shown.filter_map(move |ready| Some((ready, *cards.get(&ready.person.id)?)))
+    }
+
+    fn ready(&self) -> Sheet {
+        let mut sheet = Sheet::new(vec![
+            Column::right("rank", "#"),
+            Column::right("id", "Id").only(Shown::Data),
+            Column::left("email", "E-mail"),
+            Column::left("name", "Name"),
+            Column::left("account", "Account"),
+            Column::left("ask", "Ask").only(self.kind_shown()),
+            Column::right("score", "Score"),
+            Column::left("reasons", "Why"),
+            Column::left("last_tapped_at", "Last asked").only(Shown::Data),
+        ])
+        .empty("Nobody who fits may be asked today. See who and why with --why-not.");
+        for (index, (ready, card)) in self.top().enumerate() {
+            sheet.push(vec![
+                (index + 1).into(),
+                card.id.0.into(),
+                card.email.as_str().into(),
+                card.name.as_deref().into(),
+                card.account.as_deref().into(),
+                ready.kind.name().into(),
+                Cell::decimal(ready.score, 1),
+                Cell::list(ready.reasons(&self.wanted, &self.present.policy, self.present.today)),
+                card.last_tapped_at.into(),
+            ]);
+        }
+        sheet
+    }
+
+    /// The kind is a column for people only where an effort was asked for.
+    fn kind_shown(&self) -> Shown {
+        if self.args.ask.is_some() {
+            Shown::Data
+        } else {
+            Shown::Everywhere
+        }
+    }
+
+    fn parts(&self) -> Sheet {
+        let weights = &self.present.policy.weights;
+        let total = f64::from(weights.total());
+        let columns = [
+            ("fit", weights.fit),
+            ("relationship", weights.relationship),
+            ("track-record", weights.track_record),
+            ("rest", weights.rest),
+            ("reciprocity", weights.reciprocity),
+        ];
+        let most = |weight: u32| f64::from(weight) / total * 100.0;
+        let mut sheet = Sheet::new(vec![
+            Column::left("email", "E-mail"),
+            Column::right("fit", format!("Fit (of {:.0})", most(columns[0].1))),
+            Column::right(
+                "relationship",
+                format!("Relationship ({:.0})", most(columns[1].1)),
+            ),
+            Column::right(
+                "track_record",
+                format!("Track record ({:.0})", most(columns[2].1)),
+            ),
+            Column::right("rest", format!("Rest ({:.0})", most(columns[3].1))),
+            Column::right(
+                "reciprocity",
+                format!("Reciprocity ({:.0})", most(columns[4].1)),
+            ),
+            Column::right("score", "Score"),
+        ]);
+        for (ready, card) in self.top() {
+            let parts = ready.parts;
+            let points = [
+                parts.fit,
+                parts.relationship,
+                parts.track_record,
+                parts.rest,
+                parts.reciprocity,
+            ];
+            let mut row = vec![card.email.as_str().into()];
+            row.extend(
+                points
+                    .iter()
+                    .zip(columns)
+                    .map(|(part, (_, weight))| Cell::decimal(part * most(weight), 1)),
+            );
+            row.push(Cell::decimal(ready.score, 1));
+            sheet.push(row);
+        }
+        sheet
+    }
+
+    fn blocked(&self) -> Sheet {
+        let mut sheet = Sheet::new(vec![
+            Column::left("email", "E-mail"),
+            Column::left("name", "Name"),
+            Column::left("refusal", "Refusal"),
+            Column::left("clears_on", "Clears on"),
+            Column::left("message", "Why not"),
+            Column::left("also", "Also"),
+        ])
+        .empty("Nobody else fits.");
+        for Blocked { person, refusals } in &self.ranking.blocked {
+            let (Some(card), Some(first)) = (self.cards.get(&person.id), refusals.first()) else {
+                continue;
+            };
+            sheet.push(vec![
+                card.email.as_str().into(),
+                card.name.as_deref().into(),
+                first.name().into(),
+                Cell::opt(first.clears_on()),
+                first.to_string().into(),
+                Cell::list(
+                    refusals[1..]
+                        .iter()
+                        .map(crate::domain::refusal::Refusal::name),
+                ),
+            ]);
+        }
+        sheet
+    }
+
+    fn candidates(&self) -> Sheet {
+        let present = self.present;
+        let mut sheet = Sheet::new(vec![
+            Column::left("email", "E-mail"),
+            Column::left("name", "Name").only(Shown::Reading),
+            Column::right("score", "Score").only(Shown::Data),
+            Column::left("last_response_on", "Last response").only(Shown::Data),
+            Column::left("reason", "Why").only(Shown::Reading),
+        ])
+        .empty("");
+        for row in self.candidates.iter().take(CANDIDATES) {
+            sheet.push(vec![
+                row.person.email.as_str().into(),
+                row.person.name.as_deref().into(),
+                Cell::opt(row.person.latest_score.map(|score| i64::from(score.get()))),
+                Cell::opt(row.person.latest_response_at.map(|at| present.day(at))),
+                row.goodwill(present.policy.time_zone)
+                    .reason(present.today)
+                    .into(),
+            ]);
+        }
+        sheet
+    }
+
+    fn ask_text(&self) -> Option<String> {
+        let (ready, card) = self.top().next()?;
+        Some(ask_text(
+            ready.kind,
+            card.first_name(),
+            self.wanted.industry.as_deref(),
+        ))
+    }
+
+    fn next_steps(&self) -> Vec<String> {
+        match (self.top().next(), self.candidates.first()) {
+            (Some((ready, card)), _) => vec![
+                format!("Ready to send: {}", self.ask_text().unwrap_or_default()),
+                format!(
+                    "Then log it: advocate tap {} --ask {}",
+                    card.email, ready.kind
+                ),
+            ],
+            (None, Some(row)) => {
+                let kind = self
+                    .args
+                    .ask
+                    .map_or("reference", crate::domain::ask::AskKind::name);
+                vec![format!(
+                    "Once they say yes: advocate register {} --will {kind}",
+                    row.person.email
+                )]
+            }
+            (None, None) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! `register`: willingness is confirmed, never assumed (`domain.md` §2).
+
+use super::{Context, Done, Failure, Present, describe, names};
+use crate::cli::RegisterArgs;
+use crate::domain::ask::AskKind;
+use crate::domain::calendar::Timestamp;
+use crate::domain::email::Email;
+use crate::domain::stage::{Move, Stage};
+use crate::output::{Cell, Record};
+use crate::prompt;
+use crate::store::{NewPerson, NewStage, NewWillingness, PersonRow, Writing};
+
+pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let asked;
+    let args = if args.who.is_none() || (args.will.is_empty() && args.wont.is_empty()) {
+        asked = ask(args, context)?;
+        &asked
+    } else {
+        args
+    };
+    if let Some(both) = args.will.iter().find(|kind| args.wont.contains(kind)) {
+        return Err(
+            Failure::usage(format!("{both} cannot be both in --will and in --wont")).into(),
+        );
+    }
+    let actor = context.actor.clone();
+    let (person, added, today) = context.write(|writing, present| {
+        let (person, added) = person(writing, args)?;
+        confirm(writing, present, &person, args, &actor)?;
+        let fresh = writing.person(person.id)?.unwrap_or(person);
+        Ok((fresh, added, present.today))
+    })?;
+    let list = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
+    let record = Record::new()
+        .with("id", "Id", person.id.0)
+        .with("email", "Person", person.email.as_str())
+        .with("name", "Name", person.name.as_deref())
+        .with("account", "Account", person.account.as_deref())
+        .with("stage", "Stage", person.standing.stage.map(Stage::name))
+        .with("will", "Said yes to", list(&args.will))
+        .with("wont", "Said no to", list(&args.wont))
+        .data("person_new", added)
+        .say(format!("Next: advocate show {}", person.email));
+    context.show("register/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+/// The person meant; an unknown address is added, with its account.
+fn person(writing: &Writing<'_>, args: &RegisterArgs) -> anyhow::Result<(PersonRow, bool)> {
+    let who = args.who.as_deref().unwrap_or_default();
+    let fields = describe::person_fields(&args.describe);
+    let known = match names::find(writing, who)? {
+        names::Found::Nobody(nearest) if who.contains('@') => {
+            let email = Email::parse(who).map_err(Failure::usage)?;
+            let _ = nearest;
+            let account = describe::account_of(writing, &email, &args.describe)?;
+            let new = NewPerson {
+                email: &email,
+                account,
+                fields: &fields,
+            };
+            Some((writing.add_person(&new, true)?, true))
+        }
+        names::Found::One(id) => Some((id, false)),
+        _ => None,
+    };
+    let (person, added) = match known {
+        Some((id, added)) => (
+            writing
+                .person(id)?
+                .ok_or_else(|| Failure::usage("no such person"))?,
+            added,
+        ),
+        None => (names::person(writing, who)?, false),
+    };
+    if !added {
+        describe::edit_person(writing, &person, &fields)?;
+        if person.account_id.is_none() {
+            let email = Email::parse(&person.email).map_err(Failure::usage)?;
+            if let Some(account) = describe::account_of(writing, &email, &args.describe)? {
+                describe::join(writing, person.id, account)?;
+            }
+        }
+    }
+    let person = writing.person(person.id)?.unwrap_or(person);
+    if let Some(account) = person.account_id {
+        describe::edit_account(writing, account, &describe::account_fields(&args.describe))?;
+    }
+    Ok((person, added))
+}
+
+fn confirm(
+    writing: &Writing<'_>,
+    present: &Present,
+    person: &PersonRow,
+    args: &RegisterArgs,
+    actor: &str,
+) -> anyhow::Result<()> {
+    let at = present.instant_on(args.on)?;
+    let by = args.confirmed_by.as_deref().unwrap_or(actor);
+    let before = person.standing.stage;
+    let stage = Move::Confirm
+        .from(before)
+        .map_err(|message| Failure::Move {
+            who: person.email.clone(),
+            message,
+            refusal: "do-not-contact",
+            hint: format!(
+                "advocate do-not-contact {} --lift --reason WHY",
+                person.email
+            ),
+        })?;
+    if before != Some(stage) {
+        writing.change_stage(&NewStage {
+            person: person.id,
+            stage,
+            until: None,
+            reason: Some("willingness confirmed"),
+            decided_by: Some(by),
+            at,
+        })?;
+    }
+    say(writing, person, args, by, at)?;
+    Ok(writing.verify(person.id, by, at)?)
+}
+
+fn say(
+    writing: &Writing<'_>,
+    person: &PersonRow,
+    args: &RegisterArgs,
+    by: &str,
+    at: Timestamp,
+) -> anyhow::Result<()> {
+    let yes = args.will.iter().map(|kind| (*kind, true));
+    for (kind, willing) in yes.chain(args.wont.iter().map(|kind| (*kind, false))) {
+        writing.add_willingness(&NewWillingness {
+            person: person.id,
+            kind,
+            willing,
+            confirmed_by: Some(by),
+            note: args.limit.as_deref(),
+            at,
+        })?;
+    }
+    Ok(())
+}
+
+/// The short wizard on a terminal: who, what they said yes to, and what is not known yet.
+fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<RegisterArgs> {
+    if !context.interactive {
+        let missing = if args.who.is_none() {
+            "WHO"
+        } else {
+            "--will or --wont"
+        };
+        return Err(Failure::usage_hint(
+            format!("{missing} is missing, and there is no terminal to ask"),
+            "advocate register EMAIL --will reference,review",
+        )
+        .into());
+    }
+    let who = match &args.who {
+        Some(who) => who.clone(),
+        None => prompt::line("Who (e-mail address, or part of a name)", None)?
+            .ok_or_else(|| Failure::usage("nobody was named"))?,
+    };
+    let known = context.read(None, |tx, _| match names::find(tx, &who)? {
+        names::Found::One(id) => Ok(tx.person(id)?.map(|person| (tx.willingness_of(id), person))),
+        _ => Ok(None),
+    })?;
+    let mut describe = args.describe.clone();
+    let mut said = Vec::new();
+    if let Some((willingness, person)) = known {
+        said = willingness?;
+        writeln!(
+            context.err,
+            "{} <{}>, {}",
+            person.shown_name(),
+            person.email,
+            person.account.as_deref().unwrap_or_default()
+        )?;
+    } else {
+        describe.name = ask_unless(describe.name, "Name")?;
+        describe.title = ask_unless(describe.title, "Job title")?;
+        describe.account = ask_unless(describe.account, "Account")?;
+        describe.industry = ask_unless(describe.industry, "Industry")?;
+    }
+    let ticked = |kind: AskKind| said.iter().any(|row| row.kind == kind && row.willing);
+    let first_time = [AskKind::Review, AskKind::Reference];
+    let items: Vec<(AskKind, bool)> = AskKind::ALL
+        .iter()
+        .map(|kind| {
+            (
+                *kind,
+                if said.is_empty() {
+                    first_time.contains(kind)
+                } else {
+                    ticked(*kind)
+                },
+            )
+        })
+        .collect();
+    let will = prompt::several("What did they say yes to", &items)?;
+    let wont = said
+        .iter()
+        .filter(|row| row.willing && !will.contains(&row.kind))
+        .map(|row| row.kind)
+        .collect();
+    let confirmed_by = match &args.confirmed_by {
+        Some(name) => Some(name.clone()),
+        None => prompt::line("To whom did they say it", Some(&context.actor))?,
+    };
+    Ok(RegisterArgs {
+        who: Some(who),
+        will,
+        wont,
+        limit: args.limit.clone(),
+        confirmed_by,
+        on: args.on,
+        describe,
+    })
+}
+
+fn ask_unless(given: Option<String>, question: &str) -> anyhow::Result<Option<String>> {
+    match given {
+        Some(given) => Ok(Some(given)),
+        None => Ok(prompt::line(question, None)?),
+    }
+}

@@ -1,0 +1,202 @@
+//! `show`: one person whole.
+
+use super::{Context, Done, Present, names, tap, taps};
+use crate::cli::ShowArgs;
+use crate::domain::candidates::Goodwill;
+use crate::domain::matching::Person;
+use crate::domain::readiness;
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::output::{Cell, Column, Record, Sheet, Shown, count};
+use crate::store::{PersonRow, ResponseRow, StageRow, TapFilter, TapRow, WillingnessRow};
+
+/// Everything on record about one person.
+struct Whole {
+    card: PersonRow,
+    person: Person,
+    goodwill: Goodwill,
+    stages: Vec<StageRow>,
+    responses: Vec<ResponseRow>,
+    willingness: Vec<WillingnessRow>,
+    taps: Vec<TapRow>,
+}
+
+pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (whole, present) = context.read(args.as_of.as_of, |tx, present| {
+        let named = names::person(tx, &args.who)?;
+        let (card, person) = tap::facts(tx, present, &named)?;
+        let whole = Whole {
+            goodwill: tx.goodwill(card.id, present.policy.time_zone)?,
+            stages: tx.stages_of(card.id)?,
+            responses: tx.responses_of(card.id)?,
+            willingness: tx.willingness_of(card.id)?,
+            taps: tx.taps(&TapFilter {
+                person: Some(card.id),
+                ..TapFilter::default()
+            })?,
+            card,
+            person,
+        };
+        Ok((whole, present.clone()))
+    })?;
+    context.show("show/1", present.today, record(&whole, &present))?;
+    Ok(Done::Fully)
+}
+
+fn record(whole: &Whole, present: &Present) -> Record {
+    let Whole { card, person, .. } = whole;
+    let stage = stage(whole, present);
+    let record = Record::new()
+        .with("id", "Id", card.id.0)
+        .with("email", "E-mail", card.email.as_str())
+        .with("name", "Name", card.name.as_deref())
+        .with("title", "Title", card.title.as_deref())
+        .with("account", "Account", card.account.as_deref())
+        .with(
+            "industry",
+            "Industry",
+            card.industry
+                .as_deref()
+                .map(|words| present.policy.industries.name_of(words)),
+        )
+        .with("region", "Region", card.region.as_deref())
+        .with("segment", "Segment", card.segment.as_deref())
+        .with("persona", "Persona", card.persona.as_deref())
+        .with("language", "Language", card.language.as_deref())
+        .with("owner", "Owner", card.owner.as_deref())
+        .with("stage", "Stage", stage.map(Stage::name))
+        .with(
+            "until",
+            "Until",
+            Cell::opt(card.standing.until.filter(|_| stage == Some(Stage::Paused))),
+        );
+    let record = match stage.is_some_and(Stage::is_advocate) {
+        true => {
+            let tier = present.policy.tiers.tier(&person.completed, present.today);
+            record.with("tier", "Tier", tier.name())
+        }
+        false => record,
+    };
+    record
+        .with("moments", "Goodwill", whole.goodwill.reason(present.today))
+        .with("last_tapped_at", "Last asked", card.last_tapped_at)
+        .with(
+            "free_from",
+            "Free from",
+            tap::free_from_record(&tap::free_from(&person.facts, present)),
+        )
+        .with(
+            "verified_on",
+            "Verified",
+            Cell::opt(card.verified_at.map(|at| present.day(at))),
+        )
+        .with("willing", "Willingness", willingness(whole, present))
+        .with("stages", "Stages", stages(&whole.stages, present))
+        .with(
+            "responses",
+            format!("Responses ({})", whole.responses.len()),
+            responses(&whole.responses, present),
+        )
+        .with(
+            "taps",
+            format!("Taps ({})", whole.taps.len()),
+            taps::sheet(&whole.taps, present).empty(""),
+        )
+}
+
+/// The stage as it is today; a candidate where goodwill alone says so.
+fn stage(whole: &Whole, present: &Present) -> Option<Stage> {
+    let recorded = whole.card.standing.on(present.today);
+    recorded.or_else(|| whole.goodwill.is_candidate().then_some(Stage::Candidate))
+}
+
+fn willingness(whole: &Whole, present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("ask", "Ask"),
+        Column::left("willing", "Willing"),
+        Column::left("since", "Since"),
+        Column::left("confirmed_by", "Confirmed by"),
+        Column::left("limit", "Limit"),
+        Column::left("today", "Today"),
+    ])
+    .empty("");
+    for row in &whole.willingness {
+        let verdict = readiness::check(
+            &whole.person.facts,
+            row.kind,
+            None,
+            &present.policy,
+            present.today,
+        );
+        sheet.push(vec![
+            row.kind.name().into(),
+            row.willing.into(),
+            present.day(row.at).into(),
+            row.confirmed_by.as_deref().into(),
+            row.note.as_deref().into(),
+            today(&verdict).into(),
+        ]);
+    }
+    sheet
+}
+
+/// Whether this may be asked today, in words.
+fn today(verdict: &Result<(), Vec<Refusal>>) -> String {
+    match verdict {
+        Ok(()) => "may be asked".to_owned(),
+        Err(refusals) => refusals
+            .iter()
+            .map(|refusal| match refusal.clears_on() {
+                Some(day) => format!("{} until {day}", refusal.name()),
+                None => refusal.name().to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+fn stages(rows: &[StageRow], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("stage", "Stage"),
+        Column::left("since", "Since"),
+        Column::left("until", "Until"),
+        Column::left("decided_by", "By"),
+        Column::left("reason", "Reason"),
+    ])
+    .empty("");
+    for row in rows {
+        sheet.push(vec![
+            row.stage.name().into(),
+            present.day(row.at).into(),
+            Cell::opt(row.until),
+            row.decided_by.as_deref().into(),
+            row.reason.as_deref().into(),
+        ]);
+    }
+    sheet
+}
+
+fn responses(rows: &[ResponseRow], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("responded_on", "On"),
+        Column::right("score", "Score"),
+        Column::left("group", "Group"),
+        Column::left("source", "Source"),
+        Column::left("comment", "Comment"),
+        Column::right("edits", "Edits").only(Shown::Data),
+        Column::left("changed", "Changed").only(Shown::Reading),
+    ])
+    .empty("");
+    for row in rows {
+        sheet.push(vec![
+            present.day(row.responded_at).into(),
+            i64::from(row.score.get()).into(),
+            row.score.group().to_string().into(),
+            row.source.as_str().into(),
+            row.comment.as_deref().into(),
+            row.edits.into(),
+            Cell::opt((row.edits > 0).then(|| count(row.edits, "time"))),
+        ]);
+    }
+    sheet
+}

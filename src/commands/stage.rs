@@ -1,0 +1,127 @@
+//! `invite`, `decline`, `do-not-contact`, `pause`, `resume`, `retire`, `verify`: decisions about where a person stands.
+
+use chrono::NaiveDate;
+
+use super::{Context, Done, Failure, names};
+use crate::cli::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
+use crate::domain::stage::{Move, Stage};
+use crate::output::{Cell, Record};
+use crate::store::NewStage;
+
+/// A decision as typed.
+struct Decision<'a> {
+    who: &'a str,
+    what: Move,
+    reason: Option<&'a str>,
+    until: Option<NaiveDate>,
+    on: Option<NaiveDate>,
+}
+
+impl<'a> Decision<'a> {
+    fn new(args: &'a ReasonArgs, what: Move) -> Self {
+        Self {
+            who: &args.who,
+            what,
+            reason: args.reason.as_deref(),
+            until: None,
+            on: args.on,
+        }
+    }
+}
+
+pub(super) fn invite(args: &ReasonArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    decide(&Decision::new(args, Move::Invite), context)
+}
+
+pub(super) fn decline(args: &ReasonArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    decide(&Decision::new(args, Move::Decline), context)
+}
+
+pub(super) fn do_not_contact(
+    args: &SilenceArgs,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Done> {
+    let what = if args.lift { Move::Lift } else { Move::Forbid };
+    decide(&Decision::new(&args.decision, what), context)
+}
+
+pub(super) fn pause(args: &PauseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    decide(
+        &Decision {
+            until: args.until,
+            ..Decision::new(&args.decision, Move::Pause)
+        },
+        context,
+    )
+}
+
+pub(super) fn resume(args: &ReasonArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    decide(&Decision::new(args, Move::Resume), context)
+}
+
+pub(super) fn retire(args: &RetireArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let decision = Decision {
+        who: &args.who,
+        what: Move::Retire,
+        reason: Some(&args.reason),
+        until: None,
+        on: args.on,
+    };
+    decide(&decision, context)
+}
+
+fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let actor = context.actor.clone();
+    let (person, stage, today) = context.write(|writing, present| {
+        let person = names::person(writing, decision.who)?;
+        let at = present.instant_on(decision.on)?;
+        if let Some(until) = decision.until.filter(|until| *until <= present.today) {
+            return Err(Failure::usage(format!("--until {until} is not in the future")).into());
+        }
+        let stage = decision
+            .what
+            .from(person.standing.stage)
+            .map_err(|message| Failure::Move {
+                who: person.email.clone(),
+                message,
+                refusal: if person.standing.stage == Some(Stage::DoNotContact) {
+                    "do-not-contact"
+                } else {
+                    "stage"
+                },
+                hint: format!("advocate show {}", person.email),
+            })?;
+        writing.change_stage(&NewStage {
+            person: person.id,
+            stage,
+            until: decision.until,
+            reason: decision.reason,
+            decided_by: Some(&actor),
+            at,
+        })?;
+        Ok((person, stage, present.today))
+    })?;
+    let record = Record::new()
+        .with("email", "Person", person.email.as_str())
+        .with("stage", "Stage", stage.name())
+        .with("until", "Until", Cell::opt(decision.until))
+        .with("was", "Before", person.standing.stage.map(Stage::name));
+    context.show("stage/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+pub(super) fn verify(args: &WhoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let actor = context.actor.clone();
+    let (person, before, today) = context.write(|writing, present| {
+        let person = names::person(writing, &args.who)?;
+        let before = person.verified_at.map(|at| present.day(at));
+        writing.verify(person.id, &actor, present.now)?;
+        Ok((person, before, present.today))
+    })?;
+    let record = Record::new()
+        .with("email", "Person", person.email.as_str())
+        .with("verified_on", "Verified", today)
+        .with("was", "Before", Cell::opt(before));
+    context.show("verify/1", today, record)?;
+    Ok(Done::Fully)
+}

@@ -1,0 +1,186 @@
+//! `tap`: logs an ask, unless a rule refuses. The check and the write are one immediate transaction
+//! (`domain.md` §4).
+
+use super::{Context, Done, Failure, Present, names};
+use crate::cli::TapArgs;
+use crate::domain::ask::Effort;
+use crate::domain::ask_text::ask_text;
+use crate::domain::caps::PerEffort;
+use crate::domain::ids::TapId;
+use crate::domain::matching::Person;
+use crate::domain::readiness::{self, Facts};
+use crate::domain::refusal::Refusal;
+use crate::output::{Cell, Record};
+use crate::store::{NewTap, PersonRow, Scope, Tx, Writing};
+
+/// A tap that was logged.
+struct Logged {
+    tap: TapId,
+    card: PersonRow,
+    effort: Effort,
+    overridden: Vec<Refusal>,
+    free_from: PerEffort<Option<chrono::NaiveDate>>,
+    today: chrono::NaiveDate,
+    industry: Option<String>,
+}
+
+pub(super) fn run(args: &TapArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
+    let logged = context.write(|writing, present| log(writing, present, args, &by))?;
+    let card = &logged.card;
+    let record = Record::new()
+        .with("tap_id", "Tap", logged.tap.0)
+        .with("email", "Person", card.email.as_str())
+        .with("ask", "Ask", args.ask.name())
+        .with("effort", "Effort", logged.effort.name())
+        .with(
+            "free_from",
+            "Free again from",
+            free_from_record(&logged.free_from),
+        );
+    let record = match logged.overridden.is_empty() {
+        true => record.data("overridden", Cell::Empty),
+        false => record.with(
+            "overridden",
+            "Overridden",
+            Cell::list(logged.overridden.iter().map(Refusal::name)),
+        ),
+    };
+    let text = ask_text(args.ask, card.first_name(), logged.industry.as_deref());
+    let record = record
+        .say(format!("Ready to send: {text}"))
+        .say(format!(
+            "When they answer: advocate outcome {} accepted",
+            logged.tap
+        ))
+        .data("ask_text", text.as_str());
+    context.show("tap/1", logged.today, record)?;
+    Ok(Done::Fully)
+}
+
+fn log(
+    writing: &Writing<'_>,
+    present: &Present,
+    args: &TapArgs,
+    by: &str,
+) -> anyhow::Result<Logged> {
+    let named = names::person(writing, &args.who)?;
+    let at = present.instant_on(args.on)?;
+    let day = present.day(at);
+    let (card, person) = facts(writing, present, &named)?;
+    let policy = &present.policy;
+    let verdict = readiness::check(
+        &person.facts,
+        args.ask,
+        args.prospect.as_deref(),
+        policy,
+        day,
+    );
+    let overridden = overridden(verdict, args, &card)?;
+    let names = overridden
+        .iter()
+        .map(Refusal::name)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let reason = args
+        .override_reason
+        .as_deref()
+        .filter(|_| !overridden.is_empty());
+    let effort = policy.effort(args.ask);
+    let tap = writing.add_tap(&NewTap {
+        person: card.id,
+        account: card.account_id,
+        kind: args.ask,
+        effort,
+        at,
+        by,
+        note: args.note.as_deref(),
+        over_cap: overridden.iter().any(Refusal::is_cap),
+        overridden: reason.map(|reason| (names.as_str(), reason)),
+        imported: false,
+    })?;
+    let (card, person) = facts(writing, present, &card)?;
+    Ok(Logged {
+        tap,
+        effort,
+        overridden,
+        free_from: free_from(&person.facts, present),
+        today: present.today,
+        industry: card
+            .industry
+            .as_deref()
+            .map(|words| policy.industries.name_of(words)),
+        card,
+    })
+}
+
+/// Everything the rules need to know about one person.
+pub(super) fn facts(
+    tx: &Tx<'_>,
+    present: &Present,
+    card: &PersonRow,
+) -> anyhow::Result<(PersonRow, Person)> {
+    let facts = tx.facts(&Scope::Person(card.id), &present.policy, present.today)?;
+    facts
+        .into_iter()
+        .next()
+        .ok_or_else(|| Failure::usage(format!("nobody has the id {}", card.id)).into())
+}
+
+/// The refusals that the override passes; without one, or where none may pass, the refusal is the answer.
+fn overridden(
+    verdict: Result<(), Vec<Refusal>>,
+    args: &TapArgs,
+    card: &PersonRow,
+) -> anyhow::Result<Vec<Refusal>> {
+    let Err(refusals) = verdict else {
+        return Ok(Vec::new());
+    };
+    let final_word = refusals.iter().any(|refusal| !refusal.can_be_overridden());
+    if args.override_reason.is_some() && !final_word {
+        return Ok(refusals);
+    }
+    let hint = match (&refusals[..], final_word) {
+        (_, true) => "a no is accepted; choose somebody else with advocate match".to_owned(),
+        ([Refusal::Stage { .. }, ..], _) => {
+            format!(
+                "confirm first: advocate register {} --will {}",
+                card.email, args.ask
+            )
+        }
+        (
+            [
+                Refusal::Willingness {
+                    said_no_on: None, ..
+                },
+                ..,
+            ],
+            _,
+        ) => {
+            format!(
+                "ask them first, then: advocate register {} --will {}",
+                card.email, args.ask
+            )
+        }
+        _ => format!("choose somebody else: advocate match --ask {}", args.ask),
+    };
+    Err(Failure::Refused {
+        who: card.email.clone(),
+        refusals,
+        hint,
+    }
+    .into())
+}
+
+/// From which day on the caps let each effort pass.
+pub(super) fn free_from(facts: &Facts, present: &Present) -> PerEffort<Option<chrono::NaiveDate>> {
+    PerEffort::from_fn(|effort| readiness::free_from(facts, effort, &present.policy, present.today))
+}
+
+/// The same as shown: a day for each effort.
+pub(super) fn free_from_record(free: &PerEffort<Option<chrono::NaiveDate>>) -> Record {
+    Record::new()
+        .with("low", "low", Cell::opt(free.low))
+        .with("medium", "medium", Cell::opt(free.medium))
+        .with("high", "high", Cell::opt(free.high))
+}

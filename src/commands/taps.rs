@@ -1,0 +1,84 @@
+//! `taps`: asks, newest first.
+
+use super::{Context, Done, Present, names};
+use crate::cli::TapsArgs;
+use crate::output::{Cell, Column, Sheet, Shown};
+use crate::store::{TapFilter, TapRow};
+
+pub(super) fn run(args: &TapsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (rows, present) = context.read(args.as_of.as_of, |tx, present| {
+        let person = match &args.who {
+            Some(who) => Some(names::person(tx, who)?.id),
+            None => None,
+        };
+        let rows = tx.taps(&TapFilter {
+            person,
+            outcome: args.outcome,
+            kind: args.ask,
+            since: args.since.map(|day| present.policy.time_zone.start_of(day)),
+            limit: args.limit,
+        })?;
+        Ok((rows, present.clone()))
+    })?;
+    let sheet =
+        sheet(&rows, &present).empty("No taps. Log the first with: advocate tap WHO --ask KIND");
+    context.show("taps/1", present.today, sheet)?;
+    Ok(Done::Fully)
+}
+
+/// Taps as a list.
+pub(super) fn sheet(rows: &[TapRow], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("tap_id", "Tap"),
+        Column::left("tapped_on", "On"),
+        Column::left("email", "E-mail"),
+        Column::left("name", "Name").only(Shown::Data),
+        Column::left("account", "Account"),
+        Column::left("ask", "Ask"),
+        Column::left("effort", "Effort"),
+        Column::left("tapped_by", "By"),
+        Column::left("outcome", "Outcome"),
+        Column::left("outcome_on", "Since").only(Shown::Data),
+        Column::right("rating", "Rating"),
+        Column::left("marks", "Marks").only(Shown::Reading),
+        Column::left("over_cap", "Over cap").only(Shown::Data),
+        Column::left("overridden", "Overridden").only(Shown::Data),
+        Column::left("override_reason", "Reason").only(Shown::Data),
+        Column::left("imported", "Imported").only(Shown::Data),
+        Column::left("note", "Note"),
+    ]);
+    for row in rows {
+        sheet.push(vec![
+            row.id.0.into(),
+            present.day(row.at).into(),
+            row.email.as_str().into(),
+            row.name.as_deref().into(),
+            row.account.as_deref().into(),
+            row.kind.name().into(),
+            row.effort.name().into(),
+            row.by.as_str().into(),
+            row.outcome.name().into(),
+            present.day(row.outcome_at).into(),
+            Cell::opt(row.rating.map(i64::from)),
+            marks(row).into(),
+            row.over_cap.into(),
+            row.overridden.as_deref().into(),
+            row.override_reason.as_deref().into(),
+            row.imported.into(),
+            row.note.as_deref().into(),
+        ]);
+    }
+    sheet
+}
+
+/// What is unusual about a tap, in words.
+fn marks(row: &TapRow) -> Option<String> {
+    let mut marks = Vec::new();
+    if row.over_cap {
+        marks.push("over cap".to_owned());
+    }
+    if let (Some(rules), Some(reason)) = (&row.overridden, &row.override_reason) {
+        marks.push(format!("overrode {rules}: {reason}"));
+    }
+    (!marks.is_empty()).then(|| marks.join("; "))
+}
