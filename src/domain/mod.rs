@@ -14,6 +14,7 @@ pub mod matching;
 pub mod policy;
 pub mod readiness;
 pub mod refusal;
+pub mod responses;
 pub mod score;
 pub mod settings;
 pub mod stage;

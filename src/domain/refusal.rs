@@ -224,7 +224,7 @@ impl fmt::Display for Refusal {
 
 fn window(cap: Cap) -> String {
     let months = if cap.months == 1 {
-        "month".to_owned()
+        "a month".to_owned()
     } else {
         format!("{} months", cap.months)
     };

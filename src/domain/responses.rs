@@ -1,0 +1,69 @@
+//! What an answer that comes again means: the same, a change, or something older (`formats.md` §1, §3).
+
+use super::calendar::Timestamp;
+use super::score::Score;
+
+/// What an answer says, as far as it can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value<C> {
+    /// The score.
+    pub score: Score,
+    /// The comment, or something that stands for it in comparisons.
+    pub comment: C,
+    /// When it was changed last, where the source says.
+    pub updated_at: Option<Timestamp>,
+}
+
+/// What is to be done about an answer that is on record already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// It says what is on record.
+    Same,
+    /// It says something else, and it is the newer word.
+    Changed,
+    /// It says something else, but the record is newer.
+    Older,
+}
+
+impl<C: PartialEq> Value<C> {
+    /// Compares with what is on record: the newer update time wins; without one, the later file does.
+    pub fn again(&self, on_record: &Value<C>) -> Again {
+        if self.score == on_record.score && self.comment == on_record.comment {
+            return Again::Same;
+        }
+        match (self.updated_at, on_record.updated_at) {
+            (Some(here), Some(there)) if here < there => Again::Older,
+            _ => Again::Changed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newer_word_wins() {
+        let value = |score, updated_at: Option<i64>| Value {
+            score: Score::new(score).unwrap(),
+            comment: "",
+            updated_at: updated_at.map(Timestamp),
+        };
+        for (incoming, on_record, again) in [
+            (value(9, None), value(9, None), Again::Same),
+            (value(9, Some(5)), value(9, Some(9)), Again::Same),
+            (value(8, None), value(9, None), Again::Changed),
+            (value(8, None), value(9, Some(9)), Again::Changed),
+            (value(8, Some(9)), value(9, None), Again::Changed),
+            (value(8, Some(9)), value(9, Some(5)), Again::Changed),
+            (value(8, Some(9)), value(9, Some(9)), Again::Changed),
+            (value(8, Some(4)), value(9, Some(5)), Again::Older),
+        ] {
+            assert_eq!(
+                incoming.again(&on_record),
+                again,
+                "{incoming:?} {on_record:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The file of rejected rows: the row as it came, with the reason and where it stood, so that it can be mended and
+//! imported again.
+
+use std::io;
+
+use super::csv::guarded;
+
+/// Writes rejected rows; one header row, and a further one where a file with other columns follows.
+pub struct RejectsFile<W: io::Write> {
+    writer: csv::Writer<W>,
+    header: Vec<String>,
+}
+
+impl<W: io::Write> RejectsFile<W> {
+    /// Writes to `out`.
+    pub fn new(out: W) -> Self {
+        Self { writer: csv::WriterBuilder::new().flexible(true).from_writer(out), header: Vec::new() }
+    }
+
+    /// Adds a row of the file `name` whose columns are `header`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn push(
+        &mut self,
+        name: &str,
+        header: &[String],
+        line: u64,
+        reason: &str,
+        cells: &[String],
+    ) -> io::Result<()> {
+        if self.header != header {
+            header.clone_into(&mut self.header);
+            let marks = ["reject_file", "reject_line", "reject_reason"].map(String::from);
+            self.writer.write_record(header.iter().chain(&marks).map(|cell| guarded(cell)))?;
+        }
+        let mut row: Vec<String> = cells.iter().map(|cell| guarded(cell)).collect();
+        row.resize(row.len().max(header.len()), String::new());
+        row.extend([guarded(name), line.to_string(), guarded(reason)]);
+        self.writer.write_record(&row)?;
+        Ok(())
+    }
+
+    /// Finishes the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
