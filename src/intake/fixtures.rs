@@ -564,7 +564,7 @@ fn accounts_come_without_the_footer() {
 
 #[test]
 fn people_have_names_and_accounts() {
-    let read = people::read(bytes("people-hubspot.csv"), &Options::default(), &setting()).unwrap();
+    let read = people::read(bytes("people-hubspot.csv"), &Options::default()).unwrap();
     assert_eq!((read.rows.len(), lines(&read)), (4, vec![5]));
     let first = read.accepted().next().unwrap();
     assert_eq!(first.name.as_deref(), Some("Nina Albrecht"));
@@ -572,11 +572,7 @@ fn people_have_names_and_accounts() {
     assert_eq!(first.account_domain(), Some("northwind-clinics.example"));
     assert_eq!(read.accepted().nth(2).unwrap().email, None);
 
-    let read = people::read(
-        bytes("people-salesforce.csv"),
-        &Options::default(),
-        &setting(),
-    );
+    let read = people::read(bytes("people-salesforce.csv"), &Options::default());
     let read = read.unwrap();
     assert_eq!((read.accepted().count(), lines(&read)), (2, vec![]));
     assert_eq!(

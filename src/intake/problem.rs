@@ -105,6 +105,33 @@ impl IntakeError {
     }
 }
 
+/// What ends the reading of a row: the row's own fault, or one of the whole file.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The row is rejected, for this reason.
+    Row(String),
+    /// The file is refused.
+    File(IntakeError),
+}
+
+impl From<String> for Stop {
+    fn from(reason: String) -> Self {
+        Self::Row(reason)
+    }
+}
+
+impl From<&str> for Stop {
+    fn from(reason: &str) -> Self {
+        Self::Row(reason.to_owned())
+    }
+}
+
+impl From<IntakeError> for Stop {
+    fn from(error: IntakeError) -> Self {
+        Self::File(error)
+    }
+}
+
 fn listed(headers: &[String]) -> String {
     let named: Vec<String> = headers
         .iter()

@@ -28,7 +28,7 @@ fn read_everything(bytes: &[u8], options: &Options) {
         let _ = file.for_each(|_| Ok::<(), IntakeError>(()));
     }
     let _ = accounts::read(bytes, options, &SETTING);
-    let _ = people::read(bytes, options, &SETTING);
+    let _ = people::read(bytes, options);
     let _ = taps::read(bytes, options, &SETTING);
 }
 
