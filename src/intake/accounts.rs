@@ -86,7 +86,6 @@ const FIELDS: Aliases = &[
             "account segment",
             "customer segment",
             "company size",
-            "type",
         ],
     ),
     ("region", &["region", "territory", "geo", "sales region"]),

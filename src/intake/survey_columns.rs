@@ -80,20 +80,6 @@ impl SurveyColumns {
         table: &Table,
         setting: &Setting,
         destroyed: &mut Option<String>,
-    ) -> Result<Record<'a>, IntakeError> {
-        match self.typed(row, table, setting, destroyed) {
-            Ok(record) => Ok(record),
-            Err(Stop::Row(reason)) => Ok(Record::Rejected(row.rejected(reason))),
-            Err(Stop::File(error)) => Err(error),
-        }
-    }
-
-    fn typed<'a>(
-        &mut self,
-        row: &Row<'a>,
-        table: &Table,
-        setting: &Setting,
-        destroyed: &mut Option<String>,
     ) -> Result<Record<'a>, Stop> {
         if let Some(fault) = row.fault() {
             return Err(fault.into());
