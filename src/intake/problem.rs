@@ -25,6 +25,12 @@ pub enum IntakeError {
         /// The label given.
         label: String,
     },
+    /// `--delimiter` with a character that cannot stand between cells.
+    #[error("{} cannot stand between cells", char::from(*delimiter).escape_default())]
+    BadDelimiter {
+        /// The byte given.
+        delimiter: u8,
+    },
     /// `--map` with an unknown field.
     #[error("`{field}` is not a field; known fields: {}", known.join(", "))]
     UnknownField {
@@ -86,6 +92,7 @@ impl IntakeError {
             Self::UnknownEncoding { .. } => {
                 "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()
             }
+            Self::BadDelimiter { .. } => "--delimiter \";\" (or another ASCII sign)".to_owned(),
             Self::UnknownField { known, .. } => {
                 format!("--map {}=\"<header>\"", known.first().unwrap_or(&"field"))
             }
