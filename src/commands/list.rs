@@ -41,7 +41,7 @@ fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<L
         }
         (None, _) => Scope::Decided,
     };
-    let facts = tx.facts(&scope, &present.policy, present.today)?;
+    let facts = tx.facts(&scope, &present.policy, present.today, present.today)?;
     Ok(facts
         .into_iter()
         .map(|(card, person)| listed(card, person, present))

@@ -26,7 +26,7 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
             None => Scope::Decided,
         };
         let (cards, people): (Vec<PersonRow>, Vec<Person>) = tx
-            .facts(&scope, &present.policy, present.today)?
+            .facts(&scope, &present.policy, present.today, present.today)?
             .into_iter()
             .unzip();
         let wanted = wanted(

@@ -5,6 +5,7 @@ mod check;
 mod describe;
 mod edit;
 mod failure;
+mod import;
 mod init;
 mod list;
 mod matching;
@@ -217,6 +218,7 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Taps(args) => taps::run(args, context),
         Command::Policy(command) => policy::run(command, context),
         Command::Check(_) => check::run(context),
-        Command::Demo(_) | Command::Import(_) => Ok(Done::Fully),
+        Command::Import(command) => import::run(command, context),
+        Command::Demo(_) => Ok(Done::Fully),
     }
 }

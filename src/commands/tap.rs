@@ -1,6 +1,8 @@
 //! `tap`: logs an ask, unless a rule refuses. The check and the write are one immediate transaction
 //! (`domain.md` §4).
 
+use chrono::NaiveDate;
+
 use super::{Context, Done, Failure, Present, names};
 use crate::cli::TapArgs;
 use crate::domain::ask::Effort;
@@ -19,8 +21,8 @@ struct Logged {
     card: PersonRow,
     effort: Effort,
     overridden: Vec<Refusal>,
-    free_from: PerEffort<Option<chrono::NaiveDate>>,
-    today: chrono::NaiveDate,
+    free_from: PerEffort<Option<NaiveDate>>,
+    today: NaiveDate,
     industry: Option<String>,
 }
 
@@ -67,7 +69,7 @@ fn log(
     let named = names::person(writing, &args.who)?;
     let at = present.instant_on(args.on)?;
     let day = present.day(at);
-    let (card, person) = facts(writing, present, &named)?;
+    let (card, person) = facts_from(writing, present, &named, day)?;
     let policy = &present.policy;
     let verdict = readiness::check(
         &person.facts,
@@ -120,7 +122,23 @@ pub(super) fn facts(
     present: &Present,
     card: &PersonRow,
 ) -> anyhow::Result<(PersonRow, Person)> {
-    let facts = tx.facts(&Scope::Person(card.id), &present.policy, present.today)?;
+    facts_from(tx, present, card, present.today)
+}
+
+/// The same, for a cap that is checked on an earlier day.
+pub(super) fn facts_from(
+    tx: &Tx<'_>,
+    present: &Present,
+    card: &PersonRow,
+    day: NaiveDate,
+) -> anyhow::Result<(PersonRow, Person)> {
+    let scope = Scope::Person(card.id);
+    let facts = tx.facts(
+        &scope,
+        &present.policy,
+        present.today,
+        day.min(present.today),
+    )?;
     facts
         .into_iter()
         .next()
@@ -173,12 +191,12 @@ fn overridden(
 }
 
 /// From which day on the caps let each effort pass.
-pub(super) fn free_from(facts: &Facts, present: &Present) -> PerEffort<Option<chrono::NaiveDate>> {
+pub(super) fn free_from(facts: &Facts, present: &Present) -> PerEffort<Option<NaiveDate>> {
     PerEffort::from_fn(|effort| readiness::free_from(facts, effort, &present.policy, present.today))
 }
 
 /// The same as shown: a day for each effort.
-pub(super) fn free_from_record(free: &PerEffort<Option<chrono::NaiveDate>>) -> Record {
+pub(super) fn free_from_record(free: &PerEffort<Option<NaiveDate>>) -> Record {
     Record::new()
         .with("low", "low", Cell::opt(free.low))
         .with("medium", "medium", Cell::opt(free.medium))

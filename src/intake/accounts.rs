@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::columns::Aliases;
 use super::date_column::DateColumn;
-use super::dates::Moment;
 use super::file::{Opened, text};
-use super::table::Row;
+use super::problem::Stop;
+use super::table::{Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
 use super::{IntakeError, Options, Reading, Setting, Typed, cells};
 
@@ -86,7 +86,6 @@ const FIELDS: Aliases = &[
             "account segment",
             "customer segment",
             "company size",
-            "type",
         ],
     ),
     ("region", &["region", "territory", "geo", "sales region"]),
@@ -175,70 +174,86 @@ pub fn read(
     setting: &Setting,
 ) -> Result<Reading<AccountRow>, IntakeError> {
     let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let columns = &opened.columns;
-    let id = columns.first("id");
-    if columns.first("domain").is_none() && id.is_none() {
-        columns.needed("name", &opened.header)?;
-    }
-    let traits = TraitColumns::of(columns, "name");
-    let [health, escalated, products, use_cases, competitors] = [
-        "health",
-        "escalated",
-        "products",
-        "use-cases",
-        "competitors",
-    ]
-    .map(|field| columns.first(field));
-    let all_dates = [columns.all("renewal"), columns.all("customer-since")].concat();
-    let mut dates = Vec::new();
-    for field in ["renewal", "customer-since"] {
-        let column = columns
-            .first(field)
-            .map(|at| DateColumn::new(at, &all_dates, &opened.header, options));
-        dates.push(column.transpose()?);
-    }
-    let list = |row: &Row<'_>, column| row.value(column).map_or_else(Vec::new, cells::list);
-    opened.read_rows(|row, table| {
-        let mut days = [None, None];
-        for (day, column) in days.iter_mut().zip(&mut dates) {
-            let Some(column) = column else { continue };
-            match column.read(row, table)? {
-                Ok(moment) => *day = moment.map(|moment: Moment| moment.day(setting.zone)),
-                Err(reason) => return Ok(Err(reason)),
-            }
-        }
-        let account = traits.read(row).into_owned();
-        let crm_id = text(row, id);
-        if crm_id.is_none() && account.name.is_none() && account.domain.is_none() {
-            return Ok(Err(
-                "the row has no id, name or domain of an account".to_owned()
-            ));
-        }
-        Ok(
-            escalation(row.value(escalated)).map(|escalated| AccountRow {
-                line: row.line,
-                crm_id,
-                account,
-                renewal_on: days[0],
-                health: row.value(health).map(str::to_lowercase),
-                escalated,
-                products: list(row, products),
-                use_cases: list(row, use_cases),
-                competitors: list(row, competitors),
-                customer_since: days[1],
-            }),
-        )
-    })
+    let mut columns = AccountColumns::find(&opened, options)?;
+    opened.read_rows(|row, table| columns.row(row, table, setting))
 }
 
-fn escalation(cell: Option<&str>) -> Typed<Option<bool>> {
-    let Some(word) = cell else { return Ok(None) };
+/// Where everything stands in the file.
+struct AccountColumns {
+    id: Option<usize>,
+    account: TraitColumns,
+    renewal: Option<DateColumn>,
+    customer_since: Option<DateColumn>,
+    health: Option<usize>,
+    escalated: Option<usize>,
+    products: Option<usize>,
+    use_cases: Option<usize>,
+    competitors: Option<usize>,
+}
+
+impl AccountColumns {
+    fn find(opened: &Opened, options: &Options) -> Result<Self, IntakeError> {
+        let found = &opened.columns;
+        let id = found.first("id");
+        if found.first("domain").is_none() && id.is_none() {
+            found.needed("name", &opened.header)?;
+        }
+        let dates = [found.all("renewal"), found.all("customer-since")].concat();
+        let date = |field| {
+            let column = found.first(field);
+            column
+                .map(|at| DateColumn::new(at, &dates, &opened.header, options))
+                .transpose()
+        };
+        Ok(Self {
+            id,
+            account: TraitColumns::of(found, "name"),
+            renewal: date("renewal")?,
+            customer_since: date("customer-since")?,
+            health: found.first("health"),
+            escalated: found.first("escalated"),
+            products: found.first("products"),
+            use_cases: found.first("use-cases"),
+            competitors: found.first("competitors"),
+        })
+    }
+
+    fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<AccountRow, Stop> {
+        let account = self.account.read(row).into_owned();
+        let crm_id = text(row, self.id);
+        if crm_id.is_none() && account.name.is_none() && account.domain.is_none() {
+            return Err("the row has no id, name or domain of an account".into());
+        }
+        let day = |column: &mut Option<DateColumn>| {
+            let moment = column
+                .as_mut()
+                .map(|column| column.read(row, table))
+                .transpose()?;
+            Ok::<_, Stop>(moment.flatten().map(|moment| moment.day(setting.zone)))
+        };
+        let list = |column| row.value(column).map_or_else(Vec::new, cells::list);
+        Ok(AccountRow {
+            line: row.line,
+            crm_id,
+            account,
+            renewal_on: day(&mut self.renewal)?,
+            health: row.value(self.health).map(str::to_lowercase),
+            escalated: row.value(self.escalated).map(escalation).transpose()?,
+            products: list(self.products),
+            use_cases: list(self.use_cases),
+            competitors: list(self.competitors),
+            customer_since: day(&mut self.customer_since)?,
+        })
+    }
+}
+
+fn escalation(word: &str) -> Typed<bool> {
     if let Some(known) = cells::yes_or_no(word) {
-        return Ok(Some(known));
+        return Ok(known);
     }
     match word.to_lowercase().as_str() {
-        "open" | "escalated" | "active" => Ok(Some(true)),
-        "closed" | "resolved" => Ok(Some(false)),
+        "open" | "escalated" | "active" => Ok(true),
+        "closed" | "resolved" => Ok(false),
         _ => Err(format!(
             "`{word}` does not say whether an escalation is open; write yes or no"
         )),

@@ -65,6 +65,10 @@ pub(crate) fn list(cell: &str) -> Vec<String> {
 
 /// Whether a spreadsheet turned a long number into the like of `1.23E+18`: its digits are lost.
 pub(crate) fn is_destroyed_number(text: &str) -> bool {
+    let has_plus = text.bytes().rev().skip(1).take(3).any(|byte| byte == b'+');
+    if !has_plus {
+        return false;
+    }
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };

@@ -73,33 +73,22 @@ pub(crate) fn assign(
     }
     for (field, columns) in &header.found {
         if assignment.first(field).is_none() {
-            if *field == SCORE {
-                names.only_one(columns)?;
+            names.only_one(field, columns)?;
+            for column in columns {
+                assignment.add(field, *column);
             }
-            columns
-                .iter()
-                .for_each(|column| assignment.add(field, *column));
         }
     }
     for (aliases, is_special) in [(special, true), (general, false)] {
         for (field, patterns) in aliases {
-            if assignment.first(field).is_some() {
-                continue;
-            }
-            let mut candidates = names.candidates(patterns, &assignment);
-            if *field == SCORE {
-                if is_special {
-                    candidates.retain(|(rank, _)| *rank == 0);
+            if assignment.first(field).is_none() {
+                let candidates = names.candidates(patterns, &assignment);
+                let best = |(rank, _): &&(usize, usize)| !is_special || *rank == 0;
+                let rivals = candidates.iter().filter(best).map(|(_, column)| *column);
+                names.only_one(field, &rivals.collect::<Vec<_>>())?;
+                if let Some((_, column)) = candidates.first() {
+                    assignment.add(field, *column);
                 }
-                names.only_one(
-                    &candidates
-                        .iter()
-                        .map(|(_, column)| *column)
-                        .collect::<Vec<_>>(),
-                )?;
-            }
-            if let Some((_, column)) = candidates.first() {
-                assignment.add(field, *column);
             }
         }
     }
@@ -177,8 +166,9 @@ impl<'h> Names<'h> {
         found
     }
 
-    fn only_one(&self, columns: &[usize]) -> Result<(), IntakeError> {
-        if columns.len() < 2 {
+    /// The score must have one candidate only; other fields take their best.
+    fn only_one(&self, field: &str, columns: &[usize]) -> Result<(), IntakeError> {
+        if field != SCORE || columns.len() < 2 {
             return Ok(());
         }
         let name = |column: &usize| self.header.names.get(*column).cloned().unwrap_or_default();

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 
 use super::dates::{self, Moment, Order, Unread};
+use super::problem::Stop;
 use super::table::{Header, Row, Table};
-use super::{IntakeError, Options, Setting, Typed, cells};
+use super::{IntakeError, Options, Setting, cells};
 use crate::domain::calendar::Timestamp;
 
 /// How the dates of a column are written.
@@ -55,15 +56,11 @@ impl DateColumn {
         })
     }
 
-    /// Reads this column's cell of a row; nothing where it is empty. The inner error is the reason for a rejection.
-    pub(crate) fn read(
-        &mut self,
-        row: &Row<'_>,
-        table: &Table,
-    ) -> Result<Typed<Option<Moment>>, IntakeError> {
+    /// Reads this column's cell of a row; nothing where it is empty.
+    pub(crate) fn read(&mut self, row: &Row<'_>, table: &Table) -> Result<Option<Moment>, Stop> {
         let text = cells::unguarded(cells::trimmed(row.raw(self.column)));
         if cells::is_no_answer(text) {
-            return Ok(Ok(None));
+            return Ok(None);
         }
         let read = match self.read_text(text) {
             Err(Unread::Ambiguous) => {
@@ -72,13 +69,33 @@ impl DateColumn {
             }
             read => read,
         };
-        Ok(match read {
+        match read {
             Ok(Moment::Local(local)) if self.universal => Ok(Some(Moment::Instant(Timestamp(
                 local.and_utc().timestamp(),
             )))),
             Ok(moment) => Ok(Some(moment)),
-            Err(_) => Err(format!("`{text}` is not a date that can be read")),
-        })
+            Err(_) => Err(Stop::Row(format!(
+                "`{text}` is not a date that can be read"
+            ))),
+        }
+    }
+
+    /// Reads a date that must not lie in the future; `what` names it in a reason.
+    pub(crate) fn read_past(
+        &mut self,
+        row: &Row<'_>,
+        table: &Table,
+        what: &str,
+        setting: &Setting,
+    ) -> Result<Option<Moment>, Stop> {
+        let moment = self.read(row, table)?;
+        match moment {
+            Some(moment) if is_future(moment, setting) => {
+                let day = moment.day(setting.zone);
+                Err(Stop::Row(format!("the {what} {day} is in the future")))
+            }
+            moment => Ok(moment),
+        }
     }
 
     fn read_text(&self, text: &str) -> Result<Moment, Unread> {
@@ -131,22 +148,10 @@ fn orders_in(columns: &[usize], table: &Table) -> (bool, bool) {
 }
 
 /// Whether the moment lies in the future; a day without a time does from tomorrow on.
-pub(crate) fn is_future(moment: Moment, setting: &Setting) -> bool {
+fn is_future(moment: Moment, setting: &Setting) -> bool {
     match moment {
         Moment::Day(day) => day > setting.zone.day(setting.now),
         moment => moment.at(setting.zone) > setting.now,
-    }
-}
-
-/// A date that must have happened, as an instant; otherwise the reason for a rejection.
-pub(crate) fn past(moment: Option<Moment>, what: &str, setting: &Setting) -> Typed<Moment> {
-    match moment {
-        None => Err(format!("the {what} is missing")),
-        Some(moment) if is_future(moment, setting) => Err(format!(
-            "the {what} {} is in the future",
-            moment.day(setting.zone)
-        )),
-        Some(moment) => Ok(moment),
     }
 }
 
@@ -192,10 +197,11 @@ mod tests {
         let mut all = Vec::new();
         let mut rows = table.rows();
         while let Some(row) = rows.next() {
-            all.push(match column.read(&row, &table)? {
+            all.push(match column.read(&row, &table) {
                 Ok(Some(moment)) => moment.day(Zone::UTC).to_string(),
                 Ok(None) => "-".to_owned(),
-                Err(reason) => reason,
+                Err(Stop::Row(reason)) => reason,
+                Err(Stop::File(error)) => return Err(error),
             });
         }
         Ok(all)

@@ -4,8 +4,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::columns::{Aliases, Assignment, assign};
+use super::problem::Stop;
 use super::table::{Header, Row, Table};
-use super::{IntakeError, Options, Rejected, Typed};
+use super::{IntakeError, Options, Rejected};
 
 /// The whole file.
 ///
@@ -88,19 +89,22 @@ impl Opened {
         })
     }
 
-    /// Reads every row. `read` gives a typed row or the reason why it is rejected.
+    /// Reads every row with `read`, except those that are no proper rows.
     pub(crate) fn read_rows<T>(
         self,
-        mut read: impl FnMut(&Row<'_>, &Table) -> Result<Typed<T>, IntakeError>,
+        mut read: impl FnMut(&Row<'_>, &Table) -> Result<T, Stop>,
     ) -> Result<Reading<T>, IntakeError> {
         let mut all = Vec::new();
         let mut rows = self.table.rows();
         while let Some(row) = rows.next() {
-            let typed = match row.fault() {
-                Some(fault) => Err(fault),
-                None => read(&row, &self.table)?,
-            };
-            all.push(typed.map_err(|reason| row.rejected(reason)));
+            let typed = row
+                .fault()
+                .map_or_else(|| read(&row, &self.table), |fault| Err(fault.into()));
+            all.push(match typed {
+                Ok(typed) => Ok(typed),
+                Err(Stop::Row(reason)) => Err(row.rejected(reason)),
+                Err(Stop::File(error)) => return Err(error),
+            });
         }
         let notes = self.table.note.clone().into_iter().collect();
         Ok(Reading {

@@ -18,6 +18,7 @@ pub mod survey;
 mod survey_columns;
 mod table;
 pub mod taps;
+mod times;
 mod traits;
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::columns::Aliases;
 use super::file::{Opened, text};
+use super::problem::Stop;
+use super::table::Row;
 use super::traits::{AccountTraits, TraitColumns};
-use super::{IntakeError, Options, Reading, Setting, cells};
+use super::{IntakeError, Options, Reading, cells};
 use crate::domain::email::Email;
 
 /// One person.
@@ -11,6 +13,10 @@ use crate::domain::email::Email;
 pub struct PersonRow {
     /// The line on which the row begins, from 1.
     pub line: u64,
+    /// The row's number, from 1.
+    pub record: u64,
+    /// The cells as read, for the case that the row cannot be used after all.
+    pub original: Vec<String>,
     /// Their id in the CRM.
     pub crm_id: Option<String>,
     /// Their e-mail address; without one, the row has an id.
@@ -133,63 +139,75 @@ const FIELDS: Aliases = &[
 pub fn read(
     bytes: impl Into<Vec<u8>>,
     options: &Options,
-    _setting: &Setting,
 ) -> Result<Reading<PersonRow>, IntakeError> {
     let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let columns = &opened.columns;
-    if columns.first("id").is_none() {
-        columns.needed("email", &opened.header)?;
-    }
-    let traits = TraitColumns::of(columns, "company");
-    let [
-        id,
-        email,
-        name,
-        first,
-        last,
-        title,
-        persona,
-        language,
-        account_id,
-    ] = [
-        "id",
-        "email",
-        "name",
-        "first-name",
-        "last-name",
-        "title",
-        "persona",
-        "language",
-        "account-id",
-    ]
-    .map(|field| columns.first(field));
-    opened.read_rows(|row, _| {
-        let address = match row.value(email).filter(|text| !cells::is_no_answer(text)) {
-            None => None,
-            Some(text) => match Email::parse(text) {
-                Ok(address) => Some(address),
-                Err(reason) => return Ok(Err(reason)),
-            },
-        };
-        let crm_id = text(row, id);
-        if address.is_none() && crm_id.is_none() {
-            return Ok(Err(
-                "the row has neither an e-mail address nor an id".to_owned()
-            ));
+    let columns = PersonColumns::find(&opened)?;
+    opened.read_rows(|row, _| columns.row(row))
+}
+
+/// Where everything stands in the file.
+struct PersonColumns {
+    id: Option<usize>,
+    email: Option<usize>,
+    name: Option<usize>,
+    first_name: Option<usize>,
+    last_name: Option<usize>,
+    title: Option<usize>,
+    persona: Option<usize>,
+    language: Option<usize>,
+    account_id: Option<usize>,
+    account: TraitColumns,
+}
+
+impl PersonColumns {
+    fn find(opened: &Opened) -> Result<Self, IntakeError> {
+        let found = &opened.columns;
+        let id = found.first("id");
+        if id.is_none() {
+            found.needed("email", &opened.header)?;
         }
-        let full_name = || cells::full_name(row.value(first), row.value(last)).map(Into::into);
+        Ok(Self {
+            id,
+            email: found.first("email"),
+            name: found.first("name"),
+            first_name: found.first("first-name"),
+            last_name: found.first("last-name"),
+            title: found.first("title"),
+            persona: found.first("persona"),
+            language: found.first("language"),
+            account_id: found.first("account-id"),
+            account: TraitColumns::of(found, "company"),
+        })
+    }
+
+    fn row(&self, row: &Row<'_>) -> Result<PersonRow, Stop> {
+        let address = row
+            .value(self.email)
+            .filter(|text| !cells::is_no_answer(text));
+        let email = address.map(Email::parse).transpose()?;
+        let crm_id = text(row, self.id);
+        if email.is_none() && crm_id.is_none() {
+            return Err("the row has neither an e-mail address nor an id".into());
+        }
+        let full_name = || {
+            cells::full_name(row.value(self.first_name), row.value(self.last_name)).map(Into::into)
+        };
         // Several accounts in one cell: the first is the main one.
-        let account_ids = row.value(account_id).map_or_else(Vec::new, cells::list);
-        Ok(Ok(PersonRow {
+        let account_ids = row
+            .value(self.account_id)
+            .map_or_else(Vec::new, cells::list);
+        Ok(PersonRow {
             line: row.line,
+            record: row.number,
+            original: row.rejected("").original,
             crm_id,
-            email: address,
-            name: text(row, name).or_else(full_name),
-            title: text(row, title),
-            persona: text(row, persona),
-            language: text(row, language),
+            email,
+            name: text(row, self.name).or_else(full_name),
+            title: text(row, self.title),
+            persona: text(row, self.persona),
+            language: text(row, self.language),
             account_crm_id: account_ids.into_iter().next(),
-            account: traits.read(row).into_owned(),
-        }))
-    })
+            account: self.account.read(row).into_owned(),
+        })
+    }
 }

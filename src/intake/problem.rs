@@ -25,6 +25,12 @@ pub enum IntakeError {
         /// The label given.
         label: String,
     },
+    /// `--delimiter` with a character that cannot stand between cells.
+    #[error("{} cannot stand between cells", char::from(*delimiter).escape_default())]
+    BadDelimiter {
+        /// The byte given.
+        delimiter: u8,
+    },
     /// `--map` with an unknown field.
     #[error("`{field}` is not a field; known fields: {}", known.join(", "))]
     UnknownField {
@@ -86,6 +92,7 @@ impl IntakeError {
             Self::UnknownEncoding { .. } => {
                 "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()
             }
+            Self::BadDelimiter { .. } => "--delimiter \";\" (or another ASCII sign)".to_owned(),
             Self::UnknownField { known, .. } => {
                 format!("--map {}=\"<header>\"", known.first().unwrap_or(&"field"))
             }
@@ -102,6 +109,33 @@ impl IntakeError {
             }
         };
         Some(hint)
+    }
+}
+
+/// What ends the reading of a row: the row's own fault, or one of the whole file.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The row is rejected, for this reason.
+    Row(String),
+    /// The file is refused.
+    File(IntakeError),
+}
+
+impl From<String> for Stop {
+    fn from(reason: String) -> Self {
+        Self::Row(reason)
+    }
+}
+
+impl From<&str> for Stop {
+    fn from(reason: &str) -> Self {
+        Self::Row(reason.to_owned())
+    }
+}
+
+impl From<IntakeError> for Stop {
+    fn from(error: IntakeError) -> Self {
+        Self::File(error)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::problem::Stop;
 use super::profiles;
 use super::survey_columns::SurveyColumns;
 use super::table::Table;
@@ -138,10 +139,7 @@ pub fn open(
     let columns = SurveyColumns::find(&header, profile, options)?;
     Ok(SurveyFile {
         profile: profile.name,
-        source: options
-            .source
-            .clone()
-            .unwrap_or_else(|| profile.name.to_owned()),
+        source: profile.source_name(options.source.as_deref()),
         notes: table.note.clone().into_iter().collect(),
         header: header.names,
         table,
@@ -164,8 +162,12 @@ impl SurveyFile {
         while let Some(row) = rows.next() {
             let record = self
                 .columns
-                .record(&row, &self.table, &self.setting, &mut destroyed)?;
-            use_record(record)?;
+                .record(&row, &self.table, &self.setting, &mut destroyed);
+            use_record(match record {
+                Ok(record) => record,
+                Err(Stop::Row(reason)) => Record::Rejected(row.rejected(reason)),
+                Err(Stop::File(error)) => return Err(error.into()),
+            })?;
         }
         if let Some(example) = destroyed {
             let note = format!(

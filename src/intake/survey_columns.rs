@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::columns::{SCORE, assign};
-use super::date_column::{self, DateColumn};
+use super::date_column::DateColumn;
+use super::problem::Stop;
 use super::profiles::{self, Profile, Skip};
 use super::survey::{NoAnswer, Record, Respondent, SurveyRow};
 use super::table::{Header, Row, Table};
@@ -79,60 +80,43 @@ impl SurveyColumns {
         table: &Table,
         setting: &Setting,
         destroyed: &mut Option<String>,
-    ) -> Result<Record<'a>, IntakeError> {
+    ) -> Result<Record<'a>, Stop> {
         if let Some(fault) = row.fault() {
-            return Ok(Record::Rejected(row.rejected(fault)));
+            return Err(fault.into());
         }
-        let mut id = |column| {
-            let id = row.value(column)?;
-            if cells::is_destroyed_number(id) {
-                destroyed.get_or_insert_with(|| id.to_owned());
-                return None;
-            }
-            Some(id)
-        };
-        let key = id(self.key);
-        let external_id = id(self.external_id);
-        let email = self.email(row);
-        let do_not_contact = row
-            .value(self.do_not_contact)
-            .is_some_and(|word| cells::yes_or_no(word) == Some(true));
+        let (line, record) = (row.line, row.number);
+        let key = intact_id(row.value(self.key), destroyed);
+        let external_id = intact_id(row.value(self.external_id), destroyed);
         let respondent = |email| Respondent {
             email,
             external_id,
             name: self.name(row),
         };
+        let do_not_contact =
+            row.value(self.do_not_contact).and_then(cells::yes_or_no) == Some(true);
+        let email = self.email(row);
         if let Some(reason) = self.skipped(row) {
-            let respondent = respondent(email.ok().flatten());
+            let respondent = respondent(email.unwrap_or_default());
             return Ok(Record::Skipped {
-                line: row.line,
+                line,
                 reason,
                 respondent,
                 do_not_contact,
             });
         }
-        let score =
-            email.and_then(|email| Ok((respondent(email), scores::parse(row.raw(self.score))?)));
-        let (respondent, score) = match score {
-            Ok((respondent, Some(score))) => (respondent, score),
-            Ok((respondent, None)) => {
-                let (line, record) = (row.line, row.number);
-                return Ok(Record::NoAnswer(NoAnswer {
-                    line,
-                    record,
-                    respondent,
-                    do_not_contact,
-                }));
-            }
-            Err(reason) => return Ok(Record::Rejected(row.rejected(reason))),
+        let respondent = respondent(email?);
+        let Some(score) = scores::parse(row.raw(self.score))? else {
+            return Ok(Record::NoAnswer(NoAnswer {
+                line,
+                record,
+                respondent,
+                do_not_contact,
+            }));
         };
-        let (responded_at, updated_at) = match self.times(row, table, setting)? {
-            Ok(times) => times,
-            Err(reason) => return Ok(Record::Rejected(row.rejected(reason))),
-        };
+        let (responded_at, updated_at) = self.times(row, table, setting)?;
         Ok(Record::Answer(SurveyRow {
-            line: row.line,
-            record: row.number,
+            line,
+            record,
             key,
             respondent,
             score,
@@ -166,27 +150,23 @@ impl SurveyColumns {
             .or_else(|| cells::full_name(row.value(self.first_name), row.value(self.last_name)))
     }
 
-    /// When they answered and when they last changed it. The inner error rejects the row.
+    /// When they answered, and when they last changed it.
     fn times(
         &mut self,
         row: &Row<'_>,
         table: &Table,
         setting: &Setting,
-    ) -> Result<Typed<(Timestamp, Option<Timestamp>)>, IntakeError> {
-        let responded = self.responded.read(row, table)?;
-        let responded = responded.and_then(|at| date_column::past(at, "date", setting));
+    ) -> Result<(Timestamp, Option<Timestamp>), Stop> {
+        let responded = self.responded.read_past(row, table, "date", setting)?;
+        let responded = responded.ok_or("the date is missing")?;
         let updated = match &mut self.updated {
-            Some(column) => column.read(row, table)?,
-            None => Ok(None),
+            Some(column) => column.read_past(row, table, "date of the update", setting)?,
+            None => None,
         };
-        let updated = updated.and_then(|at| match at {
-            Some(_) => date_column::past(at, "time of the update", setting).map(Some),
-            None => Ok(None),
-        });
-        Ok(responded.and_then(|responded| {
-            let updated = updated?.map(|updated| updated.at(setting.zone));
-            Ok((responded.at(setting.zone), updated))
-        }))
+        Ok((
+            responded.at(setting.zone),
+            updated.map(|updated| updated.at(setting.zone)),
+        ))
     }
 
     /// The comment; several answers are joined by line breaks.
@@ -210,4 +190,14 @@ impl SurveyColumns {
             Cow::Owned(text) => html_escape::decode_html_entities(&text).into_owned().into(),
         }
     }
+}
+
+/// The id, unless a spreadsheet destroyed it; the first such id is remembered.
+fn intact_id<'a>(id: Option<&'a str>, destroyed: &mut Option<String>) -> Option<&'a str> {
+    let id = id?;
+    if cells::is_destroyed_number(id) {
+        destroyed.get_or_insert_with(|| id.to_owned());
+        return None;
+    }
+    Some(id)
 }

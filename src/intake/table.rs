@@ -47,6 +47,9 @@ impl Table {
     /// Decodes the bytes, finds the delimiter, and makes sure that there is a header.
     pub(crate) fn open(bytes: Vec<u8>, options: &Options) -> Result<Self, IntakeError> {
         let (text, note) = decode::decode(bytes, options.encoding.as_deref())?;
+        if let Some(delimiter) = options.delimiter.filter(|given| !can_delimit(*given)) {
+            return Err(IntakeError::BadDelimiter { delimiter });
+        }
         let (declared, start) = declared_delimiter(&text);
         let delimiter = options
             .delimiter
@@ -228,11 +231,16 @@ impl<'r> Row<'r> {
     }
 }
 
+/// Whether a byte can stand between cells: part of no character, no quotation mark, no end of line.
+fn can_delimit(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
+}
+
 /// A first line such as `sep=;`, which spreadsheets write: the delimiter, and where the header begins.
 fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
     let line = text.split('\n').next().unwrap_or("");
     match line.trim_end().as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if delimiter.is_ascii() => {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if can_delimit(*delimiter) => {
             (Some(*delimiter), text.len().min(line.len() + 1))
         }
         _ => (None, 0),
@@ -357,6 +365,18 @@ mod tests {
             assert_eq!(table(text).delimiter, delimiter, "{text:?}");
         }
         assert_eq!(rows("sep=;\r\na;b\r\n1;2\r\n")[0].0, 3);
+    }
+
+    #[test]
+    fn some_bytes_cannot_stand_between_cells() {
+        for delimiter in [b'"', b'\n', 0xc3] {
+            let options = Options {
+                delimiter: Some(delimiter),
+                ..Options::default()
+            };
+            let error = Table::open("é,b\n".into(), &options).unwrap_err();
+            assert!(error.hint().unwrap().starts_with("--delimiter"), "{error}");
+        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::columns::{Aliases, plain};
-use super::date_column::{DateColumn, past};
+use super::date_column::DateColumn;
 use super::file::{Opened, text};
+use super::problem::Stop;
 use super::table::{Row, Table};
 use super::{IntakeError, Options, Reading, Setting, Typed};
 use crate::domain::ask::AskKind;
@@ -124,61 +125,66 @@ pub fn read(
     setting: &Setting,
 ) -> Result<Reading<TapRow>, IntakeError> {
     let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let (columns, header) = (&opened.columns, &opened.header);
-    let email = columns.needed("email", header)?;
-    let ask = columns.needed("ask", header)?;
-    let dates = [columns.all("tapped-on"), columns.all("outcome-on")].concat();
-    let tapped_on = columns.needed("tapped-on", header)?;
-    let mut tapped_on = DateColumn::new(tapped_on, &dates, header, options)?;
-    let outcome_on = columns
-        .first("outcome-on")
-        .map(|at| DateColumn::new(at, &dates, header, options));
-    let mut outcome_on = outcome_on.transpose()?;
-    let [outcome, tapped_by, note, rating_at] =
-        ["outcome", "tapped-by", "note", "rating"].map(|field| columns.first(field));
-    opened.read_rows(|row, table| {
-        let tapped_on = match day(&mut tapped_on, row, table, "date of the ask", setting)? {
-            Ok(None) => Err("the date of the ask is missing".to_owned()),
-            Ok(Some(day)) => Ok(day),
-            Err(reason) => Err(reason),
-        };
-        let outcome_on = match &mut outcome_on {
-            Some(column) => day(column, row, table, "date of the outcome", setting)?,
-            None => Ok(None),
-        };
-        let typed = || {
-            Ok(TapRow {
-                line: row.line,
-                email: Email::parse(
-                    row.value(Some(email))
-                        .ok_or("the e-mail address is missing")?,
-                )?,
-                ask: ask_kind(row.value(Some(ask)).ok_or("the kind of ask is missing")?)?,
-                tapped_on: tapped_on?,
-                outcome: row.value(outcome).map(outcome_word).transpose()?,
-                outcome_on: outcome_on?,
-                tapped_by: text(row, tapped_by),
-                note: text(row, note),
-                rating: row.value(rating_at).map(rating).transpose()?,
-            })
-        };
-        Ok(typed())
-    })
+    let mut columns = TapColumns::find(&opened, options)?;
+    opened.read_rows(|row, table| columns.row(row, table, setting))
 }
 
-/// The day in the row's cell, if there is one; it must not lie in the future.
-fn day(
-    column: &mut DateColumn,
-    row: &Row<'_>,
-    table: &Table,
-    what: &str,
-    setting: &Setting,
-) -> Result<Typed<Option<NaiveDate>>, IntakeError> {
-    Ok(match column.read(row, table)? {
-        Ok(None) => Ok(None),
-        Ok(moment) => past(moment, what, setting).map(|moment| Some(moment.day(setting.zone))),
-        Err(reason) => Err(reason),
-    })
+/// Where everything stands in the file.
+struct TapColumns {
+    email: usize,
+    ask: usize,
+    tapped_on: DateColumn,
+    outcome: Option<usize>,
+    outcome_on: Option<DateColumn>,
+    tapped_by: Option<usize>,
+    note: Option<usize>,
+    rating: Option<usize>,
+}
+
+impl TapColumns {
+    fn find(opened: &Opened, options: &Options) -> Result<Self, IntakeError> {
+        let (found, header) = (&opened.columns, &opened.header);
+        let dates = [found.all("tapped-on"), found.all("outcome-on")].concat();
+        let date = |column| DateColumn::new(column, &dates, header, options);
+        Ok(Self {
+            email: found.needed("email", header)?,
+            ask: found.needed("ask", header)?,
+            tapped_on: date(found.needed("tapped-on", header)?)?,
+            outcome: found.first("outcome"),
+            outcome_on: found.first("outcome-on").map(date).transpose()?,
+            tapped_by: found.first("tapped-by"),
+            note: found.first("note"),
+            rating: found.first("rating"),
+        })
+    }
+
+    fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<TapRow, Stop> {
+        let email = row
+            .value(Some(self.email))
+            .ok_or("the e-mail address is missing")?;
+        let ask = row
+            .value(Some(self.ask))
+            .ok_or("the kind of ask is missing")?;
+        let tapped_on = self
+            .tapped_on
+            .read_past(row, table, "date of the ask", setting)?;
+        let tapped_on = tapped_on.ok_or("the date of the ask is missing")?;
+        let outcome_on = match &mut self.outcome_on {
+            Some(column) => column.read_past(row, table, "date of the outcome", setting)?,
+            None => None,
+        };
+        Ok(TapRow {
+            line: row.line,
+            email: Email::parse(email)?,
+            ask: ask_kind(ask)?,
+            tapped_on: tapped_on.day(setting.zone),
+            outcome: row.value(self.outcome).map(outcome_word).transpose()?,
+            outcome_on: outcome_on.map(|moment| moment.day(setting.zone)),
+            tapped_by: text(row, self.tapped_by),
+            note: text(row, self.note),
+            rating: row.value(self.rating).map(rating).transpose()?,
+        })
+    }
 }
 
 /// The ask kind by its name or by a word that colleagues use for it.

@@ -194,6 +194,11 @@ fn money_parts(cell: &Cell, raw: bool) -> [String; 2] {
     [amount_minor.to_string(), words(currency, raw)]
 }
 
+/// A cell from outside, made safe to show and to open in a spreadsheet.
+pub(super) fn guarded(text: &str) -> String {
+    words(text, false)
+}
+
 /// Text from outside: safe to show and, unless `raw`, with a `'` before what a spreadsheet would run.
 fn words(text: &str, raw: bool) -> String {
     let shown = visible_lines(text);

@@ -8,6 +8,7 @@ mod figures;
 mod grid;
 mod json;
 mod markdown;
+mod rejects;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use std::str::FromStr;
 pub use answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
 pub use build::Record;
 pub use error::Problem;
+pub use rejects::RejectsFile;
 pub use text::{count, count_of, thousands, visible};
 
 /// How an answer is written.

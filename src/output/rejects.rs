@@ -14,7 +14,10 @@ pub struct RejectsFile<W: io::Write> {
 impl<W: io::Write> RejectsFile<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
-        Self { writer: csv::WriterBuilder::new().flexible(true).from_writer(out), header: Vec::new() }
+        Self {
+            writer: csv::WriterBuilder::new().flexible(true).from_writer(out),
+            header: Vec::new(),
+        }
     }
 
     /// Adds a row of the file `name` whose columns are `header`.
@@ -32,7 +35,8 @@ impl<W: io::Write> RejectsFile<W> {
         if self.header != header {
             header.clone_into(&mut self.header);
             let marks = ["reject_file", "reject_line", "reject_reason"].map(String::from);
-            self.writer.write_record(header.iter().chain(&marks).map(|cell| guarded(cell)))?;
+            self.writer
+                .write_record(header.iter().chain(&marks).map(|cell| guarded(cell)))?;
         }
         let mut row: Vec<String> = cells.iter().map(|cell| guarded(cell)).collect();
         row.resize(row.len().max(header.len()), String::new());

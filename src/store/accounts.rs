@@ -151,9 +151,11 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn account_keys(&self) -> Result<Vec<(AccountId, Option<String>, Option<String>)>> {
-        self.rows("SELECT id, domain, name FROM accounts ORDER BY id", [], |row| {
-            Ok((AccountId(row.get(0)?), row.get(1)?, row.get(2)?))
-        })
+        self.rows(
+            "SELECT id, domain, name FROM accounts ORDER BY id",
+            [],
+            |row| Ok((AccountId(row.get(0)?), row.get(1)?, row.get(2)?)),
+        )
     }
 
     /// Every industry on record, in the words received.

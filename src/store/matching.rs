@@ -61,7 +61,8 @@ struct Tap {
 }
 
 impl Tx<'_> {
-    /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them.
+    /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them. `from` is the
+    /// earliest day for which a cap will be checked: today, or the day of a back-dated tap.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -70,6 +71,7 @@ impl Tx<'_> {
         scope: &Scope,
         policy: &Policy,
         today: NaiveDate,
+        from: NaiveDate,
     ) -> Result<Vec<(PersonRow, Person)>> {
         let mut everyone = self.cards(scope, policy)?;
         let index: HashMap<i64, usize> = everyone
@@ -96,7 +98,7 @@ impl Tx<'_> {
             }
         })?;
         self.load_account_traits(scope, &mut everyone)?;
-        self.load_account_claims(scope, policy, today, &mut everyone)?;
+        self.load_account_claims(scope, policy, from, &mut everyone)?;
         Ok(everyone)
     }
 
@@ -219,13 +221,13 @@ impl Tx<'_> {
         &self,
         scope: &Scope,
         policy: &Policy,
-        today: NaiveDate,
+        first: NaiveDate,
         everyone: &mut [(PersonRow, Person)],
     ) -> Result<()> {
         let (from, param) = scope.people();
         let since = policy
             .time_zone
-            .start_of(months_before(today, policy.account_cap.months + 1));
+            .start_of(months_before(first, policy.account_cap.months + 1));
         let sql = format!(
             "SELECT t.account_id, t.tapped_at, t.effort FROM taps t
              WHERE t.account_id IN (SELECT p.account_id FROM {from}) AND t.counts = 1 AND t.tapped_at >= {}",

@@ -8,7 +8,7 @@ use crate::domain::describing::{AccountField, Health, Origin, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
 use crate::intake::accounts::AccountRow;
 use crate::intake::people::PersonRow;
-use crate::intake::{self, AccountTraits, Reading};
+use crate::intake::{self, AccountTraits, Reading, Rejected};
 use crate::output::{Cell, Record};
 use crate::store::{self, AccountFields, NewPerson, PersonFields, Writing};
 
@@ -33,7 +33,11 @@ enum Became {
 
 impl Became {
     const fn from(changes: usize) -> Self {
-        if changes > 0 { Became::Changed } else { Became::Unchanged }
+        if changes > 0 {
+            Became::Changed
+        } else {
+            Became::Unchanged
+        }
     }
 }
 
@@ -41,12 +45,12 @@ pub(super) fn accounts(args: &ImportFileArgs, context: &mut Context<'_>) -> anyh
     let read = |bytes, options: &intake::Options, setting: &intake::Setting| {
         intake::accounts::read(bytes, options, setting)
     };
-    run(args, context, "import-accounts/1", read, |writing, row, _| account_row(writing, row))
+    run(args, context, "import-accounts/1", read, account_row)
 }
 
 pub(super) fn people(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let read = |bytes, options: &intake::Options, setting: &intake::Setting| {
-        intake::people::read(bytes, options, setting)
+    let read = |bytes, options: &intake::Options, _: &intake::Setting| {
+        intake::people::read(bytes, options)
     };
     run(args, context, "import-people/1", read, person_row)
 }
@@ -56,33 +60,33 @@ fn run<T>(
     args: &ImportFileArgs,
     context: &mut Context<'_>,
     schema: &'static str,
-    read: impl FnOnce(Vec<u8>, &intake::Options, &intake::Setting) -> Result<Reading<T>, intake::IntakeError>,
-    save: impl Fn(&Writing<'_>, &T, &mut Counts) -> anyhow::Result<Result<Became, String>>,
+    read: impl FnOnce(
+        Vec<u8>,
+        &intake::Options,
+        &intake::Setting,
+    ) -> Result<Reading<T>, intake::IntakeError>,
+    save: impl Fn(&Writing<'_>, &T, &mut Counts) -> anyhow::Result<Result<Became, Rejected>>,
 ) -> anyhow::Result<Done> {
     let input = Input::read(&args.file)?;
     let mut rejects = Rejects::open(&args.read)?;
     let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read)?;
         let file = read(input.bytes, &options, &setting(present))?;
-        let mut counts = Counts { notes: file.notes.clone(), ..Counts::default() };
-        for (index, row) in file.rows.iter().enumerate() {
+        let mut counts = Counts {
+            notes: file.notes.clone(),
+            ..Counts::default()
+        };
+        for row in file.rows {
             counts.rows += 1;
-            let row = match row {
-                Ok(row) => row,
-                Err(rejected) => {
-                    rejects.add(&input.name, &file.header, rejected)?;
-                    continue;
-                }
+            let became = match row {
+                Ok(row) => save(writing, &row, &mut counts)?,
+                Err(rejected) => Err(rejected),
             };
-            match save(writing, row, &mut counts)? {
+            match became {
                 Ok(Became::New) => counts.new += 1,
                 Ok(Became::Changed) => counts.changed += 1,
                 Ok(Became::Unchanged) => counts.unchanged += 1,
-                Err(reason) => {
-                    let record = index as u64 + 1;
-                    let rejected = intake::Rejected { line: record + 1, record, reason, original: Vec::new() };
-                    rejects.add(&input.name, &file.header, &rejected)?;
-                }
+                Err(rejected) => rejects.add(&input.name, &file.header, &rejected)?,
             }
         }
         rejects.finish(counts.rows)?;
@@ -93,7 +97,11 @@ fn run<T>(
         context.note(note)?;
     }
     context.show(schema, today, summary(&counts, &rejects, &args.read))?;
-    Ok(if rejects.count > 0 { Done::WithRejects } else { Done::Fully })
+    Ok(if rejects.count > 0 {
+        Done::WithRejects
+    } else {
+        Done::Fully
+    })
 }
 
 fn summary(counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
@@ -110,10 +118,18 @@ fn summary(counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
         0 => record,
         _ => record.with("rejects", "Rejected", Cell::list(rejects.shown())),
     };
-    if args.dry_run { record.say("Dry run: nothing was changed.") } else { record }
+    if args.dry_run {
+        record.say("Dry run: nothing was changed.")
+    } else {
+        record
+    }
 }
 
-fn account_row(writing: &Writing<'_>, row: &AccountRow) -> anyhow::Result<Result<Became, String>> {
+fn account_row(
+    writing: &Writing<'_>,
+    row: &AccountRow,
+    counts: &mut Counts,
+) -> anyhow::Result<Result<Became, Rejected>> {
     let traits = store::AccountTraits {
         products: row.products.clone(),
         use_cases: row.use_cases.clone(),
@@ -123,15 +139,35 @@ fn account_row(writing: &Writing<'_>, row: &AccountRow) -> anyhow::Result<Result
         None => None,
         Some(words) => match Health::from_words(words) {
             Some(health) => Some(health),
-            None => return Ok(Err(format!("`{words}` is no health; green, yellow or red"))),
+            None => {
+                counts.notes.push(format!(
+                    "line {}: `{words}` is no health that is known; left out",
+                    row.line
+                ));
+                None
+            }
         },
     };
     let mut fields = account_fields(&row.account, row.crm_id.as_deref());
-    fields.extend(row.renewal_on.map(|day| (AccountField::RenewalOn, day.to_string())));
+    fields.extend(
+        row.renewal_on
+            .map(|day| (AccountField::RenewalOn, day.to_string())),
+    );
     fields.extend(health.map(|health| (AccountField::Health, health.to_string())));
-    fields.extend(row.escalated.map(|open| (AccountField::Escalated, i32::from(open).to_string())));
-    fields.extend(row.customer_since.map(|day| (AccountField::CustomerSince, day.to_string())));
-    let found = find_account(writing, row.crm_id.as_deref(), row.account.domain.as_deref(), row.account.name.as_deref())?;
+    fields.extend(
+        row.escalated
+            .map(|open| (AccountField::Escalated, i32::from(open).to_string())),
+    );
+    fields.extend(
+        row.customer_since
+            .map(|day| (AccountField::CustomerSince, day.to_string())),
+    );
+    let found = find_account(
+        writing,
+        row.crm_id.as_deref(),
+        row.account.domain.as_deref(),
+        row.account.name.as_deref(),
+    )?;
     Ok(Ok(match found {
         None => {
             let id = writing.add_account(&fields, false)?;
@@ -139,7 +175,8 @@ fn account_row(writing: &Writing<'_>, row: &AccountRow) -> anyhow::Result<Result
             Became::New
         }
         Some(id) => {
-            let changes = update_account(writing, id, &fields)? + writing.add_account_traits(id, &traits)?;
+            let changes =
+                update_account(writing, id, &fields)? + writing.add_account_traits(id, &traits)?;
             Became::from(changes)
         }
     }))
@@ -163,8 +200,17 @@ fn find_account(
         return Ok(Some(found));
     }
     // An account of the same name that the CRM knows under another id is another account.
-    let Some(found) = name.map(|name| writing.account_by_name(name)).transpose()?.flatten() else { return Ok(None) };
-    let other = crm_id.is_some() && writing.account(found)?.is_some_and(|account| account.crm_id.is_some());
+    let Some(found) = name
+        .map(|name| writing.account_by_name(name))
+        .transpose()?
+        .flatten()
+    else {
+        return Ok(None);
+    };
+    let other = crm_id.is_some()
+        && writing
+            .account(found)?
+            .is_some_and(|account| account.crm_id.is_some());
     Ok((!other).then_some(found))
 }
 
@@ -184,8 +230,14 @@ fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountF
     .collect()
 }
 
-fn update_account(writing: &Writing<'_>, id: AccountId, fields: &AccountFields) -> anyhow::Result<usize> {
-    let Some(account) = writing.account(id)? else { return Ok(0) };
+fn update_account(
+    writing: &Writing<'_>,
+    id: AccountId,
+    fields: &AccountFields,
+) -> anyhow::Result<usize> {
+    let Some(account) = writing.account(id)? else {
+        return Ok(0);
+    };
     let by_hand = writing.account_fields_by_hand(id)?;
     let mut changes = 0;
     for (field, value) in fields {
@@ -203,18 +255,36 @@ fn update_account(writing: &Writing<'_>, id: AccountId, fields: &AccountFields) 
     Ok(changes)
 }
 
-fn person_row(writing: &Writing<'_>, row: &PersonRow, counts: &mut Counts) -> anyhow::Result<Result<Became, String>> {
+fn person_row(
+    writing: &Writing<'_>,
+    row: &PersonRow,
+    counts: &mut Counts,
+) -> anyhow::Result<Result<Became, Rejected>> {
     let found = find_person(writing, row)?;
     let account = account_of(writing, row, counts)?;
     let fields = person_fields(row);
     let Some(id) = found else {
         let Some(email) = &row.email else {
-            return Ok(Err("no e-mail address, and nobody with this CRM id is known".into()));
+            return Ok(Err(Rejected {
+                line: row.line,
+                record: row.record,
+                reason: "no e-mail address, and nobody with this CRM id is known".into(),
+                original: row.original.clone(),
+            }));
         };
-        writing.add_person(&NewPerson { email, account, fields: &fields }, false)?;
+        writing.add_person(
+            &NewPerson {
+                email,
+                account,
+                fields: &fields,
+            },
+            false,
+        )?;
         return Ok(Ok(Became::New));
     };
-    let Some(person) = writing.person(id)? else { return Ok(Ok(Became::Unchanged)) };
+    let Some(person) = writing.person(id)? else {
+        return Ok(Ok(Became::Unchanged));
+    };
     let by_hand = writing.person_fields_by_hand(id)?;
     let mut changes = 0;
     for (field, value) in &fields {
@@ -243,7 +313,11 @@ fn find_person(writing: &Writing<'_>, row: &PersonRow) -> anyhow::Result<Option<
     }
 }
 
-fn account_of(writing: &Writing<'_>, row: &PersonRow, counts: &mut Counts) -> anyhow::Result<Option<AccountId>> {
+fn account_of(
+    writing: &Writing<'_>,
+    row: &PersonRow,
+    counts: &mut Counts,
+) -> anyhow::Result<Option<AccountId>> {
     let crm_id = row.account_crm_id.as_deref();
     let name = row.account.name.as_deref();
     let domain = row.account_domain();
@@ -251,13 +325,19 @@ fn account_of(writing: &Writing<'_>, row: &PersonRow, counts: &mut Counts) -> an
         return Ok(None);
     }
     // The owner in a file of people is the person's.
-    let described = AccountTraits { owner: None, ..row.account.clone() };
+    let described = AccountTraits {
+        owner: None,
+        ..row.account.clone()
+    };
     let mut fields = account_fields(&described, crm_id);
     if let Some(found) = find_account(writing, crm_id, domain, name)? {
         update_account(writing, found, &fields)?;
         return Ok(Some(found));
     }
-    if !fields.iter().any(|(field, _)| *field == AccountField::Domain) {
+    if !fields
+        .iter()
+        .any(|(field, _)| *field == AccountField::Domain)
+    {
         fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
     }
     counts.accounts_new += 1;

@@ -34,7 +34,10 @@ impl Input {
             true => intake::read_all(std::io::stdin().lock())?,
             false => intake::read_file(path)?,
         };
-        Ok(Self { name: path.display().to_string(), bytes })
+        Ok(Self {
+            name: path.display().to_string(),
+            bytes,
+        })
     }
 }
 
@@ -47,7 +50,9 @@ fn options(tx: &Tx<'_>, args: &ReadArgs) -> anyhow::Result<Options> {
     if args.source.is_some() {
         options.source.clone_from(&args.source);
     }
-    options.map.retain(|(field, _)| !args.map.iter().any(|(typed, _)| typed == field));
+    options
+        .map
+        .retain(|(field, _)| !args.map.iter().any(|(typed, _)| typed == field));
     options.map.extend(args.map.iter().cloned());
     if args.date_format.is_some() {
         options.date_format.clone_from(&args.date_format);
@@ -79,11 +84,17 @@ fn saved(tx: &Tx<'_>, name: &str) -> anyhow::Result<Options> {
 fn save_profile(writing: &Writing<'_>, args: &ReadArgs, options: &Options) -> anyhow::Result<()> {
     if let Some(name) = &args.save_profile {
         let options = serde_json::to_string(options)?;
-        writing.save_profile(&SavedProfile { name: name.clone(), options })?;
+        writing.save_profile(&SavedProfile {
+            name: name.clone(),
+            options,
+        })?;
     }
     Ok(())
 }
 
 fn setting(present: &super::Present) -> Setting {
-    Setting { zone: present.policy.time_zone, now: present.now }
+    Setting {
+        zone: present.policy.time_zone,
+        now: present.now,
+    }
 }

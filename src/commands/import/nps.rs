@@ -47,14 +47,26 @@ struct Drop {
 }
 
 pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let inputs = args.files.iter().map(|path| Input::read(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let inputs = args
+        .files
+        .iter()
+        .map(|path| Input::read(path))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     let mut rejects = Rejects::open(&args.read)?;
     let bar = progress(context.quiet);
     let loaded = context.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read)?;
         let mut counts = Counts::default();
         for input in inputs {
-            load(writing, present, input, &options, &mut rejects, &mut counts, &bar)?;
+            load(
+                writing,
+                present,
+                input,
+                &options,
+                &mut rejects,
+                &mut counts,
+                &bar,
+            )?;
         }
         rejects.finish(counts.rows)?;
         save_profile(writing, &args.read, &options)?;
@@ -68,8 +80,16 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
     if context.quiet && rejects.count > 0 {
         writeln!(context.err, "{}", rejects.shown().join("\n"))?;
     }
-    context.show("import-nps/1", today, summary(&counts, &rejects, args.read.dry_run))?;
-    Ok(if rejects.count > 0 { Done::WithRejects } else { Done::Fully })
+    context.show(
+        "import-nps/1",
+        today,
+        summary(&counts, &rejects, args.read.dry_run),
+    )?;
+    Ok(if rejects.count > 0 {
+        Done::WithRejects
+    } else {
+        Done::Fully
+    })
 }
 
 fn progress(quiet: bool) -> ProgressBar {
@@ -95,12 +115,18 @@ fn load(
 ) -> anyhow::Result<()> {
     let large = input.bytes.len() >= LARGE;
     let name = input.name;
-    let mut file = survey::open(input.bytes, options, &setting(present)).with_context(|| name.clone())?;
+    let mut file =
+        survey::open(input.bytes, options, &setting(present)).with_context(|| name.clone())?;
     let zone = present.policy.time_zone;
     let mut loading = Loading::begin(writing, &file.source, zone, large)?;
     let source = file.source.clone();
     let header = file.header.clone();
-    let mut rows = Rows { writing, source: &source, at: present.now, occurrences: Default::default() };
+    let mut rows = Rows {
+        writing,
+        source: &source,
+        at: present.now,
+        occurrences: Default::default(),
+    };
     file.for_each(|record| -> anyhow::Result<()> {
         counts.rows += 1;
         if counts.rows % 4096 == 0 {
@@ -112,14 +138,20 @@ fn load(
                 counts.no_answer += 1;
                 rows.silence(&mut loading, &row.respondent, row.do_not_contact, counts)
             }
-            Record::Skipped { respondent, do_not_contact, .. } => {
+            Record::Skipped {
+                respondent,
+                do_not_contact,
+                ..
+            } => {
                 counts.skipped += 1;
                 rows.silence(&mut loading, &respondent, do_not_contact, counts)
             }
             Record::Rejected(row) => rejects.add(&name, &header, &row),
         }
     })?;
-    counts.notes.extend(file.notes.iter().map(|note| format!("{name}: {note}")));
+    counts
+        .notes
+        .extend(file.notes.iter().map(|note| format!("{name}: {note}")));
     if !counts.sources.contains(&source) {
         counts.sources.push(source.clone());
     }
@@ -139,8 +171,17 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn answer(&mut self, loading: &mut Loading<'_>, row: &SurveyRow<'_>, counts: &mut Counts) -> anyhow::Result<()> {
-        let value = Value { score: row.score, comment: &*row.comment, updated_at: row.updated_at };
+    fn answer(
+        &mut self,
+        loading: &mut Loading<'_>,
+        row: &SurveyRow<'_>,
+        counts: &mut Counts,
+    ) -> anyhow::Result<()> {
+        let value = Value {
+            score: row.score,
+            comment: &*row.comment,
+            updated_at: row.updated_at,
+        };
         let own_key;
         let key = match row.key {
             Some(key) => key,
@@ -185,7 +226,14 @@ impl Rows<'_> {
             (None, None) => row.account.name.as_deref().unwrap_or_default(),
         };
         let key = |occurrence| {
-            stable_key(self.source, person, row.responded_at, row.score, &row.comment, occurrence)
+            stable_key(
+                self.source,
+                person,
+                row.responded_at,
+                row.score,
+                &row.comment,
+                occurrence,
+            )
         };
         let seen = self.occurrences.entry(key(0)).or_insert(0);
         *seen += 1;
@@ -204,10 +252,16 @@ impl Rows<'_> {
                 None => None,
             };
             let name = row.account.name.as_deref();
-            return Ok((person, account(loading, row.account.domain.as_deref(), name, &row.account)?));
+            return Ok((
+                person,
+                account(loading, row.account.domain.as_deref(), name, &row.account)?,
+            ));
         };
         let name = row.account.name.as_deref();
-        let account = match loading.person(email)?.and_then(|_| loading.account_of(email)) {
+        let account = match loading
+            .person(email)?
+            .and_then(|_| loading.account_of(email))
+        {
             Some(account) => {
                 loading.fill_account(account, &account_fields(&row.account))?;
                 Some(account)
@@ -221,8 +275,15 @@ impl Rows<'_> {
                 person
             }
             None => {
-                let fields: Vec<_> = fields.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
-                loading.add_person(&NewPerson { email, account, fields: &fields })?
+                let fields: Vec<_> = fields
+                    .iter()
+                    .map(|(field, value)| (*field, (*value).to_owned()))
+                    .collect();
+                loading.add_person(&NewPerson {
+                    email,
+                    account,
+                    fields: &fields,
+                })?
             }
         };
         if let Some(id) = row.respondent.external_id {
@@ -243,8 +304,13 @@ impl Rows<'_> {
         if !do_not_contact {
             return Ok(());
         }
-        let Some(person) = silenced(loading, respondent)? else { return Ok(()) };
-        let stage = self.writing.person(person)?.and_then(|person| person.standing.stage);
+        let Some(person) = silenced(loading, respondent)? else {
+            return Ok(());
+        };
+        let stage = self
+            .writing
+            .person(person)?
+            .and_then(|person| person.standing.stage);
         if let Ok(to) = Move::Forbid.from(stage) {
             self.writing.change_stage(&NewStage {
                 person,
@@ -260,7 +326,10 @@ impl Rows<'_> {
     }
 }
 
-fn silenced(loading: &mut Loading<'_>, respondent: &Respondent<'_>) -> anyhow::Result<Option<PersonId>> {
+fn silenced(
+    loading: &mut Loading<'_>,
+    respondent: &Respondent<'_>,
+) -> anyhow::Result<Option<PersonId>> {
     let Some(email) = &respondent.email else {
         return Ok(match respondent.external_id {
             Some(id) => loading.respondent(id)?,
@@ -270,10 +339,22 @@ fn silenced(loading: &mut Loading<'_>, respondent: &Respondent<'_>) -> anyhow::R
     if let Some(person) = loading.person(email)? {
         return Ok(Some(person));
     }
-    let account = account(loading, email.company_domain(), None, &AccountTraits::default())?;
-    let name = respondent.name.as_deref().map(|name| (PersonField::Name, name.to_owned()));
+    let account = account(
+        loading,
+        email.company_domain(),
+        None,
+        &AccountTraits::default(),
+    )?;
+    let name = respondent
+        .name
+        .as_deref()
+        .map(|name| (PersonField::Name, name.to_owned()));
     let fields: Vec<_> = name.into_iter().collect();
-    Ok(Some(loading.add_person(&NewPerson { email, account, fields: &fields })?))
+    Ok(Some(loading.add_person(&NewPerson {
+        email,
+        account,
+        fields: &fields,
+    })?))
 }
 
 /// The account of this domain or name, added where it is new and filled where it is empty.
@@ -293,7 +374,10 @@ fn account(
     }
     let own = |(field, value): &(AccountField, &str)| (*field, (*value).to_owned());
     let mut fields: Vec<_> = fields.iter().map(own).collect();
-    if !fields.iter().any(|(field, _)| *field == AccountField::Domain) {
+    if !fields
+        .iter()
+        .any(|(field, _)| *field == AccountField::Domain)
+    {
         fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
     }
     Ok(Some(loading.add_account(&fields)?))
@@ -337,11 +421,24 @@ fn settle(
         if after.is_candidate() && !before.is_candidate() {
             counts.candidates_new += 1;
         }
-        let (Some((from, _)), Some((to, _))) = (before.latest_score, after.latest_score) else { continue };
+        let (Some((from, _)), Some((to, _))) = (before.latest_score, after.latest_score) else {
+            continue;
+        };
         if after.stage.is_some_and(Stage::is_advocate) && to.group() < from.group() {
-            let Some(person) = writing.person(one.person)? else { continue };
-            let open_taps = writing.open_taps_of(one.person)?.into_iter().map(|id| id.0).collect();
-            counts.drops.push(Drop { email: person.email, from: from.get(), to: to.get(), open_taps });
+            let Some(person) = writing.person(one.person)? else {
+                continue;
+            };
+            let open_taps = writing
+                .open_taps_of(one.person)?
+                .into_iter()
+                .map(|id| id.0)
+                .collect();
+            counts.drops.push(Drop {
+                email: person.email,
+                from: from.get(),
+                to: to.get(),
+                open_taps,
+            });
         }
     }
     Ok(())
@@ -375,9 +472,17 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
         .with("rejected", "  rejected", number(rejects.count))
         .with("people_new", "People new", number(counts.people_new))
         .with("accounts_new", "Accounts new", number(counts.accounts_new))
-        .with("candidates_new", "Candidates new", number(counts.candidates_new));
+        .with(
+            "candidates_new",
+            "Candidates new",
+            number(counts.candidates_new),
+        );
     if counts.do_not_contact > 0 {
-        record = record.with("do_not_contact_new", "Do not contact", number(counts.do_not_contact));
+        record = record.with(
+            "do_not_contact_new",
+            "Do not contact",
+            number(counts.do_not_contact),
+        );
     }
     record = record
         .with("score_drops", "Advocates whose score fell", drops)
@@ -390,4 +495,3 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
         false => record,
     }
 }
-

@@ -27,16 +27,32 @@ impl Rejects {
     pub(super) fn open(args: &ReadArgs) -> anyhow::Result<Self> {
         let file = match &args.rejects {
             None => None,
-            Some(path) => Some((path.clone(), RejectsFile::new(BufWriter::new(create(path)?)))),
+            Some(path) => Some((
+                path.clone(),
+                RejectsFile::new(BufWriter::new(create(path)?)),
+            )),
         };
-        Ok(Self { file, most: args.max_rejects, count: 0, first: Vec::new() })
+        Ok(Self {
+            file,
+            most: args.max_rejects,
+            count: 0,
+            first: Vec::new(),
+        })
     }
 
     /// Adds a row.
-    pub(super) fn add(&mut self, name: &str, header: &[String], row: &Rejected) -> anyhow::Result<()> {
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        header: &[String],
+        row: &Rejected,
+    ) -> anyhow::Result<()> {
         self.count += 1;
         if self.first.len() < SHOWN {
-            self.first.push(format!("{name} line {} (record {}): {}", row.line, row.record, row.reason));
+            self.first.push(format!(
+                "{name} line {} (record {}): {}",
+                row.line, row.record, row.reason
+            ));
         }
         if let Some((_, file)) = &mut self.file {
             file.push(name, header, row.line, &row.reason, &row.original)?;
@@ -60,7 +76,9 @@ impl Rejects {
         if self.count > most {
             let hint = match path {
                 Some(path) => format!("read {}; --max-rejects NUMBER allows more", path.display()),
-                None => "--rejects FILE shows them all; --map field=Header names a column".to_owned(),
+                None => {
+                    "--rejects FILE shows them all; --map field=Header names a column".to_owned()
+                }
             };
             let message = format!(
                 "{} of {rows} rows cannot be read, more than {most}; nothing was loaded ({})",
@@ -83,8 +101,18 @@ impl Rejects {
 }
 
 fn create(path: &Path) -> anyhow::Result<File> {
-    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(|error| {
-        let message = format!("cannot write {}: {error}", path.display());
-        Failure::Other { message, hint: "name another file with --rejects".into() }.into()
-    })
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(|error| {
+            let message = format!("cannot write {}: {error}", path.display());
+            Failure::Other {
+                message,
+                hint: "name another file with --rejects".into(),
+            }
+            .into()
+        })
 }

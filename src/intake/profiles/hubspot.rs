@@ -12,7 +12,7 @@ pub(super) const PROFILE: Profile = Profile {
     ],
     aliases: &[
         ("id", &["hs object id", "record id"]),
-        ("score", &["hs value", "rating", "survey response"]),
+        ("score", &["hs value", "rating"]),
         ("comment", &["hs content", "response", "feedback"]),
         (
             "date",

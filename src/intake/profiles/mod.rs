@@ -33,6 +33,14 @@ pub(crate) struct Profile {
     pub(crate) escapes_comments: bool,
 }
 
+impl Profile {
+    /// The name of the source: the one given, unless it only spells the profile's name differently.
+    pub(crate) fn source_name(&self, given: Option<&str>) -> String {
+        let own = given.filter(|given| plain(given) != self.name);
+        own.map_or(self.name, str::trim).to_owned()
+    }
+}
+
 /// A rule for rows that are no responses.
 #[derive(Debug)]
 pub(crate) struct Skip {
@@ -183,6 +191,10 @@ mod tests {
     fn a_source_that_is_named_is_not_looked_for() {
         assert_eq!(chosen(Some("Survey Monkey"), "email,score"), "surveymonkey");
         assert_eq!(chosen(Some("our own tool"), "hs_value"), "hubspot");
+        let name = |given| choose(given, &[]).source_name(given);
+        assert_eq!(name(Some("Survey Monkey")), "surveymonkey");
+        assert_eq!(name(Some(" our own tool ")), "our own tool");
+        assert_eq!(name(None), "generic");
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(super) const PROFILE: Profile = Profile {
 /// In words, or in the numbers of an export with numeric values: 1 preview, 2 test, 8 spam.
 fn is_preview(value: &str) -> bool {
     let word = value.to_lowercase();
-    matches!(word.as_str(), "1" | "2" | "8" | "9" | "12")
+    matches!(word.as_str(), "1" | "2" | "8" | "9" | "12" | "17")
         || ["preview", "test", "spam"]
             .iter()
             .any(|sign| word.contains(sign))

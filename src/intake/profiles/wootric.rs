@@ -1,6 +1,6 @@
 //! Wootric, now InMoment: the fields of its API, flattened. What it excludes from its own sums is excluded here.
 
-use super::{OTHER_SURVEY, PLAIN, Profile, Skip, is_false, is_true};
+use super::{OTHER_SURVEY, PLAIN, Profile, Skip, is_true};
 
 pub(super) const PROFILE: Profile = Profile {
     name: "wootric",
@@ -17,7 +17,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("email", &["end user email", "email"]),
         ("person-id", &["end user external id", "end user id"]),
         ("name", &["end user name"]),
-        ("finished", &["completed"]),
         ("excluded", &["excluded from calculations"]),
         ("company", &["end user * company *", "end user * company"]),
         ("industry", &["end user * industry"]),
@@ -26,11 +25,6 @@ pub(super) const PROFILE: Profile = Profile {
     ],
     skips: &[
         OTHER_SURVEY,
-        Skip {
-            field: "finished",
-            applies: is_false,
-            reason: "unfinished",
-        },
         Skip {
             field: "excluded",
             applies: is_true,
