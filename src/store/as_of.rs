@@ -45,7 +45,7 @@ LEFT JOIN main.tap_outcomes o ON o.id = (
     ORDER BY x.outcome_at DESC, x.id DESC LIMIT 1)
 WHERE tapped_at < {until};
 CREATE TEMP VIEW people AS
-SELECT p.id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
+SELECT p.id, email_key, email, crm_id, p.account_id, name, title, persona, language, owner,
        s.stage, s.until_on AS stage_until,
        r.score AS latest_score, r.responded_at AS latest_response_at,
        (SELECT max(t.tapped_at) FROM taps t WHERE t.person_id = p.id AND t.counts = 1) AS last_tapped_at,
