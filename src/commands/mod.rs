@@ -1,5 +1,6 @@
 //! One `run` per command: load, decide, save, show.
 
+mod demo;
 mod failure;
 mod names;
 
@@ -183,6 +184,8 @@ impl Context<'_> {
 /// # Errors
 /// Whatever the command refuses or fails at; `lib.rs` says it and sets the exit code.
 pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let _ = (command, context);
-    Ok(Done::Fully)
+    match command {
+        Command::Demo(args) => demo::run(&args, context),
+        _ => Ok(Done::Fully),
+    }
 }
