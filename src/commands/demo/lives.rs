@@ -226,10 +226,14 @@ impl Plan<'_> {
         };
         let rating = Rating::new(self.rng.u8(3..6)).filter(|_| self.rng.u8(0..5) > 0);
         let accepted = (answer, Outcome::Accepted, None);
+        let unanswered = ago < 14 && self.rng.u8(0..5) < 3;
         let steps = match self.rng.u8(0..100) {
+            _ if unanswered => Vec::new(),
             0..=12 => vec![(answer, Outcome::Declined, None)],
             13..=26 => vec![(14, Outcome::NoReply, None)],
-            27..=31 => vec![accepted, (answer + work, Outcome::NoShow, None)],
+            27..=31 if effort > Effort::Low => {
+                vec![accepted, (answer + work, Outcome::NoShow, None)]
+            }
             32..=37 => vec![(1, Outcome::Withdrawn, None)],
             38..=44 => vec![accepted],
             _ => vec![accepted, (answer + work, Outcome::Completed, rating)],

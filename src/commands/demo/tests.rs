@@ -1,3 +1,5 @@
+//! The program is what it promises on any day, and the file is safe.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -221,7 +223,7 @@ fn no_ask_breaks_a_cap_unless_it_says_so(tx: &Tx<'_>, present: &Present) {
     assert_eq!(outcomes.len(), Outcome::ALL.len(), "{outcomes:?}");
     let since = present.now.0 - 21 * 86_400;
     let open = taps.iter().filter(|tap| tap.outcome == Outcome::Pending);
-    assert!(open.filter(|tap| tap.at.0 > since).count() >= 1);
+    assert!(open.filter(|tap| tap.at.0 > since).count() >= 3);
 }
 
 fn the_words_make_no_second_nina_or_omar(tx: &Tx<'_>) {
@@ -313,10 +315,11 @@ fn a_year_ago_there_was_a_program_as_well() {
     let path = folder.path().join("demo.db");
     demo(&path, false, Format::Json).unwrap();
     let store = Store::open_read(&path).unwrap();
+    let zone = store.read(|tx| tx.policy()).unwrap().time_zone;
     let then = present("2027-03-01T00:00:00Z");
     store.look_back(then.now).unwrap();
     let looked = store.read(|tx| {
-        assert_eq!(tx.policy()?.time_zone, tx.policy()?.time_zone);
+        assert_eq!(tx.policy()?.time_zone, zone);
         assert!(decided(tx, &then, false).0.len() >= 10);
         assert!(tx.taps(&TapFilter::default())?.len() >= 20);
         Ok::<_, StoreError>(())
