@@ -68,10 +68,10 @@ pub(super) struct Tap {
 }
 
 impl Tap {
-    /// What became of it in the end.
-    fn outcome(&self) -> Outcome {
-        let last = self.course.last();
-        last.map_or(Outcome::Pending, |(_, outcome)| *outcome)
+    /// Whether it takes room in a cap on `day`: one that is withdrawn stands in the way until then.
+    fn counts_on(&self, day: NaiveDate) -> bool {
+        let past = self.course.iter().filter(|(on, _)| *on <= day);
+        past.last().is_none_or(|(_, outcome)| outcome.counts())
     }
 }
 
@@ -128,9 +128,8 @@ impl<'a> Plan<'a> {
         let who = &self.people[person];
         let mut facts = Facts {
             willingness: who.said.clone(),
-            claims: self.claims(|tap| tap.person == person && tap.outcome().counts()),
-            // People are planned one after the other: what was withdrawn later stood in a colleague's way at the time.
-            account_claims: self.claims(|tap| self.people[tap.person].account == who.account),
+            claims: self.claims(day, |tap| tap.person == person),
+            account_claims: self.claims(day, |tap| self.people[tap.person].account == who.account),
             account: self.accounts[who.account].state.clone(),
             ..Facts::default()
         };
@@ -155,8 +154,9 @@ impl<'a> Plan<'a> {
         facts
     }
 
-    fn claims(&self, of: impl Fn(&Tap) -> bool) -> Vec<Claim> {
+    fn claims(&self, day: NaiveDate, of: impl Fn(&Tap) -> bool) -> Vec<Claim> {
         let taps = self.taps.iter().filter(|tap| of(tap));
+        let taps = taps.filter(|tap| tap.counts_on(day));
         taps.map(|tap| Claim::tap(tap.on, tap.effort)).collect()
     }
 
