@@ -12,7 +12,7 @@ use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::email::Email;
 use crate::domain::readiness::AccountState;
 use crate::domain::score::Score;
-use crate::store::AccountTraits;
+use crate::store::{AccountFields, AccountTraits};
 
 /// How many accounts there are.
 pub(super) const ACCOUNTS: usize = 80;
@@ -20,6 +20,15 @@ pub(super) const ACCOUNTS: usize = 80;
 pub(super) const PEOPLE: usize = 300;
 /// How far the program goes back, in days.
 pub(super) const PAST: i64 = 730;
+
+/// Segments, the likelier ones more than once.
+const SEGMENTS: &[&str] = &[
+    "Enterprise",
+    "Enterprise",
+    "Mid-Market",
+    "Mid-Market",
+    "SMB",
+];
 
 /// How somebody answers surveys.
 #[derive(Clone, Copy)]
@@ -103,41 +112,16 @@ impl Plan<'_> {
         let (region, language) = self.words.country(place.country);
         let owner = pick(&self.words.owners, &mut self.rng);
         let renewal = self.day(-place.renews_in);
-        let age = self.rng.i64(20..1500);
-        let since = self.day(PAST + age);
-        let segments = [
-            "Enterprise",
-            "Enterprise",
-            "Mid-Market",
-            "Mid-Market",
-            "SMB",
-        ];
         let domain = format!("{}.example", address(&name, "-"));
-        let number = 1001 + self.accounts.len();
-        let fields = [
-            (AccountField::Name, name.clone()),
-            (AccountField::Domain, domain.clone()),
-            (AccountField::CrmId, format!("ACC-{number}")),
-            (AccountField::Industry, place.spelt.to_owned()),
-            (
-                AccountField::Segment,
-                pick(&segments, &mut self.rng).to_owned(),
-            ),
-            (AccountField::Region, region.to_owned()),
-            (AccountField::Country, place.country.to_owned()),
-            (AccountField::Owner, owner.to_owned()),
-            (AccountField::RenewalOn, renewal.to_string()),
-            (AccountField::Health, place.health.to_owned()),
-            (
-                AccountField::Escalated,
-                i32::from(place.escalated).to_string(),
-            ),
-            (AccountField::CustomerSince, since.to_string()),
-        ];
+        let mut fields = self.account_fields(place, owner);
+        fields.push((AccountField::Name, name.clone()));
+        fields.push((AccountField::Domain, domain.clone()));
+        fields.push((AccountField::Region, region.to_owned()));
+        fields.push((AccountField::RenewalOn, renewal.to_string()));
         let (products, uses) = (self.rng.usize(1..4), self.rng.usize(1..3));
         let competitors: Vec<String> = place.rival.map(str::to_owned).into_iter().collect();
         self.accounts.push(Account {
-            fields: fields.into(),
+            fields,
             traits: AccountTraits {
                 products: some(&self.words.products, products, &mut self.rng),
                 use_cases: some(&self.words.use_cases, uses, &mut self.rng),
@@ -156,6 +140,26 @@ impl Plan<'_> {
             },
             told,
         });
+    }
+
+    fn account_fields(&mut self, place: &Place, owner: &str) -> AccountFields {
+        let age = self.rng.i64(20..1500);
+        let since = self.day(PAST + age).to_string();
+        let number = 1001 + self.accounts.len();
+        let escalated = i32::from(place.escalated).to_string();
+        vec![
+            (AccountField::CrmId, format!("ACC-{number}")),
+            (AccountField::Industry, place.spelt.to_owned()),
+            (
+                AccountField::Segment,
+                pick(SEGMENTS, &mut self.rng).to_owned(),
+            ),
+            (AccountField::Country, place.country.to_owned()),
+            (AccountField::Owner, owner.to_owned()),
+            (AccountField::Health, place.health.to_owned()),
+            (AccountField::Escalated, escalated),
+            (AccountField::CustomerSince, since),
+        ]
     }
 
     /// Adds the people: the cast first, then two at each account, then more wherever it falls.

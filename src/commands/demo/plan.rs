@@ -70,8 +70,8 @@ pub(super) struct Tap {
 impl Tap {
     /// Whether it takes room in a cap on `day`: one that is withdrawn stands in the way until then.
     fn counts_on(&self, day: NaiveDate) -> bool {
-        let past = self.course.iter().filter(|(on, _)| *on <= day);
-        past.last().is_none_or(|(_, outcome)| outcome.counts())
+        let last = self.course.iter().rfind(|(on, _)| *on <= day);
+        last.is_none_or(|(_, outcome)| outcome.counts())
     }
 }
 

@@ -130,6 +130,7 @@ fn write_event(
     })
 }
 
+/// One row of each kind; long only because a row has many columns.
 fn write_fact(
     writing: &Writing<'_>,
     plan: &Plan<'_>,
