@@ -2,6 +2,7 @@
 
 mod candidates;
 mod check;
+mod demo;
 mod describe;
 mod edit;
 mod failure;
@@ -219,6 +220,6 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Policy(command) => policy::run(command, context),
         Command::Check(_) => check::run(context),
         Command::Import(command) => import::run(command, context),
-        Command::Demo(_) => Ok(Done::Fully),
+        Command::Demo(args) => demo::run(args, context),
     }
 }

@@ -8,7 +8,6 @@ use rusqlite::Connection;
 
 use super::Result;
 use crate::domain::calendar::Timestamp;
-use crate::domain::score::Score;
 use crate::domain::tap::Outcome;
 
 /// How each table looked before the instant `:until`.
@@ -62,30 +61,13 @@ LEFT JOIN responses r ON r.id = (
     )
 }
 
-/// Every positive moment with its instant (`domain.md` §2): a promoter's score, a confirmation of willingness, a
-/// completed ask.
-fn positive_moments() -> String {
-    let promoter = Score::PROMOTER_FROM.get();
-    let completed = Outcome::Completed.name();
-    format!(
-        "
-CREATE TEMP VIEW positive_moments AS
-SELECT person_id, responded_at AS happened_at FROM responses WHERE score >= {promoter}
-UNION ALL
-SELECT person_id, max(said_at) FROM willingness WHERE willing = 1 GROUP BY person_id, operation_id
-UNION ALL
-SELECT person_id, outcome_at FROM taps WHERE outcome = '{completed}';
-"
-    )
-}
-
 /// Creates the view of positive moments; temporary, so that the file is never touched.
 #[allow(
     clippy::disallowed_types,
     reason = "store/ is where SQLite is spoken to"
 )]
 pub(super) fn gather(sql: &Connection) -> Result<()> {
-    sql.execute_batch(&positive_moments())?;
+    sql.execute_batch(&super::moments::view())?;
     Ok(())
 }
 

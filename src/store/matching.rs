@@ -89,12 +89,13 @@ impl Tx<'_> {
                 add_willingness(&mut everyone[at].1, said);
             }
         })?;
-        let year = policy.time_zone.start_of(months_before(today, 12));
-        self.load_moments(scope, year, |id, last, in_the_year| {
-            if let Some(&at) = index.get(&id) {
-                let person = &mut everyone[at].1;
-                person.facts.last_moment_on = Some(policy.time_zone.day(last));
-                person.moments_last_year = in_the_year;
+        let year_ago = months_before(today, 12);
+        self.load_moments(scope, |id, at| {
+            if let Some(&index) = index.get(&id) {
+                let person = &mut everyone[index].1;
+                let on = policy.time_zone.day(at);
+                person.facts.last_moment_on = person.facts.last_moment_on.max(Some(on));
+                person.moments_last_year += u32::from(on > year_ago);
             }
         })?;
         self.load_account_traits(scope, &mut everyone)?;
@@ -167,21 +168,11 @@ impl Tx<'_> {
         })
     }
 
-    fn load_moments(
-        &self,
-        scope: &Scope,
-        year: Timestamp,
-        mut add: impl FnMut(i64, Timestamp, u32),
-    ) -> Result<()> {
+    fn load_moments(&self, scope: &Scope, mut add: impl FnMut(i64, Timestamp)) -> Result<()> {
         let (from, param) = scope.people();
-        let (join, filter) = joined(from, "positive_moments m ON m.person_id = p.id");
-        let sql = format!(
-            "SELECT p.id, max(m.happened_at), count(*) FILTER (WHERE m.happened_at >= {}) FROM {join} {filter}
-             GROUP BY p.id",
-            year.0
-        );
-        self.each(&sql, param, |row| {
-            add(row.get(0)?, Timestamp(row.get(1)?), row.get(2)?);
+        let (join, filter) = from.split_once("WHERE").unwrap_or((from, "1"));
+        self.each(&super::moments::joined(join, filter), param, |row| {
+            add(row.get(0)?, Timestamp(row.get(1)?));
             Ok(())
         })
     }

@@ -9,6 +9,7 @@ mod check;
 mod error;
 mod loading;
 mod matching;
+mod moments;
 mod open;
 mod operations;
 mod people;

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::operations::{NewOperation, Writing};
@@ -145,6 +146,8 @@ impl Store {
     fn prepare(&self) -> Result<()> {
         let sql = &self.sql;
         sql.set_prepared_statement_cache_capacity(128);
+        // Without this, SQLite compiles a statement anew for each value bound, in case a partial index could serve it.
+        sql.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         sql.pragma_update(None, "foreign_keys", true)?;
         sql.pragma_update(None, "synchronous", "FULL")?;
         sql.pragma_update(None, "trusted_schema", false)?;

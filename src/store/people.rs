@@ -229,8 +229,10 @@ impl Tx<'_> {
         };
         let sql = format!(
             "SELECT {COLUMNS},
-                 (SELECT count(*) FROM positive_moments m WHERE m.person_id = p.id) AS moments
+                 coalesce(m.moments, 0)
              FROM people p LEFT JOIN accounts a ON a.id = p.account_id
+             LEFT JOIN (SELECT person_id, count(*) AS moments FROM positive_moments GROUP BY person_id) m
+                 ON m.person_id = p.id
              WHERE (p.stage IS NULL OR p.stage = 'candidate') AND {filter}
              ORDER BY p.id"
         );
@@ -250,7 +252,7 @@ impl Tx<'_> {
     /// When the file cannot be read.
     pub fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
         let sql = "SELECT stage, latest_score, latest_response_at,
-                (SELECT count(*) FROM positive_moments m WHERE m.person_id = p.id)
+                (SELECT count(*) FROM positive_moments WHERE person_id = ?1)
              FROM people p WHERE id = ?1";
         let read = |row: &Row<'_>| {
             let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);

@@ -1,0 +1,221 @@
+//! `demo`: a program to try everything on, generated from a seed and relative to now, so that it is alive on any day.
+
+mod cast;
+mod crowd;
+mod events;
+mod lives;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod words;
+mod write;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use super::{Context, Done, Failure, Present};
+use crate::cli::{AsOf, DemoArgs, MatchArgs};
+use crate::domain::ask::AskKind;
+use crate::domain::calendar::Zone;
+use crate::domain::policy::Policy;
+use crate::output::{Cell, Format, Record};
+use crate::store::{NewOperation, Store, StoreError, Writing};
+
+/// A company that competes with an account whose advocate is otherwise ready.
+pub(super) const RIVAL: &str = "Brightwater Diagnostics";
+
+/// The source of the answers; it tells a demonstration program from a real one.
+const SOURCE: &str = "demo";
+
+/// How much was loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Loaded {
+    /// Accounts.
+    pub accounts: usize,
+    /// People.
+    pub people: usize,
+    /// Answers to surveys.
+    pub responses: usize,
+    /// Active and paused advocates.
+    pub advocates: usize,
+    /// Asks.
+    pub taps: usize,
+}
+
+/// Writes a whole program with a past of two years. The same seed and the same present write the same rows.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn generate(
+    writing: &Writing<'_>,
+    seed: u64,
+    present: &Present,
+) -> anyhow::Result<Loaded> {
+    let mut plan = plan::Plan::new(seed, present);
+    plan.settle();
+    plan.populate()?;
+    plan.tell_cast()?;
+    plan.live()?;
+    plan.import_answers();
+    write::write(writing, plan)
+}
+
+/// Creates the demonstration program, answers a first question on it and says what to try next.
+///
+/// # Errors
+/// [`StoreError::Exists`] without `--force`; with it, a file that is no demonstration program is left untouched.
+pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    if args.path.symlink_metadata().is_ok() {
+        if !args.force {
+            return Err(StoreError::Exists(args.path.clone()).into());
+        }
+        remove(&args.path)?;
+    }
+    let mut store = Store::create(&args.path, context.lock_wait)?;
+    let loaded = fill(&mut store, args.seed, context);
+    if loaded.is_err() {
+        // Half a demonstration program helps nobody; the first failure is the one to report.
+        drop(store);
+        let _ = delete(&args.path);
+    }
+    let (loaded, present) = loaded?;
+    context.database.clone_from(&args.path);
+    show_loaded(args, context, loaded, &present)?;
+    if reads_on(context.format) {
+        super::matching::run(&first_question(), context)?;
+        show_next(args, context, &present)?;
+    }
+    Ok(Done::Fully)
+}
+
+/// The question that the program answers about itself at once.
+fn first_question() -> MatchArgs {
+    MatchArgs {
+        ask: Some(AskKind::Reference),
+        effort: None,
+        industry: Some("healthcare".to_owned()),
+        region: None,
+        segment: None,
+        product: None,
+        use_case: None,
+        persona: None,
+        language: None,
+        prospect: None,
+        require: Vec::new(),
+        limit: 3,
+        why_not: false,
+        explain: false,
+        as_of: AsOf { as_of: None },
+    }
+}
+
+/// Sets the time zone as `init` would, and generates everything in one write.
+fn fill(store: &mut Store, seed: u64, context: &Context<'_>) -> anyhow::Result<(Loaded, Present)> {
+    let mut policy = Policy::default();
+    let machine = iana_time_zone::get_timezone().unwrap_or_default();
+    let zone = policy
+        .set("time-zone", &machine)
+        .unwrap_or_else(|_| Zone::UTC.to_string());
+    let present = Present::new(policy, context.clock.now());
+    let operation = NewOperation {
+        at: present.now,
+        actor: &context.actor,
+        command: &context.command,
+    };
+    let first_day = present.today - chrono::TimeDelta::days(crowd::PAST + 2);
+    let init = NewOperation {
+        at: present.policy.time_zone.noon_of(first_day),
+        actor: &context.actor,
+        command: "advocate init",
+    };
+    let loaded = store.write(&operation, |writing| {
+        writing.also(&init, |writing| writing.put_setting("time-zone", &zone))?;
+        generate(writing, seed, &present)
+    })?;
+    Ok((loaded, present))
+}
+
+/// Deletes an earlier demonstration program, and nothing else.
+fn remove(path: &Path) -> anyhow::Result<()> {
+    let demo = match Store::open_read(path) {
+        Ok(store) => store.read(|tx| tx.source(SOURCE))?.is_some(),
+        Err(error) => return Err(error.into()),
+    };
+    if !demo {
+        return Err(Failure::Other {
+            message: format!(
+                "{} is a program, but no demonstration program; it was left untouched",
+                path.display()
+            ),
+            hint: "advocate demo ANOTHER-PATH".into(),
+        }
+        .into());
+    }
+    Ok(delete(path)?)
+}
+
+/// Deletes a database and what SQLite keeps beside it.
+fn delete(path: &Path) -> std::io::Result<()> {
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let mut beside = OsString::from(path);
+        beside.push(suffix);
+        match std::fs::remove_file(PathBuf::from(beside)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    std::fs::remove_file(path)
+}
+
+/// Whether the answer is for people: programs get one object or table and nothing after it.
+const fn reads_on(format: Format) -> bool {
+    matches!(format, Format::Table | Format::Markdown)
+}
+
+fn show_loaded(
+    args: &DemoArgs,
+    context: &mut Context<'_>,
+    loaded: Loaded,
+    present: &Present,
+) -> anyhow::Result<()> {
+    let record = Record::new()
+        .with("path", "Database", Cell::text(args.path.display()))
+        .with("accounts", "Accounts", loaded.accounts)
+        .with("people", "People", loaded.people)
+        .with("responses", "Responses", loaded.responses)
+        .with("advocates", "Advocates", loaded.advocates)
+        .with("taps", "Taps", loaded.taps)
+        .data("next", Cell::list(next(&args.path)));
+    context.show("demo/1", present.today, record)
+}
+
+fn show_next(args: &DemoArgs, context: &mut Context<'_>, present: &Present) -> anyhow::Result<()> {
+    let record = Record::new().say("Try next:");
+    let record = next(&args.path)
+        .into_iter()
+        .fold(record, |record, command| record.say(format!("  {command}")));
+    context.show("demo-next/1", present.today, record)
+}
+
+/// The tour. The import comes last: its file brings a second Nina.
+fn next(path: &Path) -> Vec<String> {
+    let shown = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
+    let path = if shown.chars().all(plain) {
+        shown
+    } else {
+        format!("'{}'", shown.replace('\'', "'\\''"))
+    };
+    let tour = [
+        "match --industry healthcare --ask reference --why-not",
+        "show nina",
+        "tap nina --ask reference",
+        "tap nina --ask reference    # refused: asked a moment ago",
+        "tap omar --ask review       # refused: asked 10 days ago",
+        "candidates --industry healthcare",
+        "list",
+        "import nps fixtures/import/delighted.csv",
+    ];
+    tour.map(|command| format!("advocate --db {path} {command}"))
+        .into()
+}

@@ -1,0 +1,67 @@
+//! Positive moments (`domain.md` §2), gathered from the tables whose rows are one.
+
+use crate::domain::score::Score;
+use crate::domain::tap::Outcome;
+
+/// A table whose rows are positive moments: when they happened, and which of them count.
+pub(super) struct Source {
+    table: &'static str,
+    happened_at: &'static str,
+    condition: String,
+}
+
+/// Every source: a promoter's score, a confirmation of willingness, a completed ask. One confirmation is one moment,
+/// for however many kinds of ask it was.
+fn sources() -> [Source; 3] {
+    let promoter = Score::PROMOTER_FROM.get();
+    let completed = Outcome::Completed.name();
+    let first_of_a_confirmation = "willing = 1 AND id = (
+        SELECT min(x.id) FROM willingness x
+        WHERE x.person_id = m.person_id AND x.operation_id = m.operation_id AND x.willing = 1)";
+    [
+        Source {
+            table: "responses",
+            happened_at: "responded_at",
+            condition: format!("m.score >= {promoter}"),
+        },
+        Source {
+            table: "willingness",
+            happened_at: "said_at",
+            condition: first_of_a_confirmation.to_owned(),
+        },
+        Source {
+            table: "taps",
+            happened_at: "outcome_at",
+            condition: format!("m.outcome = '{completed}'"),
+        },
+    ]
+}
+
+/// The temporary view of all of them.
+pub(super) fn view() -> String {
+    let arms = sources().map(|Source { table, happened_at, condition }| {
+        format!("SELECT m.person_id, m.{happened_at} AS happened_at FROM {table} m WHERE {condition}")
+    });
+    format!(
+        "CREATE TEMP VIEW positive_moments AS {};",
+        arms.join(" UNION ALL ")
+    )
+}
+
+/// Person and instant of each positive moment of the people that `join` and `filter` name as `p`. SQLite does not carry
+/// a join into a view of several arms, so the arms are written out.
+pub(super) fn joined(join: &str, filter: &str) -> String {
+    let arms = sources().map(
+        |Source {
+             table,
+             happened_at,
+             condition,
+         }| {
+            format!(
+            "SELECT p.id, m.{happened_at} FROM {join} CROSS JOIN {table} m ON m.person_id = p.id
+             WHERE {filter} AND {condition}"
+        )
+        },
+    );
+    arms.join(" UNION ALL ")
+}
