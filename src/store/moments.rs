@@ -15,7 +15,7 @@ pub(super) struct Source {
 fn sources() -> [Source; 3] {
     let promoter = Score::PROMOTER_FROM.get();
     let completed = Outcome::Completed.name();
-    let first_of_a_confirmation = "willing = 1 AND id = (
+    let first_of_a_confirmation = "m.willing = 1 AND m.id = (
         SELECT min(x.id) FROM willingness x
         WHERE x.person_id = m.person_id AND x.operation_id = m.operation_id AND x.willing = 1)";
     [
