@@ -28,6 +28,14 @@ id! {
     TapId,
     /// One write to the database: who, when, with which command.
     OperationId,
+    /// Demand: somebody needs an ask filled.
+    RequestId,
+    /// A short reservation of an advocate.
+    HoldId,
+    /// A sales opportunity.
+    DealId,
+    /// Something lasting, such as a published review.
+    AssetId,
     /// A survey source, such as one vendor's exports.
     SourceId,
 }

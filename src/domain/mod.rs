@@ -3,17 +3,21 @@
 
 pub mod ask;
 pub mod ask_text;
+pub mod asset;
 pub mod calendar;
 pub mod candidates;
 pub mod caps;
+pub mod deal;
 pub mod describing;
 pub mod email;
 pub mod ids;
 pub mod industry;
 pub mod matching;
+pub mod money;
 pub mod policy;
 pub mod readiness;
 pub mod refusal;
+pub mod request;
 pub mod responses;
 pub mod score;
 pub mod settings;

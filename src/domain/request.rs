@@ -1,0 +1,256 @@
+//! Requests: demand for advocates, and the states it moves through by what happens (`domain.md` §7).
+
+use chrono::NaiveDate;
+
+use super::ask::words;
+use super::calendar::Timestamp;
+use super::tap::Outcome;
+
+/// Where a request stands (`domain.md` §7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Somebody still needs it.
+    Open,
+    /// As many as wanted said yes.
+    Filled,
+    /// Closed without.
+    Unfilled,
+    /// No longer needed: not our failure.
+    Withdrawn,
+}
+
+impl Status {
+    /// All of them.
+    pub const ALL: [Status; 4] = [
+        Status::Open,
+        Status::Filled,
+        Status::Unfilled,
+        Status::Withdrawn,
+    ];
+
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Filled => "filled",
+            Status::Unfilled => "unfilled",
+            Status::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+words!(Status, "a request's status");
+
+/// Something that happened to a request itself; holds and taps for it are facts of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Event {
+    /// Somebody asked for it.
+    Opened,
+    /// An advocate was proposed for it.
+    Proposed,
+    /// The last of those wanted said yes.
+    Filled,
+    /// Closed without.
+    Unfilled,
+    /// No longer needed.
+    Withdrawn,
+    /// Needed again.
+    Reopened,
+}
+
+impl Event {
+    /// All of them.
+    pub const ALL: [Event; 6] = [
+        Event::Opened,
+        Event::Proposed,
+        Event::Filled,
+        Event::Unfilled,
+        Event::Withdrawn,
+        Event::Reopened,
+    ];
+
+    /// The word for it, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Event::Opened => "opened",
+            Event::Proposed => "proposed",
+            Event::Filled => "filled",
+            Event::Unfilled => "unfilled",
+            Event::Withdrawn => "withdrawn",
+            Event::Reopened => "reopened",
+        }
+    }
+
+    /// The status from here on; `None` where it changes nothing.
+    pub const fn leads_to(self) -> Option<Status> {
+        match self {
+            Event::Opened | Event::Reopened => Some(Status::Open),
+            Event::Proposed => None,
+            Event::Filled => Some(Status::Filled),
+            Event::Unfilled => Some(Status::Unfilled),
+            Event::Withdrawn => Some(Status::Withdrawn),
+        }
+    }
+
+    /// Whether it can happen to a request that stands there.
+    ///
+    /// # Errors
+    /// A sentence saying where it stands.
+    pub fn check(self, status: Status) -> Result<(), String> {
+        let allowed = match self {
+            Event::Reopened => status != Status::Open,
+            _ => status == Status::Open,
+        };
+        match (allowed, status) {
+            (true, _) => Ok(()),
+            (false, Status::Open) => Err("it is open already".to_owned()),
+            (false, status) => Err(format!("it is {status}; reopen it first")),
+        }
+    }
+}
+
+words!(Event, "an event of a request");
+
+/// Why a request was closed unfilled (`domain.md` §7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnfilledReason {
+    /// No advocate fits.
+    NobodyFits,
+    /// Everyone who fits is resting.
+    AllResting,
+    /// Everyone who was asked said no.
+    AllDeclined,
+    /// Found too late.
+    TooLate,
+}
+
+impl UnfilledReason {
+    /// All of them.
+    pub const ALL: [UnfilledReason; 4] = [
+        UnfilledReason::NobodyFits,
+        UnfilledReason::AllResting,
+        UnfilledReason::AllDeclined,
+        UnfilledReason::TooLate,
+    ];
+
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            UnfilledReason::NobodyFits => "nobody-fits",
+            UnfilledReason::AllResting => "all-resting",
+            UnfilledReason::AllDeclined => "all-declined",
+            UnfilledReason::TooLate => "too-late",
+        }
+    }
+}
+
+words!(UnfilledReason, "a reason");
+
+/// The status after the events, oldest first (`domain.md` §7).
+pub fn status(events: impl Iterator<Item = Event>) -> Status {
+    events
+        .filter_map(Event::leads_to)
+        .last()
+        .unwrap_or(Status::Open)
+}
+
+/// The first moment in which the request was filled; it is frozen, whatever came after (`domain.md` §7).
+pub fn first_filled(events: impl Iterator<Item = (Event, Timestamp)>) -> Option<Timestamp> {
+    events
+        .filter(|(event, _)| *event == Event::Filled)
+        .map(|(_, at)| at)
+        .min()
+}
+
+/// Whether a tap with this outcome supplies a request.
+pub const fn supplies(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Accepted | Outcome::Completed)
+}
+
+/// Whether the taps for a request fill it: as many are accepted or completed as are wanted (`domain.md` §7).
+pub fn is_filled(wanted: u32, outcomes: impl Iterator<Item = Outcome>) -> bool {
+    outcomes.filter(|outcome| supplies(*outcome)).count() >= wanted as usize
+}
+
+/// Whether a request is overdue: past needed-by and open (`domain.md` §7).
+pub fn is_overdue(status: Status, needed_by: Option<NaiveDate>, today: NaiveDate) -> bool {
+    status == Status::Open && needed_by.is_some_and(|by| by < today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_event_says_where_it_stands_and_the_first_fill_is_frozen() {
+        use Event::{Filled, Opened, Proposed, Reopened, Unfilled, Withdrawn};
+        for (events, expected, filled) in [
+            (vec![Opened], Status::Open, None),
+            (vec![Opened, Proposed], Status::Open, None),
+            (vec![Opened, Filled], Status::Filled, Some(1)),
+            (vec![Opened, Filled, Reopened], Status::Open, Some(1)),
+            (
+                vec![Opened, Filled, Reopened, Filled],
+                Status::Filled,
+                Some(1),
+            ),
+            (vec![Opened, Unfilled], Status::Unfilled, None),
+            (
+                vec![Opened, Unfilled, Reopened, Withdrawn],
+                Status::Withdrawn,
+                None,
+            ),
+        ] {
+            assert_eq!(status(events.iter().copied()), expected, "{events:?}");
+            let dated = events
+                .iter()
+                .enumerate()
+                .map(|(at, event)| (*event, Timestamp(at as i64)));
+            assert_eq!(first_filled(dated), filled.map(Timestamp), "{events:?}");
+        }
+    }
+
+    #[test]
+    fn filled_when_as_many_said_yes_as_are_wanted() {
+        use Outcome::{Accepted, Completed, Declined, NoShow, Pending};
+        for (wanted, outcomes, filled) in [
+            (1, vec![], false),
+            (1, vec![Pending, Declined], false),
+            (1, vec![Declined, Accepted], true),
+            (2, vec![Accepted, NoShow], false),
+            (2, vec![Accepted, Completed], true),
+        ] {
+            assert_eq!(
+                is_filled(wanted, outcomes.iter().copied()),
+                filled,
+                "{wanted} {outcomes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn overdue_is_open_and_past_needed_by() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-06-15");
+        for (status, needed_by, overdue) in [
+            (Status::Open, Some("2026-06-14"), true),
+            (Status::Open, Some("2026-06-15"), false),
+            (Status::Open, None, false),
+            (Status::Filled, Some("2026-06-14"), false),
+        ] {
+            assert_eq!(
+                is_overdue(status, needed_by.map(day), today),
+                overdue,
+                "{status} {needed_by:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_is_open_can_close_and_only_what_is_closed_can_reopen() {
+        assert!(Event::Unfilled.check(Status::Open).is_ok());
+        assert!(Event::Unfilled.check(Status::Filled).is_err());
+        assert!(Event::Reopened.check(Status::Withdrawn).is_ok());
+        assert!(Event::Reopened.check(Status::Open).is_err());
+    }
+}
