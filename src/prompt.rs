@@ -53,3 +53,16 @@ fn io_error(error: dialoguer::Error) -> io::Error {
         dialoguer::Error::IO(error) => error,
     }
 }
+
+/// Asks to choose one of the items; returns its place.
+///
+/// # Errors
+/// When the terminal cannot be read.
+pub fn one(question: &str, items: &[&str], default: usize) -> io::Result<usize> {
+    dialoguer::Select::new()
+        .with_prompt(question)
+        .items(items)
+        .default(default)
+        .interact()
+        .map_err(io_error)
+}

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::domain::money::Currency;
+
 /// What can be imported.
 #[derive(Debug, Subcommand)]
 pub enum ImportCommand {
@@ -15,6 +17,10 @@ pub enum ImportCommand {
     People(ImportFileArgs),
     /// Import the history of asks from a spreadsheet
     Taps(ImportFileArgs),
+    /// Import deals from a CRM export
+    Deals(ImportDealsArgs),
+    /// Import published reviews
+    Reviews(ImportFileArgs),
 }
 
 /// How a file is read.
@@ -69,6 +75,20 @@ pub struct ImportFileArgs {
     /// The export to read; - is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// How to read it.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `import deals`.
+#[derive(Debug, Args)]
+pub struct ImportDealsArgs {
+    /// The export to read; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The currency of amounts that name none
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<Currency>,
     /// How to read it.
     #[command(flatten)]
     pub read: ReadArgs,

@@ -8,7 +8,7 @@ use crate::domain::matching::Trait;
 
 /// Arguments of `match`.
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort"]))]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
 pub struct MatchArgs {
     /// What to ask for, such as reference
     #[arg(long, value_name = "KIND")]
@@ -16,6 +16,30 @@ pub struct MatchArgs {
     /// Or anything of this size: low, medium or high
     #[arg(long, value_name = "EFFORT")]
     pub effort: Option<Effort>,
+    /// For this request: what is asked for and what the prospect looks like are taken from it
+    #[arg(long, value_name = "ID", conflicts_with = "WantedArgs")]
+    pub request: Option<i64>,
+    /// What the prospect looks like.
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: u32,
+    /// Also list everyone who fits but may not be asked, and why
+    #[arg(long)]
+    pub why_not: bool,
+    /// Show the parts of each score
+    #[arg(long)]
+    pub explain: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// What the prospect looks like; `match` and `request open` share it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct WantedArgs {
     /// Only people in this industry
     #[arg(
         long,
@@ -79,17 +103,4 @@ pub struct MatchArgs {
         help_heading = "What the prospect looks like"
     )]
     pub require: Vec<Trait>,
-    /// At most so many
-    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
-    pub limit: u32,
-    /// Also list everyone who fits but may not be asked, and why
-    #[arg(long)]
-    pub why_not: bool,
-    /// Show the parts of each score
-    #[arg(long)]
-    pub explain: bool,
-    /// As of an earlier day.
-    #[command(flatten)]
-    pub as_of: AsOf,
 }

@@ -1,5 +1,7 @@
 //! What can be typed: clap types only, one file a command. The doc comments are the help.
 
+mod asset;
+mod deal;
 mod edit;
 mod import;
 mod init;
@@ -7,6 +9,8 @@ mod lists;
 mod matching;
 mod policy;
 mod register;
+mod report;
+mod request;
 mod stage;
 mod taps;
 
@@ -15,12 +19,19 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use asset::{AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs, AssetWordsArgs};
+pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
-pub use import::{ImportCommand, ImportFileArgs, ImportNpsArgs, ReadArgs};
+pub use import::{ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ReadArgs};
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
-pub use matching::MatchArgs;
+pub use matching::{MatchArgs, WantedArgs};
 pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
+pub use report::{ReportArgs, ReportCommand};
+pub use request::{
+    HoldArgs, ReleaseArgs, RequestCloseArgs, RequestCommand, RequestFillArgs, RequestListArgs, RequestOpenArgs,
+    RequestReopenArgs, RequestShowArgs,
+};
 pub use register::{DescribeArgs, RegisterArgs};
 pub use stage::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
 pub use taps::{OutcomeArgs, TapArgs, TapsArgs};
@@ -185,6 +196,22 @@ pub enum Command {
     Outcome(OutcomeArgs),
     /// List asks, newest first
     Taps(TapsArgs),
+    /// Open, list, show, close and fill requests
+    #[command(subcommand)]
+    Request(RequestCommand),
+    /// Reserve an advocate for a request
+    Hold(HoldArgs),
+    /// End a reservation
+    Release(ReleaseArgs),
+    /// Add, list, show and edit deals
+    #[command(subcommand)]
+    Deal(DealCommand),
+    /// Keep the library of reviews, case studies and talks
+    #[command(subcommand)]
+    Asset(AssetCommand),
+    /// Show what the program did and what it was worth
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Show or change the program's settings
     #[command(subcommand)]
     Policy(PolicyCommand),

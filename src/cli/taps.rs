@@ -13,15 +13,18 @@ pub struct TapArgs {
     /// Who: an e-mail address, an id, or part of a name
     #[arg(value_name = "WHO")]
     pub who: String,
-    /// What they are asked for
-    #[arg(long, value_name = "KIND")]
-    pub ask: AskKind,
+    /// What they are asked for [default: what the request needs]
+    #[arg(long, value_name = "KIND", required_unless_present = "request")]
+    pub ask: Option<AskKind>,
     /// The colleague who asks [default: you]
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
     /// The day of the ask [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     pub on: Option<NaiveDate>,
+    /// For which request; uses the hold made for it
+    #[arg(long, value_name = "ID")]
+    pub request: Option<i64>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
@@ -45,6 +48,15 @@ pub struct OutcomeArgs {
     /// The day it happened [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     pub on: Option<NaiveDate>,
+    /// For a completed referral: the company they introduced
+    #[arg(long, value_name = "NAME")]
+    pub introduced: Option<String>,
+    /// That company's domain
+    #[arg(long, value_name = "DOMAIN", requires = "introduced")]
+    pub introduced_domain: Option<String>,
+    /// The deal that came of the introduction: its id or CRM id
+    #[arg(long, value_name = "DEAL", requires = "introduced")]
+    pub deal: Option<String>,
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
     pub rating: Option<Rating>,

@@ -2,97 +2,34 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Done, Failure, Present, candidates, names};
+use super::search::Search;
+use super::{Context, Done, Present, candidates};
 use crate::cli::MatchArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
-use crate::domain::matching::{Ask, Blocked, Person, Ranking, Ready, Trait, Wanted, rank};
+use crate::domain::matching::{Ask, Blocked, Ranking, Ready, rank};
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
-use crate::store::{ListRow, PersonRow, Scope};
+use crate::store::{ListRow, PersonRow};
 
 /// How many candidates to confirm are named.
 const CANDIDATES: usize = 12;
 
 pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    check_required(args)?;
     let (record, today) = context.read(args.as_of.as_of, |tx, present| {
-        let industry = match &args.industry {
-            Some(words) => Some(names::industry(tx, &present.policy, words)?),
-            None => None,
-        };
-        let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
-        let scope = match spellings {
-            Some(spellings) => Scope::DecidedIn(spellings.to_vec()),
-            None => Scope::Decided,
-        };
-        let (cards, people): (Vec<PersonRow>, Vec<Person>) = tx
-            .facts(&scope, &present.policy, present.today, present.today)?
-            .into_iter()
-            .unzip();
-        let wanted = wanted(
-            args,
-            industry.as_ref().map(|industry| industry.name.clone()),
-        );
-        let ranking = rank(&people, ask(args), &wanted, &present.policy, present.today);
+        let search = Search::typed(tx, present, args)?;
+        let (cards, people) = search.people(tx, present)?;
+        let ranking = rank(&people, search.ask, &search.wanted, &present.policy, present.today);
         let enough = ranking.ready.len() >= args.limit as usize;
-        let candidates = if enough {
-            Vec::new()
-        } else {
-            candidates::candidates(tx, present, spellings)?
+        let candidates = match enough {
+            true => Vec::new(),
+            false => candidates::candidates(tx, present, search.spellings.as_deref())?,
         };
         let cards = cards.iter().map(|card| (card.id, card)).collect();
-        let found = Found {
-            ranking,
-            cards,
-            candidates,
-            wanted,
-            present,
-            args,
-        };
+        let found = Found { ranking, cards, candidates, search, present, args };
         Ok((found.record(), present.today))
     })?;
     context.show("match/1", today, record)?;
     Ok(Done::Fully)
-}
-
-fn ask(args: &MatchArgs) -> Ask {
-    match (args.ask, args.effort) {
-        (Some(kind), _) => Ask::Kind(kind),
-        (None, effort) => Ask::Effort(effort.unwrap_or(crate::domain::ask::Effort::Low)),
-    }
-}
-
-fn wanted(args: &MatchArgs, industry: Option<String>) -> Wanted {
-    let traits = [
-        (Trait::Region, &args.region),
-        (Trait::Segment, &args.segment),
-        (Trait::Product, &args.product),
-        (Trait::UseCase, &args.use_case),
-        (Trait::Persona, &args.persona),
-        (Trait::Language, &args.language),
-    ];
-    Wanted {
-        traits: traits
-            .into_iter()
-            .filter_map(|(kind, value)| Some((kind, value.clone()?)))
-            .collect(),
-        required: args.require.clone(),
-        prospect: args.prospect.clone(),
-        industry,
-    }
-}
-
-/// A trait can filter only where a value for it is given.
-fn check_required(args: &MatchArgs) -> anyhow::Result<()> {
-    let given = wanted(args, None);
-    match args
-        .require
-        .iter()
-        .find(|kind| !given.traits.iter().any(|(one, _)| one == *kind))
-    {
-        Some(kind) => Err(Failure::usage(format!("--require {kind} needs --{kind} VALUE")).into()),
-        None => Ok(()),
-    }
 }
 
 /// Everything that the answer is made of.
@@ -100,7 +37,7 @@ struct Found<'a> {
     ranking: Ranking<'a>,
     cards: HashMap<PersonId, &'a PersonRow>,
     candidates: Vec<ListRow>,
-    wanted: Wanted,
+    search: Search,
     present: &'a Present,
     args: &'a MatchArgs,
 }
@@ -127,7 +64,7 @@ impl Found<'_> {
     }
 
     fn headline(&self) -> String {
-        let ask = match ask(self.args) {
+        let ask = match self.search.ask {
             Ask::Kind(kind) => format!("a {kind} ask"),
             Ask::Effort(effort) => format!("an ask of {effort} effort"),
         };
@@ -179,7 +116,7 @@ impl Found<'_> {
                 card.account.as_deref().into(),
                 ready.kind.name().into(),
                 Cell::decimal(ready.score, 1),
-                Cell::list(ready.reasons(&self.wanted, &self.present.policy, self.present.today)),
+                Cell::list(ready.reasons(&self.search.wanted, &self.present.policy, self.present.today)),
                 card.last_tapped_at.into(),
             ]);
         }
@@ -188,7 +125,7 @@ impl Found<'_> {
 
     /// The kind is a column for people only where an effort was asked for.
     fn kind_shown(&self) -> Shown {
-        if self.args.ask.is_some() {
+        if matches!(self.search.ask, Ask::Kind(_)) {
             Shown::Data
         } else {
             Shown::Everywhere
@@ -305,7 +242,7 @@ impl Found<'_> {
         Some(ask_text(
             ready.kind,
             card.first_name(),
-            self.wanted.industry.as_deref(),
+            self.search.wanted.industry.as_deref(),
         ))
     }
 
@@ -313,16 +250,16 @@ impl Found<'_> {
         match (self.top().next(), self.candidates.first()) {
             (Some((ready, card)), _) => vec![
                 format!("Ready to send: {}", self.ask_text().unwrap_or_default()),
-                format!(
-                    "Then log it: advocate tap {} --ask {}",
-                    card.email, ready.kind
-                ),
+                match self.args.request {
+                    Some(id) => format!("Then log it: advocate tap {} --request {id}", card.email),
+                    None => format!("Then log it: advocate tap {} --ask {}", card.email, ready.kind),
+                },
             ],
             (None, Some(row)) => {
-                let kind = self
-                    .args
-                    .ask
-                    .map_or("reference", crate::domain::ask::AskKind::name);
+                let kind = match self.search.ask {
+                    Ask::Kind(kind) => kind.name(),
+                    Ask::Effort(_) => "reference",
+                };
                 vec![format!(
                     "Once they say yes: advocate register {} --will {kind}",
                     row.person.email

@@ -1,11 +1,14 @@
 //! One `run` per command: load, decide, save, show.
 
+mod asset;
 mod candidates;
 mod check;
+mod deal;
 mod demo;
 mod describe;
 mod edit;
 mod failure;
+mod hold;
 mod import;
 mod init;
 mod list;
@@ -14,6 +17,9 @@ mod names;
 mod outcome;
 mod policy;
 mod register;
+mod report;
+mod request;
+mod search;
 mod show;
 mod stage;
 mod tap;
@@ -217,6 +223,12 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Tap(args) => tap::run(args, context),
         Command::Outcome(args) => outcome::run(args, context),
         Command::Taps(args) => taps::run(args, context),
+        Command::Request(command) => request::run(command, context),
+        Command::Hold(args) => hold::hold(args, context),
+        Command::Release(args) => hold::release(args, context),
+        Command::Deal(command) => deal::run(command, context),
+        Command::Asset(command) => asset::run(command, context),
+        Command::Report(command) => report::run(command, context),
         Command::Policy(command) => policy::run(command, context),
         Command::Check(_) => check::run(context),
         Command::Import(command) => import::run(command, context),

@@ -1,14 +1,17 @@
 //! `outcome`: what became of an ask, with only the moves that make sense.
 
-use super::{Context, Done, Failure};
+use super::{Context, Done, Failure, Present};
 use crate::cli::OutcomeArgs;
-use crate::domain::ids::TapId;
+use crate::domain::ask::AskKind;
+use crate::domain::calendar::Timestamp;
+use crate::domain::ids::{RequestId, TapId};
+use crate::domain::request::{self, Event, Status};
 use crate::domain::tap::Outcome;
 use crate::output::{Cell, Record};
-use crate::store::NewOutcome;
+use crate::store::{NewOutcome, NewReferral, TapFilter, TapRow, Writing};
 
 pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (tap, today) = context.write(|writing, present| {
+    let (tap, filled, today) = context.write(|writing, present| {
         let id = TapId(args.tap);
         let tap = writing
             .tap(id)?
@@ -43,7 +46,9 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             at,
         };
         writing.add_outcome(tap.person, &new)?;
-        Ok((tap, present.today))
+        introduce(writing, present, args, &tap)?;
+        let filled = settle(writing, &tap, at)?;
+        Ok((tap, filled, present.today))
     })?;
     let record = Record::new()
         .with("tap_id", "Tap", tap.id.0)
@@ -64,6 +69,38 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         )),
         _ => record,
     };
+    let record = match filled {
+        Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
+        None => record,
+    };
     context.show("outcome/1", today, record)?;
     Ok(Done::Fully)
+}
+
+/// Records whom a completed referral introduced.
+fn introduce(writing: &Writing<'_>, present: &Present, args: &OutcomeArgs, tap: &TapRow) -> anyhow::Result<()> {
+    let Some(introduced) = &args.introduced else { return Ok(()) };
+    if tap.kind != AskKind::Referral || args.outcome != Outcome::Completed {
+        return Err(Failure::usage("--introduced belongs to a completed referral").into());
+    }
+    let deal = match &args.deal {
+        Some(words) => Some(super::deal::named(writing, words)?.id),
+        None => None,
+    };
+    let at = present.instant_on(args.on)?;
+    let domain = args.introduced_domain.as_deref().map(str::to_lowercase);
+    let referral = NewReferral { tap: tap.id, introduced, domain: domain.as_deref(), deal, at };
+    Ok(writing.add_referral(&referral)?)
+}
+
+/// Marks the request of a tap as filled in the moment when as many said yes as are wanted (`domain.md` §7).
+fn settle(writing: &Writing<'_>, tap: &TapRow, at: Timestamp) -> anyhow::Result<Option<RequestId>> {
+    let Some(request) = tap.request.map(|id| writing.request(id)).transpose()?.flatten() else { return Ok(None) };
+    let taps = writing.taps(&TapFilter { request: Some(request.id), ..TapFilter::default() })?;
+    let open = request::status(request.events.iter().map(|event| event.event)) == Status::Open;
+    if !open || !request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome)) {
+        return Ok(None);
+    }
+    writing.add_request_event(request.id, Event::Filled, None, None, at)?;
+    Ok(Some(request.id))
 }

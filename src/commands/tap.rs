@@ -5,19 +5,21 @@ use chrono::NaiveDate;
 
 use super::{Context, Done, Failure, Present, names};
 use crate::cli::TapArgs;
-use crate::domain::ask::Effort;
+use crate::domain::ask::{AskKind, Effort};
 use crate::domain::ask_text::ask_text;
 use crate::domain::caps::PerEffort;
 use crate::domain::ids::TapId;
 use crate::domain::matching::Person;
 use crate::domain::readiness::{self, Facts};
 use crate::domain::refusal::Refusal;
+use crate::domain::request::{self, Status};
 use crate::output::{Cell, Record};
-use crate::store::{NewTap, PersonRow, Scope, Tx, Writing};
+use crate::store::{NewTap, PersonRow, RequestRow, Scope, Tx, Writing};
 
 /// A tap that was logged.
 struct Logged {
     tap: TapId,
+    ask: AskKind,
     card: PersonRow,
     effort: Effort,
     overridden: Vec<Refusal>,
@@ -33,7 +35,7 @@ pub(super) fn run(args: &TapArgs, context: &mut Context<'_>) -> anyhow::Result<D
     let record = Record::new()
         .with("tap_id", "Tap", logged.tap.0)
         .with("email", "Person", card.email.as_str())
-        .with("ask", "Ask", args.ask.name())
+        .with("ask", "Ask", logged.ask.name())
         .with("effort", "Effort", logged.effort.name())
         .with(
             "free_from",
@@ -48,7 +50,7 @@ pub(super) fn run(args: &TapArgs, context: &mut Context<'_>) -> anyhow::Result<D
             Cell::list(logged.overridden.iter().map(Refusal::name)),
         ),
     };
-    let text = ask_text(args.ask, card.first_name(), logged.industry.as_deref());
+    let text = ask_text(logged.ask, card.first_name(), logged.industry.as_deref());
     let record = record
         .say(format!("Ready to send: {text}"))
         .say(format!(
@@ -67,18 +69,30 @@ fn log(
     by: &str,
 ) -> anyhow::Result<Logged> {
     let named = names::person(writing, &args.who)?;
+    let request = match args.request {
+        Some(id) => Some(open_request(writing, id)?),
+        None => None,
+    };
+    let ask = what(args, request.as_ref())?;
+    let prospect = args.prospect.as_deref().or(request.as_ref().and_then(|request| request.prospect.as_deref()));
+    if let Some(request) = &request
+        && let Some(hold) = writing.live_hold(named.id, request.id, present.now)?
+    {
+        // The hold was made for this very ask: it gives its room to it.
+        writing.release_hold(hold.id)?;
+    }
     let at = present.instant_on(args.on)?;
     let day = present.day(at);
     let (card, person) = facts_from(writing, present, &named, day)?;
     let policy = &present.policy;
     let verdict = readiness::check(
         &person.facts,
-        args.ask,
-        args.prospect.as_deref(),
+        ask,
+        prospect,
         policy,
         day,
     );
-    let overridden = overridden(verdict, args, &card)?;
+    let overridden = overridden(verdict, args, ask, &card)?;
     let names = overridden
         .iter()
         .map(Refusal::name)
@@ -88,11 +102,11 @@ fn log(
         .override_reason
         .as_deref()
         .filter(|_| !overridden.is_empty());
-    let effort = policy.effort(args.ask);
+    let effort = policy.effort(ask);
     let tap = writing.add_tap(&NewTap {
         person: card.id,
         account: card.account_id,
-        kind: args.ask,
+        kind: ask,
         effort,
         at,
         by,
@@ -100,10 +114,12 @@ fn log(
         over_cap: overridden.iter().any(Refusal::is_cap),
         overridden: reason.map(|reason| (names.as_str(), reason)),
         imported: false,
+        request: request.as_ref().map(|request| request.id),
     })?;
     let (card, person) = facts(writing, present, &card)?;
     Ok(Logged {
         tap,
+        ask,
         effort,
         overridden,
         free_from: free_from(&person.facts, present),
@@ -114,6 +130,32 @@ fn log(
             .map(|words| policy.industries.name_of(words)),
         card,
     })
+}
+
+/// The open request of this number.
+fn open_request(writing: &Writing<'_>, id: i64) -> anyhow::Result<RequestRow> {
+    let request = super::search::request(writing, id)?;
+    match request::status(request.events.iter().map(|event| event.event)) {
+        Status::Open => Ok(request),
+        status => Err(Failure::usage_hint(
+            format!("request {id} is {status}"),
+            format!("advocate request reopen {id} --reason WHY"),
+        )
+        .into()),
+    }
+}
+
+/// The kind of ask: what was typed, or what the request needs; both must agree.
+fn what(args: &TapArgs, request: Option<&RequestRow>) -> anyhow::Result<AskKind> {
+    match (args.ask, request) {
+        (Some(ask), Some(request)) if ask != request.kind => {
+            let message = format!("request {} needs a {}, not a {ask}", request.id, request.kind);
+            Err(Failure::usage(message).into())
+        }
+        (Some(ask), _) => Ok(ask),
+        (None, Some(request)) => Ok(request.kind),
+        (None, None) => Err(Failure::usage("--ask KIND is missing").into()),
+    }
 }
 
 /// Everything the rules need to know about one person.
@@ -149,6 +191,7 @@ pub(super) fn facts_from(
 fn overridden(
     verdict: Result<(), Vec<Refusal>>,
     args: &TapArgs,
+    ask: AskKind,
     card: &PersonRow,
 ) -> anyhow::Result<Vec<Refusal>> {
     let Err(refusals) = verdict else {
@@ -163,7 +206,7 @@ fn overridden(
         ([Refusal::Stage { .. }, ..], _) => {
             format!(
                 "confirm first: advocate register {} --will {}",
-                card.email, args.ask
+                card.email, ask
             )
         }
         (
@@ -177,10 +220,10 @@ fn overridden(
         ) => {
             format!(
                 "ask them first, then: advocate register {} --will {}",
-                card.email, args.ask
+                card.email, ask
             )
         }
-        _ => format!("choose somebody else: advocate match --ask {}", args.ask),
+        _ => format!("choose somebody else: advocate match --ask {}", ask),
     };
     Err(Failure::Refused {
         who: card.email.clone(),

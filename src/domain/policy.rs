@@ -1,10 +1,14 @@
 //! The program's settings (`domain.md` §2-§6), kept in the database so that everyone and cron obey the same.
 //! `settings.rs` names each of them for `policy show` and `policy set`.
 
+use std::collections::BTreeMap;
+
 use super::ask::{AskKind, Effort};
 use super::calendar::Zone;
+use super::deal::DealStages;
 use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
 use super::industry::IndustryAliases;
+use super::money::Currency;
 use super::tier::{DEFAULT_TIER_RULES, TierRules};
 
 /// Every number and switch that the rules use.
@@ -42,8 +46,21 @@ pub struct Policy {
     pub tiers: TierRules,
     /// Months after which an advocate's profile is to be verified again.
     pub verify_months: u32,
+    /// Which stages of the CRM are open, won and lost.
+    pub deal_stages: DealStages,
+    /// Rates by which currencies are added together; without one they never are.
+    pub exchange: ExchangeRates,
     /// Other words for industries.
     pub industries: IndustryAliases,
+}
+
+/// Rates into one currency (`domain.md` §8).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExchangeRates {
+    /// The currency in which sums are shown as well; `None` for none.
+    pub into: Option<Currency>,
+    /// What one major unit of a currency is worth in it, as numerator and denominator.
+    pub rates: BTreeMap<Currency, (u64, u64)>,
 }
 
 /// Rule 4 of `domain.md` §5.
@@ -151,6 +168,8 @@ impl Default for Policy {
             half_life_days: 180,
             tiers: DEFAULT_TIER_RULES,
             verify_months: 6,
+            deal_stages: DealStages::default(),
+            exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),
         }
     }

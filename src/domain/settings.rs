@@ -1,12 +1,14 @@
 //! Names for the settings of [`Policy`], each readable, changeable and validated: what `policy show` and `policy set`
 //! speak of, and what the database stores.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::ask::{AskKind, Effort};
 use super::calendar::Zone;
 use super::caps::Cap;
 use super::industry::slug;
+use super::money::Currency;
 use super::policy::Policy;
 
 /// A place in the policy that a setting's value is read from and written to.
@@ -16,6 +18,8 @@ enum Slot<'a> {
     Effort(&'a mut Effort),
     Zone(&'a mut Zone),
     Words(&'a mut Vec<String>),
+    Currency(&'a mut Option<Currency>),
+    Rates(&'a mut BTreeMap<Currency, (u64, u64)>),
 }
 
 /// A setting as shown: its key, its value in words, and what it means.
@@ -214,6 +218,11 @@ impl Policy {
             "tier.silver" => Slot::Number(&mut self.tiers.silver, COUNT),
             "tier.gold" => Slot::Number(&mut self.tiers.gold, COUNT),
             "tier.platinum" => Slot::Number(&mut self.tiers.platinum, COUNT),
+            "deal.open" => Slot::Words(&mut self.deal_stages.open),
+            "deal.won" => Slot::Words(&mut self.deal_stages.won),
+            "deal.lost" => Slot::Words(&mut self.deal_stages.lost),
+            "exchange.into" => Slot::Currency(&mut self.exchange.into),
+            "exchange.rates" => Slot::Rates(&mut self.exchange.rates),
             "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
             _ => return self.family_slot(key),
         })
@@ -275,6 +284,11 @@ impl Slot<'_> {
             Slot::Effort(effort) => effort.to_string(),
             Slot::Zone(zone) => zone.to_string(),
             Slot::Words(words) => words.join("; "),
+            Slot::Currency(currency) => currency.map_or_else(|| "none".to_owned(), |code| code.to_string()),
+            Slot::Rates(rates) => {
+                let shown = rates.iter().map(|(currency, rate)| format!("{currency} {}", decimal(*rate)));
+                shown.collect::<Vec<_>>().join("; ")
+            }
         }
     }
 
@@ -311,8 +325,40 @@ impl Slot<'_> {
                     .map(String::from)
                     .collect();
             }
+            Slot::Currency(currency) => {
+                **currency = match value {
+                    "" | "none" => None,
+                    code => Some(code.parse()?),
+                };
+            }
+            Slot::Rates(rates) => {
+                let parts = value.split(';').map(str::trim).filter(|part| !part.is_empty());
+                **rates = parts.map(rate).collect::<Result<_, String>>()?;
+            }
         }
         Ok(self.shown())
+    }
+}
+
+/// Reads a rate such as `USD 0.92`; its digits are kept exactly.
+fn rate(text: &str) -> Result<(Currency, (u64, u64)), String> {
+    let form = || format!("`{text}` must look like USD 0.92");
+    let (currency, number) = text.split_once([' ', '=']).ok_or_else(form)?;
+    let (whole, part) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
+    let digits = format!("{whole}{part}");
+    if part.len() > 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(form());
+    }
+    let numerator = digits.parse().ok().filter(|number| *number > 0).ok_or_else(form)?;
+    Ok((currency.parse()?, (numerator, 10_u64.pow(part.len() as u32))))
+}
+
+/// A rate as a decimal number: its denominator is a power of ten.
+fn decimal((numerator, denominator): (u64, u64)) -> String {
+    let places = denominator.ilog10() as usize;
+    match places {
+        0 => numerator.to_string(),
+        _ => format!("{}.{:0places$}", numerator / denominator, numerator % denominator),
     }
 }
 
@@ -355,6 +401,9 @@ mod tests {
             ("time-zone", "Mars", "IANA"),
             ("cap.tiny.max", "1", "no setting"),
             ("industry.Health Care", "x", "lower case"),
+            ("exchange.rates", "USD", "USD 0.92"),
+            ("exchange.rates", "USD 0", "USD 0.92"),
+            ("exchange.into", "EURO", "EUR"),
         ] {
             let mut policy = Policy::default();
             let error = policy.set(key, value).unwrap_err();

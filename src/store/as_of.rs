@@ -37,12 +37,33 @@ FROM main.responses r WHERE responded_at < {until};
 CREATE TEMP VIEW taps AS
 SELECT t.id, t.person_id, t.account_id, ask_kind, effort, tapped_at, tapped_by, t.note, over_cap, overridden,
        override_reason, imported, coalesce(o.outcome, '{pending}') AS outcome,
-       coalesce(o.outcome_at, tapped_at) AS outcome_at, coalesce(o.counts, 1) AS counts, o.rating, t.operation_id
+       coalesce(o.outcome_at, tapped_at) AS outcome_at, coalesce(o.counts, 1) AS counts, o.rating, t.operation_id, t.request_id
 FROM main.taps t
 LEFT JOIN main.tap_outcomes o ON o.id = (
     SELECT x.id FROM main.tap_outcomes x WHERE x.tap_id = t.id AND x.outcome_at < {until}
     ORDER BY x.outcome_at DESC, x.id DESC LIMIT 1)
 WHERE tapped_at < {until};
+CREATE TEMP VIEW requests AS SELECT * FROM main.requests WHERE opened_at < {until};
+CREATE TEMP VIEW request_events AS SELECT * FROM main.request_events WHERE happened_at < {until};
+CREATE TEMP VIEW holds AS
+SELECT id, person_id, account_id, request_id, effort, placed_at, placed_by, lapses_at,
+       CASE WHEN released_at < {until} THEN released_at END AS released_at, operation_id
+FROM main.holds WHERE placed_at < {until};
+CREATE TEMP VIEW referrals AS SELECT * FROM main.referrals WHERE introduced_at < {until};
+CREATE TEMP VIEW asset_events AS SELECT * FROM main.asset_events WHERE happened_at < {until};
+CREATE TEMP VIEW asset_uses AS SELECT * FROM main.asset_uses WHERE used_at < {until};
+CREATE TEMP VIEW deals AS
+SELECT d.id, crm_id, name, name_key, prospect, prospect_key, prospect_domain,
+       CASE WHEN e.id IS NULL THEN d.amount_minor ELSE e.amount_minor END AS amount_minor,
+       CASE WHEN e.id IS NULL THEN d.currency ELSE e.currency END AS currency,
+       CASE WHEN e.id IS NULL THEN d.stage ELSE e.stage END AS stage,
+       CASE WHEN e.id IS NULL THEN d.opened_on ELSE e.opened_on END AS opened_on,
+       CASE WHEN e.id IS NULL THEN d.closed_on ELSE e.closed_on END AS closed_on,
+       owner, industry, d.operation_id
+FROM main.deals d
+LEFT JOIN main.deal_edits e ON e.id = (
+    SELECT x.id FROM main.deal_edits x WHERE x.deal_id = d.id AND x.superseded_at >= {until}
+    ORDER BY x.superseded_at, x.id LIMIT 1);
 CREATE TEMP VIEW people AS
 SELECT p.id, email_key, email, crm_id, p.account_id, name, title, persona, language, owner,
        s.stage, s.until_on AS stage_until,

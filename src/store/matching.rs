@@ -100,6 +100,7 @@ impl Tx<'_> {
         })?;
         self.load_account_traits(scope, &mut everyone)?;
         self.load_account_claims(scope, policy, from, &mut everyone)?;
+        self.load_holds(policy, today, &mut everyone)?;
         Ok(everyone)
     }
 
@@ -236,6 +237,41 @@ impl Tx<'_> {
         for (card, person) in everyone {
             if let Some(claims) = card.account_id.and_then(|id| by_account.get(&id.0)) {
                 person.facts.account_claims.clone_from(claims);
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds take room while they last; there are few of them, so all that last are read.
+    fn load_holds(
+        &self,
+        policy: &Policy,
+        today: NaiveDate,
+        everyone: &mut [(PersonRow, Person)],
+    ) -> Result<()> {
+        let zone = policy.time_zone;
+        let holds = self.rows(
+            "SELECT person_id, account_id, placed_at, effort, lapses_at FROM holds
+             WHERE released_at IS NULL AND lapses_at > ?1",
+            [zone.start_of(today).0],
+            |row| {
+                let placed_on = zone.day(Timestamp(row.get(2)?));
+                let lapses_on = zone.day(Timestamp(row.get(4)?));
+                let claim = Claim::hold(placed_on, parsed(row, 3)?, lapses_on);
+                Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, claim))
+            },
+        )?;
+        if holds.is_empty() {
+            return Ok(());
+        }
+        for (card, person) in everyone {
+            for (held, account, claim) in &holds {
+                if *held == card.id.0 {
+                    person.facts.claims.push(*claim);
+                }
+                if account.is_some() && *account == card.account_id.map(|id| id.0) {
+                    person.facts.account_claims.push(*claim);
+                }
             }
         }
         Ok(())

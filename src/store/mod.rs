@@ -5,7 +5,9 @@
 
 mod accounts;
 mod as_of;
+mod assets;
 mod check;
+mod deals;
 mod error;
 mod loading;
 mod matching;
@@ -15,13 +17,16 @@ mod operations;
 mod people;
 mod policy;
 mod profiles;
+mod requests;
 mod responses;
 mod schema;
 mod stages;
 mod taps;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use assets::{AssetRow, AssetUseRow, NewAsset};
 pub use check::Discrepancy;
+pub use deals::{DealRow, DealWords};
 pub use error::StoreError;
 pub use loading::{Loading, Touched};
 pub use matching::Scope;
@@ -29,6 +34,7 @@ pub use open::Store;
 pub use operations::{NewOperation, Writing};
 pub use people::{ListRow, NewPerson, PersonFields, PersonRow};
 pub use profiles::SavedProfile;
+pub use requests::{EventRow, HoldRow, NewHold, NewReferral, NewRequest, ReferralRow, RequestRow};
 pub use responses::{NewResponse, ResponseRow, StoredResponse};
 pub use schema::CURRENT as SCHEMA_VERSION;
 pub use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};

@@ -8,7 +8,10 @@ use super::{Result, StoreError};
 pub(super) const APPLICATION_ID: i32 = 0x4144_5643;
 
 /// The steps; released ones are never edited.
-const STEPS: &[&str] = &[include_str!("sql/0001_program.sql")];
+const STEPS: &[&str] = &[
+    include_str!("sql/0001_program.sql"),
+    include_str!("sql/0002_demand.sql"),
+];
 
 /// The schema version that this program reads and writes.
 pub const CURRENT: i32 = STEPS.len() as i32;

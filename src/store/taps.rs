@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use super::{Result, Tx, Writing, parsed};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{AccountId, PersonId, TapId};
+use crate::domain::ids::{AccountId, PersonId, RequestId, TapId};
 use crate::domain::tap::{Outcome, Rating};
 
 /// A tap to record.
@@ -31,6 +31,8 @@ pub struct NewTap<'a> {
     pub overridden: Option<(&'a str, &'a str)>,
     /// Whether it comes from an imported history.
     pub imported: bool,
+    /// The request that it is made for.
+    pub request: Option<RequestId>,
 }
 
 /// An outcome to record.
@@ -85,6 +87,8 @@ pub struct TapRow {
     pub override_reason: Option<String>,
     /// Whether it comes from an imported history.
     pub imported: bool,
+    /// The request that it was made for.
+    pub request: Option<RequestId>,
 }
 
 /// Which taps to list.
@@ -98,13 +102,15 @@ pub struct TapFilter {
     pub kind: Option<AskKind>,
     /// Made at or after this instant.
     pub since: Option<Timestamp>,
+    /// Made for this request.
+    pub request: Option<RequestId>,
     /// At most so many, the newest.
     pub limit: Option<u32>,
 }
 
 const SELECT: &str = "SELECT t.id, t.person_id, p.email, p.name, coalesce(a.name, a.domain), t.ask_kind, t.effort,
     t.tapped_at, t.tapped_by, t.outcome, t.outcome_at, t.rating, t.note, t.over_cap, t.overridden, t.override_reason,
-    t.imported
+    t.imported, t.request_id
     FROM taps t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.id = t.account_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<TapRow> {
@@ -126,6 +132,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TapRow> {
         overridden: row.get(14)?,
         override_reason: row.get(15)?,
         imported: row.get(16)?,
+        request: row.get::<_, Option<i64>>(17)?.map(RequestId),
     })
 }
 
@@ -146,6 +153,7 @@ impl Tx<'_> {
         let sql = format!(
             "{SELECT} WHERE (?1 IS NULL OR t.person_id = ?1) AND (?2 IS NULL OR t.outcome = ?2)
                  AND (?3 IS NULL OR t.ask_kind = ?3) AND (?4 IS NULL OR t.tapped_at >= ?4)
+                 AND (?6 IS NULL OR t.request_id = ?6)
              ORDER BY t.tapped_at DESC, t.id DESC LIMIT ?5"
         );
         let params = params![
@@ -154,6 +162,7 @@ impl Tx<'_> {
             filter.kind.map(AskKind::name),
             filter.since.map(|at| at.0),
             filter.limit.map_or(-1, i64::from),
+            filter.request.map(|id| id.0),
         ];
         self.rows(&sql, params, read)
     }
@@ -185,8 +194,9 @@ impl Writing<'_> {
         let (overridden, reason) = new.overridden.unzip();
         self.execute(
             "INSERT INTO taps (id, person_id, account_id, ask_kind, effort, tapped_at, tapped_by, note, over_cap,
-                 overridden, override_reason, imported, outcome, outcome_at, counts, operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?6, ?14, ?15)",
+                 overridden, override_reason, imported, outcome, outcome_at, counts, operation_id,
+                 request_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?6, ?14, ?15, ?16)",
             params![
                 id.0,
                 new.person.0,
@@ -203,6 +213,7 @@ impl Writing<'_> {
                 Outcome::Pending.name(),
                 Outcome::Pending.counts(),
                 self.operation.0,
+                new.request.map(|id| id.0),
             ],
         )?;
         self.refresh_last_tapped(new.person)?;

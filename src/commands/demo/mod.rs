@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::{Context, Done, Failure, Present};
-use crate::cli::{AsOf, DemoArgs, MatchArgs};
+use crate::cli::{AsOf, DemoArgs, MatchArgs, WantedArgs};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Zone;
 use crate::domain::policy::Policy;
@@ -93,15 +93,8 @@ fn first_question() -> MatchArgs {
     MatchArgs {
         ask: Some(AskKind::Reference),
         effort: None,
-        industry: Some("healthcare".to_owned()),
-        region: None,
-        segment: None,
-        product: None,
-        use_case: None,
-        persona: None,
-        language: None,
-        prospect: None,
-        require: Vec::new(),
+        request: None,
+        wanted: WantedArgs { industry: Some("healthcare".to_owned()), ..WantedArgs::default() },
         limit: 3,
         why_not: false,
         explain: false,

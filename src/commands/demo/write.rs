@@ -230,6 +230,7 @@ fn write_tap(
         over_cap: tap.over_cap,
         overridden: overridden.map(|(refusals, reason)| (refusals.as_str(), *reason)),
         imported: tap.imported,
+        request: None,
     };
     Ok(writing.add_tap(&new)?)
 }

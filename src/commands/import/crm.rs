@@ -25,9 +25,12 @@ struct Counts {
 
 /// What became of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Became {
+pub(super) enum Became {
+    /// It was added.
     New,
+    /// It said something new.
     Changed,
+    /// It said what is on record.
     Unchanged,
 }
 

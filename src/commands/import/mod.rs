@@ -1,8 +1,10 @@
 //! The imports: how a file is read is decided here, what its rows mean in a file for each kind.
 
 mod crm;
+mod deals;
 mod nps;
 mod rejects;
+mod reviews;
 mod taps;
 
 use std::path::Path;
@@ -18,6 +20,8 @@ pub(super) fn run(command: &ImportCommand, context: &mut Context<'_>) -> anyhow:
         ImportCommand::Accounts(args) => crm::accounts(args, context),
         ImportCommand::People(args) => crm::people(args, context),
         ImportCommand::Taps(args) => taps::run(args, context),
+        ImportCommand::Deals(args) => deals::run(args, context),
+        ImportCommand::Reviews(args) => reviews::run(args, context),
     }
 }
 

@@ -160,6 +160,7 @@ fn add(
         over_cap,
         overridden: None,
         imported: true,
+        request: None,
     })?)
 }
 

@@ -1,0 +1,284 @@
+//! `asset add|list|show|edit|use`: the library of what lasts.
+
+use super::{Context, Done, Failure, Present, deal, names};
+use crate::cli::{AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs, AssetWordsArgs};
+use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::ids::{AssetId, PersonId};
+use crate::domain::industry::slug;
+use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::store::{AssetRow, AssetUseRow, NewAsset, Tx, Writing};
+
+pub(super) fn run(command: &AssetCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    match command {
+        AssetCommand::Add(args) => add(args, context),
+        AssetCommand::List(args) => list(args, context),
+        AssetCommand::Show(args) => show(args, context),
+        AssetCommand::Edit(args) => edit(args, context),
+        AssetCommand::Use(args) => use_in_deal(args, context),
+    }
+}
+
+/// An asset of which nothing is known but its kind and title.
+pub(super) fn blank(kind: AssetKind, title: &str) -> NewAsset {
+    NewAsset {
+        kind,
+        title: title.to_owned(),
+        url: None,
+        platform: None,
+        external_key: None,
+        rating_tenths: None,
+        industry: None,
+        product: None,
+        permission: None,
+        permission_until: None,
+        reviewer: None,
+        company: None,
+        person: None,
+        account: None,
+    }
+}
+
+fn asset(tx: &Tx<'_>, id: i64) -> anyhow::Result<AssetRow> {
+    let found = tx.asset(AssetId(id))?;
+    found.ok_or_else(|| Failure::usage_hint(format!("there is no asset {id}"), "advocate asset list").into())
+}
+
+/// The words typed, on top of those on record.
+fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> anyhow::Result<NewAsset> {
+    let own = |typed: &Option<String>, before| typed.clone().or(before);
+    let person = match &args.person {
+        Some(who) => Some(names::person(tx, who)?),
+        None => None,
+    };
+    Ok(NewAsset {
+        url: own(&args.url, before.url),
+        platform: own(&args.platform, before.platform),
+        rating_tenths: args.rating.or(before.rating_tenths),
+        industry: own(&args.industry, before.industry),
+        product: own(&args.product, before.product),
+        permission: own(&args.permission, before.permission),
+        permission_until: args.permission_until.or(before.permission_until),
+        account: person.as_ref().map_or(before.account, |person| person.account_id),
+        person: person.as_ref().map(|person| person.id).or(before.person),
+        ..before
+    })
+}
+
+fn add(args: &AssetAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (row, present) = context.write(|writing, present| {
+        let words = typed(writing, &args.words, blank(args.kind, &args.title))?;
+        let at = present.instant_on(args.words.on)?;
+        let status = args.words.status.unwrap_or(AssetStatus::Asked);
+        let id = writing.add_asset(&words, status, at)?;
+        Ok((asset(writing, id.0)?, present.clone()))
+    })?;
+    context.show("asset-add/1", present.today, record(&row, &present))?;
+    Ok(Done::Fully)
+}
+
+fn edit(args: &AssetEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (row, present) = context.write(|writing, present| {
+        let row = asset(writing, args.id)?;
+        let mut words = typed(writing, &args.words, row.words.clone())?;
+        if let Some(title) = &args.title {
+            words.title.clone_from(title);
+        }
+        if words != row.words {
+            writing.describe_asset(row.id, &words)?;
+        }
+        move_on(writing, present, &row, &args.words)?;
+        Ok((asset(writing, args.id)?, present.clone()))
+    })?;
+    context.show("asset-edit/1", present.today, record(&row, &present))?;
+    Ok(Done::Fully)
+}
+
+/// Records how far an asset has come, where that is new.
+fn move_on(writing: &Writing<'_>, present: &Present, row: &AssetRow, args: &AssetWordsArgs) -> anyhow::Result<()> {
+    let Some(status) = args.status.filter(|status| *status != row.status()) else { return Ok(()) };
+    let at = present.instant_on(args.on)?;
+    if let Some((last, since)) = row.events.last().filter(|(_, since)| present.day(at) < present.day(*since)) {
+        let message = format!("asset {} is {last} since {}, which is later", row.id, present.day(*since));
+        return Err(Failure::usage(message).into());
+    }
+    Ok(writing.add_asset_event(row.id, status, at)?)
+}
+
+fn record(row: &AssetRow, present: &Present) -> Record {
+    let words = &row.words;
+    Record::new()
+        .with("asset_id", "Asset", row.id.0)
+        .with("kind", "Kind", words.kind.name())
+        .with("title", "Title", words.title.as_str())
+        .with("url", "URL", words.url.as_deref())
+        .with("platform", "Platform", words.platform.as_deref())
+        .with("rating", "Rating", stars(words.rating_tenths))
+        .with("status", "Status", row.status().name())
+        .with("industry", "Industry", words.industry.as_deref())
+        .with("product", "Product", words.product.as_deref())
+        .with("email", "Person", row.email.as_deref())
+        .with("account", "Account", row.account_name.as_deref().or(words.company.as_deref()))
+        .with("reviewer", "Published as", words.reviewer.as_deref())
+        .with("permission", "May be shown", words.permission.as_deref())
+        .with("permission_until", "Until", Cell::opt(words.permission_until))
+        .with("published_on", "Published", Cell::opt(published_on(row, present)))
+}
+
+fn stars(tenths: Option<u8>) -> Cell {
+    tenths.map_or(Cell::Empty, |tenths| Cell::decimal(f64::from(tenths) / 10.0, 1))
+}
+
+fn published_on(row: &AssetRow, present: &Present) -> Option<chrono::NaiveDate> {
+    row.reached(AssetStatus::Published).map(|at| present.day(at))
+}
+
+fn list(args: &AssetListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (rows, present) = context.read(args.as_of.as_of, |tx, present| {
+        let wanted = args.industry.as_ref().map(|words| present.policy.industries.name_of(words));
+        let mut rows = tx.assets()?;
+        rows.retain(|row| {
+            let own = row.words.industry.as_deref().map(|words| present.policy.industries.name_of(words));
+            args.kind.is_none_or(|kind| row.words.kind == kind)
+                && args.status.is_none_or(|status| row.status() == status)
+                && (wanted.is_none() || own == wanted)
+                && (!args.unlinked || row.words.person.is_none())
+        });
+        Ok((rows, present.clone()))
+    })?;
+    let mut sheet = Sheet::new(vec![
+        Column::right("asset_id", "Asset"),
+        Column::left("kind", "Kind"),
+        Column::left("title", "Title"),
+        Column::left("platform", "Platform"),
+        Column::right("rating", "Rating"),
+        Column::left("status", "Status"),
+        Column::left("published_on", "Published"),
+        Column::left("industry", "Industry"),
+        Column::left("email", "Person"),
+        Column::left("permission_until", "Permission until"),
+        Column::left("url", "URL").only(Shown::Data),
+    ])
+    .empty("No assets. Import reviews with: advocate import reviews FILE");
+    for row in &rows {
+        let words = &row.words;
+        sheet.push(vec![
+            row.id.0.into(),
+            words.kind.name().into(),
+            words.title.as_str().into(),
+            words.platform.as_deref().into(),
+            stars(words.rating_tenths),
+            row.status().name().into(),
+            Cell::opt(published_on(row, &present)),
+            words.industry.as_deref().into(),
+            row.email.as_deref().into(),
+            Cell::opt(words.permission_until),
+            words.url.as_deref().into(),
+        ]);
+    }
+    context.show("asset-list/1", present.today, sheet)?;
+    Ok(Done::Fully)
+}
+
+fn show(args: &AssetShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (row, uses, suggested, present) = context.read(args.as_of.as_of, |tx, present| {
+        let row = asset(tx, args.id)?;
+        let uses = tx.asset_uses()?.into_iter().filter(|used| used.asset == row.id).collect::<Vec<_>>();
+        let suggested = match row.words.person {
+            Some(_) => Vec::new(),
+            None => suggested(tx, &row.words)?,
+        };
+        Ok((row, uses, suggested, present.clone()))
+    })?;
+    let mut record = record(&row, &present)
+        .with("events", "How far it has come", events(&row, &present))
+        .with("uses", "Used in deals", uses_sheet(&uses, &present));
+    record = match suggested.as_slice() {
+        [] => record.data("suggested", Cell::List(Vec::new())),
+        [first, ..] => record
+            .with("suggested", "Perhaps by", Cell::list(&suggested))
+            .say(format!("If so: advocate asset edit {} --person {first}", row.id)),
+    };
+    context.show("asset/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+/// People who could have written a review: those of the published name, at the published company where one is named.
+/// Only a suggestion (`formats.md` §4).
+pub(super) fn suggested(tx: &Tx<'_>, words: &NewAsset) -> anyhow::Result<Vec<String>> {
+    let Some(reviewer) = words.reviewer.as_deref().map(slug).filter(|name| !name.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let namesakes: Vec<PersonId> = tx
+        .names()?
+        .into_iter()
+        .filter(|(_, name, _)| name.as_deref().map(slug).as_ref() == Some(&reviewer))
+        .map(|(id, ..)| id)
+        .collect();
+    let company = words.company.as_deref().map(slug);
+    let mut found = Vec::new();
+    for id in namesakes {
+        let Some(person) = tx.person(id)? else { continue };
+        let own = person.account.as_deref().map(slug);
+        if company.is_none() || own == company {
+            found.push(person.email);
+        }
+    }
+    Ok(found)
+}
+
+fn events(row: &AssetRow, present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![Column::left("status", "Status"), Column::left("on", "On")]);
+    for (status, at) in &row.events {
+        sheet.push(vec![status.name().into(), present.day(*at).into()]);
+    }
+    sheet
+}
+
+fn uses_sheet(uses: &[AssetUseRow], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("deal_id", "Deal"),
+        Column::left("used_by", "By"),
+        Column::left("on", "On"),
+    ])
+    .empty("");
+    for used in uses {
+        sheet.push(vec![used.deal.0.into(), used.used_by.as_str().into(), present.day(used.at).into()]);
+    }
+    sheet
+}
+
+fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
+    let (row, deal, today) = context.write(|writing, present| {
+        let row = asset(writing, args.id)?;
+        let deal = deal::named(writing, &args.deal)?;
+        if !matches!(row.status(), AssetStatus::Approved | AssetStatus::Published) {
+            return Err(Failure::Move {
+                who: format!("asset {}", row.id),
+                message: format!("it is {}; only what is approved or published may be used", row.status()),
+                refusal: "asset",
+                hint: format!("advocate asset edit {} --status approved", row.id),
+            }
+            .into());
+        }
+        let at = present.instant_on(args.on)?;
+        if let Some(until) = row.words.permission_until.filter(|until| *until < present.day(at)) {
+            return Err(Failure::Move {
+                who: format!("asset {}", row.id),
+                message: format!("the permission ended on {until}"),
+                refusal: "permission",
+                hint: format!("ask again, then: advocate asset edit {} --permission-until DATE", row.id),
+            }
+            .into());
+        }
+        writing.use_asset(row.id, deal.id, &by, at)?;
+        Ok((row, deal, present.today))
+    })?;
+    let record = Record::new()
+        .with("asset_id", "Asset", row.id.0)
+        .with("title", "Title", row.words.title.as_str())
+        .with("deal_id", "Deal", deal.id.0)
+        .with("deal", "", format!("used in {}", deal.words.name));
+    context.show("asset-use/1", today, record)?;
+    Ok(Done::Fully)
+}

@@ -1,0 +1,157 @@
+//! `report fill`: how much of the demand was filled, and how fast.
+
+use super::super::request::status;
+use super::super::{Context, Done, Present};
+use super::{Periods, group, number, rate, summary};
+use crate::cli::ReportArgs;
+use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
+use crate::domain::matching::Trait;
+use crate::domain::request;
+use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::store::{RequestRow, TapFilter, Tx};
+
+type Group = fn(&RequestFacts) -> Option<String>;
+
+const GROUPS: &[(&str, Group)] = &[
+    ("ask", RequestFacts::by_ask),
+    ("industry", RequestFacts::by_industry),
+    ("requester", RequestFacts::by_requester),
+    ("region", RequestFacts::by_region),
+    ("segment", RequestFacts::by_segment),
+    ("month", RequestFacts::by_month),
+];
+
+pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let group = group(args, GROUPS)?;
+    let (facts, periods, present) = context.read(args.as_of.as_of, |tx, present| {
+        Ok((facts(tx, present)?, Periods::read(args, present)?, present.clone()))
+    })?;
+    let report = fill(&facts, &periods.now, present.today);
+    let mut record = figures(periods.heading(&present), &report);
+    if let Some(beside) = &periods.beside {
+        let other = fill(&facts, beside, present.today);
+        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+    }
+    if let Some((name, by)) = group {
+        let groups = fill_by(&facts, &periods.now, present.today, by);
+        record = record.with("groups", format!("By {name}"), groups_sheet(&groups));
+    }
+    if args.rows {
+        record = record.with("rows", "Requests", rows(&facts, &periods, &present));
+    }
+    context.show("report-fill/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+/// What the domain needs to know of every request.
+fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<RequestFacts>> {
+    let mut facts = Vec::new();
+    for row in tx.requests()? {
+        let taps = tx.taps(&TapFilter { request: Some(row.id), ..TapFilter::default() })?;
+        let supplied = taps.iter().filter(|tap| request::supplies(tap.outcome)).count();
+        let first = request::first_filled(row.events.iter().map(|event| (event.event, event.at)));
+        let asked = |wanted| trait_of(&row, wanted);
+        facts.push(RequestFacts {
+            id: row.id,
+            ask: row.kind,
+            industry: row.industry.as_deref().map(|words| present.policy.industries.name_of(words)),
+            requester: row.requested_by.clone(),
+            region: asked(Trait::Region),
+            segment: asked(Trait::Segment),
+            opened_on: present.day(row.opened_at),
+            opened_at: row.opened_at,
+            needed_by: row.needed_by,
+            wanted: row.wanted,
+            supplied: u32::try_from(supplied).unwrap_or(u32::MAX),
+            status: status(&row),
+            first_filled_at: first,
+            first_filled_on: first.map(|at| present.day(at)),
+        });
+    }
+    Ok(facts)
+}
+
+fn trait_of(row: &RequestRow, wanted: Trait) -> Option<String> {
+    row.traits.iter().find(|(kind, ..)| *kind == wanted).map(|(_, value, _)| value.clone())
+}
+
+fn figures(record: Record, report: &FillReport) -> Record {
+    let record = record
+        .with("fill_rate", "Fill rate", rate(report.fill_rate))
+        .with("slot_fill", "Slot fill", rate(report.slot_fill))
+        .with("on_time", "On time", rate(report.on_time))
+        .with("time_to_fill_hours", "Hours to fill", summary(report.time_to_fill_hours))
+        .with("filled", "Filled", number(report.filled))
+        .with("unfilled", "Unfilled", number(report.unfilled))
+        .with("overdue", "Overdue", number(report.overdue))
+        .with("open", "Open in time", number(report.open))
+        .with("withdrawn", "Withdrawn", number(report.withdrawn))
+        .data("below_target", report.below_target);
+    match report.below_target {
+        true => record.say(format!("Under {FILL_TARGET} %: a sourcing problem.")),
+        false => record,
+    }
+}
+
+fn groups_sheet(groups: &[(Option<String>, FillReport)]) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("group", "Group"),
+        Column::rate("fill_rate", "Fill rate"),
+        Column::rate("slot_fill", "Slot fill"),
+        Column::rate("on_time", "On time"),
+        Column::right("median_hours", "Median hours"),
+        Column::right("open", "Open"),
+        Column::right("withdrawn", "Withdrawn"),
+        Column::left("below_target", "Under target").only(Shown::Data),
+        Column::left("mark", "Mark").only(Shown::Reading),
+    ])
+    .empty("No requests were opened in this period.");
+    for (name, report) in groups {
+        let median = report.time_to_fill_hours.median;
+        sheet.push(vec![
+            name.as_deref().unwrap_or("(none)").into(),
+            rate(report.fill_rate),
+            rate(report.slot_fill),
+            rate(report.on_time),
+            median.map_or(Cell::Empty, |hours| Cell::decimal(hours, 1)),
+            number(report.open),
+            number(report.withdrawn),
+            report.below_target.into(),
+            if report.below_target { "sourcing problem" } else { "" }.into(),
+        ]);
+    }
+    sheet
+}
+
+fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("request_id", "Request"),
+        Column::left("ask", "Ask"),
+        Column::left("industry", "Industry"),
+        Column::left("requested_by", "By"),
+        Column::left("opened_on", "Opened"),
+        Column::left("needed_by", "Needed by"),
+        Column::left("counts_as", "Counts as"),
+        Column::right("supplied", "Said yes"),
+        Column::right("wanted", "Wanted"),
+        Column::right("hours_to_fill", "Hours"),
+        Column::left("on_time", "On time"),
+    ])
+    .empty("No requests were opened in this period.");
+    for one in facts.iter().filter(|one| periods.now.contains(one.opened_on)) {
+        sheet.push(vec![
+            one.id.0.into(),
+            one.ask.name().into(),
+            one.industry.as_deref().into(),
+            one.requester.as_str().into(),
+            one.opened_on.into(),
+            Cell::opt(one.needed_by),
+            one.verdict(present.today).name().into(),
+            one.supplied.into(),
+            one.wanted.into(),
+            one.hours_to_fill().map_or(Cell::Empty, |hours| Cell::decimal(hours, 1)),
+            Cell::opt(one.filled_on_time()),
+        ]);
+    }
+    sheet
+}

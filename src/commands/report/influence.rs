@@ -1,0 +1,248 @@
+//! `report influence`: what the program was worth in deals, traceable touch by touch.
+
+use super::super::{Context, Done, Present, deal};
+use super::{Periods, group, number, rate, summary};
+use crate::cli::ReportArgs;
+use crate::domain::ask::AskKind;
+use crate::domain::exchange::Exchange;
+use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
+use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
+use crate::domain::request;
+use crate::domain::tap::Outcome;
+use crate::output::{Cell, Column, Record, Sheet};
+use crate::store::{DealRow, ReferralRow, TapFilter, TapRow, Tx};
+
+pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let by = group(args, &[("ask", ())])?;
+    let (deals, touches, periods, present) = context.read(args.as_of.as_of, |tx, present| {
+        let deals: Vec<DealFacts> = tx.deals()?.iter().map(|row| deal_facts(row, present)).collect();
+        Ok((deals, touches(tx, present)?, Periods::read(args, present)?, present.clone()))
+    })?;
+    let rates = &present.policy.exchange;
+    let exchange = rates.into.map(|into| Exchange { into, rates: &rates.rates });
+    let report = influence(&deals, &touches, &periods.now, exchange.as_ref());
+    let mut record = figures(periods.heading(&present), &report);
+    if let Some(beside) = &periods.beside {
+        let other = influence(&deals, &touches, beside, exchange.as_ref());
+        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+    }
+    if by.is_some() {
+        record = record.with("groups", "By ask", kinds(&report));
+        if report.deals_in_several_kinds > 0 {
+            record = record.say(format!(
+                "{} in more than one row: the rows do not add up to the total.",
+                crate::output::count_of(report.deals_in_several_kinds, "deal is", "deals are")
+            ));
+        }
+    }
+    if args.rows {
+        record = record.with("rows", "Deals and touches", rows(&report));
+    }
+    let unmapped = deals.iter().filter(|deal| deal.status.is_none()).count();
+    if unmapped > 0 {
+        let deals = crate::output::count(unmapped, "deal");
+        record = record.say(format!("{deals} left out: nobody has said what the stage means (advocate deal list --unmapped)"));
+    }
+    context.show("report-influence/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+/// What the domain needs to know of a deal.
+pub(in super::super) fn deal_facts(row: &DealRow, present: &Present) -> DealFacts {
+    DealFacts {
+        id: row.id,
+        name: row.words.name.clone(),
+        status: deal::status(row, present),
+        amount: row.words.amount,
+        opened_on: row.words.opened_on,
+        closed_on: row.words.closed_on,
+    }
+}
+
+/// Every touch that is linked to a deal: references and referrals made for a request of it, referrals that became it,
+/// and assets used in it.
+pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<TouchFacts>> {
+    let referrals = tx.referrals()?;
+    let mut found = Vec::new();
+    for request in tx.requests()? {
+        let Some(deal) = request.deal else { continue };
+        for tap in tx.taps(&TapFilter { request: Some(request.id), ..TapFilter::default() })? {
+            if !referrals.iter().any(|referral| referral.tap == tap.id && referral.deal.is_some()) {
+                found.extend(tap_touch(&tap, deal, present));
+            }
+        }
+    }
+    for referral in &referrals {
+        found.extend(referral_touch(referral, present));
+    }
+    for used in tx.asset_uses()? {
+        found.push(TouchFacts {
+            deal: used.deal,
+            kind: TouchKind::AssetUse(used.kind),
+            on: present.day(used.at),
+            completed: true,
+            source: format!("asset {}", used.asset),
+        });
+    }
+    Ok(found)
+}
+
+fn tap_touch(tap: &TapRow, deal: crate::domain::ids::DealId, present: &Present) -> Option<TouchFacts> {
+    let kind = match tap.kind {
+        AskKind::Reference => TouchKind::Reference,
+        AskKind::Referral => TouchKind::Referral,
+        _ => return None,
+    };
+    let completed = match kind {
+        TouchKind::Referral => tap.outcome == Outcome::Completed,
+        _ => request::supplies(tap.outcome),
+    };
+    // Of an ask that came about, the day on which it did.
+    let at = if completed { tap.outcome_at } else { tap.at };
+    Some(TouchFacts { deal, kind, on: present.day(at), completed, source: format!("tap {}", tap.id) })
+}
+
+fn referral_touch(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
+    Some(TouchFacts {
+        deal: referral.deal?,
+        kind: TouchKind::Referral,
+        on: present.day(referral.at),
+        completed: true,
+        source: format!("tap {}", referral.tap),
+    })
+}
+
+fn figures(record: Record, report: &InfluenceReport) -> Record {
+    let mut record = record
+        .with("totals", "Influenced, by currency", totals(&report.total))
+        .with("sourced", "Sourced by a referral", totals(&report.sourced))
+        .with("assisted", "Assisted", totals(&report.assisted));
+    if let Some(converted) = &report.total.converted {
+        record = record
+            .with("pipeline_converted", "Pipeline in one currency", deal::amount(Some(converted.pipeline)))
+            .with("revenue_converted", "Revenue in one currency", deal::amount(Some(converted.revenue)));
+    }
+    record
+        .with("influenced", "Influenced deals", decided(&report.influenced))
+        .with("not_influenced", "Other deals", decided(&report.not_influenced))
+}
+
+fn decided(decided: &Decided) -> Record {
+    Record::new()
+        .with("win_rate", "win rate", rate(decided.win_rate))
+        .with("cycle_days", "cycle days", summary(decided.cycle_days))
+}
+
+/// A row a currency, and one for the deals without an amount, where there are any.
+fn totals(influence: &Influence) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("currency", "Currency"),
+        Column::right("pipeline_minor", "Pipeline (minor)").only(crate::output::Shown::Data),
+        Column::right("revenue_minor", "Revenue (minor)").only(crate::output::Shown::Data),
+        Column::right("pipeline", "Pipeline").only(crate::output::Shown::Reading),
+        Column::right("revenue", "Revenue").only(crate::output::Shown::Reading),
+        Column::right("deals_open", "Open deals"),
+        Column::right("deals_won", "Won deals"),
+    ])
+    .empty("none");
+    for (currency, worth) in &influence.currencies {
+        let code = currency.to_string();
+        let money = |minor| Cell::money(minor, code.clone());
+        sheet.push(row(code.as_str().into(), worth, [money(worth.pipeline_minor), money(worth.revenue_minor)]));
+    }
+    if influence.without_amount != Worth::default() {
+        sheet.push(row(Cell::Empty, &influence.without_amount, ["no amount".into(), "no amount".into()]));
+    }
+    sheet
+}
+
+fn row(currency: Cell, worth: &Worth, [pipeline, revenue]: [Cell; 2]) -> Vec<Cell> {
+    vec![
+        currency,
+        worth.pipeline_minor.into(),
+        worth.revenue_minor.into(),
+        pipeline,
+        revenue,
+        number(worth.deals_open),
+        number(worth.deals_won),
+    ]
+}
+
+fn kinds(report: &InfluenceReport) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("ask", "Ask"),
+        Column::left("currency", "Currency"),
+        Column::money("pipeline", "Pipeline"),
+        Column::money("revenue", "Revenue"),
+        Column::right("deals_open", "Open deals"),
+        Column::right("deals_won", "Won deals"),
+    ])
+    .empty("none");
+    for (kind, influence) in &report.kinds {
+        for (currency, worth) in &influence.currencies {
+            let money = |minor| Cell::money(minor, currency.to_string());
+            sheet.push(vec![
+                kind.name().into(),
+                currency.to_string().into(),
+                money(worth.pipeline_minor),
+                money(worth.revenue_minor),
+                number(worth.deals_open),
+                number(worth.deals_won),
+            ]);
+        }
+    }
+    sheet
+}
+
+/// Every deal with every touch of it: the ones that qualified it and the ones that did not, with the reason.
+fn rows(report: &InfluenceReport) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("deal_id", "Deal"),
+        Column::left("name", "Name"),
+        Column::money("amount", "Amount"),
+        Column::left("counts_as", "Counts as"),
+        Column::left("touch", "Touch"),
+        Column::left("on", "On"),
+        Column::left("source", "From"),
+        Column::left("qualifies", "Qualifies"),
+        Column::left("reason", "Why not"),
+    ])
+    .empty("No deal was touched.");
+    for row in &report.rows {
+        sheet.push(vec![
+            row.deal.0.into(),
+            row.name.as_str().into(),
+            deal::amount(row.amount),
+            Cell::opt(row.place.map(Place::name)),
+            row.kind.to_string().into(),
+            row.on.into(),
+            row.source.as_str().into(),
+            row.verdict.is_ok().into(),
+            Cell::opt(row.verdict.err().map(|reason| reason.to_string())),
+        ]);
+    }
+    sheet
+}
+
+/// The touches of one deal, with the verdict on each.
+pub(in super::super) fn touch_sheet<'a>(touches: impl Iterator<Item = (&'a TouchFacts, &'a DealFacts)>) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("touch", "Touch"),
+        Column::left("on", "On"),
+        Column::left("source", "From"),
+        Column::left("qualifies", "Qualifies"),
+        Column::left("reason", "Why not"),
+    ])
+    .empty("none");
+    for (touch, deal) in touches {
+        let verdict = qualifies(touch, deal);
+        sheet.push(vec![
+            touch.kind.to_string().into(),
+            touch.on.into(),
+            touch.source.as_str().into(),
+            verdict.is_ok().into(),
+            Cell::opt(verdict.err().map(|reason| reason.to_string())),
+        ]);
+    }
+    sheet
+}

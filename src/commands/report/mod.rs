@@ -1,0 +1,87 @@
+//! `report …`: figures with what they were computed from (`domain.md` §8). The facts are loaded here, the figures are
+//! the domain's.
+
+mod fill;
+mod influence;
+mod reviews;
+
+use super::{Context, Done, Failure, Present};
+use crate::cli::{ReportArgs, ReportCommand};
+use crate::domain::period::Period;
+use crate::domain::rate::Rate;
+use crate::domain::statistics::Summary;
+use crate::output::{Cell, Record};
+
+pub(super) use influence::{deal_facts, touch_sheet, touches};
+
+pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    match command {
+        ReportCommand::Fill(args) => fill::run(args, context),
+        ReportCommand::Reviews(args) => reviews::run(args, context),
+        ReportCommand::Influence(args) => influence::run(args, context),
+    }
+}
+
+/// The period asked for, and the one to set beside it.
+struct Periods {
+    now: Period,
+    beside: Option<Period>,
+}
+
+impl Periods {
+    fn read(args: &ReportArgs, present: &Present) -> anyhow::Result<Self> {
+        let now = Period::parse(&args.period, present.today).map_err(Failure::usage)?;
+        let beside = match &args.compare {
+            Some(text) => Some(now.compared(text, present.today).map_err(Failure::usage)?),
+            None => None,
+        };
+        Ok(Self { now, beside })
+    }
+
+    /// The record that every report begins with.
+    fn heading(&self, present: &Present) -> Record {
+        let running = if self.now.is_running(present.today) { " (running)" } else { "" };
+        let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
+        let record = Record::new()
+            .with("period", "Period", format!("{}{running}", self.now.name()))
+            .with("from", "From", self.now.from())
+            .with("to", "To", last(&self.now));
+        match &self.beside {
+            Some(beside) => record.with("compared_with", "Beside", beside.name()),
+            None => record,
+        }
+    }
+}
+
+/// The grouping asked for, out of those that a report offers.
+fn group<'a, T: Copy>(args: &ReportArgs, offered: &'a [(&'static str, T)]) -> anyhow::Result<Option<(&'a str, T)>> {
+    let Some(by) = &args.by else { return Ok(None) };
+    match offered.iter().find(|(name, _)| name == by) {
+        Some((name, one)) => Ok(Some((name, *one))),
+        None => {
+            let names: Vec<&str> = offered.iter().map(|(name, _)| *name).collect();
+            Err(Failure::usage(format!("--by `{by}` is not offered here; one of: {}", names.join(", "))).into())
+        }
+    }
+}
+
+/// A rate as a cell.
+fn rate(rate: Rate) -> Cell {
+    let whole = |part: u64| i64::try_from(part).unwrap_or(i64::MAX);
+    Cell::rate(whole(rate.numerator), whole(rate.denominator))
+}
+
+/// A count as a cell.
+fn number(count: u64) -> Cell {
+    Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// Median, p90, mean and n as a record.
+fn summary(summary: Summary) -> Record {
+    let figure = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::decimal(value, 1));
+    Record::new()
+        .with("median", "median", figure(summary.median))
+        .with("p90", "p90", figure(summary.p90))
+        .with("mean", "mean", figure(summary.mean))
+        .with("n", "n", number(summary.n))
+}

@@ -1,0 +1,94 @@
+//! `request open`: by its options, or by a short wizard on a terminal.
+
+use super::super::{Context, Done, Failure, deal, names, search};
+use crate::cli::{RequestOpenArgs, WantedArgs};
+use crate::domain::ask::AskKind;
+use crate::domain::matching::Trait;
+use crate::output::Record;
+use crate::prompt;
+use crate::store::NewRequest;
+
+pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let asked;
+    let args = match args.ask {
+        Some(_) => args,
+        None => {
+            asked = ask(args, context)?;
+            &asked
+        }
+    };
+    let Some(kind) = args.ask else { return Err(Failure::usage("--ask KIND is missing").into()) };
+    search::check_required(&args.like)?;
+    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
+    let traits: Vec<(Trait, String, bool)> = search::traits(&args.like)
+        .into_iter()
+        .map(|(one, value)| (one, value, args.like.require.contains(&one)))
+        .collect();
+    let (id, today) = context.write(|writing, present| {
+        let industry = match &args.like.industry {
+            Some(words) => Some(names::industry(writing, &present.policy, words)?.name),
+            None => None,
+        };
+        let deal = match &args.deal {
+            Some(words) => Some(deal::named(writing, words)?),
+            None => None,
+        };
+        let at = present.instant_on(args.on)?;
+        if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
+            return Err(Failure::usage(format!("--needed-by {by} is before the day it was asked for")).into());
+        }
+        let of_deal = deal.as_ref().and_then(|deal| deal.words.prospect.as_deref());
+        let id = writing.open_request(&NewRequest {
+            kind,
+            wanted: args.wanted,
+            industry: industry.as_deref(),
+            prospect: args.like.prospect.as_deref().or(of_deal),
+            deal: deal.as_ref().map(|deal| deal.id),
+            requested_by: &by,
+            needed_by: args.needed_by,
+            note: args.note.as_deref(),
+            at,
+            traits: &traits,
+        })?;
+        Ok((id, present.today))
+    })?;
+    let record = Record::new()
+        .with("request_id", "Request", id.0)
+        .with("ask", "Ask", kind.name())
+        .with("wanted", "Wanted", args.wanted)
+        .with("requested_by", "By", by)
+        .say(format!("Who can take it: advocate match --request {id}"))
+        .say(format!("Or let the best one be proposed: advocate request fill {id}"));
+    context.show("request-open/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+fn ask(args: &RequestOpenArgs, context: &Context<'_>) -> anyhow::Result<RequestOpenArgs> {
+    if !context.interactive {
+        return Err(Failure::usage_hint(
+            "--ask is missing, and there is no terminal to ask",
+            "advocate request open --ask reference --industry healthcare",
+        )
+        .into());
+    }
+    let kinds: Vec<&str> = AskKind::ALL.iter().map(|kind| kind.name()).collect();
+    let reference = kinds.iter().position(|kind| *kind == AskKind::Reference.name()).unwrap_or(0);
+    let kind = AskKind::ALL[prompt::one("What is needed", &kinds, reference)?];
+    let industry = prompt::line("Industry", args.like.industry.as_deref())?;
+    let by = prompt::line("Who asks", Some(args.by.as_deref().unwrap_or(&context.actor)))?;
+    let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
+    let needed_by = match prompt::line("Needed by (such as 2026-12-01)", None)? {
+        Some(text) => Some(text.parse().map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))?),
+        None => args.needed_by,
+    };
+    Ok(RequestOpenArgs {
+        ask: Some(kind),
+        by,
+        deal,
+        needed_by,
+        wanted: args.wanted,
+        note: args.note.clone(),
+        on: args.on,
+        like: WantedArgs { industry, ..args.like.clone() },
+    })
+}
