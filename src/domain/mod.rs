@@ -14,6 +14,7 @@ pub mod ids;
 pub mod industry;
 pub mod matching;
 pub mod money;
+pub mod period;
 pub mod policy;
 pub mod readiness;
 pub mod refusal;
