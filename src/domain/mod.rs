@@ -16,6 +16,7 @@ pub mod matching;
 pub mod money;
 pub mod period;
 pub mod policy;
+pub mod rate;
 pub mod readiness;
 pub mod refusal;
 pub mod request;
@@ -23,6 +24,7 @@ pub mod responses;
 pub mod score;
 pub mod settings;
 pub mod stage;
+pub mod statistics;
 pub mod tap;
 pub mod tier;
 
