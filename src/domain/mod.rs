@@ -28,6 +28,7 @@ pub mod stage;
 pub mod statistics;
 pub mod tap;
 pub mod tier;
+pub mod velocity;
 
 #[cfg(test)]
 pub(crate) mod testing;
