@@ -10,11 +10,14 @@ pub mod caps;
 pub mod deal;
 pub mod describing;
 pub mod email;
+pub mod fill;
 pub mod ids;
 pub mod industry;
 pub mod matching;
 pub mod money;
+pub mod period;
 pub mod policy;
+pub mod rate;
 pub mod readiness;
 pub mod refusal;
 pub mod request;
@@ -22,8 +25,10 @@ pub mod responses;
 pub mod score;
 pub mod settings;
 pub mod stage;
+pub mod statistics;
 pub mod tap;
 pub mod tier;
+pub mod velocity;
 
 #[cfg(test)]
 pub(crate) mod testing;
