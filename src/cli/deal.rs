@@ -33,7 +33,12 @@ pub struct DealWordsArgs {
     #[arg(long, value_name = "ID")]
     pub crm_id: Option<String>,
     /// What it is worth, such as 12500.50
-    #[arg(long, value_name = "AMOUNT", requires = "currency", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        requires = "currency",
+        allow_hyphen_values = true
+    )]
     pub amount: Option<String>,
     /// In which currency, such as EUR
     #[arg(long, value_name = "CODE")]

@@ -19,7 +19,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use asset::{AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs, AssetWordsArgs};
+pub use asset::{
+    AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs,
+    AssetWordsArgs,
+};
 pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
 pub use import::{ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ReadArgs};
@@ -27,12 +30,12 @@ pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
 pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
+pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{ReportArgs, ReportCommand};
 pub use request::{
-    HoldArgs, ReleaseArgs, RequestCloseArgs, RequestCommand, RequestFillArgs, RequestListArgs, RequestOpenArgs,
-    RequestReopenArgs, RequestShowArgs,
+    HoldArgs, ReleaseArgs, RequestCloseArgs, RequestCommand, RequestFillArgs, RequestListArgs,
+    RequestOpenArgs, RequestReopenArgs, RequestShowArgs,
 };
-pub use register::{DescribeArgs, RegisterArgs};
 pub use stage::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
 pub use taps::{OutcomeArgs, TapArgs, TapsArgs};
 

@@ -1,7 +1,10 @@
 //! `asset add|list|show|edit|use`: the library of what lasts.
 
 use super::{Context, Done, Failure, Present, deal, names};
-use crate::cli::{AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs, AssetWordsArgs};
+use crate::cli::{
+    AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs,
+    AssetWordsArgs,
+};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::{AssetId, PersonId};
 use crate::domain::industry::slug;
@@ -40,7 +43,9 @@ pub(super) fn blank(kind: AssetKind, title: &str) -> NewAsset {
 
 fn asset(tx: &Tx<'_>, id: i64) -> anyhow::Result<AssetRow> {
     let found = tx.asset(AssetId(id))?;
-    found.ok_or_else(|| Failure::usage_hint(format!("there is no asset {id}"), "advocate asset list").into())
+    found.ok_or_else(|| {
+        Failure::usage_hint(format!("there is no asset {id}"), "advocate asset list").into()
+    })
 }
 
 /// The words typed, on top of those on record.
@@ -58,7 +63,9 @@ fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> anyhow::Result
         product: own(&args.product, before.product),
         permission: own(&args.permission, before.permission),
         permission_until: args.permission_until.or(before.permission_until),
-        account: person.as_ref().map_or(before.account, |person| person.account_id),
+        account: person
+            .as_ref()
+            .map_or(before.account, |person| person.account_id),
         person: person.as_ref().map(|person| person.id).or(before.person),
         ..before
     })
@@ -94,11 +101,26 @@ fn edit(args: &AssetEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
 }
 
 /// Records how far an asset has come, where that is new.
-fn move_on(writing: &Writing<'_>, present: &Present, row: &AssetRow, args: &AssetWordsArgs) -> anyhow::Result<()> {
-    let Some(status) = args.status.filter(|status| *status != row.status()) else { return Ok(()) };
+fn move_on(
+    writing: &Writing<'_>,
+    present: &Present,
+    row: &AssetRow,
+    args: &AssetWordsArgs,
+) -> anyhow::Result<()> {
+    let Some(status) = args.status.filter(|status| *status != row.status()) else {
+        return Ok(());
+    };
     let at = present.instant_on(args.on)?;
-    if let Some((last, since)) = row.events.last().filter(|(_, since)| present.day(at) < present.day(*since)) {
-        let message = format!("asset {} is {last} since {}, which is later", row.id, present.day(*since));
+    if let Some((last, since)) = row
+        .events
+        .last()
+        .filter(|(_, since)| present.day(at) < present.day(*since))
+    {
+        let message = format!(
+            "asset {} is {last} since {}, which is later",
+            row.id,
+            present.day(*since)
+        );
         return Err(Failure::usage(message).into());
     }
     Ok(writing.add_asset_event(row.id, status, at)?)
@@ -117,27 +139,49 @@ fn record(row: &AssetRow, present: &Present) -> Record {
         .with("industry", "Industry", words.industry.as_deref())
         .with("product", "Product", words.product.as_deref())
         .with("email", "Person", row.email.as_deref())
-        .with("account", "Account", row.account_name.as_deref().or(words.company.as_deref()))
+        .with(
+            "account",
+            "Account",
+            row.account_name.as_deref().or(words.company.as_deref()),
+        )
         .with("reviewer", "Published as", words.reviewer.as_deref())
         .with("permission", "May be shown", words.permission.as_deref())
-        .with("permission_until", "Until", Cell::opt(words.permission_until))
-        .with("published_on", "Published", Cell::opt(published_on(row, present)))
+        .with(
+            "permission_until",
+            "Until",
+            Cell::opt(words.permission_until),
+        )
+        .with(
+            "published_on",
+            "Published",
+            Cell::opt(published_on(row, present)),
+        )
 }
 
 fn stars(tenths: Option<u8>) -> Cell {
-    tenths.map_or(Cell::Empty, |tenths| Cell::decimal(f64::from(tenths) / 10.0, 1))
+    tenths.map_or(Cell::Empty, |tenths| {
+        Cell::decimal(f64::from(tenths) / 10.0, 1)
+    })
 }
 
 fn published_on(row: &AssetRow, present: &Present) -> Option<chrono::NaiveDate> {
-    row.reached(AssetStatus::Published).map(|at| present.day(at))
+    row.reached(AssetStatus::Published)
+        .map(|at| present.day(at))
 }
 
 fn list(args: &AssetListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (rows, present) = context.read(args.as_of.as_of, |tx, present| {
-        let wanted = args.industry.as_ref().map(|words| present.policy.industries.name_of(words));
+        let wanted = args
+            .industry
+            .as_ref()
+            .map(|words| present.policy.industries.name_of(words));
         let mut rows = tx.assets()?;
         rows.retain(|row| {
-            let own = row.words.industry.as_deref().map(|words| present.policy.industries.name_of(words));
+            let own = row
+                .words
+                .industry
+                .as_deref()
+                .map(|words| present.policy.industries.name_of(words));
             args.kind.is_none_or(|kind| row.words.kind == kind)
                 && args.status.is_none_or(|status| row.status() == status)
                 && (wanted.is_none() || own == wanted)
@@ -182,7 +226,11 @@ fn list(args: &AssetListArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
 fn show(args: &AssetShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (row, uses, suggested, present) = context.read(args.as_of.as_of, |tx, present| {
         let row = asset(tx, args.id)?;
-        let uses = tx.asset_uses()?.into_iter().filter(|used| used.asset == row.id).collect::<Vec<_>>();
+        let uses = tx
+            .asset_uses()?
+            .into_iter()
+            .filter(|used| used.asset == row.id)
+            .collect::<Vec<_>>();
         let suggested = match row.words.person {
             Some(_) => Vec::new(),
             None => suggested(tx, &row.words)?,
@@ -196,7 +244,10 @@ fn show(args: &AssetShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
         [] => record.data("suggested", Cell::List(Vec::new())),
         [first, ..] => record
             .with("suggested", "Perhaps by", Cell::list(&suggested))
-            .say(format!("If so: advocate asset edit {} --person {first}", row.id)),
+            .say(format!(
+                "If so: advocate asset edit {} --person {first}",
+                row.id
+            )),
     };
     context.show("asset/1", present.today, record)?;
     Ok(Done::Fully)
@@ -205,7 +256,12 @@ fn show(args: &AssetShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
 /// People who could have written a review: those of the published name, at the published company where one is named.
 /// Only a suggestion (`formats.md` §4).
 pub(super) fn suggested(tx: &Tx<'_>, words: &NewAsset) -> anyhow::Result<Vec<String>> {
-    let Some(reviewer) = words.reviewer.as_deref().map(slug).filter(|name| !name.is_empty()) else {
+    let Some(reviewer) = words
+        .reviewer
+        .as_deref()
+        .map(slug)
+        .filter(|name| !name.is_empty())
+    else {
         return Ok(Vec::new());
     };
     let namesakes: Vec<PersonId> = tx
@@ -217,7 +273,9 @@ pub(super) fn suggested(tx: &Tx<'_>, words: &NewAsset) -> anyhow::Result<Vec<Str
     let company = words.company.as_deref().map(slug);
     let mut found = Vec::new();
     for id in namesakes {
-        let Some(person) = tx.person(id)? else { continue };
+        let Some(person) = tx.person(id)? else {
+            continue;
+        };
         let own = person.account.as_deref().map(slug);
         if company.is_none() || own == company {
             found.push(person.email);
@@ -227,7 +285,10 @@ pub(super) fn suggested(tx: &Tx<'_>, words: &NewAsset) -> anyhow::Result<Vec<Str
 }
 
 fn events(row: &AssetRow, present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![Column::left("status", "Status"), Column::left("on", "On")]);
+    let mut sheet = Sheet::new(vec![
+        Column::left("status", "Status"),
+        Column::left("on", "On"),
+    ]);
     for (status, at) in &row.events {
         sheet.push(vec![status.name().into(), present.day(*at).into()]);
     }
@@ -242,7 +303,11 @@ fn uses_sheet(uses: &[AssetUseRow], present: &Present) -> Sheet {
     ])
     .empty("");
     for used in uses {
-        sheet.push(vec![used.deal.0.into(), used.used_by.as_str().into(), present.day(used.at).into()]);
+        sheet.push(vec![
+            used.deal.0.into(),
+            used.used_by.as_str().into(),
+            present.day(used.at).into(),
+        ]);
     }
     sheet
 }
@@ -255,19 +320,29 @@ fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result
         if !matches!(row.status(), AssetStatus::Approved | AssetStatus::Published) {
             return Err(Failure::Move {
                 who: format!("asset {}", row.id),
-                message: format!("it is {}; only what is approved or published may be used", row.status()),
+                message: format!(
+                    "it is {}; only what is approved or published may be used",
+                    row.status()
+                ),
                 refusal: "asset",
                 hint: format!("advocate asset edit {} --status approved", row.id),
             }
             .into());
         }
         let at = present.instant_on(args.on)?;
-        if let Some(until) = row.words.permission_until.filter(|until| *until < present.day(at)) {
+        if let Some(until) = row
+            .words
+            .permission_until
+            .filter(|until| *until < present.day(at))
+        {
             return Err(Failure::Move {
                 who: format!("asset {}", row.id),
                 message: format!("the permission ended on {until}"),
                 refusal: "permission",
-                hint: format!("ask again, then: advocate asset edit {} --permission-until DATE", row.id),
+                hint: format!(
+                    "ask again, then: advocate asset edit {} --permission-until DATE",
+                    row.id
+                ),
             }
             .into());
         }

@@ -1,7 +1,9 @@
 //! `deal add|list|show|edit`: what the CRM knows of a sale, and the advocacy in it.
 
 use super::{Context, Done, Failure, Present};
-use crate::cli::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
+use crate::cli::{
+    DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs,
+};
 use crate::domain::deal::DealStatus;
 use crate::domain::ids::DealId;
 use crate::domain::money::Money;
@@ -19,7 +21,10 @@ pub(super) fn run(command: &DealCommand, context: &mut Context<'_>) -> anyhow::R
 
 /// The deal of this id or CRM id.
 pub(super) fn named(tx: &Tx<'_>, words: &str) -> anyhow::Result<DealRow> {
-    let by_crm_id = DealWords { crm_id: Some(words.trim().to_owned()), ..DealWords::default() };
+    let by_crm_id = DealWords {
+        crm_id: Some(words.trim().to_owned()),
+        ..DealWords::default()
+    };
     if let Some(found) = tx.deal_like(&by_crm_id)? {
         return Ok(found);
     }
@@ -32,12 +37,17 @@ pub(super) fn named(tx: &Tx<'_>, words: &str) -> anyhow::Result<DealRow> {
 
 /// What a deal's stage comes to by the policy.
 pub(super) fn status(deal: &DealRow, present: &Present) -> Option<DealStatus> {
-    deal.words.stage.as_deref().and_then(|stage| present.policy.deal_stages.status(stage))
+    deal.words
+        .stage
+        .as_deref()
+        .and_then(|stage| present.policy.deal_stages.status(stage))
 }
 
 /// Money as a cell.
 pub(super) fn amount(money: Option<Money>) -> Cell {
-    money.map_or(Cell::Empty, |money| Cell::money(money.amount_minor, money.currency.to_string()))
+    money.map_or(Cell::Empty, |money| {
+        Cell::money(money.amount_minor, money.currency.to_string())
+    })
 }
 
 /// The words typed, on top of those on record.
@@ -60,19 +70,30 @@ fn typed(args: &DealWordsArgs, before: DealWords) -> anyhow::Result<DealWords> {
         industry: own(&args.industry, before.industry),
     };
     match (words.opened_on, words.closed_on) {
-        (Some(opened), Some(closed)) if closed < opened => {
-            Err(Failure::usage(format!("it cannot be closed on {closed}, before it was opened on {opened}")).into())
-        }
+        (Some(opened), Some(closed)) if closed < opened => Err(Failure::usage(format!(
+            "it cannot be closed on {closed}, before it was opened on {opened}"
+        ))
+        .into()),
         _ => Ok(words),
     }
 }
 
 fn add(args: &DealAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (id, words, present) = context.write(|writing, present| {
-        let words = typed(&args.words, DealWords { name: args.name.clone(), ..DealWords::default() })?;
+        let words = typed(
+            &args.words,
+            DealWords {
+                name: args.name.clone(),
+                ..DealWords::default()
+            },
+        )?;
         if let Some(known) = writing.deal_like(&words)? {
             let hint = format!("advocate deal edit {}", known.id);
-            return Err(Failure::usage_hint(format!("this deal is on record as deal {}", known.id), hint).into());
+            return Err(Failure::usage_hint(
+                format!("this deal is on record as deal {}", known.id),
+                hint,
+            )
+            .into());
         }
         Ok((writing.add_deal(&words)?, words, present.clone()))
     })?;
@@ -125,7 +146,8 @@ fn list(args: &DealListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         let mut deals = tx.deals()?;
         deals.retain(|deal| {
             let status = status(deal, present);
-            args.status.is_none_or(|wanted| status == Some(wanted)) && (!args.unmapped || status.is_none())
+            args.status.is_none_or(|wanted| status == Some(wanted))
+                && (!args.unmapped || status.is_none())
         });
         Ok((deals, present.clone()))
     })?;
@@ -165,7 +187,10 @@ fn show(args: &DealShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
     let (deal, touches, present) = context.read(args.as_of.as_of, |tx, present| {
         let deal = named(tx, &args.deal)?;
         let touches = super::report::touches(tx, present)?;
-        let own: Vec<_> = touches.into_iter().filter(|touch| touch.deal == deal.id).collect();
+        let own: Vec<_> = touches
+            .into_iter()
+            .filter(|touch| touch.deal == deal.id)
+            .collect();
         Ok((deal, own, present.clone()))
     })?;
     let facts = super::report::deal_facts(&deal, &present);

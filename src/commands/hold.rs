@@ -17,16 +17,37 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
         if status != Status::Open {
             return Err(Failure::usage(format!("request {} is {status}", request.id)).into());
         }
-        if writing.live_hold(named.id, request.id, present.now)?.is_some() {
+        if writing
+            .live_hold(named.id, request.id, present.now)?
+            .is_some()
+        {
             let hint = format!("advocate tap {} --request {}", named.email, request.id);
-            return Err(Failure::usage_hint(format!("{} is held for it already", named.email), hint).into());
+            return Err(Failure::usage_hint(
+                format!("{} is held for it already", named.email),
+                hint,
+            )
+            .into());
         }
         let (card, person) = tap::facts(writing, present, &named)?;
         let policy = &present.policy;
-        let verdict = readiness::check(&person.facts, request.kind, request.prospect.as_deref(), policy, present.today);
+        let verdict = readiness::check(
+            &person.facts,
+            request.kind,
+            request.prospect.as_deref(),
+            policy,
+            present.today,
+        );
         if let Err(refusals) = verdict {
-            let hint = format!("choose somebody else: advocate match --request {}", request.id);
-            return Err(Failure::Refused { who: card.email, refusals, hint }.into());
+            let hint = format!(
+                "choose somebody else: advocate match --request {}",
+                request.id
+            );
+            return Err(Failure::Refused {
+                who: card.email,
+                refusals,
+                hint,
+            }
+            .into());
         }
         let lapses_on = days_after(present.today, args.days.unwrap_or(policy.hold_days));
         writing.place_hold(&NewHold {
@@ -43,7 +64,10 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
         .with("email", "Person", card.email.as_str())
         .with("request_id", "Request", args.request)
         .with("lapses_on", "Held until", lapses_on)
-        .say(format!("When you ask: advocate tap {} --request {}", card.email, args.request));
+        .say(format!(
+            "When you ask: advocate tap {} --request {}",
+            card.email, args.request
+        ));
     context.show("hold/1", today, record)?;
     Ok(Done::Fully)
 }
@@ -52,10 +76,12 @@ pub(super) fn release(args: &ReleaseArgs, context: &mut Context<'_>) -> anyhow::
     let (person, today) = context.write(|writing, present| {
         let person = names::person(writing, &args.who)?;
         let request = search::request(writing, args.request)?;
-        let hold = writing.live_hold(person.id, request.id, present.now)?.ok_or_else(|| {
-            let message = format!("{} is not held for request {}", person.email, request.id);
-            Failure::usage_hint(message, format!("advocate request show {}", request.id))
-        })?;
+        let hold = writing
+            .live_hold(person.id, request.id, present.now)?
+            .ok_or_else(|| {
+                let message = format!("{} is not held for request {}", person.email, request.id);
+                Failure::usage_hint(message, format!("advocate request show {}", request.id))
+            })?;
         writing.release_hold(hold.id)?;
         Ok((person, present.today))
     })?;

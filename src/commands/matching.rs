@@ -18,14 +18,27 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
     let (record, today) = context.read(args.as_of.as_of, |tx, present| {
         let search = Search::typed(tx, present, args)?;
         let (cards, people) = search.people(tx, present)?;
-        let ranking = rank(&people, search.ask, &search.wanted, &present.policy, present.today);
+        let ranking = rank(
+            &people,
+            search.ask,
+            &search.wanted,
+            &present.policy,
+            present.today,
+        );
         let enough = ranking.ready.len() >= args.limit as usize;
         let candidates = match enough {
             true => Vec::new(),
             false => candidates::candidates(tx, present, search.spellings.as_deref())?,
         };
         let cards = cards.iter().map(|card| (card.id, card)).collect();
-        let found = Found { ranking, cards, candidates, search, present, args };
+        let found = Found {
+            ranking,
+            cards,
+            candidates,
+            search,
+            present,
+            args,
+        };
         Ok((found.record(), present.today))
     })?;
     context.show("match/1", today, record)?;
@@ -69,6 +82,7 @@ impl Found<'_> {
             Ask::Effort(effort) => format!("an ask of {effort} effort"),
         };
         let place = self
+            .search
             .wanted
             .industry
             .as_ref()
@@ -116,7 +130,11 @@ impl Found<'_> {
                 card.account.as_deref().into(),
                 ready.kind.name().into(),
                 Cell::decimal(ready.score, 1),
-                Cell::list(ready.reasons(&self.search.wanted, &self.present.policy, self.present.today)),
+                Cell::list(ready.reasons(
+                    &self.search.wanted,
+                    &self.present.policy,
+                    self.present.today,
+                )),
                 card.last_tapped_at.into(),
             ]);
         }
@@ -252,7 +270,10 @@ impl Found<'_> {
                 format!("Ready to send: {}", self.ask_text().unwrap_or_default()),
                 match self.args.request {
                     Some(id) => format!("Then log it: advocate tap {} --request {id}", card.email),
-                    None => format!("Then log it: advocate tap {} --ask {}", card.email, ready.kind),
+                    None => format!(
+                        "Then log it: advocate tap {} --ask {}",
+                        card.email, ready.kind
+                    ),
                 },
             ],
             (None, Some(row)) => {

@@ -78,8 +78,15 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
 }
 
 /// Records whom a completed referral introduced.
-fn introduce(writing: &Writing<'_>, present: &Present, args: &OutcomeArgs, tap: &TapRow) -> anyhow::Result<()> {
-    let Some(introduced) = &args.introduced else { return Ok(()) };
+fn introduce(
+    writing: &Writing<'_>,
+    present: &Present,
+    args: &OutcomeArgs,
+    tap: &TapRow,
+) -> anyhow::Result<()> {
+    let Some(introduced) = &args.introduced else {
+        return Ok(());
+    };
     if tap.kind != AskKind::Referral || args.outcome != Outcome::Completed {
         return Err(Failure::usage("--introduced belongs to a completed referral").into());
     }
@@ -89,14 +96,30 @@ fn introduce(writing: &Writing<'_>, present: &Present, args: &OutcomeArgs, tap: 
     };
     let at = present.instant_on(args.on)?;
     let domain = args.introduced_domain.as_deref().map(str::to_lowercase);
-    let referral = NewReferral { tap: tap.id, introduced, domain: domain.as_deref(), deal, at };
+    let referral = NewReferral {
+        tap: tap.id,
+        introduced,
+        domain: domain.as_deref(),
+        deal,
+        at,
+    };
     Ok(writing.add_referral(&referral)?)
 }
 
 /// Marks the request of a tap as filled in the moment when as many said yes as are wanted (`domain.md` §7).
 fn settle(writing: &Writing<'_>, tap: &TapRow, at: Timestamp) -> anyhow::Result<Option<RequestId>> {
-    let Some(request) = tap.request.map(|id| writing.request(id)).transpose()?.flatten() else { return Ok(None) };
-    let taps = writing.taps(&TapFilter { request: Some(request.id), ..TapFilter::default() })?;
+    let Some(request) = tap
+        .request
+        .map(|id| writing.request(id))
+        .transpose()?
+        .flatten()
+    else {
+        return Ok(None);
+    };
+    let taps = writing.taps(&TapFilter {
+        request: Some(request.id),
+        ..TapFilter::default()
+    })?;
     let open = request::status(request.events.iter().map(|event| event.event)) == Status::Open;
     if !open || !request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome)) {
         return Ok(None);

@@ -31,24 +31,51 @@ impl Search {
         let typed = &args.wanted;
         check_required(typed)?;
         let required = typed.require.clone();
-        let wanted = Wanted { traits: traits(typed), required, prospect: typed.prospect.clone(), industry: None };
-        Self { ask, wanted, spellings: None }.within(tx, present, typed.industry.as_deref())
+        let wanted = Wanted {
+            traits: traits(typed),
+            required,
+            prospect: typed.prospect.clone(),
+            industry: None,
+        };
+        Self {
+            ask,
+            wanted,
+            spellings: None,
+        }
+        .within(tx, present, typed.industry.as_deref())
     }
 
     /// From what a request asks for.
-    pub(super) fn for_request(tx: &Tx<'_>, present: &Present, request: &RequestRow) -> anyhow::Result<Self> {
+    pub(super) fn for_request(
+        tx: &Tx<'_>,
+        present: &Present,
+        request: &RequestRow,
+    ) -> anyhow::Result<Self> {
         let required = request.traits.iter().filter(|(.., required)| *required);
         let wanted = Wanted {
-            traits: request.traits.iter().map(|(kind, value, _)| (*kind, value.clone())).collect(),
+            traits: request
+                .traits
+                .iter()
+                .map(|(kind, value, _)| (*kind, value.clone()))
+                .collect(),
             required: required.map(|(kind, ..)| *kind).collect(),
             prospect: request.prospect.clone(),
             industry: None,
         };
-        let search = Self { ask: Ask::Kind(request.kind), wanted, spellings: None };
+        let search = Self {
+            ask: Ask::Kind(request.kind),
+            wanted,
+            spellings: None,
+        };
         search.within(tx, present, request.industry.as_deref())
     }
 
-    fn within(mut self, tx: &Tx<'_>, present: &Present, industry: Option<&str>) -> anyhow::Result<Self> {
+    fn within(
+        mut self,
+        tx: &Tx<'_>,
+        present: &Present,
+        industry: Option<&str>,
+    ) -> anyhow::Result<Self> {
         if let Some(words) = industry {
             let industry = names::industry(tx, &present.policy, words)?;
             self.wanted.industry = Some(industry.name);
@@ -58,12 +85,19 @@ impl Search {
     }
 
     /// The facts of everyone who could come into question.
-    pub(super) fn people(&self, tx: &Tx<'_>, present: &Present) -> anyhow::Result<(Vec<PersonRow>, Vec<Person>)> {
+    pub(super) fn people(
+        &self,
+        tx: &Tx<'_>,
+        present: &Present,
+    ) -> anyhow::Result<(Vec<PersonRow>, Vec<Person>)> {
         let scope = match &self.spellings {
             Some(spellings) => Scope::DecidedIn(spellings.clone()),
             None => Scope::Decided,
         };
-        Ok(tx.facts(&scope, &present.policy, present.today, present.today)?.into_iter().unzip())
+        Ok(tx
+            .facts(&scope, &present.policy, present.today, present.today)?
+            .into_iter()
+            .unzip())
     }
 }
 
@@ -71,7 +105,11 @@ impl Search {
 pub(super) fn request(tx: &Tx<'_>, id: i64) -> anyhow::Result<RequestRow> {
     let found = tx.request(RequestId(id))?;
     found.ok_or_else(|| {
-        Failure::usage_hint(format!("there is no request {id}"), "advocate request list --all").into()
+        Failure::usage_hint(
+            format!("there is no request {id}"),
+            "advocate request list --all",
+        )
+        .into()
     })
 }
 
@@ -93,7 +131,11 @@ pub(super) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
 /// A trait can filter only where a value for it is given.
 pub(super) fn check_required(typed: &WantedArgs) -> anyhow::Result<()> {
     let given = traits(typed);
-    match typed.require.iter().find(|kind| !given.iter().any(|(one, _)| one == *kind)) {
+    match typed
+        .require
+        .iter()
+        .find(|kind| !given.iter().any(|(one, _)| one == *kind))
+    {
         Some(kind) => Err(Failure::usage(format!("--require {kind} needs --{kind} VALUE")).into()),
         None => Ok(()),
     }

@@ -74,7 +74,9 @@ fn log(
         None => None,
     };
     let ask = what(args, request.as_ref())?;
-    let prospect = args.prospect.as_deref().or(request.as_ref().and_then(|request| request.prospect.as_deref()));
+    let prospect = args.prospect.as_deref().or(request
+        .as_ref()
+        .and_then(|request| request.prospect.as_deref()));
     if let Some(request) = &request
         && let Some(hold) = writing.live_hold(named.id, request.id, present.now)?
     {
@@ -85,13 +87,7 @@ fn log(
     let day = present.day(at);
     let (card, person) = facts_from(writing, present, &named, day)?;
     let policy = &present.policy;
-    let verdict = readiness::check(
-        &person.facts,
-        ask,
-        prospect,
-        policy,
-        day,
-    );
+    let verdict = readiness::check(&person.facts, ask, prospect, policy, day);
     let overridden = overridden(verdict, args, ask, &card)?;
     let names = overridden
         .iter()
@@ -149,7 +145,10 @@ fn open_request(writing: &Writing<'_>, id: i64) -> anyhow::Result<RequestRow> {
 fn what(args: &TapArgs, request: Option<&RequestRow>) -> anyhow::Result<AskKind> {
     match (args.ask, request) {
         (Some(ask), Some(request)) if ask != request.kind => {
-            let message = format!("request {} needs a {}, not a {ask}", request.id, request.kind);
+            let message = format!(
+                "request {} needs a {}, not a {ask}",
+                request.id, request.kind
+            );
             Err(Failure::usage(message).into())
         }
         (Some(ask), _) => Ok(ask),

@@ -15,6 +15,7 @@ pub(super) fn run(args: &TapsArgs, context: &mut Context<'_>) -> anyhow::Result<
             person,
             outcome: args.outcome,
             kind: args.ask,
+            request: None,
             since: args.since.map(|day| present.policy.time_zone.start_of(day)),
             limit: args.limit,
         })?;
@@ -45,6 +46,9 @@ pub(super) fn sheet(rows: &[TapRow], present: &Present) -> Sheet {
         Column::left("overridden", "Overridden").only(Shown::Data),
         Column::left("override_reason", "Reason").only(Shown::Data),
         Column::left("imported", "Imported").only(Shown::Data),
+        Column::right("request_id", "Request").only(Shown::Data),
+        Column::left("introduced", "Introduced").only(Shown::Data),
+        Column::left("loop_closed", "Loop closed").only(Shown::Data),
         Column::left("note", "Note"),
     ]);
     for row in rows {
@@ -65,6 +69,9 @@ pub(super) fn sheet(rows: &[TapRow], present: &Present) -> Sheet {
             row.overridden.as_deref().into(),
             row.override_reason.as_deref().into(),
             row.imported.into(),
+            Cell::opt(row.request.map(|id| id.0)),
+            row.introduced.as_deref().into(),
+            row.loop_closed.into(),
             row.note.as_deref().into(),
         ]);
     }
@@ -79,6 +86,14 @@ fn marks(row: &TapRow) -> Option<String> {
     }
     if let (Some(rules), Some(reason)) = (&row.overridden, &row.override_reason) {
         marks.push(format!("overrode {rules}: {reason}"));
+    }
+    if let Some(request) = row.request {
+        marks.push(format!("request {request}"));
+    }
+    match (&row.introduced, row.loop_closed) {
+        (Some(name), true) => marks.push(format!("introduced {name}, a customer now")),
+        (Some(name), false) => marks.push(format!("introduced {name}")),
+        (None, _) => {}
     }
     (!marks.is_empty()).then(|| marks.join("; "))
 }

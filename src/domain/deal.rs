@@ -42,11 +42,29 @@ pub struct DealStages {
 }
 
 const OPEN: &[&str] = &[
-    "Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Id. Decision Makers",
-    "Perception Analysis", "Proposal/Price Quote", "Negotiation/Review", "Discovery", "Demo", "Proposal",
-    "Negotiation", "appointmentscheduled", "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin",
-    "contractsent", "Appointment Scheduled", "Qualified To Buy", "Presentation Scheduled",
-    "Decision Maker Bought-In", "Contract Sent", "Open",
+    "Prospecting",
+    "Qualification",
+    "Needs Analysis",
+    "Value Proposition",
+    "Id. Decision Makers",
+    "Perception Analysis",
+    "Proposal/Price Quote",
+    "Negotiation/Review",
+    "Discovery",
+    "Demo",
+    "Proposal",
+    "Negotiation",
+    "appointmentscheduled",
+    "qualifiedtobuy",
+    "presentationscheduled",
+    "decisionmakerboughtin",
+    "contractsent",
+    "Appointment Scheduled",
+    "Qualified To Buy",
+    "Presentation Scheduled",
+    "Decision Maker Bought-In",
+    "Contract Sent",
+    "Open",
 ];
 
 impl Default for DealStages {
@@ -61,8 +79,18 @@ impl Default for DealStages {
 }
 
 impl DealStages {
-    /// What a stage comes to; `None` where nobody mapped it. Case and punctuation do not matter.
+    /// What a stage comes to; `None` where nobody mapped it. Case and punctuation do not matter, nor does the name of
+    /// the pipeline that HubSpot adds in parentheses.
     pub fn status(&self, stage: &str) -> Option<DealStatus> {
+        let stage = stage.trim();
+        let pipeline = stage
+            .strip_suffix(')')
+            .and_then(|rest| rest.rsplit_once('('));
+        self.status_of(stage)
+            .or_else(|| self.status_of(pipeline?.0))
+    }
+
+    fn status_of(&self, stage: &str) -> Option<DealStatus> {
         let stage = slug(stage);
         let among = |stages: &[String]| stages.iter().any(|one| slug(one) == stage);
         if among(&self.won) {
@@ -89,6 +117,8 @@ mod tests {
             ("CLOSED-WON", Some(DealStatus::Won)),
             ("closedlost", Some(DealStatus::Lost)),
             ("Negotiation/Review", Some(DealStatus::Open)),
+            ("Closed won (Sales Pipeline)", Some(DealStatus::Won)),
+            ("Nurture (Sales Pipeline)", None),
             ("Nurture", None),
             ("", None),
         ] {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::ask::{AskKind, Effort};
 use super::calendar::Zone;
-use super::deal::DealStages;
 use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
+use super::deal::DealStages;
 use super::industry::IndustryAliases;
 use super::money::Currency;
 use super::tier::{DEFAULT_TIER_RULES, TierRules};

@@ -284,9 +284,13 @@ impl Slot<'_> {
             Slot::Effort(effort) => effort.to_string(),
             Slot::Zone(zone) => zone.to_string(),
             Slot::Words(words) => words.join("; "),
-            Slot::Currency(currency) => currency.map_or_else(|| "none".to_owned(), |code| code.to_string()),
+            Slot::Currency(currency) => {
+                currency.map_or_else(|| "none".to_owned(), |code| code.to_string())
+            }
             Slot::Rates(rates) => {
-                let shown = rates.iter().map(|(currency, rate)| format!("{currency} {}", decimal(*rate)));
+                let shown = rates
+                    .iter()
+                    .map(|(currency, rate)| format!("{currency} {}", decimal(*rate)));
                 shown.collect::<Vec<_>>().join("; ")
             }
         }
@@ -332,7 +336,10 @@ impl Slot<'_> {
                 };
             }
             Slot::Rates(rates) => {
-                let parts = value.split(';').map(str::trim).filter(|part| !part.is_empty());
+                let parts = value
+                    .split(';')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty());
                 **rates = parts.map(rate).collect::<Result<_, String>>()?;
             }
         }
@@ -349,8 +356,15 @@ fn rate(text: &str) -> Result<(Currency, (u64, u64)), String> {
     if part.len() > 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(form());
     }
-    let numerator = digits.parse().ok().filter(|number| *number > 0).ok_or_else(form)?;
-    Ok((currency.parse()?, (numerator, 10_u64.pow(part.len() as u32))))
+    let numerator = digits
+        .parse()
+        .ok()
+        .filter(|number| *number > 0)
+        .ok_or_else(form)?;
+    Ok((
+        currency.parse()?,
+        (numerator, 10_u64.pow(part.len() as u32)),
+    ))
 }
 
 /// A rate as a decimal number: its denominator is a power of ten.
@@ -358,7 +372,11 @@ fn decimal((numerator, denominator): (u64, u64)) -> String {
     let places = denominator.ilog10() as usize;
     match places {
         0 => numerator.to_string(),
-        _ => format!("{}.{:0places$}", numerator / denominator, numerator % denominator),
+        _ => format!(
+            "{}.{:0places$}",
+            numerator / denominator,
+            numerator % denominator
+        ),
     }
 }
 

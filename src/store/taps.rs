@@ -89,6 +89,10 @@ pub struct TapRow {
     pub imported: bool,
     /// The request that it was made for.
     pub request: Option<RequestId>,
+    /// The company that a referral introduced.
+    pub introduced: Option<String>,
+    /// Whether that company is an account now: the loop is closed.
+    pub loop_closed: bool,
 }
 
 /// Which taps to list.
@@ -110,8 +114,10 @@ pub struct TapFilter {
 
 const SELECT: &str = "SELECT t.id, t.person_id, p.email, p.name, coalesce(a.name, a.domain), t.ask_kind, t.effort,
     t.tapped_at, t.tapped_by, t.outcome, t.outcome_at, t.rating, t.note, t.over_cap, t.overridden, t.override_reason,
-    t.imported, t.request_id
-    FROM taps t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.id = t.account_id";
+    t.imported, t.request_id, r.introduced,
+    EXISTS (SELECT 1 FROM accounts x WHERE x.name_key = r.introduced_key OR (r.domain IS NOT NULL AND x.domain = r.domain))
+    FROM taps t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.id = t.account_id
+    LEFT JOIN referrals r ON r.tap_id = t.id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<TapRow> {
     Ok(TapRow {
@@ -133,6 +139,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TapRow> {
         override_reason: row.get(15)?,
         imported: row.get(16)?,
         request: row.get::<_, Option<i64>>(17)?.map(RequestId),
+        introduced: row.get(18)?,
+        loop_closed: row.get(19)?,
     })
 }
 

@@ -94,7 +94,10 @@ fn first_question() -> MatchArgs {
         ask: Some(AskKind::Reference),
         effort: None,
         request: None,
-        wanted: WantedArgs { industry: Some("healthcare".to_owned()), ..WantedArgs::default() },
+        wanted: WantedArgs {
+            industry: Some("healthcare".to_owned()),
+            ..WantedArgs::default()
+        },
         limit: 3,
         why_not: false,
         explain: false,

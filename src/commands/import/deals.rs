@@ -27,7 +27,10 @@ pub(super) fn run(args: &ImportDealsArgs, context: &mut Context<'_>) -> anyhow::
     let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read)?;
         let file = read(input.bytes, &options, &setting(present), args.currency)?;
-        let mut counts = Counts { notes: file.notes.clone(), ..Counts::default() };
+        let mut counts = Counts {
+            notes: file.notes.clone(),
+            ..Counts::default()
+        };
         for row in file.rows {
             counts.rows += 1;
             match row {
@@ -48,7 +51,11 @@ pub(super) fn run(args: &ImportDealsArgs, context: &mut Context<'_>) -> anyhow::
         context.note(note)?;
     }
     context.show("import-deals/1", today, summary(&counts, &rejects, args))?;
-    Ok(if rejects.count > 0 { Done::WithRejects } else { Done::Fully })
+    Ok(if rejects.count > 0 {
+        Done::WithRejects
+    } else {
+        Done::Fully
+    })
 }
 
 /// Stages on record that the policy does not know: listed, not guessed.
@@ -129,5 +136,9 @@ fn summary(counts: &Counts, rejects: &Rejects, args: &ImportDealsArgs) -> Record
             .with("unmapped_stages", "Stages not mapped", Cell::list(&counts.unmapped))
             .say(format!("Say what they mean: advocate policy show deal, then advocate policy set deal.open \"…; {first}\"")),
     };
-    if args.read.dry_run { record.say("Dry run: nothing was changed.") } else { record }
+    if args.read.dry_run {
+        record.say("Dry run: nothing was changed.")
+    } else {
+        record
+    }
 }

@@ -30,7 +30,10 @@ pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
     let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read)?;
         let file = read(input.bytes, &options, &setting(present))?;
-        let mut counts = Counts { notes: file.notes.clone(), ..Counts::default() };
+        let mut counts = Counts {
+            notes: file.notes.clone(),
+            ..Counts::default()
+        };
         for row in file.rows {
             counts.rows += 1;
             match row {
@@ -50,19 +53,33 @@ pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
         context.note(note)?;
     }
     context.show("import-reviews/1", today, summary(&counts, &rejects, args))?;
-    Ok(if rejects.count > 0 { Done::WithRejects } else { Done::Fully })
+    Ok(if rejects.count > 0 {
+        Done::WithRejects
+    } else {
+        Done::Fully
+    })
 }
 
-fn save(writing: &Writing<'_>, present: &Present, row: &ReviewRow, counts: &mut Counts) -> anyhow::Result<Became> {
+fn save(
+    writing: &Writing<'_>,
+    present: &Present,
+    row: &ReviewRow,
+    counts: &mut Counts,
+) -> anyhow::Result<Became> {
     let key = key(row);
     let known = match writing.asset_by_key(&key)? {
         Some(id) => writing.asset(id)?,
         None => None,
     };
-    let before = known.as_ref().map_or_else(|| asset::blank(AssetKind::Review, ""), |known| known.words.clone());
+    let before = known.as_ref().map_or_else(
+        || asset::blank(AssetKind::Review, ""),
+        |known| known.words.clone(),
+    );
     let words = words(writing, row, key, before)?;
     let Some(known) = known else {
-        let at = row.submitted_on.map_or(present.now, |on| present.policy.time_zone.noon_of(on).min(present.now));
+        let at = row.submitted_on.map_or(present.now, |on| {
+            present.policy.time_zone.noon_of(on).min(present.now)
+        });
         let id = writing.add_asset(&words, AssetStatus::Published, at)?;
         if words.person.is_none() {
             let perhaps = asset::suggested(writing, &words)?;
@@ -88,12 +105,25 @@ fn key(row: &ReviewRow) -> String {
     if let Some(url) = &row.url {
         return url.clone();
     }
-    let day = row.submitted_on.map(|on| on.to_string()).unwrap_or_default();
+    let day = row
+        .submitted_on
+        .map(|on| on.to_string())
+        .unwrap_or_default();
     let part = |text: &Option<String>| text.as_deref().map(slug).unwrap_or_default();
-    format!("{platform}:{}:{}:{day}:{}", part(&row.reviewer), part(&row.company), part(&row.title))
+    format!(
+        "{platform}:{}:{}:{day}:{}",
+        part(&row.reviewer),
+        part(&row.company),
+        part(&row.title)
+    )
 }
 
-fn words(writing: &Writing<'_>, row: &ReviewRow, key: String, before: NewAsset) -> anyhow::Result<NewAsset> {
+fn words(
+    writing: &Writing<'_>,
+    row: &ReviewRow,
+    key: String,
+    before: NewAsset,
+) -> anyhow::Result<NewAsset> {
     let person = match &row.email {
         Some(email) => writing.person_by_email(email.key())?,
         None => None,
@@ -105,7 +135,10 @@ fn words(writing: &Writing<'_>, row: &ReviewRow, key: String, before: NewAsset) 
     let own = |incoming: &Option<String>, before: Option<String>| incoming.clone().or(before);
     let by = row.reviewer.as_deref().unwrap_or("a customer");
     Ok(NewAsset {
-        title: row.title.clone().unwrap_or_else(|| format!("Review by {by}")),
+        title: row
+            .title
+            .clone()
+            .unwrap_or_else(|| format!("Review by {by}")),
         url: own(&row.url, before.url),
         platform: own(&row.platform, before.platform),
         external_key: Some(key),
@@ -129,7 +162,11 @@ fn summary(counts: &Counts, rejects: &Rejects, args: &ImportFileArgs) -> Record 
     ])
     .empty("");
     for (id, title, perhaps) in &counts.to_confirm {
-        to_confirm.push(vec![id.0.into(), title.as_str().into(), Cell::list(perhaps)]);
+        to_confirm.push(vec![
+            id.0.into(),
+            title.as_str().into(),
+            Cell::list(perhaps),
+        ]);
     }
     let mut record = Record::new()
         .with("rows", "Rows", number(counts.rows))
@@ -144,7 +181,13 @@ fn summary(counts: &Counts, rejects: &Rejects, args: &ImportFileArgs) -> Record 
     }
     if let Some((id, _, perhaps)) = counts.to_confirm.first() {
         let first = perhaps.first().map_or("WHO", String::as_str);
-        record = record.say(format!("To confirm one: advocate asset edit {id} --person {first}"));
+        record = record.say(format!(
+            "To confirm one: advocate asset edit {id} --person {first}"
+        ));
     }
-    if args.read.dry_run { record.say("Dry run: nothing was changed.") } else { record }
+    if args.read.dry_run {
+        record.say("Dry run: nothing was changed.")
+    } else {
+        record
+    }
 }

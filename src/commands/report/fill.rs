@@ -24,7 +24,11 @@ const GROUPS: &[(&str, Group)] = &[
 pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let group = group(args, GROUPS)?;
     let (facts, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        Ok((facts(tx, present)?, Periods::read(args, present)?, present.clone()))
+        Ok((
+            facts(tx, present)?,
+            Periods::read(args, present)?,
+            present.clone(),
+        ))
     })?;
     let report = fill(&facts, &periods.now, present.today);
     let mut record = figures(periods.heading(&present), &report);
@@ -47,14 +51,23 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
 fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<RequestFacts>> {
     let mut facts = Vec::new();
     for row in tx.requests()? {
-        let taps = tx.taps(&TapFilter { request: Some(row.id), ..TapFilter::default() })?;
-        let supplied = taps.iter().filter(|tap| request::supplies(tap.outcome)).count();
+        let taps = tx.taps(&TapFilter {
+            request: Some(row.id),
+            ..TapFilter::default()
+        })?;
+        let supplied = taps
+            .iter()
+            .filter(|tap| request::supplies(tap.outcome))
+            .count();
         let first = request::first_filled(row.events.iter().map(|event| (event.event, event.at)));
         let asked = |wanted| trait_of(&row, wanted);
         facts.push(RequestFacts {
             id: row.id,
             ask: row.kind,
-            industry: row.industry.as_deref().map(|words| present.policy.industries.name_of(words)),
+            industry: row
+                .industry
+                .as_deref()
+                .map(|words| present.policy.industries.name_of(words)),
             requester: row.requested_by.clone(),
             region: asked(Trait::Region),
             segment: asked(Trait::Segment),
@@ -72,7 +85,10 @@ fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<RequestFacts>> {
 }
 
 fn trait_of(row: &RequestRow, wanted: Trait) -> Option<String> {
-    row.traits.iter().find(|(kind, ..)| *kind == wanted).map(|(_, value, _)| value.clone())
+    row.traits
+        .iter()
+        .find(|(kind, ..)| *kind == wanted)
+        .map(|(_, value, _)| value.clone())
 }
 
 fn figures(record: Record, report: &FillReport) -> Record {
@@ -80,7 +96,11 @@ fn figures(record: Record, report: &FillReport) -> Record {
         .with("fill_rate", "Fill rate", rate(report.fill_rate))
         .with("slot_fill", "Slot fill", rate(report.slot_fill))
         .with("on_time", "On time", rate(report.on_time))
-        .with("time_to_fill_hours", "Hours to fill", summary(report.time_to_fill_hours))
+        .with(
+            "time_to_fill_hours",
+            "Hours to fill",
+            summary(report.time_to_fill_hours),
+        )
         .with("filled", "Filled", number(report.filled))
         .with("unfilled", "Unfilled", number(report.unfilled))
         .with("overdue", "Overdue", number(report.overdue))
@@ -117,7 +137,12 @@ fn groups_sheet(groups: &[(Option<String>, FillReport)]) -> Sheet {
             number(report.open),
             number(report.withdrawn),
             report.below_target.into(),
-            if report.below_target { "sourcing problem" } else { "" }.into(),
+            if report.below_target {
+                "sourcing problem"
+            } else {
+                ""
+            }
+            .into(),
         ]);
     }
     sheet
@@ -138,7 +163,10 @@ fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
         Column::left("on_time", "On time"),
     ])
     .empty("No requests were opened in this period.");
-    for one in facts.iter().filter(|one| periods.now.contains(one.opened_on)) {
+    for one in facts
+        .iter()
+        .filter(|one| periods.now.contains(one.opened_on))
+    {
         sheet.push(vec![
             one.id.0.into(),
             one.ask.name().into(),
@@ -149,7 +177,8 @@ fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
             one.verdict(present.today).name().into(),
             one.supplied.into(),
             one.wanted.into(),
-            one.hours_to_fill().map_or(Cell::Empty, |hours| Cell::decimal(hours, 1)),
+            one.hours_to_fill()
+                .map_or(Cell::Empty, |hours| Cell::decimal(hours, 1)),
             Cell::opt(one.filled_on_time()),
         ]);
     }

@@ -15,11 +15,23 @@ use crate::store::{DealRow, ReferralRow, TapFilter, TapRow, Tx};
 pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let by = group(args, &[("ask", ())])?;
     let (deals, touches, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        let deals: Vec<DealFacts> = tx.deals()?.iter().map(|row| deal_facts(row, present)).collect();
-        Ok((deals, touches(tx, present)?, Periods::read(args, present)?, present.clone()))
+        let deals: Vec<DealFacts> = tx
+            .deals()?
+            .iter()
+            .map(|row| deal_facts(row, present))
+            .collect();
+        Ok((
+            deals,
+            touches(tx, present)?,
+            Periods::read(args, present)?,
+            present.clone(),
+        ))
     })?;
     let rates = &present.policy.exchange;
-    let exchange = rates.into.map(|into| Exchange { into, rates: &rates.rates });
+    let exchange = rates.into.map(|into| Exchange {
+        into,
+        rates: &rates.rates,
+    });
     let report = influence(&deals, &touches, &periods.now, exchange.as_ref());
     let mut record = figures(periods.heading(&present), &report);
     if let Some(beside) = &periods.beside {
@@ -41,7 +53,9 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
     let unmapped = deals.iter().filter(|deal| deal.status.is_none()).count();
     if unmapped > 0 {
         let deals = crate::output::count(unmapped, "deal");
-        record = record.say(format!("{deals} left out: nobody has said what the stage means (advocate deal list --unmapped)"));
+        record = record.say(format!(
+            "{deals} left out: nobody has said what the stage means (advocate deal list --unmapped)"
+        ));
     }
     context.show("report-influence/1", present.today, record)?;
     Ok(Done::Fully)
@@ -66,8 +80,14 @@ pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Resul
     let mut found = Vec::new();
     for request in tx.requests()? {
         let Some(deal) = request.deal else { continue };
-        for tap in tx.taps(&TapFilter { request: Some(request.id), ..TapFilter::default() })? {
-            if !referrals.iter().any(|referral| referral.tap == tap.id && referral.deal.is_some()) {
+        for tap in tx.taps(&TapFilter {
+            request: Some(request.id),
+            ..TapFilter::default()
+        })? {
+            if !referrals
+                .iter()
+                .any(|referral| referral.tap == tap.id && referral.deal.is_some())
+            {
                 found.extend(tap_touch(&tap, deal, present));
             }
         }
@@ -87,7 +107,11 @@ pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Resul
     Ok(found)
 }
 
-fn tap_touch(tap: &TapRow, deal: crate::domain::ids::DealId, present: &Present) -> Option<TouchFacts> {
+fn tap_touch(
+    tap: &TapRow,
+    deal: crate::domain::ids::DealId,
+    present: &Present,
+) -> Option<TouchFacts> {
     let kind = match tap.kind {
         AskKind::Reference => TouchKind::Reference,
         AskKind::Referral => TouchKind::Referral,
@@ -99,7 +123,13 @@ fn tap_touch(tap: &TapRow, deal: crate::domain::ids::DealId, present: &Present) 
     };
     // Of an ask that came about, the day on which it did.
     let at = if completed { tap.outcome_at } else { tap.at };
-    Some(TouchFacts { deal, kind, on: present.day(at), completed, source: format!("tap {}", tap.id) })
+    Some(TouchFacts {
+        deal,
+        kind,
+        on: present.day(at),
+        completed,
+        source: format!("tap {}", tap.id),
+    })
 }
 
 fn referral_touch(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
@@ -119,12 +149,28 @@ fn figures(record: Record, report: &InfluenceReport) -> Record {
         .with("assisted", "Assisted", totals(&report.assisted));
     if let Some(converted) = &report.total.converted {
         record = record
-            .with("pipeline_converted", "Pipeline in one currency", deal::amount(Some(converted.pipeline)))
-            .with("revenue_converted", "Revenue in one currency", deal::amount(Some(converted.revenue)));
+            .with(
+                "pipeline_converted",
+                "Pipeline in one currency",
+                deal::amount(Some(converted.pipeline)),
+            )
+            .with(
+                "revenue_converted",
+                "Revenue in one currency",
+                deal::amount(Some(converted.revenue)),
+            );
     }
     record
-        .with("influenced", "Influenced deals", decided(&report.influenced))
-        .with("not_influenced", "Other deals", decided(&report.not_influenced))
+        .with(
+            "influenced",
+            "Influenced deals",
+            decided(&report.influenced),
+        )
+        .with(
+            "not_influenced",
+            "Other deals",
+            decided(&report.not_influenced),
+        )
 }
 
 fn decided(decided: &Decided) -> Record {
@@ -148,10 +194,18 @@ fn totals(influence: &Influence) -> Sheet {
     for (currency, worth) in &influence.currencies {
         let code = currency.to_string();
         let money = |minor| Cell::money(minor, code.clone());
-        sheet.push(row(code.as_str().into(), worth, [money(worth.pipeline_minor), money(worth.revenue_minor)]));
+        sheet.push(row(
+            code.as_str().into(),
+            worth,
+            [money(worth.pipeline_minor), money(worth.revenue_minor)],
+        ));
     }
     if influence.without_amount != Worth::default() {
-        sheet.push(row(Cell::Empty, &influence.without_amount, ["no amount".into(), "no amount".into()]));
+        sheet.push(row(
+            Cell::Empty,
+            &influence.without_amount,
+            ["no amount".into(), "no amount".into()],
+        ));
     }
     sheet
 }
@@ -225,7 +279,9 @@ fn rows(report: &InfluenceReport) -> Sheet {
 }
 
 /// The touches of one deal, with the verdict on each.
-pub(in super::super) fn touch_sheet<'a>(touches: impl Iterator<Item = (&'a TouchFacts, &'a DealFacts)>) -> Sheet {
+pub(in super::super) fn touch_sheet<'a>(
+    touches: impl Iterator<Item = (&'a TouchFacts, &'a DealFacts)>,
+) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("touch", "Touch"),
         Column::left("on", "On"),

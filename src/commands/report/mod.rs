@@ -40,7 +40,11 @@ impl Periods {
 
     /// The record that every report begins with.
     fn heading(&self, present: &Present) -> Record {
-        let running = if self.now.is_running(present.today) { " (running)" } else { "" };
+        let running = if self.now.is_running(present.today) {
+            " (running)"
+        } else {
+            ""
+        };
         let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
         let record = Record::new()
             .with("period", "Period", format!("{}{running}", self.now.name()))
@@ -54,13 +58,20 @@ impl Periods {
 }
 
 /// The grouping asked for, out of those that a report offers.
-fn group<'a, T: Copy>(args: &ReportArgs, offered: &'a [(&'static str, T)]) -> anyhow::Result<Option<(&'a str, T)>> {
+fn group<'a, T: Copy>(
+    args: &ReportArgs,
+    offered: &'a [(&'static str, T)],
+) -> anyhow::Result<Option<(&'a str, T)>> {
     let Some(by) = &args.by else { return Ok(None) };
     match offered.iter().find(|(name, _)| name == by) {
         Some((name, one)) => Ok(Some((name, *one))),
         None => {
             let names: Vec<&str> = offered.iter().map(|(name, _)| *name).collect();
-            Err(Failure::usage(format!("--by `{by}` is not offered here; one of: {}", names.join(", "))).into())
+            Err(Failure::usage(format!(
+                "--by `{by}` is not offered here; one of: {}",
+                names.join(", ")
+            ))
+            .into())
         }
     }
 }

@@ -4,7 +4,9 @@ use super::super::{Context, Done, Present};
 use super::{Periods, group, number, summary};
 use crate::cli::ReportArgs;
 use crate::domain::asset::{AssetKind, AssetStatus};
-use crate::domain::velocity::{CaseStudyFacts, PublishedReview, Velocity, VelocityReport, case_study_clock, velocity};
+use crate::domain::velocity::{
+    CaseStudyFacts, PublishedReview, Velocity, VelocityReport, case_study_clock, velocity,
+};
 use crate::output::{Cell, Column, Record, Sheet};
 use crate::store::AssetRow;
 
@@ -35,7 +37,11 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
     };
     let clock = case_study_clock(&studies(&assets, &present), &periods.now);
     record = record
-        .with("case_studies_published", "Case studies", number(clock.published))
+        .with(
+            "case_studies_published",
+            "Case studies",
+            number(clock.published),
+        )
         .with("case_study_weeks", "Weeks to publish", summary(clock.weeks));
     if args.rows {
         record = record.with("rows", "Reviews", rows(&assets, &periods, &present));
@@ -47,11 +53,19 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
 fn reviews(assets: &[AssetRow], present: &Present) -> Vec<PublishedReview> {
     let published = |asset: &AssetRow| {
         Some(PublishedReview {
-            platform: asset.words.platform.clone().unwrap_or_else(|| "(none)".to_owned()),
+            platform: asset
+                .words
+                .platform
+                .clone()
+                .unwrap_or_else(|| "(none)".to_owned()),
             published_on: present.day(asset.reached(AssetStatus::Published)?),
         })
     };
-    assets.iter().filter(|asset| asset.words.kind == AssetKind::Review).filter_map(published).collect()
+    assets
+        .iter()
+        .filter(|asset| asset.words.kind == AssetKind::Review)
+        .filter_map(published)
+        .collect()
 }
 
 fn studies(assets: &[AssetRow], present: &Present) -> Vec<CaseStudyFacts> {
@@ -70,7 +84,11 @@ fn total(record: Record, total: &Velocity) -> Record {
     record
         .with("published", "Reviews", number(total.published))
         .with("per_month", "Per month", Cell::decimal(total.per_month, 2))
-        .with("per_month_before", "12 months before", Cell::decimal(total.per_month_before, 2))
+        .with(
+            "per_month_before",
+            "12 months before",
+            Cell::decimal(total.per_month_before, 2),
+        )
 }
 
 fn platforms(report: &VelocityReport) -> Sheet {
@@ -94,11 +112,19 @@ fn platforms(report: &VelocityReport) -> Sheet {
 
 fn months(reviews: &[PublishedReview], periods: &Periods) -> Sheet {
     let mut counts = std::collections::BTreeMap::<String, u64>::new();
-    for review in reviews.iter().filter(|review| periods.now.contains(review.published_on)) {
-        *counts.entry(review.published_on.format("%Y-%m").to_string()).or_default() += 1;
+    for review in reviews
+        .iter()
+        .filter(|review| periods.now.contains(review.published_on))
+    {
+        *counts
+            .entry(review.published_on.format("%Y-%m").to_string())
+            .or_default() += 1;
     }
-    let mut sheet =
-        Sheet::new(vec![Column::left("month", "Month"), Column::right("published", "Reviews")]).empty("");
+    let mut sheet = Sheet::new(vec![
+        Column::left("month", "Month"),
+        Column::right("published", "Reviews"),
+    ])
+    .empty("");
     for (month, count) in counts {
         sheet.push(vec![month.into(), number(count)]);
     }
@@ -114,8 +140,16 @@ fn rows(assets: &[AssetRow], periods: &Periods, present: &Present) -> Sheet {
         Column::left("email", "Person"),
     ])
     .empty("No reviews were published in this period.");
-    for asset in assets.iter().filter(|asset| asset.words.kind == AssetKind::Review) {
-        let Some(on) = asset.reached(AssetStatus::Published).map(|at| present.day(at)) else { continue };
+    for asset in assets
+        .iter()
+        .filter(|asset| asset.words.kind == AssetKind::Review)
+    {
+        let Some(on) = asset
+            .reached(AssetStatus::Published)
+            .map(|at| present.day(at))
+        else {
+            continue;
+        };
         if periods.now.contains(on) {
             sheet.push(vec![
                 asset.id.0.into(),

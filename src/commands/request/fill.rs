@@ -27,11 +27,21 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
         }
         let search = Search::for_request(writing, present, &row)?;
         let (cards, people) = search.people(writing, present)?;
-        let ranking = rank(&people, search.ask, &search.wanted, &present.policy, present.today);
+        let ranking = rank(
+            &people,
+            search.ask,
+            &search.wanted,
+            &present.policy,
+            present.today,
+        );
         let best = ranking.ready.first().and_then(|best| {
             let card = cards.iter().find(|card| card.id == best.person.id)?;
             Some(Proposal {
-                text: ask_text(best.kind, card.first_name(), search.wanted.industry.as_deref()),
+                text: ask_text(
+                    best.kind,
+                    card.first_name(),
+                    search.wanted.industry.as_deref(),
+                ),
                 reasons: best.reasons(&search.wanted, &present.policy, present.today),
                 score: best.score,
                 card: card.clone(),
@@ -44,7 +54,13 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
             }
             .into());
         };
-        writing.add_request_event(row.id, Event::Proposed, Some(best.card.id), None, present.now)?;
+        writing.add_request_event(
+            row.id,
+            Event::Proposed,
+            Some(best.card.id),
+            None,
+            present.now,
+        )?;
         Ok((best, present.today))
     })?;
     let chosen = choose(args, context, &proposal)?;
@@ -55,11 +71,22 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
             let record = Record::new()
                 .with("request_id", "Request", args.id)
                 .with("email", "Proposed", proposal.card.email.as_str())
-                .with("score", "Score", crate::output::Cell::decimal(proposal.score, 1))
-                .with("reasons", "Why", crate::output::Cell::list(&proposal.reasons))
+                .with(
+                    "score",
+                    "Score",
+                    crate::output::Cell::decimal(proposal.score, 1),
+                )
+                .with(
+                    "reasons",
+                    "Why",
+                    crate::output::Cell::list(&proposal.reasons),
+                )
                 .data("ask_text", proposal.text.as_str())
                 .say(format!("Ready to send: {}", proposal.text))
-                .say(format!("Then: advocate request fill {} --tap, or --hold to reserve first", args.id));
+                .say(format!(
+                    "Then: advocate request fill {} --tap, or --hold to reserve first",
+                    args.id
+                ));
             context.show("request-fill/1", today, record)?;
             Ok(Done::Fully)
         }
@@ -73,7 +100,11 @@ enum Chosen {
     Nothing,
 }
 
-fn choose(args: &RequestFillArgs, context: &mut Context<'_>, proposal: &Proposal) -> anyhow::Result<Chosen> {
+fn choose(
+    args: &RequestFillArgs,
+    context: &mut Context<'_>,
+    proposal: &Proposal,
+) -> anyhow::Result<Chosen> {
     if args.tap {
         return Ok(Chosen::Tap);
     }
@@ -84,7 +115,13 @@ fn choose(args: &RequestFillArgs, context: &mut Context<'_>, proposal: &Proposal
         return Ok(Chosen::Nothing);
     }
     let card = &proposal.card;
-    writeln!(context.err, "{} <{}>: {}", card.shown_name(), card.email, proposal.reasons.join("; "))?;
+    writeln!(
+        context.err,
+        "{} <{}>: {}",
+        card.shown_name(),
+        card.email,
+        proposal.reasons.join("; ")
+    )?;
     writeln!(context.err, "{}", proposal.text)?;
     let choices = ["log the ask", "hold them for this request", "nothing yet"];
     Ok(match prompt::one("What now", &choices, 0)? {
@@ -108,6 +145,10 @@ fn tap_args(args: &RequestFillArgs, proposal: &Proposal) -> TapArgs {
 }
 
 fn hold_args(args: &RequestFillArgs, proposal: &Proposal) -> HoldArgs {
-    HoldArgs { who: proposal.card.email.clone(), request: args.id, days: None, by: None }
+    HoldArgs {
+        who: proposal.card.email.clone(),
+        request: args.id,
+        days: None,
+        by: None,
+    }
 }
-

@@ -29,12 +29,17 @@ pub(super) fn status(row: &RequestRow) -> Status {
 
 /// The taps made for a request.
 fn taps_for(tx: &Tx<'_>, id: RequestId) -> anyhow::Result<Vec<TapRow>> {
-    Ok(tx.taps(&TapFilter { request: Some(id), ..TapFilter::default() })?)
+    Ok(tx.taps(&TapFilter {
+        request: Some(id),
+        ..TapFilter::default()
+    })?)
 }
 
 /// How many said yes.
 fn supplied(taps: &[TapRow]) -> usize {
-    taps.iter().filter(|tap| request::supplies(tap.outcome)).count()
+    taps.iter()
+        .filter(|tap| request::supplies(tap.outcome))
+        .count()
 }
 
 /// A request with what was done for it.
@@ -55,32 +60,59 @@ fn list(args: &RequestListArgs, context: &mut Context<'_>) -> anyhow::Result<Don
         for row in tx.requests()? {
             if matches(&row, args, industry.as_deref(), present) {
                 let taps = taps_for(tx, row.id)?;
-                let lasts = |hold: &crate::store::HoldRow| hold.released_at.is_none() && hold.lapses_at > present.now;
-                let held = tx.holds_for(row.id)?.iter().filter(|hold| lasts(hold)).count();
-                rows.push(Listed { supplied: supplied(&taps), asked: taps.len(), held, row });
+                let lasts = |hold: &crate::store::HoldRow| {
+                    hold.released_at.is_none() && hold.lapses_at > present.now
+                };
+                let held = tx
+                    .holds_for(row.id)?
+                    .iter()
+                    .filter(|hold| lasts(hold))
+                    .count();
+                rows.push(Listed {
+                    supplied: supplied(&taps),
+                    asked: taps.len(),
+                    held,
+                    row,
+                });
             }
         }
         Ok((rows, present.clone()))
     })?;
     rows.sort_by_key(|listed| {
         let row = &listed.row;
-        (status(row) != Status::Open, row.needed_by.is_none(), row.needed_by, row.id)
+        (
+            status(row) != Status::Open,
+            row.needed_by.is_none(),
+            row.needed_by,
+            row.id,
+        )
     });
     context.show("request-list/1", present.today, sheet(&rows, &present))?;
     Ok(Done::Fully)
 }
 
-fn matches(row: &RequestRow, args: &RequestListArgs, industry: Option<&str>, present: &Present) -> bool {
+fn matches(
+    row: &RequestRow,
+    args: &RequestListArgs,
+    industry: Option<&str>,
+    present: &Present,
+) -> bool {
     let status = status(row);
     let wanted = match (args.all, args.status) {
         (true, _) => true,
         (false, Some(wanted)) => status == wanted,
         (false, None) => status == Status::Open,
     };
-    let own = row.industry.as_deref().map(|words| present.policy.industries.name_of(words));
+    let own = row
+        .industry
+        .as_deref()
+        .map(|words| present.policy.industries.name_of(words));
     wanted
         && (!args.overdue || request::is_overdue(status, row.needed_by, present.today))
-        && args.by.as_ref().is_none_or(|by| row.requested_by.eq_ignore_ascii_case(by))
+        && args
+            .by
+            .as_ref()
+            .is_none_or(|by| row.requested_by.eq_ignore_ascii_case(by))
         && industry.is_none_or(|industry| own.as_deref() == Some(industry))
         && args.ask.is_none_or(|kind| row.kind == kind)
 }
@@ -102,13 +134,24 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
         Column::right("asked", "Asked").only(Shown::Data),
         Column::right("held", "Held").only(Shown::Data),
     ])
-    .empty("No requests. Open one with: advocate request open --ask reference --industry healthcare");
-    for Listed { row, supplied, asked, held } in rows {
+    .empty(
+        "No requests. Open one with: advocate request open --ask reference --industry healthcare",
+    );
+    for Listed {
+        row,
+        supplied,
+        asked,
+        held,
+    } in rows
+    {
         let status = status(row);
         sheet.push(vec![
             row.id.0.into(),
             row.kind.name().into(),
-            row.industry.as_deref().map(|words| present.policy.industries.name_of(words)).into(),
+            row.industry
+                .as_deref()
+                .map(|words| present.policy.industries.name_of(words))
+                .into(),
             row.prospect.as_deref().into(),
             row.requested_by.as_str().into(),
             present.day(row.opened_at).into(),
@@ -130,12 +173,25 @@ fn close(args: &RequestCloseArgs, context: &mut Context<'_>) -> anyhow::Result<D
         (Some(reason), _) => (Event::Unfilled, reason.name().to_owned()),
         (None, reason) => (Event::Withdrawn, reason.clone().unwrap_or_default()),
     };
-    let change = Change { id: args.id, event, reason: &reason, on: args.on };
+    let change = Change {
+        id: args.id,
+        event,
+        reason: &reason,
+        on: args.on,
+    };
     happen(&change, context)
 }
 
 fn reopen(args: &RequestReopenArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    happen(&Change { id: args.id, event: Event::Reopened, reason: &args.reason, on: None }, context)
+    happen(
+        &Change {
+            id: args.id,
+            event: Event::Reopened,
+            reason: &args.reason,
+            on: None,
+        },
+        context,
+    )
 }
 
 /// Something that is to happen to a request.
@@ -149,19 +205,32 @@ struct Change<'a> {
 fn happen(change: &Change<'_>, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let today = context.write(|writing, present| {
         let row = search::request(writing, change.id)?;
-        change.event.check(status(&row)).map_err(|message| Failure::Move {
-            who: format!("request {}", row.id),
-            message,
-            refusal: "request",
-            hint: format!("advocate request show {}", row.id),
-        })?;
+        change
+            .event
+            .check(status(&row))
+            .map_err(|message| Failure::Move {
+                who: format!("request {}", row.id),
+                message,
+                refusal: "request",
+                hint: format!("advocate request show {}", row.id),
+            })?;
         let at = present.instant_on(change.on)?;
         let last = row.events.last().map_or(row.opened_at, |event| event.at);
         if present.day(at) < present.day(last) {
-            let message = format!("request {} changed last on {}, which is later", row.id, present.day(last));
+            let message = format!(
+                "request {} changed last on {}, which is later",
+                row.id,
+                present.day(last)
+            );
             return Err(Failure::usage(message).into());
         }
-        writing.add_request_event(row.id, change.event, None, Some(change.reason), at.max(last))?;
+        writing.add_request_event(
+            row.id,
+            change.event,
+            None,
+            Some(change.reason),
+            at.max(last),
+        )?;
         // Whoever is held for it is free again.
         if change.event != Event::Reopened {
             for hold in writing.holds_for(row.id)? {

@@ -17,7 +17,9 @@ pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::
             &asked
         }
     };
-    let Some(kind) = args.ask else { return Err(Failure::usage("--ask KIND is missing").into()) };
+    let Some(kind) = args.ask else {
+        return Err(Failure::usage("--ask KIND is missing").into());
+    };
     search::check_required(&args.like)?;
     let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
     let traits: Vec<(Trait, String, bool)> = search::traits(&args.like)
@@ -35,9 +37,14 @@ pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::
         };
         let at = present.instant_on(args.on)?;
         if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
-            return Err(Failure::usage(format!("--needed-by {by} is before the day it was asked for")).into());
+            return Err(Failure::usage(format!(
+                "--needed-by {by} is before the day it was asked for"
+            ))
+            .into());
         }
-        let of_deal = deal.as_ref().and_then(|deal| deal.words.prospect.as_deref());
+        let of_deal = deal
+            .as_ref()
+            .and_then(|deal| deal.words.prospect.as_deref());
         let id = writing.open_request(&NewRequest {
             kind,
             wanted: args.wanted,
@@ -58,7 +65,9 @@ pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::
         .with("wanted", "Wanted", args.wanted)
         .with("requested_by", "By", by)
         .say(format!("Who can take it: advocate match --request {id}"))
-        .say(format!("Or let the best one be proposed: advocate request fill {id}"));
+        .say(format!(
+            "Or let the best one be proposed: advocate request fill {id}"
+        ));
     context.show("request-open/1", today, record)?;
     Ok(Done::Fully)
 }
@@ -72,13 +81,22 @@ fn ask(args: &RequestOpenArgs, context: &Context<'_>) -> anyhow::Result<RequestO
         .into());
     }
     let kinds: Vec<&str> = AskKind::ALL.iter().map(|kind| kind.name()).collect();
-    let reference = kinds.iter().position(|kind| *kind == AskKind::Reference.name()).unwrap_or(0);
+    let reference = kinds
+        .iter()
+        .position(|kind| *kind == AskKind::Reference.name())
+        .unwrap_or(0);
     let kind = AskKind::ALL[prompt::one("What is needed", &kinds, reference)?];
     let industry = prompt::line("Industry", args.like.industry.as_deref())?;
-    let by = prompt::line("Who asks", Some(args.by.as_deref().unwrap_or(&context.actor)))?;
+    let by = prompt::line(
+        "Who asks",
+        Some(args.by.as_deref().unwrap_or(&context.actor)),
+    )?;
     let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
     let needed_by = match prompt::line("Needed by (such as 2026-12-01)", None)? {
-        Some(text) => Some(text.parse().map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))?),
+        Some(text) => Some(
+            text.parse()
+                .map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))?,
+        ),
         None => args.needed_by,
     };
     Ok(RequestOpenArgs {
@@ -89,6 +107,9 @@ fn ask(args: &RequestOpenArgs, context: &Context<'_>) -> anyhow::Result<RequestO
         wanted: args.wanted,
         note: args.note.clone(),
         on: args.on,
-        like: WantedArgs { industry, ..args.like.clone() },
+        like: WantedArgs {
+            industry,
+            ..args.like.clone()
+        },
     })
 }

@@ -21,7 +21,11 @@ pub(super) fn run(args: &RequestShowArgs, context: &mut Context<'_>) -> anyhow::
     let (story, present) = context.read(args.as_of.as_of, |tx, present| {
         let row = search::request(tx, args.id)?;
         let mut proposed = Vec::new();
-        for event in row.events.iter().filter(|event| event.event == Event::Proposed) {
+        for event in row
+            .events
+            .iter()
+            .filter(|event| event.event == Event::Proposed)
+        {
             if let Some(person) = event.person.map(|id| tx.person(id)).transpose()?.flatten() {
                 proposed.push((event.at, person));
             }
@@ -51,20 +55,36 @@ fn record(story: &Story, present: &Present) -> Record {
         .with("traits", "Traits", Cell::list(row.traits.iter().map(said)))
         .with("account", "Prospect", row.prospect.as_deref())
         .with("deal_id", "Deal", Cell::opt(row.deal.map(|id| id.0)))
-        .with("amount", "Amount", deal::amount(story.deal.as_ref().and_then(|deal| deal.words.amount)))
+        .with(
+            "amount",
+            "Amount",
+            deal::amount(story.deal.as_ref().and_then(|deal| deal.words.amount)),
+        )
         .with("requested_by", "By", row.requested_by.as_str())
         .with("opened_on", "Opened", present.day(row.opened_at))
         .with("needed_by", "Needed by", Cell::opt(row.needed_by))
         .with("note", "Note", row.note.as_deref())
         .with("status", "Status", status.name())
-        .with("overdue", "Overdue", request::is_overdue(status, row.needed_by, present.today))
+        .with(
+            "overdue",
+            "Overdue",
+            request::is_overdue(status, row.needed_by, present.today),
+        )
         .with("wanted", "Wanted", row.wanted)
         .with("supplied", "Said yes", supplied(&story.taps))
         .with("filled_at", "First filled", Cell::opt(filled_at))
-        .with("clock_hours", "Clock (hours)", Cell::decimal((until.0 - row.opened_at.0) as f64 / 3600.0, 1));
+        .with(
+            "clock_hours",
+            "Clock (hours)",
+            Cell::decimal((until.0 - row.opened_at.0) as f64 / 3600.0, 1),
+        );
     record
         .with("events", "What happened", events(story, present))
-        .with("taps", format!("Asked ({})", story.taps.len()), taps::sheet(&story.taps, present).empty(""))
+        .with(
+            "taps",
+            format!("Asked ({})", story.taps.len()),
+            taps::sheet(&story.taps, present).empty(""),
+        )
 }
 
 fn said((kind, value, required): &(crate::domain::matching::Trait, String, bool)) -> String {
@@ -77,22 +97,41 @@ fn said((kind, value, required): &(crate::domain::matching::Trait, String, bool)
 /// What happened, in its order: the events of the request, its holds, and the answers to its taps.
 fn events(story: &Story, present: &Present) -> Sheet {
     let mut lines: Vec<(Timestamp, &str, String)> = Vec::new();
-    for event in story.row.events.iter().filter(|event| event.event != Event::Proposed) {
-        lines.push((event.at, event.event.name(), event.reason.clone().unwrap_or_default()));
+    for event in story
+        .row
+        .events
+        .iter()
+        .filter(|event| event.event != Event::Proposed)
+    {
+        lines.push((
+            event.at,
+            event.event.name(),
+            event.reason.clone().unwrap_or_default(),
+        ));
     }
     for (at, person) in &story.proposed {
         lines.push((*at, Event::Proposed.name(), person.email.clone()));
     }
     for hold in &story.holds {
-        lines.push((hold.placed_at, "held", format!("{} by {}", hold.email, hold.placed_by)));
+        lines.push((
+            hold.placed_at,
+            "held",
+            format!("{} by {}", hold.email, hold.placed_by),
+        ));
         match hold.released_at {
             Some(at) => lines.push((at, "released", hold.email.clone())),
-            None if hold.lapses_at <= present.now => lines.push((hold.lapses_at, "lapsed", hold.email.clone())),
+            None if hold.lapses_at <= present.now => {
+                lines.push((hold.lapses_at, "lapsed", hold.email.clone()))
+            }
             None => {}
         }
     }
     for tap in &story.taps {
-        lines.push((tap.at, "asked", format!("{} by {} (tap {})", tap.email, tap.by, tap.id)));
+        lines.push((
+            tap.at,
+            "asked",
+            format!("{} by {} (tap {})", tap.email, tap.by, tap.id),
+        ));
         if tap.outcome_at > tap.at || tap.outcome != crate::domain::tap::Outcome::Pending {
             lines.push((tap.outcome_at, tap.outcome.name(), tap.email.clone()));
         }
