@@ -10,6 +10,7 @@ pub mod caps;
 pub mod deal;
 pub mod describing;
 pub mod email;
+pub mod exchange;
 pub mod fill;
 pub mod ids;
 pub mod industry;
