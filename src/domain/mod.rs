@@ -18,6 +18,7 @@ pub mod matching;
 pub mod money;
 pub mod period;
 pub mod policy;
+pub mod qualifying;
 pub mod rate;
 pub mod readiness;
 pub mod refusal;
