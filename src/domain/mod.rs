@@ -14,6 +14,7 @@ pub mod exchange;
 pub mod fill;
 pub mod ids;
 pub mod industry;
+pub mod influence;
 pub mod matching;
 pub mod money;
 pub mod period;
