@@ -64,6 +64,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Filled => "filled",
+            Verdict::Unfilled => "unfilled",
+            Verdict::Overdue => "overdue",
+            Verdict::Open => "open",
+            Verdict::Withdrawn => "withdrawn",
+        }
+    }
+
     /// Whether the fill rate and slot fill count it: those that are withdrawn or open in time stand apart.
     pub const fn counts(self) -> bool {
         matches!(self, Verdict::Filled | Verdict::Unfilled | Verdict::Overdue)

@@ -1,0 +1,114 @@
+//! Exchange: several currencies as one amount, only by rates that policy gives (`domain.md` §8), in whole numbers.
+
+use std::collections::BTreeMap;
+
+use super::money::{Currency, Money};
+
+/// Rates into one currency.
+#[derive(Debug, Clone, Copy)]
+pub struct Exchange<'a> {
+    /// The currency to express amounts in. It needs no rate.
+    pub into: Currency,
+    /// For each currency, how many major units of `into` one major unit of it is worth, as numerator and
+    /// denominator: with (92, 100) for USD into EUR, 1 USD is 0.92 EUR.
+    pub rates: &'a BTreeMap<Currency, (u64, u64)>,
+}
+
+impl Exchange<'_> {
+    /// The amount in minor units of `into`, rounded half up (towards the larger amount, below zero too). `None` where
+    /// there is no rate, its denominator is zero, or the amount does not fit.
+    pub fn convert(&self, money: Money) -> Option<i64> {
+        if money.currency == self.into {
+            return Some(money.amount_minor);
+        }
+        let (numerator, denominator) = *self.rates.get(&money.currency)?;
+        let scale = |currency: Currency| 10_i128.checked_pow(currency.minor_digits());
+        let part = i128::from(money.amount_minor)
+            .checked_mul(numerator.into())?
+            .checked_mul(scale(self.into)?)?;
+        let whole = i128::from(denominator).checked_mul(scale(money.currency)?)?;
+        let doubled = part.checked_mul(2)?.checked_add(whole)?;
+        doubled
+            .checked_div_euclid(whole.checked_mul(2)?)
+            .and_then(|amount| amount.try_into().ok())
+    }
+
+    /// The sum of the amounts, each converted; `None` where one of them cannot be.
+    pub fn sum(&self, amounts: impl IntoIterator<Item = Money>) -> Option<i64> {
+        amounts
+            .into_iter()
+            .try_fold(0_i64, |sum, money| sum.checked_add(self.convert(money)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn money(amount_minor: i64, currency: &str) -> Money {
+        Money {
+            amount_minor,
+            currency: currency.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn converted_by_hand() {
+        let rates = [
+            ("USD", (92, 100)),
+            ("GBP", (1, 2)),
+            ("JPY", (61, 10_000)),
+            ("KWD", (3, 1)),
+            ("CHF", (1, 0)),
+        ]
+        .map(|(code, rate)| (code.parse().unwrap(), rate))
+        .into();
+        let exchange = Exchange {
+            into: "EUR".parse().unwrap(),
+            rates: &rates,
+        };
+        for (amount, currency, converted) in [
+            (12_345, "EUR", Some(12_345)),
+            (100, "USD", Some(92)),
+            (1, "GBP", Some(1)),      // 0.5 up
+            (3, "GBP", Some(2)),      // 1.5 up
+            (-1, "GBP", Some(0)),     // -0.5 up
+            (-3, "GBP", Some(-1)),    // -1.5 up
+            (1000, "JPY", Some(610)), // 1000 yen, no minor unit: 6.10 EUR
+            (1, "JPY", Some(1)),      // 0.61 cents
+            (1, "KWD", Some(0)),      // 0.001 KWD: 0.3 cents
+            (1000, "KWD", Some(300)),
+            (0, "CHF", None),
+            (100, "SEK", None),
+            (i64::MAX, "KWD", Some(2_767_011_611_056_432_742)),
+        ] {
+            assert_eq!(
+                exchange.convert(money(amount, currency)),
+                converted,
+                "{amount} {currency}"
+            );
+        }
+        assert_eq!(exchange.sum([]), Some(0));
+        assert_eq!(
+            exchange.sum([money(100, "USD"), money(8, "EUR")]),
+            Some(100)
+        );
+        assert_eq!(exchange.sum([money(100, "USD"), money(8, "SEK")]), None);
+        assert_eq!(
+            exchange.sum([money(i64::MAX, "EUR"), money(2, "USD")]),
+            None
+        );
+    }
+
+    #[test]
+    fn no_rate_overflows_unseen() {
+        let rates = BTreeMap::from([("USD".parse().unwrap(), (u64::MAX, 1))]);
+        let into = "EUR".parse().unwrap();
+        let exchange = Exchange {
+            into,
+            rates: &rates,
+        };
+        assert_eq!(exchange.convert(money(i64::MAX, "USD")), None);
+        assert_eq!(exchange.convert(money(i64::MIN, "USD")), None);
+    }
+}
