@@ -1,0 +1,469 @@
+//! Deals from a Salesforce report, HubSpot or anywhere (`formats.md` §4) to typed rows.
+
+use chrono::NaiveDate;
+
+use super::amount_column::AmountColumn;
+use super::columns::{Aliases, plain};
+use super::date_column::DateColumn;
+use super::file::{Opened, text};
+use super::problem::Stop;
+use super::table::{Row, Table};
+use super::{IntakeError, Options, Reading, Setting, cells};
+use crate::domain::money::{Currency, Money};
+
+/// One deal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DealRow {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// The row's number, from 1.
+    pub record: u64,
+    /// The cells as read.
+    pub original: Vec<String>,
+    /// Its id in the CRM.
+    pub crm_id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// The prospect's name.
+    pub account: Option<String>,
+    /// The prospect's web domain, bare and lower-case, never a mailbox provider's.
+    pub account_domain: Option<String>,
+    /// What it is worth, exactly.
+    pub amount: Option<Money>,
+    /// Its stage in the CRM's words; what it comes to is policy.
+    pub stage: Option<String>,
+    /// When it was opened.
+    pub opened_on: Option<NaiveDate>,
+    /// When it was closed or, while it is open, is expected to be: perhaps in the future.
+    pub closed_on: Option<NaiveDate>,
+    /// The colleague who sells it.
+    pub owner: Option<String>,
+    /// The prospect's industry in the source's spelling.
+    pub industry: Option<String>,
+}
+
+/// Every field of a file of deals, with its usual headers. A bare `Closed` is a yes or no in Salesforce, and an amount
+/// that was converted has another currency than the deal: neither is taken unasked.
+const FIELDS: Aliases = &[
+    (
+        "id",
+        &[
+            "opportunity id",
+            "opportunity id 18",
+            "deal id",
+            "record id",
+            "crm id",
+            "salesforce id",
+            "hs object id",
+            "id",
+        ],
+    ),
+    (
+        "name",
+        &[
+            "opportunity name",
+            "deal name",
+            "dealname",
+            "opportunity",
+            "deal",
+            "name",
+            "title",
+        ],
+    ),
+    (
+        "account",
+        &[
+            "account name",
+            "prospect",
+            "prospect name",
+            "company name",
+            "account",
+            "company",
+            "customer",
+            "organisation",
+            "organization",
+            "associated company primary",
+            "primary associated company",
+            "primary company",
+            "associated company",
+            "associated companies",
+            "associated company names",
+        ],
+    ),
+    (
+        "domain",
+        &[
+            "account domain",
+            "prospect domain",
+            "company domain name",
+            "company domain",
+            "domain",
+            "account website",
+            "website url",
+            "website",
+            "web site",
+        ],
+    ),
+    (
+        "amount",
+        &[
+            "amount",
+            "deal amount",
+            "opportunity amount",
+            "value",
+            "deal value",
+            "contract value",
+            "amount eur",
+            "amount gbp",
+            "amount usd",
+            "value eur",
+            "value gbp",
+            "value usd",
+        ],
+    ),
+    (
+        "currency",
+        &[
+            "amount currency",
+            "deal currency",
+            "deal currency code",
+            "opportunity currency",
+            "currency",
+            "currency code",
+            "currency iso code",
+        ],
+    ),
+    (
+        "stage",
+        &[
+            "stage",
+            "deal stage",
+            "dealstage",
+            "opportunity stage",
+            "stage name",
+            "pipeline stage",
+            "deal status",
+            "status",
+        ],
+    ),
+    (
+        "opened-on",
+        &[
+            "opened on",
+            "opened",
+            "created date",
+            "create date",
+            "createdate",
+            "created",
+            "created on",
+            "opportunity created date",
+            "date opened",
+            "open date",
+        ],
+    ),
+    (
+        "closed-on",
+        &[
+            "closed on",
+            "close date",
+            "closedate",
+            "closed date",
+            "date closed",
+            "expected close date",
+            "expected close",
+        ],
+    ),
+    (
+        "owner",
+        &[
+            "opportunity owner",
+            "deal owner",
+            "owner name",
+            "owner",
+            "account executive",
+            "sales rep",
+            "seller",
+        ],
+    ),
+    (
+        "industry",
+        &["industry", "account industry", "sector", "vertical"],
+    ),
+];
+
+/// Reads a list of deals. `default_currency` is that of amounts whose currency the file does not tell.
+///
+/// # Errors
+/// When the file as a whole cannot be read as a list of deals; see [`IntakeError`].
+pub fn read(
+    bytes: impl Into<Vec<u8>>,
+    options: &Options,
+    setting: &Setting,
+    default_currency: Option<Currency>,
+) -> Result<Reading<DealRow>, IntakeError> {
+    let opened = Opened::open(bytes.into(), options, FIELDS)?;
+    let mut columns = DealColumns::find(&opened, options, default_currency)?;
+    let mut reading = opened.read_rows(|row, table| columns.row(row, table, setting))?;
+    reading.notes.extend(columns.notes());
+    Ok(reading)
+}
+
+/// Where everything stands in the file.
+struct DealColumns {
+    id: Option<usize>,
+    name: usize,
+    account: Option<usize>,
+    /// Whether the column of accounts is HubSpot's, which names several in a cell, the main one first.
+    accounts_are_listed: bool,
+    domain: Option<usize>,
+    amount: Option<AmountColumn>,
+    stage: Option<usize>,
+    opened_on: Option<DateColumn>,
+    closed_on: Option<DateColumn>,
+    owner: Option<usize>,
+    industry: Option<usize>,
+    /// The first id that a spreadsheet destroyed.
+    destroyed: Option<String>,
+}
+
+impl DealColumns {
+    fn find(
+        opened: &Opened,
+        options: &Options,
+        default_currency: Option<Currency>,
+    ) -> Result<Self, IntakeError> {
+        let (found, header) = (&opened.columns, &opened.header);
+        let dates = [found.all("opened-on"), found.all("closed-on")].concat();
+        let date = |column| DateColumn::new(column, &dates, header, options);
+        let amount =
+            |column| AmountColumn::new(column, found.first("currency"), default_currency, header);
+        let account = found.first("account");
+        let is_listed = |column: usize| {
+            let name = header.names.get(column);
+            name.is_some_and(|name| plain(name).contains("associated"))
+        };
+        Ok(Self {
+            id: found.first("id"),
+            name: found.needed("name", header)?,
+            account,
+            accounts_are_listed: account.is_some_and(is_listed),
+            domain: found.first("domain"),
+            amount: found.first("amount").map(amount),
+            stage: found.first("stage"),
+            opened_on: found.first("opened-on").map(date).transpose()?,
+            closed_on: found.first("closed-on").map(date).transpose()?,
+            owner: found.first("owner"),
+            industry: found.first("industry"),
+            destroyed: None,
+        })
+    }
+
+    fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<DealRow, Stop> {
+        let name = text(row, Some(self.name)).ok_or("the name of the deal is missing")?;
+        let opened_on = match &mut self.opened_on {
+            Some(column) => column.read_past(row, table, "date of opening", setting)?,
+            None => None,
+        };
+        let closed_on = match &mut self.closed_on {
+            Some(column) => column.read(row, table)?,
+            None => None,
+        };
+        let amount = match &mut self.amount {
+            Some(column) => column.read(row)?,
+            None => None,
+        };
+        let crm_id = cells::intact_id(row.value(self.id), &mut self.destroyed);
+        let domain = self
+            .domain
+            .and_then(|column| cells::domain(row.raw(column)));
+        Ok(DealRow {
+            line: row.line,
+            record: row.number,
+            original: row.rejected("").original,
+            crm_id: crm_id.map(str::to_owned),
+            name,
+            account: self.account(row),
+            account_domain: domain.map(Into::into),
+            amount,
+            stage: text(row, self.stage),
+            opened_on: opened_on.map(|moment| moment.day(setting.zone)),
+            closed_on: closed_on.map(|moment| moment.day(setting.zone)),
+            owner: text(row, self.owner),
+            industry: text(row, self.industry),
+        })
+    }
+
+    fn account(&self, row: &Row<'_>) -> Option<String> {
+        if self.accounts_are_listed {
+            return cells::list(row.value(self.account)?).into_iter().next();
+        }
+        text(row, self.account)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let destroyed = self.destroyed.as_deref().map(cells::destroyed_note);
+        let guessed = self.amount.iter().flat_map(AmountColumn::notes);
+        destroyed.into_iter().chain(guessed).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Timestamp, Zone};
+
+    /// 2026-07-01T12:00:00Z.
+    const SETTING: Setting = Setting {
+        zone: Zone::UTC,
+        now: Timestamp(1_782_907_200),
+    };
+
+    fn read_text(text: &str, default: Option<&str>) -> Reading<DealRow> {
+        let default = default.map(|code| code.parse().unwrap());
+        super::read(text, &Options::default(), &SETTING, default).unwrap()
+    }
+
+    /// The amount, or the reason, of a file with one row.
+    fn amount(header: &str, cells: &str, default: Option<&str>) -> (String, Vec<String>) {
+        let read = read_text(&format!("Deal;{header}\nD;{cells}\n"), default);
+        let shown = match &read.rows[0] {
+            Ok(row) => row.amount.map_or("none".to_owned(), |money| {
+                format!("{} {}", money.amount_minor, money.currency)
+            }),
+            Err(rejected) => rejected.reason.clone(),
+        };
+        (shown, read.notes)
+    }
+
+    #[test]
+    fn the_currency_is_the_one_that_the_file_tells() {
+        for (header, cells, default, money) in [
+            ("Amount;Currency", "1234.5;EUR", Some("USD"), "123450 EUR"),
+            (
+                "Amount;Amount Currency",
+                "\"$1,234,567\";CAD",
+                None,
+                "123456700 CAD",
+            ),
+            ("Amount;Currency", "$5;", Some("EUR"), "500 USD"),
+            ("Amount;Currency", "5;€", None, "500 EUR"),
+            ("Amount;Currency", "US$5;$", Some("CAD"), "500 USD"),
+            ("Amount", "USD 1,234.50", Some("EUR"), "123450 USD"),
+            ("Amount", "1.234,56 €", None, "123456 EUR"),
+            ("Amount", "(1,234.00)", Some("gbp"), "-123400 GBP"),
+            ("Amount", "£0.07", None, "7 GBP"),
+            ("Amount", "¥1,500,000", None, "1500000 JPY"),
+            ("Amount", "¥1,500", Some("CNY"), "150000 CNY"),
+            ("Amount", "$1.234", Some("AUD"), "123400 AUD"),
+            (
+                "Amount",
+                "90071992547409.93",
+                Some("USD"),
+                "9007199254740993 USD",
+            ),
+            ("Amount EUR", "1.234.567,89", None, "123456789 EUR"),
+            ("Value", "KWD 1,234.500", None, "1234500 KWD"),
+            ("Value", "", None, "none"),
+            ("Value;Currency", "N/A;Dollars", None, "none"),
+            ("Value;Currency", "NA;", None, "none"),
+            ("Stage", "Won", None, "none"),
+        ] {
+            assert_eq!(amount(header, cells, default).0, money, "{header} {cells}");
+        }
+    }
+
+    #[test]
+    fn amounts_that_cannot_be_used_say_why() {
+        for (header, cells, default, reason) in [
+            (
+                "Amount",
+                "1234",
+                None,
+                "--map currency=HEADER or give --currency",
+            ),
+            ("Amount;Currency", "5;", None, "`5` has no currency"),
+            (
+                "Amount;Currency",
+                "5;Dollars",
+                None,
+                "`Dollars` is not a currency",
+            ),
+            (
+                "Amount;Currency",
+                "€5;USD",
+                None,
+                "`€5` and its currency `USD` do not agree",
+            ),
+            ("Amount;Currency", "$5;EUR", None, "do not agree"),
+            ("Amount", "EUR 5 USD", None, "names two currencies"),
+            ("Amount EUR", "£5", None, "than its header says"),
+            (
+                "Amount",
+                "$12.345,678",
+                None,
+                "more decimal places than USD",
+            ),
+            ("Amount", "¥1.5", None, "more decimal places than JPY"),
+            ("Amount", "$99999999999999999999", None, "too large"),
+            ("Amount", "KWD 1.234", None, "two ways"),
+            (
+                "Amount",
+                "1.23E+06",
+                Some("USD"),
+                "destroyed by a spreadsheet",
+            ),
+            ("Amount", "$1.2M", None, "`$1.2M` is not an amount"),
+        ] {
+            let (seen, _) = amount(header, cells, default);
+            assert!(seen.contains(reason), "{header} {cells}: {seen}");
+        }
+    }
+
+    #[test]
+    fn a_shared_sign_is_noted_once_unless_it_is_known() {
+        let read = read_text("Deal;Amount\nA;$1\nB;$2\nC;€3\n", Some("EUR"));
+        assert_eq!(
+            read.notes,
+            ["`$` was read as USD; --currency names another"]
+        );
+        for (cell, default) in [("$1", Some("USD")), ("€1", None), ("US$1", None)] {
+            assert_eq!(amount("Amount", cell, default).1, [""; 0], "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_deal_can_close_in_the_future_but_not_open_there() {
+        let read = read_text(
+            "Deal,Created Date,Close Date\nA,1/5/2026,31/12/2026\nB,2/7/2026,\nC,,\n,1/5/2026,\nD,soon,\n",
+            None,
+        );
+        let first = read.accepted().next().unwrap();
+        let days = [first.opened_on, first.closed_on].map(|day| day.unwrap().to_string());
+        assert_eq!(days, ["2026-05-01", "2026-12-31"]);
+        assert_eq!(read.accepted().nth(1).unwrap().opened_on, None);
+        let reasons: Vec<&str> = read.rejected().map(|row| row.reason.as_str()).collect();
+        assert_eq!(
+            reasons,
+            [
+                "the date of opening 2026-07-02 is in the future",
+                "the name of the deal is missing",
+                "`soon` is not a date that can be read"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_id_that_was_destroyed_is_no_id() {
+        let read = read_text("Record ID,Deal Name\n1.23E+10,A\n1.23E+10,B\n77,C\n", None);
+        let ids: Vec<_> = read.accepted().map(|row| row.crm_id.as_deref()).collect();
+        assert_eq!(ids, [None, None, Some("77")]);
+        assert!(read.notes[0].contains("1.23E+10"));
+    }
+
+    #[test]
+    fn a_file_without_names_of_deals_is_refused() {
+        let options = Options::default();
+        let error = super::read("Amount,Stage\n1,Won\n", &options, &SETTING, None).unwrap_err();
+        assert_eq!(error.hint().unwrap(), "--map name=\"<header>\"");
+    }
+}
