@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::survey::{NoAnswer, Record, SurveyRow};
 use super::{
-    IntakeError, Options, Reading, Rejected, Setting, accounts, deals, people, survey, taps,
+    IntakeError, Options, Reading, Rejected, Setting, accounts, deals, people, reviews, survey,
+    taps,
 };
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
@@ -199,7 +200,7 @@ fn every_fixture_is_tested() {
     tested.extend(["accounts-salesforce.csv", "accounts-hubspot.csv"]);
     tested.extend(["people-salesforce.csv", "people-hubspot.csv", "taps.csv"]);
     tested.extend(["deals-salesforce.csv", "deals-hubspot.csv"]);
-    tested.extend(["deals-generic.csv"]);
+    tested.extend(["deals-generic.csv", "reviews-g2.csv", "reviews-generic.csv"]);
     for entry in std::fs::read_dir(FOLDER).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(tested.contains(name.as_str()), "{name} is read by no test");
@@ -748,4 +749,104 @@ fn deals_in_several_currencies_keep_them() {
     assert_eq!(first.closed_on.unwrap().to_string(), "2026-03-31");
     assert_eq!(first.owner.as_deref(), Some("Priya Lind"));
     assert_eq!(first.industry.as_deref(), Some("Energy"));
+}
+
+fn reviews(name: &str, options: &Options) -> Reading<reviews::ReviewRow> {
+    reviews::read(bytes(name), options, &setting()).unwrap()
+}
+
+#[test]
+fn reviews_of_g2_have_no_email() {
+    let read = reviews("reviews-g2.csv", &Options::default());
+    assert_eq!((read.source.as_str(), read.rows.len()), ("g2", 5));
+    assert_eq!(
+        reasons(&read),
+        [
+            (
+                6,
+                "the rating `6` is above 5; write it like 9/10 if it is out of ten"
+            ),
+            (7, "the date of the review 2026-07-02 is in the future")
+        ]
+    );
+    let ratings: Vec<_> = read.accepted().map(|row| row.rating_tenths).collect();
+    assert_eq!(ratings, [Some(50), Some(45), Some(25)]);
+    assert!(
+        read.accepted()
+            .all(|row| row.platform.as_deref() == Some("g2") && row.email.is_none())
+    );
+    let first = read.accepted().next().unwrap();
+    assert_eq!((first.line, first.record, first.original.len()), (2, 1, 11));
+    assert_eq!(first.external_id.as_deref(), Some("7700101"));
+    assert_eq!(
+        first.title.as_deref(),
+        Some("Quiet, quick and \"boring\" in the best way")
+    );
+    assert_eq!(
+        first.url.as_deref(),
+        Some("https://www.g2.com/survey_responses/pulse-review-7700101")
+    );
+    assert_eq!(first.product.as_deref(), Some("Pulse"));
+    assert_eq!(first.submitted_on.unwrap().to_string(), "2026-05-12");
+    assert_eq!(first.reviewer.as_deref(), Some("Helene M."));
+    assert_eq!(first.company.as_deref(), Some("Tidewater Hospitals"));
+    assert_eq!(first.industry.as_deref(), Some("Hospital & Health Care"));
+    assert_eq!(
+        first.text.as_deref(),
+        Some(
+            "What do you like best about Pulse? The boards.\nAnd the staff.\n\
+             What do you dislike about Pulse? Nothing so far"
+        )
+    );
+    let third = read.accepted().nth(2).unwrap();
+    assert_eq!((third.line, &third.url), (5, &None));
+}
+
+#[test]
+fn reviews_from_anywhere_tell_their_platform() {
+    let read = reviews("reviews-generic.csv", &Options::default());
+    assert_eq!((read.source.as_str(), read.rows.len()), ("generic", 9));
+    let seen: Vec<_> = read
+        .accepted()
+        .map(|row| (row.platform.as_deref(), row.rating_tenths))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (Some("capterra"), Some(45)),
+            (Some("trustradius"), Some(45)),
+            (Some("gartner"), Some(40)),
+            (Some("Pulse Forum"), None),
+            (None, None),
+            (None, Some(50)),
+        ]
+    );
+    let lines: Vec<u64> = reasons(&read).iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [8, 9, 10]);
+    for ((_, reason), part) in reasons(&read).iter().zip([
+        "neither a URL, a title, a text nor a rating",
+        "above 5; write it like 9/10",
+        "not an e-mail address",
+    ]) {
+        assert!(reason.contains(part), "{reason}");
+    }
+    let first = read.accepted().next().unwrap();
+    assert_eq!(
+        first.email.as_ref().unwrap().key(),
+        "noor@glasswing-insurance.example"
+    );
+    assert_eq!(first.reviewer.as_deref(), Some("Noor Haddad"));
+    assert_eq!(first.text.as_deref(), Some("We would buy it again."));
+    assert_eq!(first.submitted_on.unwrap().to_string(), "2026-06-12");
+    let options = Options {
+        source: Some("G2 Crowd".into()),
+        ..Options::default()
+    };
+    let read = reviews("reviews-generic.csv", &options);
+    assert_eq!(read.source, "G2 Crowd");
+    let platforms: Vec<_> = read.accepted().map(|row| row.platform.as_deref()).collect();
+    assert_eq!(
+        platforms[3..],
+        [Some("Pulse Forum"), Some("g2"), Some("g2")]
+    );
 }

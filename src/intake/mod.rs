@@ -14,9 +14,11 @@ pub mod deals;
 mod decode;
 mod file;
 pub mod people;
+mod platforms;
 mod problem;
 mod profiles;
-
+mod ratings;
+pub mod reviews;
 mod scores;
 mod stable_key;
 pub mod survey;

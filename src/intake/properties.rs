@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::survey::Record;
 use super::{
-    IntakeError, Options, Setting, accounts, amounts, currencies, deals, people, survey, taps,
+    IntakeError, Options, Setting, accounts, amounts, currencies, deals, people, ratings, reviews,
+    survey, taps,
 };
 use crate::domain::calendar::{Timestamp, Zone};
 
@@ -23,6 +24,7 @@ const HEADERS: &[&str] = &[
     "email,score,date\n",
     "Account ID;Account Name;Website;Renewal Date;Products;Open Escalation;Customer Since\n",
     "Opportunity ID,Opportunity Name,Amount,Amount Currency,Close Date,Created Date,Associated Company,Website\n",
+    "Review ID,Rating,Title,URL,Submitted Date,Email,Pros,Cons,Review,Site\n",
     "Email\tAsk\tAsked on\tOutcome\tOutcome date\tRating\n",
 ];
 
@@ -33,6 +35,7 @@ fn read_everything(bytes: &[u8], options: &Options) {
     let _ = accounts::read(bytes, options, &SETTING);
     let _ = people::read(bytes, options);
     let _ = taps::read(bytes, options, &SETTING);
+    let _ = reviews::read(bytes, options, &SETTING);
     let _ = deals::read(bytes, options, &SETTING, None);
     let _ = deals::read(bytes, options, &SETTING, "KWD".parse().ok());
 }
@@ -92,6 +95,8 @@ proptest! {
         for text in [text, money] {
             let _ = amounts::read(&text);
             let _ = currencies::in_header(&text);
+            let rating = ratings::tenths(&text, ratings::scale_in_header(&text));
+            prop_assert!(rating.is_ok_and(|tenths| tenths <= 50) || ratings::tenths(&text, 5).is_err());
         }
     }
 

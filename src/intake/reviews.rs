@@ -1,0 +1,445 @@
+//! Published reviews from G2 or anywhere (`formats.md` §4) to typed rows. Whose review it is, is for others to confirm.
+
+use chrono::NaiveDate;
+
+use super::columns::Aliases;
+use super::date_column::DateColumn;
+use super::file::{Opened, text};
+use super::problem::Stop;
+use super::table::{Row, Table};
+use super::{IntakeError, Options, Reading, Setting, cells, platforms, ratings};
+use crate::domain::email::Email;
+
+/// One review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewRow {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// The row's number, from 1.
+    pub record: u64,
+    /// The cells as read.
+    pub original: Vec<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// Where it was published: a known platform by its short name, such as `g2`, another one as received.
+    pub platform: Option<String>,
+    /// What is reviewed.
+    pub product: Option<String>,
+    /// Tenths of a star, 0 to 50.
+    pub rating_tenths: Option<u8>,
+    /// When it was given.
+    pub submitted_on: Option<NaiveDate>,
+    /// Who wrote it, as the platform shows them.
+    pub reviewer: Option<String>,
+    /// Their company.
+    pub company: Option<String>,
+    /// Their e-mail address; most platforms keep it to themselves.
+    pub email: Option<Email>,
+    /// Their industry in the source's spelling.
+    pub industry: Option<String>,
+    /// What it says; the answers to several questions each follow their question.
+    pub text: Option<String>,
+    /// The platform's id of the review.
+    pub external_id: Option<String>,
+}
+
+/// Fields that hold the answer to a question, whose header is the question.
+const ANSWERS: [&str; 4] = ["liked", "disliked", "solved", "recommended"];
+
+/// Every field of a file of reviews, with its usual headers.
+const FIELDS: Aliases = &[
+    (
+        "id",
+        &[
+            "review id",
+            "g2 review id",
+            "survey response id",
+            "response id",
+            "external id",
+            "id",
+        ],
+    ),
+    (
+        "title",
+        &[
+            "review title",
+            "title",
+            "headline",
+            "review headline",
+            "subject",
+        ],
+    ),
+    (
+        "url",
+        &[
+            "review url",
+            "url",
+            "review link",
+            "link",
+            "permalink",
+            "review page",
+        ],
+    ),
+    (
+        "platform",
+        &["platform", "review platform", "review site", "site"],
+    ),
+    ("product", &["product", "product name", "product reviewed"]),
+    (
+        "rating",
+        &[
+            "star rating",
+            "rating",
+            "overall rating",
+            "review rating",
+            "stars",
+            "rating out of 5",
+            "rating out of 10",
+            "score",
+        ],
+    ),
+    (
+        "submitted-on",
+        &[
+            "submitted on",
+            "submitted date",
+            "date submitted",
+            "submitted at",
+            "submitted",
+            "submission date",
+            "review date",
+            "published on",
+            "published date",
+            "published at",
+            "published",
+            "date",
+            "created at",
+        ],
+    ),
+    (
+        "reviewer",
+        &[
+            "reviewer",
+            "reviewer name",
+            "author",
+            "reviewed by",
+            "user name",
+            "full name",
+            "name",
+        ],
+    ),
+    (
+        "first-name",
+        &["reviewer first name", "first name", "firstname"],
+    ),
+    (
+        "last-name",
+        &["reviewer last name", "last name", "lastname", "surname"],
+    ),
+    (
+        "company",
+        &[
+            "reviewer company",
+            "company",
+            "company name",
+            "organisation",
+            "organization",
+            "account",
+            "account name",
+            "employer",
+        ],
+    ),
+    (
+        "email",
+        &["reviewer email", "email", "email address", "user email"],
+    ),
+    (
+        "industry",
+        &[
+            "industry",
+            "reviewer industry",
+            "company industry",
+            "sector",
+            "vertical",
+        ],
+    ),
+    (
+        "text",
+        &[
+            "review text",
+            "review",
+            "review body",
+            "full review",
+            "body",
+            "text",
+            "content",
+            "comment",
+            "comments",
+        ],
+    ),
+    (
+        "liked",
+        &["what do you like best *", "pros", "likes", "love"],
+    ),
+    (
+        "disliked",
+        &["what do you dislike *", "cons", "dislikes", "hate"],
+    ),
+    (
+        "solved",
+        &[
+            "what problems * solving *",
+            "problems solved",
+            "business problems solved",
+            "benefits",
+        ],
+    ),
+    (
+        "recommended",
+        &["recommendations to others *", "recommendations"],
+    ),
+];
+
+/// Reads a list of reviews.
+///
+/// # Errors
+/// When the file as a whole cannot be read as a list of reviews; see [`IntakeError`].
+pub fn read(
+    bytes: impl Into<Vec<u8>>,
+    options: &Options,
+    setting: &Setting,
+) -> Result<Reading<ReviewRow>, IntakeError> {
+    let opened = Opened::open(bytes.into(), options, FIELDS)?;
+    let recognised = platforms::by_header(&opened.header);
+    let mut columns = ReviewColumns::find(&opened, options, recognised)?;
+    let mut reading = opened.read_rows(|row, table| columns.row(row, table, setting))?;
+    if let (None, Some(platform)) = (&options.source, recognised) {
+        reading.source = platform.to_owned();
+    }
+    let destroyed = columns.destroyed.as_deref();
+    reading.notes.extend(destroyed.map(cells::destroyed_note));
+    Ok(reading)
+}
+
+/// Where everything stands in the file.
+struct ReviewColumns {
+    id: Option<usize>,
+    title: Option<usize>,
+    url: Option<usize>,
+    platform: Option<usize>,
+    /// The platform of rows that do not tell theirs.
+    of_the_file: Option<&'static str>,
+    product: Option<usize>,
+    rating: Option<usize>,
+    /// What the header says that ratings are out of.
+    scale: u32,
+    submitted_on: Option<DateColumn>,
+    reviewer: Option<usize>,
+    first_name: Option<usize>,
+    last_name: Option<usize>,
+    company: Option<usize>,
+    email: Option<usize>,
+    industry: Option<usize>,
+    text: Option<usize>,
+    /// Columns with their questions.
+    answers: Vec<(usize, String)>,
+    /// The first id that a spreadsheet destroyed.
+    destroyed: Option<String>,
+}
+
+impl ReviewColumns {
+    fn find(
+        opened: &Opened,
+        options: &Options,
+        recognised: Option<&'static str>,
+    ) -> Result<Self, IntakeError> {
+        let (found, header) = (&opened.columns, &opened.header);
+        let name = |column: usize| header.names.get(column).cloned().unwrap_or_default();
+        let answers: Vec<(usize, String)> = ANSWERS
+            .iter()
+            .filter_map(|field| found.first(field))
+            .map(|column| (column, name(column)))
+            .collect();
+        let (url, rating, text) = (
+            found.first("url"),
+            found.first("rating"),
+            found.first("text"),
+        );
+        if url.is_none() && rating.is_none() && text.is_none() && answers.is_empty() {
+            found.needed("title", header)?;
+        }
+        let dates = found.all("submitted-on");
+        let date = |column| DateColumn::new(column, dates, header, options);
+        Ok(Self {
+            id: found.first("id"),
+            title: found.first("title"),
+            url,
+            platform: found.first("platform"),
+            of_the_file: options
+                .source
+                .as_deref()
+                .and_then(platforms::by_word)
+                .or(recognised),
+            product: found.first("product"),
+            rating,
+            scale: rating.map_or(ratings::FIVE, |column| {
+                ratings::scale_in_header(&name(column))
+            }),
+            submitted_on: found.first("submitted-on").map(date).transpose()?,
+            reviewer: found.first("reviewer"),
+            first_name: found.first("first-name"),
+            last_name: found.first("last-name"),
+            company: found.first("company"),
+            email: found.first("email"),
+            industry: found.first("industry"),
+            text,
+            answers,
+            destroyed: None,
+        })
+    }
+
+    fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<ReviewRow, Stop> {
+        let (title, url, said) = (text(row, self.title), text(row, self.url), self.said(row));
+        let answered = |column| row.value(column).filter(|cell| !cells::is_no_answer(cell));
+        let rating = answered(self.rating);
+        if title.is_none() && url.is_none() && said.is_none() && rating.is_none() {
+            return Err("the row has neither a URL, a title, a text nor a rating".into());
+        }
+        let rating_tenths = rating
+            .map(|cell| ratings::tenths(cell, self.scale))
+            .transpose()?;
+        let submitted_on = match &mut self.submitted_on {
+            Some(column) => column.read_past(row, table, "date of the review", setting)?,
+            None => None,
+        };
+        let full_name = || {
+            cells::full_name(row.value(self.first_name), row.value(self.last_name)).map(Into::into)
+        };
+        let external_id = cells::intact_id(row.value(self.id), &mut self.destroyed);
+        Ok(ReviewRow {
+            line: row.line,
+            record: row.number,
+            original: row.rejected("").original,
+            title,
+            platform: self.platform(row, url.as_deref()),
+            url,
+            product: text(row, self.product),
+            rating_tenths,
+            submitted_on: submitted_on.map(|moment| moment.day(setting.zone)),
+            reviewer: text(row, self.reviewer).or_else(full_name),
+            company: text(row, self.company),
+            email: answered(self.email).map(Email::parse).transpose()?,
+            industry: text(row, self.industry),
+            text: said,
+            external_id: external_id.map(str::to_owned),
+        })
+    }
+
+    /// What the row says, else whose pages its address is on, else what is known of the file.
+    fn platform(&self, row: &Row<'_>, url: Option<&str>) -> Option<String> {
+        if let Some(word) = row.value(self.platform) {
+            let known = platforms::by_word(word).or_else(|| platforms::by_address(word));
+            return Some(known.unwrap_or(word).to_owned());
+        }
+        let known = url.and_then(platforms::by_address).or(self.of_the_file);
+        known.map(str::to_owned)
+    }
+
+    /// The text and the answers; each answer follows its question, so that a complaint is not taken for praise.
+    fn said(&self, row: &Row<'_>) -> Option<String> {
+        let answers = self.answers.iter().filter_map(|(column, question)| {
+            let answer = row.value(Some(*column))?;
+            let colon = if question.ends_with('?') { "" } else { ":" };
+            Some(format!("{question}{colon} {answer}"))
+        });
+        let parts: Vec<String> = text(row, self.text).into_iter().chain(answers).collect();
+        (!parts.is_empty()).then(|| parts.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Timestamp, Zone};
+
+    /// 2026-07-01T12:00:00Z.
+    const SETTING: Setting = Setting {
+        zone: Zone::UTC,
+        now: Timestamp(1_782_907_200),
+    };
+
+    fn first(text: &str, source: Option<&str>) -> ReviewRow {
+        let options = Options {
+            source: source.map(str::to_owned),
+            ..Options::default()
+        };
+        let read = super::read(text, &options, &SETTING).unwrap();
+        read.accepted().next().unwrap().clone()
+    }
+
+    #[test]
+    fn the_row_knows_its_platform_better_than_the_file() {
+        for (file, source, platform) in [
+            ("Title\nA\n", None, None),
+            ("Title\nA\n", Some("Trust Radius"), Some("trustradius")),
+            ("Title\nA\n", Some("our weekly sheet"), None),
+            ("G2 Review ID,Title\n1,A\n", None, Some("g2")),
+            (
+                "G2 Review ID,Title\n1,A\n",
+                Some("capterra"),
+                Some("capterra"),
+            ),
+            (
+                "Title,URL\nA,https://www.capterra.de/reviews/1\n",
+                Some("g2"),
+                Some("capterra"),
+            ),
+            (
+                "Title,URL,Platform\nA,https://www.g2.com/1,Gartner\n",
+                Some("g2"),
+                Some("gartner"),
+            ),
+            ("Title,Platform\nA,www.g2.com\n", None, Some("g2")),
+            ("Title,Platform\nA,OMR\n", None, Some("OMR")),
+        ] {
+            let read = first(file, source);
+            assert_eq!(read.platform.as_deref(), platform, "{file:?} {source:?}");
+        }
+    }
+
+    #[test]
+    fn a_complaint_is_not_taken_for_praise() {
+        let read = first("Review,Pros,Cons\nFine,Fast,Dear\n", None);
+        assert_eq!(read.text.as_deref(), Some("Fine\nPros: Fast\nCons: Dear"));
+        let read = first("Title,Pros,Cons\nA,,\n", None);
+        assert_eq!(read.text, None);
+    }
+
+    #[test]
+    fn the_header_can_say_that_ratings_are_out_of_ten() {
+        let read = first("Title,Rating (out of 10)\nA,9\n", None);
+        assert_eq!(read.rating_tenths, Some(45));
+    }
+
+    #[test]
+    fn names_and_destroyed_ids() {
+        let options = Options::default();
+        let file = "Review ID,First name,Last name,Rating\n1.23E+10,Ada,Lark,4\n";
+        let read = super::read(file, &options, &SETTING).unwrap();
+        let row = read.accepted().next().unwrap();
+        assert_eq!(
+            (row.reviewer.as_deref(), &row.external_id),
+            (Some("Ada Lark"), &None)
+        );
+        assert!(read.notes[0].contains("1.23E+10"));
+    }
+
+    #[test]
+    fn a_file_that_holds_nothing_of_a_review_is_refused() {
+        let options = Options::default();
+        let error = super::read("ID,Company\n1,Moss\n", &options, &SETTING).unwrap_err();
+        assert_eq!(error.hint().unwrap(), "--map title=\"<header>\"");
+    }
+}
