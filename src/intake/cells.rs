@@ -83,6 +83,26 @@ pub(crate) fn is_destroyed_number(text: &str) -> bool {
     all_digits(&plain) && all_digits(exponent)
 }
 
+/// The id, unless a spreadsheet destroyed it; the first such id is remembered.
+pub(crate) fn intact_id<'a>(
+    id: Option<&'a str>,
+    destroyed: &mut Option<String>,
+) -> Option<&'a str> {
+    let id = id?;
+    if is_destroyed_number(id) {
+        destroyed.get_or_insert_with(|| id.to_owned());
+        return None;
+    }
+    Some(id)
+}
+
+/// What to say once about a file with such ids.
+pub(crate) fn destroyed_note(example: &str) -> String {
+    format!(
+        "ids like {example} were destroyed by a spreadsheet: they are ignored; export the file again"
+    )
+}
+
 /// A web address or domain as a bare lower-case domain; nothing for a mailbox provider's or for what is no domain.
 pub(crate) fn domain(cell: &str) -> Option<Cow<'_, str>> {
     let text = value(cell)?;

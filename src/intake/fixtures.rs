@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::survey::{NoAnswer, Record, SurveyRow};
-use super::{IntakeError, Options, Reading, Rejected, Setting, accounts, people, survey, taps};
+use super::{
+    IntakeError, Options, Reading, Rejected, Setting, accounts, deals, people, reviews, survey,
+    taps,
+};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
 
@@ -196,6 +199,8 @@ fn every_fixture_is_tested() {
     tested.extend(REFUSED.iter().map(|(name, ..)| *name));
     tested.extend(["accounts-salesforce.csv", "accounts-hubspot.csv"]);
     tested.extend(["people-salesforce.csv", "people-hubspot.csv", "taps.csv"]);
+    tested.extend(["deals-salesforce.csv", "deals-hubspot.csv"]);
+    tested.extend(["deals-generic.csv", "reviews-g2.csv", "reviews-generic.csv"]);
     for entry in std::fs::read_dir(FOLDER).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(tested.contains(name.as_str()), "{name} is read by no test");
@@ -614,4 +619,234 @@ fn taps_are_typed_or_say_why_not() {
         assert!(reason.contains(part), "{reason}");
     }
     assert_eq!(reasons.len(), 6);
+}
+
+fn deals(name: &str, default_currency: Option<&str>) -> Reading<deals::DealRow> {
+    let default = default_currency.map(|code| code.parse().unwrap());
+    deals::read(bytes(name), &Options::default(), &setting(), default).unwrap()
+}
+
+/// The amounts of the rows that could be used.
+fn amounts(read: &Reading<deals::DealRow>) -> Vec<String> {
+    let shown = |row: &deals::DealRow| {
+        row.amount.map_or("none".to_owned(), |money| {
+            format!("{} {}", money.amount_minor, money.currency)
+        })
+    };
+    read.accepted().map(shown).collect()
+}
+
+/// Line and reason of the rows that could not.
+fn reasons<T>(read: &Reading<T>) -> Vec<(u64, &str)> {
+    read.rejected()
+        .map(|row| (row.line, row.reason.as_str()))
+        .collect()
+}
+
+#[test]
+fn deals_of_a_salesforce_report_come_without_the_footer() {
+    let read = deals("deals-salesforce.csv", None);
+    assert_eq!((read.rows.len(), read.accepted().count()), (7, 5));
+    assert_eq!(
+        amounts(&read),
+        [
+            "123456700 USD",
+            "9840050 USD",
+            "125075 EUR",
+            "-150000 USD",
+            "none"
+        ]
+    );
+    assert_eq!(
+        reasons(&read),
+        [
+            (7, "`tbd` is not an amount of money"),
+            (8, "the date of opening 2026-07-02 is in the future")
+        ]
+    );
+    let deal = read.accepted().nth(1).unwrap();
+    assert_eq!((deal.line, deal.record, deal.original.len()), (3, 2, 13));
+    assert_eq!(deal.crm_id.as_deref(), Some("006Xx0000102"));
+    assert_eq!(deal.name, "Glasswing Insurance, phase 2");
+    assert_eq!(deal.account.as_deref(), Some("Glasswing Insurance"));
+    assert_eq!(
+        deal.account_domain.as_deref(),
+        Some("glasswing-insurance.example")
+    );
+    assert_eq!(deal.stage.as_deref(), Some("Negotiation/Review"));
+    // Only 12/31/2026 and its like tell the month from the day; the dates of creation follow the dates of closing.
+    assert_eq!(deal.opened_on.unwrap().to_string(), "2026-03-02");
+    assert_eq!(deal.closed_on.unwrap().to_string(), "2026-12-31");
+    assert_eq!(deal.owner.as_deref(), Some("Dev Okafor"));
+    assert_eq!(deal.industry.as_deref(), Some("Insurance"));
+    assert_eq!(read.accepted().nth(3).unwrap().account_domain, None);
+    assert_eq!(read.notes, [""; 0]);
+}
+
+#[test]
+fn deals_of_hubspot_name_their_main_company() {
+    let read = deals("deals-hubspot.csv", None);
+    assert_eq!(amounts(&read), ["4800000 EUR", "1250050 GBP", "none"]);
+    assert_eq!(
+        reasons(&read),
+        [(
+            5,
+            "the amount `7300` has no currency; name its column with --map currency=HEADER or give --currency"
+        )]
+    );
+    let deal = read.accepted().next().unwrap();
+    assert_eq!(deal.crm_id.as_deref(), Some("90210000001"));
+    assert_eq!(deal.account.as_deref(), Some("Kestrel Robotics"));
+    assert_eq!(deal.stage.as_deref(), Some("Closed won (Sales Pipeline)"));
+    assert_eq!(deal.opened_on.unwrap().to_string(), "2026-01-12");
+    assert_eq!(deal.closed_on.unwrap().to_string(), "2026-05-29");
+    let last = read.accepted().nth(2).unwrap();
+    assert_eq!((&last.account, last.closed_on), (&None, None));
+    let read = deals("deals-hubspot.csv", Some("SEK"));
+    assert_eq!(amounts(&read)[3], "730000 SEK");
+}
+
+#[test]
+fn deals_in_several_currencies_keep_them() {
+    let read = deals("deals-generic.csv", None);
+    assert_eq!(
+        amounts(&read),
+        [
+            "123456 EUR",
+            "4500000 EUR",
+            "1250000 GBP",
+            "99 GBP",
+            "1500000 JPY",
+            "1999995 USD",
+            "105040 CHF",
+            "none",
+            "1000500 EUR"
+        ]
+    );
+    assert_eq!(
+        read.notes,
+        [
+            "`¥` was read as JPY; --currency names another",
+            "`$` was read as USD; --currency names another"
+        ]
+    );
+    let seen = reasons(&read);
+    for ((line, reason), (at, part)) in seen.iter().zip([
+        (10, "has no currency"),
+        (12, "more decimal places than EUR"),
+        (13, "name of the deal is missing"),
+    ]) {
+        assert!(*line == at && reason.contains(part), "{line}: {reason}");
+    }
+    assert_eq!(seen.len(), 3);
+    let undated = read.accepted().nth(2).unwrap();
+    assert_eq!((undated.opened_on, undated.closed_on), (None, None));
+    let first = read.accepted().next().unwrap();
+    assert_eq!(
+        first.account_domain.as_deref(),
+        Some("saltmarsh-energy.example")
+    );
+    assert_eq!(first.closed_on.unwrap().to_string(), "2026-03-31");
+    assert_eq!(first.owner.as_deref(), Some("Priya Lind"));
+    assert_eq!(first.industry.as_deref(), Some("Energy"));
+}
+
+fn reviews(name: &str, options: &Options) -> Reading<reviews::ReviewRow> {
+    reviews::read(bytes(name), options, &setting()).unwrap()
+}
+
+#[test]
+fn reviews_of_g2_have_no_email() {
+    let read = reviews("reviews-g2.csv", &Options::default());
+    assert_eq!((read.source.as_str(), read.rows.len()), ("g2", 5));
+    assert_eq!(
+        reasons(&read),
+        [
+            (
+                6,
+                "the rating `6` is above 5; write it like 9/10 if it is out of ten"
+            ),
+            (7, "the date of the review 2026-07-02 is in the future")
+        ]
+    );
+    let ratings: Vec<_> = read.accepted().map(|row| row.rating_tenths).collect();
+    assert_eq!(ratings, [Some(50), Some(45), Some(25)]);
+    assert!(
+        read.accepted()
+            .all(|row| row.platform.as_deref() == Some("g2") && row.email.is_none())
+    );
+    let first = read.accepted().next().unwrap();
+    assert_eq!((first.line, first.record, first.original.len()), (2, 1, 11));
+    assert_eq!(first.external_id.as_deref(), Some("7700101"));
+    assert_eq!(
+        first.title.as_deref(),
+        Some("Quiet, quick and \"boring\" in the best way")
+    );
+    assert_eq!(
+        first.url.as_deref(),
+        Some("https://www.g2.com/survey_responses/pulse-review-7700101")
+    );
+    assert_eq!(first.product.as_deref(), Some("Pulse"));
+    assert_eq!(first.submitted_on.unwrap().to_string(), "2026-05-12");
+    assert_eq!(first.reviewer.as_deref(), Some("Helene M."));
+    assert_eq!(first.company.as_deref(), Some("Tidewater Hospitals"));
+    assert_eq!(first.industry.as_deref(), Some("Hospital & Health Care"));
+    assert_eq!(
+        first.text.as_deref(),
+        Some(
+            "What do you like best about Pulse? The boards.\nAnd the staff.\n\
+             What do you dislike about Pulse? Nothing so far"
+        )
+    );
+    let third = read.accepted().nth(2).unwrap();
+    assert_eq!((third.line, &third.url), (5, &None));
+}
+
+#[test]
+fn reviews_from_anywhere_tell_their_platform() {
+    let read = reviews("reviews-generic.csv", &Options::default());
+    assert_eq!((read.source.as_str(), read.rows.len()), ("generic", 9));
+    let seen: Vec<_> = read
+        .accepted()
+        .map(|row| (row.platform.as_deref(), row.rating_tenths))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (Some("capterra"), Some(45)),
+            (Some("trustradius"), Some(45)),
+            (Some("gartner"), Some(40)),
+            (Some("Pulse Forum"), None),
+            (None, None),
+            (None, Some(50)),
+        ]
+    );
+    let lines: Vec<u64> = reasons(&read).iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [8, 9, 10]);
+    for ((_, reason), part) in reasons(&read).iter().zip([
+        "neither a URL, a title, a text nor a rating",
+        "above 5; write it like 9/10",
+        "not an e-mail address",
+    ]) {
+        assert!(reason.contains(part), "{reason}");
+    }
+    let first = read.accepted().next().unwrap();
+    assert_eq!(
+        first.email.as_ref().unwrap().key(),
+        "noor@glasswing-insurance.example"
+    );
+    assert_eq!(first.reviewer.as_deref(), Some("Noor Haddad"));
+    assert_eq!(first.text.as_deref(), Some("We would buy it again."));
+    assert_eq!(first.submitted_on.unwrap().to_string(), "2026-06-12");
+    let options = Options {
+        source: Some("G2 Crowd".into()),
+        ..Options::default()
+    };
+    let read = reviews("reviews-generic.csv", &options);
+    assert_eq!(read.source, "G2 Crowd");
+    let platforms: Vec<_> = read.accepted().map(|row| row.platform.as_deref()).collect();
+    assert_eq!(
+        platforms[3..],
+        [Some("Pulse Forum"), Some("g2"), Some("g2")]
+    );
 }

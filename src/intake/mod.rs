@@ -1,17 +1,24 @@
 //! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
-//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`
-//! and `taps` turn its rows into types, and `profiles` holds what is peculiar to each survey source.
+//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`,
+//! `taps`, `deals` and `reviews` turn its rows into types, and `profiles` holds what is peculiar to each survey source.
 
 pub mod accounts;
+mod amount_column;
+mod amounts;
 mod cells;
 mod columns;
+mod currencies;
 mod date_column;
 mod dates;
+pub mod deals;
 mod decode;
 mod file;
 pub mod people;
+mod platforms;
 mod problem;
 mod profiles;
+mod ratings;
+pub mod reviews;
 mod scores;
 mod stable_key;
 pub mod survey;

@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use super::survey::Record;
-use super::{IntakeError, Options, Setting, accounts, people, survey, taps};
+use super::{
+    IntakeError, Options, Setting, accounts, amounts, currencies, deals, people, ratings, reviews,
+    survey, taps,
+};
 use crate::domain::calendar::{Timestamp, Zone};
 
 const SETTING: Setting = Setting {
@@ -20,6 +23,8 @@ const HEADERS: &[&str] = &[
     "#,How likely are you to recommend us?,Response Type,Start Date (UTC),Submit Date (UTC)\n",
     "email,score,date\n",
     "Account ID;Account Name;Website;Renewal Date;Products;Open Escalation;Customer Since\n",
+    "Opportunity ID,Opportunity Name,Amount,Amount Currency,Close Date,Created Date,Associated Company,Website\n",
+    "Review ID,Rating,Title,URL,Submitted Date,Email,Pros,Cons,Review,Site\n",
     "Email\tAsk\tAsked on\tOutcome\tOutcome date\tRating\n",
 ];
 
@@ -30,6 +35,9 @@ fn read_everything(bytes: &[u8], options: &Options) {
     let _ = accounts::read(bytes, options, &SETTING);
     let _ = people::read(bytes, options);
     let _ = taps::read(bytes, options, &SETTING);
+    let _ = reviews::read(bytes, options, &SETTING);
+    let _ = deals::read(bytes, options, &SETTING, None);
+    let _ = deals::read(bytes, options, &SETTING, "KWD".parse().ok());
 }
 
 fn cell() -> impl Strategy<Value = String> {
@@ -38,6 +46,7 @@ fn cell() -> impl Strategy<Value = String> {
         "[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}( [0-9:]{1,8} ?(AM|PM|Z|\\+0[0-9]{1,3})?)?",
         "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9:]{8}(Z| UTC|é)?",
         "[0-9.E+]{1,20}",
+        "[(+-]?(\\$|€|US\\$|EUR|zł)? ?[0-9., '\u{a0}]{0,12}[0-9]( ?(€|USD|¥))?[)-]?",
         "&[a-z#x0-9]{0,12};",
         "[a-z.@]{1,20}",
         "\"[a-z,\n\"]{0,9}",
@@ -79,6 +88,48 @@ proptest! {
             date_format: format, encoding: label, delimiter, ..Options::default()
         };
         read_everything(text.as_bytes(), &options);
+    }
+
+    #[test]
+    fn arbitrary_amounts_and_headers_never_panic(text in any::<String>(), money in "[(+$€£USDzł0-9., '’–−)-]{0,20}") {
+        for text in [text, money] {
+            let _ = amounts::read(&text);
+            let _ = currencies::in_header(&text);
+            let rating = ratings::tenths(&text, ratings::scale_in_header(&text));
+            prop_assert!(rating.is_ok_and(|tenths| tenths <= 50) || ratings::tenths(&text, 5).is_err());
+        }
+    }
+
+    #[test]
+    fn an_amount_comes_back_exactly_however_it_is_written(
+        minor in -9_000_000_000_000_000_i64..9_000_000_000_000_000,
+        (group, decimal) in proptest::sample::select(vec![
+            ("", "."), ("", ","), (",", "."), (".", ","), (" ", ","), ("\u{a0}", ","), ("'", "."), ("’", ","),
+        ]),
+        (before, after) in proptest::sample::select(vec![
+            ("$", ""), ("USD ", ""), ("", " $"), ("", "USD"), ("US$ ", ""), ("$", " USD"), ("", ""),
+        ]),
+        in_brackets in any::<bool>(),
+    ) {
+        let digits = (minor.unsigned_abs() / 100).to_string();
+        let mut whole = String::new();
+        for (index, digit) in digits.char_indices() {
+            if index > 0 && (digits.len() - index) % 3 == 0 {
+                whole.push_str(group);
+            }
+            whole.push(digit);
+        }
+        let cents = minor.unsigned_abs() % 100;
+        let amount = format!("{before}{whole}{decimal}{cents:02}{after}");
+        let cell = match (minor < 0, in_brackets) {
+            (true, true) => format!("({amount})"),
+            (true, false) => format!("-{amount}"),
+            (false, _) => amount,
+        };
+        let bytes = format!("Deal\tAmount\nD\t{cell}\n");
+        let read = deals::read(bytes, &Options::default(), &SETTING, "USD".parse().ok()).unwrap();
+        let money = read.rows[0].as_ref().unwrap().amount.unwrap();
+        prop_assert_eq!((money.amount_minor, money.currency.code()), (minor, "USD"), "{}", cell);
     }
 
     #[test]

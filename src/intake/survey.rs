@@ -8,7 +8,7 @@ use super::profiles;
 use super::survey_columns::SurveyColumns;
 use super::table::Table;
 use super::traits::AccountTraits;
-use super::{IntakeError, Options, Rejected, Setting};
+use super::{IntakeError, Options, Rejected, Setting, cells};
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
 use crate::domain::score::Score;
@@ -170,9 +170,7 @@ impl SurveyFile {
             })?;
         }
         if let Some(example) = destroyed {
-            let note = format!(
-                "ids like {example} were destroyed by a spreadsheet: they are ignored; export the file again"
-            );
+            let note = cells::destroyed_note(&example);
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }

@@ -85,8 +85,8 @@ impl SurveyColumns {
             return Err(fault.into());
         }
         let (line, record) = (row.line, row.number);
-        let key = intact_id(row.value(self.key), destroyed);
-        let external_id = intact_id(row.value(self.external_id), destroyed);
+        let key = cells::intact_id(row.value(self.key), destroyed);
+        let external_id = cells::intact_id(row.value(self.external_id), destroyed);
         let respondent = |email| Respondent {
             email,
             external_id,
@@ -190,14 +190,4 @@ impl SurveyColumns {
             Cow::Owned(text) => html_escape::decode_html_entities(&text).into_owned().into(),
         }
     }
-}
-
-/// The id, unless a spreadsheet destroyed it; the first such id is remembered.
-fn intact_id<'a>(id: Option<&'a str>, destroyed: &mut Option<String>) -> Option<&'a str> {
-    let id = id?;
-    if cells::is_destroyed_number(id) {
-        destroyed.get_or_insert_with(|| id.to_owned());
-        return None;
-    }
-    Some(id)
 }
