@@ -94,6 +94,7 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         database,
         actor: actor.unwrap_or_else(|| "unknown".to_owned()),
         command: as_typed(args),
+        program: program(args),
         lock_wait: std::time::Duration::from_secs(global.lock_wait),
         format: global.format(),
         style: output::Style {
@@ -153,6 +154,14 @@ fn as_typed(args: &[OsString]) -> String {
         }
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The program as it was called: with its folder where it is not on the search path.
+fn program(args: &[OsString]) -> String {
+    let typed = args.first().map(|arg| arg.to_string_lossy().into_owned());
+    typed
+        .filter(|typed| typed.contains('/'))
+        .unwrap_or_else(|| "advocate".to_owned())
 }
 
 fn asks_for_json(args: &[OsString]) -> bool {

@@ -10,6 +10,8 @@ use super::{Paint, Style};
 const PIPE_WIDTH: usize = 100;
 /// Spaces before the lines of a record in a record.
 const INDENT: usize = 2;
+/// A list with an item longer than this is shown one item a line.
+const SENTENCE: usize = 40;
 /// What a record shows for an empty value.
 const NOTHING: &str = "-";
 
@@ -113,8 +115,14 @@ fn kind(entry: &Entry) -> Kind {
         Value::Sheet(_) => Kind::Block,
         Value::Record(entries) if one_line(entries).is_none() => Kind::Block,
         _ if entry.label.is_empty() => Kind::Paragraph,
+        Value::Cell(Cell::List(items)) if are_sentences(items) => Kind::Block,
         _ => Kind::Line,
     }
+}
+
+/// Whether the items of a list are better read one a line.
+fn are_sentences(items: &[String]) -> bool {
+    items.iter().any(|item| item.chars().count() > SENTENCE)
 }
 
 /// A record of cells only, as `key value, key value`.
@@ -187,7 +195,7 @@ fn block(entry: &Entry, width: usize, paint: Paint) -> Vec<String> {
     let lines = match &entry.value {
         Value::Sheet(inner) => sheet(inner, width, paint),
         Value::Record(entries) => indented(record(entries, width.saturating_sub(INDENT), paint)),
-        Value::Cell(cell) => paragraph(cell, width),
+        Value::Cell(cell) => indented(paragraph(cell, width.saturating_sub(INDENT))),
     };
     if lines.is_empty() || entry.label.is_empty() {
         return lines;

@@ -67,7 +67,9 @@ fn decided(tx: &Tx<'_>, present: &Present, healthcare: bool) -> (Vec<PersonRow>,
         true => Scope::DecidedIn(spelt.collect()),
         false => Scope::Decided,
     };
-    let facts = tx.facts(&scope, policy, present.today, present.today).unwrap();
+    let facts = tx
+        .facts(&scope, policy, present.today, present.today)
+        .unwrap();
     facts.into_iter().unzip()
 }
 
@@ -270,6 +272,7 @@ fn the_same_seed_gives_the_same_rows() {
 fn demo(path: &Path, force: bool, format: Format) -> anyhow::Result<String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut context = Context {
+        program: "advocate".to_owned(),
         clock: Clock::fixed(DAYS[1]).unwrap(),
         database: PathBuf::from("elsewhere.db"),
         actor: "ada".into(),

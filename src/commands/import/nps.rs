@@ -492,6 +492,7 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
     }
     match rehearsed {
         true => record.say("Dry run: nothing was changed."),
+        false if counts.candidates_new > 0 => record.say("Next: advocate candidates"),
         false => record,
     }
 }
