@@ -266,12 +266,18 @@ mod tests {
     }
 
     type Change = fn(&mut Facts);
+    type Row = (
+        &'static str,
+        Change,
+        AskKind,
+        Option<(&'static str, Option<&'static str>)>,
+    );
 
     /// Each hard rule on both sides of its edge: what is changed, what is asked, the refusal and the day it clears.
     #[test]
     fn each_rule_refuses_by_name_with_the_day_it_clears() {
         use AskKind::{CaseStudy, Reference, Review};
-        let table: &[(&str, Change, AskKind, Option<(&str, Option<&str>)>)] = &[
+        let table: &[Row] = &[
             (
                 "never confirmed",
                 |f| f.standing = Standing::default(),

@@ -104,6 +104,9 @@ impl AccountRow {
     }
 }
 
+/// An account's id, domain and name.
+pub(super) type AccountKey = (AccountId, Option<String>, Option<String>);
+
 impl Tx<'_> {
     /// One account.
     ///
@@ -150,7 +153,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn account_keys(&self) -> Result<Vec<(AccountId, Option<String>, Option<String>)>> {
+    pub(super) fn account_keys(&self) -> Result<Vec<AccountKey>> {
         self.rows(
             "SELECT id, domain, name FROM accounts ORDER BY id",
             [],
