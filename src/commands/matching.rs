@@ -169,7 +169,10 @@ impl Found<'_> {
             Column::left("reasons", "Why"),
             Column::left("last_tapped_at", "Last asked").only(Shown::Data),
         ])
-        .empty("Nobody who fits may be asked today. See who and why with --why-not.");
+        .empty(match self.args.why_not {
+            true => "",
+            false => "Who fits, and why they may not be asked: --why-not",
+        });
         for (index, (ready, card)) in self.top().enumerate() {
             sheet.push(vec![
                 (index + 1).into(),

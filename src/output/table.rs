@@ -78,6 +78,8 @@ fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
             .iter()
             .flat_map(|item| wrap(&visible(item), width))
             .collect(),
+        // An indented line is something to type: it stays whole.
+        Cell::Text(text) if text.starts_with("  ") => vec![visible(text)],
         cell => wrap(&reading(cell), width),
     }
 }

@@ -82,7 +82,9 @@ pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<
     context.database.clone_from(&args.path);
     show_loaded(args, context, loaded, &present)?;
     if reads_on(context.format) {
+        blank_line(context)?;
         super::matching::run(&first_question(), context)?;
+        blank_line(context)?;
         show_next(args, context, &present)?;
     }
     Ok(Done::Fully)
@@ -170,6 +172,13 @@ fn delete(path: &Path) -> std::io::Result<()> {
 /// Whether the answer is for people: programs get one object or table and nothing after it.
 const fn reads_on(format: Format) -> bool {
     matches!(format, Format::Table | Format::Markdown)
+}
+
+fn blank_line(context: &mut Context<'_>) -> anyhow::Result<()> {
+    if !context.quiet {
+        writeln!(context.out)?;
+    }
+    Ok(())
 }
 
 fn show_loaded(
