@@ -1,4 +1,5 @@
 //! Who may import whom, what only one place may do, how long a file may be, and what lies at the top of the repository.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::fs;
 use std::path::Path;

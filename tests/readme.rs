@@ -1,6 +1,8 @@
-//! README.md says what happens: its examples are run in order, and the printed output must be the same.
+//! README.md and the pages in docs/ say what happens: their examples are run in order, each page in a folder of its
+//! own, and the printed output must be the same.
 //!
-//! After a change that is meant, `README_UPDATE=1 cargo test --test readme` writes the new output into the page.
+//! After a change that is meant, `README_UPDATE=1 cargo test --test readme` writes the new output into the pages.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,18 +32,32 @@ fn wants_update() -> bool {
 /// A clean place to type commands in: no environment but the one named here, the fixtures at hand.
 struct Shell {
     folder: tempfile::TempDir,
+    exported: Vec<(String, String)>,
+    last_code: i32,
 }
 
 impl Shell {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&root().join("fixtures"), &folder.path().join("fixtures"));
-        Self { folder }
+        Self {
+            folder,
+            exported: Vec::new(),
+            last_code: 0,
+        }
     }
 
     /// What a terminal would show: standard output, then standard error.
-    fn type_in(&self, line: &str) -> String {
+    fn type_in(&mut self, line: &str) -> String {
         let words = words(line);
+        if line == "echo $?" {
+            return format!("{}\n", self.last_code);
+        }
+        if words[0] == "export" {
+            let (name, value) = words[1].split_once('=').unwrap();
+            self.exported.push((name.to_owned(), value.to_owned()));
+            return String::new();
+        }
         assert_eq!(words[0], "advocate", "only advocate is run: {line}");
         let output = Command::new(env!("CARGO_BIN_EXE_advocate"))
             .args(&words[1..])
@@ -50,9 +66,11 @@ impl Shell {
             .env("TZ", "UTC")
             .env("ADVOCATE_NOW", NOW)
             .env("ADVOCATE_ACTOR", "maya")
+            .envs(self.exported.iter().cloned())
             .current_dir(self.folder.path())
             .output()
             .unwrap();
+        self.last_code = output.status.code().unwrap();
         let shown = [output.stdout, output.stderr].concat();
         let home = self.folder.path().to_string_lossy().into_owned();
         let program = env!("CARGO_BIN_EXE_advocate");
@@ -99,7 +117,7 @@ fn words(line: &str) -> Vec<String> {
 
 /// The page with the output of every example as it is now.
 fn run(page: &str) -> String {
-    let shell = Shell::new();
+    let mut shell = Shell::new();
     let mut written = String::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -123,26 +141,41 @@ fn run(page: &str) -> String {
     written
 }
 
+/// README and every page in docs/.
+fn pages() -> Vec<PathBuf> {
+    let docs = fs::read_dir(root().join("docs")).unwrap();
+    let mut pages: Vec<PathBuf> = docs
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect();
+    pages.sort();
+    pages.insert(0, root().join("README.md"));
+    pages
+}
+
 #[test]
-fn the_examples_print_what_the_readme_shows() {
-    let page = readme();
-    let now = run(&page);
-    if wants_update() {
-        fs::write(root().join("README.md"), &now).unwrap();
-        return;
+fn the_examples_print_what_the_pages_show() {
+    for path in pages() {
+        let page = fs::read_to_string(&path).unwrap();
+        let now = run(&page);
+        if wants_update() {
+            fs::write(&path, &now).unwrap();
+            continue;
+        }
+        let name = path.strip_prefix(root()).unwrap().display();
+        let difference = page
+            .lines()
+            .zip(now.lines())
+            .enumerate()
+            .find(|(_, (shown, printed))| shown != printed);
+        if let Some((index, (shown, printed))) = difference {
+            panic!(
+                "{name} line {} shows\n  {shown}\nand the program prints\n  {printed}\n{UPDATE}=1 writes it anew",
+                index + 1
+            );
+        }
+        assert_eq!(page, now, "{name}");
     }
-    let difference = page
-        .lines()
-        .zip(now.lines())
-        .enumerate()
-        .find(|(_, (shown, printed))| shown != printed);
-    if let Some((index, (shown, printed))) = difference {
-        panic!(
-            "README.md line {} shows\n  {shown}\nand the program prints\n  {printed}\n{UPDATE}=1 writes it anew",
-            index + 1
-        );
-    }
-    assert_eq!(page, now);
 }
 
 #[test]
@@ -157,9 +190,12 @@ fn the_two_commands_are_in_the_readme_and_the_second_is_what_is_checked() {
 }
 
 #[test]
-fn no_path_of_this_machine_is_in_the_readme() {
-    let folder: PathBuf = root().to_owned();
-    assert!(!readme().contains(&*folder.to_string_lossy()));
+fn no_path_of_this_machine_is_in_the_pages() {
+    let folder = root().to_string_lossy();
+    for path in pages() {
+        let page = fs::read_to_string(&path).unwrap();
+        assert!(!page.contains(&*folder), "{}", path.display());
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::domain::ids::{AccountId, PersonId};
 use crate::intake::accounts::AccountRow;
 use crate::intake::people::PersonRow;
 use crate::intake::{self, AccountTraits, Reading, Rejected};
-use crate::output::{Cell, Record};
+use crate::output::{Cell, Entry, Record, Shown};
 use crate::store::{self, AccountFields, NewPerson, PersonFields, Writing};
 
 /// What an import did.
@@ -112,8 +112,15 @@ fn summary(counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
         .with("changed", "  changed", number(counts.changed))
         .with("unchanged", "  unchanged", number(counts.unchanged))
         .with("rejected", "  rejected", number(rejects.count))
-        .with("accounts_new", "Accounts new", number(counts.accounts_new))
+        .data("accounts_new", number(counts.accounts_new))
         .data("dry_run", args.dry_run);
+    let record = match counts.accounts_new {
+        0 => record,
+        _ => record.entry(
+            Entry::new("accounts", "Accounts new", number(counts.accounts_new))
+                .only(Shown::Reading),
+        ),
+    };
     let record = match rejects.count {
         0 => record,
         _ => record.with("rejects", "Rejected", Cell::list(rejects.shown())),
