@@ -170,7 +170,7 @@ impl Found<'_> {
             Column::left("last_tapped_at", "Last asked").only(Shown::Data),
         ])
         .empty(match self.args.why_not {
-            true => "",
+            true => "Who fits, and why they may not be asked, is below.",
             false => "Who fits, and why they may not be asked: --why-not",
         });
         for (index, (ready, card)) in self.top().enumerate() {

@@ -79,7 +79,7 @@ fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
             .flat_map(|item| wrap(&visible(item), width))
             .collect(),
         // An indented line is something to type: it stays whole.
-        Cell::Text(text) if text.starts_with("  ") => vec![visible(text)],
+        Cell::Text(text) if text.starts_with("  ") => vec![visible(text).trim_end().to_owned()],
         cell => wrap(&reading(cell), width),
     }
 }
@@ -213,4 +213,39 @@ fn indented(lines: Vec<String>) -> Vec<String> {
         _ => format!("{:INDENT$}{line}", ""),
     };
     lines.into_iter().map(indent).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Record;
+    use super::*;
+
+    fn shown(record: Record) -> Vec<String> {
+        lines(&record.into(), &Style::default())
+    }
+
+    #[test]
+    fn sentences_stand_one_a_line_and_words_side_by_side() {
+        let words = Cell::list(["reference", "review"]);
+        assert_eq!(
+            shown(Record::new().with("yes", "Yes to", words)),
+            ["Yes to:  reference; review"]
+        );
+        let sentence = "a sentence that is much too long to stand beside another";
+        let sentences = Cell::list([sentence, "short"]);
+        assert_eq!(
+            shown(Record::new().with("why", "Why", sentences)),
+            [
+                "Why".to_owned(),
+                format!("  {sentence}"),
+                "  short".to_owned()
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_to_be_typed_stays_on_one_line() {
+        let command = format!("  advocate tap {}", "very ".repeat(40).trim());
+        assert_eq!(shown(Record::new().say(command.as_str())), [command]);
+    }
 }
