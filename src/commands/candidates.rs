@@ -59,8 +59,9 @@ fn sheet(rows: &[ListRow], present: &Present) -> Sheet {
         row.person.latest_response_at.map(|at| present.day(at))
     };
     let mut sheet = Sheet::new(vec![
-        Column::left("email", "E-mail"),
-        Column::left("name", "Name"),
+        Column::left("who", "Name").only(Shown::Reading),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
         Column::left("account", "Account"),
         Column::left("industry", "Industry"),
         Column::right("score", "Score").only(Shown::Data),
@@ -76,6 +77,7 @@ fn sheet(rows: &[ListRow], present: &Present) -> Sheet {
             .as_deref()
             .map(|words| present.policy.industries.name_of(words));
         sheet.push(vec![
+            person.shown_name().into(),
             person.email.as_str().into(),
             person.name.as_deref().into(),
             person.account.as_deref().into(),

@@ -161,8 +161,9 @@ impl Found<'_> {
         let mut sheet = Sheet::new(vec![
             Column::right("rank", "#"),
             Column::right("id", "Id").only(Shown::Data),
-            Column::left("email", "E-mail"),
-            Column::left("name", "Name"),
+            Column::left("who", "Name").only(Shown::Reading),
+            Column::left("email", "E-mail").only(Shown::Data),
+            Column::left("name", "Name").only(Shown::Data),
             Column::left("account", "Account"),
             Column::left("ask", "Ask").only(self.kind_shown()),
             Column::right("score", "Score"),
@@ -177,6 +178,7 @@ impl Found<'_> {
             sheet.push(vec![
                 (index + 1).into(),
                 card.id.0.into(),
+                card.shown_name().into(),
                 card.email.as_str().into(),
                 card.name.as_deref().into(),
                 card.account.as_deref().into(),
@@ -210,7 +212,7 @@ impl Found<'_> {
         ];
         let most = |weight: u32| f64::from(weight) / total * 100.0;
         let mut sheet = Sheet::new(vec![
-            Column::left("email", "E-mail"),
+            Column::left("who", "Name"),
             Column::right("fit", format!("Fit (of {:.0})", most(columns[0].1))),
             Column::right(
                 "relationship",
@@ -236,7 +238,7 @@ impl Found<'_> {
                 parts.rest,
                 parts.reciprocity,
             ];
-            let mut row = vec![card.email.as_str().into()];
+            let mut row = vec![card.shown_name().into()];
             row.extend(
                 points
                     .iter()
@@ -251,12 +253,13 @@ impl Found<'_> {
 
     fn blocked(&self) -> Sheet {
         let mut sheet = Sheet::new(vec![
-            Column::left("email", "E-mail"),
-            Column::left("name", "Name"),
+            Column::left("who", "Name").only(Shown::Reading),
+            Column::left("email", "E-mail").only(Shown::Data),
+            Column::left("name", "Name").only(Shown::Data),
             Column::left("refusal", "Refusal"),
             Column::left("clears_on", "Clears on"),
             Column::left("message", "Why not"),
-            Column::left("also", "Also"),
+            Column::left("also", "Also").only(Shown::Data),
         ])
         .empty("Nobody else fits.");
         for Blocked { person, refusals } in &self.ranking.blocked {
@@ -264,6 +267,7 @@ impl Found<'_> {
                 continue;
             };
             sheet.push(vec![
+                card.shown_name().into(),
                 card.email.as_str().into(),
                 card.name.as_deref().into(),
                 first.name().into(),
@@ -282,8 +286,9 @@ impl Found<'_> {
     fn candidates(&self) -> Sheet {
         let present = self.present;
         let mut sheet = Sheet::new(vec![
-            Column::left("email", "E-mail"),
-            Column::left("name", "Name").only(Shown::Reading),
+            Column::left("who", "Name").only(Shown::Reading),
+            Column::left("email", "E-mail").only(Shown::Data),
+            Column::left("account", "Account").only(Shown::Reading),
             Column::right("score", "Score").only(Shown::Data),
             Column::left("last_response_on", "Last response").only(Shown::Data),
             Column::left("reason", "Why").only(Shown::Reading),
@@ -291,8 +296,9 @@ impl Found<'_> {
         .empty("");
         for row in self.candidates.iter().take(CANDIDATES) {
             sheet.push(vec![
+                row.person.shown_name().into(),
                 row.person.email.as_str().into(),
-                row.person.name.as_deref().into(),
+                row.person.account.as_deref().into(),
                 Cell::opt(row.person.latest_score.map(|score| i64::from(score.get()))),
                 Cell::opt(row.person.latest_response_at.map(|at| present.day(at))),
                 row.goodwill(present.policy.time_zone)
