@@ -86,11 +86,12 @@ pub struct Global {
     /// Never ask a question
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_input: bool,
-    /// When to use colour
+    /// When to use colour: auto, always or never
     #[arg(
         long,
         global = true,
         value_name = "WHEN",
+        hide_possible_values = true,
         default_value = "auto",
         help_heading = "Global options"
     )]
