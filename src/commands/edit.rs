@@ -65,8 +65,9 @@ fn edit_account(
         (None, Some(name)) => {
             let account = match writing.account_by_name(name)? {
                 Some(found) => found,
-                None => writing
-                    .add_account(&vec![(AccountField::Name, name.trim().to_owned())], true)?,
+                None => {
+                    writing.add_account(&[(AccountField::Name, name.trim().to_owned())], true)?
+                }
             };
             writing.join_account(person.id, account)?;
             account

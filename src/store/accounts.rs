@@ -150,6 +150,10 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
+    #[allow(
+        clippy::type_complexity,
+        reason = "an id with two texts that may be missing"
+    )]
     pub fn account_keys(&self) -> Result<Vec<(AccountId, Option<String>, Option<String>)>> {
         self.rows(
             "SELECT id, domain, name FROM accounts ORDER BY id",

@@ -3,6 +3,11 @@
 //! [`Store::read`] gives a [`Tx`], a consistent snapshot to ask. [`Store::write`] gives a [`Writing`]: one immediate
 //! transaction that has recorded its operation first, so that every fact row can carry it.
 
+#![allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+
 mod accounts;
 mod as_of;
 mod check;

@@ -67,7 +67,9 @@ fn decided(tx: &Tx<'_>, present: &Present, healthcare: bool) -> (Vec<PersonRow>,
         true => Scope::DecidedIn(spelt.collect()),
         false => Scope::Decided,
     };
-    let facts = tx.facts(&scope, policy, present.today, present.today).unwrap();
+    let facts = tx
+        .facts(&scope, policy, present.today, present.today)
+        .unwrap();
     facts.into_iter().unzip()
 }
 
