@@ -69,6 +69,19 @@ impl Program {
         self.folder.path().join(name)
     }
 
+    /// A path as it is named from within the program's folder: what is printed is the same on every machine.
+    fn near<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(self.folder.path()).unwrap_or(path)
+    }
+
+    /// Copies a fixture into the program's folder and gives its name.
+    pub(crate) fn fixture(&self, name: &str) -> String {
+        let from = fixture(name);
+        let name = from.file_name().expect("a file name").to_owned();
+        fs::copy(&from, self.path(&name.to_string_lossy())).expect("the fixture is there");
+        name.to_string_lossy().into_owned()
+    }
+
     /// Writes a file into the program's folder.
     pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
@@ -87,7 +100,7 @@ impl Program {
             .env("TZ", "UTC")
             .env("ADVOCATE_NOW", &self.now)
             .env("ADVOCATE_ACTOR", "Mona")
-            .env("ADVOCATE_DB", &self.db)
+            .env("ADVOCATE_DB", self.near(&self.db))
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -139,7 +152,6 @@ impl Program {
     /// The text without what differs from run to run.
     pub(crate) fn hide(&self, text: &str) -> String {
         text.replace(&self.folder.path().display().to_string(), "[folder]")
-            .replace(env!("CARGO_MANIFEST_DIR"), "[package]")
     }
 
     /// The data of a command's JSON answer.
@@ -238,14 +250,22 @@ impl Ran {
     /// Asserts that standard error has these words.
     #[track_caller]
     pub(crate) fn says(self, words: &str) -> Self {
-        assert!(self.err.contains(words), "no `{words}` in\n{}", self.story());
+        assert!(
+            self.err.contains(words),
+            "no `{words}` in\n{}",
+            self.story()
+        );
         self
     }
 
     /// Asserts that standard output has these words.
     #[track_caller]
     pub(crate) fn shows(self, words: &str) -> Self {
-        assert!(self.out.contains(words), "no `{words}` in\n{}", self.story());
+        assert!(
+            self.out.contains(words),
+            "no `{words}` in\n{}",
+            self.story()
+        );
         self
     }
 

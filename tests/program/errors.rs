@@ -7,7 +7,13 @@ use crate::common::{Program, Ran, fixture, keys};
 
 /// Commands that only read, and commands that write; each is tried on a database that cannot be used.
 const READING: &[&str] = &[
-    "list", "show nina", "match --ask review", "candidates", "taps", "policy show", "check",
+    "list",
+    "show nina",
+    "match --ask review",
+    "candidates",
+    "taps",
+    "policy show",
+    "check",
 ];
 const WRITING: &[&str] = &[
     "register nina@northwind.example --will review",
@@ -30,7 +36,11 @@ fn every() -> Vec<String> {
 fn a_missing_database() {
     let mut program = Program::empty();
     for line in every() {
-        program.run(&line).code(5).says("there is no program database").says("advocate init");
+        program
+            .run(&line)
+            .code(5)
+            .says("there is no program database")
+            .says("advocate init");
         assert!(!program.db.exists(), "{line} created it");
     }
     program.tell("list").code(5);
@@ -44,7 +54,10 @@ fn a_file_of_another_kind_is_left_byte_identical() {
     let letter = program.file("letter.txt", "Dear Sir or Madam,\n".repeat(100));
     let other = program.path("other.db");
     program.db.clone_from(&other);
-    program.sql().execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (1)").unwrap();
+    program
+        .sql()
+        .execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
+        .unwrap();
     let short = program.file("short.txt", "x");
     for path in [letter, other, short] {
         program.db.clone_from(&path);
@@ -52,7 +65,10 @@ fn a_file_of_another_kind_is_left_byte_identical() {
         let mut lines = every();
         lines.push("init".to_owned());
         for line in lines {
-            program.run(&line).code(5).says("is not an advocate database; it was left untouched");
+            program
+                .run(&line)
+                .code(5)
+                .says("is not an advocate database; it was left untouched");
         }
         assert_eq!(fs::read(&path).unwrap(), before, "{}", path.display());
         for suffix in ["-wal", "-shm", "-journal"] {
@@ -66,7 +82,10 @@ fn a_file_of_another_kind_is_left_byte_identical() {
 fn a_newer_schema_is_refused_and_left_alone() {
     let mut program = Program::new();
     crate::nina(&program);
-    program.sql().pragma_update(None, "user_version", 999).unwrap();
+    program
+        .sql()
+        .pragma_update(None, "user_version", 999)
+        .unwrap();
     let before = program.bytes();
     let mut lines = every();
     lines.push("init".to_owned());
@@ -89,7 +108,11 @@ fn a_directory_is_no_database() {
         let line = format!("{line} --db {}", program.path("").display());
         let ran = program.run(&line);
         assert!(matches!(ran.code, Some(1 | 5)), "{}", ran.story());
-        assert!(!ran.err.contains("panicked") && ran.err.contains("error:"), "{}", ran.story());
+        assert!(
+            !ran.err.contains("panicked") && ran.err.contains("error:"),
+            "{}",
+            ran.story()
+        );
     }
 }
 
@@ -118,10 +141,15 @@ fn a_busy_database_is_exit_5_and_changes_nothing() {
     let holder = program.sql();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     for line in WRITING {
-        program.run(&format!("{line} --lock-wait 0")).code(5).says("the database is busy");
+        program
+            .run(&format!("{line} --lock-wait 0"))
+            .code(5)
+            .says("the database is busy");
     }
     program.tell("tap nina --ask review --lock-wait 0").code(5);
-    program.tell("tap nina --ask review --lock-wait 0 --json").code(5);
+    program
+        .tell("tap nina --ask review --lock-wait 0 --json")
+        .code(5);
     // Readers do not wait for a writer.
     for line in READING {
         program.run(line).ok();
@@ -159,11 +187,15 @@ fn unknown_and_ambiguous_names() {
     }
     program.tell("show nina").code(2);
     program.tell("show olivr").code(2);
-    program.tell("tap oliver@fernhil.example --ask review").code(2);
+    program
+        .tell("tap oliver@fernhil.example --ask review")
+        .code(2);
     program.tell("show zzzz").code(2);
     program.tell("show 99").code(2);
     program.tell("show ''").code(2);
-    program.tell("match --ask review --industry helthcare").code(2);
+    program
+        .tell("match --ask review --industry helthcare")
+        .code(2);
     program.tell("list --industry zzzz").code(2);
     program.tell("match --ask refrence").code(2);
     program.tell("match --effort huge").code(2);
@@ -171,7 +203,9 @@ fn unknown_and_ambiguous_names() {
     program.tell("match --ask review --require region").code(2);
     program.tell("list --stage happy").code(2);
     program.tell("list --tier iron").code(2);
-    program.tell("tap oliver --ask review --on yesterday").code(2);
+    program
+        .tell("tap oliver --ask review --on yesterday")
+        .code(2);
     program.tell("frobnicate").code(2);
     program.tell("lst").code(2);
     program.tell("list --as-of 2026-06-16").code(2);
@@ -202,7 +236,11 @@ fn with_json_an_error_is_an_object_on_stderr() {
         assert_eq!(ran.out, "", "{line}");
         let error = ran.error();
         assert_eq!(error["kind"], kind, "{line}");
-        assert_eq!(keys(&error)[..4], ["kind", "message", "cause", "hint"], "{line}");
+        assert_eq!(
+            keys(&error)[..4],
+            ["kind", "message", "cause", "hint"],
+            "{line}"
+        );
         program.tell(line).code(code);
     }
     insta::assert_snapshot!(program.story());
@@ -211,16 +249,25 @@ fn with_json_an_error_is_an_object_on_stderr() {
 #[test]
 fn a_file_that_cannot_be_read() {
     let program = Program::new();
-    program.run("import nps nowhere.csv").code(1).says("nowhere.csv");
+    program
+        .run("import nps nowhere.csv")
+        .code(1)
+        .says("nowhere.csv");
     let folder = program.path("");
-    program.run(&format!("import nps {}", folder.display())).code(1).says("error:");
+    program
+        .run(&format!("import nps {}", folder.display()))
+        .code(1)
+        .says("error:");
 }
 
 #[test]
 fn a_wrong_clock_is_a_usage_error() {
     let mut program = Program::new();
     program.at("yesterday");
-    program.run("list").code(2).says("ADVOCATE_NOW is `yesterday`");
+    program
+        .run("list")
+        .code(2)
+        .says("ADVOCATE_NOW is `yesterday`");
 }
 
 #[test]
@@ -229,8 +276,13 @@ fn a_closed_pipe_is_no_failure() {
     program.db = program.path("advocate-demo.db");
     program.run("demo").ok();
     for line in [
-        "list", "taps --json", "candidates --limit 500 --format csv", "list --format markdown",
-        "--help", "match --ask review --why-not --limit 50", "policy show",
+        "list",
+        "taps --json",
+        "candidates --limit 500 --format csv",
+        "list --format markdown",
+        "--help",
+        "match --ask review --why-not --limit 50",
+        "policy show",
     ] {
         let mut child = program.spawn(line);
         drop(child.stdout.take());
@@ -258,7 +310,12 @@ fn no_text_from_outside_reaches_the_terminal_as_control() {
         "Email,Name,Score,Date,Comment\neve@evil.example,\"Eve \u{1b}[31mRed\u{202e}\",10,2026-06-01,\"a\u{7}b\rc\"\n",
     );
     program.run("import nps survey.csv").ok();
-    for line in ["show eve", "candidates", "show eve --format markdown", "show eve --json"] {
+    for line in [
+        "show eve",
+        "candidates",
+        "show eve --format markdown",
+        "show eve --json",
+    ] {
         let ran = program.run(line).ok();
         for bad in ['\u{1b}', '\u{202e}', '\u{7}', '\r'] {
             assert!(!ran.out.contains(bad), "{bad:?} in {}", ran.story());

@@ -18,8 +18,14 @@ fn a_list_in_csv_and_markdown() {
 #[test]
 fn csv_guards_what_a_spreadsheet_would_run_unless_raw() {
     let program = Program::new();
-    for (email, name) in [("a@x.example", "=1+1"), ("b@x.example", "@cmd"), ("c@x.example", "-2")] {
-        program.run(&format!("register {email} --name='{name}' --will review")).ok();
+    for (email, name) in [
+        ("a@x.example", "=1+1"),
+        ("b@x.example", "@cmd"),
+        ("c@x.example", "-2"),
+    ] {
+        program
+            .run(&format!("register {email} --name='{name}' --will review"))
+            .ok();
     }
     let csv = program.run("list --format csv").ok().out;
     let raw = program.run("list --format csv --raw").ok().out;
@@ -51,7 +57,9 @@ fn csv_has_one_value_a_cell_and_the_same_header_when_empty() {
 }
 
 fn csv_rows(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let cells = |row: csv::StringRecord| row.iter().map(str::to_owned).collect();
     reader.records().map(|row| cells(row.unwrap())).collect()
 }
@@ -66,5 +74,8 @@ fn a_pipe_gets_neither_colour_nor_cut_cells() {
     assert!(coloured.contains('\u{1b}'));
     assert_eq!(plain, never);
     program.run("list --json --format csv").code(2);
-    program.run("list --format yaml").code(2).says("possible values");
+    program
+        .run("list --format yaml")
+        .code(2)
+        .says("possible values");
 }

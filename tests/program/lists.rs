@@ -18,7 +18,9 @@ pub(crate) fn people() -> Program {
          eve@loom.example,Eve Hull,3,,2026-06-10,Loom,Textiles,AMER,SMB,Tom\n",
     );
     program.run("import nps survey.csv").ok();
-    program.run("register nina --will reference,review --wont speaking").ok();
+    program
+        .run("register nina --will reference,review --wont speaking")
+        .ok();
     program.run("register oliver --will review").ok();
     program.run("register dee --will review,logo").ok();
     program.run("tap oliver --ask review").ok();
@@ -40,7 +42,14 @@ fn the_three_lists() {
 #[test]
 fn an_empty_program_says_what_to_do() {
     let mut program = Program::new();
-    for line in ["list", "candidates", "taps", "match --ask review", "list --json", "list --format csv"] {
+    for line in [
+        "list",
+        "candidates",
+        "taps",
+        "match --ask review",
+        "list --json",
+        "list --format csv",
+    ] {
         program.tell(line).ok();
     }
     insta::assert_snapshot!(program.story());
@@ -51,7 +60,15 @@ fn filters_and_orders_of_the_list() {
     let program = people();
     let names = |line: &str| -> Vec<String> {
         let rows = program.data(line);
-        let first = |row: &Value| row["email"].as_str().unwrap().split('@').next().unwrap().to_owned();
+        let first = |row: &Value| {
+            row["email"]
+                .as_str()
+                .unwrap()
+                .split('@')
+                .next()
+                .unwrap()
+                .to_owned()
+        };
         rows.as_array().unwrap().iter().map(first).collect()
     };
     let table: [(&str, &[&str]); 16] = [
@@ -90,7 +107,15 @@ fn json_of_the_lists() {
     let candidates = program.data("candidates");
     has_keys(
         &candidates[0],
-        &["email", "name", "account", "industry", "score", "last_response_on", "moments"],
+        &[
+            "email",
+            "name",
+            "account",
+            "industry",
+            "score",
+            "last_response_on",
+            "moments",
+        ],
     );
     assert_eq!(candidates[0]["score"], 10);
     assert_eq!(candidates[0]["last_response_on"], "2026-06-10");
@@ -98,17 +123,38 @@ fn json_of_the_lists() {
     has_keys(
         &show,
         &[
-            "id", "email", "name", "account", "stage", "willing", "responses", "taps",
-            "last_tapped_at", "free_from",
+            "id",
+            "email",
+            "name",
+            "account",
+            "stage",
+            "willing",
+            "responses",
+            "taps",
+            "last_tapped_at",
+            "free_from",
         ],
     );
     assert_eq!(show["stage"], "active");
     has_keys(&show["free_from"], &["low", "medium", "high"]);
-    has_keys(&show["willing"][0], &["ask", "willing", "since", "confirmed_by"]);
+    has_keys(
+        &show["willing"][0],
+        &["ask", "willing", "since", "confirmed_by"],
+    );
     assert!(show["willing"][0]["willing"].is_boolean());
-    has_keys(&program.data("list")[0], &["email", "name", "account", "stage", "tier"]);
-    for (line, schema) in [("list", "list/1"), ("candidates", "candidates/1"), ("show nina", "show/1")] {
+    has_keys(
+        &program.data("list")[0],
+        &["email", "name", "account", "stage", "tier"],
+    );
+    for (line, schema) in [
+        ("list", "list/1"),
+        ("candidates", "candidates/1"),
+        ("show nina", "show/1"),
+    ] {
         let whole = program.run(&format!("{line} --json")).ok().json();
-        assert_eq!((&whole["schema"], &whole["as_of"]), (&schema.into(), &"2026-06-15".into()));
+        assert_eq!(
+            (&whole["schema"], &whole["as_of"]),
+            (&schema.into(), &"2026-06-15".into())
+        );
     }
 }

@@ -20,11 +20,15 @@ fn from_candidate_to_retired_and_back() {
         "Email,Name,Score,Date,Company\nada@brightmere.example,Ada Low,10,2026-06-01,Brightmere\n",
     );
     program.run("import nps survey.csv").ok();
-    program.tell("invite ada --reason 'praised the new menu'").ok();
+    program
+        .tell("invite ada --reason 'praised the new menu'")
+        .ok();
     program.tell("invite ada").code(3);
     program.tell("pause ada").code(3);
     program.tell("register ada --will review").ok();
-    program.tell("pause ada --until 2026-08-01 --reason 'on leave'").ok();
+    program
+        .tell("pause ada --until 2026-08-01 --reason 'on leave'")
+        .ok();
     program.tell("tap ada --ask review").code(3);
     program.tell("resume ada").ok();
     program.tell("resume ada").code(3);
@@ -45,12 +49,18 @@ fn a_no_is_accepted() {
     crate::nina(&program);
     program.tell("decline nina --reason 'no time'").ok();
     program.tell("invite nina").code(3);
-    program.tell("do-not-contact nina --reason 'asked us to stop'").ok();
+    program
+        .tell("do-not-contact nina --reason 'asked us to stop'")
+        .ok();
     program.tell("do-not-contact nina").code(3);
     program.tell("register nina --will review").code(3);
-    program.tell("tap nina --ask review --override 'the CEO wants it'").code(3);
+    program
+        .tell("tap nina --ask review --override 'the CEO wants it'")
+        .code(3);
     program.tell("do-not-contact nina --lift").code(2);
-    program.tell("do-not-contact nina --lift --reason 'wrote to us'").ok();
+    program
+        .tell("do-not-contact nina --lift --reason 'wrote to us'")
+        .ok();
     program.tell("register nina --will review").ok();
     insta::assert_snapshot!(program.story());
     program.healthy();
@@ -97,7 +107,16 @@ fn json_of_decisions() {
     let data = program.data("register nina@northwind.example --will review --wont logo");
     has_keys(
         &data,
-        &["id", "email", "name", "account", "stage", "will", "wont", "person_new"],
+        &[
+            "id",
+            "email",
+            "name",
+            "account",
+            "stage",
+            "will",
+            "wont",
+            "person_new",
+        ],
     );
     assert_eq!(data["person_new"], true);
     assert_eq!(data["will"], serde_json::json!(["review"]));
@@ -106,7 +125,10 @@ fn json_of_decisions() {
         (&data["stage"], &data["until"], &data["was"]),
         (&"paused".into(), &"2026-07-01".into(), &"active".into())
     );
-    has_keys(&program.data("verify nina"), &["email", "verified_on", "was"]);
+    has_keys(
+        &program.data("verify nina"),
+        &["email", "verified_on", "was"],
+    );
     assert!(program.data("edit nina --title Boss")["changed"].is_string());
 }
 
@@ -125,7 +147,10 @@ fn without_a_terminal_nothing_is_asked() {
         "register nina@northwind.example --no-input",
         "register nina@northwind.example --yes",
     ] {
-        program.run(line).code(2).says("--will or --wont is missing");
+        program
+            .run(line)
+            .code(2)
+            .says("--will or --wont is missing");
     }
     assert_eq!(program.count("people"), 0);
 }

@@ -47,7 +47,11 @@ fn a_demonstration_program_is_alive_and_answers_at_once() {
         "Ready to send:",
         "advocate tap ",
     ] {
-        assert!(told.out.contains(words), "no `{words}` in\n{}", told.story());
+        assert!(
+            told.out.contains(words),
+            "no `{words}` in\n{}",
+            told.story()
+        );
     }
     program.healthy();
     let matched = program.data("match --industry healthcare --ask reference --why-not");
@@ -89,7 +93,10 @@ fn json_of_init_demo_and_check() {
     assert_eq!(keys(&whole), ["schema", "as_of", "data"]);
     assert_eq!(whole["schema"], "init/1");
     assert_eq!(whole["as_of"], "2026-06-15");
-    has_keys(&whole["data"], &["database", "result", "schema_version", "time_zone"]);
+    has_keys(
+        &whole["data"],
+        &["database", "result", "schema_version", "time_zone"],
+    );
     let check = program.data("check");
     has_keys(&check, &["verdict", "discrepancies"]);
     assert_eq!(check["discrepancies"].as_array().unwrap().len(), 0);
@@ -107,7 +114,11 @@ fn check_finds_a_value_that_has_drifted() {
         .execute("UPDATE people SET last_tapped_at = last_tapped_at - 1", [])
         .unwrap();
     let ran = program.run("check").code(1).shows("last_tapped_at");
-    assert!(ran.out.contains("nina@northwind.example"), "{}", ran.story());
+    assert!(
+        ran.out.contains("nina@northwind.example"),
+        "{}",
+        ran.story()
+    );
     let found = program.run("check --json").code(1).data();
     assert_eq!(found["discrepancies"][0]["check"], "last-tapped");
 }

@@ -6,11 +6,15 @@ use crate::common::{Program, has_keys};
 fn an_ask_and_what_became_of_it() {
     let mut program = Program::new();
     crate::nina(&program);
-    program.tell("tap nina --ask reference --note 'for the Larkfield deal'").ok();
+    program
+        .tell("tap nina --ask reference --note 'for the Larkfield deal'")
+        .ok();
     program.tell("tap nina --ask review").code(3);
     program.tell("outcome 1 accepted").ok();
     program.at("2026-06-18");
-    program.tell("outcome 1 completed --rating 5 --note 'went well'").ok();
+    program
+        .tell("outcome 1 completed --rating 5 --note 'went well'")
+        .ok();
     program.tell("outcome 1 declined").code(3);
     program.tell("outcome 1 completed --on 2026-06-17").code(2);
     program.tell("outcome 7 accepted").code(2);
@@ -24,7 +28,14 @@ fn an_ask_and_what_became_of_it() {
 
 #[test]
 fn only_the_moves_that_make_sense() {
-    let words = ["accepted", "declined", "completed", "no-reply", "no-show", "withdrawn"];
+    let words = [
+        "accepted",
+        "declined",
+        "completed",
+        "no-reply",
+        "no-show",
+        "withdrawn",
+    ];
     // How each outcome is reached; which of the words may follow is recorded.
     let paths: [&[&str]; 7] = [
         &[],
@@ -92,7 +103,11 @@ fn taps_are_filtered() {
     program.run("outcome 3 no-reply").ok();
     let ids = |line: &str| -> Vec<i64> {
         let taps = program.data(line);
-        taps.as_array().unwrap().iter().map(|tap| tap["tap_id"].as_i64().unwrap()).collect()
+        taps.as_array()
+            .unwrap()
+            .iter()
+            .map(|tap| tap["tap_id"].as_i64().unwrap())
+            .collect()
     };
     assert_eq!(ids("taps"), [3, 2, 1]);
     assert_eq!(ids("taps nina"), [2, 1]);
@@ -114,5 +129,9 @@ fn quiet_prints_nothing_but_what_is_wrong() {
     program.run("outcome 1 accepted -q").ok().silent();
     let refused = program.run("tap nina --ask review -q").code(3);
     assert!(refused.out.is_empty());
-    assert!(refused.err.contains("the cap of low is full"), "{}", refused.story());
+    assert!(
+        refused.err.contains("the cap of low is full"),
+        "{}",
+        refused.story()
+    );
 }
