@@ -2,6 +2,8 @@
 //!
 //! The commands run in this process, on a file, with a clock of their own.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::Path;
 use std::time::Duration;
 
