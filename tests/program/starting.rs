@@ -136,9 +136,18 @@ fn every_command_has_help() {
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     assert!(commands.len() >= 20, "{commands:?}");
-    for command in commands {
+    let deeper = [
+        "import nps",
+        "import accounts",
+        "import people",
+        "import taps",
+        "policy set",
+        "policy show",
+    ];
+    for command in commands.into_iter().chain(deeper) {
         let ran = program.run(&format!("{command} --help")).ok();
         assert!(ran.out.contains("Usage: advocate"), "{}", ran.story());
+        assert!(ran.out.lines().count() <= 60, "too long: {}", ran.story());
     }
     assert!(program.run("--version").ok().out.starts_with("advocate 0."));
     program.run("").code(2);
