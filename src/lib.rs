@@ -192,6 +192,7 @@ fn show_problem(problem: &Problem, json: bool) {
 }
 
 fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
+    let whole = error.to_string();
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return (failure.problem(), failure.exit_code());
     }
@@ -209,7 +210,8 @@ fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
         } else {
             2
         };
-        return (described("file", error, error.hint()), exit);
+        let problem = described("file", error, error.hint());
+        return (named(problem, &whole), exit);
     }
     if let Some(error) = error.downcast_ref::<io::Error>()
         && error.kind() == io::ErrorKind::Interrupted
@@ -228,6 +230,17 @@ fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
         },
         1,
     )
+}
+
+/// Puts the name of the file, which a command gave as context, before what is wrong with it.
+fn named(problem: Problem, context: &str) -> Problem {
+    if context == problem.message {
+        return problem;
+    }
+    Problem {
+        message: format!("{context}: {}", problem.message),
+        ..problem
+    }
 }
 
 fn described(kind: &'static str, error: &dyn std::error::Error, hint: Option<String>) -> Problem {

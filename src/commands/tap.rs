@@ -161,15 +161,32 @@ fn overridden(
     }
     let hint = match (&refusals[..], final_word) {
         (_, true) => "a no is accepted; choose somebody else with advocate match".to_owned(),
-        ([Refusal::Stage { stage, .. }, ..], _)
-            if matches!(stage, Some(Stage::Paused | Stage::Declined)) =>
-        {
-            match stage {
-                Some(Stage::Paused) => {
-                    format!("once they are back: advocate resume {}", card.email)
-                }
-                _ => "a no is accepted; choose somebody else with advocate match".to_owned(),
-            }
+        (
+            [
+                Refusal::Stage {
+                    stage: Some(Stage::Paused),
+                    ..
+                },
+                ..,
+            ],
+            _,
+        ) => {
+            format!("once they are back: advocate resume {}", card.email)
+        }
+        (
+            [
+                Refusal::Stage {
+                    stage: Some(Stage::Declined),
+                    ..
+                },
+                ..,
+            ],
+            _,
+        ) => {
+            format!(
+                "a no is accepted; choose somebody else: advocate match --ask {}",
+                args.ask
+            )
         }
         ([Refusal::Stage { .. }, ..], _) => {
             format!(

@@ -24,8 +24,15 @@ pub(super) fn run(args: &TapsArgs, context: &mut Context<'_>) -> anyhow::Result<
         Some(_) => Of::OnePerson,
         None => Of::Everyone,
     };
-    let sheet = sheet(&rows, &present, of)
-        .empty("No taps. Log the first with: advocate tap WHO --ask KIND");
+    let filtered = args.who.is_some()
+        || args.outcome.is_some()
+        || args.ask.is_some()
+        || args.since.is_some()
+        || args.as_of.as_of.is_some();
+    let sheet = sheet(&rows, &present, of).empty(match filtered {
+        true => "No taps like that.",
+        false => "No taps. Log the first with: advocate tap WHO --ask KIND",
+    });
     context.show("taps/1", present.today, sheet)?;
     Ok(Done::Fully)
 }

@@ -266,7 +266,8 @@ mod tests {
     }
 
     type Change = fn(&mut Facts);
-    type Row = (
+    /// What is changed, in words and in the facts; what is asked; the refusal and the day it clears.
+    type Case = (
         &'static str,
         Change,
         AskKind,
@@ -277,7 +278,7 @@ mod tests {
     #[test]
     fn each_rule_refuses_by_name_with_the_day_it_clears() {
         use AskKind::{CaseStudy, Reference, Review};
-        let table: &[Row] = &[
+        let table: &[Case] = &[
             (
                 "never confirmed",
                 |f| f.standing = Standing::default(),

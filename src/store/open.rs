@@ -104,8 +104,9 @@ impl Store {
         } else {
             "WAL"
         };
-        sql.pragma_update(None, "journal_mode", journal)?;
+        // Our mark comes first, in one transaction: whoever finds a file that is not empty finds it marked.
         schema::upgrade(&mut sql)?;
+        sql.pragma_update(None, "journal_mode", journal)?;
         let store = Self {
             sql,
             upgraded_from: None,

@@ -148,7 +148,8 @@ fn load(
             }
             Record::Rejected(row) => rejects.add(&name, &header, &row),
         }
-    })?;
+    })
+    .with_context(|| name.clone())?;
     counts
         .notes
         .extend(file.notes.iter().map(|note| format!("{name}: {note}")));
@@ -457,7 +458,7 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
             drop.email.as_str().into(),
             drop.from.into(),
             drop.to.into(),
-            Cell::list(&drop.open_taps),
+            Cell::Numbers(drop.open_taps.clone()),
         ]);
     }
     let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
@@ -488,7 +489,7 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
         .with("score_drops", "Advocates whose score fell", drops)
         .data("dry_run", rehearsed);
     if rejects.count > 0 {
-        record = record.with("rejects", "Rejected", Cell::list(rejects.shown()));
+        record = record.with("rejects", "", Cell::list(rejects.shown()));
     }
     match rehearsed {
         true => record.say("Dry run: nothing was changed."),
