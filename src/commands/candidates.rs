@@ -64,13 +64,11 @@ pub(super) fn candidates(
         .checked_sub(1)
         .and_then(|last| people.get(last))
         .map(warmth);
-    let mut shown = 0;
     let mut warmest = Vec::new();
-    for one in people {
-        if shown >= limit && Some(warmth(&one)) != last {
+    for (before, one) in people.into_iter().enumerate() {
+        if before >= limit && Some(warmth(&one)) != last {
             break;
         }
-        shown += 1;
         if let Some(person) = tx.person(one.id)? {
             let moments = tx.moments_of(one.id)?;
             warmest.push((warmth(&one), ListRow { person, moments }));

@@ -447,12 +447,13 @@ impl<'w> Loading<'w> {
     /// When the file cannot be read.
     pub fn again(&mut self, key: &str, value: &Value<&str>) -> Result<Option<Again>> {
         let says = says(value.score.get(), value.comment);
-        if !self.complete && !self.responses.contains_key(key) {
-            if let Some(stored) = self.writing.response_by_key(self.source, key)? {
-                let says = self::says(stored.score.get(), stored.comment.as_deref().unwrap_or(""));
-                let id = stored.id;
-                self.responses.insert(key.into(), Seen { id, says });
-            }
+        if !self.complete
+            && !self.responses.contains_key(key)
+            && let Some(stored) = self.writing.response_by_key(self.source, key)?
+        {
+            let says = self::says(stored.score.get(), stored.value().comment);
+            let id = stored.id;
+            self.responses.insert(key.into(), Seen { id, says });
         }
         let Some(seen) = self.responses.get(key) else {
             return Ok(None);

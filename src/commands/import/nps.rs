@@ -129,7 +129,7 @@ fn load(
     };
     file.for_each(|record| -> anyhow::Result<()> {
         counts.rows += 1;
-        if counts.rows % 4096 == 0 {
+        if counts.rows.is_multiple_of(4096) {
             bar.set_position(counts.rows);
         }
         match record {
