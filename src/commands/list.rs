@@ -54,7 +54,8 @@ fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::R
         None => None,
     };
     let mut rows = Vec::new();
-    for row in super::candidates::candidates(tx, present, spellings.as_deref())? {
+    let found = super::candidates::candidates(tx, present, spellings.as_deref(), usize::MAX)?;
+    for row in found.warmest {
         let (card, person) = tap::facts(tx, present, &row.person)?;
         rows.push(listed(card, person, present));
     }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Context, Done, Failure, Present, candidates, names};
+use super::candidates::{self, Candidates};
+use super::{Context, Done, Failure, Present, names};
 use crate::cli::MatchArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Person, Ranking, Ready, Trait, Wanted, rank};
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
-use crate::store::{ListRow, PersonRow, Scope};
+use crate::store::{PersonRow, Scope};
 
 /// How many candidates to confirm are named.
 const CANDIDATES: usize = 12;
@@ -36,9 +37,9 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
         let ranking = rank(&people, ask(args), &wanted, &present.policy, present.today);
         let enough = ranking.ready.len() >= args.limit as usize;
         let candidates = if enough {
-            Vec::new()
+            Candidates::default()
         } else {
-            candidates::candidates(tx, present, spellings)?
+            candidates::candidates(tx, present, spellings, CANDIDATES)?
         };
         let cards = cards.iter().map(|card| (card.id, card)).collect();
         let found = Found {
@@ -99,7 +100,7 @@ fn check_required(args: &MatchArgs) -> anyhow::Result<()> {
 struct Found<'a> {
     ranking: Ranking<'a>,
     cards: HashMap<PersonId, &'a PersonRow>,
-    candidates: Vec<ListRow>,
+    candidates: Candidates,
     wanted: Wanted,
     present: &'a Present,
     args: &'a MatchArgs,
@@ -117,7 +118,7 @@ impl Found<'_> {
             let label = format!("Not now ({})", self.ranking.blocked.len());
             record = record.with("blocked", label, self.blocked());
         }
-        let label = match self.candidates.len() {
+        let label = match self.candidates.all {
             1 => "1 candidate to confirm".to_owned(),
             n => format!("{n} candidates to confirm"),
         };
@@ -294,7 +295,7 @@ impl Found<'_> {
             Column::left("reason", "Why").only(Shown::Reading),
         ])
         .empty("");
-        for row in self.candidates.iter().take(CANDIDATES) {
+        for row in &self.candidates.warmest {
             sheet.push(vec![
                 row.person.shown_name().into(),
                 row.person.email.as_str().into(),
@@ -319,7 +320,7 @@ impl Found<'_> {
     }
 
     fn next_steps(&self) -> Vec<String> {
-        match (self.top().next(), self.candidates.first()) {
+        match (self.top().next(), self.candidates.warmest.first()) {
             (Some((ready, card)), _) => vec![
                 format!("Ready to send: {}", self.ask_text().unwrap_or_default()),
                 format!(

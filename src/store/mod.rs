@@ -35,7 +35,7 @@ pub use loading::{Loading, Touched};
 pub use matching::Scope;
 pub use open::Store;
 pub use operations::{NewOperation, Writing};
-pub use people::{ListRow, NewPerson, PersonFields, PersonRow};
+pub use people::{ListRow, NewPerson, PersonFields, PersonRow, Undecided};
 pub use profiles::SavedProfile;
 pub use responses::{NewResponse, ResponseRow, StoredResponse};
 pub use schema::CURRENT as SCHEMA_VERSION;

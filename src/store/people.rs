@@ -8,9 +8,9 @@ use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::ids::{AccountId, PersonId, SourceId};
 use crate::domain::score::Score;
-use crate::domain::stage::Standing;
+use crate::domain::stage::{Stage, Standing};
 
 /// What a caller may set of a person: a value for each field that is known.
 pub type PersonFields = Vec<(PersonField, String)>;
@@ -80,6 +80,31 @@ pub struct ListRow {
     pub person: PersonRow,
     /// Positive moments on record.
     pub moments: u32,
+}
+
+/// Somebody about whom nothing was decided: what can make them a candidate, apart from their moments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undecided {
+    /// Their id.
+    pub id: PersonId,
+    /// `candidate`, or nothing.
+    pub stage: Option<Stage>,
+    /// The latest response.
+    pub latest_score: Option<Score>,
+    /// When it was given.
+    pub latest_response_at: Option<Timestamp>,
+}
+
+impl Undecided {
+    /// What is known of their goodwill without the moments.
+    pub fn goodwill(&self, zone: Zone) -> Goodwill {
+        let latest = self.latest_score.zip(self.latest_response_at);
+        Goodwill {
+            stage: self.stage,
+            latest_score: latest.map(|(score, at)| (score, zone.day(at))),
+            moments: 0,
+        }
+    }
 }
 
 pub(super) const COLUMNS: &str = "p.id, p.email, p.email_key, p.crm_id, p.name, p.title, p.persona, p.language,
@@ -203,47 +228,41 @@ impl Tx<'_> {
         )
     }
 
-    /// Everyone's address key, id, account and whether they are new to the program, for an importer's memory.
+    /// People without a decision about them, in the given industries (`None`: all), with their goodwill but without
+    /// their moments. Who of them is a candidate is for the rules to say.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn person_keys(&self) -> Result<Vec<(String, PersonId, Option<AccountId>)>> {
-        self.rows("SELECT email_key, id, account_id FROM people", [], |row| {
-            Ok((
-                row.get(0)?,
-                PersonId(row.get(1)?),
-                row.get::<_, Option<i64>>(2)?.map(AccountId),
-            ))
-        })
-    }
-
-    /// People without a decision about them who have a response or a positive moment, in the given industries (`None`:
-    /// all), with their goodwill. Who of them is a candidate is for the rules to say.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn undecided(&self, industries: Option<&[String]>) -> Result<Vec<ListRow>> {
+    pub fn undecided(&self, industries: Option<&[String]>) -> Result<Vec<Undecided>> {
         let filter = match industries {
-            Some(_) => "a.industry IN (SELECT value FROM json_each(?1))",
+            Some(_) => {
+                "p.account_id IN (SELECT id FROM accounts WHERE industry IN (SELECT value FROM json_each(?1)))"
+            }
             None => "?1 IS NULL",
         };
         let sql = format!(
-            "SELECT {COLUMNS},
-                 coalesce(m.moments, 0)
-             FROM people p LEFT JOIN accounts a ON a.id = p.account_id
-             LEFT JOIN (SELECT person_id, count(*) AS moments FROM positive_moments GROUP BY person_id) m
-                 ON m.person_id = p.id
-             WHERE (p.stage IS NULL OR p.stage = 'candidate') AND {filter}
-             ORDER BY p.id"
+            "SELECT p.id, p.stage, p.latest_score, p.latest_response_at FROM people p
+             WHERE (p.stage IS NULL OR p.stage = 'candidate') AND {filter}"
         );
-        let list = industries.map(json_list);
-        let rows = self.rows(&sql, [list], |row| {
-            Ok(ListRow {
-                person: read(row)?,
-                moments: row.get(WIDTH)?,
+        self.rows(&sql, [industries.map(json_list)], |row| {
+            Ok(Undecided {
+                id: PersonId(row.get(0)?),
+                stage: parsed_opt(row, 1)?,
+                latest_score: score_opt(row, 2)?,
+                latest_response_at: row.get::<_, Option<i64>>(3)?.map(Timestamp),
             })
-        })?;
-        Ok(rows)
+        })
+    }
+
+    /// How many positive moments of a person are on record.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn moments_of(&self, id: PersonId) -> Result<u32> {
+        self.value(
+            "SELECT count(*) FROM positive_moments WHERE person_id = ?1",
+            [id.0],
+        )
     }
 
     /// One person's goodwill.
@@ -251,9 +270,28 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
-        let sql = "SELECT stage, latest_score, latest_response_at,
-                (SELECT count(*) FROM positive_moments WHERE person_id = ?1)
-             FROM people p WHERE id = ?1";
+        Ok(Goodwill {
+            moments: self.moments_of(id)?,
+            ..self.goodwill_of_answers(id, zone)?
+        })
+    }
+
+    /// One person's goodwill with the moments counted only where [`Goodwill::is_candidate`] needs them, for an import
+    /// that asks this of everybody.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn goodwill_as_candidate(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
+        let mut goodwill = self.goodwill_of_answers(id, zone)?;
+        if goodwill.hinges_on_moments() {
+            goodwill.moments = self.moments_of(id)?;
+        }
+        Ok(goodwill)
+    }
+
+    /// One person's goodwill without the moments.
+    fn goodwill_of_answers(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
+        let sql = "SELECT stage, latest_score, latest_response_at FROM people WHERE id = ?1";
         let read = |row: &Row<'_>| {
             let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);
             Ok(Goodwill {
@@ -261,7 +299,7 @@ impl Tx<'_> {
                 latest_score: score_opt(row, 1)?
                     .zip(at)
                     .map(|(score, at)| (score, zone.day(at))),
-                moments: row.get(3)?,
+                moments: 0,
             })
         };
         Ok(self.first(sql, [id.0], read)?.unwrap_or_default())
@@ -284,6 +322,22 @@ impl Tx<'_> {
         self.first(sql, params![source, external_id], |row| {
             row.get(0).map(PersonId)
         })
+    }
+
+    /// Hands over everyone whom a source knows under its own id.
+    pub(super) fn each_respondent(
+        &self,
+        source: SourceId,
+        mut take: impl FnMut(&str, PersonId),
+    ) -> Result<()> {
+        let sql = "SELECT external_id, person_id FROM respondents WHERE source_id = ?1";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let mut rows = statement.query([source.0])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            take(key, PersonId(row.get(1)?));
+        }
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::ids::{AccountId, PersonId};
 use crate::intake::accounts::AccountRow;
 use crate::intake::people::PersonRow;
 use crate::intake::{self, AccountTraits, Reading, Rejected};
-use crate::output::{Cell, Entry, Record, Shown};
+use crate::output::{Cell, Record};
 use crate::store::{self, AccountFields, NewPerson, PersonFields, Writing};
 
 /// What an import did.

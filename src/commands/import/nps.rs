@@ -191,8 +191,8 @@ impl Rows<'_> {
                 &own_key
             }
         };
-        if let Some((_, on_record)) = loading.on_record(key)? {
-            match loading.comparable(&value).again(&on_record) {
+        if let Some(again) = loading.again(key, &value)? {
+            match again {
                 Again::Same | Again::Older => counts.unchanged += 1,
                 Again::Changed => {
                     loading.change_response(key, &value)?;
@@ -258,35 +258,29 @@ impl Rows<'_> {
                 account(loading, row.account.domain.as_deref(), name, &row.account)?,
             ));
         };
-        let name = row.account.name.as_deref();
-        let account = match loading
-            .person(email)?
-            .and_then(|_| loading.account_of(email))
-        {
+        let known = loading.person(email)?;
+        let account = match known.and_then(|person| loading.account_of(person)) {
             Some(account) => {
-                loading.fill_account(account, &account_fields(&row.account))?;
+                loading.fill_account(account, account_fields(&row.account))?;
                 Some(account)
             }
-            None => account(loading, row.account_domain(), name, &row.account)?,
+            None => {
+                let name = row.account.name.as_deref();
+                account(loading, row.account_domain(), name, &row.account)?
+            }
         };
-        let fields = person_fields(row);
-        let person = match loading.person(email)? {
+        let person = match known {
             Some(person) => {
-                loading.fill_person(email, account, &fields)?;
+                loading.fill_person(person, account, person_fields(row))?;
                 person
             }
-            None => {
-                let fields: Vec<_> = fields
-                    .iter()
-                    .map(|(field, value)| (*field, (*value).to_owned()))
-                    .collect();
-                loading.add_person(&NewPerson {
-                    email,
-                    account,
-                    fields: &fields,
-                })?
-            }
+            None => loading.add_person(&NewPerson {
+                email,
+                account,
+                fields: &owned(person_fields(row)),
+            })?,
         };
+        let person = loading.id_of(person);
         if let Some(id) = row.respondent.external_id {
             loading.remember(id, person)?;
         }
@@ -338,7 +332,7 @@ fn silenced(
         });
     };
     if let Some(person) = loading.person(email)? {
-        return Ok(Some(person));
+        return Ok(Some(loading.id_of(person)));
     }
     let account = account(
         loading,
@@ -351,11 +345,12 @@ fn silenced(
         .as_deref()
         .map(|name| (PersonField::Name, name.to_owned()));
     let fields: Vec<_> = name.into_iter().collect();
-    Ok(Some(loading.add_person(&NewPerson {
+    let person = loading.add_person(&NewPerson {
         email,
         account,
         fields: &fields,
-    })?))
+    })?;
+    Ok(Some(loading.id_of(person)))
 }
 
 /// The account of this domain or name, added where it is new and filled where it is empty.
@@ -368,13 +363,11 @@ fn account(
     if domain.is_none() && name.is_none() {
         return Ok(None);
     }
-    let fields = account_fields(traits);
     if let Some(found) = loading.account(domain, name)? {
-        loading.fill_account(found, &fields)?;
+        loading.fill_account(found, account_fields(traits))?;
         return Ok(Some(found));
     }
-    let own = |(field, value): &(AccountField, &str)| (*field, (*value).to_owned());
-    let mut fields: Vec<_> = fields.iter().map(own).collect();
+    let mut fields = owned(account_fields(traits));
     if !fields
         .iter()
         .any(|(field, _)| *field == AccountField::Domain)
@@ -384,7 +377,15 @@ fn account(
     Ok(Some(loading.add_account(&fields)?))
 }
 
-fn account_fields<'r>(traits: &'r AccountTraits<'_>) -> Vec<(AccountField, &'r str)> {
+fn owned<'r, F>(fields: impl Iterator<Item = (F, &'r str)>) -> Vec<(F, String)> {
+    fields
+        .map(|(field, value)| (field, value.to_owned()))
+        .collect()
+}
+
+fn account_fields<'r>(
+    traits: &'r AccountTraits<'_>,
+) -> impl Iterator<Item = (AccountField, &'r str)> {
     [
         (AccountField::Name, &traits.name),
         (AccountField::Industry, &traits.industry),
@@ -394,10 +395,9 @@ fn account_fields<'r>(traits: &'r AccountTraits<'_>) -> Vec<(AccountField, &'r s
     ]
     .into_iter()
     .filter_map(|(field, value)| Some((field, value.as_deref()?)))
-    .collect()
 }
 
-fn person_fields<'r>(row: &'r SurveyRow<'_>) -> Vec<(PersonField, &'r str)> {
+fn person_fields<'r>(row: &'r SurveyRow<'_>) -> impl Iterator<Item = (PersonField, &'r str)> {
     [
         (PersonField::Name, &row.respondent.name),
         (PersonField::Title, &row.title),
@@ -406,7 +406,6 @@ fn person_fields<'r>(row: &'r SurveyRow<'_>) -> Vec<(PersonField, &'r str)> {
     ]
     .into_iter()
     .filter_map(|(field, value)| Some((field, value.as_deref()?)))
-    .collect()
 }
 
 /// Finds the new candidates, and the advocates whose latest answer fell, with their open asks.
@@ -417,7 +416,7 @@ fn settle(
     counts: &mut Counts,
 ) -> anyhow::Result<()> {
     for one in touched {
-        let after = writing.goodwill(one.person, present.policy.time_zone)?;
+        let after = writing.goodwill_as_candidate(one.person, present.policy.time_zone)?;
         let before = one.before.unwrap_or_default();
         if after.is_candidate() && !before.is_candidate() {
             counts.candidates_new += 1;
