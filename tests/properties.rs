@@ -169,6 +169,7 @@ fn run(database: &Path, today: NaiveDate, line: &str) -> anyhow::Result<Value> {
     let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut context = Context {
+        program: "advocate".to_owned(),
         clock: Clock::fixed(&format!("{today}T09:00:00Z")).unwrap(),
         database: database.to_owned(),
         actor: "Mona".to_owned(),

@@ -106,9 +106,6 @@ impl AccountRow {
     }
 }
 
-/// An account's id, domain and name.
-pub(super) type AccountKey = (AccountId, Option<String>, Option<String>);
-
 impl Tx<'_> {
     /// One account.
     ///

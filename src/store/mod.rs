@@ -6,10 +6,6 @@
     clippy::disallowed_types,
     reason = "store/ is where SQLite is spoken to"
 )]
-#![allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 
 mod accounts;
 mod as_of;

@@ -156,6 +156,7 @@ impl Store {
         sql.pragma_update(None, "foreign_keys", true)?;
         sql.pragma_update(None, "synchronous", "FULL")?;
         sql.pragma_update(None, "trusted_schema", false)?;
+        sql.pragma_update(None, "temp_store", "MEMORY")?;
         sql.pragma_update(None, "cache_size", -65_536)?;
         super::as_of::gather(sql)
     }
