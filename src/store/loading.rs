@@ -97,9 +97,8 @@ pub struct Loading<'w> {
     domains: HashMap<String, AccountId>,
     names: HashMap<String, AccountId>,
     account_gaps: HashMap<AccountId, Gaps>,
-    respondents: HashMap<Box<str>, Option<PersonId>>,
-    /// Respondents to be written, in the order of their ids, at the end.
-    respondents_new: Vec<(Box<str>, PersonId)>,
+    /// Who stands behind the source's own ids; read when the first row without an address comes.
+    respondents: Option<HashMap<Box<str>, PersonId>>,
     responses: HashMap<Box<str>, Seen>,
     /// The goodwill of everyone before a first load.
     goodwill_before: HashMap<PersonId, Goodwill>,
@@ -153,8 +152,7 @@ impl<'w> Loading<'w> {
             domains: HashMap::new(),
             names: HashMap::new(),
             account_gaps: HashMap::new(),
-            respondents: HashMap::new(),
-            respondents_new: Vec::new(),
+            respondents: None,
             responses: HashMap::new(),
             goodwill_before: HashMap::new(),
             touched: HashMap::new(),
@@ -190,9 +188,6 @@ impl<'w> Loading<'w> {
     fn read_every_key(&mut self) -> Result<()> {
         self.read_accounts(None)?;
         self.read_people(None)?;
-        self.writing.each_respondent(self.source, |key, person| {
-            self.respondents.insert(key.into(), Some(person));
-        })?;
         self.responses.reserve(self.writing.count_responses()?);
         self.writing
             .each_response(self.source, |key, id, score, comment| {
@@ -291,32 +286,24 @@ impl<'w> Loading<'w> {
         self.known[person.0].account
     }
 
-    /// The person whom the source knows under its own id.
+    /// The person whom the source knows under its own id: who answered under it first.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn respondent(&mut self, external_id: &str) -> Result<Option<PersonId>> {
-        if let Some(found) = self.respondents.get(external_id) {
-            return Ok(*found);
-        }
-        if self.complete {
-            return Ok(None);
-        }
-        let found = self.writing.respondent(self.source.0, external_id)?;
-        self.respondents.insert(external_id.into(), found);
+        let respondents = match self.respondents.take() {
+            Some(known) => known,
+            None => {
+                let mut known = HashMap::new();
+                self.writing.each_respondent(self.source, |key, person| {
+                    known.entry(key.into()).or_insert(person);
+                })?;
+                known
+            }
+        };
+        let found = respondents.get(external_id).copied();
+        self.respondents = Some(respondents);
         Ok(found)
-    }
-
-    /// Remembers the source's own id of a person; the first person of an id stays.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn remember(&mut self, external_id: &str, person: PersonId) -> Result<()> {
-        if self.respondent(external_id)?.is_none() {
-            self.respondents.insert(external_id.into(), Some(person));
-            self.respondents_new.push((external_id.into(), person));
-        }
-        Ok(())
     }
 
     /// The account of this domain, or else of this name, where it is known.
@@ -476,6 +463,11 @@ impl<'w> Loading<'w> {
             ..new
         };
         self.touch(new.person)?;
+        if let (Some(known), Some(id), Some(person)) =
+            (&mut self.respondents, new.respondent, new.person)
+        {
+            known.entry(id.into()).or_insert(person);
+        }
         responses::add(&mut self.add_response, &new, self.writing.operation)?;
         self.next_response += 1;
         let seen = Seen {
@@ -521,13 +513,8 @@ impl<'w> Loading<'w> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn finish(mut self) -> Result<Vec<Touched>> {
+    pub fn finish(self) -> Result<Vec<Touched>> {
         drop(self.responses);
-        self.respondents_new.sort_unstable();
-        for (external_id, person) in &self.respondents_new {
-            self.writing
-                .add_respondent(self.source.0, external_id, *person)?;
-        }
         self.writing.create_indexes(&self.indexes)?;
         let mut touched: Vec<_> = self
             .touched

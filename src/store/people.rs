@@ -8,7 +8,7 @@ use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId, SourceId};
+use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::score::Score;
 use crate::domain::stage::{Stage, Standing};
 
@@ -312,33 +312,6 @@ impl Tx<'_> {
     pub fn person_fields_by_hand(&self, id: PersonId) -> Result<Vec<PersonField>> {
         self.fields_by_hand("person", id.0)
     }
-
-    /// The person whom a source knows under its own id.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn respondent(&self, source: i64, external_id: &str) -> Result<Option<PersonId>> {
-        let sql = "SELECT person_id FROM respondents WHERE source_id = ?1 AND external_id = ?2";
-        self.first(sql, params![source, external_id], |row| {
-            row.get(0).map(PersonId)
-        })
-    }
-
-    /// Hands over everyone whom a source knows under its own id.
-    pub(super) fn each_respondent(
-        &self,
-        source: SourceId,
-        mut take: impl FnMut(&str, PersonId),
-    ) -> Result<()> {
-        let sql = "SELECT external_id, person_id FROM respondents WHERE source_id = ?1";
-        let mut statement = self.sql.prepare_cached(sql)?;
-        let mut rows = statement.query([source.0])?;
-        while let Some(row) = rows.next()? {
-            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            take(key, PersonId(row.get(1)?));
-        }
-        Ok(())
-    }
 }
 
 /// A list of texts as one parameter, for `json_each`.
@@ -422,19 +395,6 @@ impl Writing<'_> {
         self.execute(
             "UPDATE people SET account_id = ?2 WHERE id = ?1",
             params![id.0, account.0],
-        )?;
-        Ok(())
-    }
-
-    /// Remembers a source's own id of a person.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_respondent(&self, source: i64, external_id: &str, person: PersonId) -> Result<()> {
-        self.execute(
-            "INSERT INTO respondents (source_id, external_id, person_id, operation_id) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING",
-            params![source, external_id, person.0, self.operation.0],
         )?;
         Ok(())
     }

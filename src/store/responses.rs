@@ -218,6 +218,23 @@ impl Tx<'_> {
         )
     }
 
+    /// Hands over everyone whom a source knows under its own id, the first to answer under an id first.
+    pub(super) fn each_respondent(
+        &self,
+        source: SourceId,
+        mut take: impl FnMut(&str, PersonId),
+    ) -> Result<()> {
+        let sql = "SELECT respondent, person_id FROM responses
+             WHERE source_id = ?1 AND respondent IS NOT NULL AND person_id IS NOT NULL ORDER BY id";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let mut rows = statement.query([source.0])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            take(key, PersonId(row.get(1)?));
+        }
+        Ok(())
+    }
+
     /// The ids from which an importer counts up: the next account, person and response.
     ///
     /// # Errors

@@ -54,7 +54,8 @@ impl Writing<'_> {
     /// Gives the rest of this process room in memory for a large load: pages are written once, and indexes are sorted
     /// without a temporary file.
     pub(super) fn expect_much(&self) -> Result<()> {
-        Ok(self.sql.pragma_update(None, "cache_size", -262_144)?)
+        self.sql.pragma_update(None, "cache_size", -262_144)?;
+        Ok(self.sql.pragma_update(None, "threads", 2)?)
     }
 
     /// Drops the indexes of a table before a first large load, and returns the statements that create them again.

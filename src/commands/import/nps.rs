@@ -207,7 +207,7 @@ impl Rows<'_> {
                 source: SourceId(0),
                 key,
                 person,
-                account,
+                account: account.filter(|_| person.is_none()),
                 respondent: row.respondent.external_id,
                 score: row.score,
                 comment: value.comment,
@@ -280,11 +280,7 @@ impl Rows<'_> {
                 fields: &owned(person_fields(row)),
             })?,
         };
-        let person = loading.id_of(person);
-        if let Some(id) = row.respondent.external_id {
-            loading.remember(id, person)?;
-        }
-        Ok((Some(person), account))
+        Ok((Some(loading.id_of(person)), account))
     }
 
     /// Obeys a source's word that somebody must not be contacted; they are added where they are unknown, so that the
