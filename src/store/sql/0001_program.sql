@@ -79,7 +79,7 @@ CREATE TABLE people (
 ) STRICT;
 CREATE UNIQUE INDEX people_email_key ON people (email_key);
 CREATE UNIQUE INDEX people_crm_id ON people (crm_id) WHERE crm_id IS NOT NULL;
-CREATE INDEX people_account ON people (account_id);
+CREATE INDEX people_account ON people (account_id, stage);
 CREATE INDEX people_stage ON people (stage) WHERE stage IS NOT NULL;
 
 -- A change of a describing field by hand or by an import; a field changed by hand is never overwritten by an import.
