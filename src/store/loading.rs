@@ -8,53 +8,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Row};
 
+use super::gaps::Gaps;
 use super::responses;
 use super::{NewPerson, NewResponse, Result, Writing};
 use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
-use crate::domain::describing::{AccountField, Origin, PersonField};
+use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
 use crate::domain::industry::slug;
 use crate::domain::responses::{Again, Value};
-
-/// Fields that an import may fill, a bit for each.
-#[derive(Debug, Clone, Copy, Default)]
-struct Gaps(u16);
-
-impl Gaps {
-    /// Those of `fields` that a survey may fill. `is_there` says of the field with this number whether it has a value.
-    fn of<F: PartialEq>(
-        fields: &[F],
-        by_hand: &[F],
-        mut is_there: impl FnMut(usize) -> rusqlite::Result<bool>,
-    ) -> rusqlite::Result<Self> {
-        let mut gaps = Self::default();
-        for (at, field) in fields.iter().enumerate() {
-            let current = is_there(at)?.then_some("");
-            if Origin::Survey.replaces(current, by_hand.contains(field), "something") {
-                gaps.0 |= 1 << at;
-            }
-        }
-        Ok(gaps)
-    }
-
-    /// What is empty in something that was just added with the fields `given`.
-    fn beside<F: PartialEq>(fields: &[F], given: &[(F, String)]) -> Self {
-        let mut gaps = Self::default();
-        for (at, field) in fields.iter().enumerate() {
-            gaps.0 |= u16::from(!given.iter().any(|(one, _)| one == field)) << at;
-        }
-        gaps
-    }
-
-    /// Whether the field with this number is a gap; it is none from here on.
-    fn fill(&mut self, field: usize) -> bool {
-        let before = self.0;
-        self.0 &= !(1 << field);
-        before != self.0
-    }
-}
 
 /// A person at hand.
 #[derive(Debug, Clone, Copy)]

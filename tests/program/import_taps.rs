@@ -68,6 +68,6 @@ fn history_over_a_cap_is_stored_and_marked() {
     program
         .run("tap nina --ask review")
         .code(3)
-        .says("cap of low is full");
+        .says("asked too recently: at most 1 ask in a month");
     program.healthy();
 }

@@ -130,7 +130,9 @@ fn quiet_prints_nothing_but_what_is_wrong() {
     let refused = program.run("tap nina --ask review -q").code(3);
     assert!(refused.out.is_empty());
     assert!(
-        refused.err.contains("the cap of low is full"),
+        refused
+            .err
+            .contains("asked too recently: at most 1 ask in a month"),
         "{}",
         refused.story()
     );
