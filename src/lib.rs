@@ -94,6 +94,7 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         database,
         actor: actor.unwrap_or_else(|| "unknown".to_owned()),
         command: as_typed(args),
+        program: program(args),
         lock_wait: std::time::Duration::from_secs(global.lock_wait),
         format: global.format(),
         style: output::Style {
@@ -155,6 +156,14 @@ fn as_typed(args: &[OsString]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The program as it was called: with its folder where it is not on the search path.
+fn program(args: &[OsString]) -> String {
+    let typed = args.first().map(|arg| arg.to_string_lossy().into_owned());
+    typed
+        .filter(|typed| typed.contains('/'))
+        .unwrap_or_else(|| "advocate".to_owned())
+}
+
 fn asks_for_json(args: &[OsString]) -> bool {
     let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
     words
@@ -183,6 +192,7 @@ fn show_problem(problem: &Problem, json: bool) {
 }
 
 fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
+    let whole = error.to_string();
     if let Some(failure) = error.downcast_ref::<Failure>() {
         return (failure.problem(), failure.exit_code());
     }
@@ -200,7 +210,8 @@ fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
         } else {
             2
         };
-        return (described("file", error, error.hint()), exit);
+        let problem = described("file", error, error.hint());
+        return (named(problem, &whole), exit);
     }
     if let Some(error) = error.downcast_ref::<io::Error>()
         && error.kind() == io::ErrorKind::Interrupted
@@ -219,6 +230,17 @@ fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
         },
         1,
     )
+}
+
+/// Puts the name of the file, which a command gave as context, before what is wrong with it.
+fn named(problem: Problem, context: &str) -> Problem {
+    if context == problem.message {
+        return problem;
+    }
+    Problem {
+        message: format!("{context}: {}", problem.message),
+        ..problem
+    }
 }
 
 fn described(kind: &'static str, error: &dyn std::error::Error, hint: Option<String>) -> Problem {

@@ -51,8 +51,13 @@ pub struct ListArgs {
     /// Profile not verified for so many months
     #[arg(long, value_name = "MONTHS")]
     pub not_verified_for: Option<u32>,
-    /// In which order
-    #[arg(long, value_name = "ORDER", default_value = "name")]
+    /// By name, account, rested, score, tier or verified
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "name",
+        hide_possible_values = true
+    )]
     pub sort: ListSort,
     /// As of an earlier day.
     #[command(flatten)]

@@ -6,6 +6,9 @@ use super::AsOf;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::matching::Trait;
 
+/// The heading of the options that say whom the ask is for.
+const PROSPECT: &str = "What the prospect looks like";
+
 /// Arguments of `match`.
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
@@ -41,66 +44,30 @@ pub struct MatchArgs {
 #[derive(Debug, Clone, Default, Args)]
 pub struct WantedArgs {
     /// Only people in this industry
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub industry: Option<String>,
     /// Region or country; scores
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub region: Option<String>,
     /// Segment; scores
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub segment: Option<String>,
     /// A product they use; scores
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub product: Option<String>,
     /// What they use it for; scores
-    #[arg(
-        long,
-        value_name = "TEXT",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "TEXT", help_heading = PROSPECT)]
     pub use_case: Option<String>,
     /// Role of the person; scores
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub persona: Option<String>,
     /// Language; scores
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub language: Option<String>,
     /// The prospect's name: leaves out accounts that compete with it
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
     pub prospect: Option<String>,
     /// Make a trait filter instead of score, such as region; may be repeated
-    #[arg(
-        long,
-        value_name = "TRAIT",
-        help_heading = "What the prospect looks like"
-    )]
+    #[arg(long, value_name = "TRAIT", help_heading = PROSPECT)]
     pub require: Vec<Trait>,
 }

@@ -41,6 +41,12 @@ pub use taps::{OutcomeArgs, TapArgs, TapsArgs};
 
 use crate::output::Format;
 
+/// What follows the help of commands that speak of ask kinds.
+const ASK_KINDS: &str = "Ask kinds, by their usual effort:
+  low     review, testimonial, logo, community, feedback
+  medium  reference, video, referral, beta
+  high    case-study, speaking, advisory-board";
+
 /// Run a customer-advocacy program from one local file: import promoters, confirm advocates, find who can be asked,
 /// and never ask anyone too often.
 #[derive(Debug, Parser)]
@@ -61,66 +67,40 @@ pub struct Cli {
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The database file [env: ADVOCATE_DB] [default: advocate/advocate.db in the XDG data folder]
-    #[arg(
-        long,
-        global = true,
-        value_name = "PATH",
-        help_heading = "Global options"
-    )]
+    /// The database [env: ADVOCATE_DB] [default: advocate/advocate.db in the XDG data folder]
+    #[arg(long, global = true, value_name = "PATH")]
     pub db: Option<PathBuf>,
     /// How the answer is printed
-    #[arg(
-        long,
-        global = true,
-        value_name = "FORMAT",
-        default_value = "table",
-        help_heading = "Global options"
-    )]
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
     #[arg(value_parser = clap::builder::PossibleValuesParser::new(["table", "csv", "json", "markdown"]))]
     pub format: String,
     /// Short for --format json
-    #[arg(
-        long,
-        global = true,
-        help_heading = "Global options",
-        conflicts_with = "format"
-    )]
+    #[arg(long, global = true, conflicts_with = "format")]
     pub json: bool,
     /// In CSV, leave cells unguarded that a spreadsheet would run
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub raw: bool,
     /// Print nothing unless something is wrong
-    #[arg(long, short, global = true, help_heading = "Global options")]
+    #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Answer every question with yes
-    #[arg(long, short, global = true, help_heading = "Global options")]
+    #[arg(long, short, global = true)]
     pub yes: bool,
     /// Never ask a question
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub no_input: bool,
-    /// When to use colour
-    #[arg(
-        long,
-        global = true,
-        value_name = "WHEN",
-        default_value = "auto",
-        help_heading = "Global options"
-    )]
+    /// When to use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true)]
     pub color: Color,
-    /// How long a write waits for another one, in seconds
-    #[arg(
-        long,
-        global = true,
-        value_name = "SECONDS",
-        default_value_t = 5,
-        help_heading = "Global options"
-    )]
+    /// How many seconds a write waits for another one
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub lock_wait: u64,
     /// Say more about what is done
-    #[arg(long, short, global = true, help_heading = "Global options")]
+    #[arg(long, short, global = true)]
     pub verbose: bool,
 }
 
@@ -170,6 +150,7 @@ pub enum Command {
     /// List promoters who were never confirmed, warmest first
     Candidates(CandidatesArgs),
     /// Confirm that a person is willing, and for what
+    #[command(after_help = ASK_KINDS)]
     Register(RegisterArgs),
     /// Record that a person was invited to take part
     Invite(ReasonArgs),
@@ -192,8 +173,10 @@ pub enum Command {
     /// Show everything about one person
     Show(ShowArgs),
     /// Find who can be asked, best first
+    #[command(after_help = ASK_KINDS)]
     Match(MatchArgs),
     /// Log an ask, unless it would over-ask
+    #[command(after_help = ASK_KINDS)]
     Tap(TapArgs),
     /// Record what became of an ask
     Outcome(OutcomeArgs),
@@ -258,19 +241,42 @@ mod tests {
         Cli::command().debug_assert();
     }
 
+    /// A screen of a large terminal window, and no more.
+    const MOST_LINES: usize = 50;
+
+    #[test]
+    fn the_ask_kinds_in_the_help_are_those_of_the_domain() {
+        use crate::domain::policy::Policy;
+        let lines: String = crate::domain::ask::Effort::ALL
+            .into_iter()
+            .map(|effort| {
+                let kinds: Vec<&str> = Policy::default()
+                    .kinds_of(effort)
+                    .map(|kind| kind.name())
+                    .collect();
+                format!("\n  {:<6}  {}", effort.name(), kinds.join(", "))
+            })
+            .collect();
+        assert!(ASK_KINDS.ends_with(&lines), "{lines}");
+    }
+
     #[test]
     fn every_help_text_fits_on_a_screen() {
-        fn visit(command: &mut clap::Command, path: &str) {
-            let lines = command.render_long_help().to_string().lines().count();
-            assert!(lines <= 75, "{path} --help has {lines} lines");
-            for sub in command.get_subcommands_mut() {
-                let path = format!("{path} {}", sub.get_name());
-                assert!(sub.get_about().is_some(), "{path} has no help");
-                visit(sub, &path);
+        fn visit(command: &clap::Command, words: &[&str]) {
+            let typed = words.iter().chain(&["--help"]);
+            let help = Cli::command().try_get_matches_from(typed).unwrap_err();
+            let lines = help.to_string().lines().count();
+            assert!(
+                lines <= MOST_LINES,
+                "{} --help has {lines} lines, more than {MOST_LINES}",
+                words.join(" ")
+            );
+            for sub in command.get_subcommands() {
+                let words = [words, &[sub.get_name()]].concat();
+                assert!(sub.get_about().is_some(), "{} has no help", words.join(" "));
+                visit(sub, &words);
             }
         }
-        let mut command = Cli::command();
-        command.build();
-        visit(&mut command, "advocate");
+        visit(&Cli::command(), &["advocate"]);
     }
 }

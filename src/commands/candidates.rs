@@ -5,20 +5,20 @@ use chrono::NaiveDate;
 use super::{Context, Done, Present, names};
 use crate::cli::CandidatesArgs;
 use crate::output::{Cell, Column, Sheet, Shown};
-use crate::store::{ListRow, Tx};
+use crate::store::{ListRow, Tx, Undecided};
 
 pub(super) fn run(args: &CandidatesArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+    let (found, present) = context.read(args.as_of.as_of, |tx, present| {
         let industry = match &args.industry {
             Some(words) => Some(names::industry(tx, &present.policy, words)?),
             None => None,
         };
         let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
-        Ok((candidates(tx, present, spellings)?, present.clone()))
+        let found = candidates(tx, present, spellings, args.limit)?;
+        Ok((found, present.clone()))
     })?;
-    let all = rows.len();
-    rows.truncate(args.limit);
-    let sheet = sheet(&rows, &present);
+    let all = found.all;
+    let sheet = sheet(&found.warmest, &present);
     context.show("candidates/1", present.today, sheet)?;
     if all > args.limit {
         context.note(&format!(
@@ -29,29 +29,55 @@ pub(super) fn run(args: &CandidatesArgs, context: &mut Context<'_>) -> anyhow::R
     Ok(Done::Fully)
 }
 
-/// Everyone who is a candidate, in the given spellings of an industry, warmest first: score, then recency, then
-/// positive moments.
+/// The candidates that were asked for.
+#[derive(Default)]
+pub(super) struct Candidates {
+    /// The warmest of them.
+    pub(super) warmest: Vec<ListRow>,
+    /// How many there are.
+    pub(super) all: usize,
+}
+
+/// The candidates in the given spellings of an industry, the warmest `limit` of them with their cards: score, then
+/// recency, then positive moments. Moments are counted only where they matter, for there can be very many people.
 pub(super) fn candidates(
     tx: &Tx<'_>,
     present: &Present,
     spellings: Option<&[String]>,
-) -> anyhow::Result<Vec<ListRow>> {
-    let zone = present.policy.time_zone;
-    let mut rows = tx.undecided(spellings)?;
-    rows.retain(|row| row.goodwill(zone).is_candidate());
-    rows.sort_by(|a, b| {
-        let key = |row: &ListRow| {
-            (
-                row.person.latest_score,
-                row.person.latest_response_at,
-                row.moments,
-            )
-        };
-        key(b)
-            .cmp(&key(a))
-            .then_with(|| a.person.id.cmp(&b.person.id))
-    });
-    Ok(rows)
+    limit: usize,
+) -> anyhow::Result<Candidates> {
+    let mut people = Vec::new();
+    for one in tx.undecided(spellings)? {
+        let mut goodwill = one.goodwill(present.policy.time_zone);
+        if goodwill.hinges_on_moments() {
+            goodwill.moments = tx.moments_of(one.id)?;
+        }
+        if goodwill.is_candidate() {
+            people.push(one);
+        }
+    }
+    let warmth = |one: &Undecided| (one.latest_score, one.latest_response_at);
+    people.sort_by(|a, b| warmth(b).cmp(&warmth(a)).then_with(|| a.id.cmp(&b.id)));
+    let all = people.len();
+    // Those as warm as the last one shown are compared by their moments.
+    let last = limit
+        .checked_sub(1)
+        .and_then(|last| people.get(last))
+        .map(warmth);
+    let mut warmest = Vec::new();
+    for (before, one) in people.into_iter().enumerate() {
+        if before >= limit && Some(warmth(&one)) != last {
+            break;
+        }
+        if let Some(person) = tx.person(one.id)? {
+            let moments = tx.moments_of(one.id)?;
+            warmest.push((warmth(&one), ListRow { person, moments }));
+        }
+    }
+    warmest.sort_by(|(a, one), (b, other)| (b, other.moments).cmp(&(a, one.moments)));
+    warmest.truncate(limit);
+    let warmest = warmest.into_iter().map(|(_, row)| row).collect();
+    Ok(Candidates { warmest, all })
 }
 
 fn sheet(rows: &[ListRow], present: &Present) -> Sheet {
@@ -59,8 +85,9 @@ fn sheet(rows: &[ListRow], present: &Present) -> Sheet {
         row.person.latest_response_at.map(|at| present.day(at))
     };
     let mut sheet = Sheet::new(vec![
-        Column::left("email", "E-mail"),
-        Column::left("name", "Name"),
+        Column::left("who", "Name").only(Shown::Reading),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
         Column::left("account", "Account"),
         Column::left("industry", "Industry"),
         Column::right("score", "Score").only(Shown::Data),
@@ -76,6 +103,7 @@ fn sheet(rows: &[ListRow], present: &Present) -> Sheet {
             .as_deref()
             .map(|words| present.policy.industries.name_of(words));
         sheet.push(vec![
+            person.shown_name().into(),
             person.email.as_str().into(),
             person.name.as_deref().into(),
             person.account.as_deref().into(),

@@ -40,9 +40,12 @@ pub(super) fn edit_person(
     fields: &PersonFields,
 ) -> anyhow::Result<usize> {
     let mut changed = 0;
+    let by_hand = writing.person_fields_by_hand(person.id)?;
     for (field, value) in fields {
         let current = person.field(*field);
-        if Origin::Hand.replaces(current, false, value) {
+        let confirmed = by_hand.contains(field);
+        // What stands there already is confirmed by typing it, so that no import overwrites it.
+        if Origin::Hand.replaces(current, confirmed, value) {
             writing.edit_person(person.id, *field, current, value, true)?;
             changed += 1;
         }
@@ -60,9 +63,11 @@ pub(super) fn edit_account(
         return Ok(0);
     };
     let mut changed = 0;
+    let by_hand = writing.account_fields_by_hand(id)?;
     for (field, value) in fields {
         let current = account.field(*field);
-        if Origin::Hand.replaces(current.as_deref(), false, value) {
+        let confirmed = by_hand.contains(field);
+        if Origin::Hand.replaces(current.as_deref(), confirmed, value) {
             writing.edit_account(id, *field, current.as_deref(), value, true)?;
             changed += 1;
         }

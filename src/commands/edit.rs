@@ -9,6 +9,10 @@ use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
 pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (person, changed, today) = context.write(|writing, present| {
         let person = names::person(writing, &args.who)?;
+        if says_nothing(args) {
+            let message = format!("nothing was given to change about {}", person.email);
+            return Err(Failure::usage_hint(message, "advocate edit --help").into());
+        }
         let fields = describe::person_fields(&args.describe);
         let mut changed = describe::edit_person(writing, &person, &fields)?;
         changed += edit_account(writing, &person, args)?;
@@ -20,6 +24,15 @@ pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<
         .say(format!("Next: advocate show {}", person.email));
     context.show("edit/1", today, record)?;
     Ok(Done::Fully)
+}
+
+/// Whether no option was typed.
+fn says_nothing(args: &EditArgs) -> bool {
+    describe::person_fields(&args.describe).is_empty()
+        && account_fields(args).is_empty()
+        && args.product.is_empty()
+        && args.use_case.is_empty()
+        && args.competitor.is_empty()
 }
 
 /// What was typed about the account.
@@ -65,8 +78,9 @@ fn edit_account(
         (None, Some(name)) => {
             let account = match writing.account_by_name(name)? {
                 Some(found) => found,
-                None => writing
-                    .add_account(&vec![(AccountField::Name, name.trim().to_owned())], true)?,
+                None => {
+                    writing.add_account(&[(AccountField::Name, name.trim().to_owned())], true)?
+                }
             };
             writing.join_account(person.id, account)?;
             account

@@ -54,7 +54,8 @@ fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::R
         None => None,
     };
     let mut rows = Vec::new();
-    for row in super::candidates::candidates(tx, present, spellings.as_deref())? {
+    let found = super::candidates::candidates(tx, present, spellings.as_deref(), usize::MAX)?;
+    for row in found.warmest {
         let (card, person) = tap::facts(tx, present, &row.person)?;
         rows.push(listed(card, person, present));
     }
@@ -145,8 +146,9 @@ fn sort(rows: &mut [Listed], order: ListSort) {
 fn sheet(rows: &[Listed], present: &Present) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("id", "Id").only(Shown::Data),
-        Column::left("email", "E-mail"),
-        Column::left("name", "Name"),
+        Column::left("who", "Name").only(Shown::Reading),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
         Column::left("account", "Account"),
         Column::left("industry", "Industry"),
         Column::left("region", "Region").only(Shown::Data),
@@ -166,6 +168,7 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
         let stage = card.standing.on(present.today).unwrap_or(Stage::Candidate);
         sheet.push(vec![
             card.id.0.into(),
+            card.shown_name().into(),
             card.email.as_str().into(),
             card.name.as_deref().into(),
             card.account.as_deref().into(),

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::candidates::{self, Candidates};
 use super::search::Search;
-use super::{Context, Done, Present, candidates};
+use super::{Context, Done, Present};
 use crate::cli::MatchArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ranking, Ready, rank};
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
-use crate::store::{ListRow, PersonRow};
+use crate::store::PersonRow;
 
 /// How many candidates to confirm are named.
 const CANDIDATES: usize = 12;
@@ -27,8 +28,8 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
         );
         let enough = ranking.ready.len() >= args.limit as usize;
         let candidates = match enough {
-            true => Vec::new(),
-            false => candidates::candidates(tx, present, search.spellings.as_deref())?,
+            true => Candidates::default(),
+            false => candidates::candidates(tx, present, search.spellings.as_deref(), CANDIDATES)?,
         };
         let cards = cards.iter().map(|card| (card.id, card)).collect();
         let found = Found {
@@ -49,7 +50,7 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
 struct Found<'a> {
     ranking: Ranking<'a>,
     cards: HashMap<PersonId, &'a PersonRow>,
-    candidates: Vec<ListRow>,
+    candidates: Candidates,
     search: Search,
     present: &'a Present,
     args: &'a MatchArgs,
@@ -67,7 +68,7 @@ impl Found<'_> {
             let label = format!("Not now ({})", self.ranking.blocked.len());
             record = record.with("blocked", label, self.blocked());
         }
-        let label = match self.candidates.len() {
+        let label = match self.candidates.all {
             1 => "1 candidate to confirm".to_owned(),
             n => format!("{n} candidates to confirm"),
         };
@@ -112,19 +113,24 @@ impl Found<'_> {
         let mut sheet = Sheet::new(vec![
             Column::right("rank", "#"),
             Column::right("id", "Id").only(Shown::Data),
-            Column::left("email", "E-mail"),
-            Column::left("name", "Name"),
+            Column::left("who", "Name").only(Shown::Reading),
+            Column::left("email", "E-mail").only(Shown::Data),
+            Column::left("name", "Name").only(Shown::Data),
             Column::left("account", "Account"),
             Column::left("ask", "Ask").only(self.kind_shown()),
             Column::right("score", "Score"),
             Column::left("reasons", "Why"),
             Column::left("last_tapped_at", "Last asked").only(Shown::Data),
         ])
-        .empty("Nobody who fits may be asked today. See who and why with --why-not.");
+        .empty(match self.args.why_not {
+            true => "Who fits, and why they may not be asked, is below.",
+            false => "Who fits, and why they may not be asked: --why-not",
+        });
         for (index, (ready, card)) in self.top().enumerate() {
             sheet.push(vec![
                 (index + 1).into(),
                 card.id.0.into(),
+                card.shown_name().into(),
                 card.email.as_str().into(),
                 card.name.as_deref().into(),
                 card.account.as_deref().into(),
@@ -162,7 +168,7 @@ impl Found<'_> {
         ];
         let most = |weight: u32| f64::from(weight) / total * 100.0;
         let mut sheet = Sheet::new(vec![
-            Column::left("email", "E-mail"),
+            Column::left("who", "Name"),
             Column::right("fit", format!("Fit (of {:.0})", most(columns[0].1))),
             Column::right(
                 "relationship",
@@ -188,7 +194,7 @@ impl Found<'_> {
                 parts.rest,
                 parts.reciprocity,
             ];
-            let mut row = vec![card.email.as_str().into()];
+            let mut row = vec![card.shown_name().into()];
             row.extend(
                 points
                     .iter()
@@ -203,12 +209,13 @@ impl Found<'_> {
 
     fn blocked(&self) -> Sheet {
         let mut sheet = Sheet::new(vec![
-            Column::left("email", "E-mail"),
-            Column::left("name", "Name"),
+            Column::left("who", "Name").only(Shown::Reading),
+            Column::left("email", "E-mail").only(Shown::Data),
+            Column::left("name", "Name").only(Shown::Data),
             Column::left("refusal", "Refusal"),
             Column::left("clears_on", "Clears on"),
             Column::left("message", "Why not"),
-            Column::left("also", "Also"),
+            Column::left("also", "Also").only(Shown::Data),
         ])
         .empty("Nobody else fits.");
         for Blocked { person, refusals } in &self.ranking.blocked {
@@ -216,6 +223,7 @@ impl Found<'_> {
                 continue;
             };
             sheet.push(vec![
+                card.shown_name().into(),
                 card.email.as_str().into(),
                 card.name.as_deref().into(),
                 first.name().into(),
@@ -234,17 +242,19 @@ impl Found<'_> {
     fn candidates(&self) -> Sheet {
         let present = self.present;
         let mut sheet = Sheet::new(vec![
-            Column::left("email", "E-mail"),
-            Column::left("name", "Name").only(Shown::Reading),
+            Column::left("who", "Name").only(Shown::Reading),
+            Column::left("email", "E-mail").only(Shown::Data),
+            Column::left("account", "Account").only(Shown::Reading),
             Column::right("score", "Score").only(Shown::Data),
             Column::left("last_response_on", "Last response").only(Shown::Data),
             Column::left("reason", "Why").only(Shown::Reading),
         ])
         .empty("");
-        for row in self.candidates.iter().take(CANDIDATES) {
+        for row in &self.candidates.warmest {
             sheet.push(vec![
+                row.person.shown_name().into(),
                 row.person.email.as_str().into(),
-                row.person.name.as_deref().into(),
+                row.person.account.as_deref().into(),
                 Cell::opt(row.person.latest_score.map(|score| i64::from(score.get()))),
                 Cell::opt(row.person.latest_response_at.map(|at| present.day(at))),
                 row.goodwill(present.policy.time_zone)
@@ -265,7 +275,7 @@ impl Found<'_> {
     }
 
     fn next_steps(&self) -> Vec<String> {
-        match (self.top().next(), self.candidates.first()) {
+        match (self.top().next(), self.candidates.warmest.first()) {
             (Some((ready, card)), _) => vec![
                 format!("Ready to send: {}", self.ask_text().unwrap_or_default()),
                 match self.args.request {

@@ -61,6 +61,8 @@ pub struct Context<'a> {
     pub actor: String,
     /// The command as typed.
     pub command: String,
+    /// The program as it was called, such as `advocate` or `target/release/advocate`.
+    pub program: String,
     /// How long a write waits for another.
     pub lock_wait: Duration,
     /// How the answer is printed.

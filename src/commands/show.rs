@@ -1,5 +1,6 @@
 //! `show`: one person whole.
 
+use super::taps::Of;
 use super::{Context, Done, Present, names, tap, taps};
 use crate::cli::ShowArgs;
 use crate::domain::candidates::Goodwill;
@@ -64,12 +65,12 @@ fn record(whole: &Whole, present: &Present) -> Record {
         .with("persona", "Persona", card.persona.as_deref())
         .with("language", "Language", card.language.as_deref())
         .with("owner", "Owner", card.owner.as_deref())
-        .with("stage", "Stage", stage.map(Stage::name))
-        .with(
-            "until",
-            "Until",
-            Cell::opt(card.standing.until.filter(|_| stage == Some(Stage::Paused))),
-        );
+        .with("stage", "Stage", stage.map(Stage::name));
+    let paused_until = card.standing.until.filter(|_| stage == Some(Stage::Paused));
+    let record = match paused_until {
+        Some(until) => record.with("until", "Until", until),
+        None => record.data("until", Cell::Empty),
+    };
     let record = match stage.is_some_and(Stage::is_advocate) {
         true => {
             let tier = present.policy.tiers.tier(&person.completed, present.today);
@@ -100,7 +101,7 @@ fn record(whole: &Whole, present: &Present) -> Record {
         .with(
             "taps",
             format!("Taps ({})", whole.taps.len()),
-            taps::sheet(&whole.taps, present).empty(""),
+            taps::sheet(&whole.taps, present, Of::OnePerson).empty(""),
         )
 }
 

@@ -103,9 +103,12 @@ fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<
     })?;
     let record = Record::new()
         .with("email", "Person", person.email.as_str())
-        .with("stage", "Stage", stage.name())
-        .with("until", "Until", Cell::opt(decision.until))
-        .with("was", "Before", person.standing.stage.map(Stage::name));
+        .with("stage", "Stage", stage.name());
+    let record = match decision.until {
+        Some(until) => record.with("until", "Until", until),
+        None => record.data("until", Cell::Empty),
+    };
+    let record = record.with("was", "Before", person.standing.stage.map(Stage::name));
     context.show("stage/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -13,6 +13,7 @@ use crate::domain::matching::Person;
 use crate::domain::readiness::{self, Facts};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{self, Status};
+use crate::domain::stage::Stage;
 use crate::output::{Cell, Record};
 use crate::store::{NewTap, PersonRow, RequestRow, Scope, Tx, Writing};
 
@@ -202,6 +203,33 @@ fn overridden(
     }
     let hint = match (&refusals[..], final_word) {
         (_, true) => "a no is accepted; choose somebody else with advocate match".to_owned(),
+        (
+            [
+                Refusal::Stage {
+                    stage: Some(Stage::Paused),
+                    ..
+                },
+                ..,
+            ],
+            _,
+        ) => {
+            format!("once they are back: advocate resume {}", card.email)
+        }
+        (
+            [
+                Refusal::Stage {
+                    stage: Some(Stage::Declined),
+                    ..
+                },
+                ..,
+            ],
+            _,
+        ) => {
+            format!(
+                "a no is accepted; choose somebody else: advocate match --ask {}",
+                ask
+            )
+        }
         ([Refusal::Stage { .. }, ..], _) => {
             format!(
                 "confirm first: advocate register {} --will {}",

@@ -21,20 +21,44 @@ pub(super) fn run(args: &TapsArgs, context: &mut Context<'_>) -> anyhow::Result<
         })?;
         Ok((rows, present.clone()))
     })?;
-    let sheet =
-        sheet(&rows, &present).empty("No taps. Log the first with: advocate tap WHO --ask KIND");
+    let of = match &args.who {
+        Some(_) => Of::OnePerson,
+        None => Of::Everyone,
+    };
+    let filtered = args.who.is_some()
+        || args.outcome.is_some()
+        || args.ask.is_some()
+        || args.since.is_some()
+        || args.as_of.as_of.is_some();
+    let sheet = sheet(&rows, &present, of).empty(match filtered {
+        true => "No taps like that.",
+        false => "No taps. Log the first with: advocate tap WHO --ask KIND",
+    });
     context.show("taps/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
+/// Whose taps are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Everyone's: each line says whose.
+    Everyone,
+    /// One person's, so that the reader knows whose; the data say it all the same.
+    OnePerson,
+}
+
 /// Taps as a list.
-pub(super) fn sheet(rows: &[TapRow], present: &Present) -> Sheet {
+pub(super) fn sheet(rows: &[TapRow], present: &Present, of: Of) -> Sheet {
+    let whose = match of {
+        Of::Everyone => Shown::Everywhere,
+        Of::OnePerson => Shown::Data,
+    };
     let mut sheet = Sheet::new(vec![
         Column::right("tap_id", "Tap"),
         Column::left("tapped_on", "On"),
-        Column::left("email", "E-mail"),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("account", "Account"),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(whose),
+        Column::left("account", "Account").only(whose),
         Column::left("ask", "Ask"),
         Column::left("effort", "Effort"),
         Column::left("tapped_by", "By"),
@@ -56,7 +80,7 @@ pub(super) fn sheet(rows: &[TapRow], present: &Present) -> Sheet {
             row.id.0.into(),
             present.day(row.at).into(),
             row.email.as_str().into(),
-            row.name.as_deref().into(),
+            row.name.as_deref().unwrap_or(&row.email).into(),
             row.account.as_deref().into(),
             row.kind.name().into(),
             row.effort.name().into(),

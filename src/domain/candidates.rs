@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::matching::ago;
-use super::score::Score;
+use super::score::{Group, Score};
 use super::stage::Stage;
 
 /// What is known of someone's goodwill.
@@ -22,13 +22,23 @@ impl Goodwill {
     /// is another positive moment that no detractor's answer followed. A 9-10 is a candidate, not a yes
     /// (`domain.md` §2).
     pub fn is_candidate(&self) -> bool {
-        let undecided = matches!(self.stage, None | Some(Stage::Candidate));
-        let warm = match self.latest_score {
-            Some((score, _)) if score.is_promoter() => true,
-            Some((score, _)) => self.moments > 0 && score.get() >= 7,
-            None => self.moments > 0,
-        };
-        undecided && warm
+        let promoter = self
+            .latest_score
+            .is_some_and(|(score, _)| score.is_promoter());
+        self.is_undecided() && (promoter || self.hinges_on_moments() && self.moments > 0)
+    }
+
+    /// Whether the moments decide if the person is a candidate, so that they must be counted: neither a promoter's nor
+    /// a detractor's answer has decided it.
+    pub fn hinges_on_moments(&self) -> bool {
+        let neither = self
+            .latest_score
+            .is_none_or(|(score, _)| score.group() == Group::Passive);
+        self.is_undecided() && neither
+    }
+
+    fn is_undecided(&self) -> bool {
+        matches!(self.stage, None | Some(Stage::Candidate))
     }
 
     /// Why, in words: "scored 10, 12 days ago; 3 positive moments".

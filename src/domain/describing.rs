@@ -67,9 +67,9 @@ pub enum Origin {
 impl Origin {
     /// Whether a value from here replaces `current`, which somebody may have confirmed by hand.
     pub fn replaces(self, current: Option<&str>, confirmed_by_hand: bool, incoming: &str) -> bool {
-        let differs = current != Some(incoming);
+        let differs = current.unwrap_or_default() != incoming;
         match self {
-            Origin::Hand => differs,
+            Origin::Hand => differs || !confirmed_by_hand,
             Origin::Survey => current.is_none() && !confirmed_by_hand && !incoming.is_empty(),
             Origin::Crm => differs && !confirmed_by_hand && !incoming.is_empty(),
         }

@@ -266,12 +266,19 @@ mod tests {
     }
 
     type Change = fn(&mut Facts);
+    /// What is changed, in words and in the facts; what is asked; the refusal and the day it clears.
+    type Case = (
+        &'static str,
+        Change,
+        AskKind,
+        Option<(&'static str, Option<&'static str>)>,
+    );
 
     /// Each hard rule on both sides of its edge: what is changed, what is asked, the refusal and the day it clears.
     #[test]
     fn each_rule_refuses_by_name_with_the_day_it_clears() {
         use AskKind::{CaseStudy, Reference, Review};
-        let table: &[(&str, Change, AskKind, Option<(&str, Option<&str>)>)] = &[
+        let table: &[Case] = &[
             (
                 "never confirmed",
                 |f| f.standing = Standing::default(),

@@ -169,16 +169,14 @@ impl fmt::Display for Refusal {
                 kind,
                 said_no_on: None,
             } => write!(f, "never said yes to {kind} asks"),
-            Refusal::Cap(full) => {
+            Refusal::Cap(full) => write!(f, "asked too recently: {}", promise(full)),
+            Refusal::AccountCap { cap, .. } => {
                 write!(
                     f,
-                    "the cap of {} is full ({})",
-                    full.effort,
-                    window(full.cap)
+                    "the account was asked too often: at most {} in {}",
+                    asks(cap.max),
+                    months(cap.months)
                 )
-            }
-            Refusal::AccountCap { cap, .. } => {
-                write!(f, "the account's cap is full ({})", window(*cap))
             }
             Refusal::DeclineRest {
                 kind, declined_on, ..
@@ -222,11 +220,32 @@ impl fmt::Display for Refusal {
     }
 }
 
-fn window(cap: Cap) -> String {
-    let months = if cap.months == 1 {
+/// What a person's cap promises: a tap counts toward its own effort and every smaller one.
+fn promise(full: &Full) -> String {
+    let Cap {
+        max,
+        months: window,
+    } = full.cap;
+    let window = months(window);
+    match full.effort {
+        Effort::Low => format!("at most {} in {window}", asks(max)),
+        Effort::Medium => format!("at most {max} of medium or high effort in {window}"),
+        Effort::High => format!("at most {max} of high effort in {window}"),
+    }
+}
+
+fn asks(max: u32) -> String {
+    if max == 1 {
+        "1 ask".to_owned()
+    } else {
+        format!("{max} asks")
+    }
+}
+
+fn months(window: u32) -> String {
+    if window == 1 {
         "a month".to_owned()
     } else {
-        format!("{} months", cap.months)
-    };
-    format!("{} in {months}", cap.max)
+        format!("{window} months")
+    }
 }

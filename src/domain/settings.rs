@@ -128,6 +128,21 @@ const FIXED: &[(&str, &str)] = &[
         "matching: days after which a score counts half",
     ),
     (
+        "tier.points.low",
+        "tiers: points for a completed low-effort ask",
+    ),
+    (
+        "tier.points.medium",
+        "tiers: points for a completed medium-effort ask",
+    ),
+    (
+        "tier.points.high",
+        "tiers: points for a completed high-effort ask",
+    ),
+    ("tier.silver", "points from which somebody is silver"),
+    ("tier.gold", "points from which somebody is gold"),
+    ("tier.platinum", "points from which somebody is platinum"),
+    (
         "verify.months",
         "months after which a profile is to be verified again",
     ),

@@ -83,6 +83,9 @@ impl Outcome {
         let allowed: Vec<&str> = self.next().iter().map(|one| one.name()).collect();
         Err(match allowed.as_slice() {
             [] => format!("it is {self}, and nothing follows that"),
+            _ if self == Outcome::Completed => {
+                "it is completed; only completed again can follow, to add a rating or a note".into()
+            }
             _ => format!("it is {self}; what can follow is: {}", allowed.join(", ")),
         })
     }

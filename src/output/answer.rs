@@ -123,6 +123,8 @@ pub enum Cell {
     Instant(Timestamp),
     /// Several short texts; JSON an array.
     List(Vec<String>),
+    /// Several whole numbers; JSON an array of numbers.
+    Numbers(Vec<i64>),
     /// Money in minor units with its ISO 4217 code.
     Money {
         /// Amount in the currency's smallest unit.

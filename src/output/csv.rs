@@ -5,7 +5,7 @@ use std::io;
 use csv::{Terminator, WriterBuilder};
 
 use super::answer::{Cell, Entry, Parts, Sheet, Shown, Value};
-use super::figures::{decimal, rate};
+use super::figures::{decimal, numbers_in_words, rate};
 use super::text::visible_lines;
 
 /// Writes the sheet of `value`: itself, the first one of a record, or a record's single values as one row.
@@ -160,6 +160,7 @@ fn plain(cell: &Cell, raw: bool) -> String {
         Cell::Text(text) => words(text, raw),
         Cell::List(items) => words(&items.join("; "), raw),
         Cell::Integer(number) => number.to_string(),
+        Cell::Numbers(numbers) => numbers_in_words(numbers),
         Cell::Decimal { value, places } => decimal(*value, *places).unwrap_or_default(),
         Cell::Flag(yes) => yes.to_string(),
         Cell::Day(day) => day.to_string(),

@@ -42,6 +42,7 @@ pub(super) fn reading(cell: &Cell) -> String {
         Cell::Day(day) => day.to_string(),
         Cell::Instant(at) => at.utc().format("%Y-%m-%d %H:%M UTC").to_string(),
         Cell::List(items) => visible(&items.join("; ")),
+        Cell::Numbers(numbers) => numbers_in_words(numbers),
         Cell::Money {
             amount_minor,
             currency,
@@ -91,6 +92,12 @@ fn minor_digits(currency: &str) -> usize {
         "CLF" | "UYW" => 4,
         _ => 2,
     }
+}
+
+/// Several whole numbers, one after the other.
+pub(super) fn numbers_in_words(numbers: &[i64]) -> String {
+    let words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    words.join("; ")
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ fn cell(cell: &Cell) -> Json {
         Cell::Day(day) => json!(day.to_string()),
         Cell::Instant(at) => json!(at.to_rfc3339()),
         Cell::List(items) => json!(items),
+        Cell::Numbers(numbers) => json!(numbers),
         Cell::Money {
             amount_minor,
             currency,

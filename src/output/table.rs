@@ -10,6 +10,8 @@ use super::{Paint, Style};
 const PIPE_WIDTH: usize = 100;
 /// Spaces before the lines of a record in a record.
 const INDENT: usize = 2;
+/// A list with an item longer than this is shown one item a line.
+const SENTENCE: usize = 40;
 /// What a record shows for an empty value.
 const NOTHING: &str = "-";
 
@@ -76,6 +78,8 @@ fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
             .iter()
             .flat_map(|item| wrap(&visible(item), width))
             .collect(),
+        // An indented line is something to type: it stays whole.
+        Cell::Text(text) if text.starts_with("  ") => vec![visible(text).trim_end().to_owned()],
         cell => wrap(&reading(cell), width),
     }
 }
@@ -113,8 +117,14 @@ fn kind(entry: &Entry) -> Kind {
         Value::Sheet(_) => Kind::Block,
         Value::Record(entries) if one_line(entries).is_none() => Kind::Block,
         _ if entry.label.is_empty() => Kind::Paragraph,
+        Value::Cell(Cell::List(items)) if are_sentences(items) => Kind::Block,
         _ => Kind::Line,
     }
+}
+
+/// Whether the items of a list are better read one a line.
+fn are_sentences(items: &[String]) -> bool {
+    items.iter().any(|item| item.chars().count() > SENTENCE)
 }
 
 /// A record of cells only, as `key value, key value`.
@@ -187,7 +197,7 @@ fn block(entry: &Entry, width: usize, paint: Paint) -> Vec<String> {
     let lines = match &entry.value {
         Value::Sheet(inner) => sheet(inner, width, paint),
         Value::Record(entries) => indented(record(entries, width.saturating_sub(INDENT), paint)),
-        Value::Cell(cell) => paragraph(cell, width),
+        Value::Cell(cell) => indented(paragraph(cell, width.saturating_sub(INDENT))),
     };
     if lines.is_empty() || entry.label.is_empty() {
         return lines;
@@ -203,4 +213,39 @@ fn indented(lines: Vec<String>) -> Vec<String> {
         _ => format!("{:INDENT$}{line}", ""),
     };
     lines.into_iter().map(indent).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Record;
+    use super::*;
+
+    fn shown(record: Record) -> Vec<String> {
+        lines(&record.into(), &Style::default())
+    }
+
+    #[test]
+    fn sentences_stand_one_a_line_and_words_side_by_side() {
+        let words = Cell::list(["reference", "review"]);
+        assert_eq!(
+            shown(Record::new().with("yes", "Yes to", words)),
+            ["Yes to:  reference; review"]
+        );
+        let sentence = "a sentence that is much too long to stand beside another";
+        let sentences = Cell::list([sentence, "short"]);
+        assert_eq!(
+            shown(Record::new().with("why", "Why", sentences)),
+            [
+                "Why".to_owned(),
+                format!("  {sentence}"),
+                "  short".to_owned()
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_to_be_typed_stays_on_one_line() {
+        let command = format!("  advocate tap {}", "very ".repeat(40).trim());
+        assert_eq!(shown(Record::new().say(command.as_str())), [command]);
+    }
 }

@@ -559,6 +559,7 @@ fn any_cell() -> impl Strategy<Value = Cell> {
         any::<bool>().prop_map(Cell::Flag),
         any::<i64>().prop_map(|at| Cell::Instant(Timestamp(at))),
         proptest::collection::vec(any_text(), 0..4).prop_map(Cell::List),
+        proptest::collection::vec(any::<i64>(), 0..4).prop_map(Cell::Numbers),
         (any::<i64>(), any_text()).prop_map(|(amount, currency)| Cell::money(amount, currency)),
         (any::<i64>(), any::<i64>()).prop_map(|(part, whole)| Cell::rate(part, whole)),
     ]

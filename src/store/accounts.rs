@@ -1,5 +1,7 @@
 //! Accounts and what describes them.
 
+use std::collections::HashMap;
+
 use rusqlite::{Row, params};
 
 use super::{Result, Tx, Writing, date_opt, parsed_opt};
@@ -146,18 +148,6 @@ impl Tx<'_> {
         self.first(sql, [slug(name)], |row| row.get(0).map(AccountId))
     }
 
-    /// Every account with its domain and name, for an importer that keeps them in memory.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn account_keys(&self) -> Result<Vec<(AccountId, Option<String>, Option<String>)>> {
-        self.rows(
-            "SELECT id, domain, name FROM accounts ORDER BY id",
-            [],
-            |row| Ok((AccountId(row.get(0)?), row.get(1)?, row.get(2)?)),
-        )
-    }
-
     /// Every industry on record, in the words received.
     ///
     /// # Errors
@@ -206,6 +196,21 @@ impl Tx<'_> {
             params![entity, id],
             |row| super::parsed(row, 0),
         )
+    }
+
+    /// What was confirmed by hand in every account, or of every person, by id.
+    pub(super) fn all_fields_by_hand<F>(&self, entity: &str) -> Result<HashMap<i64, Vec<F>>>
+    where
+        F: std::str::FromStr<Err = String>,
+    {
+        let sql = "SELECT entity_id, field FROM edits WHERE entity = ?1 AND by_hand = 1";
+        let mut found: HashMap<i64, Vec<F>> = HashMap::new();
+        for (id, field) in self.rows(sql, [entity], |row| {
+            Ok((row.get(0)?, super::parsed(row, 1)?))
+        })? {
+            found.entry(id).or_default().push(field);
+        }
+        Ok(found)
     }
 }
 

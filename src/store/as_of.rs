@@ -21,6 +21,7 @@ CREATE TEMP VIEW stage_changes AS SELECT * FROM main.stage_changes WHERE changed
 CREATE TEMP VIEW willingness AS SELECT * FROM main.willingness WHERE said_at < {until};
 CREATE TEMP VIEW verifications AS SELECT * FROM main.verifications WHERE verified_at < {until};
 CREATE TEMP VIEW tap_outcomes AS SELECT * FROM main.tap_outcomes WHERE outcome_at < {until};
+CREATE TEMP VIEW response_edits AS SELECT * FROM main.response_edits WHERE superseded_at < {until};
 CREATE TEMP VIEW responses AS
 SELECT id, source_id, key, person_id, account_id, respondent,
        coalesce((SELECT e.score FROM main.response_edits e

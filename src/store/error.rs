@@ -44,6 +44,9 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// The file, or the folder in which SQLite keeps its log beside it, cannot be written to.
+    #[error("the database file or its folder is read-only")]
+    ReadOnly(#[source] rusqlite::Error),
     /// Anything else that SQLite reports.
     #[error("the database could not be read or written")]
     Sqlite(#[source] rusqlite::Error),
@@ -65,6 +68,10 @@ impl StoreError {
             StoreError::Older { .. } => "advocate init   (upgrades it, keeping every fact)".into(),
             StoreError::Busy => "try again, or wait longer with --lock-wait SECONDS".into(),
             StoreError::Unreadable { .. } => "check the path and its permissions".into(),
+            StoreError::ReadOnly(_) => {
+                "check the permissions of the file and of its folder; reading needs a folder to write in, too"
+                    .into()
+            }
             StoreError::Sqlite(_) => "advocate check   (looks for damage)".into(),
         })
     }
@@ -72,9 +79,10 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, ReadOnly};
         match error.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
+            Some(ReadOnly) => StoreError::ReadOnly(error),
             _ => StoreError::Sqlite(error),
         }
     }

@@ -5,33 +5,37 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::params;
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, Row};
 
-use super::{NewPerson, NewResponse, Result, StoredResponse, Writing};
-use crate::domain::calendar::{Timestamp, Zone};
+use super::gaps::Gaps;
+use super::responses;
+use super::{NewPerson, NewResponse, Result, Writing};
+use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
-use crate::domain::describing::{AccountField, Origin, PersonField};
+use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
 use crate::domain::industry::slug;
-use crate::domain::responses::Value;
-use crate::domain::score::Score;
+use crate::domain::responses::{Again, Value};
 
 /// A person at hand.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Known {
     id: PersonId,
     account: Option<AccountId>,
-    /// Fields that an import may fill; `None` until somebody asks.
-    gaps: Option<Vec<PersonField>>,
+    gaps: Gaps,
 }
 
-/// A response at hand; the comment is there as a digest, and in full only where it was looked up.
-#[derive(Debug, Clone)]
+/// Where a person is kept at hand.
+#[derive(Debug, Clone, Copy)]
+pub struct AtHand(usize);
+
+/// A response at hand: what it says is there as a digest, enough to see that it says the same again.
+#[derive(Debug, Clone, Copy)]
 struct Seen {
     id: ResponseId,
-    person: Option<PersonId>,
-    value: Value<u64>,
+    says: u64,
 }
 
 /// Someone whose responses an import touched, as they were before it.
@@ -50,16 +54,19 @@ pub struct Loading<'w> {
     zone: Zone,
     /// Whether every key was read beforehand, so that what is not at hand does not exist.
     complete: bool,
-    /// Whether there was no response at all before, so that their indexes are built at the end.
-    first: bool,
-    people: HashMap<String, Known>,
+    add_response: CachedStatement<'w>,
+    people: HashMap<Box<str>, AtHand>,
+    known: Vec<Known>,
     domains: HashMap<String, AccountId>,
     names: HashMap<String, AccountId>,
-    account_gaps: HashMap<AccountId, Vec<AccountField>>,
-    respondents: HashMap<String, Option<PersonId>>,
-    responses: HashMap<String, Seen>,
+    account_gaps: HashMap<AccountId, Gaps>,
+    /// Who stands behind the source's own ids; read when the first row without an address comes.
+    respondents: Option<HashMap<Box<str>, PersonId>>,
+    responses: HashMap<Box<str>, Seen>,
+    /// The goodwill of everyone before a first load.
+    goodwill_before: HashMap<PersonId, Goodwill>,
     touched: HashMap<PersonId, Option<Goodwill>>,
-    order: Vec<PersonId>,
+    indexes: Vec<String>,
     next_account: i64,
     next_person: i64,
     next_response: i64,
@@ -69,10 +76,24 @@ pub struct Loading<'w> {
     pub people_new: u64,
 }
 
-fn digest(comment: &str) -> u64 {
+fn says(score: u8, comment: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
+    score.hash(&mut hasher);
     comment.hash(&mut hasher);
     hasher.finish()
+}
+
+/// The columns of describing fields, for a SELECT.
+fn columns<F: Copy>(fields: &[F], name: fn(F) -> &'static str) -> String {
+    let names: Vec<_> = fields
+        .iter()
+        .map(|field| name(*field).replace('-', "_"))
+        .collect();
+    names.join(", ")
+}
+
+fn is_there(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
+    Ok(row.get_ref(column)? != ValueRef::Null)
 }
 
 impl<'w> Loading<'w> {
@@ -83,24 +104,22 @@ impl<'w> Loading<'w> {
     pub fn begin(writing: &'w Writing<'w>, source: &str, zone: Zone, large: bool) -> Result<Self> {
         let source = writing.ensure_source(source)?;
         let (account, person, response) = writing.next_ids()?;
-        let first = large && !writing.has_responses()?;
-        if first {
-            writing.drop_response_indexes()?;
-        }
         let mut loading = Self {
             writing,
             source,
             zone,
             complete: large,
-            first,
+            add_response: responses::adding(writing)?,
             people: HashMap::new(),
+            known: Vec::new(),
             domains: HashMap::new(),
             names: HashMap::new(),
             account_gaps: HashMap::new(),
-            respondents: HashMap::new(),
+            respondents: None,
             responses: HashMap::new(),
+            goodwill_before: HashMap::new(),
             touched: HashMap::new(),
-            order: Vec::new(),
+            indexes: Vec::new(),
             next_account: account.0,
             next_person: person.0,
             next_response: response.0,
@@ -108,109 +127,146 @@ impl<'w> Loading<'w> {
             people_new: 0,
         };
         if large {
+            writing.expect_much()?;
             loading.read_every_key()?;
+            if !writing.has_responses()? {
+                loading.drop_indexes()?;
+            }
         }
         Ok(loading)
     }
 
-    fn read_every_key(&mut self) -> Result<()> {
-        for (key, id, account) in self.writing.person_keys()? {
-            self.people.insert(
-                key,
-                Known {
-                    id,
-                    account,
-                    gaps: None,
-                },
-            );
+    /// Before a first load: indexes are built faster at its end. Goodwill is read before, while they are there.
+    fn drop_indexes(&mut self) -> Result<()> {
+        for known in &self.known {
+            let before = self.writing.goodwill_as_candidate(known.id, self.zone)?;
+            self.goodwill_before.insert(known.id, before);
         }
-        for (id, domain, name) in self.writing.account_keys()? {
-            self.domains.extend(domain.map(|domain| (domain, id)));
-            if let Some(name) = name {
-                self.names.entry(slug(&name)).or_insert(id);
-            }
-        }
-        let mut statement = self.writing.sql.prepare(
-            "SELECT key, id, person_id, score, comment, updated_at FROM responses WHERE source_id = ?1",
-        )?;
-        let mut rows = statement.query([self.source.0])?;
-        while let Some(row) = rows.next()? {
-            let comment = row
-                .get_ref(4)?
-                .as_str_or_null()
-                .unwrap_or_default()
-                .unwrap_or_default();
-            let score =
-                Score::try_from(row.get::<_, u8>(3)?).map_err(|error| super::corrupt(3, error))?;
-            let seen = Seen {
-                id: ResponseId(row.get(1)?),
-                person: row.get::<_, Option<i64>>(2)?.map(PersonId),
-                value: Value {
-                    score,
-                    comment: digest(comment),
-                    updated_at: row.get::<_, Option<i64>>(5)?.map(Timestamp),
-                },
-            };
-            self.responses.insert(row.get(0)?, seen);
+        for table in ["responses", "people", "accounts"] {
+            self.indexes.extend(self.writing.drop_indexes(table)?);
         }
         Ok(())
+    }
+
+    fn read_every_key(&mut self) -> Result<()> {
+        self.read_accounts(None)?;
+        self.read_people(None)?;
+        self.responses.reserve(self.writing.count_responses()?);
+        self.writing
+            .each_response(self.source, |key, id, score, comment| {
+                let says = says(score, comment);
+                self.responses.insert(key.into(), Seen { id, says });
+            })
+    }
+
+    /// Reads what is kept at hand of everyone, or of the person with an address.
+    fn read_people(&mut self, email_key: Option<&str>) -> Result<()> {
+        let by_hand = match email_key {
+            None => self.writing.all_fields_by_hand("person")?,
+            Some(_) => HashMap::new(),
+        };
+        let filter = email_key.map_or("?1 IS NULL", |_| "email_key = ?1");
+        let columns = columns(PersonField::ALL, PersonField::name);
+        let sql = format!("SELECT email_key, id, account_id, {columns} FROM people WHERE {filter}");
+        let mut statement = self.writing.sql.prepare_cached(&sql)?;
+        let mut rows = statement.query([email_key])?;
+        while let Some(row) = rows.next()? {
+            let id = PersonId(row.get(1)?);
+            let hand = match email_key {
+                None => by_hand.get(&id.0).cloned().unwrap_or_default(),
+                Some(_) => self.writing.person_fields_by_hand(id)?,
+            };
+            let known = Known {
+                id,
+                account: row.get::<_, Option<i64>>(2)?.map(AccountId),
+                gaps: Gaps::of(PersonField::ALL, &hand, |at| is_there(row, at + 3))?,
+            };
+            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            self.keep(key, known);
+        }
+        Ok(())
+    }
+
+    /// Reads what is kept at hand of every account, or of one.
+    fn read_accounts(&mut self, one: Option<AccountId>) -> Result<()> {
+        let by_hand = match one {
+            None => self.writing.all_fields_by_hand("account")?,
+            Some(_) => HashMap::new(),
+        };
+        let filter = one.map_or("?1 IS NULL", |_| "id = ?1");
+        let columns = columns(AccountField::ALL, AccountField::name);
+        let sql = format!(
+            "SELECT id, domain, name_key, {columns} FROM accounts WHERE {filter} ORDER BY id"
+        );
+        let mut statement = self.writing.sql.prepare_cached(&sql)?;
+        let mut rows = statement.query([one.map(|id| id.0)])?;
+        while let Some(row) = rows.next()? {
+            let id = AccountId(row.get(0)?);
+            let hand = match one {
+                None => by_hand.get(&id.0).cloned().unwrap_or_default(),
+                Some(_) => self.writing.account_fields_by_hand(id)?,
+            };
+            let gaps = Gaps::of(AccountField::ALL, &hand, |at| is_there(row, at + 3))?;
+            self.account_gaps.insert(id, gaps);
+            if one.is_none() {
+                let domain = row.get::<_, Option<String>>(1)?;
+                self.domains.extend(domain.map(|domain| (domain, id)));
+                if let Some(name) = row.get::<_, Option<String>>(2)? {
+                    self.names.entry(name).or_insert(id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, email_key: &str, known: Known) -> AtHand {
+        let at = AtHand(self.known.len());
+        self.known.push(known);
+        self.people.insert(email_key.into(), at);
+        at
     }
 
     /// The person with this address, where they are known.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn person(&mut self, email: &Email) -> Result<Option<PersonId>> {
-        if let Some(known) = self.people.get(email.key()) {
-            return Ok(Some(known.id));
+    pub fn person(&mut self, email: &Email) -> Result<Option<AtHand>> {
+        let found = self.people.get(email.key()).copied();
+        if found.is_some() || self.complete {
+            return Ok(found);
         }
-        if self.complete {
-            return Ok(None);
-        }
-        let Some(id) = self.writing.person_by_email(email.key())? else {
-            return Ok(None);
-        };
-        let account = self
-            .writing
-            .person(id)?
-            .and_then(|person| person.account_id);
-        self.people.insert(
-            email.key().to_owned(),
-            Known {
-                id,
-                account,
-                gaps: None,
-            },
-        );
-        Ok(Some(id))
+        self.read_people(Some(email.key()))?;
+        Ok(self.people.get(email.key()).copied())
     }
 
-    /// The person whom the source knows under its own id.
+    /// The id of a person at hand.
+    pub fn id_of(&self, person: AtHand) -> PersonId {
+        self.known[person.0].id
+    }
+
+    /// The account that a person at hand belongs to.
+    pub fn account_of(&self, person: AtHand) -> Option<AccountId> {
+        self.known[person.0].account
+    }
+
+    /// The person whom the source knows under its own id: who answered under it first.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn respondent(&mut self, external_id: &str) -> Result<Option<PersonId>> {
-        if let Some(found) = self.respondents.get(external_id) {
-            return Ok(*found);
-        }
-        let found = self.writing.respondent(self.source.0, external_id)?;
-        self.respondents.insert(external_id.to_owned(), found);
+        let respondents = match self.respondents.take() {
+            Some(known) => known,
+            None => {
+                let mut known = HashMap::new();
+                self.writing.each_respondent(self.source, |key, person| {
+                    known.entry(key.into()).or_insert(person);
+                })?;
+                known
+            }
+        };
+        let found = respondents.get(external_id).copied();
+        self.respondents = Some(respondents);
         Ok(found)
-    }
-
-    /// Remembers the source's own id of a person.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn remember(&mut self, external_id: &str, person: PersonId) -> Result<()> {
-        let known = self.respondents.get(external_id).copied().flatten();
-        if known != Some(person) {
-            self.writing
-                .add_respondent(self.source.0, external_id, person)?;
-            self.respondents
-                .insert(external_id.to_owned(), Some(person));
-        }
-        Ok(())
     }
 
     /// The account of this domain, or else of this name, where it is known.
@@ -263,11 +319,8 @@ impl<'w> Loading<'w> {
                 _ => {}
             }
         }
-        let empty = |field: &AccountField| !fields.iter().any(|(given, _)| given == field);
-        self.account_gaps.insert(
-            id,
-            AccountField::ALL.iter().copied().filter(empty).collect(),
-        );
+        self.account_gaps
+            .insert(id, Gaps::beside(AccountField::ALL, fields));
         Ok(id)
     }
 
@@ -275,30 +328,20 @@ impl<'w> Loading<'w> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn fill_account(&mut self, id: AccountId, fields: &[(AccountField, &str)]) -> Result<()> {
-        let gaps = match self.account_gaps.entry(id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => {
-                let by_hand = self.writing.account_fields_by_hand(id)?;
-                let row = self.writing.account(id)?;
-                let fills = |field: &AccountField| {
-                    let current = row.as_ref().and_then(|row| row.field(*field));
-                    Origin::Survey.replaces(
-                        current.as_deref(),
-                        by_hand.contains(field),
-                        "something",
-                    )
-                };
-                unknown.insert(AccountField::ALL.iter().copied().filter(fills).collect())
-            }
-        };
-        if gaps.is_empty() {
-            return Ok(());
+    pub fn fill_account<'f>(
+        &mut self,
+        id: AccountId,
+        fields: impl Iterator<Item = (AccountField, &'f str)>,
+    ) -> Result<()> {
+        if !self.account_gaps.contains_key(&id) {
+            self.read_accounts(Some(id))?;
         }
+        let Entry::Occupied(mut gaps) = self.account_gaps.entry(id) else {
+            return Ok(());
+        };
         for (field, value) in fields {
-            if let Some(at) = gaps.iter().position(|gap| gap == field) {
-                gaps.swap_remove(at);
-                self.writing.edit_account(id, *field, None, value, false)?;
+            if gaps.get_mut().fill(field as usize) {
+                self.writing.edit_account(id, field, None, value, false)?;
             }
         }
         Ok(())
@@ -308,110 +351,68 @@ impl<'w> Loading<'w> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_person(&mut self, new: &NewPerson<'_>) -> Result<PersonId> {
+    pub fn add_person(&mut self, new: &NewPerson<'_>) -> Result<AtHand> {
         let id = PersonId(self.next_person);
         self.writing.add_person_as(id, new)?;
         self.next_person += 1;
         self.people_new += 1;
-        let empty = |field: &PersonField| !new.fields.iter().any(|(given, _)| given == field);
-        let gaps = Some(PersonField::ALL.iter().copied().filter(empty).collect());
-        self.people.insert(
-            new.email.key().to_owned(),
-            Known {
-                id,
-                account: new.account,
-                gaps,
-            },
-        );
-        self.touch_as(id, None);
-        Ok(id)
+        self.touched.insert(id, None);
+        let known = Known {
+            id,
+            account: new.account,
+            gaps: Gaps::beside(PersonField::ALL, new.fields),
+        };
+        Ok(self.keep(new.email.key(), known))
     }
 
     /// Fills what is empty in a person, their account included, and nothing else.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn fill_person(
+    pub fn fill_person<'f>(
         &mut self,
-        email: &Email,
+        person: AtHand,
         account: Option<AccountId>,
-        fields: &[(PersonField, &str)],
+        fields: impl Iterator<Item = (PersonField, &'f str)>,
     ) -> Result<()> {
-        let Some(known) = self.people.get_mut(email.key()) else {
-            return Ok(());
-        };
+        let known = &mut self.known[person.0];
         if known.account.is_none()
             && let Some(account) = account
         {
             self.writing.join_account(known.id, account)?;
             known.account = Some(account);
         }
-        if known.gaps.is_none() {
-            let by_hand = self.writing.person_fields_by_hand(known.id)?;
-            let row = self.writing.person(known.id)?;
-            let fills = |field: &PersonField| {
-                let current = row.as_ref().and_then(|row| row.field(*field));
-                Origin::Survey.replaces(current, by_hand.contains(field), "something")
-            };
-            known.gaps = Some(PersonField::ALL.iter().copied().filter(fills).collect());
-        }
-        let gaps = known.gaps.get_or_insert_default();
-        if gaps.is_empty() {
-            return Ok(());
-        }
         for (field, value) in fields {
-            if let Some(at) = gaps.iter().position(|gap| gap == field) {
-                gaps.swap_remove(at);
+            if known.gaps.fill(field as usize) {
                 self.writing
-                    .edit_person(known.id, *field, None, value, false)?;
+                    .edit_person(known.id, field, None, value, false)?;
             }
         }
         Ok(())
     }
 
-    /// The account that a person at hand belongs to.
-    pub fn account_of(&self, email: &Email) -> Option<AccountId> {
-        self.people.get(email.key()).and_then(|known| known.account)
-    }
-
-    /// What is on record under a key: who answered, and the value to compare with.
+    /// What it means that an answer comes again under a key; nothing where it is new.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn on_record(&mut self, key: &str) -> Result<Option<(Option<PersonId>, Value<u64>)>> {
-        if let Some(seen) = self.responses.get(key) {
-            return Ok(Some((seen.person, seen.value)));
+    pub fn again(&mut self, key: &str, value: &Value<&str>) -> Result<Option<Again>> {
+        let says = says(value.score.get(), value.comment);
+        if !self.complete
+            && !self.responses.contains_key(key)
+            && let Some(stored) = self.writing.response_by_key(self.source, key)?
+        {
+            let says = self::says(stored.score.get(), stored.value().comment);
+            let id = stored.id;
+            self.responses.insert(key.into(), Seen { id, says });
         }
-        if self.complete {
-            return Ok(None);
-        }
-        let Some(stored) = self.writing.response_by_key(self.source, key)? else {
+        let Some(seen) = self.responses.get(key) else {
             return Ok(None);
         };
-        let comment = digest(stored.comment.as_deref().unwrap_or_default());
-        let value = Value {
-            score: stored.score,
-            comment,
-            updated_at: stored.updated_at,
-        };
-        self.responses.insert(
-            key.to_owned(),
-            Seen {
-                id: stored.id,
-                person: stored.person,
-                value,
-            },
-        );
-        Ok(Some((stored.person, value)))
-    }
-
-    /// A value as it is compared with what is on record.
-    pub fn comparable(&self, value: &Value<&str>) -> Value<u64> {
-        Value {
-            score: value.score,
-            comment: digest(value.comment),
-            updated_at: value.updated_at,
+        if seen.says == says {
+            return Ok(Some(Again::Same));
         }
+        let stored = self.writing.response(seen.id)?;
+        Ok(stored.map(|stored| value.again(&stored.value())))
     }
 
     /// Adds a response; its id and source are set here.
@@ -425,21 +426,18 @@ impl<'w> Loading<'w> {
             ..new
         };
         self.touch(new.person)?;
-        self.writing.add_response(&new)?;
+        if let (Some(known), Some(id), Some(person)) =
+            (&mut self.respondents, new.respondent, new.person)
+        {
+            known.entry(id.into()).or_insert(person);
+        }
+        responses::add(&mut self.add_response, &new, self.writing.operation)?;
         self.next_response += 1;
-        let value = Value {
-            score: new.score,
-            comment: digest(new.comment),
-            updated_at: new.updated_at,
+        let seen = Seen {
+            id: new.id,
+            says: says(new.score.get(), new.comment),
         };
-        self.responses.insert(
-            new.key.to_owned(),
-            Seen {
-                id: new.id,
-                person: new.person,
-                value,
-            },
-        );
+        self.responses.insert(new.key.into(), seen);
         Ok(())
     }
 
@@ -448,65 +446,48 @@ impl<'w> Loading<'w> {
     /// # Errors
     /// When the file cannot be written.
     pub fn change_response(&mut self, key: &str, value: &Value<&str>) -> Result<()> {
-        let Some(seen) = self.responses.get(key).cloned() else {
+        let Some(seen) = self.responses.get_mut(key) else {
             return Ok(());
         };
-        self.touch(seen.person)?;
-        let comment = self.writing.first(
-            "SELECT comment FROM responses WHERE id = ?1",
-            params![seen.id.0],
-            |row| row.get(0),
-        )?;
-        let old = StoredResponse {
-            id: seen.id,
-            person: seen.person,
-            score: seen.value.score,
-            comment: comment.flatten(),
-            updated_at: seen.value.updated_at,
+        let Some(old) = self.writing.response(seen.id)? else {
+            return Ok(());
         };
+        seen.says = says(value.score.get(), value.comment);
+        self.touch(old.person)?;
         self.writing
-            .edit_response(&old, value.score, value.comment, value.updated_at)?;
-        let value = self.comparable(value);
-        self.responses
-            .insert(key.to_owned(), Seen { value, ..seen });
-        Ok(())
+            .edit_response(&old, value.score, value.comment, value.updated_at)
     }
 
     /// Remembers how somebody's goodwill stood before this import touches it.
     fn touch(&mut self, person: Option<PersonId>) -> Result<()> {
         let Some(person) = person else { return Ok(()) };
-        if !self.touched.contains_key(&person) {
-            let before = self.writing.goodwill(person, self.zone)?;
-            self.touch_as(person, Some(before));
+        if let Entry::Vacant(untouched) = self.touched.entry(person) {
+            let before = match self.goodwill_before.get(&person) {
+                Some(before) => *before,
+                None => self.writing.goodwill_as_candidate(person, self.zone)?,
+            };
+            untouched.insert(Some(before));
         }
         Ok(())
     }
 
-    fn touch_as(&mut self, person: PersonId, before: Option<Goodwill>) {
-        self.touched.insert(person, before);
-        self.order.push(person);
-    }
-
-    /// Settles what rows keep beside the responses, builds the indexes of a first load, and tells who was touched.
+    /// Settles what rows keep beside the responses, builds the indexes of a first load, and tells who was touched, by
+    /// ascending id.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn finish(self) -> Result<Vec<Touched>> {
-        if self.first {
-            self.writing.index_responses()?;
+        drop(self.responses);
+        self.writing.create_indexes(&self.indexes)?;
+        let mut touched: Vec<_> = self
+            .touched
+            .into_iter()
+            .map(|(person, before)| Touched { person, before })
+            .collect();
+        touched.sort_unstable_by_key(|one| one.person);
+        for one in &touched {
+            self.writing.refresh_latest_response(one.person)?;
         }
-        for person in &self.order {
-            self.writing.refresh_latest_response(*person)?;
-        }
-        let touched = &self.touched;
-        let before = |person: &PersonId| touched.get(person).copied().flatten();
-        Ok(self
-            .order
-            .iter()
-            .map(|person| Touched {
-                person: *person,
-                before: before(person),
-            })
-            .collect())
+        Ok(touched)
     }
 }

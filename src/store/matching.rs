@@ -79,9 +79,10 @@ impl Tx<'_> {
             .enumerate()
             .map(|(at, (row, _))| (row.id.0, at))
             .collect();
+        let year_ago = months_before(today, 12);
         self.load_taps(scope, |id, tap| {
             if let Some(&at) = index.get(&id) {
-                add_tap(&mut everyone[at].1, &tap, policy, today);
+                add_tap(&mut everyone[at].1, &tap, policy, year_ago);
             }
         })?;
         self.load_willingness(scope, policy, |id, said| {
@@ -89,13 +90,9 @@ impl Tx<'_> {
                 add_willingness(&mut everyone[at].1, said);
             }
         })?;
-        let year_ago = months_before(today, 12);
         self.load_moments(scope, |id, at| {
             if let Some(&index) = index.get(&id) {
-                let person = &mut everyone[index].1;
-                let on = policy.time_zone.day(at);
-                person.facts.last_moment_on = person.facts.last_moment_on.max(Some(on));
-                person.moments_last_year += u32::from(on > year_ago);
+                add_moment(&mut everyone[index].1, policy.time_zone.day(at), year_ago);
             }
         })?;
         self.load_account_traits(scope, &mut everyone)?;
@@ -332,12 +329,17 @@ fn blank(card: &PersonRow, account: AccountState, policy: &Policy) -> Person {
     }
 }
 
-fn add_tap(person: &mut Person, tap: &Tap, policy: &Policy, today: NaiveDate) {
+fn add_moment(person: &mut Person, on: NaiveDate, year_ago: NaiveDate) {
+    person.facts.last_moment_on = person.facts.last_moment_on.max(Some(on));
+    person.moments_last_year += u32::from(on > year_ago);
+}
+
+fn add_tap(person: &mut Person, tap: &Tap, policy: &Policy, year_ago: NaiveDate) {
     let zone = policy.time_zone;
     let on = zone.day(tap.at);
     if tap.outcome.counts() {
         person.facts.claims.push(Claim::tap(on, tap.effort));
-        person.taps_last_year += u32::from(on > months_before(today, 12));
+        person.taps_last_year += u32::from(on > year_ago);
     }
     person.record.add(tap.outcome);
     let settled_on = zone.day(tap.outcome_at);
@@ -345,6 +347,7 @@ fn add_tap(person: &mut Person, tap: &Tap, policy: &Policy, today: NaiveDate) {
         Outcome::Completed => {
             *person.facts.completed.get_mut(tap.effort) += 1;
             person.completed.push((tap.effort, settled_on));
+            add_moment(person, settled_on, year_ago);
         }
         Outcome::Declined => {
             let declines = &mut person.facts.declines;

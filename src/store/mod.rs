@@ -2,6 +2,10 @@
 //!
 //! [`Store::read`] gives a [`Tx`], a consistent snapshot to ask. [`Store::write`] gives a [`Writing`]: one immediate
 //! transaction that has recorded its operation first, so that every fact row can carry it.
+#![allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
 
 mod accounts;
 mod as_of;
@@ -9,6 +13,8 @@ mod assets;
 mod check;
 mod deals;
 mod error;
+mod gaps;
+mod goodwill;
 mod loading;
 mod matching;
 mod moments;
@@ -28,11 +34,12 @@ pub use assets::{AssetRow, AssetUseRow, NewAsset};
 pub use check::Discrepancy;
 pub use deals::{DealRow, DealWords};
 pub use error::StoreError;
+pub use goodwill::{ListRow, Undecided};
 pub use loading::{Loading, Touched};
 pub use matching::Scope;
 pub use open::Store;
 pub use operations::{NewOperation, Writing};
-pub use people::{ListRow, NewPerson, PersonFields, PersonRow};
+pub use people::{NewPerson, PersonFields, PersonRow};
 pub use profiles::SavedProfile;
 pub use requests::{EventRow, HoldRow, NewHold, NewReferral, NewRequest, ReferralRow, RequestRow};
 pub use responses::{NewResponse, ResponseRow, StoredResponse};

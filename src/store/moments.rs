@@ -3,6 +3,9 @@
 use crate::domain::score::Score;
 use crate::domain::tap::Outcome;
 
+/// The table of asks, whose completed ones are positive moments.
+const TAPS: &str = "taps";
+
 /// A table whose rows are positive moments: when they happened, and which of them count.
 pub(super) struct Source {
     table: &'static str,
@@ -30,7 +33,7 @@ fn sources() -> [Source; 3] {
             condition: first_of_a_confirmation.to_owned(),
         },
         Source {
-            table: "taps",
+            table: TAPS,
             happened_at: "outcome_at",
             condition: format!("m.outcome = '{completed}'"),
         },
@@ -48,20 +51,24 @@ pub(super) fn view() -> String {
     )
 }
 
-/// Person and instant of each positive moment of the people that `join` and `filter` name as `p`. SQLite does not carry
-/// a join into a view of several arms, so the arms are written out.
+/// Person and instant of each positive moment but completed asks, of the people that `join` and `filter` name as `p`:
+/// whoever asks has read the taps already. SQLite does not carry a join into a view of several arms, so the arms are
+/// written out.
 pub(super) fn joined(join: &str, filter: &str) -> String {
-    let arms = sources().map(
-        |Source {
-             table,
-             happened_at,
-             condition,
-         }| {
-            format!(
+    let beside_taps = sources().into_iter().filter(|source| source.table != TAPS);
+    let arms: Vec<String> = beside_taps
+        .map(
+            |Source {
+                 table,
+                 happened_at,
+                 condition,
+             }| {
+                format!(
             "SELECT p.id, m.{happened_at} FROM {join} CROSS JOIN {table} m ON m.person_id = p.id
              WHERE {filter} AND {condition}"
         )
-        },
-    );
+            },
+        )
+        .collect();
     arms.join(" UNION ALL ")
 }

@@ -4,8 +4,6 @@ use rusqlite::{Row, params};
 
 use super::{Result, Tx, Writing, date_opt, parsed_opt, score_opt};
 use crate::domain::calendar::Timestamp;
-use crate::domain::calendar::Zone;
-use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId};
@@ -73,15 +71,6 @@ pub struct PersonRow {
     pub verified_at: Option<Timestamp>,
 }
 
-/// A row of a list of people: the card and the goodwill on record.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ListRow {
-    /// Who.
-    pub person: PersonRow,
-    /// Positive moments on record.
-    pub moments: u32,
-}
-
 pub(super) const COLUMNS: &str = "p.id, p.email, p.email_key, p.crm_id, p.name, p.title, p.persona, p.language,
     coalesce(p.owner, a.owner), p.owner, p.account_id, coalesce(a.name, a.domain), a.industry, a.segment, a.region,
     a.country, p.stage, p.stage_until, p.latest_score, p.latest_response_at, p.last_tapped_at, p.verified_at";
@@ -146,19 +135,6 @@ impl PersonRow {
     }
 }
 
-impl ListRow {
-    /// What is known of their goodwill, with days in the program's zone.
-    pub fn goodwill(&self, zone: Zone) -> Goodwill {
-        let person = &self.person;
-        let latest = person.latest_score.zip(person.latest_response_at);
-        Goodwill {
-            stage: person.standing.stage,
-            latest_score: latest.map(|(score, at)| (score, zone.day(at))),
-            moments: self.moments,
-        }
-    }
-}
-
 impl Tx<'_> {
     /// One person.
     ///
@@ -203,87 +179,12 @@ impl Tx<'_> {
         )
     }
 
-    /// Everyone's address key, id, account and whether they are new to the program, for an importer's memory.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn person_keys(&self) -> Result<Vec<(String, PersonId, Option<AccountId>)>> {
-        self.rows("SELECT email_key, id, account_id FROM people", [], |row| {
-            Ok((
-                row.get(0)?,
-                PersonId(row.get(1)?),
-                row.get::<_, Option<i64>>(2)?.map(AccountId),
-            ))
-        })
-    }
-
-    /// People without a decision about them who have a response or a positive moment, in the given industries (`None`:
-    /// all), with their goodwill. Who of them is a candidate is for the rules to say.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn undecided(&self, industries: Option<&[String]>) -> Result<Vec<ListRow>> {
-        let filter = match industries {
-            Some(_) => "a.industry IN (SELECT value FROM json_each(?1))",
-            None => "?1 IS NULL",
-        };
-        let sql = format!(
-            "SELECT {COLUMNS},
-                 coalesce(m.moments, 0)
-             FROM people p LEFT JOIN accounts a ON a.id = p.account_id
-             LEFT JOIN (SELECT person_id, count(*) AS moments FROM positive_moments GROUP BY person_id) m
-                 ON m.person_id = p.id
-             WHERE (p.stage IS NULL OR p.stage = 'candidate') AND {filter}
-             ORDER BY p.id"
-        );
-        let list = industries.map(json_list);
-        let rows = self.rows(&sql, [list], |row| {
-            Ok(ListRow {
-                person: read(row)?,
-                moments: row.get(WIDTH)?,
-            })
-        })?;
-        Ok(rows)
-    }
-
-    /// One person's goodwill.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
-        let sql = "SELECT stage, latest_score, latest_response_at,
-                (SELECT count(*) FROM positive_moments WHERE person_id = ?1)
-             FROM people p WHERE id = ?1";
-        let read = |row: &Row<'_>| {
-            let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);
-            Ok(Goodwill {
-                stage: parsed_opt(row, 0)?,
-                latest_score: score_opt(row, 1)?
-                    .zip(at)
-                    .map(|(score, at)| (score, zone.day(at))),
-                moments: row.get(3)?,
-            })
-        };
-        Ok(self.first(sql, [id.0], read)?.unwrap_or_default())
-    }
-
     /// The fields of a person that somebody confirmed by hand.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn person_fields_by_hand(&self, id: PersonId) -> Result<Vec<PersonField>> {
         self.fields_by_hand("person", id.0)
-    }
-
-    /// The person whom a source knows under its own id.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn respondent(&self, source: i64, external_id: &str) -> Result<Option<PersonId>> {
-        let sql = "SELECT person_id FROM respondents WHERE source_id = ?1 AND external_id = ?2";
-        self.first(sql, params![source, external_id], |row| {
-            row.get(0).map(PersonId)
-        })
     }
 }
 
@@ -368,19 +269,6 @@ impl Writing<'_> {
         self.execute(
             "UPDATE people SET account_id = ?2 WHERE id = ?1",
             params![id.0, account.0],
-        )?;
-        Ok(())
-    }
-
-    /// Remembers a source's own id of a person.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_respondent(&self, source: i64, external_id: &str, person: PersonId) -> Result<()> {
-        self.execute(
-            "INSERT INTO respondents (source_id, external_id, person_id, operation_id) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING",
-            params![source, external_id, person.0, self.operation.0],
         )?;
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! Answers to surveys: their current value, and what it was before.
 
-use rusqlite::{Row, params};
+use rusqlite::{CachedStatement, Row, params};
 
 use super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
+use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
+use crate::domain::responses::Value;
 use crate::domain::score::Score;
 
 /// A response to add.
@@ -68,6 +69,60 @@ fn score(row: &Row<'_>, column: usize) -> rusqlite::Result<Score> {
     Score::try_from(row.get::<_, u8>(column)?).map_err(|error| super::corrupt(column, error))
 }
 
+const STORED: &str = "SELECT id, person_id, score, comment, updated_at FROM responses";
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredResponse> {
+    Ok(StoredResponse {
+        id: ResponseId(row.get(0)?),
+        person: row.get::<_, Option<i64>>(1)?.map(PersonId),
+        score: score(row, 2)?,
+        comment: row.get(3)?,
+        updated_at: row.get::<_, Option<i64>>(4)?.map(Timestamp),
+    })
+}
+
+impl StoredResponse {
+    /// What it says, as far as it can change.
+    pub fn value(&self) -> Value<&str> {
+        Value {
+            score: self.score,
+            comment: self.comment.as_deref().unwrap_or_default(),
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+/// The statement that [`add`] runs.
+pub(super) fn adding<'c>(tx: &Tx<'c>) -> Result<CachedStatement<'c>> {
+    Ok(tx.sql.prepare_cached(
+        "INSERT INTO responses (id, source_id, key, person_id, account_id, respondent, score, comment, responded_at,
+             updated_at, operation_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?)
+}
+
+/// Adds a response with a statement that is at hand.
+pub(super) fn add(
+    adding: &mut CachedStatement<'_>,
+    new: &NewResponse<'_>,
+    operation: OperationId,
+) -> Result<()> {
+    adding.execute(params![
+        new.id.0,
+        new.source.0,
+        new.key,
+        new.person.map(|id| id.0),
+        new.account.map(|id| id.0),
+        new.respondent,
+        new.score.get(),
+        Some(new.comment).filter(|words| !words.is_empty()),
+        new.responded_at.0,
+        new.updated_at.map(|at| at.0),
+        operation.0,
+    ])?;
+    Ok(())
+}
+
 impl Tx<'_> {
     /// The source of this name.
     ///
@@ -93,18 +148,50 @@ impl Tx<'_> {
     /// When the file cannot be read.
     pub fn response_by_key(&self, source: SourceId, key: &str) -> Result<Option<StoredResponse>> {
         self.first(
-            "SELECT id, person_id, score, comment, updated_at FROM responses WHERE source_id = ?1 AND key = ?2",
+            &format!("{STORED} WHERE source_id = ?1 AND key = ?2"),
             params![source.0, key],
-            |row| {
-                Ok(StoredResponse {
-                    id: ResponseId(row.get(0)?),
-                    person: row.get::<_, Option<i64>>(1)?.map(PersonId),
-                    score: score(row, 2)?,
-                    comment: row.get(3)?,
-                    updated_at: row.get::<_, Option<i64>>(4)?.map(Timestamp),
-                })
-            },
+            stored,
         )
+    }
+
+    /// The response with this id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn response(&self, id: ResponseId) -> Result<Option<StoredResponse>> {
+        self.first(&format!("{STORED} WHERE id = ?1"), [id.0], stored)
+    }
+
+    /// How many responses there are.
+    pub(super) fn count_responses(&self) -> Result<usize> {
+        let count: i64 = self.value("SELECT count(*) FROM responses", [])?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Hands over key, id, score and comment of every response of a source.
+    pub(super) fn each_response(
+        &self,
+        source: SourceId,
+        mut take: impl FnMut(&str, ResponseId, u8, &str),
+    ) -> Result<()> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT key, id, score, comment FROM responses NOT INDEXED WHERE source_id = ?1",
+        )?;
+        let mut rows = statement.query([source.0])?;
+        while let Some(row) = rows.next()? {
+            let comment = row
+                .get_ref(3)?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?;
+            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            take(
+                key,
+                ResponseId(row.get(1)?),
+                row.get(2)?,
+                comment.unwrap_or(""),
+            );
+        }
+        Ok(())
     }
 
     /// Everything one person answered, newest first.
@@ -129,6 +216,23 @@ impl Tx<'_> {
                 })
             },
         )
+    }
+
+    /// Hands over everyone whom a source knows under its own id, the first to answer under an id first.
+    pub(super) fn each_respondent(
+        &self,
+        source: SourceId,
+        mut take: impl FnMut(&str, PersonId),
+    ) -> Result<()> {
+        let sql = "SELECT respondent, person_id FROM responses
+             WHERE source_id = ?1 AND respondent IS NOT NULL AND person_id IS NOT NULL ORDER BY id";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let mut rows = statement.query([source.0])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            take(key, PersonId(row.get(1)?));
+        }
+        Ok(())
     }
 
     /// The ids from which an importer counts up: the next account, person and response.
@@ -164,25 +268,7 @@ impl Writing<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn add_response(&self, new: &NewResponse<'_>) -> Result<()> {
-        self.execute(
-            "INSERT INTO responses (id, source_id, key, person_id, account_id, respondent, score, comment, responded_at,
-                 updated_at, operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, ''), ?9, ?10, ?11)",
-            params![
-                new.id.0,
-                new.source.0,
-                new.key,
-                new.person.map(|id| id.0),
-                new.account.map(|id| id.0),
-                new.respondent,
-                new.score.get(),
-                new.comment,
-                new.responded_at.0,
-                new.updated_at.map(|at| at.0),
-                self.operation.0,
-            ],
-        )?;
-        Ok(())
+        add(&mut adding(self)?, new, self.operation)
     }
 
     /// Gives a response a new value and keeps the old one. The old value held until the new update time, or until now
@@ -227,28 +313,6 @@ impl Writing<'_> {
                   ORDER BY responded_at DESC, id DESC LIMIT 1)
              WHERE id = ?1",
             [person.0],
-        )?;
-        Ok(())
-    }
-
-    /// Drops the indexes of responses before a first large load; [`Writing::index_responses`] builds them after it.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn drop_response_indexes(&self) -> Result<()> {
-        self.sql
-            .execute_batch("DROP INDEX responses_key; DROP INDEX responses_person;")?;
-        Ok(())
-    }
-
-    /// Builds the indexes of responses anew.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn index_responses(&self) -> Result<()> {
-        self.sql.execute_batch(
-            "CREATE UNIQUE INDEX responses_key ON responses (source_id, key);
-             CREATE INDEX responses_person ON responses (person_id, responded_at, id, score);",
         )?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, Writing};
 
 /// Marks a file as ours: "ADVC".
 pub(super) const APPLICATION_ID: i32 = 0x4144_5643;
@@ -51,4 +51,34 @@ pub(super) fn version(sql: &Connection) -> Result<i32> {
         });
     }
     Ok(found)
+}
+
+impl Writing<'_> {
+    /// Gives the rest of this process room in memory for a large load: pages are written once, and indexes are sorted
+    /// without a temporary file.
+    pub(super) fn expect_much(&self) -> Result<()> {
+        self.sql.pragma_update(None, "cache_size", -262_144)?;
+        Ok(self.sql.pragma_update(None, "threads", 2)?)
+    }
+
+    /// Drops the indexes of a table before a first large load, and returns the statements that create them again.
+    pub(super) fn drop_indexes(&self, table: &str) -> Result<Vec<String>> {
+        let indexes = self.rows(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL",
+            [table],
+            |row| Ok((row.get::<_, String>(0)?, row.get(1)?)),
+        )?;
+        for (name, _) in &indexes {
+            self.sql.execute_batch(&format!("DROP INDEX {name}"))?;
+        }
+        Ok(indexes.into_iter().map(|(_, sql)| sql).collect())
+    }
+
+    /// Creates indexes that [`Writing::drop_indexes`] dropped.
+    pub(super) fn create_indexes(&self, statements: &[String]) -> Result<()> {
+        for sql in statements {
+            self.sql.execute_batch(sql)?;
+        }
+        Ok(())
+    }
 }

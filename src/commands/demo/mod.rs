@@ -82,7 +82,9 @@ pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<
     context.database.clone_from(&args.path);
     show_loaded(args, context, loaded, &present)?;
     if reads_on(context.format) {
+        blank_line(context)?;
         super::matching::run(&first_question(), context)?;
+        blank_line(context)?;
         show_next(args, context, &present)?;
     }
     Ok(Done::Fully)
@@ -168,6 +170,13 @@ const fn reads_on(format: Format) -> bool {
     matches!(format, Format::Table | Format::Markdown)
 }
 
+fn blank_line(context: &mut Context<'_>) -> anyhow::Result<()> {
+    if !context.quiet {
+        writeln!(context.out)?;
+    }
+    Ok(())
+}
+
 fn show_loaded(
     args: &DemoArgs,
     context: &mut Context<'_>,
@@ -181,27 +190,22 @@ fn show_loaded(
         .with("responses", "Responses", loaded.responses)
         .with("advocates", "Advocates", loaded.advocates)
         .with("taps", "Taps", loaded.taps)
-        .data("next", Cell::list(next(&args.path)));
+        .data("next", Cell::list(next(&context.program, &args.path)));
     context.show("demo/1", present.today, record)
 }
 
 fn show_next(args: &DemoArgs, context: &mut Context<'_>, present: &Present) -> anyhow::Result<()> {
     let record = Record::new().say("Try next:");
-    let record = next(&args.path)
+    let record = next(&context.program, &args.path)
         .into_iter()
         .fold(record, |record, command| record.say(format!("  {command}")));
     context.show("demo-next/1", present.today, record)
 }
 
 /// The tour. The import comes last: its file brings a second Nina.
-fn next(path: &Path) -> Vec<String> {
-    let shown = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
-    let path = if shown.chars().all(plain) {
-        shown
-    } else {
-        format!("'{}'", shown.replace('\'', "'\\''"))
-    };
+fn next(program: &str, path: &Path) -> Vec<String> {
+    let program = as_one_word(program);
+    let path = as_one_word(&path.display().to_string());
     let tour = [
         "match --industry healthcare --ask reference --why-not",
         "show nina",
@@ -212,6 +216,16 @@ fn next(path: &Path) -> Vec<String> {
         "list",
         "import nps fixtures/import/delighted.csv",
     ];
-    tour.map(|command| format!("advocate --db {path} {command}"))
+    tour.map(|command| format!("{program} --db {path} {command}"))
         .into()
+}
+
+/// `text` as a shell takes it for one word.
+fn as_one_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
+    if text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }

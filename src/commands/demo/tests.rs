@@ -272,6 +272,7 @@ fn the_same_seed_gives_the_same_rows() {
 fn demo(path: &Path, force: bool, format: Format) -> anyhow::Result<String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut context = Context {
+        program: "advocate".to_owned(),
         clock: Clock::fixed(DAYS[1]).unwrap(),
         database: PathBuf::from("elsewhere.db"),
         actor: "ada".into(),

@@ -23,6 +23,22 @@ struct Counts {
     notes: Vec<String>,
 }
 
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Accounts,
+    People,
+}
+
+impl What {
+    const fn schema(self) -> &'static str {
+        match self {
+            What::Accounts => "import-accounts/1",
+            What::People => "import-people/1",
+        }
+    }
+}
+
 /// What became of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Became {
@@ -48,21 +64,21 @@ pub(super) fn accounts(args: &ImportFileArgs, context: &mut Context<'_>) -> anyh
     let read = |bytes, options: &intake::Options, setting: &intake::Setting| {
         intake::accounts::read(bytes, options, setting)
     };
-    run(args, context, "import-accounts/1", read, account_row)
+    run(args, context, What::Accounts, read, account_row)
 }
 
 pub(super) fn people(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let read = |bytes, options: &intake::Options, _: &intake::Setting| {
         intake::people::read(bytes, options)
     };
-    run(args, context, "import-people/1", read, person_row)
+    run(args, context, What::People, read, person_row)
 }
 
 /// Reads a file whole, then saves its rows in one transaction.
 fn run<T>(
     args: &ImportFileArgs,
     context: &mut Context<'_>,
-    schema: &'static str,
+    what: What,
     read: impl FnOnce(
         Vec<u8>,
         &intake::Options,
@@ -99,7 +115,11 @@ fn run<T>(
     for note in &counts.notes {
         context.note(note)?;
     }
-    context.show(schema, today, summary(&counts, &rejects, &args.read))?;
+    context.show(
+        what.schema(),
+        today,
+        summary(what, &counts, &rejects, &args.read),
+    )?;
     Ok(if rejects.count > 0 {
         Done::WithRejects
     } else {
@@ -107,7 +127,7 @@ fn run<T>(
     })
 }
 
-fn summary(counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
+fn summary(what: What, counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
     let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let record = Record::new()
         .with("rows", "Rows", number(counts.rows))
@@ -115,11 +135,14 @@ fn summary(counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
         .with("changed", "  changed", number(counts.changed))
         .with("unchanged", "  unchanged", number(counts.unchanged))
         .with("rejected", "  rejected", number(rejects.count))
-        .with("accounts_new", "Accounts new", number(counts.accounts_new))
         .data("dry_run", args.dry_run);
+    let record = match what {
+        What::Accounts => record,
+        What::People => record.with("accounts_new", "Accounts new", number(counts.accounts_new)),
+    };
     let record = match rejects.count {
         0 => record,
-        _ => record.with("rejects", "Rejected", Cell::list(rejects.shown())),
+        _ => record.with("rejects", "", Cell::list(rejects.shown())),
     };
     if args.dry_run {
         record.say("Dry run: nothing was changed.")

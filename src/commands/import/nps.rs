@@ -129,7 +129,7 @@ fn load(
     };
     file.for_each(|record| -> anyhow::Result<()> {
         counts.rows += 1;
-        if counts.rows % 4096 == 0 {
+        if counts.rows.is_multiple_of(4096) {
             bar.set_position(counts.rows);
         }
         match record {
@@ -148,7 +148,8 @@ fn load(
             }
             Record::Rejected(row) => rejects.add(&name, &header, &row),
         }
-    })?;
+    })
+    .with_context(|| name.clone())?;
     counts
         .notes
         .extend(file.notes.iter().map(|note| format!("{name}: {note}")));
@@ -190,8 +191,8 @@ impl Rows<'_> {
                 &own_key
             }
         };
-        if let Some((_, on_record)) = loading.on_record(key)? {
-            match loading.comparable(&value).again(&on_record) {
+        if let Some(again) = loading.again(key, &value)? {
+            match again {
                 Again::Same | Again::Older => counts.unchanged += 1,
                 Again::Changed => {
                     loading.change_response(key, &value)?;
@@ -206,7 +207,7 @@ impl Rows<'_> {
                 source: SourceId(0),
                 key,
                 person,
-                account,
+                account: account.filter(|_| person.is_none()),
                 respondent: row.respondent.external_id,
                 score: row.score,
                 comment: value.comment,
@@ -257,39 +258,29 @@ impl Rows<'_> {
                 account(loading, row.account.domain.as_deref(), name, &row.account)?,
             ));
         };
-        let name = row.account.name.as_deref();
-        let account = match loading
-            .person(email)?
-            .and_then(|_| loading.account_of(email))
-        {
+        let known = loading.person(email)?;
+        let account = match known.and_then(|person| loading.account_of(person)) {
             Some(account) => {
-                loading.fill_account(account, &account_fields(&row.account))?;
+                loading.fill_account(account, account_fields(&row.account))?;
                 Some(account)
             }
-            None => account(loading, row.account_domain(), name, &row.account)?,
+            None => {
+                let name = row.account.name.as_deref();
+                account(loading, row.account_domain(), name, &row.account)?
+            }
         };
-        let fields = person_fields(row);
-        let person = match loading.person(email)? {
+        let person = match known {
             Some(person) => {
-                loading.fill_person(email, account, &fields)?;
+                loading.fill_person(person, account, person_fields(row))?;
                 person
             }
-            None => {
-                let fields: Vec<_> = fields
-                    .iter()
-                    .map(|(field, value)| (*field, (*value).to_owned()))
-                    .collect();
-                loading.add_person(&NewPerson {
-                    email,
-                    account,
-                    fields: &fields,
-                })?
-            }
+            None => loading.add_person(&NewPerson {
+                email,
+                account,
+                fields: &owned(person_fields(row)),
+            })?,
         };
-        if let Some(id) = row.respondent.external_id {
-            loading.remember(id, person)?;
-        }
-        Ok((Some(person), account))
+        Ok((Some(loading.id_of(person)), account))
     }
 
     /// Obeys a source's word that somebody must not be contacted; they are added where they are unknown, so that the
@@ -337,7 +328,7 @@ fn silenced(
         });
     };
     if let Some(person) = loading.person(email)? {
-        return Ok(Some(person));
+        return Ok(Some(loading.id_of(person)));
     }
     let account = account(
         loading,
@@ -350,11 +341,12 @@ fn silenced(
         .as_deref()
         .map(|name| (PersonField::Name, name.to_owned()));
     let fields: Vec<_> = name.into_iter().collect();
-    Ok(Some(loading.add_person(&NewPerson {
+    let person = loading.add_person(&NewPerson {
         email,
         account,
         fields: &fields,
-    })?))
+    })?;
+    Ok(Some(loading.id_of(person)))
 }
 
 /// The account of this domain or name, added where it is new and filled where it is empty.
@@ -367,13 +359,11 @@ fn account(
     if domain.is_none() && name.is_none() {
         return Ok(None);
     }
-    let fields = account_fields(traits);
     if let Some(found) = loading.account(domain, name)? {
-        loading.fill_account(found, &fields)?;
+        loading.fill_account(found, account_fields(traits))?;
         return Ok(Some(found));
     }
-    let own = |(field, value): &(AccountField, &str)| (*field, (*value).to_owned());
-    let mut fields: Vec<_> = fields.iter().map(own).collect();
+    let mut fields = owned(account_fields(traits));
     if !fields
         .iter()
         .any(|(field, _)| *field == AccountField::Domain)
@@ -383,7 +373,15 @@ fn account(
     Ok(Some(loading.add_account(&fields)?))
 }
 
-fn account_fields<'r>(traits: &'r AccountTraits<'_>) -> Vec<(AccountField, &'r str)> {
+fn owned<'r, F>(fields: impl Iterator<Item = (F, &'r str)>) -> Vec<(F, String)> {
+    fields
+        .map(|(field, value)| (field, value.to_owned()))
+        .collect()
+}
+
+fn account_fields<'r>(
+    traits: &'r AccountTraits<'_>,
+) -> impl Iterator<Item = (AccountField, &'r str)> {
     [
         (AccountField::Name, &traits.name),
         (AccountField::Industry, &traits.industry),
@@ -393,10 +391,9 @@ fn account_fields<'r>(traits: &'r AccountTraits<'_>) -> Vec<(AccountField, &'r s
     ]
     .into_iter()
     .filter_map(|(field, value)| Some((field, value.as_deref()?)))
-    .collect()
 }
 
-fn person_fields<'r>(row: &'r SurveyRow<'_>) -> Vec<(PersonField, &'r str)> {
+fn person_fields<'r>(row: &'r SurveyRow<'_>) -> impl Iterator<Item = (PersonField, &'r str)> {
     [
         (PersonField::Name, &row.respondent.name),
         (PersonField::Title, &row.title),
@@ -405,7 +402,6 @@ fn person_fields<'r>(row: &'r SurveyRow<'_>) -> Vec<(PersonField, &'r str)> {
     ]
     .into_iter()
     .filter_map(|(field, value)| Some((field, value.as_deref()?)))
-    .collect()
 }
 
 /// Finds the new candidates, and the advocates whose latest answer fell, with their open asks.
@@ -416,7 +412,7 @@ fn settle(
     counts: &mut Counts,
 ) -> anyhow::Result<()> {
     for one in touched {
-        let after = writing.goodwill(one.person, present.policy.time_zone)?;
+        let after = writing.goodwill_as_candidate(one.person, present.policy.time_zone)?;
         let before = one.before.unwrap_or_default();
         if after.is_candidate() && !before.is_candidate() {
             counts.candidates_new += 1;
@@ -457,7 +453,7 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
             drop.email.as_str().into(),
             drop.from.into(),
             drop.to.into(),
-            Cell::list(&drop.open_taps),
+            Cell::Numbers(drop.open_taps.clone()),
         ]);
     }
     let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
@@ -488,10 +484,11 @@ fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Recor
         .with("score_drops", "Advocates whose score fell", drops)
         .data("dry_run", rehearsed);
     if rejects.count > 0 {
-        record = record.with("rejects", "Rejected", Cell::list(rejects.shown()));
+        record = record.with("rejects", "", Cell::list(rejects.shown()));
     }
     match rehearsed {
         true => record.say("Dry run: nothing was changed."),
+        false if counts.candidates_new > 0 => record.say("Next: advocate candidates"),
         false => record,
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
         .with("people_new", "People new", number(counts.people_new))
         .data("dry_run", args.read.dry_run);
     if rejects.count > 0 {
-        record = record.with("rejects", "Rejected", Cell::list(rejects.shown()));
+        record = record.with("rejects", "", Cell::list(rejects.shown()));
     }
     if args.read.dry_run {
         record = record.say("Dry run: nothing was changed.");

@@ -83,7 +83,7 @@ fn record(story: &Story, present: &Present) -> Record {
         .with(
             "taps",
             format!("Asked ({})", story.taps.len()),
-            taps::sheet(&story.taps, present).empty(""),
+            taps::sheet(&story.taps, present, taps::Of::Everyone).empty(""),
         )
 }
 

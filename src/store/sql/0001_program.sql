@@ -79,7 +79,7 @@ CREATE TABLE people (
 ) STRICT;
 CREATE UNIQUE INDEX people_email_key ON people (email_key);
 CREATE UNIQUE INDEX people_crm_id ON people (crm_id) WHERE crm_id IS NOT NULL;
-CREATE INDEX people_account ON people (account_id);
+CREATE INDEX people_account ON people (account_id, stage);
 CREATE INDEX people_stage ON people (stage) WHERE stage IS NOT NULL;
 
 -- A change of a describing field by hand or by an import; a field changed by hand is never overwritten by an import.
@@ -102,16 +102,8 @@ CREATE TABLE sources (
     operation_id INTEGER NOT NULL REFERENCES operations (id)
 ) STRICT;
 
--- The vendor's own id of a person, for rows that carry no e-mail.
-CREATE TABLE respondents (
-    source_id INTEGER NOT NULL REFERENCES sources (id),
-    external_id TEXT NOT NULL,
-    person_id INTEGER NOT NULL REFERENCES people (id),
-    operation_id INTEGER NOT NULL REFERENCES operations (id),
-    PRIMARY KEY (source_id, external_id)
-) STRICT, WITHOUT ROWID;
-
--- The current value of each answer; what it was before stands in response_edits.
+-- The current value of each answer; what it was before stands in response_edits. account_id is set only where nobody is
+-- known to have answered; respondent is the source's own id of whoever did.
 CREATE TABLE responses (
     id INTEGER PRIMARY KEY,
     source_id INTEGER NOT NULL REFERENCES sources (id),

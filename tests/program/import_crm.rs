@@ -1,0 +1,102 @@
+//! `import accounts`, `import people`.
+
+use serde_json::json;
+
+use crate::common::{Program, fixture};
+
+fn line(what: &str, file: &str) -> String {
+    format!("import {what} {}", fixture("import").join(file).display())
+}
+
+#[test]
+fn crm_exports_create_then_change_nothing() {
+    let mut program = Program::new();
+    for (what, file) in [
+        ("accounts", "accounts-salesforce.csv"),
+        ("accounts", "accounts-hubspot.csv"),
+        ("people", "people-salesforce.csv"),
+        ("people", "people-hubspot.csv"),
+    ] {
+        let name = program.fixture(&format!("import/{file}"));
+        program.tell(&format!("import {what} {name}"));
+        let before = (
+            program.count("accounts"),
+            program.count("people"),
+            program.count("edits"),
+        );
+        let again = program.run(&format!("{} --json", line(what, file))).data();
+        assert_eq!(
+            (&again["new"], &again["changed"]),
+            (&json!(0), &json!(0)),
+            "{file}: {again}"
+        );
+        let after = (
+            program.count("accounts"),
+            program.count("people"),
+            program.count("edits"),
+        );
+        assert_eq!(before, after, "{file}");
+    }
+    insta::assert_snapshot!(program.story());
+    program.healthy();
+}
+
+#[test]
+fn a_crm_updates_what_it_knows_but_not_what_a_hand_confirmed() {
+    let program = Program::new();
+    program.file(
+        "people.csv",
+        "Email,Name,Job Title,Account Name\nnina@northwind.example,Nina A.,Director,Northwind\n",
+    );
+    program.run("import people people.csv").ok();
+    program.file(
+        "people2.csv",
+        "Email,Name,Job Title,Account Name\nnina@northwind.example,Nina Albrecht,VP,Northwind\n",
+    );
+    let data = program.data("import people people2.csv");
+    assert_eq!(data["changed"], 1, "{data}");
+    assert_eq!(program.data("show nina")["title"], "VP");
+    // Typing what stands there already confirms it as much as changing it.
+    program
+        .run("register nina@northwind.example --title VP --industry media --will review")
+        .ok();
+    program.run("import people people.csv").ok();
+    let nina = program.data("show nina");
+    assert_eq!(
+        (&nina["title"], &nina["name"]),
+        (&json!("VP"), &json!("Nina A."))
+    );
+    program.file(
+        "accounts.csv",
+        "Account Name,Domain,Industry,Region\nNorthwind,northwind.example,Retail,EMEA\n",
+    );
+    program.run("import accounts accounts.csv").ok();
+    let nina = program.data("show nina");
+    assert_eq!(
+        (&nina["industry"], &nina["region"]),
+        (&json!("media"), &json!("EMEA"))
+    );
+    program.healthy();
+}
+
+#[test]
+fn dry_runs_and_rejects_of_crm_imports() {
+    let program = Program::new();
+    let before = program.rows();
+    program
+        .run(&format!(
+            "{} --dry-run",
+            line("accounts", "accounts-hubspot.csv")
+        ))
+        .code(4);
+    assert_eq!(program.rows(), before);
+    let rejects = program.path("rejects.csv");
+    let ran = program.run(&format!(
+        "{} --rejects {}",
+        line("people", "people-hubspot.csv"),
+        rejects.display()
+    ));
+    ran.code(4);
+    let text = std::fs::read_to_string(rejects).unwrap();
+    assert!(text.contains("bad address"), "{text}");
+}

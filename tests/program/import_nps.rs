@@ -1,0 +1,429 @@
+//! `import nps`: every fixture, the same file again, rejects, profiles, dry runs, what is never overwritten.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::{Value, json};
+
+use crate::common::{Program, fixture, keys};
+
+/// After the newest answer in any fixture.
+const LATER: &str = "2026-07-01T12:00:00Z";
+
+fn program() -> Program {
+    let mut program = Program::new();
+    program.at(LATER);
+    program
+}
+
+fn import(file: &str) -> String {
+    format!("import nps {}", fixture("import").join(file).display())
+}
+
+/// File, exit code, then rows: new, unchanged, no answer, skipped, rejected.
+const SURVEYS: &[(&str, i32, [u64; 5])] = &[
+    ("delighted.csv", 0, [40, 0, 1, 1, 0]),
+    ("edited.csv", 0, [4, 0, 0, 0, 0]),
+    ("asknicely.csv", 0, [4, 0, 2, 1, 0]),
+    ("survicate.csv", 0, [4, 0, 1, 0, 0]),
+    ("qualtrics.csv", 0, [4, 0, 0, 2, 0]),
+    ("qualtrics-legacy.csv", 0, [2, 0, 0, 2, 0]),
+    ("surveymonkey.csv", 0, [3, 0, 1, 0, 0]),
+    ("typeform.csv", 0, [3, 0, 0, 1, 0]),
+    ("hubspot.csv", 0, [3, 0, 0, 1, 0]),
+    ("wootric.csv", 0, [2, 0, 1, 1, 0]),
+    ("generic.csv", 0, [3, 0, 0, 0, 0]),
+    ("bom-utf8.csv", 0, [2, 0, 0, 0, 0]),
+    ("utf16le.txt", 0, [2, 0, 0, 0, 0]),
+    ("windows-1252.csv", 0, [2, 0, 0, 0, 0]),
+    ("semicolon.csv", 0, [3, 0, 0, 0, 0]),
+    ("newline-in-cell.csv", 4, [2, 0, 0, 0, 1]),
+    ("ragged.csv", 4, [3, 0, 0, 0, 1]),
+    ("no-answer.csv", 0, [1, 0, 7, 0, 0]),
+    ("scores.csv", 4, [5, 0, 0, 0, 5]),
+    ("dates-mixed.csv", 4, [9, 0, 0, 0, 3]),
+    ("destroyed-ids.csv", 0, [3, 0, 0, 0, 0]),
+    ("no-ids.csv", 0, [3, 0, 0, 0, 0]),
+    ("duplicates.csv", 0, [2, 1, 0, 0, 0]),
+    ("free-mail.csv", 0, [3, 0, 0, 0, 0]),
+    ("guarded.csv", 0, [4, 0, 0, 0, 0]),
+    ("html-entities.csv", 0, [3, 0, 0, 0, 0]),
+    ("no-email.csv", 0, [3, 0, 0, 0, 0]),
+    ("invalid-emails.csv", 4, [3, 0, 0, 0, 2]),
+    ("unclosed-quote.csv", 4, [1, 0, 0, 0, 1]),
+];
+
+/// Files that are refused as a whole.
+const REFUSED: [&str; 6] = [
+    "dates-ambiguous.csv",
+    "two-scores.csv",
+    "no-score.csv",
+    "no-date.csv",
+    "no-header.csv",
+    "empty.csv",
+];
+
+/// The parts of a summary whose sum is the number of rows.
+const PARTS: [&str; 6] = [
+    "new",
+    "changed",
+    "unchanged",
+    "no_answer",
+    "skipped",
+    "rejected",
+];
+
+fn parts(data: &Value) -> [u64; 6] {
+    PARTS.map(|key| {
+        data[key]
+            .as_u64()
+            .unwrap_or_else(|| panic!("{key} in {data}"))
+    })
+}
+
+#[test]
+fn every_fixture_loads_and_the_second_time_adds_nothing() {
+    for (file, code, [new, unchanged, no_answer, skipped, rejected]) in SURVEYS {
+        let program = program();
+        let line = format!("{} --json", import(file));
+        let first = program.run(&line).code(*code).data();
+        let wanted = [*new, 0, *unchanged, *no_answer, *skipped, *rejected];
+        assert_eq!(parts(&first), wanted, "{file}: {first}");
+        assert_eq!(first["rows"], wanted.iter().sum::<u64>(), "{file}");
+        assert_eq!(
+            program.count("responses"),
+            i64::try_from(*new).unwrap(),
+            "{file}"
+        );
+
+        let second = program.run(&line).code(*code).data();
+        let wanted = [0, 0, new + unchanged, *no_answer, *skipped, *rejected];
+        assert_eq!(parts(&second), wanted, "{file}: {second}");
+        for key in ["people_new", "accounts_new", "candidates_new"] {
+            assert_eq!(second[key], 0, "{file}: {key}");
+        }
+        assert_eq!(program.count("edits"), 0, "{file}");
+        program.healthy();
+    }
+}
+
+#[test]
+fn every_fixture_that_is_refused_leaves_nothing() {
+    for file in REFUSED {
+        let program = program();
+        let before = program.rows();
+        let ran = program.run(&import(file)).code(2);
+        assert!(ran.err.starts_with("error: "), "{}", ran.story());
+        assert_eq!(program.rows(), before, "{file}");
+    }
+}
+
+#[test]
+fn what_an_import_says() {
+    let mut program = program();
+    let told = |program: &mut Program, file: &str, more: &str| {
+        let name = program.fixture(&format!("import/{file}"));
+        program.tell(&format!("import nps {name}{more}"))
+    };
+    for file in [
+        "delighted.csv",
+        "edited.csv",
+        "windows-1252.csv",
+        "destroyed-ids.csv",
+    ] {
+        told(&mut program, file, "").ok();
+    }
+    told(&mut program, "scores.csv", "").code(4);
+    for file in REFUSED {
+        told(&mut program, file, "").code(2);
+    }
+    told(&mut program, "delighted.csv", " --quiet")
+        .ok()
+        .silent();
+    told(&mut program, "scores.csv", " --quiet").code(4);
+    insta::assert_snapshot!(program.story());
+}
+
+#[test]
+fn json_of_import_nps() {
+    let program = program();
+    let ran = program
+        .run(&format!("{} --json", import("delighted.csv")))
+        .ok();
+    let whole = ran.json();
+    assert_eq!(keys(&whole), ["schema", "as_of", "data"]);
+    assert_eq!(whole["schema"], "import-nps/1");
+    crate::common::has_keys(
+        &whole["data"],
+        &[
+            "rows",
+            "new",
+            "changed",
+            "unchanged",
+            "no_answer",
+            "skipped",
+            "rejected",
+            "people_new",
+            "accounts_new",
+            "candidates_new",
+            "source",
+            "score_drops",
+        ],
+    );
+    assert_eq!(whole["data"]["source"], "delighted");
+}
+
+#[test]
+fn an_edited_answer_changes_and_a_fallen_score_is_told_with_open_asks() {
+    let mut program = Program::new();
+    program.at("2026-06-27T12:00:00Z");
+    program.run(&import("delighted.csv")).code(0);
+    let oliver = "oliver@fernhill-bank.example";
+    program
+        .run(&format!("register {oliver} --will review"))
+        .ok();
+    let before = program.data(&format!("show {oliver}"))["responses"][0]["score"].clone();
+    program.run(&format!("tap {oliver} --ask review")).ok();
+    program.at(LATER);
+    let data = program
+        .run(&format!("{} --json", import("edited.csv")))
+        .ok()
+        .data();
+    assert_eq!(data["changed"], 3);
+    assert_eq!(
+        data["score_drops"],
+        json!([{"email": oliver, "from": before, "to": 6, "open_taps": [1]}])
+    );
+    let again = program
+        .run(&format!("{} --json", import("edited.csv")))
+        .ok()
+        .data();
+    assert_eq!(
+        (&again["changed"], &again["unchanged"]),
+        (&json!(0), &json!(4))
+    );
+    assert_eq!(again["score_drops"], json!([]));
+    // An older export of the same answers does not bring the old values back.
+    let old = program
+        .run(&format!("{} --json", import("delighted.csv")))
+        .ok()
+        .data();
+    assert_eq!((&old["new"], &old["changed"]), (&json!(0), &json!(0)));
+    assert_eq!(
+        program.data(&format!("show {oliver}"))["responses"][0]["score"],
+        6
+    );
+    program.healthy();
+}
+
+#[test]
+fn do_not_contact_in_a_survey_is_obeyed() {
+    let program = program();
+    program.run(&import("asknicely.csv")).ok();
+    let who: Vec<String> = program
+        .data("list --stage do-not-contact")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["email"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(who.len(), 2, "{who:?}");
+    program
+        .run(&format!("tap {} --ask review --override x", who[0]))
+        .code(3);
+    program.run(&import("asknicely.csv")).ok();
+    program.healthy();
+}
+
+#[test]
+fn rejected_rows_can_be_mended_and_imported() {
+    let program = program();
+    let rejects = program.path("rejects.csv");
+    let line = format!(
+        "import nps {} --rejects rejects.csv --json",
+        program.fixture("import/scores.csv")
+    );
+    program.run(&line).code(4);
+    let mode = fs::metadata(&rejects).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    let text = fs::read_to_string(&rejects).unwrap();
+    insta::assert_snapshot!(text);
+    let mended = text
+        .replace(",11,", ",10,")
+        .replace(",'-1,", ",1,")
+        .replace(",7.5,", ",7,")
+        .replace(",five,", ",5,")
+        .replace(",5 stars,", ",5,");
+    program.file("mended.csv", &mended);
+    let data = program.run("import nps mended.csv --json").ok().data();
+    assert_eq!(parts(&data), [5, 0, 0, 0, 0, 0], "{data}\n{mended}");
+    assert_eq!(program.count("responses"), 10);
+}
+
+#[test]
+fn more_rejects_than_allowed_load_nothing() {
+    let program = program();
+    let before = program.rows();
+    let scores = import("scores.csv");
+    program
+        .run(&format!("{scores} --max-rejects 4"))
+        .code(1)
+        .says("5 of 10 rows cannot be read, more than 4; nothing was loaded");
+    assert_eq!(program.rows(), before);
+    program.run(&format!("{scores} --max-rejects 5")).code(4);
+    assert_eq!(program.count("responses"), 5);
+    // By default, half of the rows.
+    program.file("bad.csv", "Email,Score,Date\na@x.example,9,2026-03-01\nb@x.example,ten,2026-03-01\nc@x.example,x,2026-03-01\n");
+    program
+        .run("import nps bad.csv")
+        .code(1)
+        .says("2 of 3 rows");
+    assert_eq!(program.count("responses"), 5);
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_changes_nothing() {
+    let program = program();
+    let before = program.rows();
+    let line = format!("{} --json", import("delighted.csv"));
+    let mut dry = program.run(&format!("{line} --dry-run")).ok().data();
+    assert_eq!(program.rows(), before);
+    let mut wet = program.run(&line).ok().data();
+    assert_eq!(
+        (&dry["dry_run"], &wet["dry_run"]),
+        (&json!(true), &json!(false))
+    );
+    dry["dry_run"] = Value::Null;
+    wet["dry_run"] = Value::Null;
+    assert_eq!(dry, wet);
+    program
+        .run(&format!("{} --dry-run", import("scores.csv")))
+        .code(4);
+    program
+        .run(&format!(
+            "{} --dry-run --save-profile p",
+            import("edited.csv")
+        ))
+        .ok();
+    assert_eq!(program.count("import_profiles"), 0);
+    program
+        .run(&format!("{} --dry-run", import("edited.csv")))
+        .ok()
+        .shows("nothing was changed");
+}
+
+#[test]
+fn a_mapping_given_once_can_be_saved_for_cron() {
+    let program = program();
+    let two = import("two-scores.csv");
+    program
+        .run(&format!("{two} --profile nightly"))
+        .code(2)
+        .says("there is no profile `nightly`");
+    program
+        .run(&format!(
+            "{two} --map score=NPS --source hotel --save-profile nightly"
+        ))
+        .ok();
+    let data = program
+        .run(&format!("{two} --profile nightly --json"))
+        .ok()
+        .data();
+    assert_eq!(parts(&data), [0, 0, 2, 0, 0, 0]);
+    assert_eq!(data["source"], "hotel");
+    program
+        .run(&format!("{two} --profile nightli"))
+        .code(2)
+        .says("did you mean nightly?");
+    let dates = import("dates-ambiguous.csv");
+    program
+        .run(&format!("{dates} --date-format day-first"))
+        .ok();
+    program
+        .run(&format!("{dates} --date-format sideways"))
+        .code(2);
+    program
+        .run(&format!("{two} --map score=Nowhere"))
+        .code(2)
+        .says("Nowhere");
+    program.run(&format!("{two} --map nonsense=NPS")).code(2);
+    program
+        .run(&format!("{two} --map score"))
+        .code(2)
+        .says("field=Header");
+    program
+        .run(&format!("{two} --encoding klingon --map score=NPS"))
+        .code(2);
+}
+
+#[test]
+fn standard_input_and_several_files() {
+    let program = program();
+    let bytes = fs::read(fixture("import/delighted.csv")).unwrap();
+    let data = program.run_with("import nps - --json", &bytes).ok().data();
+    assert_eq!(data["new"], 40);
+    let both = format!(
+        "{} {} --json",
+        import("delighted.csv"),
+        fixture("import/generic.csv").display()
+    );
+    let data = program.run(&both).ok().data();
+    assert_eq!(parts(&data), [3, 0, 40, 1, 1, 0]);
+    assert_eq!(data["source"], "delighted, generic");
+    // All files of one command are one transaction.
+    let before = program.rows();
+    let broken = format!(
+        "{} {}",
+        import("hubspot.csv"),
+        fixture("import/no-score.csv").display()
+    );
+    program.run(&broken).code(2).says("no-score.csv");
+    assert_eq!(program.rows(), before);
+}
+
+#[test]
+fn what_was_confirmed_by_hand_is_never_overwritten() {
+    let program = program();
+    let who = "nina@northwind-clinics.example";
+    program
+        .run(&format!("register {who} --name 'Dr Nina Albrecht' --title CMO --industry education --will review"))
+        .ok();
+    program.run(&import("delighted.csv")).ok();
+    let nina = program.data(&format!("show {who}"));
+    // By hand stays; what was empty is filled.
+    assert_eq!(nina["name"], "Dr Nina Albrecht");
+    assert_eq!(nina["title"], "CMO");
+    assert_eq!(nina["industry"], "education");
+    assert_eq!(nina["owner"], "Ines Falk");
+    assert_eq!(nina["region"], "EMEA");
+    // What a survey filled, another survey does not change, a hand does, and after it nothing.
+    program
+        .run(&format!("edit {who} --owner Tom --region APAC"))
+        .ok();
+    program.run(&import("edited.csv")).ok();
+    let nina = program.data(&format!("show {who}"));
+    assert_eq!(
+        (&nina["owner"], &nina["region"]),
+        (&json!("Tom"), &json!("APAC"))
+    );
+    // A field that was cleared by hand stays empty.
+    program.run(&format!("edit {who} --owner ''")).ok();
+    program.run(&import("delighted.csv")).ok();
+    assert_eq!(program.data(&format!("show {who}"))["owner"], Value::Null);
+    program.healthy();
+}
+
+#[test]
+fn an_import_confirms_nobody() {
+    let program = program();
+    program.run(&import("delighted.csv")).ok();
+    assert_eq!(program.data("list"), json!([]));
+    let candidates = program.data("candidates --limit 100");
+    assert!(candidates.as_array().unwrap().len() > 10);
+    let who = candidates[0]["email"].as_str().unwrap();
+    let refused = program
+        .run(&format!("tap {who} --ask review --json"))
+        .code(3)
+        .error();
+    assert_eq!(refused["refusal"], "stage");
+}

@@ -1,0 +1,81 @@
+//! `policy show`, `policy set`.
+
+use crate::common::Program;
+
+#[test]
+fn the_settings_and_what_they_mean() {
+    let mut program = Program::new();
+    program.tell("policy show").ok();
+    program.tell("policy show cap --format csv").ok();
+    insta::assert_snapshot!(program.story());
+}
+
+#[test]
+fn a_setting_is_changed_and_validated() {
+    let mut program = Program::new();
+    program.tell("policy set cap.high.months 4").ok();
+    program.tell("policy show cap.high").ok();
+    program.tell("policy set cap.high.months 0").code(2);
+    program.tell("policy set cap.high.months many").code(2);
+    program.tell("policy set cap.huge.months 4").code(2);
+    program.tell("policy set brake perhaps").code(2);
+    program.tell("policy set brake.passive tiny").code(2);
+    program.tell("policy set time-zone Mars/Olympus").code(2);
+    program.tell("policy set effort.reference high").ok();
+    program
+        .tell("policy set industry.space 'Space; Satellites'")
+        .ok();
+    program.tell("policy set industry.Space x").code(2);
+    program.tell("policy set cap.high 4").code(2);
+    program.tell("policy show nothing").code(2);
+    insta::assert_snapshot!(program.story());
+}
+
+#[test]
+fn weights_cannot_all_be_nothing() {
+    let program = Program::new();
+    for weight in ["fit", "relationship", "track-record", "rest"] {
+        program.run(&format!("policy set weight.{weight} 0")).ok();
+    }
+    program
+        .run("policy set weight.reciprocity 0")
+        .code(2)
+        .says("cannot all be 0");
+    crate::nina(&program);
+    program.run("match --ask review --explain").ok();
+}
+
+#[test]
+fn every_setting_shown_can_be_set_to_what_it_is() {
+    let program = Program::new();
+    let all = program.data("policy show");
+    let all = all.as_array().unwrap();
+    assert!(all.len() > 50);
+    // One of each family is enough: the unit tests try them all.
+    for setting in all.iter().step_by(7) {
+        let (key, value) = (
+            setting["key"].as_str().unwrap(),
+            setting["value"].as_str().unwrap(),
+        );
+        let run = program
+            .command(&["policy", "set", key, value])
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{key} = {value}");
+    }
+    assert_eq!(program.data("policy show").as_array().unwrap(), all);
+}
+
+#[test]
+fn an_alias_of_an_industry_finds_its_people() {
+    let program = Program::new();
+    program
+        .run("register ada@orbit.example --industry Satellites --will review")
+        .ok();
+    program
+        .run("policy set industry.space 'Satellites; Rockets'")
+        .ok();
+    let found = program.data("match --ask review --industry rockets");
+    assert_eq!(found["ready"][0]["email"], "ada@orbit.example");
+    assert_eq!(program.data("list")[0]["industry"], "space");
+}

@@ -1,0 +1,172 @@
+//! `register`, `invite`, `decline`, `do-not-contact`, `pause`, `resume`, `retire`, `verify`, `edit`.
+
+use crate::common::{Program, has_keys};
+
+#[test]
+fn registering_adds_a_person_and_their_account() {
+    let mut program = Program::new();
+    program
+        .tell("register Ada.Low@Brightmere.example --name 'Ada Low' --title CIO --industry 'Hospital & Health Care' --will reference,review --wont speaking --limit 'not in December' --confirmed-by Ines")
+        .ok();
+    program.tell("show ada").ok();
+    insta::assert_snapshot!(program.story());
+}
+
+#[test]
+fn from_candidate_to_retired_and_back() {
+    let mut program = Program::new();
+    program.file(
+        "survey.csv",
+        "Email,Name,Score,Date,Company\nada@brightmere.example,Ada Low,10,2026-06-01,Brightmere\n",
+    );
+    program.run("import nps survey.csv").ok();
+    program
+        .tell("invite ada --reason 'praised the new menu'")
+        .ok();
+    program.tell("invite ada").code(3);
+    program.tell("pause ada").code(3);
+    program.tell("register ada --will review").ok();
+    program
+        .tell("pause ada --until 2026-08-01 --reason 'on leave'")
+        .ok();
+    program.tell("tap ada --ask review").code(3);
+    program.tell("resume ada").ok();
+    program.tell("resume ada").code(3);
+    program.tell("pause ada --until 2026-06-15").code(2);
+    program.tell("retire ada").code(2);
+    program.tell("retire ada --reason 'left the company'").ok();
+    program.tell("invite ada").code(3);
+    program.tell("register ada --will reference").ok();
+    program.tell("verify ada").ok();
+    program.tell("show ada").ok();
+    insta::assert_snapshot!(program.story());
+    program.healthy();
+}
+
+#[test]
+fn a_no_is_accepted() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program.tell("decline nina --reason 'no time'").ok();
+    program.tell("invite nina").code(3);
+    program
+        .tell("do-not-contact nina --reason 'asked us to stop'")
+        .ok();
+    program.tell("do-not-contact nina").code(3);
+    program.tell("register nina --will review").code(3);
+    program
+        .tell("tap nina --ask review --override 'the CEO wants it'")
+        .code(3);
+    program.tell("do-not-contact nina --lift").code(2);
+    program
+        .tell("do-not-contact nina --lift --reason 'wrote to us'")
+        .ok();
+    program.tell("register nina --will review").ok();
+    insta::assert_snapshot!(program.story());
+    program.healthy();
+}
+
+#[test]
+fn a_pause_ends_by_itself_on_its_day() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program.run("pause nina --until 2026-07-01").ok();
+    let stage = |program: &Program| program.data("show nina")["stage"].clone();
+    program.at("2026-06-30");
+    assert_eq!(stage(&program), "paused");
+    let refused = program.run("tap nina --ask review --json").code(3).error();
+    assert_eq!(
+        (&refused["refusal"], &refused["clears_on"]),
+        (&"stage".into(), &"2026-07-01".into())
+    );
+    program.at("2026-07-01");
+    assert_eq!(stage(&program), "active");
+    program.run("tap nina --ask review").ok();
+    program.healthy();
+}
+
+#[test]
+fn editing_corrects_and_clears() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program
+        .tell("edit nina --title 'Head of Clinics' --region EMEA --health yellow --renewal-on 2027-01-31 --product Portal --competitor Acme")
+        .ok();
+    program.tell("edit nina --title ''").ok();
+    program.tell("edit nina --title ''").ok();
+    program.tell("edit nina --health purple").code(2);
+    program.tell("edit nina --escalated maybe").code(2);
+    program.tell("show nina").ok();
+    insta::assert_snapshot!(program.story());
+    assert_eq!(program.data("show nina")["title"], serde_json::Value::Null);
+}
+
+#[test]
+fn json_of_decisions() {
+    let program = Program::new();
+    let data = program.data("register nina@northwind.example --will review --wont logo");
+    has_keys(
+        &data,
+        &[
+            "id",
+            "email",
+            "name",
+            "account",
+            "stage",
+            "will",
+            "wont",
+            "person_new",
+        ],
+    );
+    assert_eq!(data["person_new"], true);
+    assert_eq!(data["will"], serde_json::json!(["review"]));
+    let data = program.data("pause nina --until 2026-07-01");
+    assert_eq!(
+        (&data["stage"], &data["until"], &data["was"]),
+        (&"paused".into(), &"2026-07-01".into(), &"active".into())
+    );
+    has_keys(
+        &program.data("verify nina"),
+        &["email", "verified_on", "was"],
+    );
+    assert!(program.data("edit nina --title Boss")["changed"].is_string());
+}
+
+#[test]
+fn without_a_terminal_nothing_is_asked() {
+    let program = Program::new();
+    for line in ["register", "register --no-input"] {
+        program
+            .run(line)
+            .code(2)
+            .says("WHO is missing, and there is no terminal to ask")
+            .says("advocate register EMAIL --will");
+    }
+    for line in [
+        "register nina@northwind.example",
+        "register nina@northwind.example --no-input",
+        "register nina@northwind.example --yes",
+    ] {
+        program
+            .run(line)
+            .code(2)
+            .says("--will or --wont is missing");
+    }
+    assert_eq!(program.count("people"), 0);
+}
+
+#[test]
+fn a_decision_can_be_dated_but_not_in_the_future() {
+    let program = Program::new();
+    crate::nina(&program);
+    program
+        .run("pause nina --on 2026-06-16")
+        .code(2)
+        .says("2026-06-16 is in the future; today is 2026-06-15");
+    program
+        .run("register bea@northwind.example --will review --on 2026-06-01")
+        .ok();
+    let bea = program.data("show bea");
+    assert_eq!(bea["willing"][0]["since"], "2026-06-01");
+    program.healthy();
+}

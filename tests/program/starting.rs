@@ -1,0 +1,162 @@
+//! `init`, `demo`, `check`, help.
+
+use std::os::unix::fs::PermissionsExt;
+
+use crate::common::{Program, has_keys, keys};
+
+#[test]
+fn init_creates_and_is_content_the_second_time() {
+    let mut program = Program::empty();
+    program.tell("init --time-zone Europe/Berlin").ok();
+    program.tell("init").ok();
+    program.tell("check").ok();
+    program.tell("init --time-zone Mars/Olympus").code(2);
+    insta::assert_snapshot!(program.story());
+}
+
+#[test]
+fn without_db_the_xdg_data_folder_is_used() {
+    let program = Program::empty();
+    let mut command = program.command(&["init", "--time-zone", "UTC"]);
+    let done = command.env_remove("ADVOCATE_DB").output().unwrap();
+    assert!(done.status.success());
+    let folder = program.path(".local/share/advocate");
+    assert!(folder.join("advocate.db").is_file());
+    let mode = |path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(folder.clone()), 0o700);
+    assert_eq!(mode(folder.join("advocate.db")), 0o600);
+
+    let data = program.path("elsewhere");
+    let mut command = program.command(&["init", "--time-zone", "UTC"]);
+    command.env_remove("ADVOCATE_DB");
+    let done = command.env("XDG_DATA_HOME", &data).output().unwrap();
+    assert!(done.status.success() && data.join("advocate/advocate.db").is_file());
+}
+
+#[test]
+fn a_demonstration_program_is_alive_and_answers_at_once() {
+    let mut program = Program::empty();
+    program.db = program.path("advocate-demo.db");
+    let told = program.run("demo").ok();
+    for words in [
+        "Accounts:   80",
+        "People:     300",
+        "Responses:  8",
+        "Advocates:  45",
+        "can take a reference ask in healthcare",
+        "Ready to send:",
+        "advocate tap ",
+    ] {
+        assert!(
+            told.out.contains(words),
+            "no `{words}` in\n{}",
+            told.story()
+        );
+    }
+    program.healthy();
+    let matched = program.data("match --industry healthcare --ask reference --why-not");
+    assert!(!matched["ready"].as_array().unwrap().is_empty());
+    assert!(!matched["blocked"].as_array().unwrap().is_empty());
+    program.run("demo").code(1).says("exists already");
+    program.run("demo --force").ok();
+    program.healthy();
+}
+
+#[test]
+fn the_same_seed_makes_the_same_demonstration() {
+    let (one, two, other) = (Program::empty(), Program::empty(), Program::empty());
+    let list = |program: &Program, seed: u32| {
+        program.run(&format!("demo program.db --seed {seed}")).ok();
+        program.run("list --json").ok().out
+    };
+    let first = list(&one, 7);
+    assert_eq!(first, list(&two, 7));
+    assert_ne!(first, list(&other, 8));
+}
+
+#[test]
+fn demo_force_leaves_a_real_program_alone() {
+    let program = Program::new();
+    crate::nina(&program);
+    let before = program.rows();
+    assert_ne!(program.run("demo program.db --force").code, Some(0));
+    assert_eq!(program.rows(), before);
+    let other = program.file("letter.txt", "Dear Sir or Madam");
+    assert_ne!(program.run("demo letter.txt --force").code, Some(0));
+    assert_eq!(std::fs::read(other).unwrap(), b"Dear Sir or Madam");
+}
+
+#[test]
+fn json_of_init_demo_and_check() {
+    let program = Program::empty();
+    let whole = program.run("init --time-zone UTC --json").ok().json();
+    assert_eq!(keys(&whole), ["schema", "as_of", "data"]);
+    assert_eq!(whole["schema"], "init/1");
+    assert_eq!(whole["as_of"], "2026-06-15");
+    has_keys(
+        &whole["data"],
+        &["database", "result", "schema_version", "time_zone"],
+    );
+    let check = program.data("check");
+    has_keys(&check, &["verdict", "discrepancies"]);
+    assert_eq!(check["discrepancies"].as_array().unwrap().len(), 0);
+    let demo = program.run("demo other.db --json").ok().json();
+    assert_eq!(demo["schema"], "demo/1");
+}
+
+#[test]
+fn check_finds_a_value_that_has_drifted() {
+    let program = Program::new();
+    crate::nina(&program);
+    program.run("tap nina --ask review").ok();
+    program
+        .sql()
+        .execute("UPDATE people SET last_tapped_at = last_tapped_at - 1", [])
+        .unwrap();
+    let ran = program.run("check").code(1).shows("last_tapped_at");
+    assert!(
+        ran.out.contains("nina@northwind.example"),
+        "{}",
+        ran.story()
+    );
+    let found = program.run("check --json").code(1).data();
+    assert_eq!(found["discrepancies"][0]["check"], "last-tapped");
+}
+
+#[test]
+fn every_command_has_help() {
+    let program = Program::empty();
+    let help = program.run("--help").ok();
+    let commands: Vec<&str> = help
+        .out
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() >= 20, "{commands:?}");
+    let deeper = [
+        "import nps",
+        "import accounts",
+        "import people",
+        "import taps",
+        "policy set",
+        "policy show",
+    ];
+    for command in commands.into_iter().chain(deeper) {
+        let ran = program.run(&format!("{command} --help")).ok();
+        assert!(ran.out.contains("Usage: advocate"), "{}", ran.story());
+        assert!(ran.out.lines().count() <= 60, "too long: {}", ran.story());
+    }
+    assert!(program.run("--version").ok().out.starts_with("advocate 0."));
+    program.run("").code(2);
+}
+
+#[test]
+fn the_first_screen_of_help() {
+    let mut program = Program::empty();
+    program.tell("--help").ok();
+    program.tell("tap --help").ok();
+    insta::assert_snapshot!(program.story());
+}

@@ -1,0 +1,139 @@
+//! `tap`, `outcome`, `taps`.
+
+use crate::common::{Program, has_keys};
+
+#[test]
+fn an_ask_and_what_became_of_it() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program
+        .tell("tap nina --ask reference --note 'for the Larkfield deal'")
+        .ok();
+    program.tell("tap nina --ask review").code(3);
+    program.tell("outcome 1 accepted").ok();
+    program.at("2026-06-18");
+    program
+        .tell("outcome 1 completed --rating 5 --note 'went well'")
+        .ok();
+    program.tell("outcome 1 declined").code(3);
+    program.tell("outcome 1 completed --on 2026-06-17").code(2);
+    program.tell("outcome 7 accepted").code(2);
+    program.tell("outcome 1 splendid").code(2);
+    program.tell("outcome 1 completed --rating 6").code(2);
+    program.tell("taps").ok();
+    program.tell("taps nina --outcome pending").ok();
+    insta::assert_snapshot!(program.story());
+    program.healthy();
+}
+
+#[test]
+fn only_the_moves_that_make_sense() {
+    let words = [
+        "accepted",
+        "declined",
+        "completed",
+        "no-reply",
+        "no-show",
+        "withdrawn",
+    ];
+    // How each outcome is reached; which of the words may follow is recorded.
+    let paths: [&[&str]; 7] = [
+        &[],
+        &["accepted"],
+        &["declined"],
+        &["accepted", "completed"],
+        &["no-reply"],
+        &["accepted", "no-show"],
+        &["withdrawn"],
+    ];
+    let mut seen = String::new();
+    for path in paths {
+        let mut line = format!("{}:", path.last().unwrap_or(&"pending"));
+        for word in words {
+            let program = Program::new();
+            crate::nina(&program);
+            program.run("tap nina --ask review").ok();
+            for step in path {
+                program.run(&format!("outcome 1 {step}")).ok();
+            }
+            let ran = program.run(&format!("outcome 1 {word}"));
+            match ran.code {
+                Some(0) => line.push_str(&format!(" {word}")),
+                Some(3) => {}
+                _ => panic!("{}", ran.story()),
+            }
+        }
+        seen.push_str(&line);
+        seen.push('\n');
+    }
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn json_of_taps() {
+    let program = Program::new();
+    crate::nina(&program);
+    let tap = program.data("tap nina --ask reference");
+    has_keys(&tap, &["tap_id", "email", "ask", "effort", "free_from"]);
+    has_keys(&tap["free_from"], &["low", "medium", "high"]);
+    assert_eq!(tap["effort"], "medium");
+    assert_eq!(
+        tap["free_from"],
+        serde_json::json!({"low": "2026-07-15", "medium": "2026-08-15", "high": "2026-08-15"})
+    );
+    assert_eq!(tap["overridden"], serde_json::Value::Null);
+    has_keys(
+        &program.data("outcome 1 accepted"),
+        &["tap_id", "email", "ask", "outcome", "was", "rating"],
+    );
+    let taps = program.data("taps");
+    assert_eq!(taps.as_array().unwrap().len(), 1);
+    has_keys(&taps[0], &["tap_id", "email", "ask", "effort", "outcome"]);
+}
+
+#[test]
+fn taps_are_filtered() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    crate::register(&program, "bea@fernhill.example", "Bea Thorn");
+    program.run("tap nina --ask review").ok();
+    program.at("2026-07-20");
+    program.run("tap nina --ask logo").ok();
+    program.run("tap bea --ask review").ok();
+    program.run("outcome 3 no-reply").ok();
+    let ids = |line: &str| -> Vec<i64> {
+        let taps = program.data(line);
+        taps.as_array()
+            .unwrap()
+            .iter()
+            .map(|tap| tap["tap_id"].as_i64().unwrap())
+            .collect()
+    };
+    assert_eq!(ids("taps"), [3, 2, 1]);
+    assert_eq!(ids("taps nina"), [2, 1]);
+    assert_eq!(ids("taps --ask review"), [3, 1]);
+    assert_eq!(ids("taps --since 2026-07-01"), [3, 2]);
+    assert_eq!(ids("taps --outcome no-reply"), [3]);
+    assert_eq!(ids("taps --limit 1"), [3]);
+    assert_eq!(ids("taps --as-of 2026-07-19"), [1]);
+}
+
+#[test]
+fn quiet_prints_nothing_but_what_is_wrong() {
+    let program = Program::new();
+    program
+        .run("register nina@northwind.example --will review --quiet")
+        .ok()
+        .silent();
+    program.run("tap nina --ask review -q").ok().silent();
+    program.run("outcome 1 accepted -q").ok().silent();
+    let refused = program.run("tap nina --ask review -q").code(3);
+    assert!(refused.out.is_empty());
+    assert!(
+        refused
+            .err
+            .contains("asked too recently: at most 1 ask in a month"),
+        "{}",
+        refused.story()
+    );
+}
