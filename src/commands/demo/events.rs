@@ -4,6 +4,7 @@ use anyhow::bail;
 use chrono::NaiveDate;
 
 use super::SOURCE;
+use super::demand::Step;
 use super::plan::{Plan, Tap};
 use super::words::address;
 use crate::domain::ask::AskKind;
@@ -18,7 +19,7 @@ use crate::domain::tap::{Outcome, Rating};
 pub(super) struct Event {
     pub at: Timestamp,
     pub actor: String,
-    /// The command; `{tap}` stands for the number of the tap that it speaks of.
+    /// The command; `{tap}`, `{request}` or `{asset}` stands for the number of what it speaks of.
     pub command: String,
     pub facts: Vec<Fact>,
 }
@@ -55,6 +56,7 @@ pub(super) enum Fact {
         rating: Option<Rating>,
         at: Timestamp,
     },
+    Demand(Step),
 }
 
 /// How an ask came into the program.
@@ -198,6 +200,7 @@ impl Plan<'_> {
             },
             imported: matches!(ask.how, How::Imported(_)),
             course: ask.course.iter().map(|(on, to, _)| (*on, *to)).collect(),
+            request: None,
         };
         self.people[ask.person].taps.push(self.taps.len());
         self.taps.push(tap);
@@ -249,12 +252,19 @@ impl Plan<'_> {
         }
     }
 
-    fn happens(&mut self, on: NaiveDate, hour: i64, by: &str, command: String, facts: Vec<Fact>) {
+    pub(super) fn happens(
+        &mut self,
+        on: NaiveDate,
+        hour: i64,
+        by: &str,
+        command: String,
+        facts: Vec<Fact>,
+    ) {
         let at = self.at(on, hour);
         self.push(at, by, command, facts);
     }
 
-    fn push(&mut self, at: Timestamp, by: &str, command: String, facts: Vec<Fact>) {
+    pub(super) fn push(&mut self, at: Timestamp, by: &str, command: String, facts: Vec<Fact>) {
         let actor = address(by, ".");
         self.events.push(Event {
             at,
