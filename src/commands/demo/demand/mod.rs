@@ -7,6 +7,8 @@ mod library;
 mod referrals;
 mod requests;
 mod story;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeMap;

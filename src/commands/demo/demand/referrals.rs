@@ -10,6 +10,7 @@ use super::deals::Fate;
 use super::{Referral, Step};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::describing::AccountField;
+use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::domain::tap::{Outcome, Rating};
 
@@ -27,6 +28,7 @@ impl Plan<'_> {
         while self.too_few() && self.add_ask()? {}
         let done = self.completed();
         let newest = done.iter().rposition(|(ago, _)| *ago >= 14);
+        let other = if newest == Some(1) { 2 } else { 1 };
         for (turn, (ago, tap)) in done.iter().enumerate() {
             if turn == 0 {
                 self.close_loop(*ago, *tap)?;
@@ -36,7 +38,7 @@ impl Plan<'_> {
                 let deal = self.add_deal(industry, fate);
                 let company = self.demand.deals[deal].versions[0].prospect.clone();
                 self.introduce(*tap, company.unwrap_or_default(), Some(deal))?;
-            } else if turn < REFERRALS {
+            } else if turn == other {
                 let company = self.prospect("retail").to_owned();
                 self.introduce(*tap, company, None)?;
             }
@@ -71,20 +73,60 @@ impl Plan<'_> {
         let people: Vec<usize> = (ROLES.len()..self.people.len())
             .filter(|person| self.can_refer(*person))
             .collect();
-        let found = |quiet: bool| {
-            days().find_map(|ago| {
-                let fits = |person: &&usize| {
-                    (!quiet || self.stays_listed(**person, ago))
-                        && self
-                            .refusals(**person, AskKind::Referral, self.day(ago))
-                            .is_empty()
+        let quiet = days().find_map(|ago| {
+            let fits = |person: &&usize| {
+                self.stays_listed(**person, ago) && self.refused(**person, ago).is_empty()
+            };
+            people.iter().find(fits).map(|person| (*person, ago))
+        });
+        match quiet {
+            Some((person, ago)) => self.ask_referral(person, ago)?,
+            None => {
+                let Some((person, ago)) = self.leaver() else {
+                    return Ok(false);
                 };
-                people.iter().find(fits).map(|person| (*person, ago))
-            })
+                self.decide(person, ago + 9, (Stage::Invited, None), None);
+                self.register(
+                    person,
+                    ago + 2,
+                    (&[AskKind::Referral, AskKind::Review], &[]),
+                    None,
+                );
+                self.ask_referral(person, ago)?;
+                let reason = Some("Left for the company that they introduced");
+                self.decide(person, ago - 20, (Stage::Retired, None), reason);
+            }
+        }
+        Ok(true)
+    }
+
+    fn refused(&self, person: usize, ago: i64) -> Vec<Refusal> {
+        self.refusals(person, AskKind::Referral, self.day(ago))
+    }
+
+    /// A promoter about whom nothing was decided and who might have joined, with the day for an ask.
+    fn leaver(&self) -> Option<(usize, i64)> {
+        let free = |person: &usize| {
+            let who = &self.people[*person];
+            let account = &self.accounts[who.account];
+            who.stages.is_empty() && account.industry != "healthcare" && !account.told
         };
-        let Some((person, ago)) = found(true).or_else(|| found(false)) else {
-            return Ok(false);
+        let fits = |person: usize, ago: i64| {
+            self.refused(person, ago)
+                .iter()
+                .all(|one| matches!(one, Refusal::Stage { .. } | Refusal::Willingness { .. }))
         };
+        let mut people = (ROLES.len()..self.people.len()).filter(free);
+        people.find_map(|person| {
+            let praise = self.people[person].answers.iter();
+            let praise = praise.filter(|answer| answer.score.is_promoter());
+            let mut days = praise.map(|answer| self.ago(answer.on) - 16);
+            let found = days.find(|ago| (60..150).contains(ago) && fits(person, *ago));
+            found.map(|ago| (person, ago))
+        })
+    }
+
+    fn ask_referral(&mut self, person: usize, ago: i64) -> anyhow::Result<()> {
         let done = ago - self.rng.i64(5..14);
         self.ask(Ask {
             person,
@@ -96,8 +138,7 @@ impl Plan<'_> {
                 (self.day(ago - 2), Outcome::Accepted, None),
                 (self.day(done), Outcome::Completed, Rating::new(5)),
             ],
-        })?;
-        Ok(true)
+        })
     }
 
     fn can_refer(&self, person: usize) -> bool {

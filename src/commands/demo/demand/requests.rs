@@ -11,7 +11,7 @@ use crate::domain::request::{Event, supplies};
 use crate::domain::tap::Outcome;
 
 /// How many requests are found around asks that chance has made: those that were met, and the others.
-const MET: usize = 8;
+const MET: usize = 10;
 const UNMET: usize = 3;
 
 impl Plan<'_> {
