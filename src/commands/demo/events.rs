@@ -3,7 +3,6 @@
 use anyhow::bail;
 use chrono::NaiveDate;
 
-use super::SOURCE;
 use super::demand::Step;
 use super::plan::{Plan, Tap};
 use super::words::address;
@@ -272,35 +271,6 @@ impl Plan<'_> {
             command,
             facts,
         });
-    }
-
-    /// The answers of everyone, imported week by week; the last import was this night.
-    pub(super) fn import_answers(&mut self) {
-        let mut weeks: Vec<Vec<Fact>> = Vec::new();
-        for person in 0..self.people.len() {
-            for index in 0..self.people[person].answers.len() {
-                let answer = self.people[person].answers[index];
-                let week = usize::try_from((self.ago(answer.on) - 1) / 7).unwrap_or_default();
-                if weeks.len() <= week {
-                    weeks.resize_with(week + 1, Vec::new);
-                }
-                let at = self.at(answer.on, 8);
-                weeks[week].push(Fact::Answer {
-                    person,
-                    score: answer.score,
-                    comment: answer.comment,
-                    at,
-                });
-            }
-        }
-        for (ago, facts) in (0..).step_by(7).zip(weeks) {
-            let on = self.day(ago);
-            let command = format!(
-                "advocate import nps answers-{}.csv --source {SOURCE}",
-                on.format("%G-W%V")
-            );
-            self.happens(on, 2, "cron", command, facts);
-        }
     }
 }
 

@@ -12,10 +12,13 @@ impl Plan<'_> {
     /// Adds the assets, the deals that they were used in, and the uses.
     pub(super) fn add_library(&mut self) {
         let deals = TOUCHED.map(|(industry, fate)| self.add_deal(industry, fate));
-        let mut titles = self.words.review_titles.clone();
-        self.rng.shuffle(&mut titles);
         for (index, opinion) in REVIEWS.iter().enumerate() {
-            let title = titles.get(index).copied().unwrap_or("A review");
+            let title = self
+                .words
+                .review_titles
+                .get(index)
+                .copied()
+                .unwrap_or("A review");
             let asset = self.add_review(opinion, title);
             if index == QUOTED.0 {
                 self.use_asset(asset, QUOTED.1, &deals);

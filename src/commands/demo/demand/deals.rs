@@ -84,22 +84,29 @@ impl Plan<'_> {
             (None, Some(opened)) if opened < fate.known => opened - 1,
             _ => fate.known / 2,
         };
-        for (version, ago) in [fate.known - 1, changed].into_iter().enumerate() {
-            let step = Step::Deal {
-                deal: index,
-                version,
-            };
-            let imports = &mut self.demand.imports;
-            imports.entry(ago.max(1)).or_default().push(step);
-        }
-        let versions = vec![first, last];
-        self.demand.deals.push(Deal { versions });
+        self.demand.deals.push(Deal {
+            versions: vec![first, last],
+        });
+        self.import_deal(index, [fate.known - 1, changed]);
         index
+    }
+
+    /// The nights in which the deal's words come, one version after the other.
+    fn import_deal(&mut self, deal: usize, nights: [i64; 2]) {
+        for (version, ago) in nights.into_iter().enumerate() {
+            let imports = &mut self.demand.imports;
+            let night = imports.entry(ago.max(1)).or_default();
+            night.push(Step::Deal { deal, version });
+        }
     }
 
     fn some_amount(&mut self, index: usize) -> Option<Money> {
         // Told by turns, so that neighbours in the story differ and no period is left with one of them.
-        let currency = if index % 2 == 0 { "EUR" } else { "USD" };
+        let currency = if index.is_multiple_of(2) {
+            "EUR"
+        } else {
+            "USD"
+        };
         let hundreds = self.rng.i64(90..1900);
         currency.parse().ok().map(|currency| Money {
             amount_minor: hundreds * 10_000,
@@ -128,9 +135,9 @@ impl Plan<'_> {
             let industry = pick(&left, &mut self.rng);
             let opened = self.rng.i64(20..350);
             let closed = opened - self.rng.i64(35..120);
-            let stage = match self.rng.u8(0..10) {
+            let stage = match self.demand.deals.len() % 3 {
                 _ if closed < 2 => pick(LATER, &mut self.rng),
-                0..=4 => "Closed Won",
+                0 => "Closed Won",
                 _ => "Closed Lost",
             };
             let mut fate = match closed {

@@ -26,7 +26,7 @@ use crate::store::{DealWords, NewAsset};
 pub(super) use write::{Ids, write};
 
 /// Sets the chance of demand apart from that of everything else.
-const STREAM: u64 = 0x64_65_6d_61_6e_64;
+const STREAM: u64 = 0xDE_3A4D;
 
 /// Everything that demand adds to a plan.
 #[derive(Default)]

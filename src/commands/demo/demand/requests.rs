@@ -72,7 +72,7 @@ impl Plan<'_> {
     /// An ask turns out to be made for a request; of some, because the person was proposed.
     fn link(&mut self, tap: usize, request: usize) {
         self.taps[tap].request = Some(request);
-        if request % 2 == 0 {
+        if request.is_multiple_of(2) {
             let Tap { person, at, by, .. } = self.taps[tap];
             let command = "advocate request fill {request}".to_owned();
             let step = Step::Moved {
@@ -168,7 +168,7 @@ impl Plan<'_> {
         let opened = self.ago(self.taps[tap].on) + self.rng.i64(9..40);
         let closed = (filled - self.rng.i64(4..40)).max(2);
         let fate = match turn % 4 {
-            0 | 3 => Fate::over(opened, closed, "Closed Won"),
+            0 => Fate::over(opened, closed, "Closed Won"),
             1 => Fate::open(opened, "Negotiation/Review"),
             _ => Fate::over(opened, closed, "Closed Lost"),
         };

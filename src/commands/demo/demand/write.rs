@@ -85,21 +85,7 @@ pub(in super::super) fn write(
             let id = ids.demand.request(request)?;
             writing.add_request_event(id, event, person, reason, writing.at)?;
         }
-        Step::Held {
-            request,
-            person,
-            effort,
-            lapses_on,
-        } => {
-            writing.place_hold(&NewHold {
-                person: ids.person(person),
-                account: Some(ids.account(plan.people[person].account)),
-                request: ids.demand.request(request)?,
-                effort,
-                by: plan.owner(person),
-                lapses_at: plan.present.policy.time_zone.start_of(lapses_on),
-            })?;
-        }
+        Step::Held { .. } => hold(writing, plan, ids, step)?,
         Step::Introduced(referral) => introduce(writing, plan, ids, referral)?,
         Step::Asset { asset, status } => match ids.demand.assets[asset] {
             Some(id) => writing.add_asset_event(id, status, writing.at)?,
@@ -159,6 +145,31 @@ fn open(
         at: writing.at,
         traits: &[],
     })?)
+}
+
+fn hold(
+    writing: &Writing<'_>,
+    plan: &Plan<'_>,
+    ids: &write::Ids,
+    step: Step,
+) -> anyhow::Result<()> {
+    if let Step::Held {
+        request,
+        person,
+        effort,
+        lapses_on,
+    } = step
+    {
+        writing.place_hold(&NewHold {
+            person: ids.person(person),
+            account: Some(ids.account(plan.people[person].account)),
+            request: ids.demand.request(request)?,
+            effort,
+            by: plan.owner(person),
+            lapses_at: plan.present.policy.time_zone.start_of(lapses_on),
+        })?;
+    }
+    Ok(())
 }
 
 fn introduce(
