@@ -107,7 +107,11 @@ fn introduce(
 }
 
 /// Marks the request of a tap as filled in the moment when as many said yes as are wanted (`domain.md` §7).
-fn settle(writing: &Writing<'_>, tap: &TapRow, at: Timestamp) -> anyhow::Result<Option<RequestId>> {
+pub(super) fn settle(
+    writing: &Writing<'_>,
+    tap: &TapRow,
+    at: Timestamp,
+) -> anyhow::Result<Option<RequestId>> {
     let Some(request) = tap
         .request
         .map(|id| writing.request(id))

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use anyhow::anyhow;
 use fastrand::Rng;
 
+use super::SOURCE;
 use super::cast::{PLACES, Place, ROLES, Role};
+use super::events::Fact;
 use super::plan::{Account, Answer, Person, Plan};
 use super::words::{Words, address, pick, some};
 use crate::domain::describing::{AccountField, PersonField};
@@ -259,5 +261,34 @@ impl Plan<'_> {
         self.people[person]
             .answers
             .push(Answer { on, score, comment });
+    }
+
+    /// The answers of everyone, imported week by week; the last import was this night.
+    pub(super) fn import_answers(&mut self) {
+        let mut weeks: Vec<Vec<Fact>> = Vec::new();
+        for person in 0..self.people.len() {
+            for index in 0..self.people[person].answers.len() {
+                let answer = self.people[person].answers[index];
+                let week = usize::try_from((self.ago(answer.on) - 1) / 7).unwrap_or_default();
+                if weeks.len() <= week {
+                    weeks.resize_with(week + 1, Vec::new);
+                }
+                let at = self.at(answer.on, 8);
+                weeks[week].push(Fact::Answer {
+                    person,
+                    score: answer.score,
+                    comment: answer.comment,
+                    at,
+                });
+            }
+        }
+        for (ago, facts) in (0..).step_by(7).zip(weeks) {
+            let on = self.day(ago);
+            let command = format!(
+                "advocate import nps answers-{}.csv --source {SOURCE}",
+                on.format("%G-W%V")
+            );
+            self.happens(on, 2, "cron", command, facts);
+        }
     }
 }

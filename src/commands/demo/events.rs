@@ -3,7 +3,7 @@
 use anyhow::bail;
 use chrono::NaiveDate;
 
-use super::SOURCE;
+use super::demand::Step;
 use super::plan::{Plan, Tap};
 use super::words::address;
 use crate::domain::ask::AskKind;
@@ -18,7 +18,7 @@ use crate::domain::tap::{Outcome, Rating};
 pub(super) struct Event {
     pub at: Timestamp,
     pub actor: String,
-    /// The command; `{tap}` stands for the number of the tap that it speaks of.
+    /// The command; `{tap}`, `{request}` or `{asset}` stands for the number of what it speaks of.
     pub command: String,
     pub facts: Vec<Fact>,
 }
@@ -55,6 +55,7 @@ pub(super) enum Fact {
         rating: Option<Rating>,
         at: Timestamp,
     },
+    Demand(Step),
 }
 
 /// How an ask came into the program.
@@ -198,6 +199,7 @@ impl Plan<'_> {
             },
             imported: matches!(ask.how, How::Imported(_)),
             course: ask.course.iter().map(|(on, to, _)| (*on, *to)).collect(),
+            request: None,
         };
         self.people[ask.person].taps.push(self.taps.len());
         self.taps.push(tap);
@@ -249,12 +251,19 @@ impl Plan<'_> {
         }
     }
 
-    fn happens(&mut self, on: NaiveDate, hour: i64, by: &str, command: String, facts: Vec<Fact>) {
+    pub(super) fn happens(
+        &mut self,
+        on: NaiveDate,
+        hour: i64,
+        by: &str,
+        command: String,
+        facts: Vec<Fact>,
+    ) {
         let at = self.at(on, hour);
         self.push(at, by, command, facts);
     }
 
-    fn push(&mut self, at: Timestamp, by: &str, command: String, facts: Vec<Fact>) {
+    pub(super) fn push(&mut self, at: Timestamp, by: &str, command: String, facts: Vec<Fact>) {
         let actor = address(by, ".");
         self.events.push(Event {
             at,
@@ -262,35 +271,6 @@ impl Plan<'_> {
             command,
             facts,
         });
-    }
-
-    /// The answers of everyone, imported week by week; the last import was this night.
-    pub(super) fn import_answers(&mut self) {
-        let mut weeks: Vec<Vec<Fact>> = Vec::new();
-        for person in 0..self.people.len() {
-            for index in 0..self.people[person].answers.len() {
-                let answer = self.people[person].answers[index];
-                let week = usize::try_from((self.ago(answer.on) - 1) / 7).unwrap_or_default();
-                if weeks.len() <= week {
-                    weeks.resize_with(week + 1, Vec::new);
-                }
-                let at = self.at(answer.on, 8);
-                weeks[week].push(Fact::Answer {
-                    person,
-                    score: answer.score,
-                    comment: answer.comment,
-                    at,
-                });
-            }
-        }
-        for (ago, facts) in (0..).step_by(7).zip(weeks) {
-            let on = self.day(ago);
-            let command = format!(
-                "advocate import nps answers-{}.csv --source {SOURCE}",
-                on.format("%G-W%V")
-            );
-            self.happens(on, 2, "cron", command, facts);
-        }
     }
 }
 

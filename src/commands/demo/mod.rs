@@ -2,6 +2,7 @@
 
 mod cast;
 mod crowd;
+mod demand;
 mod events;
 mod lives;
 mod plan;
@@ -40,6 +41,12 @@ pub(super) struct Loaded {
     pub advocates: usize,
     /// Asks.
     pub taps: usize,
+    /// Deals of sales.
+    pub deals: usize,
+    /// Requests.
+    pub requests: usize,
+    /// Reviews, case studies and the like.
+    pub assets: usize,
 }
 
 /// Writes a whole program with a past of two years. The same seed and the same present write the same rows.
@@ -57,6 +64,7 @@ pub(super) fn generate(
     plan.tell_cast()?;
     plan.live()?;
     plan.import_answers();
+    plan.add_demand(seed)?;
     write::write(writing, plan)
 }
 
@@ -190,6 +198,9 @@ fn show_loaded(
         .with("responses", "Responses", loaded.responses)
         .with("advocates", "Advocates", loaded.advocates)
         .with("taps", "Taps", loaded.taps)
+        .with("deals", "Deals", loaded.deals)
+        .with("requests", "Requests", loaded.requests)
+        .with("assets", "Assets", loaded.assets)
         .data("next", Cell::list(next(&context.program, &args.path)));
     context.show("demo/1", present.today, record)
 }
@@ -214,6 +225,9 @@ fn next(program: &str, path: &Path) -> Vec<String> {
         "tap omar --ask review       # refused: asked 10 days ago",
         "candidates --industry healthcare",
         "list",
+        "request list",
+        "report fill --by industry",
+        "report influence --rows",
         "import nps fixtures/import/delighted.csv",
     ];
     tour.map(|command| format!("{program} --db {path} {command}"))

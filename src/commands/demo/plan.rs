@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use fastrand::Rng;
 
+use super::demand::Demand;
 use super::words::Words;
 use crate::commands::Present;
 use crate::domain::ask::{AskKind, Effort};
@@ -65,6 +66,8 @@ pub(super) struct Tap {
     pub overridden: Option<(String, &'static str)>,
     pub imported: bool,
     pub course: Vec<(NaiveDate, Outcome)>,
+    /// The request that it is made for.
+    pub request: Option<usize>,
 }
 
 impl Tap {
@@ -84,6 +87,7 @@ pub(super) struct Plan<'a> {
     pub people: Vec<Person>,
     pub taps: Vec<Tap>,
     pub events: Vec<super::events::Event>,
+    pub demand: Demand,
 }
 
 impl<'a> Plan<'a> {
@@ -97,6 +101,7 @@ impl<'a> Plan<'a> {
             people: Vec::new(),
             taps: Vec::new(),
             events: Vec::new(),
+            demand: Demand::default(),
         }
     }
 

@@ -5,7 +5,8 @@ use anyhow::anyhow;
 use super::crowd::PAST;
 use super::events::{Event, Fact};
 use super::plan::{Person, Plan};
-use super::{Loaded, SOURCE};
+use super::{Loaded, SOURCE, demand};
+use crate::commands::outcome::settle;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId, TapId};
 use crate::domain::stage::Stage;
 use crate::store::{
@@ -14,24 +15,25 @@ use crate::store::{
 };
 
 /// What is known while writing: the first free ids, and the ids of taps as they are given.
-struct Ids {
+pub(super) struct Ids {
     account: i64,
     person: i64,
     response: i64,
     source: SourceId,
     taps: Vec<Option<TapId>>,
+    pub(super) demand: demand::Ids,
 }
 
 impl Ids {
-    fn account(&self, index: usize) -> AccountId {
+    pub(super) fn account(&self, index: usize) -> AccountId {
         AccountId(self.account + index as i64)
     }
 
-    fn person(&self, index: usize) -> PersonId {
+    pub(super) fn person(&self, index: usize) -> PersonId {
         PersonId(self.person + index as i64)
     }
 
-    fn tap(&self, index: usize) -> anyhow::Result<TapId> {
+    pub(super) fn tap(&self, index: usize) -> anyhow::Result<TapId> {
         let id = self.taps.get(index).copied().flatten();
         id.ok_or_else(|| anyhow!("an outcome comes before its tap"))
     }
@@ -46,6 +48,7 @@ pub(super) fn write(writing: &Writing<'_>, mut plan: Plan<'_>) -> anyhow::Result
         response: response.0,
         source: writing.ensure_source(SOURCE)?,
         taps: vec![None; plan.taps.len()],
+        demand: demand::Ids::of(&plan.demand),
     };
     write_customers(writing, &mut plan, &ids)?;
     let mut events = std::mem::take(&mut plan.events);
@@ -64,6 +67,9 @@ pub(super) fn write(writing: &Writing<'_>, mut plan: Plan<'_>) -> anyhow::Result
         responses: plan.people.iter().map(|one| one.answers.len()).sum(),
         advocates: plan.people.iter().filter(is_advocate).count(),
         taps: plan.taps.len(),
+        deals: plan.demand.deals.len(),
+        requests: plan.demand.requests.len(),
+        assets: plan.demand.assets.len(),
     })
 }
 
@@ -113,10 +119,22 @@ fn write_event(
         Fact::Answer { at, .. } => *at,
         _ => event.at,
     });
-    if let Some(Fact::Outcome { tap, .. }) = event.facts.first() {
-        let number = ids.tap(*tap)?.to_string();
-        event.command = event.command.replace("{tap}", &number);
-    }
+    event.command = match event.facts.first() {
+        Some(Fact::Outcome { tap, .. }) => {
+            let number = ids.tap(*tap)?.to_string();
+            event.command.replace("{tap}", &number)
+        }
+        Some(Fact::Tap(tap)) => match plan.taps[*tap].request {
+            Some(request) => format!(
+                "{} --request {}",
+                event.command,
+                ids.demand.request(request)?
+            ),
+            None => event.command,
+        },
+        Some(Fact::Demand(step)) => ids.demand.named(*step, &event.command)?,
+        _ => event.command,
+    };
     let operation = NewOperation {
         at: event.at,
         actor: &event.actor,
@@ -206,7 +224,11 @@ fn write_fact(
                 at,
             };
             writing.add_outcome(ids.person(plan.taps[tap].person), &new)?;
+            if let Some(tap) = writing.tap(new.tap)? {
+                settle(writing, &tap, at)?;
+            }
         }
+        Fact::Demand(step) => demand::write(writing, plan, ids, step)?,
     }
     Ok(())
 }
@@ -230,7 +252,10 @@ fn write_tap(
         over_cap: tap.over_cap,
         overridden: overridden.map(|(refusals, reason)| (refusals.as_str(), *reason)),
         imported: tap.imported,
-        request: None,
+        request: tap
+            .request
+            .map(|request| ids.demand.request(request))
+            .transpose()?,
     };
     Ok(writing.add_tap(&new)?)
 }

@@ -9,7 +9,7 @@ use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth
 use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
 use crate::domain::request;
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::output::{Cell, Column, Record, Sheet, Shown};
 use crate::store::{DealRow, ReferralRow, TapFilter, TapRow, Tx};
 
 pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -183,10 +183,10 @@ fn decided(decided: &Decided) -> Record {
 fn totals(influence: &Influence) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("currency", "Currency"),
-        Column::right("pipeline_minor", "Pipeline (minor)").only(crate::output::Shown::Data),
-        Column::right("revenue_minor", "Revenue (minor)").only(crate::output::Shown::Data),
-        Column::right("pipeline", "Pipeline").only(crate::output::Shown::Reading),
-        Column::right("revenue", "Revenue").only(crate::output::Shown::Reading),
+        Column::right("pipeline_minor", "Pipeline (minor)").only(Shown::Data),
+        Column::right("revenue_minor", "Revenue (minor)").only(Shown::Data),
+        Column::right("pipeline", "Pipeline").only(Shown::Reading),
+        Column::right("revenue", "Revenue").only(Shown::Reading),
         Column::right("deals_open", "Open deals"),
         Column::right("deals_won", "Won deals"),
     ])
@@ -254,7 +254,8 @@ fn rows(report: &InfluenceReport) -> Sheet {
         Column::right("deal_id", "Deal"),
         Column::left("name", "Name"),
         Column::money("amount", "Amount"),
-        Column::left("counts_as", "Counts as"),
+        Column::left("counts_as", "Counts as").only(Shown::Data),
+        Column::left("counts", "Counts as").only(Shown::Reading),
         Column::left("touch", "Touch"),
         Column::left("on", "On"),
         Column::left("source", "From"),
@@ -268,6 +269,11 @@ fn rows(report: &InfluenceReport) -> Sheet {
             row.name.as_str().into(),
             deal::amount(row.amount),
             Cell::opt(row.place.map(Place::name)),
+            match (row.place, row.verdict) {
+                (Some(place), _) => place.name().into(),
+                (None, Ok(())) => "another period".into(),
+                (None, Err(_)) => Cell::Empty,
+            },
             row.kind.to_string().into(),
             row.on.into(),
             row.source.as_str().into(),

@@ -46,10 +46,14 @@ impl Periods {
             ""
         };
         let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
-        let record = Record::new()
-            .with("period", "Period", format!("{}{running}", self.now.name()))
-            .with("from", "From", self.now.from())
-            .with("to", "To", last(&self.now));
+        let (from, to) = (self.now.from(), last(&self.now));
+        let record =
+            Record::new().with("period", "Period", format!("{}{running}", self.now.name()));
+        // A period that is named by its days says them once.
+        let record = match self.now.name() == format!("{from}..{to}") {
+            true => record.data("from", from).data("to", to),
+            false => record.with("from", "From", from).with("to", "To", to),
+        };
         match &self.beside {
             Some(beside) => record.with("compared_with", "Beside", beside.name()),
             None => record,

@@ -39,7 +39,7 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
     record = record
         .with(
             "case_studies_published",
-            "Case studies",
+            "Case studies published",
             number(clock.published),
         )
         .with("case_study_weeks", "Weeks to publish", summary(clock.weeks));
@@ -86,7 +86,7 @@ fn total(record: Record, total: &Velocity) -> Record {
         .with("per_month", "Per month", Cell::decimal(total.per_month, 2))
         .with(
             "per_month_before",
-            "12 months before",
+            "Per month in the 12 months before",
             Cell::decimal(total.per_month_before, 2),
         )
 }
