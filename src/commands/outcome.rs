@@ -47,7 +47,10 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         };
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
-        let filled = settle(writing, &tap, at)?;
+        let filled = match request::supplies(args.outcome) {
+            true => settle(writing, &tap, at)?,
+            false => None,
+        };
         Ok((tap, filled, present.today))
     })?;
     let record = Record::new()
@@ -124,6 +127,13 @@ fn settle(writing: &Writing<'_>, tap: &TapRow, at: Timestamp) -> anyhow::Result<
     if !open || !request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome)) {
         return Ok(None);
     }
+    // A yes that is dated before the reopening fills it from the reopening on: what was recorded first stays first.
+    let reopened = request
+        .events
+        .iter()
+        .rev()
+        .find(|event| event.event == Event::Reopened);
+    let at = reopened.map_or(at, |event| at.max(event.at));
     writing.add_request_event(request.id, Event::Filled, None, None, at)?;
     Ok(Some(request.id))
 }
