@@ -5,6 +5,7 @@ use super::{status, supplied, taps_for};
 use crate::cli::RequestShowArgs;
 use crate::domain::calendar::Timestamp;
 use crate::domain::request::{self, Event};
+use crate::domain::tap::Outcome;
 use crate::output::{Cell, Column, Record, Sheet};
 use crate::store::{DealRow, HoldRow, PersonRow, RequestRow, TapRow};
 
@@ -14,6 +15,7 @@ struct Story {
     deal: Option<DealRow>,
     holds: Vec<HoldRow>,
     taps: Vec<TapRow>,
+    outcomes: Vec<(Timestamp, Outcome, String)>,
     proposed: Vec<(Timestamp, PersonRow)>,
 }
 
@@ -30,10 +32,18 @@ pub(super) fn run(args: &RequestShowArgs, context: &mut Context<'_>) -> anyhow::
                 proposed.push((event.at, person));
             }
         }
+        let taps = taps_for(tx, row.id)?;
+        let mut outcomes = Vec::new();
+        for tap in &taps {
+            for (outcome, at) in tx.outcomes_of(tap.id)? {
+                outcomes.push((at, outcome, tap.email.clone()));
+            }
+        }
         let story = Story {
             deal: row.deal.map(|id| tx.deal(id)).transpose()?.flatten(),
             holds: tx.holds_for(row.id)?,
-            taps: taps_for(tx, row.id)?,
+            taps,
+            outcomes,
             proposed,
             row,
         };
@@ -132,11 +142,13 @@ fn events(story: &Story, present: &Present) -> Sheet {
             "asked",
             format!("{} by {} (tap {})", tap.email, tap.by, tap.id),
         ));
-        if tap.outcome_at > tap.at || tap.outcome != crate::domain::tap::Outcome::Pending {
-            lines.push((tap.outcome_at, tap.outcome.name(), tap.email.clone()));
-        }
     }
-    lines.sort_by_key(|(at, ..)| *at);
+    for (at, outcome, email) in &story.outcomes {
+        lines.push((*at, outcome.name(), email.clone()));
+    }
+    // In one moment the answer comes before what it made of the request.
+    let ends = [Event::Filled, Event::Unfilled, Event::Withdrawn].map(Event::name);
+    lines.sort_by_key(|(at, what, _)| (*at, ends.contains(what)));
     let mut sheet = Sheet::new(vec![
         Column::left("on", "On"),
         Column::left("event", "What"),
