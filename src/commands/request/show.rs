@@ -147,8 +147,7 @@ fn events(story: &Story, present: &Present) -> Sheet {
         lines.push((*at, outcome.name(), email.clone()));
     }
     // In one moment the answer comes before what it made of the request.
-    let ends = [Event::Filled, Event::Unfilled, Event::Withdrawn].map(Event::name);
-    lines.sort_by_key(|(at, what, _)| (*at, ends.contains(what)));
+    lines.sort_by_key(|(at, what, _)| (*at, *what == Event::Filled.name()));
     let mut sheet = Sheet::new(vec![
         Column::left("on", "On"),
         Column::left("event", "What"),
