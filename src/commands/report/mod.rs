@@ -10,7 +10,7 @@ use crate::cli::{ReportArgs, ReportCommand};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::statistics::Summary;
-use crate::output::{Cell, Record};
+use crate::output::{Cell, Entry, Record, Shown};
 
 pub(super) use influence::{deal_facts, touch_sheet, touches};
 
@@ -40,14 +40,16 @@ impl Periods {
 
     /// The record that every report begins with.
     fn heading(&self, present: &Present) -> Record {
-        let running = if self.now.is_running(present.today) {
-            " (running)"
-        } else {
-            ""
+        let running = self.now.is_running(present.today);
+        let said = match running {
+            true => format!("{} (running)", self.now.name()),
+            false => self.now.name(),
         };
         let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
         let record = Record::new()
-            .with("period", "Period", format!("{}{running}", self.now.name()))
+            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
+            .data("period", self.now.name())
+            .data("running", running)
             .with("from", "From", self.now.from())
             .with("to", "To", last(&self.now));
         match &self.beside {
