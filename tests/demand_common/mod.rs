@@ -58,6 +58,18 @@ impl Program {
         program
     }
 
+    /// A program with the database of another, so that it is made only once.
+    pub(crate) fn copy(bytes: &[u8], day: &str) -> Self {
+        let program = Self::empty(day);
+        std::fs::write(program.database(), bytes).unwrap();
+        program
+    }
+
+    /// Its database, for [`Program::copy`].
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        std::fs::read(self.database()).unwrap()
+    }
+
     /// Moves the clock to a day at nine, or to an instant.
     pub(crate) fn at(&self, when: &str) -> &Self {
         *self.now.borrow_mut() = match when.len() {
