@@ -122,6 +122,10 @@ fn events(story: &Story, present: &Present) -> Sheet {
     for (at, person) in &story.proposed {
         lines.push((*at, Event::Proposed.name(), person.email.clone()));
     }
+    let asked_at = |person, at| {
+        let mut taps = story.taps.iter();
+        taps.any(|tap| tap.person == person && tap.at == at)
+    };
     for hold in &story.holds {
         lines.push((
             hold.placed_at,
@@ -129,6 +133,8 @@ fn events(story: &Story, present: &Present) -> Sheet {
             format!("{} by {}", hold.email, hold.placed_by),
         ));
         match hold.released_at {
+            // The ask ended the hold in its own moment; it tells of itself.
+            Some(at) if asked_at(hold.person, at) => {}
             Some(at) => lines.push((at, "released", hold.email.clone())),
             None if hold.lapses_at <= present.now => {
                 lines.push((hold.lapses_at, "lapsed", hold.email.clone()))
