@@ -365,7 +365,7 @@ fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result
         .with("asset_id", "Asset", row.id.0)
         .with("title", "Title", row.words.title.as_str())
         .with("deal_id", "Deal", deal.id.0)
-        .with("deal", "", format!("used in {}", deal.words.name));
+        .with("deal", "Used in", deal.words.name);
     context.show("asset-use/1", today, record)?;
     Ok(Done::Fully)
 }

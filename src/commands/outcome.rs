@@ -64,6 +64,10 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             "Rating",
             Cell::opt(args.rating.map(|rating| i64::from(rating.get()))),
         );
+    let record = match filled {
+        Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
+        None => record,
+    };
     let record = match args.outcome {
         Outcome::Completed => record.say("A thank-you is due within three days."),
         Outcome::Accepted => record.say(format!(
@@ -71,10 +75,6 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             tap.id
         )),
         _ => record,
-    };
-    let record = match filled {
-        Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
-        None => record,
     };
     context.show("outcome/1", today, record)?;
     Ok(Done::Fully)
