@@ -10,6 +10,10 @@ use crate::domain::request::{Status, UnfilledReason};
 
 /// What can be done with requests.
 #[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is made in the life of the program"
+)]
 pub enum RequestCommand {
     /// Record that somebody needs an ask filled
     Open(RequestOpenArgs),

@@ -8,6 +8,7 @@ use crate::cli::{
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::{AssetId, PersonId};
 use crate::domain::industry::slug;
+use crate::intake::platforms;
 use crate::output::{Cell, Column, Record, Sheet, Shown};
 use crate::store::{AssetRow, AssetUseRow, NewAsset, Tx, Writing};
 
@@ -57,7 +58,7 @@ fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> anyhow::Result
     };
     Ok(NewAsset {
         url: own(&args.url, before.url),
-        platform: own(&args.platform, before.platform),
+        platform: platform(args, before.platform),
         rating_tenths: args.rating.or(before.rating_tenths),
         industry: own(&args.industry, before.industry),
         product: own(&args.product, before.product),
@@ -69,6 +70,17 @@ fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> anyhow::Result
         person: person.as_ref().map(|person| person.id).or(before.person),
         ..before
     })
+}
+
+/// Where it is published, by the name that imports use, so that one platform has one row in a report.
+fn platform(args: &AssetWordsArgs, before: Option<String>) -> Option<String> {
+    let typed = args.platform.as_deref();
+    let known = typed.and_then(platforms::by_word).map(str::to_owned);
+    let of_page = || args.url.as_deref().and_then(platforms::by_address);
+    known
+        .or_else(|| typed.map(str::to_owned))
+        .or(before)
+        .or_else(|| of_page().map(str::to_owned))
 }
 
 fn add(args: &AssetAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -353,7 +365,7 @@ fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result
         .with("asset_id", "Asset", row.id.0)
         .with("title", "Title", row.words.title.as_str())
         .with("deal_id", "Deal", deal.id.0)
-        .with("deal", "", format!("used in {}", deal.words.name));
+        .with("deal", "Used in", deal.words.name);
     context.show("asset-use/1", today, record)?;
     Ok(Done::Fully)
 }

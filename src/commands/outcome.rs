@@ -47,7 +47,10 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         };
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
-        let filled = settle(writing, &tap, at)?;
+        let filled = match request::supplies(args.outcome) {
+            true => settle(writing, &tap, at)?,
+            false => None,
+        };
         Ok((tap, filled, present.today))
     })?;
     let record = Record::new()
@@ -61,6 +64,10 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             "Rating",
             Cell::opt(args.rating.map(|rating| i64::from(rating.get()))),
         );
+    let record = match filled {
+        Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
+        None => record,
+    };
     let record = match args.outcome {
         Outcome::Completed => record.say("A thank-you is due within three days."),
         Outcome::Accepted => record.say(format!(
@@ -68,10 +75,6 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             tap.id
         )),
         _ => record,
-    };
-    let record = match filled {
-        Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
-        None => record,
     };
     context.show("outcome/1", today, record)?;
     Ok(Done::Fully)
@@ -128,6 +131,13 @@ pub(super) fn settle(
     if !open || !request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome)) {
         return Ok(None);
     }
+    // A yes that is dated before the reopening fills it from the reopening on: what was recorded first stays first.
+    let reopened = request
+        .events
+        .iter()
+        .rev()
+        .find(|event| event.event == Event::Reopened);
+    let at = reopened.map_or(at, |event| at.max(event.at));
     writing.add_request_event(request.id, Event::Filled, None, None, at)?;
     Ok(Some(request.id))
 }

@@ -146,6 +146,17 @@ const FIXED: &[(&str, &str)] = &[
         "verify.months",
         "months after which a profile is to be verified again",
     ),
+    (
+        "deal.open",
+        "the CRM's stages of deals that are open, separated by ;",
+    ),
+    ("deal.won", "the CRM's stages of deals that were won"),
+    ("deal.lost", "the CRM's stages of deals that were lost"),
+    (
+        "exchange.into",
+        "the currency in which reports show several as one",
+    ),
+    ("exchange.rates", "what others are worth in it"),
 ];
 
 impl Policy {

@@ -14,7 +14,7 @@ pub mod deals;
 mod decode;
 mod file;
 pub mod people;
-mod platforms;
+pub(crate) mod platforms;
 mod problem;
 mod profiles;
 mod ratings;

@@ -64,7 +64,8 @@ SELECT d.id, crm_id, name, name_key, prospect, prospect_key, prospect_domain,
 FROM main.deals d
 LEFT JOIN main.deal_edits e ON e.id = (
     SELECT x.id FROM main.deal_edits x WHERE x.deal_id = d.id AND x.superseded_at >= {until}
-    ORDER BY x.superseded_at, x.id LIMIT 1);
+    ORDER BY x.superseded_at, x.id LIMIT 1)
+WHERE EXISTS (SELECT 1 FROM main.operations o WHERE o.id = d.operation_id AND o.at < {until});
 CREATE TEMP VIEW people AS
 SELECT p.id, email_key, email, crm_id, p.account_id, name, title, persona, language, owner,
        s.stage, s.until_on AS stage_until,

@@ -131,6 +131,7 @@ impl Tx<'_> {
             .into_iter()
             .collect();
         self.load_asset_events(&mut found)?;
+        found.retain(|asset| !asset.events.is_empty());
         Ok(found.pop())
     }
 

@@ -175,6 +175,20 @@ impl Tx<'_> {
         self.rows(&sql, params, read)
     }
 
+    /// What became of a tap, oldest first; an outcome that was said again counts once.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn outcomes_of(&self, tap: TapId) -> Result<Vec<(Outcome, Timestamp)>> {
+        let mut outcomes = self.rows(
+            "SELECT outcome, outcome_at FROM tap_outcomes WHERE tap_id = ?1 ORDER BY outcome_at, id",
+            [tap.0],
+            |row| Ok((parsed(row, 0)?, Timestamp(row.get(1)?))),
+        )?;
+        outcomes.dedup_by_key(|(outcome, _)| *outcome);
+        Ok(outcomes)
+    }
+
     /// Taps of a person whose outcome is not settled.
     ///
     /// # Errors

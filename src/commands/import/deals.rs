@@ -8,7 +8,7 @@ use crate::cli::ImportDealsArgs;
 use crate::domain::money::Money;
 use crate::intake::deals::{DealRow, read};
 use crate::output::{Cell, Record};
-use crate::store::{DealWords, Writing};
+use crate::store::{self, DealWords, Writing};
 
 /// What an import did.
 #[derive(Debug, Default)]
@@ -73,7 +73,7 @@ fn unmapped(writing: &Writing<'_>, present: &super::super::Present) -> anyhow::R
 
 fn save(writing: &Writing<'_>, row: &DealRow) -> anyhow::Result<Became> {
     let incoming = words(row);
-    let Some(known) = writing.deal_like(&incoming)? else {
+    let Some(known) = known(writing, &incoming)? else {
         writing.add_deal(&incoming)?;
         return Ok(Became::New);
     };
@@ -83,6 +83,19 @@ fn save(writing: &Writing<'_>, row: &DealRow) -> anyhow::Result<Became> {
     }
     writing.change_deal(&known, &merged)?;
     Ok(Became::Changed)
+}
+
+/// The deal on record: the one of this CRM id, or else one of no CRM id (typed by hand) with the same prospect, name
+/// and opening day.
+fn known(writing: &Writing<'_>, incoming: &DealWords) -> anyhow::Result<Option<store::DealRow>> {
+    let by_hand = DealWords {
+        crm_id: None,
+        ..incoming.clone()
+    };
+    Ok(match writing.deal_like(incoming)? {
+        None if incoming.crm_id.is_some() => writing.deal_like(&by_hand)?,
+        found => found,
+    })
 }
 
 fn words(row: &DealRow) -> DealWords {

@@ -54,7 +54,7 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
     if unmapped > 0 {
         let deals = crate::output::count(unmapped, "deal");
         record = record.say(format!(
-            "{deals} left out: nobody has said what the stage means (advocate deal list --unmapped)"
+            "{deals} left out, without a stage or with one that nobody mapped: advocate deal list --unmapped"
         ));
     }
     context.show("report-influence/1", present.today, record)?;
@@ -240,6 +240,17 @@ fn kinds(report: &InfluenceReport) -> Sheet {
                 currency.to_string().into(),
                 money(worth.pipeline_minor),
                 money(worth.revenue_minor),
+                number(worth.deals_open),
+                number(worth.deals_won),
+            ]);
+        }
+        let worth = &influence.without_amount;
+        if *worth != Worth::default() {
+            sheet.push(vec![
+                kind.name().into(),
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Empty,
                 number(worth.deals_open),
                 number(worth.deals_won),
             ]);

@@ -10,7 +10,7 @@ use crate::cli::{ReportArgs, ReportCommand};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::statistics::Summary;
-use crate::output::{Cell, Record};
+use crate::output::{Cell, Entry, Record, Shown};
 
 pub(super) use influence::{deal_facts, touch_sheet, touches};
 
@@ -40,15 +40,17 @@ impl Periods {
 
     /// The record that every report begins with.
     fn heading(&self, present: &Present) -> Record {
-        let running = if self.now.is_running(present.today) {
-            " (running)"
-        } else {
-            ""
+        let running = self.now.is_running(present.today);
+        let said = match running {
+            true => format!("{} (running)", self.now.name()),
+            false => self.now.name(),
         };
         let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
         let (from, to) = (self.now.from(), last(&self.now));
-        let record =
-            Record::new().with("period", "Period", format!("{}{running}", self.now.name()));
+        let record = Record::new()
+            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
+            .data("period", self.now.name())
+            .data("running", running);
         // A period that is named by its days says them once.
         let record = match self.now.name() == format!("{from}..{to}") {
             true => record.data("from", from).data("to", to),

@@ -1,29 +1,35 @@
 //! `request fill`: proposes the best free advocate, drafts the ask, and holds or taps them once that is confirmed.
 
 use super::super::search::{self, Search};
-use super::super::{Context, Done, Failure, hold, tap};
+use super::super::{Context, Done, Failure, Present, hold, tap};
 use super::status;
 use crate::cli::{HoldArgs, RequestFillArgs, TapArgs};
 use crate::domain::ask_text::ask_text;
 use crate::domain::matching::rank;
 use crate::domain::request::{Event, Status};
-use crate::output::Record;
+use crate::output::{Cell, Record};
 use crate::prompt;
-use crate::store::PersonRow;
+use crate::store::{PersonRow, RequestRow, Tx};
 
 /// Who is proposed, and how the ask reads.
 struct Proposal {
     card: PersonRow,
-    score: f64,
+    /// `None` for somebody who is held for the request already.
+    score: Option<f64>,
     reasons: Vec<String>,
     text: String,
 }
 
 pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let assume_yes = context.assume_yes;
     let (proposal, today) = context.write(|writing, present| {
         let row = search::request(writing, args.id)?;
         if status(&row) != Status::Open {
             return Err(Failure::usage(format!("request {} is {}", row.id, status(&row))).into());
+        }
+        let another = args.hold || assume_yes;
+        if !another && let Some(held) = held(writing, present, &row)? {
+            return Ok((held, present.today));
         }
         let search = Search::for_request(writing, present, &row)?;
         let (cards, people) = search.people(writing, present)?;
@@ -43,7 +49,7 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
                     search.wanted.industry.as_deref(),
                 ),
                 reasons: best.reasons(&search.wanted, &present.policy, present.today),
-                score: best.score,
+                score: Some(best.score),
                 card: card.clone(),
             })
         });
@@ -74,23 +80,49 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
                 .with(
                     "score",
                     "Score",
-                    crate::output::Cell::decimal(proposal.score, 1),
+                    proposal
+                        .score
+                        .map_or(Cell::Empty, |score| Cell::decimal(score, 1)),
                 )
-                .with(
-                    "reasons",
-                    "Why",
-                    crate::output::Cell::list(&proposal.reasons),
-                )
+                .with("reasons", "Why", Cell::list(&proposal.reasons))
                 .data("ask_text", proposal.text.as_str())
                 .say(format!("Ready to send: {}", proposal.text))
-                .say(format!(
-                    "Then: advocate request fill {} --tap, or --hold to reserve first",
-                    args.id
-                ));
+                .say(match proposal.score {
+                    Some(_) => format!(
+                        "Then: advocate request fill {} --tap, or --hold to reserve first",
+                        args.id
+                    ),
+                    None => format!("Then: advocate request fill {} --tap", args.id),
+                });
             context.show("request-fill/1", today, record)?;
             Ok(Done::Fully)
         }
     }
+}
+
+/// Somebody who is held for the request comes first: the hold was made for this very ask.
+fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<Option<Proposal>> {
+    let holds = tx.holds_for(row.id)?;
+    let Some(hold) = holds
+        .iter()
+        .find(|hold| hold.released_at.is_none() && hold.lapses_at > present.now)
+    else {
+        return Ok(None);
+    };
+    let Some(card) = tx.person(hold.person)? else {
+        return Ok(None);
+    };
+    let industry = row
+        .industry
+        .as_deref()
+        .map(|words| present.policy.industries.name_of(words));
+    let until = present.day(hold.lapses_at);
+    Ok(Some(Proposal {
+        text: ask_text(row.kind, card.first_name(), industry.as_deref()),
+        reasons: vec![format!("held for it until {until}")],
+        score: None,
+        card,
+    }))
 }
 
 /// What to do with the one proposed.
@@ -123,12 +155,17 @@ fn choose(
         proposal.reasons.join("; ")
     )?;
     writeln!(context.err, "{}", proposal.text)?;
-    let choices = ["log the ask", "hold them for this request", "nothing yet"];
-    Ok(match prompt::one("What now", &choices, 0)? {
-        0 => Chosen::Tap,
-        1 => Chosen::Hold,
-        _ => Chosen::Nothing,
-    })
+    let mut choices = vec![
+        ("log the ask", Chosen::Tap),
+        ("hold them for this request", Chosen::Hold),
+        ("nothing yet", Chosen::Nothing),
+    ];
+    if proposal.score.is_none() {
+        choices.remove(1);
+    }
+    let words: Vec<&str> = choices.iter().map(|(words, _)| *words).collect();
+    let chosen = prompt::one("What now", &words, 0)?;
+    Ok(choices.swap_remove(chosen).1)
 }
 
 fn tap_args(args: &RequestFillArgs, proposal: &Proposal) -> TapArgs {

@@ -158,7 +158,7 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
             Cell::opt(row.needed_by),
             status.name().into(),
             request::is_overdue(status, row.needed_by, present.today).into(),
-            format!("{supplied} of {} ({held} held, {asked} asked)", row.wanted).into(),
+            progress(*supplied, row.wanted, *held, *asked).into(),
             row.wanted.into(),
             (*supplied).into(),
             (*asked).into(),
@@ -166,6 +166,17 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
         ]);
     }
     sheet
+}
+
+/// How far a request has come, such as `1 of 2, 3 asked`; what is not there is not said.
+fn progress(supplied: usize, wanted: u32, held: usize, asked: usize) -> String {
+    let mut words = format!("{supplied} of {wanted}");
+    for (count, what) in [(held, "held"), (asked, "asked")] {
+        if count > 0 {
+            words.push_str(&format!(", {count} {what}"));
+        }
+    }
+    words
 }
 
 fn close(args: &RequestCloseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {

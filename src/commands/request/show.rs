@@ -5,6 +5,7 @@ use super::{status, supplied, taps_for};
 use crate::cli::RequestShowArgs;
 use crate::domain::calendar::Timestamp;
 use crate::domain::request::{self, Event};
+use crate::domain::tap::Outcome;
 use crate::output::{Cell, Column, Record, Sheet};
 use crate::store::{DealRow, HoldRow, PersonRow, RequestRow, TapRow};
 
@@ -14,6 +15,7 @@ struct Story {
     deal: Option<DealRow>,
     holds: Vec<HoldRow>,
     taps: Vec<TapRow>,
+    outcomes: Vec<(Timestamp, Outcome, String)>,
     proposed: Vec<(Timestamp, PersonRow)>,
 }
 
@@ -30,10 +32,18 @@ pub(super) fn run(args: &RequestShowArgs, context: &mut Context<'_>) -> anyhow::
                 proposed.push((event.at, person));
             }
         }
+        let taps = taps_for(tx, row.id)?;
+        let mut outcomes = Vec::new();
+        for tap in &taps {
+            for (outcome, at) in tx.outcomes_of(tap.id)? {
+                outcomes.push((at, outcome, tap.email.clone()));
+            }
+        }
         let story = Story {
             deal: row.deal.map(|id| tx.deal(id)).transpose()?.flatten(),
             holds: tx.holds_for(row.id)?,
-            taps: taps_for(tx, row.id)?,
+            taps,
+            outcomes,
             proposed,
             row,
         };
@@ -112,6 +122,10 @@ fn events(story: &Story, present: &Present) -> Sheet {
     for (at, person) in &story.proposed {
         lines.push((*at, Event::Proposed.name(), person.email.clone()));
     }
+    let asked_at = |person, at| {
+        let mut taps = story.taps.iter();
+        taps.any(|tap| tap.person == person && tap.at == at)
+    };
     for hold in &story.holds {
         lines.push((
             hold.placed_at,
@@ -119,6 +133,8 @@ fn events(story: &Story, present: &Present) -> Sheet {
             format!("{} by {}", hold.email, hold.placed_by),
         ));
         match hold.released_at {
+            // The ask ended the hold in its own moment; it tells of itself.
+            Some(at) if asked_at(hold.person, at) => {}
             Some(at) => lines.push((at, "released", hold.email.clone())),
             None if hold.lapses_at <= present.now => {
                 lines.push((hold.lapses_at, "lapsed", hold.email.clone()))
@@ -132,11 +148,12 @@ fn events(story: &Story, present: &Present) -> Sheet {
             "asked",
             format!("{} by {} (tap {})", tap.email, tap.by, tap.id),
         ));
-        if tap.outcome_at > tap.at || tap.outcome != crate::domain::tap::Outcome::Pending {
-            lines.push((tap.outcome_at, tap.outcome.name(), tap.email.clone()));
-        }
     }
-    lines.sort_by_key(|(at, ..)| *at);
+    for (at, outcome, email) in &story.outcomes {
+        lines.push((*at, outcome.name(), email.clone()));
+    }
+    // In one moment the answer comes before what it made of the request.
+    lines.sort_by_key(|(at, what, _)| (*at, *what == Event::Filled.name()));
     let mut sheet = Sheet::new(vec![
         Column::left("on", "On"),
         Column::left("event", "What"),
