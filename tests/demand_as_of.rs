@@ -1,4 +1,5 @@
 //! What a report says of an earlier day is what it said on that day (issue 3; `domain.md` §8).
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod demand_common;
 

@@ -1,4 +1,5 @@
 //! The library of assets, reviews from exports, and referrals whose loop closes, through the binary (issue 3).
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod demand_common;
 

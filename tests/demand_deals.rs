@@ -1,4 +1,5 @@
 //! Deals by hand and from CRM exports, through the binary (issue 3; `formats.md` §4).
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod demand_common;
 

@@ -1,4 +1,5 @@
 //! Requests, holds and taps for them, through the binary (issue 3; `domain.md` §4 and §7).
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod demand_common;
 

@@ -2,7 +2,7 @@
 //!
 //! `fixtures/schema/0002.sql` is `sqlite3 program.db .dump` with the two pragmas in front; the commands that made its
 //! rows stand in its operations. While schema 2 is not released it is made again when a step of the schema changes.
-
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(
     clippy::disallowed_types,
     reason = "an older program wrote these files, so they are built without this one"

@@ -204,6 +204,7 @@ fn reported(
 ) -> Value {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut context = Context {
+        program: "advocate".to_owned(),
         clock: Clock::fixed(now).unwrap(),
         database: PathBuf::from(path),
         actor: "ada".into(),
