@@ -5,6 +5,7 @@ use super::{Periods, group, number, rate, summary};
 use crate::cli::ReportArgs;
 use crate::domain::ask::AskKind;
 use crate::domain::exchange::Exchange;
+use crate::domain::ids::DealId;
 use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
 use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
 use crate::domain::request;
@@ -88,7 +89,7 @@ pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Resul
                 .iter()
                 .any(|referral| referral.tap == tap.id && referral.deal.is_some())
             {
-                found.extend(tap_touch(&tap, deal, present));
+                found.extend(tap_touch(tx, &tap, deal, present)?);
             }
         }
     }
@@ -107,29 +108,29 @@ pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Resul
     Ok(found)
 }
 
+/// A reference counts from the first yes, a referral from its completion; of what did not come about, the day of the
+/// ask is shown.
 fn tap_touch(
+    tx: &Tx<'_>,
     tap: &TapRow,
-    deal: crate::domain::ids::DealId,
+    deal: DealId,
     present: &Present,
-) -> Option<TouchFacts> {
-    let kind = match tap.kind {
-        AskKind::Reference => TouchKind::Reference,
-        AskKind::Referral => TouchKind::Referral,
-        _ => return None,
+) -> anyhow::Result<Option<TouchFacts>> {
+    let (kind, counts): (TouchKind, fn(Outcome) -> bool) = match tap.kind {
+        AskKind::Reference => (TouchKind::Reference, request::supplies),
+        AskKind::Referral => (TouchKind::Referral, |outcome| outcome == Outcome::Completed),
+        _ => return Ok(None),
     };
-    let completed = match kind {
-        TouchKind::Referral => tap.outcome == Outcome::Completed,
-        _ => request::supplies(tap.outcome),
-    };
-    // Of an ask that came about, the day on which it did.
-    let at = if completed { tap.outcome_at } else { tap.at };
-    Some(TouchFacts {
+    let completed = counts(tap.outcome);
+    let mut outcomes = tx.outcomes_of(tap.id)?.into_iter();
+    let yes = outcomes.find(|(outcome, _)| completed && counts(*outcome));
+    Ok(Some(TouchFacts {
         deal,
         kind,
-        on: present.day(at),
+        on: present.day(yes.map_or(tap.at, |(_, at)| at)),
         completed,
         source: format!("tap {}", tap.id),
-    })
+    }))
 }
 
 fn referral_touch(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
