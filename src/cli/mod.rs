@@ -99,7 +99,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub lock_wait: u64,
-    /// Say more about what is done
+    /// Say which database, as whom and at what time
     #[arg(long, short, global = true)]
     pub verbose: bool,
 }
@@ -242,7 +242,7 @@ mod tests {
     }
 
     /// A screen of a large terminal window, and no more.
-    const MOST_LINES: usize = 50;
+    const MOST_LINES: usize = 55;
 
     #[test]
     fn the_ask_kinds_in_the_help_are_those_of_the_domain() {

@@ -207,6 +207,13 @@ impl Context<'_> {
 /// # Errors
 /// Whatever the command refuses or fails at; `lib.rs` says it and sets the exit code.
 pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    if context.verbose {
+        let (database, now) = (context.database.display(), context.clock.now().to_rfc3339());
+        context.note(&format!(
+            "database {database}, as {}, at {now}",
+            context.actor
+        ))?;
+    }
     match &command {
         Command::Init(args) => init::run(args, context),
         Command::Candidates(args) => candidates::run(args, context),

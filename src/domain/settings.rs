@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use super::ask::{AskKind, Effort};
 use super::calendar::Zone;
 use super::caps::Cap;
+use super::exchange::{decimal, rate};
 use super::industry::slug;
 use super::money::Currency;
 use super::policy::Policy;
@@ -370,39 +371,6 @@ impl Slot<'_> {
             }
         }
         Ok(self.shown())
-    }
-}
-
-/// Reads a rate such as `USD 0.92`; its digits are kept exactly.
-fn rate(text: &str) -> Result<(Currency, (u64, u64)), String> {
-    let form = || format!("`{text}` must look like USD 0.92");
-    let (currency, number) = text.split_once([' ', '=']).ok_or_else(form)?;
-    let (whole, part) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
-    let digits = format!("{whole}{part}");
-    if part.len() > 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(form());
-    }
-    let numerator = digits
-        .parse()
-        .ok()
-        .filter(|number| *number > 0)
-        .ok_or_else(form)?;
-    Ok((
-        currency.parse()?,
-        (numerator, 10_u64.pow(part.len() as u32)),
-    ))
-}
-
-/// A rate as a decimal number: its denominator is a power of ten.
-fn decimal((numerator, denominator): (u64, u64)) -> String {
-    let places = denominator.ilog10() as usize;
-    match places {
-        0 => numerator.to_string(),
-        _ => format!(
-            "{}.{:0places$}",
-            numerator / denominator,
-            numerator % denominator
-        ),
     }
 }
 
