@@ -16,22 +16,28 @@ const STEPS: &[&str] = &[
 /// The schema version that this program reads and writes.
 pub const CURRENT: i32 = STEPS.len() as i32;
 
-/// Applies the steps that are missing and returns the version found before. Safe for any number of processes at once:
-/// the version is read inside the immediate transaction that raises it.
+/// Applies the steps that are missing, each in its own transaction, and returns the version found before. Safe for any
+/// number of processes at once: the version is read inside the immediate transaction that raises it.
 #[allow(
     clippy::disallowed_types,
     reason = "store/ is where SQLite is spoken to"
 )]
 pub(super) fn upgrade(sql: &mut Connection) -> Result<i32> {
     let before = version(sql)?;
-    for (index, step) in STEPS.iter().enumerate() {
-        let target = index as i32 + 1;
+    while version(sql)? < CURRENT {
         let tx = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if version(&tx)? < target {
+        let found = version(&tx)?;
+        // A new file takes every step at once, so that nobody ever finds it half made.
+        let target = if found == 0 {
+            CURRENT
+        } else {
+            CURRENT.min(found + 1)
+        };
+        for step in &STEPS[found as usize..target as usize] {
             tx.execute_batch(step)?;
-            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-            tx.pragma_update(None, "user_version", target)?;
         }
+        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+        tx.pragma_update(None, "user_version", target)?;
         tx.commit()?;
     }
     Ok(before)
@@ -50,7 +56,8 @@ pub(super) fn version(sql: &Connection) -> Result<i32> {
             known: CURRENT,
         });
     }
-    Ok(found)
+    // A number below zero was never ours; the steps will say what is wrong with the file.
+    Ok(found.max(0))
 }
 
 impl Writing<'_> {
