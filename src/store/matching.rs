@@ -74,6 +74,8 @@ impl Tx<'_> {
         from: NaiveDate,
     ) -> Result<Vec<(PersonRow, Person)>> {
         let mut everyone = self.cards(scope, policy)?;
+        // Sorted here: SQLite would carry every wide row through its sorter.
+        everyone.sort_unstable_by_key(|(card, _)| card.id);
         let index: HashMap<i64, usize> = everyone
             .iter()
             .enumerate()
@@ -104,7 +106,7 @@ impl Tx<'_> {
     fn cards(&self, scope: &Scope, policy: &Policy) -> Result<Vec<(PersonRow, Person)>> {
         let (from, param) = scope.people();
         let sql = format!(
-            "SELECT {}, a.health = 'red', a.escalated, a.renewal_on FROM {from} ORDER BY p.id",
+            "SELECT {}, a.health = 'red', a.escalated, a.renewal_on FROM {from}",
             people::COLUMNS
         );
         self.rows(&sql, [param], |row| {
@@ -149,21 +151,24 @@ impl Tx<'_> {
     ) -> Result<()> {
         let (from, param) = scope.people();
         let (join, filter) = joined(from, "willingness w ON w.person_id = p.id");
-        let sql = format!(
-            "SELECT p.id, w.ask_kind, w.willing, w.said_at FROM {join} {filter} ORDER BY p.id, w.said_at, w.id"
-        );
+        let sql =
+            format!("SELECT p.id, w.ask_kind, w.willing, w.said_at, w.id FROM {join} {filter}");
+        let mut words: Vec<([i64; 3], Willingness)> = Vec::new();
         self.each(&sql, param, |row| {
-            let on = policy.time_zone.day(Timestamp(row.get(3)?));
-            add(
-                row.get(0)?,
-                Willingness {
-                    kind: parsed(row, 1)?,
-                    willing: row.get(2)?,
-                    on,
-                },
-            );
+            let said_at = row.get(3)?;
+            let said = Willingness {
+                kind: parsed(row, 1)?,
+                willing: row.get(2)?,
+                on: policy.time_zone.day(Timestamp(said_at)),
+            };
+            words.push(([row.get(0)?, said_at, row.get(4)?], said));
             Ok(())
-        })
+        })?;
+        words.sort_unstable_by_key(|(order, _)| *order);
+        for ([person, ..], said) in words {
+            add(person, said);
+        }
+        Ok(())
     }
 
     fn load_moments(&self, scope: &Scope, mut add: impl FnMut(i64, Timestamp)) -> Result<()> {
