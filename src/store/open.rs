@@ -110,7 +110,7 @@ impl Store {
         sql.pragma_update(None, "page_size", PAGE_SIZE)?;
         // Our mark comes first, in one transaction: whoever finds a file that is not empty finds it marked.
         schema::upgrade(&mut sql)?;
-        sql.pragma_update(None, "journal_mode", journal)?;
+        set_journal(&sql, journal, lock_wait)?;
         let store = Self {
             sql,
             upgraded_from: None,
@@ -211,6 +211,29 @@ impl Store {
         let value = write(&Writing::begin(Tx { sql: &tx }, operation)?)?;
         if rehearse { tx.rollback() } else { tx.commit() }.map_err(StoreError::from)?;
         Ok(value)
+    }
+}
+
+/// Sets the journal of the file. SQLite does not wait for this lock, whatever the timeout, so that two who switch at
+/// once cannot wait for each other: we do, and try again.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+fn set_journal(sql: &Connection, journal: &str, lock_wait: Duration) -> Result<()> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    loop {
+        match sql.pragma_update(None, "journal_mode", journal) {
+            Err(error)
+                if waited < lock_wait
+                    && error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
+            {
+                std::thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            result => return Ok(result?),
+        }
     }
 }
 
