@@ -40,9 +40,10 @@ fn built_from(text: &str) -> Program {
 }
 
 #[test]
-fn a_database_of_schema_2_is_read_and_written() {
+fn a_database_of_schema_2_is_upgraded_read_and_written() {
     let program = built_from(&std::fs::read_to_string(fixture("schema/0002.sql")).unwrap());
     assert_eq!(pragma(&program, "user_version"), 2);
+    program.ok("init");
     program.ok("check");
     assert_eq!(
         column(&program.data("request list --all"), "status"),

@@ -53,6 +53,13 @@ FROM main.holds WHERE placed_at < {until};
 CREATE TEMP VIEW referrals AS SELECT * FROM main.referrals WHERE introduced_at < {until};
 CREATE TEMP VIEW asset_events AS SELECT * FROM main.asset_events WHERE happened_at < {until};
 CREATE TEMP VIEW asset_uses AS SELECT * FROM main.asset_uses WHERE used_at < {until};
+CREATE TEMP VIEW signals AS SELECT * FROM main.signals WHERE happened_at < {until};
+CREATE TEMP VIEW nominations AS SELECT * FROM main.nominations WHERE nominated_at < {until};
+CREATE TEMP VIEW nomination_decisions AS SELECT * FROM main.nomination_decisions WHERE decided_at < {until};
+CREATE TEMP VIEW gives AS SELECT * FROM main.gives WHERE given_at < {until};
+CREATE TEMP VIEW touches AS SELECT * FROM main.touches WHERE touched_at < {until};
+CREATE TEMP VIEW tier_changes AS SELECT * FROM main.tier_changes WHERE set_at < {until};
+CREATE TEMP VIEW account_moves AS SELECT * FROM main.account_moves WHERE moved_at < {until};
 CREATE TEMP VIEW deals AS
 SELECT d.id, crm_id, name, name_key, prospect, prospect_key, prospect_domain,
        CASE WHEN e.id IS NULL THEN d.amount_minor ELSE e.amount_minor END AS amount_minor,
@@ -67,13 +74,18 @@ LEFT JOIN main.deal_edits e ON e.id = (
     ORDER BY x.superseded_at, x.id LIMIT 1)
 WHERE EXISTS (SELECT 1 FROM main.operations o WHERE o.id = d.operation_id AND o.at < {until});
 CREATE TEMP VIEW people AS
-SELECT p.id, email_key, email, crm_id, p.account_id, name, title, persona, language, owner,
+SELECT p.id, email_key, email, crm_id,
+       CASE WHEN m.id IS NULL THEN p.account_id ELSE m.from_account_id END AS account_id,
+       name, title, persona, language, owner,
        s.stage, s.until_on AS stage_until,
        r.score AS latest_score, r.responded_at AS latest_response_at,
        (SELECT max(t.tapped_at) FROM taps t WHERE t.person_id = p.id AND t.counts = 1) AS last_tapped_at,
        (SELECT max(v.verified_at) FROM verifications v WHERE v.person_id = p.id) AS verified_at,
-       p.operation_id
+       p.operation_id, p.merged_into
 FROM main.people p
+LEFT JOIN main.account_moves m ON m.id = (
+    SELECT x.id FROM main.account_moves x WHERE x.person_id = p.id AND x.moved_at >= {until}
+    ORDER BY x.moved_at, x.id LIMIT 1)
 LEFT JOIN main.stage_changes s ON s.id = (
     SELECT x.id FROM main.stage_changes x WHERE x.person_id = p.id AND x.changed_at < {until}
     ORDER BY x.changed_at DESC, x.id DESC LIMIT 1)

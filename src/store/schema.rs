@@ -11,6 +11,7 @@ pub(super) const APPLICATION_ID: i32 = 0x4144_5643;
 const STEPS: &[&str] = &[
     include_str!("sql/0001_program.sql"),
     include_str!("sql/0002_demand.sql"),
+    include_str!("sql/0003_relationship.sql"),
 ];
 
 /// The schema version that this program reads and writes.

@@ -5,7 +5,11 @@ use std::fs;
 use crate::common::{Program, dump, fixture};
 
 /// Version, and a dump of a database with a few rows.
-const RELEASED: &[(i32, &str)] = &[(1, "schema/0001.sql"), (2, "schema/0002.sql")];
+const RELEASED: &[(i32, &str)] = &[
+    (1, "schema/0001.sql"),
+    (2, "schema/0002.sql"),
+    (3, "schema/0003.sql"),
+];
 
 /// What the schema consists of.
 fn schema(program: &Program) -> Vec<(String, String, Option<String>)> {
