@@ -132,7 +132,8 @@ fn terminal_width(terminal: bool) -> Option<usize> {
 }
 
 fn console_width() -> Option<u16> {
-    comfy_table::Table::new().width()
+    // Some terminals say 0, for not known.
+    comfy_table::Table::new().width().filter(|width| *width > 0)
 }
 
 /// `advocate/advocate.db` in the XDG data folder.

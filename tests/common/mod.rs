@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use rexpect::session::PtySession;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -121,6 +122,23 @@ impl Program {
         stdin.write_all(input).expect("the program reads");
         drop(stdin);
         Ran::new(line, child.wait_with_output().expect("the program ends"))
+    }
+
+    /// Starts a command line on a terminal, to be spoken to; whoever waits for a word gives up after a while.
+    pub(crate) fn on_a_terminal(&self, line: &str) -> PtySession {
+        const PATIENCE_MS: u64 = 60_000;
+        let mut command = Command::new(BINARY);
+        let like = self.command(&words(line));
+        let set = like
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?)));
+        command
+            .args(like.get_args())
+            .env_clear()
+            .envs(set)
+            .env("TERM", "xterm")
+            .current_dir(self.folder.path());
+        rexpect::session::spawn_command(command, Some(PATIENCE_MS)).expect("the program starts")
     }
 
     /// Starts a command line and does not wait.

@@ -25,6 +25,7 @@ mod stages;
 mod starting;
 mod taps;
 mod together;
+mod wizards;
 
 use common::Program;
 

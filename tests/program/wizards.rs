@@ -1,0 +1,102 @@
+//! The questions that are asked on a terminal, answered as somebody would type.
+
+use rexpect::process::{Signal, WaitStatus};
+
+use crate::common::Program;
+
+const ENTER: &str = "\r";
+const SPACE: &str = " ";
+
+#[test]
+fn register_asks_for_what_was_not_typed() {
+    let program = Program::new();
+    let mut terminal = program.on_a_terminal("register");
+    for (question, answer) in [
+        ("Who", "nina@northwind.example"),
+        ("Name", "Nina Albrecht"),
+        ("Job title", "CMO"),
+        ("Account", "Northwind"),
+        ("Industry", "healthcare"),
+    ] {
+        terminal.exp_string(question).unwrap();
+        terminal.send_line(answer).unwrap();
+    }
+    // Review and reference are ticked; the first of the list is review, which is unticked here.
+    terminal.exp_string("What did they say yes to").unwrap();
+    terminal.send(SPACE).unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("To whom did they say it").unwrap();
+    terminal.send_line("").unwrap();
+    terminal.exp_eof().unwrap();
+    assert!(matches!(
+        terminal.process().wait(),
+        Ok(WaitStatus::Exited(_, 0))
+    ));
+
+    let nina = program.data("show nina");
+    assert_eq!(nina["stage"], "active");
+    assert_eq!(nina["title"], "CMO");
+    assert_eq!(nina["account"], "Northwind");
+    let willing = nina["willing"].as_array().unwrap();
+    let yes: Vec<&str> = willing
+        .iter()
+        .filter(|one| one["willing"] == true)
+        .map(|one| one["ask"].as_str().unwrap())
+        .collect();
+    assert_eq!(yes, ["reference"]);
+    program.healthy();
+}
+
+#[test]
+fn request_open_asks_for_what_was_not_typed() {
+    let program = Program::new();
+    crate::nina(&program);
+    let mut terminal = program.on_a_terminal("request open");
+    terminal.exp_string("What is needed").unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    for (question, answer) in [
+        ("Industry", "Hospital & Health Care"),
+        ("Who asks", "Dana"),
+        ("Deal", ""),
+        ("Needed by", "2026-06-30"),
+    ] {
+        terminal.exp_string(question).unwrap();
+        terminal.send_line(answer).unwrap();
+    }
+    terminal.exp_string("advocate match --request 1").unwrap();
+    terminal.exp_eof().unwrap();
+    assert!(matches!(
+        terminal.process().wait(),
+        Ok(WaitStatus::Exited(_, 0))
+    ));
+
+    let request = program.data("request show 1");
+    assert_eq!(request["ask"], "reference");
+    assert_eq!(request["industry"], "healthcare");
+    assert_eq!(request["requested_by"], "Dana");
+    assert_eq!(request["needed_by"], "2026-06-30");
+}
+
+#[test]
+fn control_c_at_a_question_ends_as_130_and_changes_nothing() {
+    let program = Program::new();
+    let before = program.count("operations");
+    for line in ["register", "request open"] {
+        let mut terminal = program.on_a_terminal(line);
+        terminal.exp_regex("Who|What is needed").unwrap();
+        terminal.send_control('c').unwrap();
+        terminal.exp_eof().unwrap();
+        // A shell says 130 for both.
+        let ended = terminal.process().wait().unwrap();
+        assert!(
+            matches!(
+                ended,
+                WaitStatus::Exited(_, 130) | WaitStatus::Signaled(_, Signal::SIGINT, _)
+            ),
+            "{line}: {ended:?}"
+        );
+    }
+    assert_eq!(program.count("operations"), before);
+}
