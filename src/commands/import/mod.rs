@@ -2,6 +2,7 @@
 
 mod crm;
 mod deals;
+mod frame;
 mod nps;
 mod rejects;
 mod reviews;
