@@ -1,15 +1,18 @@
 //! `import accounts` and `import people`: CRM exports create and update, but never what was confirmed by hand.
 
+use chrono::NaiveDate;
+
 use super::super::{Context, Done};
 use super::frame::{self, Became, Import, Job, number};
 use crate::cli::ImportFileArgs;
 use crate::domain::describing::{AccountField, Health, Origin, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::signal::{SignalKind, renewed_on};
 use crate::intake::accounts::AccountRow;
 use crate::intake::people::PersonRow;
 use crate::intake::{self, AccountTraits, IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
-use crate::store::{self, AccountFields, NewPerson, PersonFields, Writing};
+use crate::store::{self, AccountFields, NewPerson, NewSignal, PersonFields, Whose, Writing};
 
 pub(super) fn accounts(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     frame::run(Accounts::default(), &args.file, &args.read, context)
@@ -49,7 +52,7 @@ impl Import for Accounts {
         job: &Job<'_>,
         row: &AccountRow,
     ) -> anyhow::Result<Result<Became, Rejected>> {
-        Ok(Ok(account_row(job.writing, row, &mut self.notes)?))
+        Ok(Ok(account_row(job, row, &mut self.notes)?))
     }
 
     fn notes(&self) -> &[String] {
@@ -71,7 +74,7 @@ impl Import for People {
     }
 
     fn save(&mut self, job: &Job<'_>, row: &PersonRow) -> anyhow::Result<Result<Became, Rejected>> {
-        person_row(job.writing, row, &mut self.accounts_new)
+        person_row(job, row, &mut self.accounts_new)
     }
 
     fn figures(&self, record: Record) -> Record {
@@ -79,11 +82,8 @@ impl Import for People {
     }
 }
 
-fn account_row(
-    writing: &Writing<'_>,
-    row: &AccountRow,
-    notes: &mut Vec<String>,
-) -> anyhow::Result<Became> {
+fn account_row(job: &Job<'_>, row: &AccountRow, notes: &mut Vec<String>) -> anyhow::Result<Became> {
+    let writing = job.writing;
     let traits = store::AccountTraits {
         products: row.products.clone(),
         use_cases: row.use_cases.clone(),
@@ -130,14 +130,14 @@ fn account_row(
         }
         Some(id) => {
             let changes =
-                update_account(writing, id, &fields)? + writing.add_account_traits(id, &traits)?;
+                update_account(job, id, &fields)? + writing.add_account_traits(id, &traits)?;
             Became::from(changes)
         }
     })
 }
 
 /// The account with this CRM id, or else domain, or else name.
-fn find_account(
+pub(super) fn find_account(
     writing: &Writing<'_>,
     crm_id: Option<&str>,
     domain: Option<&str>,
@@ -168,7 +168,7 @@ fn find_account(
     Ok((!other).then_some(found))
 }
 
-fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountFields {
+pub(super) fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountFields {
     [
         (AccountField::Name, account.name.as_deref()),
         (AccountField::Domain, account.domain.as_deref()),
@@ -184,11 +184,8 @@ fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountF
     .collect()
 }
 
-fn update_account(
-    writing: &Writing<'_>,
-    id: AccountId,
-    fields: &AccountFields,
-) -> anyhow::Result<usize> {
+fn update_account(job: &Job<'_>, id: AccountId, fields: &AccountFields) -> anyhow::Result<usize> {
+    let writing = job.writing;
     let Some(account) = writing.account(id)? else {
         return Ok(0);
     };
@@ -205,26 +202,50 @@ fn update_account(
         }
         writing.edit_account(id, *field, current.as_deref(), value, false)?;
         changes += 1;
+        if *field == AccountField::RenewalOn {
+            note_renewal(job, id, account.renewal_on, value)?;
+        }
     }
     Ok(changes)
 }
 
+/// A renewal date that moves later is a renewal, and so a positive moment of the account. Its key is the account and
+/// the old date: files that contradict each other do not renew a contract twice.
+fn note_renewal(
+    job: &Job<'_>,
+    id: AccountId,
+    old: Option<NaiveDate>,
+    value: &str,
+) -> anyhow::Result<()> {
+    let new = value.parse().ok();
+    let (Some(day), Some(old)) = (renewed_on(old, new, job.present.today), old) else {
+        return Ok(());
+    };
+    let source = job.writing.ensure_source(job.source)?;
+    job.writing.add_signal(&NewSignal {
+        of: Whose::Account(id),
+        kind: SignalKind::Renewal,
+        reading: None,
+        note: Some(&format!("from {old} to {value}")),
+        key: Some((source, &format!("renewal of account {id} from {old}"))),
+        at: job.present.instant_on(Some(day))?,
+    })?;
+    Ok(())
+}
+
 fn person_row(
-    writing: &Writing<'_>,
+    job: &Job<'_>,
     row: &PersonRow,
     accounts_new: &mut u64,
 ) -> anyhow::Result<Result<Became, Rejected>> {
+    let writing = job.writing;
     let found = find_person(writing, row)?;
-    let account = account_of(writing, row, accounts_new)?;
+    let account = account_of(job, row, accounts_new)?;
     let fields = person_fields(row);
     let Some(id) = found else {
         let Some(email) = &row.email else {
-            return Ok(Err(Rejected {
-                line: row.line,
-                record: row.record,
-                reason: "no e-mail address, and nobody with this CRM id is known".into(),
-                original: row.original.clone(),
-            }));
+            let reason = "no e-mail address, and nobody with this CRM id is known";
+            return Ok(Err(row.place.rejected(reason)));
         };
         writing.add_person(
             &NewPerson {
@@ -268,7 +289,7 @@ fn find_person(writing: &Writing<'_>, row: &PersonRow) -> anyhow::Result<Option<
 }
 
 fn account_of(
-    writing: &Writing<'_>,
+    job: &Job<'_>,
     row: &PersonRow,
     accounts_new: &mut u64,
 ) -> anyhow::Result<Option<AccountId>> {
@@ -284,8 +305,8 @@ fn account_of(
         ..row.account.clone()
     };
     let mut fields = account_fields(&described, crm_id);
-    if let Some(found) = find_account(writing, crm_id, domain, name)? {
-        update_account(writing, found, &fields)?;
+    if let Some(found) = find_account(job.writing, crm_id, domain, name)? {
+        update_account(job, found, &fields)?;
         return Ok(Some(found));
     }
     if !fields
@@ -295,7 +316,7 @@ fn account_of(
         fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
     }
     *accounts_new += 1;
-    Ok(Some(writing.add_account(&fields, false)?))
+    Ok(Some(job.writing.add_account(&fields, false)?))
 }
 
 fn person_fields(row: &PersonRow) -> PersonFields {

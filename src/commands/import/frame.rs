@@ -66,11 +66,7 @@ pub(super) trait Import {
     ) -> Result<Reading<Self::Row>, IntakeError>;
 
     /// Saves a row, or says why it cannot be.
-    fn save(
-        &mut self,
-        job: &Job<'_>,
-        row: &Self::Row,
-    ) -> anyhow::Result<Result<Became, Rejected>>;
+    fn save(&mut self, job: &Job<'_>, row: &Self::Row) -> anyhow::Result<Result<Became, Rejected>>;
 
     /// Looks at what is on record once all rows are saved.
     fn finish(&mut self, _job: &Job<'_>) -> anyhow::Result<()> {
