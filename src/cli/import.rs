@@ -1,10 +1,12 @@
-//! `import nps`, `import accounts`, `import people`, `import taps`.
+//! `import …`: one struct for each kind of file that takes more than the others.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::domain::condition::Condition;
 use crate::domain::money::Currency;
+use crate::domain::signal::SignalKind;
 
 /// What can be imported.
 #[derive(Debug, Subcommand)]
@@ -21,6 +23,10 @@ pub enum ImportCommand {
     Deals(ImportDealsArgs),
     /// Import published reviews
     Reviews(ImportFileArgs),
+    /// Import positive moments from a usage or health export
+    Signals(ImportSignalsArgs),
+    /// Import whom colleagues propose
+    Nominations(ImportFileArgs),
 }
 
 /// How a file is read.
@@ -89,6 +95,23 @@ pub struct ImportDealsArgs {
     /// The currency of amounts that name none
     #[arg(long, value_name = "CODE")]
     pub currency: Option<Currency>,
+    /// How to read it.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `import signals`.
+#[derive(Debug, Args)]
+pub struct ImportSignalsArgs {
+    /// The export to read; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What its rows are, such as power-user or health [default: the column kind]
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<SignalKind>,
+    /// Only rows like this, such as "active_days>=20"; may be repeated, and then all must hold
+    #[arg(long, value_name = "CONDITION")]
+    pub when: Vec<Condition>,
     /// How to read it.
     #[command(flatten)]
     pub read: ReadArgs,

@@ -7,10 +7,12 @@ mod import;
 mod init;
 mod lists;
 mod matching;
+mod nomination;
 mod policy;
 mod register;
 mod report;
 mod request;
+mod signal;
 mod stage;
 mod taps;
 
@@ -25,10 +27,15 @@ pub use asset::{
 };
 pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
-pub use import::{ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ReadArgs};
+pub use import::{
+    ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ImportSignalsArgs, ReadArgs,
+};
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
+pub use nomination::{
+    NominateArgs, NominationCommand, NominationDecisionArgs, NominationDeclineArgs, NominationsArgs,
+};
 pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
 pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{ReportArgs, ReportCommand};
@@ -36,6 +43,7 @@ pub use request::{
     HoldArgs, ReleaseArgs, RequestCloseArgs, RequestCommand, RequestFillArgs, RequestListArgs,
     RequestOpenArgs, RequestReopenArgs, RequestShowArgs,
 };
+pub use signal::{SignalAddArgs, SignalCommand, SignalListArgs};
 pub use stage::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
 pub use taps::{OutcomeArgs, TapArgs, TapsArgs};
 
@@ -144,11 +152,18 @@ pub enum Command {
     Init(InitArgs),
     /// Create a demonstration program and answer a first question on it
     Demo(DemoArgs),
-    /// Import survey answers, accounts, people, or the history of asks
+    /// Import survey answers, accounts, people, asks, deals, reviews, signals or nominations
     #[command(subcommand)]
     Import(ImportCommand),
     /// List promoters who were never confirmed, warmest first
     Candidates(CandidatesArgs),
+    /// Add and list positive moments that no survey and no ask has shown
+    #[command(subcommand)]
+    Signal(SignalCommand),
+    /// Propose somebody for the program
+    Nominate(NominateArgs),
+    /// List who is proposed and waits for an answer, and answer
+    Nominations(NominationsArgs),
     /// Confirm that a person is willing, and for what
     #[command(after_help = ASK_KINDS)]
     Register(RegisterArgs),

@@ -71,7 +71,13 @@ pub(super) fn candidates(
         }
         if let Some(person) = tx.person(one.id)? {
             let moments = tx.moments_of(one.id)?;
-            warmest.push((warmth(&one), ListRow { person, moments }));
+            let noticed = tx.noticed(one.id)?;
+            let row = ListRow {
+                person,
+                moments,
+                noticed,
+            };
+            warmest.push((warmth(&one), row));
         }
     }
     warmest.sort_by(|(a, one), (b, other)| (b, other.moments).cmp(&(a, one.moments)));

@@ -1,10 +1,58 @@
-//! What is typed about a person and their account, saved as confirmed by hand: shared words of `register` and `edit`.
+//! What is typed about a person and their account, saved as confirmed by hand: shared words of `register`, `nominate`
+//! and `edit`.
 
+use super::{Failure, names};
 use crate::cli::DescribeArgs;
 use crate::domain::describing::{AccountField, Origin, PersonField};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId};
-use crate::store::{AccountFields, PersonFields, PersonRow, Writing};
+use crate::store::{AccountFields, NewPerson, PersonFields, PersonRow, Writing};
+
+/// The person meant; an unknown address is added, with its account.
+pub(super) fn person(
+    writing: &Writing<'_>,
+    who: &str,
+    args: &DescribeArgs,
+) -> anyhow::Result<(PersonRow, bool)> {
+    let fields = person_fields(args);
+    let known = match names::find(writing, who)? {
+        names::Found::Nobody(_) if who.contains('@') => {
+            let email = Email::parse(who).map_err(Failure::usage)?;
+            let account = account_of(writing, &email, args)?;
+            let new = NewPerson {
+                email: &email,
+                account,
+                fields: &fields,
+            };
+            Some((writing.add_person(&new, true)?, true))
+        }
+        names::Found::One(id) => Some((id, false)),
+        _ => None,
+    };
+    let (person, added) = match known {
+        Some((id, added)) => (
+            writing
+                .person(id)?
+                .ok_or_else(|| Failure::usage("no such person"))?,
+            added,
+        ),
+        None => (names::person(writing, who)?, false),
+    };
+    if !added {
+        edit_person(writing, &person, &fields)?;
+        if person.account_id.is_none() {
+            let email = Email::parse(&person.email).map_err(Failure::usage)?;
+            if let Some(account) = account_of(writing, &email, args)? {
+                join(writing, person.id, account)?;
+            }
+        }
+    }
+    let person = writing.person(person.id)?.unwrap_or(person);
+    if let Some(account) = person.account_id {
+        edit_account(writing, account, &account_fields(args))?;
+    }
+    Ok((person, added))
+}
 
 /// The fields of the person that were typed.
 pub(super) fn person_fields(args: &DescribeArgs) -> PersonFields {

@@ -14,6 +14,7 @@ mod init;
 mod list;
 mod matching;
 mod names;
+mod nomination;
 mod outcome;
 mod policy;
 mod register;
@@ -21,6 +22,7 @@ mod report;
 mod request;
 mod search;
 mod show;
+mod signal;
 mod stage;
 mod tap;
 mod taps;
@@ -217,6 +219,9 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
     match &command {
         Command::Init(args) => init::run(args, context),
         Command::Candidates(args) => candidates::run(args, context),
+        Command::Signal(command) => signal::run(command, context),
+        Command::Nominate(args) => nomination::nominate(args, context),
+        Command::Nominations(args) => nomination::run(args, context),
         Command::Register(args) => register::run(args, context),
         Command::Invite(args) => stage::invite(args, context),
         Command::Decline(args) => stage::decline(args, context),

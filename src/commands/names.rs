@@ -1,9 +1,9 @@
 //! From the words typed to the one person or industry that is meant; "did you mean" where there is none.
 
 use super::Failure;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::policy::Policy;
-use crate::store::{PersonRow, Tx};
+use crate::store::{AccountRow, PersonRow, Tx};
 
 /// How many names are listed where several could be meant.
 const LISTED: usize = 8;
@@ -126,6 +126,31 @@ fn ambiguous(tx: &Tx<'_>, who: &str, ids: &[PersonId]) -> anyhow::Result<Failure
     })
 }
 
+/// The account meant by a CRM id, a domain, or a name.
+///
+/// # Errors
+/// Exit code 2 with the nearest name, where none fits.
+pub(super) fn account(tx: &Tx<'_>, words: &str) -> anyhow::Result<AccountRow> {
+    let words = words.trim();
+    let by_domain = || tx.account_by_domain(&words.to_lowercase());
+    let found: Option<AccountId> = match tx.account_by_crm_id(words)? {
+        Some(found) => Some(found),
+        None => match by_domain()? {
+            Some(found) => Some(found),
+            None => tx.account_by_name(words)?,
+        },
+    };
+    if let Some(account) = found.map(|id| tx.account(id)).transpose()?.flatten() {
+        return Ok(account);
+    }
+    let names = tx.account_names()?;
+    let hint = match nearest_word(words, &names) {
+        Some(name) => format!("did you mean {name:?}?"),
+        None => "name it as `show WHO` does, or by its domain or CRM id".to_owned(),
+    };
+    Err(Failure::usage_hint(format!("there is no account `{words}`"), hint).into())
+}
+
 /// An industry asked for: its one name, and every way in which it is spelt in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Industry {
@@ -163,17 +188,24 @@ pub(super) fn industry(tx: &Tx<'_>, policy: &Policy, words: &str) -> anyhow::Res
 
 /// "There is no such …, did you mean …?".
 pub(super) fn unknown_word(what: &str, typed: &str, word: &str, known: &[&String]) -> Failure {
-    let nearest = known
-        .iter()
-        .map(|one| (strsim::jaro_winkler(word, one), one))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(likeness, _)| *likeness >= 0.75);
-    let hint = match nearest {
-        Some((_, one)) => format!("did you mean {one}?"),
+    let hint = match nearest_word(word, known) {
+        Some(one) => format!("did you mean {one}?"),
         None => {
             let names: Vec<&str> = known.iter().map(|one| one.as_str()).collect();
             format!("one of: {}", names.join(", "))
         }
     };
     Failure::usage_hint(format!("there is no {what} `{typed}`"), hint)
+}
+
+/// The word that is most like the one typed, where one is like it at all; case does not matter.
+fn nearest_word<'a, T: AsRef<str>>(word: &str, known: &'a [T]) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .iter()
+        .map(AsRef::as_ref)
+        .map(|one| (strsim::jaro_winkler(&word, &one.to_lowercase()), one))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(likeness, _)| *likeness >= 0.75)
+        .map(|(_, one)| one)
 }

@@ -4,11 +4,10 @@ use super::{Context, Done, Failure, Present, describe, names};
 use crate::cli::RegisterArgs;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
-use crate::domain::email::Email;
 use crate::domain::stage::{Move, Stage};
 use crate::output::{Cell, Record};
 use crate::prompt;
-use crate::store::{NewPerson, NewStage, NewWillingness, PersonRow, Writing};
+use crate::store::{NewStage, NewWillingness, PersonRow, Writing};
 
 pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let asked;
@@ -25,7 +24,8 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
     }
     let actor = context.actor.clone();
     let (person, added, today) = context.write(|writing, present| {
-        let (person, added) = person(writing, args)?;
+        let who = args.who.as_deref().unwrap_or_default();
+        let (person, added) = describe::person(writing, who, &args.describe)?;
         confirm(writing, present, &person, args, &actor)?;
         let fresh = writing.person(person.id)?.unwrap_or(person);
         Ok((fresh, added, present.today))
@@ -43,50 +43,6 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
         .say(format!("Next: advocate show {}", person.email));
     context.show("register/1", today, record)?;
     Ok(Done::Fully)
-}
-
-/// The person meant; an unknown address is added, with its account.
-fn person(writing: &Writing<'_>, args: &RegisterArgs) -> anyhow::Result<(PersonRow, bool)> {
-    let who = args.who.as_deref().unwrap_or_default();
-    let fields = describe::person_fields(&args.describe);
-    let known = match names::find(writing, who)? {
-        names::Found::Nobody(nearest) if who.contains('@') => {
-            let email = Email::parse(who).map_err(Failure::usage)?;
-            let _ = nearest;
-            let account = describe::account_of(writing, &email, &args.describe)?;
-            let new = NewPerson {
-                email: &email,
-                account,
-                fields: &fields,
-            };
-            Some((writing.add_person(&new, true)?, true))
-        }
-        names::Found::One(id) => Some((id, false)),
-        _ => None,
-    };
-    let (person, added) = match known {
-        Some((id, added)) => (
-            writing
-                .person(id)?
-                .ok_or_else(|| Failure::usage("no such person"))?,
-            added,
-        ),
-        None => (names::person(writing, who)?, false),
-    };
-    if !added {
-        describe::edit_person(writing, &person, &fields)?;
-        if person.account_id.is_none() {
-            let email = Email::parse(&person.email).map_err(Failure::usage)?;
-            if let Some(account) = describe::account_of(writing, &email, &args.describe)? {
-                describe::join(writing, person.id, account)?;
-            }
-        }
-    }
-    let person = writing.person(person.id)?.unwrap_or(person);
-    if let Some(account) = person.account_id {
-        describe::edit_account(writing, account, &describe::account_fields(&args.describe))?;
-    }
-    Ok((person, added))
 }
 
 fn confirm(

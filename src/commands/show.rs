@@ -1,7 +1,7 @@
 //! `show`: one person whole.
 
 use super::taps::Of;
-use super::{Context, Done, Present, names, tap, taps};
+use super::{Context, Done, Present, names, nomination, signal, tap, taps};
 use crate::cli::ShowArgs;
 use crate::domain::candidates::Goodwill;
 use crate::domain::matching::Person;
@@ -9,7 +9,10 @@ use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::output::{Cell, Column, Record, Sheet, Shown, count};
-use crate::store::{PersonRow, ResponseRow, StageRow, TapFilter, TapRow, WillingnessRow};
+use crate::store::{
+    NominationRow, PersonRow, ResponseRow, SignalFilter, SignalRow, StageRow, TapFilter, TapRow,
+    WillingnessRow,
+};
 
 /// Everything on record about one person.
 struct Whole {
@@ -19,6 +22,8 @@ struct Whole {
     stages: Vec<StageRow>,
     responses: Vec<ResponseRow>,
     willingness: Vec<WillingnessRow>,
+    signals: Vec<SignalRow>,
+    nominations: Vec<NominationRow>,
     taps: Vec<TapRow>,
 }
 
@@ -31,6 +36,11 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
             stages: tx.stages_of(card.id)?,
             responses: tx.responses_of(card.id)?,
             willingness: tx.willingness_of(card.id)?,
+            signals: tx.signals(&SignalFilter {
+                person: Some(card.id),
+                ..SignalFilter::default()
+            })?,
+            nominations: tx.nominations(Some(card.id))?,
             taps: tx.taps(&TapFilter {
                 person: Some(card.id),
                 ..TapFilter::default()
@@ -97,6 +107,16 @@ fn record(whole: &Whole, present: &Present) -> Record {
             "responses",
             format!("Responses ({})", whole.responses.len()),
             responses(&whole.responses, present),
+        )
+        .with(
+            "signals",
+            format!("Signals ({})", whole.signals.len()),
+            signal::sheet(&whole.signals, present, Shown::Data).empty(""),
+        )
+        .with(
+            "nominations",
+            format!("Nominations ({})", whole.nominations.len()),
+            nomination::sheet(&whole.nominations, present, Shown::Data).empty(""),
         )
         .with(
             "taps",

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::matching::ago;
 use super::score::{Group, Score};
+use super::signal::Noticed;
 use super::stage::Stage;
 
 /// What is known of someone's goodwill.
@@ -15,6 +16,8 @@ pub struct Goodwill {
     pub latest_score: Option<(Score, NaiveDate)>,
     /// All positive moments on record.
     pub moments: u32,
+    /// The latest signal or nomination among them.
+    pub noticed: Option<(Noticed, NaiveDate)>,
 }
 
 impl Goodwill {
@@ -41,21 +44,26 @@ impl Goodwill {
         matches!(self.stage, None | Some(Stage::Candidate))
     }
 
-    /// Why, in words: "scored 10, 12 days ago; 3 positive moments".
+    /// Why, in words: "scored 10, 12 days ago; nominated, yesterday; 3 positive moments".
     pub fn reason(&self, today: NaiveDate) -> String {
+        let scored = self
+            .latest_score
+            .map(|(score, on)| format!("scored {score}, {}", ago(today, on)));
+        let noticed = self
+            .noticed
+            .map(|(what, on)| format!("{}, {}", what.reason(), ago(today, on)));
         let moments = match self.moments {
             1 => "1 positive moment".to_owned(),
             n => format!("{n} positive moments"),
         };
-        match self.latest_score {
-            Some((score, on)) => format!("scored {score}, {}; {moments}", ago(today, on)),
-            None => moments,
-        }
+        let reasons: Vec<String> = scored.into_iter().chain(noticed).chain([moments]).collect();
+        reasons.join("; ")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::signal::SignalKind;
     use super::super::testing::day;
     use super::*;
 
@@ -79,6 +87,7 @@ mod tests {
                 stage,
                 latest_score,
                 moments,
+                noticed: None,
             };
             assert_eq!(goodwill.is_candidate(), expected, "{goodwill:?}");
         }
@@ -86,14 +95,37 @@ mod tests {
 
     #[test]
     fn the_reason_is_said_in_words() {
-        let goodwill = Goodwill {
-            stage: None,
-            latest_score: Score::new(10).map(|score| (score, day("2026-06-01"))),
-            moments: 3,
-        };
-        assert_eq!(
-            goodwill.reason(day("2026-06-13")),
-            "scored 10, 12 days ago; 3 positive moments"
-        );
+        let scored = Score::new(10).map(|score| (score, day("2026-06-01")));
+        let nominated = Some((Noticed::Nomination, day("2026-06-12")));
+        let renewed = Some((Noticed::Signal(SignalKind::Renewal), day("2026-06-13")));
+        for (latest_score, moments, noticed, reason) in [
+            (
+                scored,
+                3,
+                None,
+                "scored 10, 12 days ago; 3 positive moments",
+            ),
+            (
+                scored,
+                4,
+                renewed,
+                "scored 10, 12 days ago; renewed, today; 4 positive moments",
+            ),
+            (
+                None,
+                1,
+                nominated,
+                "nominated, yesterday; 1 positive moment",
+            ),
+            (None, 2, None, "2 positive moments"),
+        ] {
+            let goodwill = Goodwill {
+                stage: None,
+                latest_score,
+                moments,
+                noticed,
+            };
+            assert_eq!(goodwill.reason(day("2026-06-13")), reason);
+        }
     }
 }

@@ -36,6 +36,10 @@ id! {
     DealId,
     /// Something lasting, such as a published review.
     AssetId,
+    /// A positive moment that was no answer or ask.
+    SignalId,
+    /// Somebody proposed for the program.
+    NominationId,
     /// A survey source, such as one vendor's exports.
     SourceId,
 }

@@ -46,6 +46,8 @@ pub struct Policy {
     pub tiers: TierRules,
     /// Months after which an advocate's profile is to be verified again.
     pub verify_months: u32,
+    /// Days within which a nomination is to be answered.
+    pub nomination_days: u32,
     /// Which stages of the CRM are open, won and lost.
     pub deal_stages: DealStages,
     /// Rates by which currencies are added together; without one they never are.
@@ -168,6 +170,7 @@ impl Default for Policy {
             half_life_days: 180,
             tiers: DEFAULT_TIER_RULES,
             verify_months: 6,
+            nomination_days: 7,
             deal_stages: DealStages::default(),
             exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),

@@ -148,6 +148,10 @@ const FIXED: &[(&str, &str)] = &[
         "months after which a profile is to be verified again",
     ),
     (
+        "nomination.days",
+        "days within which a nomination is to be answered",
+    ),
+    (
         "deal.open",
         "the CRM's stages of deals that are open, separated by ;",
     ),
@@ -250,6 +254,7 @@ impl Policy {
             "deal.lost" => Slot::Words(&mut self.deal_stages.lost),
             "exchange.into" => Slot::Currency(&mut self.exchange.into),
             "exchange.rates" => Slot::Rates(&mut self.exchange.rates),
+            "nomination.days" => Slot::Number(&mut self.nomination_days, DAYS),
             "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
             _ => return self.family_slot(key),
         })

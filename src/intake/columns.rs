@@ -57,6 +57,22 @@ impl Assignment {
     }
 }
 
+/// The column that the user names: by its header, or by a field that has a column.
+pub(crate) fn named(header: &Header, found: &Assignment, name: &str) -> Result<usize, IntakeError> {
+    if let Ok(column) = Names::of(header).exactly("", name) {
+        return Ok(column);
+    }
+    let wanted = plain(name);
+    let mut fields = found.fields.iter();
+    fields
+        .find(|(field, _)| plain(field) == wanted)
+        .and_then(|(_, columns)| columns.first().copied())
+        .ok_or_else(|| IntakeError::NoSuchColumn {
+            header: name.to_owned(),
+            seen: header.names.clone(),
+        })
+}
+
 /// Gives every field its column. `special` are the source's own names, `general` the usual ones and, with that, the
 /// list of all fields.
 pub(crate) fn assign(

@@ -1,6 +1,6 @@
 //! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
 //! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`,
-//! `taps`, `deals` and `reviews` turn its rows into types, and `profiles` holds what is peculiar to each survey source.
+//! `taps`, `deals`, `reviews`, `signals` and `nominations` turn its rows into types, and `profiles` holds what is peculiar to each survey source.
 
 pub mod accounts;
 mod amount_column;
@@ -13,6 +13,7 @@ mod dates;
 pub mod deals;
 mod decode;
 mod file;
+pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
 mod problem;
@@ -20,6 +21,7 @@ mod profiles;
 mod ratings;
 pub mod reviews;
 mod scores;
+pub mod signals;
 mod stable_key;
 pub mod survey;
 mod survey_columns;
@@ -35,12 +37,14 @@ mod properties;
 
 pub use file::{Reading, read_all, read_file};
 pub use problem::IntakeError;
-pub use stable_key::stable_key;
+pub use stable_key::{hash_key, stable_key};
 pub use traits::AccountTraits;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Timestamp, Zone};
+use crate::domain::condition::Condition;
+use crate::domain::signal::SignalKind;
 
 /// What the user says about a file; everything left out is found out. Also what a saved profile holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +60,12 @@ pub struct Options {
     pub delimiter: Option<u8>,
     /// An encoding's label, such as `windows-1252` or `utf-16le`.
     pub encoding: Option<String>,
+    /// For a file of signals: what its rows are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SignalKind>,
+    /// For a file of signals: what a row must show to be one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Condition>,
 }
 
 /// Where and when a file is read.
@@ -78,6 +88,29 @@ pub struct Rejected {
     pub reason: String,
     /// The cells as read.
     pub original: Vec<String>,
+}
+
+/// Where a row stands and what it held, for the case that it cannot be used after all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The line on which the row begins, from 1.
+    pub line: u64,
+    /// The row's number, from 1; header rows and blank lines do not count.
+    pub record: u64,
+    /// The cells as read.
+    pub original: Vec<String>,
+}
+
+impl Place {
+    /// The row as a rejected one.
+    pub fn rejected(&self, reason: impl Into<String>) -> Rejected {
+        Rejected {
+            line: self.line,
+            record: self.record,
+            reason: reason.into(),
+            original: self.original.clone(),
+        }
+    }
 }
 
 /// A value of a row, or the reason for which the row is rejected.

@@ -5,18 +5,14 @@ use super::file::{Opened, text};
 use super::problem::Stop;
 use super::table::Row;
 use super::traits::{AccountTraits, TraitColumns};
-use super::{IntakeError, Options, Reading, cells};
+use super::{IntakeError, Options, Place, Reading, cells};
 use crate::domain::email::Email;
 
 /// One person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonRow {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// The row's number, from 1.
-    pub record: u64,
-    /// The cells as read, for the case that the row cannot be used after all.
-    pub original: Vec<String>,
+    /// Where the row stands.
+    pub place: Place,
     /// Their id in the CRM.
     pub crm_id: Option<String>,
     /// Their e-mail address; without one, the row has an id.
@@ -197,9 +193,7 @@ impl PersonColumns {
             .value(self.account_id)
             .map_or_else(Vec::new, cells::list);
         Ok(PersonRow {
-            line: row.line,
-            record: row.number,
-            original: row.rejected("").original,
+            place: row.place(),
             crm_id,
             email,
             name: text(row, self.name).or_else(full_name),

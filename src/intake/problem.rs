@@ -49,6 +49,14 @@ pub enum IntakeError {
         /// The headers in the file.
         seen: Vec<String>,
     },
+    /// `--when` with a header that the file does not have.
+    #[error("no column is headed `{header}`; headers seen: {}", listed(seen))]
+    NoSuchColumn {
+        /// The header given.
+        header: String,
+        /// The headers in the file.
+        seen: Vec<String>,
+    },
     /// A needed column is not there.
     #[error("no column holds the {field}; headers seen: {}", listed(seen))]
     NoColumn {
@@ -95,6 +103,11 @@ impl IntakeError {
             Self::BadDelimiter { .. } => "--delimiter \";\" (or another ASCII sign)".to_owned(),
             Self::UnknownField { known, .. } => {
                 format!("--map {}=\"<header>\"", known.first().unwrap_or(&"field"))
+            }
+            Self::NoSuchColumn { .. } => "--when \"<header>>=20\"".to_owned(),
+            Self::NoColumn { field: "kind", .. } => {
+                "--kind power-user (or another kind of signal), or --map kind=\"<header>\""
+                    .to_owned()
             }
             Self::UnknownHeader { field, .. } | Self::NoColumn { field, .. } => {
                 format!("--map {field}=\"<header>\"")

@@ -1,4 +1,4 @@
-//! A key for responses whose source gives none (`formats.md` §3), so that reading a file again adds nothing.
+//! Keys for rows whose source gives none (`formats.md` §3), so that reading a file again adds nothing.
 //! FNV-1a with 128 bits: its constants are fixed, so the keys in old databases stay good.
 
 use crate::domain::calendar::Timestamp;
@@ -17,20 +17,31 @@ pub fn stable_key(
     comment: &str,
     occurrence: u32,
 ) -> String {
+    hashed(&[
+        source.as_bytes(),
+        person.as_bytes(),
+        &at.0.to_le_bytes(),
+        &[score.get()],
+        comment.as_bytes(),
+        &occurrence.to_le_bytes(),
+    ])
+}
+
+/// The key of any other row, from the words that make it what it is.
+pub fn hash_key(words: &[&str]) -> String {
+    let parts: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
+    hashed(&parts)
+}
+
+fn hashed(parts: &[&[u8]]) -> String {
     let mut hash = OFFSET;
-    let mut add = |bytes: &[u8]| {
-        for part in [&(bytes.len() as u64).to_le_bytes(), bytes] {
+    for bytes in parts {
+        for part in [&(bytes.len() as u64).to_le_bytes(), *bytes] {
             for byte in part {
                 hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
             }
         }
-    };
-    add(source.as_bytes());
-    add(person.as_bytes());
-    add(&at.0.to_le_bytes());
-    add(&[score.get()]);
-    add(comment.as_bytes());
-    add(&occurrence.to_le_bytes());
+    }
     format!("fnv:{hash:032x}")
 }
 
@@ -50,6 +61,14 @@ mod tests {
             0,
         );
         assert_eq!(key, "fnv:504ac69af5c2d225d0e94c1ca2d47d80");
+    }
+
+    #[test]
+    fn the_key_of_words_never_changes_and_keeps_them_apart() {
+        let key = hash_key(&["ada@x.example", "power-user", "2026-07-01", ""]);
+        assert_eq!(key, "fnv:FILL");
+        assert_ne!(hash_key(&["ab", "c"]), hash_key(&["a", "bc"]));
+        assert_ne!(hash_key(&["a", ""]), hash_key(&["a"]));
     }
 
     #[test]

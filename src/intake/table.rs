@@ -3,7 +3,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{IntakeError, Options, Rejected, cells, decode};
+use super::{IntakeError, Options, Place, Rejected, cells, decode};
 use crate::domain::email::Email;
 
 /// How a file names its columns. Some sources spread this over two or three rows.
@@ -220,14 +220,18 @@ impl<'r> Row<'r> {
         })
     }
 
-    /// The row as a rejected one.
-    pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejected {
-        Rejected {
+    /// Where the row stands and what it holds.
+    pub(crate) fn place(&self) -> Place {
+        Place {
             line: self.line,
             record: self.number,
-            reason: reason.into(),
             original: self.record.iter().map(str::to_owned).collect(),
         }
+    }
+
+    /// The row as a rejected one.
+    pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejected {
+        self.place().rejected(reason)
     }
 }
 

@@ -148,6 +148,15 @@ impl Tx<'_> {
         self.first(sql, [slug(name)], |row| row.get(0).map(AccountId))
     }
 
+    /// The name of every account that has one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn account_names(&self) -> Result<Vec<String>> {
+        let sql = "SELECT name FROM accounts WHERE name IS NOT NULL ORDER BY id";
+        self.rows(sql, [], |row| row.get(0))
+    }
+
     /// Every industry on record, in the words received.
     ///
     /// # Errors

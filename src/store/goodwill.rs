@@ -9,6 +9,7 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
 use crate::domain::score::Score;
+use crate::domain::signal::Noticed;
 use crate::domain::stage::Stage;
 
 /// A row of a list of people: the card and the goodwill on record.
@@ -18,6 +19,8 @@ pub struct ListRow {
     pub person: PersonRow,
     /// Positive moments on record.
     pub moments: u32,
+    /// The latest signal or nomination among them.
+    pub noticed: Option<(Noticed, Timestamp)>,
 }
 
 /// Somebody about whom nothing was decided: what can make them a candidate, apart from their moments.
@@ -40,7 +43,7 @@ impl Undecided {
         Goodwill {
             stage: self.stage,
             latest_score: latest.map(|(score, at)| (score, zone.day(at))),
-            moments: 0,
+            ..Goodwill::default()
         }
     }
 }
@@ -54,6 +57,7 @@ impl ListRow {
             stage: person.standing.stage,
             latest_score: latest.map(|(score, at)| (score, zone.day(at))),
             moments: self.moments,
+            noticed: self.noticed.map(|(what, at)| (what, zone.day(at))),
         }
     }
 }
@@ -103,6 +107,7 @@ impl Tx<'_> {
     pub fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
         Ok(Goodwill {
             moments: self.moments_of(id)?,
+            noticed: self.noticed(id)?.map(|(what, at)| (what, zone.day(at))),
             ..self.goodwill_of_answers(id, zone)?
         })
     }
@@ -130,7 +135,7 @@ impl Tx<'_> {
                 latest_score: score_opt(row, 1)?
                     .zip(at)
                     .map(|(score, at)| (score, zone.day(at))),
-                moments: 0,
+                ..Goodwill::default()
             })
         };
         Ok(self.first(sql, [id.0], read)?.unwrap_or_default())

@@ -4,6 +4,7 @@ use anyhow::bail;
 use chrono::NaiveDate;
 
 use super::demand::Step;
+use super::goodwill;
 use super::plan::{Plan, Tap};
 use super::words::address;
 use crate::domain::ask::AskKind;
@@ -18,7 +19,7 @@ use crate::domain::tap::{Outcome, Rating};
 pub(super) struct Event {
     pub at: Timestamp,
     pub actor: String,
-    /// The command; `{tap}`, `{request}` or `{asset}` stands for the number of what it speaks of.
+    /// The command; `{tap}`, `{request}`, `{asset}` or `{nomination}` stands for the number of what it speaks of.
     pub command: String,
     pub facts: Vec<Fact>,
 }
@@ -56,6 +57,7 @@ pub(super) enum Fact {
         at: Timestamp,
     },
     Demand(Step),
+    Goodwill(goodwill::Step),
 }
 
 /// How an ask came into the program.

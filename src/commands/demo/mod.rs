@@ -4,6 +4,7 @@ mod cast;
 mod crowd;
 mod demand;
 mod events;
+mod goodwill;
 mod lives;
 mod plan;
 #[cfg(test)]
@@ -65,6 +66,7 @@ pub(super) fn generate(
     plan.live()?;
     plan.import_answers();
     plan.add_demand(seed)?;
+    plan.add_goodwill(seed);
     write::write(writing, plan)
 }
 
@@ -224,6 +226,7 @@ fn next(program: &str, path: &Path) -> Vec<String> {
         "tap nina --ask reference    # refused: asked a moment ago",
         "tap omar --ask review       # refused: asked 10 days ago",
         "candidates --industry healthcare",
+        "nominations",
         "list",
         "request list",
         "report fill --by industry",

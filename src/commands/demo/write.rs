@@ -1,13 +1,15 @@
 //! The plan, written down: people and accounts first, then every operation in the order of time.
 
+use std::collections::BTreeMap;
+
 use anyhow::anyhow;
 
 use super::crowd::PAST;
 use super::events::{Event, Fact};
 use super::plan::{Person, Plan};
-use super::{Loaded, SOURCE, demand};
+use super::{Loaded, SOURCE, demand, goodwill};
 use crate::commands::outcome::settle;
-use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId, TapId};
+use crate::domain::ids::{AccountId, NominationId, PersonId, ResponseId, SourceId, TapId};
 use crate::domain::stage::Stage;
 use crate::store::{
     NewOperation, NewOutcome, NewPerson, NewResponse, NewStage, NewTap, NewWillingness, StoreError,
@@ -21,6 +23,7 @@ pub(super) struct Ids {
     response: i64,
     source: SourceId,
     taps: Vec<Option<TapId>>,
+    pub(super) nominations: BTreeMap<usize, NominationId>,
     pub(super) demand: demand::Ids,
 }
 
@@ -37,6 +40,11 @@ impl Ids {
         let id = self.taps.get(index).copied().flatten();
         id.ok_or_else(|| anyhow!("an outcome comes before its tap"))
     }
+
+    pub(super) fn nomination(&self, index: usize) -> anyhow::Result<NominationId> {
+        let id = self.nominations.get(&index).copied();
+        id.ok_or_else(|| anyhow!("an answer comes before its nomination"))
+    }
 }
 
 /// Writes everything and counts it.
@@ -48,6 +56,7 @@ pub(super) fn write(writing: &Writing<'_>, mut plan: Plan<'_>) -> anyhow::Result
         response: response.0,
         source: writing.ensure_source(SOURCE)?,
         taps: vec![None; plan.taps.len()],
+        nominations: BTreeMap::new(),
         demand: demand::Ids::of(&plan.demand),
     };
     write_customers(writing, &mut plan, &ids)?;
@@ -133,6 +142,7 @@ fn write_event(
             None => event.command,
         },
         Some(Fact::Demand(step)) => ids.demand.named(*step, &event.command)?,
+        Some(Fact::Goodwill(step)) => goodwill::named(ids, step, &event.command)?,
         _ => event.command,
     };
     let operation = NewOperation {
@@ -229,6 +239,7 @@ fn write_fact(
             }
         }
         Fact::Demand(step) => demand::write(writing, plan, ids, step)?,
+        Fact::Goodwill(ref step) => goodwill::write(writing, ids, step)?,
     }
     Ok(())
 }

@@ -1,161 +1,89 @@
 //! `import accounts` and `import people`: CRM exports create and update, but never what was confirmed by hand.
 
+use chrono::NaiveDate;
+
 use super::super::{Context, Done};
-use super::rejects::Rejects;
-use super::{Input, options, save_profile, setting};
-use crate::cli::{ImportFileArgs, ReadArgs};
+use super::frame::{self, Became, Import, Job, number};
+use crate::cli::ImportFileArgs;
 use crate::domain::describing::{AccountField, Health, Origin, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::signal::{SignalKind, renewed_on};
 use crate::intake::accounts::AccountRow;
 use crate::intake::people::PersonRow;
-use crate::intake::{self, AccountTraits, Reading, Rejected};
-use crate::output::{Cell, Record};
-use crate::store::{self, AccountFields, NewPerson, PersonFields, Writing};
-
-/// What an import did.
-#[derive(Debug, Default)]
-struct Counts {
-    rows: u64,
-    new: u64,
-    changed: u64,
-    unchanged: u64,
-    accounts_new: u64,
-    notes: Vec<String>,
-}
-
-/// What the rows of a file are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Accounts,
-    People,
-}
-
-impl What {
-    const fn schema(self) -> &'static str {
-        match self {
-            What::Accounts => "import-accounts/1",
-            What::People => "import-people/1",
-        }
-    }
-}
-
-/// What became of one row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Became {
-    /// It was added.
-    New,
-    /// It said something new.
-    Changed,
-    /// It said what is on record.
-    Unchanged,
-}
-
-impl Became {
-    const fn from(changes: usize) -> Self {
-        if changes > 0 {
-            Became::Changed
-        } else {
-            Became::Unchanged
-        }
-    }
-}
+use crate::intake::{self, AccountTraits, IntakeError, Options, Reading, Rejected, Setting};
+use crate::output::Record;
+use crate::store::{self, AccountFields, NewPerson, NewSignal, PersonFields, Whose, Writing};
 
 pub(super) fn accounts(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let read = |bytes, options: &intake::Options, setting: &intake::Setting| {
-        intake::accounts::read(bytes, options, setting)
-    };
-    run(args, context, What::Accounts, read, account_row)
+    frame::run(Accounts::default(), &args.file, &args.read, context)
 }
 
 pub(super) fn people(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let read = |bytes, options: &intake::Options, _: &intake::Setting| {
+    frame::run(People::default(), &args.file, &args.read, context)
+}
+
+/// A file of accounts.
+#[derive(Debug, Default)]
+struct Accounts {
+    notes: Vec<String>,
+}
+
+/// A file of people.
+#[derive(Debug, Default)]
+struct People {
+    accounts_new: u64,
+}
+
+impl Import for Accounts {
+    type Row = AccountRow;
+    const SCHEMA: &'static str = "import-accounts/1";
+
+    fn read(
+        &mut self,
+        bytes: Vec<u8>,
+        options: &Options,
+        setting: &Setting,
+    ) -> Result<Reading<AccountRow>, IntakeError> {
+        intake::accounts::read(bytes, options, setting)
+    }
+
+    fn save(
+        &mut self,
+        job: &Job<'_>,
+        row: &AccountRow,
+    ) -> anyhow::Result<Result<Became, Rejected>> {
+        Ok(Ok(account_row(job, row, &mut self.notes)?))
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+impl Import for People {
+    type Row = PersonRow;
+    const SCHEMA: &'static str = "import-people/1";
+
+    fn read(
+        &mut self,
+        bytes: Vec<u8>,
+        options: &Options,
+        _setting: &Setting,
+    ) -> Result<Reading<PersonRow>, IntakeError> {
         intake::people::read(bytes, options)
-    };
-    run(args, context, What::People, read, person_row)
-}
-
-/// Reads a file whole, then saves its rows in one transaction.
-fn run<T>(
-    args: &ImportFileArgs,
-    context: &mut Context<'_>,
-    what: What,
-    read: impl FnOnce(
-        Vec<u8>,
-        &intake::Options,
-        &intake::Setting,
-    ) -> Result<Reading<T>, intake::IntakeError>,
-    save: impl Fn(&Writing<'_>, &T, &mut Counts) -> anyhow::Result<Result<Became, Rejected>>,
-) -> anyhow::Result<Done> {
-    let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read)?;
-    let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read)?;
-        let file = read(input.bytes, &options, &setting(present))?;
-        let mut counts = Counts {
-            notes: file.notes.clone(),
-            ..Counts::default()
-        };
-        for row in file.rows {
-            counts.rows += 1;
-            let became = match row {
-                Ok(row) => save(writing, &row, &mut counts)?,
-                Err(rejected) => Err(rejected),
-            };
-            match became {
-                Ok(Became::New) => counts.new += 1,
-                Ok(Became::Changed) => counts.changed += 1,
-                Ok(Became::Unchanged) => counts.unchanged += 1,
-                Err(rejected) => rejects.add(&input.name, &file.header, &rejected)?,
-            }
-        }
-        rejects.finish(counts.rows)?;
-        save_profile(writing, &args.read, &options)?;
-        Ok((counts, present.today))
-    })?;
-    for note in &counts.notes {
-        context.note(note)?;
     }
-    context.show(
-        what.schema(),
-        today,
-        summary(what, &counts, &rejects, &args.read),
-    )?;
-    Ok(if rejects.count > 0 {
-        Done::WithRejects
-    } else {
-        Done::Fully
-    })
-}
 
-fn summary(what: What, counts: &Counts, rejects: &Rejects, args: &ReadArgs) -> Record {
-    let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let record = Record::new()
-        .with("rows", "Rows", number(counts.rows))
-        .with("new", "  new", number(counts.new))
-        .with("changed", "  changed", number(counts.changed))
-        .with("unchanged", "  unchanged", number(counts.unchanged))
-        .with("rejected", "  rejected", number(rejects.count))
-        .data("dry_run", args.dry_run);
-    let record = match what {
-        What::Accounts => record,
-        What::People => record.with("accounts_new", "Accounts new", number(counts.accounts_new)),
-    };
-    let record = match rejects.count {
-        0 => record,
-        _ => record.with("rejects", "", Cell::list(rejects.shown())),
-    };
-    if args.dry_run {
-        record.say("Dry run: nothing was changed.")
-    } else {
-        record
+    fn save(&mut self, job: &Job<'_>, row: &PersonRow) -> anyhow::Result<Result<Became, Rejected>> {
+        person_row(job, row, &mut self.accounts_new)
+    }
+
+    fn figures(&self, record: Record) -> Record {
+        record.with("accounts_new", "Accounts new", number(self.accounts_new))
     }
 }
 
-fn account_row(
-    writing: &Writing<'_>,
-    row: &AccountRow,
-    counts: &mut Counts,
-) -> anyhow::Result<Result<Became, Rejected>> {
+fn account_row(job: &Job<'_>, row: &AccountRow, notes: &mut Vec<String>) -> anyhow::Result<Became> {
+    let writing = job.writing;
     let traits = store::AccountTraits {
         products: row.products.clone(),
         use_cases: row.use_cases.clone(),
@@ -166,7 +94,7 @@ fn account_row(
         Some(words) => match Health::from_words(words) {
             Some(health) => Some(health),
             None => {
-                counts.notes.push(format!(
+                notes.push(format!(
                     "line {}: `{words}` is no health that is known; left out",
                     row.line
                 ));
@@ -194,7 +122,7 @@ fn account_row(
         row.account.domain.as_deref(),
         row.account.name.as_deref(),
     )?;
-    Ok(Ok(match found {
+    Ok(match found {
         None => {
             let id = writing.add_account(&fields, false)?;
             writing.add_account_traits(id, &traits)?;
@@ -202,14 +130,14 @@ fn account_row(
         }
         Some(id) => {
             let changes =
-                update_account(writing, id, &fields)? + writing.add_account_traits(id, &traits)?;
+                update_account(job, id, &fields)? + writing.add_account_traits(id, &traits)?;
             Became::from(changes)
         }
-    }))
+    })
 }
 
 /// The account with this CRM id, or else domain, or else name.
-fn find_account(
+pub(super) fn find_account(
     writing: &Writing<'_>,
     crm_id: Option<&str>,
     domain: Option<&str>,
@@ -240,7 +168,7 @@ fn find_account(
     Ok((!other).then_some(found))
 }
 
-fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountFields {
+pub(super) fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountFields {
     [
         (AccountField::Name, account.name.as_deref()),
         (AccountField::Domain, account.domain.as_deref()),
@@ -256,11 +184,8 @@ fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) -> AccountF
     .collect()
 }
 
-fn update_account(
-    writing: &Writing<'_>,
-    id: AccountId,
-    fields: &AccountFields,
-) -> anyhow::Result<usize> {
+fn update_account(job: &Job<'_>, id: AccountId, fields: &AccountFields) -> anyhow::Result<usize> {
+    let writing = job.writing;
     let Some(account) = writing.account(id)? else {
         return Ok(0);
     };
@@ -277,26 +202,50 @@ fn update_account(
         }
         writing.edit_account(id, *field, current.as_deref(), value, false)?;
         changes += 1;
+        if *field == AccountField::RenewalOn {
+            note_renewal(job, id, account.renewal_on, value)?;
+        }
     }
     Ok(changes)
 }
 
+/// A renewal date that moves later is a renewal, and so a positive moment of the account. Its key is the account and
+/// the old date: files that contradict each other do not renew a contract twice.
+fn note_renewal(
+    job: &Job<'_>,
+    id: AccountId,
+    old: Option<NaiveDate>,
+    value: &str,
+) -> anyhow::Result<()> {
+    let new = value.parse().ok();
+    let (Some(day), Some(old)) = (renewed_on(old, new, job.present.today), old) else {
+        return Ok(());
+    };
+    let source = job.writing.ensure_source(job.source)?;
+    job.writing.add_signal(&NewSignal {
+        of: Whose::Account(id),
+        kind: SignalKind::Renewal,
+        reading: None,
+        note: Some(&format!("from {old} to {value}")),
+        key: Some((source, &format!("renewal of account {id} from {old}"))),
+        at: job.present.instant_on(Some(day))?,
+    })?;
+    Ok(())
+}
+
 fn person_row(
-    writing: &Writing<'_>,
+    job: &Job<'_>,
     row: &PersonRow,
-    counts: &mut Counts,
+    accounts_new: &mut u64,
 ) -> anyhow::Result<Result<Became, Rejected>> {
+    let writing = job.writing;
     let found = find_person(writing, row)?;
-    let account = account_of(writing, row, counts)?;
+    let account = account_of(job, row, accounts_new)?;
     let fields = person_fields(row);
     let Some(id) = found else {
         let Some(email) = &row.email else {
-            return Ok(Err(Rejected {
-                line: row.line,
-                record: row.record,
-                reason: "no e-mail address, and nobody with this CRM id is known".into(),
-                original: row.original.clone(),
-            }));
+            let reason = "no e-mail address, and nobody with this CRM id is known";
+            return Ok(Err(row.place.rejected(reason)));
         };
         writing.add_person(
             &NewPerson {
@@ -340,9 +289,9 @@ fn find_person(writing: &Writing<'_>, row: &PersonRow) -> anyhow::Result<Option<
 }
 
 fn account_of(
-    writing: &Writing<'_>,
+    job: &Job<'_>,
     row: &PersonRow,
-    counts: &mut Counts,
+    accounts_new: &mut u64,
 ) -> anyhow::Result<Option<AccountId>> {
     let crm_id = row.account_crm_id.as_deref();
     let name = row.account.name.as_deref();
@@ -356,8 +305,8 @@ fn account_of(
         ..row.account.clone()
     };
     let mut fields = account_fields(&described, crm_id);
-    if let Some(found) = find_account(writing, crm_id, domain, name)? {
-        update_account(writing, found, &fields)?;
+    if let Some(found) = find_account(job.writing, crm_id, domain, name)? {
+        update_account(job, found, &fields)?;
         return Ok(Some(found));
     }
     if !fields
@@ -366,8 +315,8 @@ fn account_of(
     {
         fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
     }
-    counts.accounts_new += 1;
-    Ok(Some(writing.add_account(&fields, false)?))
+    *accounts_new += 1;
+    Ok(Some(job.writing.add_account(&fields, false)?))
 }
 
 fn person_fields(row: &PersonRow) -> PersonFields {

@@ -1,65 +1,69 @@
 //! `import deals`: what a CRM export says of sales; the same file again changes nothing.
 
-use super::super::{Context, Done, deal};
-use super::crm::Became;
-use super::rejects::Rejects;
-use super::{Input, options, save_profile, setting};
+use super::super::{Context, Done, Present, deal};
+use super::frame::{self, Became, Import, Job};
 use crate::cli::ImportDealsArgs;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::intake::deals::{DealRow, read};
+use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::{Cell, Record};
 use crate::store::{self, DealWords, Writing};
 
-/// What an import did.
-#[derive(Debug, Default)]
-struct Counts {
-    rows: u64,
-    new: u64,
-    changed: u64,
-    unchanged: u64,
-    unmapped: Vec<String>,
-    notes: Vec<String>,
+pub(super) fn run(args: &ImportDealsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let deals = Deals {
+        currency: args.currency,
+        unmapped: Vec::new(),
+    };
+    frame::run(deals, &args.file, &args.read, context)
 }
 
-pub(super) fn run(args: &ImportDealsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read)?;
-    let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read)?;
-        let file = read(input.bytes, &options, &setting(present), args.currency)?;
-        let mut counts = Counts {
-            notes: file.notes.clone(),
-            ..Counts::default()
-        };
-        for row in file.rows {
-            counts.rows += 1;
-            match row {
-                Ok(row) => match save(writing, &row)? {
-                    Became::New => counts.new += 1,
-                    Became::Changed => counts.changed += 1,
-                    Became::Unchanged => counts.unchanged += 1,
-                },
-                Err(rejected) => rejects.add(&input.name, &file.header, &rejected)?,
-            }
-        }
-        rejects.finish(counts.rows)?;
-        save_profile(writing, &args.read, &options)?;
-        counts.unmapped = unmapped(writing, present)?;
-        Ok((counts, present.today))
-    })?;
-    for note in &counts.notes {
-        context.note(note)?;
+/// A file of deals.
+struct Deals {
+    /// The currency of amounts that name none.
+    currency: Option<Currency>,
+    /// Stages that the policy does not know.
+    unmapped: Vec<String>,
+}
+
+impl Import for Deals {
+    type Row = DealRow;
+    const SCHEMA: &'static str = "import-deals/1";
+
+    fn read(
+        &mut self,
+        bytes: Vec<u8>,
+        options: &Options,
+        setting: &Setting,
+    ) -> Result<Reading<DealRow>, IntakeError> {
+        read(bytes, options, setting, self.currency)
     }
-    context.show("import-deals/1", today, summary(&counts, &rejects, args))?;
-    Ok(if rejects.count > 0 {
-        Done::WithRejects
-    } else {
-        Done::Fully
-    })
+
+    fn save(&mut self, job: &Job<'_>, row: &DealRow) -> anyhow::Result<Result<Became, Rejected>> {
+        Ok(Ok(save(job.writing, row)?))
+    }
+
+    fn finish(&mut self, job: &Job<'_>) -> anyhow::Result<()> {
+        self.unmapped = unmapped(job.writing, job.present)?;
+        Ok(())
+    }
+
+    fn figures(&self, record: Record) -> Record {
+        match self.unmapped.as_slice() {
+            [] => record.data("unmapped_stages", Cell::List(Vec::new())),
+            stages => record.with("unmapped_stages", "Stages not mapped", Cell::list(stages)),
+        }
+    }
+
+    fn next(&self) -> Option<String> {
+        let first = self.unmapped.first()?;
+        Some(format!(
+            "Say what they mean: advocate policy show deal, then advocate policy set deal.open \"…; {first}\""
+        ))
+    }
 }
 
 /// Stages on record that the policy does not know: listed, not guessed.
-fn unmapped(writing: &Writing<'_>, present: &super::super::Present) -> anyhow::Result<Vec<String>> {
+fn unmapped(writing: &Writing<'_>, present: &Present) -> anyhow::Result<Vec<String>> {
     let mut stages: Vec<String> = writing
         .deals()?
         .into_iter()
@@ -128,30 +132,5 @@ fn merged(incoming: DealWords, known: &DealWords) -> DealWords {
         closed_on: incoming.closed_on.or(known.closed_on),
         owner: own(incoming.owner, &known.owner),
         industry: own(incoming.industry, &known.industry),
-    }
-}
-
-fn summary(counts: &Counts, rejects: &Rejects, args: &ImportDealsArgs) -> Record {
-    let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let mut record = Record::new()
-        .with("rows", "Rows", number(counts.rows))
-        .with("new", "  new", number(counts.new))
-        .with("changed", "  changed", number(counts.changed))
-        .with("unchanged", "  unchanged", number(counts.unchanged))
-        .with("rejected", "  rejected", number(rejects.count))
-        .data("dry_run", args.read.dry_run);
-    if rejects.count > 0 {
-        record = record.with("rejects", "Rejected", Cell::list(rejects.shown()));
-    }
-    record = match counts.unmapped.as_slice() {
-        [] => record.data("unmapped_stages", Cell::List(Vec::new())),
-        [first, ..] => record
-            .with("unmapped_stages", "Stages not mapped", Cell::list(&counts.unmapped))
-            .say(format!("Say what they mean: advocate policy show deal, then advocate policy set deal.open \"…; {first}\"")),
-    };
-    if args.read.dry_run {
-        record.say("Dry run: nothing was changed.")
-    } else {
-        record
     }
 }

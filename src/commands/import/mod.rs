@@ -2,9 +2,12 @@
 
 mod crm;
 mod deals;
+mod frame;
+mod nominations;
 mod nps;
 mod rejects;
 mod reviews;
+mod signals;
 mod taps;
 
 use std::path::Path;
@@ -22,6 +25,8 @@ pub(super) fn run(command: &ImportCommand, context: &mut Context<'_>) -> anyhow:
         ImportCommand::Taps(args) => taps::run(args, context),
         ImportCommand::Deals(args) => deals::run(args, context),
         ImportCommand::Reviews(args) => reviews::run(args, context),
+        ImportCommand::Signals(args) => signals::run(args, context),
+        ImportCommand::Nominations(args) => nominations::run(args, context),
     }
 }
 

@@ -2,69 +2,75 @@
 //! only when somebody confirms it (`formats.md` §4).
 
 use super::super::{Context, Done, Present, asset};
-use super::crm::Became;
-use super::rejects::Rejects;
-use super::{Input, options, save_profile, setting};
+use super::frame::{self, Became, Import, Job};
 use crate::cli::ImportFileArgs;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::AssetId;
 use crate::domain::industry::slug;
 use crate::intake::reviews::{ReviewRow, read};
+use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::{Cell, Column, Record, Sheet};
 use crate::store::{NewAsset, Writing};
 
-/// What an import did.
+pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    frame::run(Reviews::default(), &args.file, &args.read, context)
+}
+
+/// A file of reviews.
 #[derive(Debug, Default)]
-struct Counts {
-    rows: u64,
-    new: u64,
-    changed: u64,
-    unchanged: u64,
-    notes: Vec<String>,
+struct Reviews {
+    /// Reviews that somebody may have written: who is to be confirmed.
     to_confirm: Vec<(AssetId, String, Vec<String>)>,
 }
 
-pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read)?;
-    let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read)?;
-        let file = read(input.bytes, &options, &setting(present))?;
-        let mut counts = Counts {
-            notes: file.notes.clone(),
-            ..Counts::default()
-        };
-        for row in file.rows {
-            counts.rows += 1;
-            match row {
-                Ok(row) => match save(writing, present, &row, &mut counts)? {
-                    Became::New => counts.new += 1,
-                    Became::Changed => counts.changed += 1,
-                    Became::Unchanged => counts.unchanged += 1,
-                },
-                Err(rejected) => rejects.add(&input.name, &file.header, &rejected)?,
-            }
-        }
-        rejects.finish(counts.rows)?;
-        save_profile(writing, &args.read, &options)?;
-        Ok((counts, present.today))
-    })?;
-    for note in &counts.notes {
-        context.note(note)?;
+impl Import for Reviews {
+    type Row = ReviewRow;
+    const SCHEMA: &'static str = "import-reviews/1";
+
+    fn read(
+        &mut self,
+        bytes: Vec<u8>,
+        options: &Options,
+        setting: &Setting,
+    ) -> Result<Reading<ReviewRow>, IntakeError> {
+        read(bytes, options, setting)
     }
-    context.show("import-reviews/1", today, summary(&counts, &rejects, args))?;
-    Ok(if rejects.count > 0 {
-        Done::WithRejects
-    } else {
-        Done::Fully
-    })
+
+    fn save(&mut self, job: &Job<'_>, row: &ReviewRow) -> anyhow::Result<Result<Became, Rejected>> {
+        Ok(Ok(save(job.writing, job.present, row, self)?))
+    }
+
+    fn figures(&self, record: Record) -> Record {
+        let mut to_confirm = Sheet::new(vec![
+            Column::right("asset_id", "Asset"),
+            Column::left("title", "Title"),
+            Column::left("perhaps_by", "Perhaps by"),
+        ])
+        .empty("");
+        for (id, title, perhaps) in &self.to_confirm {
+            to_confirm.push(vec![
+                id.0.into(),
+                title.as_str().into(),
+                Cell::list(perhaps),
+            ]);
+        }
+        record.with("to_confirm", "Whose are these?", to_confirm)
+    }
+
+    fn next(&self) -> Option<String> {
+        let (id, _, perhaps) = self.to_confirm.first()?;
+        let first = perhaps.first().map_or("WHO", String::as_str);
+        Some(format!(
+            "To confirm one: advocate asset edit {id} --person {first}"
+        ))
+    }
 }
 
 fn save(
     writing: &Writing<'_>,
     present: &Present,
     row: &ReviewRow,
-    counts: &mut Counts,
+    reviews: &mut Reviews,
 ) -> anyhow::Result<Became> {
     let key = key(row);
     let known = match writing.asset_by_key(&key)? {
@@ -84,7 +90,7 @@ fn save(
         if words.person.is_none() {
             let perhaps = asset::suggested(writing, &words)?;
             if !perhaps.is_empty() {
-                counts.to_confirm.push((id, words.title.clone(), perhaps));
+                reviews.to_confirm.push((id, words.title.clone(), perhaps));
             }
         }
         return Ok(Became::New);
@@ -151,43 +157,4 @@ fn words(
         account,
         ..before
     })
-}
-
-fn summary(counts: &Counts, rejects: &Rejects, args: &ImportFileArgs) -> Record {
-    let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let mut to_confirm = Sheet::new(vec![
-        Column::right("asset_id", "Asset"),
-        Column::left("title", "Title"),
-        Column::left("perhaps_by", "Perhaps by"),
-    ])
-    .empty("");
-    for (id, title, perhaps) in &counts.to_confirm {
-        to_confirm.push(vec![
-            id.0.into(),
-            title.as_str().into(),
-            Cell::list(perhaps),
-        ]);
-    }
-    let mut record = Record::new()
-        .with("rows", "Rows", number(counts.rows))
-        .with("new", "  new", number(counts.new))
-        .with("changed", "  changed", number(counts.changed))
-        .with("unchanged", "  unchanged", number(counts.unchanged))
-        .with("rejected", "  rejected", number(rejects.count))
-        .with("to_confirm", "Whose are these?", to_confirm)
-        .data("dry_run", args.read.dry_run);
-    if rejects.count > 0 {
-        record = record.with("rejects", "Rejected", Cell::list(rejects.shown()));
-    }
-    if let Some((id, _, perhaps)) = counts.to_confirm.first() {
-        let first = perhaps.first().map_or("WHO", String::as_str);
-        record = record.say(format!(
-            "To confirm one: advocate asset edit {id} --person {first}"
-        ));
-    }
-    if args.read.dry_run {
-        record.say("Dry run: nothing was changed.")
-    } else {
-        record
-    }
 }

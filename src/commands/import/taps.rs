@@ -2,85 +2,61 @@
 //! marked over-cap (`domain.md` §4).
 
 use super::super::{Context, Done, Present, describe, tap};
-use super::rejects::Rejects;
-use super::{Input, options, save_profile, setting};
+use super::frame::{self, Became, Import, Job, number};
 use crate::cli::{DescribeArgs, ImportFileArgs};
 use crate::domain::caps::{self, Claim};
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::tap::{Outcome, Rating};
 use crate::intake::taps::{TapRow, read};
-use crate::output::{Cell, Record};
+use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
+use crate::output::Record;
 use crate::store::{NewOutcome, NewPerson, NewTap, TapFilter, Writing};
 
-/// What an import did.
-#[derive(Debug, Default)]
-struct Counts {
-    rows: u64,
-    new: u64,
-    changed: u64,
-    unchanged: u64,
-    over_cap: u64,
-    people_new: u64,
-    notes: Vec<String>,
+pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    frame::run(Taps::default(), &args.file, &args.read, context)
 }
 
-pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read)?;
-    let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read)?;
-        let file = read(input.bytes, &options, &setting(present))?;
-        let mut counts = Counts {
-            notes: file.notes.clone(),
-            ..Counts::default()
-        };
-        counts.rows = file.rows.len() as u64;
-        for rejected in file.rejected() {
-            rejects.add(&input.name, &file.header, rejected)?;
-        }
-        // In the order of the asks, so that of two that are too near it is the later one that is over the cap.
-        let mut accepted: Vec<&TapRow> = file.accepted().collect();
-        accepted.sort_by_key(|row| row.tapped_on);
-        for row in accepted {
-            save(writing, present, row, &mut counts)?;
-        }
-        rejects.finish(counts.rows)?;
-        save_profile(writing, &args.read, &options)?;
-        Ok((counts, present.today))
-    })?;
-    for note in &counts.notes {
-        context.note(note)?;
+/// A file of past asks.
+#[derive(Debug, Default)]
+struct Taps {
+    over_cap: u64,
+    people_new: u64,
+}
+
+impl Import for Taps {
+    type Row = TapRow;
+    const SCHEMA: &'static str = "import-taps/1";
+
+    /// In the order of the asks, so that of two that are too near it is the later one that is over the cap.
+    fn read(
+        &mut self,
+        bytes: Vec<u8>,
+        options: &Options,
+        setting: &Setting,
+    ) -> Result<Reading<TapRow>, IntakeError> {
+        let mut reading = read(bytes, options, setting)?;
+        let day = |row: &Result<TapRow, Rejected>| row.as_ref().ok().map(|row| row.tapped_on);
+        reading.rows.sort_by_key(day);
+        Ok(reading)
     }
-    let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let mut record = Record::new()
-        .with("rows", "Rows", number(counts.rows))
-        .with("new", "  new", number(counts.new))
-        .with("changed", "  changed", number(counts.changed))
-        .with("unchanged", "  unchanged", number(counts.unchanged))
-        .with("rejected", "  rejected", number(rejects.count))
-        .with("over_cap", "Over a cap", number(counts.over_cap))
-        .with("people_new", "People new", number(counts.people_new))
-        .data("dry_run", args.read.dry_run);
-    if rejects.count > 0 {
-        record = record.with("rejects", "", Cell::list(rejects.shown()));
+
+    fn save(&mut self, job: &Job<'_>, row: &TapRow) -> anyhow::Result<Result<Became, Rejected>> {
+        Ok(Ok(save(job.writing, job.present, row, self)?))
     }
-    if args.read.dry_run {
-        record = record.say("Dry run: nothing was changed.");
+
+    fn figures(&self, record: Record) -> Record {
+        record
+            .with("over_cap", "Over a cap", number(self.over_cap))
+            .with("people_new", "People new", number(self.people_new))
     }
-    context.show("import-taps/1", today, record)?;
-    Ok(if rejects.count > 0 {
-        Done::WithRejects
-    } else {
-        Done::Fully
-    })
 }
 
 fn save(
     writing: &Writing<'_>,
     present: &Present,
     row: &TapRow,
-    counts: &mut Counts,
-) -> anyhow::Result<()> {
+    counts: &mut Taps,
+) -> anyhow::Result<Became> {
     let person = person(writing, row, counts)?;
     let outcome = match row.outcome {
         Some(word) => word.parse::<Outcome>().map_err(anyhow::Error::msg)?,
@@ -96,23 +72,19 @@ fn save(
         .find(|known| present.day(known.at) == row.tapped_on)
     {
         let follows = known.outcome != outcome && known.outcome.step(outcome).is_ok();
-        match follows {
-            true => {
-                settle(writing, present, row, person, known.id, outcome)?;
-                counts.changed += 1;
-            }
-            false => counts.unchanged += 1,
+        if !follows {
+            return Ok(Became::Unchanged);
         }
-        return Ok(());
+        settle(writing, present, row, person, known.id, outcome)?;
+        return Ok(Became::Changed);
     }
     let tap = add(writing, present, row, person, outcome, counts)?;
     settle(writing, present, row, person, tap, outcome)?;
-    counts.new += 1;
-    Ok(())
+    Ok(Became::New)
 }
 
 /// The person who was asked; added, with their account, where they are unknown.
-fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Counts) -> anyhow::Result<PersonId> {
+fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Taps) -> anyhow::Result<PersonId> {
     if let Some(found) = writing.person_by_email(row.email.key())? {
         return Ok(found);
     }
@@ -134,7 +106,7 @@ fn add(
     row: &TapRow,
     person: PersonId,
     outcome: Outcome,
-    counts: &mut Counts,
+    counts: &mut Taps,
 ) -> anyhow::Result<TapId> {
     let policy = &present.policy;
     let effort = policy.effort(row.ask);

@@ -1,0 +1,260 @@
+//! `nominate` and `nominations`: who is proposed, who waits for an answer, and the answer (`domain.md` §2, §9).
+
+use chrono::NaiveDate;
+
+use super::{Context, Done, Failure, Present, describe};
+use crate::cli::{NominateArgs, NominationCommand, NominationsArgs};
+use crate::domain::ids::NominationId;
+use crate::domain::nomination::{Decision, Status, answer, days_overdue, due_on, may_nominate};
+use crate::domain::stage::Stage;
+use crate::output::{Cell, Column, Record, Sheet, Shown, count};
+use crate::store::{NewDecision, NewNomination, NominationRow, Tx};
+
+pub(super) fn run(args: &NominationsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    match &args.answer {
+        None => list(args, context),
+        Some(NominationCommand::Accept(args)) => {
+            decide(args.id, Decision::Accepted, args.reason.as_deref(), context)
+        }
+        Some(NominationCommand::Decline(args)) => {
+            decide(args.id, Decision::Declined, Some(&args.reason), context)
+        }
+    }
+}
+
+pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let actor = context.actor.clone();
+    let (row, added, present) = context.write(|writing, present| {
+        let (person, added) = describe::person(writing, &args.who, &args.describe)?;
+        let stage = person.standing.stage;
+        may_nominate(stage).map_err(|message| Failure::Move {
+            who: person.email.clone(),
+            message,
+            refusal: match stage {
+                Some(Stage::DoNotContact) => "do-not-contact",
+                _ => "stage",
+            },
+            hint: format!("advocate show {}", person.email),
+        })?;
+        let id = writing.nominate(&NewNomination {
+            person: person.id,
+            by: args.by.as_deref().unwrap_or(&actor),
+            reason: &args.reason,
+            at: present.instant_on(args.on)?,
+        })?;
+        Ok((nomination(writing, id.0)?, added, present.clone()))
+    })?;
+    let status = row.course.verdict().status;
+    let nominated_on = present.day(row.at);
+    let due = due_on(nominated_on, present.policy.nomination_days);
+    let record = Record::new()
+        .with("nomination_id", "Nomination", row.id.0)
+        .with("email", "Person", row.email.as_str())
+        .with("name", "Name", row.name.as_deref())
+        .with("account", "Account", row.account.as_deref())
+        .with("nominated_by", "By", row.by.as_str())
+        .with("reason", "Reason", row.reason.as_str())
+        .with("nominated_on", "On", nominated_on)
+        .with("status", "Status", status.name())
+        .data(
+            "due_on",
+            Cell::opt((status == Status::Waiting).then_some(due)),
+        )
+        .data("person_new", added);
+    let record = match status {
+        Status::Waiting => record.say(format!(
+            "To be answered by {due}: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY",
+            id = row.id
+        )),
+        Status::Noted => record.say("It was decided about them before: this counts as a positive moment."),
+        _ => record,
+    };
+    context.show("nominate/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+fn nomination(tx: &Tx<'_>, id: i64) -> anyhow::Result<NominationRow> {
+    let found = tx.nomination(NominationId(id))?;
+    found.ok_or_else(|| {
+        Failure::usage_hint(
+            format!("there is no nomination {id}"),
+            "advocate nominations --all",
+        )
+        .into()
+    })
+}
+
+fn decide(
+    id: i64,
+    decision: Decision,
+    reason: Option<&str>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Done> {
+    let actor = context.actor.clone();
+    let (row, present) = context.write(|writing, present| {
+        let row = nomination(writing, id)?;
+        may_decide(&row, decision, present)?;
+        writing.decide_nomination(&NewDecision {
+            nomination: row.id,
+            decision,
+            reason,
+            by: &actor,
+        })?;
+        Ok((row, present.clone()))
+    })?;
+    let record = Record::new()
+        .with("nomination_id", "Nomination", row.id.0)
+        .with("email", "Person", row.email.as_str())
+        .with("nominated_by", "Nominated by", row.by.as_str())
+        .with("decision", "Decision", decision.name())
+        .with("reason", "Reason", reason)
+        .with(
+            "answer",
+            "Ready to send",
+            answer(&row.by, row.shown_name(), decision, reason),
+        );
+    let record = match decision {
+        Decision::Accepted => record.say(format!("Next: advocate invite {}", row.email)),
+        Decision::Declined => record,
+    };
+    context.show("nomination-answer/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+/// A nomination is answered while it waits; an answer can be changed as long as nobody has acted on it.
+fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> anyhow::Result<()> {
+    let verdict = row.course.verdict();
+    let message = match (row.course.decision, verdict.status, verdict.by_stage) {
+        (Some((before, at)), ..) if before == decision => {
+            format!("nomination {} was {before} on {}", row.id, present.day(at))
+        }
+        (None, Status::Noted, _) => format!(
+            "nomination {} asks for no answer: it was decided about them before",
+            row.id
+        ),
+        (None, _, Some(stage)) => format!(
+            "nomination {} needs no answer any more: they are {stage} since",
+            row.id
+        ),
+        _ => return Ok(()),
+    };
+    Err(Failure::Move {
+        who: row.email.clone(),
+        message,
+        refusal: "stage",
+        hint: format!("advocate show {}", row.email),
+    }
+    .into())
+}
+
+fn list(args: &NominationsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+        Ok((tx.nominations(None)?, present.clone()))
+    })?;
+    if !args.all {
+        rows.retain(is_waiting);
+    }
+    let sheet = sheet(&rows, &present, Shown::Everywhere).empty(match args.all {
+        true => "No nominations. Propose somebody with: advocate nominate EMAIL --reason WHY",
+        false => "No nomination waits for an answer.",
+    });
+    context.show("nominations/1", present.today, sheet)?;
+    if let Some(first) = rows.iter().find(|row| is_waiting(row)) {
+        let id = first.id;
+        context.note(&format!(
+            "to answer: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY"
+        ))?;
+    }
+    Ok(Done::Fully)
+}
+
+fn is_waiting(row: &NominationRow) -> bool {
+    row.course.verdict().status == Status::Waiting
+}
+
+/// Nominations as a list; `whose` says who needs to be told who is nominated.
+pub(super) fn sheet(rows: &[NominationRow], present: &Present, whose: Shown) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("nomination_id", "Id"),
+        Column::left("nominated_on", "On"),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(whose),
+        Column::left("account", "Account").only(whose),
+        Column::left("nominated_by", "By"),
+        Column::left("reason", "Reason"),
+        Column::left("status", "Status").only(Shown::Data),
+        Column::left("settled_on", "Settled on").only(Shown::Data),
+        Column::left("settled_by", "Settled by").only(Shown::Data),
+        Column::left("answer_reason", "Answer").only(Shown::Data),
+        Column::right("days_waiting", "Days waiting").only(Shown::Data),
+        Column::left("due_on", "Due on").only(Shown::Data),
+        Column::right("overdue_days", "Overdue days").only(Shown::Data),
+        Column::left("words", "Status").only(Shown::Reading),
+    ]);
+    for row in rows {
+        let verdict = row.course.verdict();
+        let nominated_on = present.day(row.at);
+        let waiting = is_waiting(row).then(|| Waiting::of(row, present));
+        let by_stage = verdict.by_stage.map(Stage::name);
+        sheet.push(vec![
+            row.id.0.into(),
+            nominated_on.into(),
+            row.email.as_str().into(),
+            row.shown_name().into(),
+            row.account.as_deref().into(),
+            row.by.as_str().into(),
+            row.reason.as_str().into(),
+            verdict.status.name().into(),
+            Cell::opt(verdict.settled_at.map(|at| present.day(at))),
+            by_stage.or(row.decided_by.as_deref()).into(),
+            row.decision_reason.as_deref().into(),
+            Cell::opt(waiting.as_ref().map(|waiting| waiting.days)),
+            Cell::opt(waiting.as_ref().map(|waiting| waiting.due_on)),
+            Cell::opt(waiting.as_ref().map(|waiting| waiting.overdue)),
+            words(row, waiting.as_ref(), present).into(),
+        ]);
+    }
+    sheet
+}
+
+/// How long a nomination has waited.
+struct Waiting {
+    days: i64,
+    due_on: NaiveDate,
+    overdue: u32,
+}
+
+impl Waiting {
+    fn of(row: &NominationRow, present: &Present) -> Self {
+        let (on, sla) = (present.day(row.at), present.policy.nomination_days);
+        Self {
+            days: (present.today - on).num_days(),
+            due_on: due_on(on, sla),
+            overdue: days_overdue(on, sla, present.today),
+        }
+    }
+}
+
+/// What became of a nomination: `waiting 9 days, 2 overdue`, `invited 2026-06-30`, `declined 2026-06-30: too early`.
+fn words(row: &NominationRow, waiting: Option<&Waiting>, present: &Present) -> String {
+    let verdict = row.course.verdict();
+    let status = match verdict.by_stage {
+        Some(stage) => stage.name(),
+        None => verdict.status.name(),
+    };
+    let since = verdict.settled_at.map(|at| present.day(at));
+    match (waiting, since) {
+        (Some(Waiting { days, overdue, .. }), _) => {
+            let days = count(usize::try_from(*days).unwrap_or(0), "day");
+            match overdue {
+                0 => format!("{status} {days}"),
+                late => format!("{status} {days}, {late} overdue"),
+            }
+        }
+        (None, None) => status.to_owned(),
+        (None, Some(day)) => match &row.decision_reason {
+            Some(reason) => format!("{status} {day}: {reason}"),
+            None => format!("{status} {day}"),
+        },
+    }
+}

@@ -1,0 +1,140 @@
+//! Signals: positive moments seen outside of surveys and asks (`domain.md` §2).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::ask::words;
+
+/// What was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignalKind {
+    /// Uses the product more than most.
+    PowerUser,
+    /// The account is in good health.
+    Health,
+    /// Helped others in the community.
+    Community,
+    /// Praised the support they had.
+    SupportPraise,
+    /// Praised us in public without being asked.
+    PublicPraise,
+    /// A good business review.
+    BusinessReview,
+    /// The contract was renewed.
+    Renewal,
+    /// The contract became larger.
+    Expansion,
+    /// Bought again at another company.
+    RepeatCustomer,
+}
+
+impl SignalKind {
+    /// All of them.
+    pub const ALL: [SignalKind; 9] = [
+        SignalKind::PowerUser,
+        SignalKind::Health,
+        SignalKind::Community,
+        SignalKind::SupportPraise,
+        SignalKind::PublicPraise,
+        SignalKind::BusinessReview,
+        SignalKind::Renewal,
+        SignalKind::Expansion,
+        SignalKind::RepeatCustomer,
+    ];
+
+    /// The word for it, as typed and stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SignalKind::PowerUser => "power-user",
+            SignalKind::Health => "health",
+            SignalKind::Community => "community",
+            SignalKind::SupportPraise => "support-praise",
+            SignalKind::PublicPraise => "public-praise",
+            SignalKind::BusinessReview => "business-review",
+            SignalKind::Renewal => "renewal",
+            SignalKind::Expansion => "expansion",
+            SignalKind::RepeatCustomer => "repeat-customer",
+        }
+    }
+
+    /// What it says of somebody, as a reason why they could be asked to take part.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            SignalKind::PowerUser => "power user",
+            SignalKind::Health => "healthy account",
+            SignalKind::Community => "helped in the community",
+            SignalKind::SupportPraise => "praised support",
+            SignalKind::PublicPraise => "praised us in public",
+            SignalKind::BusinessReview => "good business review",
+            SignalKind::Renewal => "renewed",
+            SignalKind::Expansion => "expanded",
+            SignalKind::RepeatCustomer => "bought again",
+        }
+    }
+}
+
+words!(SignalKind, "a kind of signal");
+
+/// Goodwill that was noticed by somebody else than a survey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Noticed {
+    /// A signal.
+    Signal(SignalKind),
+    /// A nomination.
+    Nomination,
+}
+
+impl Noticed {
+    /// What it says of somebody.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Noticed::Signal(kind) => kind.reason(),
+            Noticed::Nomination => "nominated",
+        }
+    }
+}
+
+/// The day of the renewal that a new renewal date tells of: where it moved later, the old date, or today where that is
+/// still to come. A first date, one taken away and one that moved earlier tell of none.
+pub fn renewed_on(
+    old: Option<NaiveDate>,
+    new: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let (old, new) = old.zip(new)?;
+    (new > old).then(|| old.min(today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::day;
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_its_name() {
+        for kind in SignalKind::ALL {
+            assert_eq!(kind.name().parse(), Ok(kind));
+        }
+        assert_eq!("Power User".parse(), Ok(SignalKind::PowerUser));
+        let error = "wizard".parse::<SignalKind>().unwrap_err();
+        assert!(error.contains("power-user, health, community"), "{error}");
+    }
+
+    #[test]
+    fn a_renewal_date_that_moves_later_is_a_renewal() {
+        let today = day("2026-07-01");
+        for (old, new, renewed) in [
+            (Some("2026-06-20"), Some("2027-06-20"), Some("2026-06-20")),
+            (Some("2026-08-01"), Some("2027-08-01"), Some("2026-07-01")),
+            (Some("2026-07-01"), Some("2026-07-02"), Some("2026-07-01")),
+            (Some("2026-08-01"), Some("2026-08-01"), None),
+            (Some("2026-08-01"), Some("2026-07-31"), None),
+            (None, Some("2027-08-01"), None),
+            (Some("2026-08-01"), None, None),
+        ] {
+            let found = renewed_on(old.map(day), new.map(day), today);
+            assert_eq!(found, renewed.map(day), "{old:?} {new:?}");
+        }
+    }
+}

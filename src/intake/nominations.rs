@@ -1,0 +1,267 @@
+//! Whom colleagues propose, from a form or a spreadsheet, to typed rows.
+
+use chrono::NaiveDate;
+
+use super::columns::Aliases;
+use super::date_column::DateColumn;
+use super::file::{Opened, text};
+use super::problem::Stop;
+use super::table::{Row, Table};
+use super::traits::{AccountTraits, TraitColumns};
+use super::{IntakeError, Options, Place, Reading, Setting, cells};
+use crate::domain::email::Email;
+
+/// One nomination.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NominationRow {
+    /// Where the row stands.
+    pub place: Place,
+    /// Who is nominated.
+    pub email: Email,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their job title.
+    pub title: Option<String>,
+    /// Their account.
+    pub account: AccountTraits<'static>,
+    /// Who nominates them.
+    pub by: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// When; where the file does not say, it is of today.
+    pub on: Option<NaiveDate>,
+}
+
+/// Every field of a file of nominations, with its usual headers.
+const FIELDS: Aliases = &[
+    (
+        "email",
+        &[
+            "nominee email",
+            "nominee email address",
+            "customer email",
+            "contact email",
+            "email",
+            "email address",
+            "work email",
+        ],
+    ),
+    (
+        "name",
+        &[
+            "nominee name",
+            "nominee",
+            "customer name",
+            "contact name",
+            "full name",
+            "name",
+            "contact",
+        ],
+    ),
+    (
+        "first-name",
+        &["nominee first name", "first name", "given name"],
+    ),
+    (
+        "last-name",
+        &["nominee last name", "last name", "family name", "surname"],
+    ),
+    ("title", &["job title", "title", "role", "position"]),
+    (
+        "company",
+        &[
+            "nominee company",
+            "company",
+            "company name",
+            "account",
+            "account name",
+            "organisation",
+            "organization",
+            "customer",
+        ],
+    ),
+    ("domain", &["domain", "company domain", "website"]),
+    ("industry", &["industry", "sector", "vertical"]),
+    ("country", &["country"]),
+    ("region", &["region", "territory"]),
+    ("segment", &["segment"]),
+    (
+        "nominated-by",
+        &[
+            "nominated by",
+            "nominator",
+            "nominator name",
+            "your name",
+            "proposed by",
+            "suggested by",
+            "submitted by",
+            "nominator email",
+            "by",
+        ],
+    ),
+    (
+        "reason",
+        &[
+            "reason",
+            "why",
+            "reason for nomination",
+            "nomination reason",
+            "why nominate *",
+            "why are you *",
+            "why should *",
+            "why would *",
+            "comment",
+            "comments",
+            "note",
+            "notes",
+        ],
+    ),
+    (
+        "date",
+        &[
+            "nominated on",
+            "nomination date",
+            "date nominated",
+            "date",
+            "submitted on",
+            "submitted at",
+            "submitted",
+            "timestamp",
+            "created at",
+        ],
+    ),
+];
+
+/// Reads a list of nominations.
+///
+/// # Errors
+/// When the file as a whole cannot be read as a list of nominations; see [`IntakeError`].
+pub fn read(
+    bytes: impl Into<Vec<u8>>,
+    options: &Options,
+    setting: &Setting,
+) -> Result<Reading<NominationRow>, IntakeError> {
+    let opened = Opened::open(bytes.into(), options, FIELDS)?;
+    let mut columns = NominationColumns::find(&opened, options)?;
+    opened.read_rows(|row, table| columns.row(row, table, setting))
+}
+
+/// Where everything stands in the file.
+struct NominationColumns {
+    email: usize,
+    name: Option<usize>,
+    first_name: Option<usize>,
+    last_name: Option<usize>,
+    title: Option<usize>,
+    account: TraitColumns,
+    by: usize,
+    reason: Option<usize>,
+    date: Option<DateColumn>,
+}
+
+impl NominationColumns {
+    fn find(opened: &Opened, options: &Options) -> Result<Self, IntakeError> {
+        let (found, header) = (&opened.columns, &opened.header);
+        let date = |column| DateColumn::new(column, found.all("date"), header, options);
+        Ok(Self {
+            email: found.needed("email", header)?,
+            name: found.first("name"),
+            first_name: found.first("first-name"),
+            last_name: found.first("last-name"),
+            title: found.first("title"),
+            account: TraitColumns::of(found, "company"),
+            by: found.needed("nominated-by", header)?,
+            reason: found.first("reason"),
+            date: found.first("date").map(date).transpose()?,
+        })
+    }
+
+    fn row(
+        &mut self,
+        row: &Row<'_>,
+        table: &Table,
+        setting: &Setting,
+    ) -> Result<NominationRow, Stop> {
+        let email = row
+            .value(Some(self.email))
+            .filter(|text| !cells::is_no_answer(text))
+            .ok_or("the nominee's e-mail address is missing")?;
+        let by = text(row, Some(self.by)).ok_or("it is missing who nominates them")?;
+        let full_name = || {
+            cells::full_name(row.value(self.first_name), row.value(self.last_name)).map(Into::into)
+        };
+        let on = match &mut self.date {
+            Some(column) => column.read_past(row, table, "date of the nomination", setting)?,
+            None => None,
+        };
+        Ok(NominationRow {
+            place: row.place(),
+            email: Email::parse(email)?,
+            name: text(row, self.name).or_else(full_name),
+            title: text(row, self.title),
+            account: self.account.read(row).into_owned(),
+            by,
+            reason: text(row, self.reason),
+            on: on.map(|moment| moment.day(setting.zone)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Timestamp, Zone};
+
+    fn read_all(text: &str) -> Result<Vec<String>, IntakeError> {
+        let setting = Setting {
+            zone: Zone::UTC,
+            now: Timestamp(1_782_900_000),
+        };
+        let rows = read(text, &Options::default(), &setting)?.rows.into_iter();
+        let told = rows.map(|row| match row {
+            Ok(row) => {
+                let name = row.name.unwrap_or_default();
+                let company = row.account.name.unwrap_or_default();
+                let reason = row.reason.unwrap_or_default();
+                let on = row.on.map_or("today".to_owned(), |day| day.to_string());
+                format!("{name}, {company}, by {} {on}: {reason}", row.by)
+            }
+            Err(rejected) => format!("line {}: {}", rejected.line, rejected.reason),
+        });
+        Ok(told.collect())
+    }
+
+    #[test]
+    fn forms_and_spreadsheets_are_read_by_their_usual_headers() {
+        let form = "Timestamp,Your name,Nominee,Nominee email,Company,Why should we invite them?\n\
+                    6/30/2026 9:15:00,Dana Ruiz,Ada King,ada@x.example,X Ltd,Runs our user group\n";
+        assert_eq!(
+            read_all(form).unwrap(),
+            ["Ada King, X Ltd, by Dana Ruiz 2026-06-30: Runs our user group"]
+        );
+        let sheet = "Email;First name;Last name;Nominated by;Reason\n\
+                     bo@y.example;Bo;Lind;Sam;\n\
+                     ;Cy;Low;Sam;Keen\n\
+                     di@y.example;Di;Moss;;Keen\n\
+                     at home;Ed;Nash;Sam;Keen\n";
+        let rows = read_all(sheet).unwrap();
+        assert_eq!(
+            rows[..3],
+            [
+                "Bo Lind, , by Sam today: ",
+                "line 3: the nominee's e-mail address is missing",
+                "line 4: it is missing who nominates them",
+            ]
+        );
+        assert!(rows[3].contains("not an e-mail address"), "{}", rows[3]);
+    }
+
+    #[test]
+    fn who_nominates_must_be_said() {
+        let error = read_all("Email,Reason\nada@x.example,Keen\n").unwrap_err();
+        assert!(
+            error.hint().unwrap().starts_with("--map nominated-by="),
+            "{error}"
+        );
+    }
+}
