@@ -1,4 +1,4 @@
-//! `report fill|reviews|influence`.
+//! `report fill|reviews|influence|reciprocity`.
 
 use clap::{Args, Subcommand};
 
@@ -13,6 +13,8 @@ pub enum ReportCommand {
     Reviews(ReportArgs),
     /// What the program was worth in deals
     Influence(ReportArgs),
+    /// What was given to advocates against what was taken
+    Reciprocity(ReportArgs),
 }
 
 /// Arguments of every report.
@@ -21,7 +23,8 @@ pub struct ReportArgs {
     /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
     #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
     pub period: String,
-    /// One row for each: ask, industry, requester or month for fill; platform or month for reviews; ask for influence
+    /// One row for each: ask, industry, requester or month for fill; platform or month for reviews; ask for influence;
+    /// owner, industry or tier for reciprocity
     #[arg(long, value_name = "TRAIT")]
     pub by: Option<String>,
     /// Beside another period: previous, or any period

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::demand::Step;
 use super::plan::{Plan, Tap};
+use super::value;
 use super::words::address;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
@@ -56,6 +57,7 @@ pub(super) enum Fact {
         at: Timestamp,
     },
     Demand(Step),
+    Value(value::Step),
 }
 
 /// How an ask came into the program.

@@ -8,6 +8,7 @@ mod lives;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod value;
 mod words;
 mod write;
 
@@ -65,6 +66,7 @@ pub(super) fn generate(
     plan.live()?;
     plan.import_answers();
     plan.add_demand(seed)?;
+    plan.add_value_back(seed)?;
     write::write(writing, plan)
 }
 

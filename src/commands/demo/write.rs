@@ -5,7 +5,7 @@ use anyhow::anyhow;
 use super::crowd::PAST;
 use super::events::{Event, Fact};
 use super::plan::{Person, Plan};
-use super::{Loaded, SOURCE, demand};
+use super::{Loaded, SOURCE, demand, value};
 use crate::commands::outcome::settle;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId, TapId};
 use crate::domain::stage::Stage;
@@ -133,6 +133,7 @@ fn write_event(
             None => event.command,
         },
         Some(Fact::Demand(step)) => ids.demand.named(*step, &event.command)?,
+        Some(Fact::Value(step)) => value::named(ids, step, &event.command)?,
         _ => event.command,
     };
     let operation = NewOperation {
@@ -229,6 +230,7 @@ fn write_fact(
             }
         }
         Fact::Demand(step) => demand::write(writing, plan, ids, step)?,
+        Fact::Value(ref step) => value::write(writing, plan, ids, step)?,
     }
     Ok(())
 }

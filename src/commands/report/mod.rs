@@ -3,6 +3,7 @@
 
 mod fill;
 mod influence;
+mod reciprocity;
 mod reviews;
 
 use super::{Context, Done, Failure, Present};
@@ -19,6 +20,7 @@ pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow:
         ReportCommand::Fill(args) => fill::run(args, context),
         ReportCommand::Reviews(args) => reviews::run(args, context),
         ReportCommand::Influence(args) => influence::run(args, context),
+        ReportCommand::Reciprocity(args) => reciprocity::run(args, context),
     }
 }
 
