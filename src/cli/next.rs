@@ -15,10 +15,10 @@ pub struct NextArgs {
     #[arg(long)]
     pub all: bool,
     /// Only advocates owned by this colleague
-    #[arg(long, value_name = "NAME", requires = "all")]
+    #[arg(long, value_name = "NAME", conflicts_with = "who")]
     pub owner: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "NUMBER", requires = "all")]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "who")]
     pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]

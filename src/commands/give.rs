@@ -64,10 +64,12 @@ fn record(
         at,
     };
     let (card, person) = tap::facts(writing, present, &named)?;
-    let by_hand = writing.tier_by_hand(card.id)?;
+    // The tier of that day, which a later change by hand does not touch.
+    let mut set = writing.tiers_of(card.id)?.into_iter();
+    let by_hand = set.find(|row| row.at <= at).and_then(|row| row.tier);
     let rules = &present.policy.tiers;
     let tier = rules
-        .current(by_hand, &person.completed, present.today)
+        .current(by_hand, &person.completed, present.day(at))
         .tier;
     let mut cautions: Vec<Caution> = below_tier(item, on_menu.from, tier).into_iter().collect();
     if let Some(cost) = cost {

@@ -9,7 +9,7 @@ use super::{Context, Done, deal};
 use crate::cli::{PolicyBudgetArgs, PolicyMenuArgs};
 use crate::domain::money::{Currency, Money, Totals};
 use crate::domain::value_back::MenuItem;
-use crate::output::{Cell, Column, Sheet};
+use crate::output::{Cell, Column, Sheet, Shown};
 
 pub(super) fn menu(args: &PolicyMenuArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (gives, present) = context.read(args.as_of.as_of, |tx, present| {
@@ -29,20 +29,22 @@ pub(super) fn menu(args: &PolicyMenuArgs, context: &mut Context<'_>) -> anyhow::
     }
     let mut sheet = Sheet::new(vec![
         Column::left("item", "Item"),
-        Column::money("cost", "Cost"),
+        Column::right("cost_in_words", "Cost").only(Shown::Reading),
+        Column::money("cost", "Cost").only(Shown::Data),
         Column::left("from_tier", "From tier"),
         Column::right("given", format!("Given in {year}")),
     ])
     .empty("Nothing can be given. Add an item: advocate policy set menu.swag \"50 USD; community\"")
     .say("Change it: advocate policy set menu.ITEM \"25 USD; silver\", or none to take it off");
     for (name, (item, given)) in rows {
-        let cost = match item {
-            Some(item) if item.cost.0.is_none() => "free".into(),
-            Some(item) => deal::amount(item.cost.0),
-            None => "off the menu".into(),
+        let cost = deal::amount(item.and_then(|item| item.cost.0));
+        let in_words = match (&cost, item) {
+            (_, None) => "off the menu".into(),
+            (Cell::Empty, Some(_)) => "free".into(),
+            (cost, Some(_)) => cost.clone(),
         };
         let tier = Cell::opt(item.map(|item| item.from.name()));
-        sheet.push(vec![name.into(), cost, tier, given.into()]);
+        sheet.push(vec![name.into(), in_words, cost, tier, given.into()]);
     }
     context.show("policy-menu/1", present.today, sheet)?;
     Ok(Done::Fully)
@@ -77,17 +79,18 @@ pub(super) fn budget(args: &PolicyBudgetArgs, context: &mut Context<'_>) -> anyh
     ])
     .empty("No budget, and nothing spent. Set one: advocate policy set budget.2026 \"5000 USD\"");
     for (year, spent) in &years {
-        for line in lines(present.policy.budgets.get(year), spent) {
-            sheet.push([vec![(*year).into()], line].concat());
+        for (currency, mut line) in lines(present.policy.budgets.get(year), spent) {
+            line.splice(0..0, [(*year).into(), currency.code().into()]);
+            sheet.push(line);
         }
     }
     context.show("policy-budget/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-/// A line for each currency of a year in which there is a budget or was spent: the currency, what may be spent, what
-/// was, what is left, and whether it is too much.
-pub(super) fn lines(budget: Option<&Totals>, spent: &Totals) -> Vec<Vec<Cell>> {
+/// Each currency of a year in which there is a budget or was spent: what may be spent, what was, what is left, and
+/// whether it is too much.
+pub(super) fn lines(budget: Option<&Totals>, spent: &Totals) -> Vec<(Currency, Vec<Cell>)> {
     let none = Totals::default();
     let budget = budget.unwrap_or(&none);
     let mut currencies: Vec<Currency> = budget.0.keys().chain(spent.0.keys()).copied().collect();
@@ -103,13 +106,13 @@ pub(super) fn lines(budget: Option<&Totals>, spent: &Totals) -> Vec<Vec<Cell>> {
         let used = spent.of(currency);
         let line = budget.0.get(&currency);
         let left = line.map(|line| line.saturating_sub(used));
-        vec![
-            currency.to_string().into(),
+        let cells = vec![
             line.map_or(Cell::Empty, |line| money(*line)),
             money(used),
             left.map_or(Cell::Empty, money),
             Cell::opt(left.map(|left| left < 0)),
-        ]
+        ];
+        (currency, cells)
     };
     currencies.into_iter().map(row).collect()
 }

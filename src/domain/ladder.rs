@@ -95,10 +95,19 @@ pub struct Next {
     pub when: When,
     /// Where they stand.
     stand: Stand,
-    /// Why it is not one step up, where one was possible: what refuses the kind that would have been.
-    instead_of: Option<(AskKind, Refusal)>,
+    /// Why it is not one step up, where there is one.
+    instead_of: Option<Missed>,
     /// Whether it is what was asked last, too.
     again: bool,
+}
+
+/// Why somebody does not climb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Missed {
+    /// The best kind of the step up is refused.
+    Refused(AskKind, Refusal),
+    /// They would do nothing of that effort.
+    NotWilling(Effort),
 }
 
 /// A kind that comes into question, with what the rules say.
@@ -133,16 +142,22 @@ pub fn next(facts: &Facts, asked: &[Asked], policy: &Policy, today: NaiveDate) -
         (free_on, last == Some(kind), down, last_asked(kind), kind)
     });
     let best = choices.first()?;
-    let higher = choices.iter().find(|one| one.effort > best.effort);
-    let instead_of = higher.and_then(|one| Some((one.kind, one.refusal.clone()?)));
     Some(Next {
         kind: best.kind,
         effort: best.effort,
         when: when(best, today),
         stand,
-        instead_of,
+        instead_of: missed(&choices, best, &steps),
         again: last == Some(best.kind),
     })
+}
+
+fn missed(choices: &[Choice], best: &Choice, steps: &[Effort]) -> Option<Missed> {
+    let up = *steps.first().filter(|up| **up > best.effort)?;
+    match choices.iter().find(|one| one.effort == up) {
+        Some(one) => Some(Missed::Refused(one.kind, one.refusal.clone()?)),
+        None => Some(Missed::NotWilling(up)),
+    }
 }
 
 fn choice(facts: &Facts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Choice {
@@ -183,11 +198,13 @@ impl Next {
     /// Why this one, and why not now, in words.
     pub fn reasons(&self) -> Vec<String> {
         let mut reasons = vec![self.stand.reason(self.effort)];
-        if let Some((kind, refusal)) = &self.instead_of {
-            reasons.push(format!("not a {kind} yet: {refusal}"));
-        }
+        reasons.extend(self.instead_of.as_ref().map(|missed| match missed {
+            Missed::Refused(kind, refusal) => format!("not a {kind} yet: {refusal}"),
+            Missed::NotWilling(effort) => format!("willing for nothing of {effort} effort"),
+        }));
         if self.again {
-            reasons.push("asked last as well, but nothing else comes earlier".to_owned());
+            reasons
+                .push("asked last as well: nothing else of that size is free earlier".to_owned());
         }
         match &self.when {
             When::Now => {}

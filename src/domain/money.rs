@@ -9,22 +9,17 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
-/// Currencies whose minor unit is not a hundredth.
-const MINOR_DIGITS: &[(&str, u32)] = &[
-    ("BHD", 3),
-    ("CLP", 0),
-    ("ISK", 0),
-    ("JOD", 3),
-    ("JPY", 0),
-    ("KRW", 0),
-    ("KWD", 3),
-    ("OMR", 3),
-    ("PYG", 0),
-    ("TND", 3),
-    ("UGX", 0),
-    ("VND", 0),
-    ("XAF", 0),
-    ("XOF", 0),
+/// Digits of the minor unit by ISO 4217, of currencies that do not have two.
+const MINOR_DIGITS: &[(u32, &[&str])] = &[
+    (
+        0,
+        &[
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
+            "VND", "VUV", "XAF", "XOF", "XPF",
+        ],
+    ),
+    (3, &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]),
+    (4, &["CLF", "UYW"]),
 ];
 
 impl Currency {
@@ -37,8 +32,8 @@ impl Currency {
     pub fn minor_digits(&self) -> u32 {
         MINOR_DIGITS
             .iter()
-            .find(|(code, _)| *code == self.code())
-            .map_or(2, |(_, digits)| *digits)
+            .find(|(_, codes)| codes.contains(&self.code()))
+            .map_or(2, |(digits, _)| *digits)
     }
 }
 
@@ -166,6 +161,8 @@ mod tests {
             ("1500", "JPY", 1500),
             ("1500.00", "JPY", 1500),
             ("1.234", "KWD", 1234),
+            ("1.234", "IQD", 1234),
+            ("1.2345", "CLF", 12_345),
         ] {
             let money = Money::parse(text, currency.parse().unwrap()).unwrap();
             assert_eq!(money.amount_minor, minor, "{text} {currency}");

@@ -132,9 +132,9 @@ impl Account {
         Rate::new(self.gives + self.touches, self.taken)
     }
 
-    /// Whether there is anything to show.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+    /// Whether there is nothing to show of it: nothing happened in the period, and nothing is owed.
+    pub const fn is_quiet(&self) -> bool {
+        self.taken + self.completed + self.gives + self.touches + self.overdrawn == 0
     }
 
     /// Several accounts as one.

@@ -55,15 +55,6 @@ impl Tx<'_> {
         })
     }
 
-    /// The tier that is set by hand for one person now.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn tier_by_hand(&self, person: PersonId) -> Result<Option<Tier>> {
-        let newest = self.tiers_of(person)?.into_iter().next();
-        Ok(newest.and_then(|row| row.tier))
-    }
-
     /// What was set by hand last, for everyone for whom something was.
     ///
     /// # Errors

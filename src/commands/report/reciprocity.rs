@@ -52,7 +52,6 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
     let accounts = |period: &Period| -> Vec<(&Party, Account)> {
         let all = facts.parties.iter();
         all.map(|party| (party, party.ledger.account(period, today)))
-            .filter(|(_, account)| !account.is_empty())
             .collect()
     };
     let total = |period: &Period| Account::sum(accounts(period).iter().map(|(_, account)| account));
@@ -191,17 +190,9 @@ fn spend(gives: &[GiveRow], period: &Period, present: &Present) -> Sheet {
             .filter(|give| period.contains(present.day(give.at)));
         let in_period = give::spent(inside.copied());
         let spent = give::spent(given.iter().copied());
-        for mut line in menu::lines(present.policy.budgets.get(year), &spent) {
-            let part = line[0].clone();
-            let money = in_period
-                .0
-                .iter()
-                .find(|(currency, _)| Cell::text(currency) == part);
-            let cell = money.map_or(Cell::Empty, |(currency, amount)| {
-                Cell::money(*amount, currency.code())
-            });
-            line.insert(1, cell);
-            line.insert(0, (*year).into());
+        for (currency, mut line) in menu::lines(present.policy.budgets.get(year), &spent) {
+            let part = Cell::money(in_period.of(currency), currency.code());
+            line.splice(0..0, [(*year).into(), currency.code().into(), part]);
             sheet.push(line);
         }
     }
@@ -228,7 +219,8 @@ fn groups(accounts: &[(&Party, Account)], by: Group) -> Sheet {
 }
 
 fn advocates(accounts: &[(&Party, Account)]) -> Sheet {
-    let mut sorted: Vec<&(&Party, Account)> = accounts.iter().collect();
+    let heard_of = accounts.iter().filter(|(_, account)| !account.is_quiet());
+    let mut sorted: Vec<&(&Party, Account)> = heard_of.collect();
     sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
     let who = vec![
         Column::right("id", "Id").only(Shown::Data),
