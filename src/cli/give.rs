@@ -15,7 +15,7 @@ pub struct GiveArgs {
     #[arg(long, value_name = "ITEM")]
     pub item: String,
     /// What it cost, such as "25 USD", or free [default: as on the menu]
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub cost: Option<Cost>,
     /// The ask that it is for, as `taps` numbers it
     #[arg(long, value_name = "ID")]

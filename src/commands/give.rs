@@ -9,7 +9,7 @@ use crate::cli::GiveArgs;
 use crate::domain::money::{Money, Totals};
 use crate::domain::policy::Policy;
 use crate::domain::value_back::{Caution, MenuItem, below_tier, over_budget};
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
 use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
 
 pub(super) fn run(args: &GiveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -24,7 +24,8 @@ pub(super) fn run(args: &GiveArgs, context: &mut Context<'_>) -> anyhow::Result<
         .with("give_id", "Give", row.id.0)
         .with("email", "Person", person.email.as_str())
         .with("item", "Item", row.item.as_str())
-        .with("cost", "Cost", deal::amount(row.cost))
+        .entry(Entry::new("", "Cost", in_words(row.cost)).only(Shown::Reading))
+        .data("cost", deal::amount(row.cost))
         .with("given_on", "On", present.day(row.at))
         .with("given_by", "By", row.by.as_str())
         .with("tap_id", "For tap", Cell::opt(row.tap.map(|id| id.0)))
@@ -106,13 +107,19 @@ pub(super) fn spent<'a>(gives: impl Iterator<Item = &'a GiveRow>) -> Totals {
     totals
 }
 
+/// A cost as people read it.
+pub(super) fn in_words(cost: Option<Money>) -> Cell {
+    cost.map_or_else(|| "free".into(), |cost| deal::amount(Some(cost)))
+}
+
 /// Gives as a list.
 pub(super) fn sheet(rows: &[GiveRow], present: &Present) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("give_id", "Give"),
         Column::left("given_on", "On"),
         Column::left("item", "Item"),
-        Column::money("cost", "Cost"),
+        Column::right("cost_in_words", "Cost").only(Shown::Reading),
+        Column::money("cost", "Cost").only(Shown::Data),
         Column::left("given_by", "By"),
         Column::right("tap_id", "For tap"),
         Column::left("note", "Note"),
@@ -123,6 +130,7 @@ pub(super) fn sheet(rows: &[GiveRow], present: &Present) -> Sheet {
             row.id.0.into(),
             present.day(row.at).into(),
             row.item.as_str().into(),
+            in_words(row.cost),
             deal::amount(row.cost),
             row.by.as_str().into(),
             Cell::opt(row.tap.map(|id| id.0)),

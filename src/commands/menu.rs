@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::give::spent;
+use super::give::{in_words, spent};
 use super::{Context, Done, deal};
 use crate::cli::{PolicyBudgetArgs, PolicyMenuArgs};
 use crate::domain::money::{Currency, Money, Totals};
@@ -38,11 +38,7 @@ pub(super) fn menu(args: &PolicyMenuArgs, context: &mut Context<'_>) -> anyhow::
     .say("Change it: advocate policy set menu.ITEM \"25 USD; silver\", or none to take it off");
     for (name, (item, given)) in rows {
         let cost = deal::amount(item.and_then(|item| item.cost.0));
-        let in_words = match (&cost, item) {
-            (_, None) => "off the menu".into(),
-            (Cell::Empty, Some(_)) => "free".into(),
-            (cost, Some(_)) => cost.clone(),
-        };
+        let in_words = item.map_or("off the menu".into(), |item| in_words(item.cost.0));
         let tier = Cell::opt(item.map(|item| item.from.name()));
         sheet.push(vec![name.into(), in_words, cost, tier, given.into()]);
     }

@@ -106,6 +106,8 @@ pub struct Next {
 enum Missed {
     /// The best kind of the step up is refused.
     Refused(AskKind, Refusal),
+    /// It would be the kind that was asked last.
+    Last(AskKind),
     /// They would do nothing of that effort.
     NotWilling(Effort),
 }
@@ -155,7 +157,10 @@ pub fn next(facts: &Facts, asked: &[Asked], policy: &Policy, today: NaiveDate) -
 fn missed(choices: &[Choice], best: &Choice, steps: &[Effort]) -> Option<Missed> {
     let up = *steps.first().filter(|up| **up > best.effort)?;
     match choices.iter().find(|one| one.effort == up) {
-        Some(one) => Some(Missed::Refused(one.kind, one.refusal.clone()?)),
+        Some(one) => Some(match &one.refusal {
+            Some(refusal) => Missed::Refused(one.kind, refusal.clone()),
+            None => Missed::Last(one.kind),
+        }),
         None => Some(Missed::NotWilling(up)),
     }
 }
@@ -200,6 +205,7 @@ impl Next {
         let mut reasons = vec![self.stand.reason(self.effort)];
         reasons.extend(self.instead_of.as_ref().map(|missed| match missed {
             Missed::Refused(kind, refusal) => format!("not a {kind} yet: {refusal}"),
+            Missed::Last(kind) => format!("not a {kind} again: it was asked last"),
             Missed::NotWilling(effort) => format!("willing for nothing of {effort} effort"),
         }));
         if self.again {

@@ -320,3 +320,67 @@ pub(super) fn write(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::{Present, generate};
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::policy::Policy;
+    use crate::domain::reciprocity::Balance;
+    use crate::store::{NewOperation, Scope, Store, StoreError};
+
+    #[test]
+    fn value_back_is_alive_on_any_day_and_with_any_seed() {
+        for now in [
+            "2026-11-21T00:00:20Z",
+            "2028-02-29T09:30:00Z",
+            "2027-01-01T23:59:59Z",
+        ] {
+            for seed in [1, 2, 77] {
+                let mut store = Store::in_memory().unwrap();
+                let present = Present::new(Policy::default(), Clock::fixed(now).unwrap().now());
+                let operation = NewOperation {
+                    at: present.now,
+                    actor: "test",
+                    command: "advocate demo",
+                };
+                store
+                    .write(&operation, |writing| generate(writing, seed, &present))
+                    .unwrap();
+                let looked = store.read(|tx| {
+                    let (gives, touches) = (tx.gives()?, tx.touches()?);
+                    let items: BTreeSet<&str> = gives.iter().map(|give| &*give.item).collect();
+                    assert!(items.len() >= 4 && touches.len() >= 40, "{items:?}");
+                    assert!(gives.iter().all(|give| give.at < present.now));
+                    assert!(touches.iter().all(|touch| touch.at < present.now));
+                    for (tap, at, person) in touches
+                        .iter()
+                        .filter_map(|one| Some((one.tap?, one.at, one.person)))
+                    {
+                        let tap = tx.tap(tap)?.unwrap();
+                        assert!(tap.person == person && tap.outcome_at < at, "{tap:?}");
+                    }
+                    let budgets = tx.policy()?.budgets;
+                    assert!(budgets.contains_key(&present.today.year()));
+                    assert_eq!(tx.tiers_by_hand()?.len(), 1);
+                    let today = present.today;
+                    let facts = tx.facts(&Scope::Decided, &present.policy, today, today)?;
+                    let overdrawn: Vec<_> = facts
+                        .iter()
+                        .filter(|(_, one)| {
+                            Balance::of(one.given, &one.completed, today).is_overdrawn()
+                        })
+                        .map(|(card, _)| card.shown_name())
+                        .collect();
+                    assert!(overdrawn.contains(&"Viktor Hallgren"), "{overdrawn:?}");
+                    assert!(overdrawn.len() < 15, "{overdrawn:?}");
+                    Ok::<_, StoreError>(())
+                });
+                looked.unwrap();
+            }
+        }
+    }
+}
