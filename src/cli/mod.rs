@@ -3,10 +3,12 @@
 mod asset;
 mod deal;
 mod edit;
+mod give;
 mod import;
 mod init;
 mod lists;
 mod matching;
+mod next;
 mod nomination;
 mod policy;
 mod register;
@@ -15,6 +17,8 @@ mod request;
 mod signal;
 mod stage;
 mod taps;
+mod tier;
+mod touch;
 
 use std::path::PathBuf;
 
@@ -27,16 +31,18 @@ pub use asset::{
 };
 pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
+pub use give::GiveArgs;
 pub use import::{
     ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ImportSignalsArgs, ReadArgs,
 };
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
+pub use next::NextArgs;
 pub use nomination::{
     NominateArgs, NominationCommand, NominationDecisionArgs, NominationDeclineArgs, NominationsArgs,
 };
-pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
+pub use policy::{PolicyBudgetArgs, PolicyCommand, PolicyMenuArgs, PolicySetArgs, PolicyShowArgs};
 pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{ReportArgs, ReportCommand};
 pub use request::{
@@ -46,6 +52,8 @@ pub use request::{
 pub use signal::{SignalAddArgs, SignalCommand, SignalListArgs};
 pub use stage::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
 pub use taps::{OutcomeArgs, TapArgs, TapsArgs};
+pub use tier::{TierChoice, TierCommand, TierListArgs, TierSetArgs, TierShowArgs};
+pub use touch::TouchArgs;
 
 use crate::output::Format;
 
@@ -197,6 +205,15 @@ pub enum Command {
     Outcome(OutcomeArgs),
     /// List asks, newest first
     Taps(TapsArgs),
+    /// Propose the sensible next ask
+    Next(NextArgs),
+    /// Record contact that asked for nothing
+    Touch(TouchArgs),
+    /// Record value returned to an advocate
+    Give(GiveArgs),
+    /// Show tiers, or set one by hand
+    #[command(subcommand)]
+    Tier(TierCommand),
     /// Open, list, show, close and fill requests
     #[command(subcommand)]
     Request(RequestCommand),

@@ -1,4 +1,4 @@
-//! `policy show`, `policy set`.
+//! `policy show`, `policy set`, `policy menu`, `policy budget`.
 
 use clap::{Args, Subcommand};
 
@@ -11,6 +11,10 @@ pub enum PolicyCommand {
     Show(PolicyShowArgs),
     /// Change a setting
     Set(PolicySetArgs),
+    /// Show what can be given to advocates
+    Menu(PolicyMenuArgs),
+    /// Show what may be spent on them, and what was
+    Budget(PolicyBudgetArgs),
 }
 
 /// Arguments of `policy show`.
@@ -33,4 +37,20 @@ pub struct PolicySetArgs {
     /// Its new value
     #[arg(value_name = "VALUE", allow_hyphen_values = true)]
     pub value: String,
+}
+
+/// Arguments of `policy menu`.
+#[derive(Debug, Args)]
+pub struct PolicyMenuArgs {
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `policy budget`.
+#[derive(Debug, Args)]
+pub struct PolicyBudgetArgs {
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
 }

@@ -1,4 +1,4 @@
-//! `report fill|reviews|influence|nominations`.
+//! `report fill|reviews|influence|nominations|reciprocity`.
 
 use clap::{Args, Subcommand};
 
@@ -15,6 +15,8 @@ pub enum ReportCommand {
     Influence(ReportArgs),
     /// Who nominates, and how many of the nominated become advocates
     Nominations(ReportArgs),
+    /// What was given to advocates against what was taken
+    Reciprocity(ReportArgs),
 }
 
 /// Arguments of every report.
@@ -24,7 +26,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
     pub period: String,
     /// One row for each: ask, industry, requester or month for fill; platform or month for reviews; ask for influence;
-    /// nominator, industry or month for nominations
+    /// nominator, industry or month for nominations; owner, industry or tier for reciprocity
     #[arg(long, value_name = "TRAIT")]
     pub by: Option<String>,
     /// Beside another period: previous, or any period

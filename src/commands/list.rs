@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Context, Done, Present, names, tap};
+use super::{Context, Done, Present, names, tap, tier};
 use crate::cli::{ListArgs, ListSort};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
@@ -10,7 +10,7 @@ use crate::domain::industry::slug;
 use crate::domain::matching::Person;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
-use crate::domain::tier::Tier;
+use crate::domain::tier::CurrentTier;
 use crate::output::{Cell, Column, Sheet, Shown};
 use crate::store::{PersonRow, Scope, Tx};
 
@@ -18,7 +18,7 @@ use crate::store::{PersonRow, Scope, Tx};
 struct Listed {
     card: PersonRow,
     person: Person,
-    tier: Tier,
+    tier: CurrentTier,
 }
 
 pub(super) fn run(args: &ListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -41,10 +41,15 @@ fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<L
         }
         (None, _) => Scope::Decided,
     };
+    let by_hand = tx.tiers_by_hand()?;
     let facts = tx.facts(&scope, &present.policy, present.today, present.today)?;
     Ok(facts
         .into_iter()
-        .map(|(card, person)| listed(card, person, present))
+        .map(|(card, person)| Listed {
+            tier: tier::current(by_hand.get(&card.id), &person, present),
+            card,
+            person,
+        })
         .collect())
 }
 
@@ -57,14 +62,13 @@ fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::R
     let found = super::candidates::candidates(tx, present, spellings.as_deref(), usize::MAX)?;
     for row in found.warmest {
         let (card, person) = tap::facts(tx, present, &row.person)?;
-        rows.push(listed(card, person, present));
+        rows.push(Listed {
+            tier: tier::current(None, &person, present),
+            card,
+            person,
+        });
     }
     Ok(rows)
-}
-
-fn listed(card: PersonRow, person: Person, present: &Present) -> Listed {
-    let tier = present.policy.tiers.tier(&person.completed, present.today);
-    Listed { card, person, tier }
 }
 
 fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
@@ -86,7 +90,7 @@ fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
         && (same(&card.region, &args.region) || same(&card.country, &args.region))
         && same(&card.segment, &args.segment)
         && same(&card.owner, &args.owner)
-        && args.tier.is_none_or(|tier| tier == row.tier)
+        && args.tier.is_none_or(|tier| tier == row.tier.tier)
         && args
             .ask
             .is_none_or(|kind| willing(&row.person).any(|one| one == kind))
@@ -138,7 +142,7 @@ fn sort(rows: &mut [Listed], order: ListSort) {
             )
         }),
         ListSort::Score => rows.sort_by_key(|row| (Reverse(row.card.latest_score), name(row))),
-        ListSort::Tier => rows.sort_by_key(|row| (Reverse(row.tier), name(row))),
+        ListSort::Tier => rows.sort_by_key(|row| (Reverse(row.tier.tier), name(row))),
         ListSort::Verified => rows.sort_by_key(|row| (row.card.verified_at, name(row))),
     }
 }
@@ -155,7 +159,9 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
         Column::left("segment", "Segment").only(Shown::Data),
         Column::left("stage", "Stage"),
         Column::left("until", "Until").only(Shown::Data),
-        Column::left("tier", "Tier"),
+        Column::left("tier_in_words", "Tier").only(Shown::Reading),
+        Column::left("tier", "Tier").only(Shown::Data),
+        Column::left("tier_source", "How").only(Shown::Data),
         Column::right("score", "Score"),
         Column::left("willing", "Said yes to"),
         Column::left("last_tapped_on", "Last asked"),
@@ -180,7 +186,9 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
             card.segment.as_deref().into(),
             stage.name().into(),
             Cell::opt(card.standing.until.filter(|_| stage == Stage::Paused)),
-            tier.name().into(),
+            tier.to_string().into(),
+            tier.tier.name().into(),
+            tier.source().into(),
             Cell::opt(card.latest_score.map(|score| i64::from(score.get()))),
             Cell::list(willing(person).map(AskKind::name)),
             day(card.last_tapped_at),

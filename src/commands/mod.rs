@@ -8,12 +8,15 @@ mod demo;
 mod describe;
 mod edit;
 mod failure;
+mod give;
 mod hold;
 mod import;
 mod init;
 mod list;
 mod matching;
+mod menu;
 mod names;
+mod next;
 mod nomination;
 mod outcome;
 mod policy;
@@ -26,6 +29,8 @@ mod signal;
 mod stage;
 mod tap;
 mod taps;
+mod tier;
+mod touch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -195,6 +200,12 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.
+    pub(crate) fn warn(&mut self, text: &str) -> anyhow::Result<()> {
+        writeln!(self.err, "warning: {}", output::visible(text))?;
+        Ok(())
+    }
+
     /// Says something beside the answer, on stderr, unless `--quiet`.
     pub(crate) fn note(&mut self, text: &str) -> anyhow::Result<()> {
         if !self.quiet {
@@ -237,6 +248,10 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Tap(args) => tap::run(args, context),
         Command::Outcome(args) => outcome::run(args, context),
         Command::Taps(args) => taps::run(args, context),
+        Command::Next(args) => next::run(args, context),
+        Command::Touch(args) => touch::run(args, context),
+        Command::Give(args) => give::run(args, context),
+        Command::Tier(command) => tier::run(command, context),
         Command::Request(command) => request::run(command, context),
         Command::Hold(args) => hold::hold(args, context),
         Command::Release(args) => hold::release(args, context),

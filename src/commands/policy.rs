@@ -1,6 +1,6 @@
 //! `policy show` and `policy set`.
 
-use super::{Context, Done, Failure, names};
+use super::{Context, Done, Failure, menu, names};
 use crate::cli::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
 use crate::domain::policy::Policy;
 use crate::output::{Column, Record, Sheet};
@@ -9,6 +9,8 @@ pub(super) fn run(command: &PolicyCommand, context: &mut Context<'_>) -> anyhow:
     match command {
         PolicyCommand::Show(args) => show(args, context),
         PolicyCommand::Set(args) => set(args, context),
+        PolicyCommand::Menu(args) => menu::menu(args, context),
+        PolicyCommand::Budget(args) => menu::budget(args, context),
     }
 }
 
@@ -53,7 +55,7 @@ fn set(args: &PolicySetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
                 Some(_) => {
                     Failure::usage_hint(message, format!("advocate policy show {}", args.key))
                 }
-                None if args.key.starts_with("industry.") => Failure::usage(message),
+                None if Policy::is_open_family(&args.key) => Failure::usage(message),
                 None => unknown(&args.key, &policy),
             }
         })?;
@@ -69,6 +71,10 @@ fn set(args: &PolicySetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
 }
 
 fn unknown(key: &str, policy: &Policy) -> Failure {
+    if key.starts_with("budget") {
+        let hint = "set it first: advocate policy set budget.2026 \"5000 USD; 2000 EUR\"";
+        return Failure::usage_hint(format!("there is no `{key}`"), hint);
+    }
     let keys: Vec<String> = policy
         .settings()
         .into_iter()

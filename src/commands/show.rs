@@ -1,17 +1,17 @@
 //! `show`: one person whole.
 
 use super::taps::Of;
-use super::{Context, Done, Present, names, nomination, signal, tap, taps};
+use super::{Context, Done, Present, give, names, nomination, signal, tap, taps, tier, touch};
 use crate::cli::ShowArgs;
 use crate::domain::candidates::Goodwill;
 use crate::domain::matching::Person;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Record, Sheet, Shown, count};
+use crate::output::{Cell, Column, Entry, Record, Sheet, Shown, count};
 use crate::store::{
-    NominationRow, PersonRow, ResponseRow, SignalFilter, SignalRow, StageRow, TapFilter, TapRow,
-    WillingnessRow,
+    GiveRow, NominationRow, PersonRow, ResponseRow, SignalFilter, SignalRow, StageRow, TapFilter,
+    TapRow, TierRow, TouchRow, WillingnessRow,
 };
 
 /// Everything on record about one person.
@@ -25,6 +25,9 @@ struct Whole {
     signals: Vec<SignalRow>,
     nominations: Vec<NominationRow>,
     taps: Vec<TapRow>,
+    gives: Vec<GiveRow>,
+    touches: Vec<TouchRow>,
+    tiers: Vec<TierRow>,
 }
 
 pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -45,6 +48,9 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
                 person: Some(card.id),
                 ..TapFilter::default()
             })?,
+            gives: tx.gives_to(card.id)?,
+            touches: tx.touches_of(card.id)?,
+            tiers: tx.tiers_of(card.id)?,
             card,
             person,
         };
@@ -83,8 +89,11 @@ fn record(whole: &Whole, present: &Present) -> Record {
     };
     let record = match stage.is_some_and(Stage::is_advocate) {
         true => {
-            let tier = present.policy.tiers.tier(&person.completed, present.today);
-            record.with("tier", "Tier", tier.name())
+            let tier = tier::current(whole.tiers.first(), person, present);
+            record
+                .entry(Entry::new("", "Tier", tier.to_string()).only(Shown::Reading))
+                .data("tier", tier.tier.name())
+                .data("tier_source", tier.source())
         }
         false => record,
     };
@@ -122,6 +131,16 @@ fn record(whole: &Whole, present: &Present) -> Record {
             "taps",
             format!("Taps ({})", whole.taps.len()),
             taps::sheet(&whole.taps, present, Of::OnePerson).empty(""),
+        )
+        .with(
+            "gives",
+            format!("Gives ({})", whole.gives.len()),
+            give::sheet(&whole.gives, present),
+        )
+        .with(
+            "touches",
+            format!("Touches ({})", whole.touches.len()),
+            touch::sheet(&whole.touches, present),
         )
 }
 

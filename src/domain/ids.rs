@@ -34,6 +34,10 @@ id! {
     HoldId,
     /// A sales opportunity.
     DealId,
+    /// Value returned to an advocate, once.
+    GiveId,
+    /// Contact that asked for nothing, once.
+    TouchId,
     /// Something lasting, such as a published review.
     AssetId,
     /// A positive moment that was no answer or ask.

@@ -11,6 +11,7 @@ use super::ids::PersonId;
 use super::industry::slug;
 use super::policy::{Policy, Weights};
 use super::readiness::{self, Facts};
+use super::reciprocity::Balance;
 use super::refusal::Refusal;
 use super::tap::Outcome;
 
@@ -124,7 +125,7 @@ pub struct Person {
     pub taps_last_year: u32,
     /// Positive moments in the last 12 months.
     pub moments_last_year: u32,
-    /// Gives and touches: what the person received from us.
+    /// Gives and touches of the last 12 months: what the person received from us.
     pub given: u32,
     /// Every completed ask with its day.
     pub completed: Vec<(Effort, NaiveDate)>,
@@ -309,7 +310,7 @@ fn parts(
         relationship: relationship(person, policy, today),
         track_record: track_record(person.record),
         rest: rest(person, policy, today),
-        reciprocity: reciprocity(person.given, person.record.completed),
+        reciprocity: Balance::of(person.given, &person.completed, today).part(),
     }
 }
 
@@ -350,11 +351,6 @@ fn rest(person: &Person, policy: &Policy, today: NaiveDate) -> f64 {
     0.7 * rested + 0.3 / f64::from(1 + person.taps_last_year)
 }
 
-/// What was given against what was taken; 1 where nothing was taken.
-fn reciprocity(given: u32, taken: u32) -> f64 {
-    (f64::from(given) + 1.0).min(f64::from(taken) + 1.0) / (f64::from(taken) + 1.0)
-}
-
 impl Ready<'_> {
     /// Why this person stands where they stand, in words.
     pub fn reasons(&self, wanted: &Wanted, policy: &Policy, today: NaiveDate) -> Vec<String> {
@@ -382,6 +378,7 @@ impl Ready<'_> {
             None => "never asked".to_owned(),
             Some(at) => format!("last asked {}", ago(today, policy.time_zone.day(at))),
         });
+        reasons.extend(Balance::of(person.given, &person.completed, today).reason());
         reasons
     }
 }
@@ -403,6 +400,7 @@ mod tests {
     use super::super::score::Score;
     use super::super::testing::{day, ready_for_all};
     use super::*;
+    use proptest::prelude::*;
 
     const TODAY: &str = "2026-06-15";
 
@@ -454,6 +452,10 @@ mod tests {
         one.taps_last_year = 2;
         one.moments_last_year = 2;
         one.given = 1;
+        // The third was completed more than 12 months ago.
+        one.completed = ["2026-03-10", "2025-11-01", "2025-06-15"]
+            .map(|on| (Effort::Low, day(on)))
+            .to_vec();
         let wanted = Wanted {
             traits: vec![
                 (Trait::Region, "emea".into()),
@@ -567,6 +569,53 @@ mod tests {
             day(TODAY),
         );
         assert_eq!(ranking.ready[0].kind, AskKind::Video);
+    }
+
+    #[test]
+    fn the_overdrawn_rank_lower_and_it_is_said_why() {
+        let owed = |id, given| Person {
+            given,
+            completed: vec![(Effort::Low, day("2026-03-10")); 2],
+            ..person(id)
+        };
+        let people = [owed(1, 0), owed(2, 1), owed(3, 2)];
+        let wanted = Wanted::default();
+        let ranking = rank_for(&people, &wanted);
+        assert_eq!(ids(&ranking), [3, 2, 1]);
+        let said: Vec<bool> = ranking
+            .ready
+            .iter()
+            .map(|ready| ready.reasons(&wanted, &Policy::default(), day(TODAY)))
+            .map(|reasons| reasons.iter().any(|one| one.starts_with("overdrawn")))
+            .collect();
+        assert_eq!(said, [false, true, true]);
+    }
+
+    proptest! {
+        #[test]
+        fn giving_never_lowers_a_rank(
+            people in proptest::collection::vec((0_u32..4, 0_usize..4, 0_u32..3), 1..8),
+            lucky in 0_usize..8,
+        ) {
+            let people: Vec<Person> = people
+                .into_iter()
+                .zip(1..)
+                .map(|((given, completed, taps_last_year), id)| Person {
+                    given,
+                    completed: vec![(Effort::Low, day("2026-02-01")); completed],
+                    taps_last_year,
+                    ..person(id)
+                })
+                .collect();
+            let lucky = lucky % people.len();
+            let mut richer = people.clone();
+            richer[lucky].given += 1;
+            let place = |people: &[Person]| {
+                let ranked = ids(&rank_for(people, &Wanted::default()));
+                ranked.iter().position(|id| *id == people[lucky].id.0)
+            };
+            prop_assert!(place(&richer) <= place(&people));
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod fill;
 pub mod ids;
 pub mod industry;
 pub mod influence;
+pub mod ladder;
 pub mod matching;
 pub mod money;
 pub mod nomination;
@@ -24,16 +25,20 @@ pub mod policy;
 pub mod qualifying;
 pub mod rate;
 pub mod readiness;
+pub mod reciprocity;
 pub mod refusal;
 pub mod request;
 pub mod responses;
 pub mod score;
 pub mod settings;
 pub mod signal;
+mod slot;
 pub mod stage;
 pub mod statistics;
 pub mod tap;
 pub mod tier;
+pub mod touch;
+pub mod value_back;
 pub mod velocity;
 
 #[cfg(test)]

@@ -9,22 +9,17 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);
 
-/// Currencies whose minor unit is not a hundredth.
-const MINOR_DIGITS: &[(&str, u32)] = &[
-    ("BHD", 3),
-    ("CLP", 0),
-    ("ISK", 0),
-    ("JOD", 3),
-    ("JPY", 0),
-    ("KRW", 0),
-    ("KWD", 3),
-    ("OMR", 3),
-    ("PYG", 0),
-    ("TND", 3),
-    ("UGX", 0),
-    ("VND", 0),
-    ("XAF", 0),
-    ("XOF", 0),
+/// Digits of the minor unit by ISO 4217, of currencies that do not have two.
+const MINOR_DIGITS: &[(u32, &[&str])] = &[
+    (
+        0,
+        &[
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
+            "VND", "VUV", "XAF", "XOF", "XPF",
+        ],
+    ),
+    (3, &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]),
+    (4, &["CLF", "UYW"]),
 ];
 
 impl Currency {
@@ -37,8 +32,8 @@ impl Currency {
     pub fn minor_digits(&self) -> u32 {
         MINOR_DIGITS
             .iter()
-            .find(|(code, _)| *code == self.code())
-            .map_or(2, |(_, digits)| *digits)
+            .find(|(_, codes)| codes.contains(&self.code()))
+            .map_or(2, |(digits, _)| *digits)
     }
 }
 
@@ -102,6 +97,38 @@ impl Money {
     }
 }
 
+impl FromStr for Money {
+    type Err = String;
+
+    /// Reads an amount with its currency, in either order: `25 USD`, `USD 25.50`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || format!("`{text}` is not an amount of money; write it like 25 USD");
+        let (one, other) = text
+            .trim()
+            .split_once(char::is_whitespace)
+            .ok_or_else(bad)?;
+        let (amount, code) = match one.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            true => (other, one),
+            false => (one, other),
+        };
+        Self::parse(amount, code.parse()?)
+    }
+}
+
+impl fmt::Display for Money {
+    /// The amount as [`Money::from_str`] reads it, without a fraction of nothing: `25 USD`, `25.50 USD`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.amount_minor < 0 { "-" } else { "" };
+        let places = self.currency.minor_digits();
+        let (minor, unit) = (self.amount_minor.unsigned_abs(), 10_u64.pow(places));
+        let (whole, part, places) = (minor / unit, minor % unit, places as usize);
+        match part {
+            0 => write!(f, "{sign}{whole} {}", self.currency),
+            part => write!(f, "{sign}{whole}.{part:0places$} {}", self.currency),
+        }
+    }
+}
+
 /// Sums by currency, since two currencies are never added together without a rate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Totals(pub BTreeMap<Currency, i64>);
@@ -134,6 +161,8 @@ mod tests {
             ("1500", "JPY", 1500),
             ("1500.00", "JPY", 1500),
             ("1.234", "KWD", 1234),
+            ("1.234", "IQD", 1234),
+            ("1.2345", "CLF", 12_345),
         ] {
             let money = Money::parse(text, currency.parse().unwrap()).unwrap();
             assert_eq!(money.amount_minor, minor, "{text} {currency}");
@@ -156,6 +185,29 @@ mod tests {
             assert!(Money::parse(text, usd).is_err(), "{text}");
         }
         assert!("EURO".parse::<Currency>().is_err() && "E1R".parse::<Currency>().is_err());
+    }
+
+    #[test]
+    fn money_is_read_as_it_is_shown() {
+        for (typed, shown) in [
+            ("25 USD", "25 USD"),
+            ("USD 25.5", "25.50 USD"),
+            ("-0.05  eur", "-0.05 EUR"),
+            ("1500 JPY", "1500 JPY"),
+            ("1.5 KWD", "1.500 KWD"),
+        ] {
+            let money: Money = typed.parse().unwrap();
+            assert_eq!(money.to_string(), shown);
+            assert_eq!(shown.parse(), Ok(money));
+        }
+        for wrong in ["", "25", "USD", "25USD", "25 dollars", "25 26 USD", "x USD"] {
+            assert!(wrong.parse::<Money>().is_err(), "{wrong}");
+        }
+        let least = Money {
+            amount_minor: i64::MIN,
+            currency: "USD".parse().unwrap(),
+        };
+        assert_eq!(least.to_string(), "-92233720368547758.08 USD");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::deal::DealStages;
 use super::industry::IndustryAliases;
 use super::money::Currency;
 use super::tier::{DEFAULT_TIER_RULES, TierRules};
+use super::value_back::{Budgets, Menu};
 
 /// Every number and switch that the rules use.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +45,12 @@ pub struct Policy {
     pub half_life_days: u32,
     /// What makes a tier.
     pub tiers: TierRules,
+    /// The ladder: from which rating on a completed ask was a good experience.
+    pub good_rating: u32,
+    /// What can be given to advocates.
+    pub menu: Menu,
+    /// What may be spent on that, by year.
+    pub budgets: Budgets,
     /// Months after which an advocate's profile is to be verified again.
     pub verify_months: u32,
     /// Days within which a nomination is to be answered.
@@ -169,6 +176,9 @@ impl Default for Policy {
             },
             half_life_days: 180,
             tiers: DEFAULT_TIER_RULES,
+            good_rating: 4,
+            menu: Menu::default(),
+            budgets: Budgets::default(),
             verify_months: 6,
             nomination_days: 7,
             deal_stages: DealStages::default(),

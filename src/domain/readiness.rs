@@ -239,6 +239,29 @@ pub fn free_from(
     }
 }
 
+/// The first day from `day` on when every hard rule lets an ask of this kind pass, if nothing else happens until then;
+/// `None` where time alone does not clear it (`domain.md` §5).
+pub fn allowed_from(
+    facts: &Facts,
+    kind: AskKind,
+    policy: &Policy,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    let mut candidate = day;
+    loop {
+        let Err(refusals) = check(facts, kind, None, policy, candidate) else {
+            return Some(candidate);
+        };
+        // A refusal stands on every day before it clears, so no day in between passes.
+        let clears = refusals.iter().map(Refusal::clears_on);
+        let last = clears.collect::<Option<Vec<_>>>()?.into_iter().max()?;
+        if last <= candidate {
+            return None;
+        }
+        candidate = last;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{day, ready_for_all};

@@ -1,27 +1,13 @@
 //! Names for the settings of [`Policy`], each readable, changeable and validated: what `policy show` and `policy set`
 //! speak of, and what the database stores.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::ask::{AskKind, Effort};
-use super::calendar::Zone;
 use super::caps::Cap;
-use super::exchange::{decimal, rate};
 use super::industry::slug;
-use super::money::Currency;
 use super::policy::Policy;
-
-/// A place in the policy that a setting's value is read from and written to.
-enum Slot<'a> {
-    Number(&'a mut u32, RangeInclusive<u32>),
-    Switch(&'a mut bool),
-    Effort(&'a mut Effort),
-    Zone(&'a mut Zone),
-    Words(&'a mut Vec<String>),
-    Currency(&'a mut Option<Currency>),
-    Rates(&'a mut BTreeMap<Currency, (u64, u64)>),
-}
+use super::slot::Slot;
 
 /// A setting as shown: its key, its value in words, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,6 +130,10 @@ const FIXED: &[(&str, &str)] = &[
     ("tier.gold", "points from which somebody is gold"),
     ("tier.platinum", "points from which somebody is platinum"),
     (
+        "ladder.good-rating",
+        "the ladder: ratings from which an ask was a good experience",
+    ),
+    (
         "verify.months",
         "months after which a profile is to be verified again",
     ),
@@ -183,9 +173,19 @@ impl Policy {
                 format!("other words for {name}, separated by ;"),
             )
         });
+        let items = self.menu.0.keys().map(|name| {
+            let meaning = format!("value back: cost and lowest tier of {name}, or none");
+            (format!("menu.{name}"), meaning)
+        });
+        let budgets = self.budgets.keys().map(|year| {
+            let meaning = format!("value back: what may be spent in {year}, by currency");
+            (format!("budget.{year}"), meaning)
+        });
         fixed
             .chain(efforts)
             .chain(industries)
+            .chain(items)
+            .chain(budgets)
             .filter_map(|(key, meaning)| {
                 let value = policy.slot(&key)?.shown();
                 Some(Setting {
@@ -208,14 +208,7 @@ impl Policy {
     /// A sentence saying what is allowed, for a key that is not known or a value out of range.
     pub fn set(&mut self, key: &str, value: &str) -> Result<String, String> {
         let mut changed = self.clone();
-        if let Some(name) = key.strip_prefix("industry.") {
-            if name.is_empty() || slug(name) != name {
-                return Err(format!(
-                    "an industry is named in lower case with dashes, not `{name}`"
-                ));
-            }
-            changed.industries.0.entry(name.to_owned()).or_default();
-        }
+        changed.make_room(key)?;
         let slot = changed
             .slot(key)
             .ok_or_else(|| format!("there is no setting `{key}`"))?;
@@ -227,6 +220,37 @@ impl Policy {
         }
         *self = changed;
         Ok(stored)
+    }
+
+    /// Whether any name may follow in keys of this family: an industry, an item of the menu, a year's budget.
+    pub fn is_open_family(key: &str) -> bool {
+        let family = key.split_once('.').map(|(family, _)| family);
+        matches!(family, Some("industry" | "menu" | "budget"))
+    }
+
+    /// Makes the place of a key in an open family.
+    fn make_room(&mut self, key: &str) -> Result<(), String> {
+        let named = |what: &str, name: &str| match name.is_empty() || slug(name) != name {
+            true => Err(format!(
+                "{what} is named in lower case with dashes, not `{name}`"
+            )),
+            false => Ok(name.to_owned()),
+        };
+        match key.split_once('.') {
+            Some(("industry", name)) => {
+                let name = named("an industry", name)?;
+                self.industries.0.entry(name).or_default();
+            }
+            Some(("menu", name)) => {
+                let name = named("an item of the menu", name)?;
+                self.menu.0.entry(name).or_default();
+            }
+            Some(("budget", year)) => {
+                self.budgets.entry(four_digits(year)?).or_default();
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
@@ -255,6 +279,7 @@ impl Policy {
             "exchange.into" => Slot::Currency(&mut self.exchange.into),
             "exchange.rates" => Slot::Rates(&mut self.exchange.rates),
             "nomination.days" => Slot::Number(&mut self.nomination_days, DAYS),
+            "ladder.good-rating" => Slot::Number(&mut self.good_rating, 1..=5),
             "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
             _ => return self.family_slot(key),
         })
@@ -299,6 +324,8 @@ impl Policy {
                 Slot::Effort(&mut self.efforts[kind as usize])
             }
             "industry" => Slot::Words(self.industries.0.get_mut(rest)?),
+            "menu" => Slot::Item(self.menu.0.get_mut(rest)?),
+            "budget" => Slot::Amounts(self.budgets.get_mut(&four_digits(rest).ok()?)?),
             _ => return None,
         })
     }
@@ -308,75 +335,10 @@ fn effort_named(name: &str) -> Option<Effort> {
     Effort::ALL.into_iter().find(|effort| effort.name() == name)
 }
 
-impl Slot<'_> {
-    fn shown(&self) -> String {
-        match self {
-            Slot::Number(number, _) => number.to_string(),
-            Slot::Switch(on) => if **on { "on" } else { "off" }.to_owned(),
-            Slot::Effort(effort) => effort.to_string(),
-            Slot::Zone(zone) => zone.to_string(),
-            Slot::Words(words) => words.join("; "),
-            Slot::Currency(currency) => {
-                currency.map_or_else(|| "none".to_owned(), |code| code.to_string())
-            }
-            Slot::Rates(rates) => {
-                let shown = rates
-                    .iter()
-                    .map(|(currency, rate)| format!("{currency} {}", decimal(*rate)));
-                shown.collect::<Vec<_>>().join("; ")
-            }
-        }
-    }
-
-    fn put(mut self, value: &str) -> Result<String, String> {
-        let value = value.trim();
-        match &mut self {
-            Slot::Number(number, range) => {
-                **number = value
-                    .parse()
-                    .ok()
-                    .filter(|number| range.contains(number))
-                    .ok_or_else(|| {
-                        format!("a whole number from {} to {}", range.start(), range.end())
-                    })?;
-            }
-            Slot::Switch(on) => {
-                **on = match value.to_lowercase().as_str() {
-                    "on" | "yes" | "true" => true,
-                    "off" | "no" | "false" => false,
-                    _ => return Err("on or off".into()),
-                };
-            }
-            Slot::Effort(effort) => {
-                **effort = value
-                    .parse()
-                    .map_err(|_| "one of low, medium, high".to_owned())?;
-            }
-            Slot::Zone(zone) => **zone = value.parse()?,
-            Slot::Words(words) => {
-                **words = value
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|w| !w.is_empty())
-                    .map(String::from)
-                    .collect();
-            }
-            Slot::Currency(currency) => {
-                **currency = match value {
-                    "" | "none" => None,
-                    code => Some(code.parse()?),
-                };
-            }
-            Slot::Rates(rates) => {
-                let parts = value
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty());
-                **rates = parts.map(rate).collect::<Result<_, String>>()?;
-            }
-        }
-        Ok(self.shown())
-    }
+fn four_digits(year: &str) -> Result<i32, String> {
+    let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let year_read = year.parse().ok().filter(|_| digits);
+    year_read.ok_or_else(|| format!("a budget is that of a year such as 2026, not `{year}`"))
 }
 
 #[cfg(test)]
@@ -421,6 +383,11 @@ mod tests {
             ("exchange.rates", "USD", "USD 0.92"),
             ("exchange.rates", "USD 0", "USD 0.92"),
             ("exchange.into", "EURO", "EUR"),
+            ("menu.swag", "25", "25 USD; silver"),
+            ("menu.Big Gift", "free; gold", "lower case"),
+            ("budget.2026", "lots", "25 USD"),
+            ("budget.26", "5000 USD", "2026"),
+            ("ladder.good-rating", "6", "1 to 5"),
         ] {
             let mut policy = Policy::default();
             let error = policy.set(key, value).unwrap_err();
@@ -440,6 +407,26 @@ mod tests {
         assert_eq!(policy.effort(AskKind::Review), Effort::High);
         assert_eq!(policy.account_cap.max, 7);
         assert_eq!(policy.industries.name_of("orbital services"), "space");
+    }
+
+    #[test]
+    fn the_menu_and_the_budget_grow_and_shrink() {
+        let mut policy = Policy::default();
+        policy.set("menu.wine", "30 EUR; gold").unwrap();
+        policy.set("menu.swag", "none").unwrap();
+        policy.set("budget.2026", "5000 USD; 2000 EUR").unwrap();
+        assert_eq!(policy.setting("menu.wine").as_deref(), Some("30 EUR; gold"));
+        assert!(policy.menu.item("wine").is_some() && policy.menu.item("swag").is_none());
+        assert_eq!(policy.setting("menu.swag").as_deref(), Some("none"));
+        assert_eq!(policy.budgets[&2026].of("EUR".parse().unwrap()), 200_000);
+        let settings = policy.settings();
+        assert!(settings.iter().any(|one| one.key == "budget.2026"));
+        for setting in settings {
+            assert_eq!(
+                policy.clone().set(&setting.key, &setting.value),
+                Ok(setting.value)
+            );
+        }
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
     /// What to say to a person where there are no rows.
     pub empty: String,
+    /// Sentences for people, beneath the rows.
+    pub said: Vec<String>,
 }
 
 /// A column of a sheet.

@@ -64,6 +64,7 @@ impl Sheet {
             columns,
             rows: Vec::new(),
             empty: "Nothing to show.".to_owned(),
+            said: Vec::new(),
         }
     }
 
@@ -74,6 +75,13 @@ impl Sheet {
             empty: sentence.into(),
             ..self
         }
+    }
+
+    /// The same sheet with a further sentence for people beneath its rows.
+    #[must_use]
+    pub fn say(mut self, sentence: impl Into<String>) -> Self {
+        self.said.push(sentence.into());
+        self
     }
 
     /// Adds a row: one cell a column.

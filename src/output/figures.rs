@@ -3,6 +3,7 @@
 
 use super::answer::Cell;
 use super::text::{group, visible};
+use crate::domain::money::Currency;
 
 /// Rates over fewer cases than this are marked (`domain.md` §8).
 const SMALL: i64 = 5;
@@ -83,15 +84,10 @@ fn money(amount_minor: i64, currency: &str) -> String {
     format!("{} {sign}{}{point}{part}", visible(currency), group(whole))
 }
 
-/// Digits of a currency's minor unit by ISO 4217; two unless listed.
+/// Digits of a currency's minor unit; two for what is no currency.
 fn minor_digits(currency: &str) -> usize {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        "CLF" | "UYW" => 4,
-        _ => 2,
-    }
+    let currency: Result<Currency, _> = currency.parse();
+    currency.map_or(2, |currency| currency.minor_digits() as usize)
 }
 
 /// Several whole numbers, one after the other.

@@ -20,6 +20,17 @@ pub(super) fn lines(value: &Value) -> Vec<String> {
 }
 
 fn sheet(sheet: &Sheet) -> Vec<String> {
+    let mut lines = rows(sheet);
+    for sentence in &sheet.said {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(starting(escaped(sentence)));
+    }
+    lines
+}
+
+fn rows(sheet: &Sheet) -> Vec<String> {
     if sheet.rows.is_empty() {
         return match sheet.empty.as_str() {
             "" => Vec::new(),

@@ -27,6 +27,16 @@ pub(super) fn lines(value: &Value, style: &Style) -> Vec<String> {
 }
 
 fn sheet(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
+    let mut lines = rows(sheet, width, paint);
+    if !sheet.said.is_empty() && !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let said = sheet.said.iter().cloned().map(Cell::Text);
+    lines.extend(said.flat_map(|sentence| paragraph(&sentence, width)));
+    lines
+}
+
+fn rows(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
     if sheet.rows.is_empty() {
         return match sheet.empty.as_str() {
             "" => Vec::new(),
@@ -217,7 +227,7 @@ fn indented(lines: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Record;
+    use super::super::{Column, Record};
     use super::*;
 
     fn shown(record: Record) -> Vec<String> {
@@ -241,6 +251,15 @@ mod tests {
                 "  short".to_owned()
             ]
         );
+    }
+
+    #[test]
+    fn what_a_sheet_says_stands_beneath_its_rows() {
+        let mut sheet = Sheet::new(vec![Column::left("ask", "Ask")]).say("Then log it.");
+        let shown = |sheet: &Sheet| lines(&sheet.clone().into(), &Style::default());
+        assert_eq!(shown(&sheet), ["Nothing to show.", "", "Then log it."]);
+        sheet.push(vec!["review".into()]);
+        assert_eq!(shown(&sheet)[2..], ["review", "", "Then log it."]);
     }
 
     #[test]

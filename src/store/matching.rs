@@ -100,6 +100,7 @@ impl Tx<'_> {
         self.load_account_traits(scope, &mut everyone)?;
         self.load_account_claims(scope, policy, from, &mut everyone)?;
         self.load_holds(policy, today, &mut everyone)?;
+        self.load_given(scope, policy, today, &mut everyone)?;
         Ok(everyone)
     }
 

@@ -9,11 +9,14 @@
 
 mod accounts;
 mod as_of;
+mod asks;
 mod assets;
 mod check;
 mod deals;
 mod error;
 mod gaps;
+mod given;
+mod gives;
 mod goodwill;
 mod loading;
 mod matching;
@@ -30,12 +33,16 @@ mod schema;
 mod signals;
 mod stages;
 mod taps;
+mod tiers;
+mod touches;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use asks::AskRow;
 pub use assets::{AssetRow, AssetUseRow, NewAsset};
 pub use check::Discrepancy;
 pub use deals::{DealRow, DealWords};
 pub use error::StoreError;
+pub use gives::{GiveRow, NewGive};
 pub use goodwill::{ListRow, Undecided};
 pub use loading::{Loading, Touched};
 pub use matching::Scope;
@@ -50,6 +57,8 @@ pub use schema::CURRENT as SCHEMA_VERSION;
 pub use signals::{NewSignal, SignalFilter, SignalRow, Whose};
 pub use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
 pub use taps::{NewOutcome, NewTap, TapFilter, TapRow};
+pub use tiers::{NewTier, TierRow};
+pub use touches::{NewTouch, TouchRow};
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, types::FromSql};
 

@@ -16,6 +16,7 @@ mod formats;
 mod import_crm;
 mod import_nps;
 mod import_taps;
+mod ladder;
 mod lists;
 mod looking_back;
 mod matching;
@@ -24,7 +25,9 @@ mod schema;
 mod stages;
 mod starting;
 mod taps;
+mod tiers;
 mod together;
+mod value_back;
 mod wizards;
 
 use common::Program;

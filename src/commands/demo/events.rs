@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::demand::Step;
 use super::goodwill;
 use super::plan::{Plan, Tap};
+use super::value;
 use super::words::address;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
@@ -58,6 +59,7 @@ pub(super) enum Fact {
     },
     Demand(Step),
     Goodwill(goodwill::Step),
+    Value(value::Step),
 }
 
 /// How an ask came into the program.

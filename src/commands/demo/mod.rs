@@ -9,6 +9,7 @@ mod lives;
 mod plan;
 #[cfg(test)]
 mod tests;
+mod value;
 mod words;
 mod write;
 
@@ -67,6 +68,7 @@ pub(super) fn generate(
     plan.import_answers();
     plan.add_demand(seed)?;
     plan.add_goodwill(seed);
+    plan.add_value_back(seed)?;
     write::write(writing, plan)
 }
 

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use super::crowd::PAST;
 use super::events::{Event, Fact};
 use super::plan::{Person, Plan};
-use super::{Loaded, SOURCE, demand, goodwill};
+use super::{Loaded, SOURCE, demand, goodwill, value};
 use crate::commands::outcome::settle;
 use crate::domain::ids::{AccountId, NominationId, PersonId, ResponseId, SourceId, TapId};
 use crate::domain::stage::Stage;
@@ -143,6 +143,7 @@ fn write_event(
         },
         Some(Fact::Demand(step)) => ids.demand.named(*step, &event.command)?,
         Some(Fact::Goodwill(step)) => goodwill::named(ids, step, &event.command)?,
+        Some(Fact::Value(step)) => value::named(ids, step, &event.command)?,
         _ => event.command,
     };
     let operation = NewOperation {
@@ -240,6 +241,7 @@ fn write_fact(
         }
         Fact::Demand(step) => demand::write(writing, plan, ids, step)?,
         Fact::Goodwill(ref step) => goodwill::write(writing, ids, step)?,
+        Fact::Value(ref step) => value::write(writing, plan, ids, step)?,
     }
     Ok(())
 }

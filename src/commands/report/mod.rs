@@ -4,6 +4,7 @@
 mod fill;
 mod influence;
 mod nominations;
+mod reciprocity;
 mod reviews;
 
 use super::{Context, Done, Failure, Present};
@@ -21,6 +22,7 @@ pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow:
         ReportCommand::Reviews(args) => reviews::run(args, context),
         ReportCommand::Influence(args) => influence::run(args, context),
         ReportCommand::Nominations(args) => nominations::run(args, context),
+        ReportCommand::Reciprocity(args) => reciprocity::run(args, context),
     }
 }
 

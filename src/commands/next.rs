@@ -1,0 +1,243 @@
+//! `next`: the sensible next ask, with the reason, the words to send and the command that logs it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::{Context, Done, Present, names};
+use crate::cli::NextArgs;
+use crate::domain::ask::AskKind;
+use crate::domain::ask_text::ask_text;
+use crate::domain::ids::PersonId;
+use crate::domain::industry::slug;
+use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
+use crate::domain::matching::Person;
+use crate::domain::readiness;
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::output::{Cell, Column, Sheet, Shown};
+use crate::store::{AskRow, PersonRow, Scope, Tx};
+
+/// What is proposed for somebody: an ask, or nothing that they would do.
+struct Proposal {
+    card: PersonRow,
+    next: Result<Next, NotWilling>,
+    /// Why they may not be asked at all, whatever the kind.
+    stands: Option<Refusal>,
+}
+
+pub(super) fn run(args: &NextArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+        let rows = match &args.who {
+            Some(who) => {
+                let id = names::person(tx, who)?.id;
+                proposals(tx, present, &Scope::Person(id), Some(id))?
+            }
+            None => everyone(tx, present, args)?,
+        };
+        Ok((rows, present.clone()))
+    })?;
+    let today = present.today;
+    rows.sort_by_key(|row| {
+        let free_on = row.free_on(today).unwrap_or(NaiveDate::MAX);
+        (
+            free_on,
+            row.next.is_err(),
+            row.card.last_tapped_at,
+            row.card.id,
+        )
+    });
+    let all = rows.len();
+    rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+    let mut sheet = sheet(&rows, &present);
+    sheet = match (args.all, rows.as_slice()) {
+        (true, [_, ..]) => sheet.say("The words to send: advocate next WHO"),
+        (false, [one]) => one.steps(&present).into_iter().fold(sheet, Sheet::say),
+        _ => sheet,
+    };
+    context.show("next/1", today, sheet)?;
+    if rows.len() < all {
+        context.note(&format!(
+            "{} of {all} shown; --limit {all} shows all",
+            rows.len()
+        ))?;
+    }
+    Ok(Done::Fully)
+}
+
+/// Every active advocate, of one owner where one is named.
+fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> anyhow::Result<Vec<Proposal>> {
+    let mut rows = proposals(tx, present, &Scope::Decided, None)?;
+    rows.retain(|row| {
+        let owned = |wanted: &String| {
+            let owner = row.card.owner.as_deref();
+            owner.is_some_and(|owner| slug(owner) == slug(wanted))
+        };
+        row.card.standing.on(present.today) == Some(Stage::Active)
+            && args.owner.as_ref().is_none_or(owned)
+    });
+    Ok(rows)
+}
+
+fn proposals(
+    tx: &Tx<'_>,
+    present: &Present,
+    scope: &Scope,
+    only: Option<PersonId>,
+) -> anyhow::Result<Vec<Proposal>> {
+    let mut asked: HashMap<PersonId, Vec<Asked>> = HashMap::new();
+    for row in tx.asks(only)? {
+        asked
+            .entry(row.person)
+            .or_default()
+            .push(earlier(&row, present));
+    }
+    let facts = tx.facts(scope, &present.policy, present.today, present.today)?;
+    let proposed = facts.into_iter().map(|(card, person)| {
+        let asked = asked.get(&card.id).map_or(&[][..], Vec::as_slice);
+        let (policy, today) = (&present.policy, present.today);
+        let next = ladder::next(&person.facts, asked, policy, today);
+        Proposal {
+            next: next.ok_or_else(|| NotWilling::after(asked, policy)),
+            stands: stands(&person, present),
+            card,
+        }
+    });
+    Ok(proposed.collect())
+}
+
+fn earlier(row: &AskRow, present: &Present) -> Asked {
+    Asked {
+        kind: row.kind,
+        effort: row.effort,
+        on: present.day(row.at),
+        outcome: row.outcome,
+        rating: row.rating,
+    }
+}
+
+/// The refusal of rule 1, which holds for every kind.
+fn stands(person: &Person, present: &Present) -> Option<Refusal> {
+    let kind = AskKind::Review;
+    let checked = readiness::check(&person.facts, kind, None, &present.policy, present.today);
+    let mut refusals = checked.err().unwrap_or_default().into_iter();
+    refusals.find(|one| matches!(one, Refusal::Stage { .. } | Refusal::DoNotContact))
+}
+
+impl Proposal {
+    fn free_on(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.next.as_ref().ok().and_then(|next| next.free_on(today))
+    }
+
+    fn reason(&self) -> String {
+        match &self.next {
+            Ok(next) => next.reasons().join("; "),
+            Err(not_willing) => {
+                let stands = self.stands.iter().map(Refusal::to_string);
+                let all: Vec<String> = stands.chain([not_willing.to_string()]).collect();
+                all.join("; ")
+            }
+        }
+    }
+
+    /// The command that logs it; where they are willing for nothing, the one that records a yes.
+    fn command(&self, present: &Present) -> Option<String> {
+        let email = &self.card.email;
+        match (&self.next, &self.stands) {
+            (Ok(next), _) => match next.when {
+                When::Blocked(_) => None,
+                _ => Some(format!("advocate tap {email} --ask {}", next.kind)),
+            },
+            (Err(not_willing), stands) if may_be_talked_to(stands.as_ref()) => {
+                let kind = not_willing.kinds(&present.policy).into_iter().next()?;
+                Some(format!("advocate register {email} --will {kind}"))
+            }
+            (Err(_), _) => None,
+        }
+    }
+
+    fn ask_text(&self, present: &Present) -> Option<String> {
+        let next = self.next.as_ref().ok()?;
+        let industry = self.card.industry.as_deref();
+        let industry = industry.map(|words| present.policy.industries.name_of(words));
+        Some(ask_text(
+            next.kind,
+            self.card.first_name(),
+            industry.as_deref(),
+        ))
+    }
+
+    /// What to do about it, in sentences.
+    fn steps(&self, present: &Present) -> Vec<String> {
+        let (Some(command), free_on) = (self.command(present), self.free_on(present.today)) else {
+            return Vec::new();
+        };
+        match (&self.next, self.ask_text(present), free_on) {
+            (Ok(next), Some(text), _) if next.when == When::Now => vec![
+                format!("Ready to send: {text}"),
+                format!("Then log it: {command}"),
+            ],
+            (Ok(_), Some(text), Some(free_on)) => vec![
+                format!("To send from {free_on} on: {text}"),
+                format!("Then log it: {command}"),
+            ],
+            _ => vec![format!("Once they say yes to something small: {command}")],
+        }
+    }
+}
+
+/// A no is accepted: nobody talks anyone round who declined or is not to be contacted.
+fn may_be_talked_to(stands: Option<&Refusal>) -> bool {
+    match stands {
+        Some(Refusal::DoNotContact) => false,
+        Some(Refusal::Stage { stage, .. }) => {
+            !matches!(stage, Some(Stage::Declined | Stage::Retired))
+        }
+        _ => true,
+    }
+}
+
+fn sheet(rows: &[Proposal], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("id", "Id").only(Shown::Data),
+        Column::left("who", "Name").only(Shown::Reading),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
+        Column::left("ask", "Ask"),
+        Column::left("effort", "Effort").only(Shown::Data),
+        Column::left("when", "When").only(Shown::Reading),
+        Column::left("reason", "Why"),
+        Column::left("free_on", "Free on").only(Shown::Data),
+        Column::left("command", "Command").only(Shown::Data),
+        Column::left("ask_text", "Words").only(Shown::Data),
+        Column::left("owner", "Owner").only(Shown::Data),
+    ])
+    .empty("No active advocates. Confirm the first with: advocate register EMAIL --will review");
+    for row in rows {
+        let next = row.next.as_ref().ok();
+        sheet.push(vec![
+            row.card.id.0.into(),
+            row.card.shown_name().into(),
+            row.card.email.as_str().into(),
+            row.card.name.as_deref().into(),
+            Cell::opt(next.map(|next| next.kind.name())),
+            Cell::opt(next.map(|next| next.effort.name())),
+            when(next).into(),
+            row.reason().into(),
+            Cell::opt(row.free_on(present.today)),
+            row.command(present).into(),
+            row.ask_text(present).into(),
+            row.card.owner.as_deref().into(),
+        ]);
+    }
+    sheet
+}
+
+fn when(next: Option<&Next>) -> String {
+    match next.map(|next| &next.when) {
+        Some(When::Now) => "now".to_owned(),
+        Some(When::From(on, _)) => on.to_string(),
+        Some(When::Blocked(_)) => "not yet".to_owned(),
+        None => "-".to_owned(),
+    }
+}

@@ -1,0 +1,328 @@
+//! `report reciprocity`: what was given to advocates against what was taken, per person and in all, and what it cost.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::Datelike;
+
+use super::super::{Context, Done, Present, deal, give, menu, tier};
+use super::{Periods, group, number, rate};
+use crate::cli::ReportArgs;
+use crate::domain::ids::PersonId;
+use crate::domain::period::Period;
+use crate::domain::reciprocity::{Account, Ledger};
+use crate::domain::tap::Outcome;
+use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::store::{AskRow, GiveRow, PersonRow, Scope, TouchRow, Tx};
+
+/// What the rows may be grouped by.
+type Group = fn(&Party) -> Option<String>;
+
+const GROUPS: &[(&str, Group)] = &[
+    ("owner", |party| party.card.owner.clone()),
+    ("industry", |party| party.industry.clone()),
+    ("tier", |party| party.tier.clone()),
+];
+
+/// A person with everything that was taken and given.
+struct Party {
+    card: PersonRow,
+    industry: Option<String>,
+    tier: Option<String>,
+    ledger: Ledger,
+}
+
+/// Everything that the report is made of.
+struct Facts {
+    parties: Vec<Party>,
+    asks: Vec<AskRow>,
+    gives: Vec<GiveRow>,
+    touches: Vec<TouchRow>,
+}
+
+pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let group = group(args, GROUPS)?;
+    let (facts, periods, present) = context.read(args.as_of.as_of, |tx, present| {
+        Ok((
+            load(tx, present)?,
+            Periods::read(args, present)?,
+            present.clone(),
+        ))
+    })?;
+    let today = present.today;
+    let accounts = |period: &Period| -> Vec<(&Party, Account)> {
+        let all = facts.parties.iter();
+        all.map(|party| (party, party.ledger.account(period, today)))
+            .collect()
+    };
+    let total = |period: &Period| Account::sum(accounts(period).iter().map(|(_, account)| account));
+    let mut record = figures(periods.heading(&present), &total(&periods.now));
+    if let Some(beside) = &periods.beside {
+        record = record.with(
+            "beside",
+            beside.name(),
+            figures(Record::new(), &total(beside)),
+        );
+    }
+    record = record.with(
+        "spend",
+        "Spent, by year and currency",
+        spend(&facts.gives, &periods.now, &present),
+    );
+    let accounts = accounts(&periods.now);
+    if let Some((name, by)) = group {
+        record = record.with("groups", format!("By {name}"), groups(&accounts, by));
+    }
+    record = record.with(
+        "advocates",
+        "Advocates, the overdrawn first",
+        advocates(&accounts),
+    );
+    if args.rows {
+        record = record.with(
+            "rows",
+            "Taken and given",
+            rows(&facts, &periods.now, &present),
+        );
+    }
+    context.show("report-reciprocity/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
+    let (asks, gives, touches) = (tx.asks(None)?, tx.gives()?, tx.touches()?);
+    let mut ledgers: HashMap<PersonId, Ledger> = HashMap::new();
+    for ask in &asks {
+        let ledger = ledgers.entry(ask.person).or_default();
+        ledger.taps.push(present.day(ask.at));
+        if ask.outcome == Outcome::Completed {
+            ledger.completed.push(present.day(ask.outcome_at));
+        }
+    }
+    for give in &gives {
+        ledgers
+            .entry(give.person)
+            .or_default()
+            .gives
+            .push(present.day(give.at));
+    }
+    for touch in &touches {
+        ledgers
+            .entry(touch.person)
+            .or_default()
+            .touches
+            .push(present.day(touch.at));
+    }
+    let by_hand = tx.tiers_by_hand()?;
+    let decided = tx.facts(
+        &Scope::Decided,
+        &present.policy,
+        present.today,
+        present.today,
+    )?;
+    let mut tiers: HashMap<PersonId, String> = decided
+        .iter()
+        .map(|(card, person)| {
+            let tier = tier::current(by_hand.get(&card.id), person, present).tier;
+            (card.id, tier.name().to_owned())
+        })
+        .collect();
+    let mut parties = Vec::new();
+    for (id, ledger) in ledgers {
+        let Some(card) = tx.person(id)? else { continue };
+        let industry = card.industry.as_deref();
+        parties.push(Party {
+            industry: industry.map(|words| present.policy.industries.name_of(words)),
+            tier: tiers.remove(&id),
+            card,
+            ledger,
+        });
+    }
+    parties.sort_by_key(|party| party.card.id);
+    Ok(Facts {
+        parties,
+        asks,
+        gives,
+        touches,
+    })
+}
+
+fn figures(record: Record, account: &Account) -> Record {
+    record
+        .with("taken", "Asked", number(account.taken))
+        .with("completed", "Completed", number(account.completed))
+        .with("gives", "Gives", number(account.gives))
+        .with("touches", "Touches", number(account.touches))
+        .with(
+            "per_tap",
+            "Gives and touches per ask",
+            rate(account.per_tap()),
+        )
+        .with("balance", "Balance of 12 months", account.balance.value())
+        .with("overdrawn", "Overdrawn people", number(account.overdrawn))
+}
+
+/// The years of the period with a budget or a cost, against the whole year's line.
+fn spend(gives: &[GiveRow], period: &Period, present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("year", "Year"),
+        Column::left("currency", "Currency"),
+        Column::money("spent_in_period", "In the period"),
+        Column::money("budget", "Budget"),
+        Column::money("spent", "Spent"),
+        Column::money("left", "Left"),
+        Column::left("over", "Over"),
+    ])
+    .empty("nothing, and there is no budget");
+    let last = period.until().pred_opt().unwrap_or(period.until());
+    let mut years: BTreeMap<i32, Vec<&GiveRow>> = BTreeMap::new();
+    for year in present.policy.budgets.keys() {
+        years.entry(*year).or_default();
+    }
+    for give in gives {
+        years
+            .entry(present.day(give.at).year())
+            .or_default()
+            .push(give);
+    }
+    for (year, given) in years.range(period.from().year()..=last.year()) {
+        let inside = given
+            .iter()
+            .filter(|give| period.contains(present.day(give.at)));
+        let in_period = give::spent(inside.copied());
+        let spent = give::spent(given.iter().copied());
+        for (currency, mut line) in menu::lines(present.policy.budgets.get(year), &spent) {
+            let part = Cell::money(in_period.of(currency), currency.code());
+            line.splice(0..0, [(*year).into(), currency.code().into(), part]);
+            sheet.push(line);
+        }
+    }
+    sheet
+}
+
+fn groups(accounts: &[(&Party, Account)], by: Group) -> Sheet {
+    let mut named: BTreeMap<Option<String>, Vec<&Account>> = BTreeMap::new();
+    for (party, account) in accounts {
+        named.entry(by(party)).or_default().push(account);
+    }
+    let mut summed: Vec<(Option<String>, Account)> = named
+        .into_iter()
+        .map(|(name, all)| (name, Account::sum(all)))
+        .collect();
+    summed.sort_by_key(|(_, account)| account.order());
+    let mut sheet = Sheet::new([vec![Column::left("group", "Group")], columns()].concat())
+        .empty("Nothing was taken or given.");
+    for (name, account) in &summed {
+        let name = name.as_deref().unwrap_or("(none)");
+        sheet.push([vec![name.into()], cells(account)].concat());
+    }
+    sheet
+}
+
+fn advocates(accounts: &[(&Party, Account)]) -> Sheet {
+    let heard_of = accounts.iter().filter(|(_, account)| !account.is_quiet());
+    let mut sorted: Vec<&(&Party, Account)> = heard_of.collect();
+    sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
+    let who = vec![
+        Column::right("id", "Id").only(Shown::Data),
+        Column::left("who", "Name").only(Shown::Reading),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
+        Column::left("tier", "Tier").only(Shown::Data),
+    ];
+    let mark = vec![Column::left("mark", "Mark").only(Shown::Reading)];
+    let mut sheet =
+        Sheet::new([who, columns(), mark].concat()).empty("Nothing was taken or given.");
+    for (party, account) in sorted {
+        let card = &party.card;
+        let who = vec![
+            card.id.0.into(),
+            card.shown_name().into(),
+            card.email.as_str().into(),
+            card.name.as_deref().into(),
+            party.tier.as_deref().into(),
+        ];
+        let mark = match account.balance.is_overdrawn() {
+            true => "overdrawn",
+            false => "",
+        };
+        sheet.push([who, cells(account), vec![mark.into()]].concat());
+    }
+    sheet
+}
+
+/// The columns of an account.
+fn columns() -> Vec<Column> {
+    vec![
+        Column::right("taken", "Asked"),
+        Column::right("completed", "Completed"),
+        Column::right("gives", "Gives"),
+        Column::right("touches", "Touches"),
+        Column::rate("per_tap", "Per ask"),
+        Column::right("balance", "Balance"),
+        Column::right("overdrawn", "Overdrawn").only(Shown::Data),
+    ]
+}
+
+fn cells(account: &Account) -> Vec<Cell> {
+    vec![
+        number(account.taken),
+        number(account.completed),
+        number(account.gives),
+        number(account.touches),
+        rate(account.per_tap()),
+        account.balance.value().into(),
+        number(account.overdrawn),
+    ]
+}
+
+/// Every tap, give and touch of the period, oldest first.
+fn rows(facts: &Facts, period: &Period, present: &Present) -> Sheet {
+    let emails: HashMap<PersonId, &str> = facts
+        .parties
+        .iter()
+        .map(|party| (party.card.id, party.card.email.as_str()))
+        .collect();
+    let asks = facts.asks.iter().map(|ask| {
+        let what = format!("{} ({})", ask.kind, ask.outcome);
+        (ask.at, ask.person, "ask", ask.tap.0, what, None)
+    });
+    let gives = facts.gives.iter().map(|give| {
+        (
+            give.at,
+            give.person,
+            "give",
+            give.id.0,
+            give.item.clone(),
+            give.cost,
+        )
+    });
+    let touches = facts.touches.iter().map(|touch| {
+        let what = touch.kind.name().to_owned();
+        (touch.at, touch.person, "touch", touch.id.0, what, None)
+    });
+    let mut all: Vec<_> = asks.chain(gives).chain(touches).collect();
+    all.sort_by_key(|(at, _, fact, id, ..)| (*at, *fact, *id));
+    let mut sheet = Sheet::new(vec![
+        Column::left("on", "On"),
+        Column::left("email", "Person"),
+        Column::left("fact", "Fact"),
+        Column::right("fact_id", "Id"),
+        Column::left("what", "What"),
+        Column::money("cost", "Cost"),
+    ])
+    .empty("Nothing was taken or given in this period.");
+    for (at, person, fact, id, what, cost) in all {
+        let on = present.day(at);
+        if period.contains(on) {
+            sheet.push(vec![
+                on.into(),
+                emails.get(&person).copied().into(),
+                fact.into(),
+                id.into(),
+                what.into(),
+                deal::amount(cost),
+            ]);
+        }
+    }
+    sheet
+}
