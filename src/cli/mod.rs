@@ -29,7 +29,9 @@ pub use import::{ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, 
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
-pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
+pub use policy::{
+    PolicyCommand, PolicySetArgs, PolicyShowArgs, TargetsCommand, TargetsListArgs, TargetsSetArgs,
+};
 pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{ReportArgs, ReportCommand};
 pub use request::{

@@ -24,6 +24,7 @@ mod show;
 mod stage;
 mod tap;
 mod taps;
+mod targets;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
-//! `policy show` and `policy set`.
+//! `policy show` and `policy set`; `policy targets` is in `targets`.
 
-use super::{Context, Done, Failure, names};
-use crate::cli::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
+use super::{Context, Done, Failure, names, targets};
+use crate::cli::{PolicyCommand, PolicySetArgs, PolicyShowArgs, TargetsCommand};
 use crate::domain::policy::Policy;
 use crate::output::{Column, Record, Sheet};
 
@@ -9,6 +9,11 @@ pub(super) fn run(command: &PolicyCommand, context: &mut Context<'_>) -> anyhow:
     match command {
         PolicyCommand::Show(args) => show(args, context),
         PolicyCommand::Set(args) => set(args, context),
+        PolicyCommand::Targets(TargetsCommand::Set(args)) => targets::set(args, context),
+        PolicyCommand::Targets(TargetsCommand::List(args)) => targets::list(args, context),
+        PolicyCommand::Targets(TargetsCommand::Import(args)) => {
+            super::import::targets(args, context)
+        }
     }
 }
 

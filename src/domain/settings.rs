@@ -11,6 +11,7 @@ use super::exchange::{decimal, rate};
 use super::industry::slug;
 use super::money::Currency;
 use super::policy::Policy;
+use super::targets;
 
 /// A place in the policy that a setting's value is read from and written to.
 enum Slot<'a> {
@@ -179,9 +180,16 @@ impl Policy {
                 format!("other words for {name}, separated by ;"),
             )
         });
+        let targets = self.targets.keys().map(|(industry, ask)| {
+            (
+                targets::key(industry, *ask),
+                format!("so many free {industry} advocates for a {ask} ask are wanted"),
+            )
+        });
         fixed
             .chain(efforts)
             .chain(industries)
+            .chain(targets)
             .filter_map(|(key, meaning)| {
                 let value = policy.slot(&key)?.shown();
                 Some(Setting {
@@ -211,6 +219,9 @@ impl Policy {
                 ));
             }
             changed.industries.0.entry(name.to_owned()).or_default();
+        }
+        if let Some(target) = targets::named(key)? {
+            changed.targets.entry(target).or_default();
         }
         let slot = changed
             .slot(key)
@@ -294,6 +305,10 @@ impl Policy {
                 Slot::Effort(&mut self.efforts[kind as usize])
             }
             "industry" => Slot::Words(self.industries.0.get_mut(rest)?),
+            "target" => Slot::Number(
+                self.targets.get_mut(&targets::named(key).ok()??)?,
+                0..=targets::MOST,
+            ),
             _ => return None,
         })
     }
@@ -380,9 +395,11 @@ mod tests {
 
     #[test]
     fn every_setting_reads_back_what_it_shows() {
-        let policy = Policy::default();
+        let mut policy = Policy::default();
+        policy.set("target.retail.review", "4").unwrap();
         let settings = policy.settings();
         assert!(settings.len() > FIXED.len() + AskKind::ALL.len());
+        assert!(settings.iter().any(|one| one.key == "target.retail.review"));
         for setting in settings {
             let mut copy = policy.clone();
             assert_eq!(
@@ -416,6 +433,10 @@ mod tests {
             ("exchange.rates", "USD", "USD 0.92"),
             ("exchange.rates", "USD 0", "USD 0.92"),
             ("exchange.into", "EURO", "EUR"),
+            ("target.retail", "3", "target.INDUSTRY.ASK"),
+            ("target.Health Care.review", "3", "target.INDUSTRY.ASK"),
+            ("target.retail.lunch", "3", "lunch"),
+            ("target.retail.review", "many", "0 to 1000"),
         ] {
             let mut policy = Policy::default();
             let error = policy.set(key, value).unwrap_err();

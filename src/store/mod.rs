@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod answers;
 mod as_of;
 mod assets;
 mod check;
@@ -15,6 +16,7 @@ mod deals;
 mod error;
 mod gaps;
 mod goodwill;
+mod journeys;
 mod loading;
 mod matching;
 mod moments;
@@ -30,11 +32,13 @@ mod stages;
 mod taps;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use answers::AnswerRow;
 pub use assets::{AssetRow, AssetUseRow, NewAsset};
 pub use check::Discrepancy;
 pub use deals::{DealRow, DealWords};
 pub use error::StoreError;
 pub use goodwill::{ListRow, Undecided};
+pub use journeys::{IntroductionRow, JourneyRow};
 pub use loading::{Loading, Touched};
 pub use matching::Scope;
 pub use open::Store;

@@ -6,6 +6,7 @@ mod nps;
 mod rejects;
 mod reviews;
 mod taps;
+mod targets;
 
 use std::path::Path;
 
@@ -24,6 +25,8 @@ pub(super) fn run(command: &ImportCommand, context: &mut Context<'_>) -> anyhow:
         ImportCommand::Reviews(args) => reviews::run(args, context),
     }
 }
+
+pub(super) use targets::run as targets;
 
 /// A file as it was read, with the name to speak of it.
 struct Input {
