@@ -6,6 +6,7 @@ mod demand;
 mod events;
 mod lives;
 mod plan;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -65,6 +66,7 @@ pub(super) fn generate(
     plan.live()?;
     plan.import_answers();
     plan.add_demand(seed)?;
+    targets::write(writing, present)?;
     write::write(writing, plan)
 }
 

@@ -38,18 +38,7 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
             figures(Record::new(), &other),
         );
     }
-    let every = sheet(axes, &report, |_| true);
-    let needed = sheet(axes, &report, |need| need > 0);
-    let others = report.cells.len() - needed.rows.len();
-    record = record
-        .entry(Entry::new("cells", "", every).only(Shown::Data))
-        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::Reading));
-    if others > 0 {
-        let cells = crate::output::count_of(others as u64, "pair has", "pairs have");
-        record = record.say(format!(
-            "{cells} advocates, and neither a target nor a request: --format csv shows all."
-        ));
-    }
+    record = cells(record, axes, &report);
     if args.rows {
         record = record.with("rows", "The pool", rows(&found.now.facts));
     }
@@ -201,6 +190,30 @@ fn figures(record: Record, report: &CoverageReport) -> Record {
         .with("covered", "Pairs covered", rate(report.covered))
         .with("available", "Free for anything", rate(report.available))
         .with("gap", "People lacking", number(report.gap))
+}
+
+/// Every pair for programs. People see those that are needed, where the axes are the ones that needs are named by:
+/// there are many pairs of the two.
+fn cells(record: Record, axes: [Axis; 2], report: &CoverageReport) -> Record {
+    let every = sheet(axes, report, |_| true);
+    let by_need = axes
+        .iter()
+        .all(|axis| matches!(axis, Axis::Industry | Axis::Ask));
+    if !by_need {
+        return record.with("cells", "Pairs", every);
+    }
+    let needed = sheet(axes, report, |need| need > 0);
+    let others = report.cells.len() - needed.rows.len();
+    let record = record
+        .entry(Entry::new("cells", "", every).only(Shown::Data))
+        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::Reading));
+    if others == 0 {
+        return record;
+    }
+    let pairs = crate::output::count_of(others as u64, "pair has", "pairs have");
+    record.say(format!(
+        "{pairs} advocates, and neither a target nor a request: --format csv shows all."
+    ))
 }
 
 fn sheet(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sheet {

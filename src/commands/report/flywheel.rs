@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
-
 use super::super::{Context, Done, Present};
 use super::people::{Someone, everyone, traits, who_cells, who_columns};
 use super::{Found, TRAITS, at_end, group, group_name, number, rate};
@@ -213,9 +211,9 @@ fn groups(found: &Found<Facts>, by: By) -> Sheet {
         Column::left("group", "Group"),
         Column::rate("confirmed_rate", "Confirmed"),
         Column::rate("first_ask_rate", "First ask"),
-        Column::rate("repeaters", "Repeaters"),
-        Column::right("candidates", "Candidates"),
-        Column::right("confirmed", "Advocates"),
+        Column::rate("repeaters", "Repeaters").only(Shown::Data),
+        Column::right("candidates", "Candidates").only(Shown::Data),
+        Column::right("confirmed", "Advocates").only(Shown::Data),
         Column::right("referrals", "Referrals"),
         Column::right("new_customers", "New customers"),
         Column::left("weakest", "Sticks at"),
@@ -246,38 +244,45 @@ fn groups(found: &Found<Facts>, by: By) -> Sheet {
     sheet
 }
 
+/// Everyone who has come anywhere: the furthest step for people, the day of each for programs.
 fn rows(found: &Found<Facts>) -> Sheet {
-    let day = |step, key, heading| (step, Column::left(key, heading));
-    let steps = [
-        day(Step::Promoter, "promoter_on", "Promoter"),
-        day(Step::Candidate, "candidate_on", "Candidate"),
-        day(Step::Invited, "invited_on", "Invited"),
-        day(Step::Confirmed, "confirmed_on", "Confirmed"),
-        day(Step::LowAsk, "low_ask_on", "Low ask"),
-        day(Step::MediumAsk, "medium_ask_on", "Medium ask"),
-        day(Step::HighAsk, "high_ask_on", "High ask"),
-        day(Step::Referral, "referral_on", "Referral"),
-        day(Step::NewCustomer, "new_customer_on", "New customer"),
-    ];
-    let columns: Vec<Column> = steps.iter().map(|(_, column)| column.clone()).collect();
-    let mut sheet =
-        Sheet::new([who_columns(), columns].concat()).empty("Nobody has come anywhere yet.");
-    let reached = |journey: &Journey, step| -> Option<NaiveDate> {
-        journey
-            .reached(step)
-            .filter(|on| *on < found.period.until())
+    let mut columns = who_columns();
+    columns.extend([
+        Column::left("furthest", "Furthest step"),
+        Column::left("furthest_on", "On"),
+    ]);
+    let day = |(step, key): (Step, &'static str)| {
+        Column::left(key, step.name()).only(Shown::Data)
     };
+    columns.extend(DAYS.map(day));
+    let mut sheet = Sheet::new(columns).empty("Nobody has come anywhere yet.");
     for journey in &found.facts.journeys {
-        let days: Vec<Option<NaiveDate>> = steps
-            .iter()
-            .map(|(step, _)| reached(journey, *step))
-            .collect();
+        let days = DAYS.map(|(step, _)| {
+            let on = journey.reached(step);
+            on.filter(|on| *on < found.period.until())
+        });
+        let furthest = DAYS.iter().zip(days).rev();
+        let mut furthest = furthest.filter_map(|((step, _), on)| Some((*step, on?)));
         let card = found.facts.cards.get(&journey.person);
-        if let Some(card) = card.filter(|_| days.iter().any(Option::is_some)) {
+        if let Some(((step, on), card)) = furthest.next().zip(card) {
             let mut row = who_cells(card);
-            row.extend(days.into_iter().map(Cell::opt));
+            row.extend([step.name().into(), on.into()]);
+            row.extend(days.map(Cell::opt));
             sheet.push(row);
         }
     }
     sheet
 }
+
+/// The keys under which the day of each step is shown.
+const DAYS: [(Step, &str); 9] = [
+    (Step::Promoter, "promoter_on"),
+    (Step::Candidate, "candidate_on"),
+    (Step::Invited, "invited_on"),
+    (Step::Confirmed, "confirmed_on"),
+    (Step::LowAsk, "low_ask_on"),
+    (Step::MediumAsk, "medium_ask_on"),
+    (Step::HighAsk, "high_ask_on"),
+    (Step::Referral, "referral_on"),
+    (Step::NewCustomer, "new_customer_on"),
+];

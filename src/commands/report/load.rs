@@ -11,7 +11,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::load::{Bearer, LoadReport, TapFacts, bearers, load};
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::output::{Cell, Column, Record, Sheet, Shown};
 use crate::store::{PersonRow, TapFilter, TapRow, Tx};
 
 /// The asks, and everyone whom they could have gone to.
@@ -128,14 +128,14 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("group", "Group"),
         Column::rate("concentration", "On the top 10 %"),
-        Column::rate("not_asked", "Not asked"),
+        Column::rate("not_asked", "Not asked").only(Shown::Data),
         Column::rate("never_asked", "Never asked"),
         Column::right("taps", "Taps"),
         Column::right("advocates", "Advocates"),
-        Column::right("taps_per_advocate", "Per advocate"),
-        Column::right("most", "Most"),
+        Column::right("taps_per_advocate", "Per head"),
+        Column::right("most", "Most").only(Shown::Data),
         Column::right("over_cap", "Over cap"),
-        Column::right("overridden", "Over-ridden"),
+        Column::right("overridden", "Overridden").only(Shown::Data),
     ])
     .empty("The pool is empty, and nobody was asked.");
     let group = |one: &&Bearer| facts.people.get(&one.person)?.traits.group(by);
@@ -168,7 +168,7 @@ fn rows(everyone: &[Bearer], facts: &Facts) -> Sheet {
         Column::right("high", "High"),
         Column::right("ever", "Ever"),
         Column::right("over_cap", "Over cap"),
-        Column::right("overridden", "Over-ridden"),
+        Column::right("overridden", "Overridden"),
     ];
     let mut sheet = Sheet::new([who_columns(), columns].concat())
         .empty("The pool is empty, and nobody was asked.");

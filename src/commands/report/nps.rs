@@ -6,7 +6,7 @@ use crate::cli::ReportArgs;
 use crate::domain::group::{By, Group, Traits, grouped};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
 use crate::store::{AnswerRow, Tx};
 
 /// What answers are grouped by.
@@ -111,7 +111,7 @@ fn form(nps: &Nps) -> Record {
         .data("low", end(interval.map(|one| one.low)))
         .data("high", end(interval.map(|one| one.high)))
         .data("rough", nps.is_rough())
-        .entry(crate::output::Entry::new("", "range", range(nps)).only(Shown::Reading))
+        .entry(Entry::new("range", "range", range(nps)).only(Shown::Reading))
         .with("promoters", "promoters", number(nps.promoters))
         .with("passives", "passives", number(nps.passives))
         .with("detractors", "detractors", number(nps.detractors))
@@ -124,12 +124,12 @@ fn score(nps: &Nps) -> Cell {
         .map_or(Cell::Empty, |value| Cell::decimal(value, 1))
 }
 
-/// The interval in words, such as `14.1 to 44.2`.
+/// The interval in words, such as `14.1..44.2`.
 fn range(nps: &Nps) -> Cell {
     let mark = if nps.is_rough() { "~" } else { "" };
     Cell::opt(
         nps.interval()
-            .map(|one| format!("{mark}{:.1} to {:.1}", one.low + 0.0, one.high + 0.0)),
+            .map(|one| format!("{mark}{:.1}..{:.1}", one.low, one.high)),
     )
 }
 
