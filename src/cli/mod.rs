@@ -42,7 +42,10 @@ pub use next::NextArgs;
 pub use nomination::{
     NominateArgs, NominationCommand, NominationDecisionArgs, NominationDeclineArgs, NominationsArgs,
 };
-pub use policy::{PolicyBudgetArgs, PolicyCommand, PolicyMenuArgs, PolicySetArgs, PolicyShowArgs};
+pub use policy::{
+    PolicyBudgetArgs, PolicyCommand, PolicyMenuArgs, PolicySetArgs, PolicyShowArgs, TargetsCommand,
+    TargetsListArgs, TargetsSetArgs,
+};
 pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{ReportArgs, ReportCommand};
 pub use request::{

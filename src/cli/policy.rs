@@ -1,8 +1,9 @@
-//! `policy show`, `policy set`, `policy menu`, `policy budget`.
+//! `policy show`, `policy set`, `policy menu`, `policy budget`, `policy targets …`.
 
 use clap::{Args, Subcommand};
 
-use super::AsOf;
+use super::{AsOf, ImportFileArgs};
+use crate::domain::ask::AskKind;
 
 /// What can be done with the policy.
 #[derive(Debug, Subcommand)]
@@ -15,6 +16,42 @@ pub enum PolicyCommand {
     Menu(PolicyMenuArgs),
     /// Show what may be spent on them, and what was
     Budget(PolicyBudgetArgs),
+    /// How many advocates there should be, by industry and kind of ask
+    #[command(subcommand)]
+    Targets(TargetsCommand),
+}
+
+/// What can be done with targets.
+#[derive(Debug, Subcommand)]
+pub enum TargetsCommand {
+    /// Set a target for one kind of ask in one industry
+    Set(TargetsSetArgs),
+    /// Import targets from a file with the columns industry, ask and target
+    Import(ImportFileArgs),
+    /// List the targets
+    List(TargetsListArgs),
+}
+
+/// Arguments of `policy targets set`.
+#[derive(Debug, Args)]
+pub struct TargetsSetArgs {
+    /// The industry, by its name or another word for it
+    #[arg(value_name = "INDUSTRY")]
+    pub industry: String,
+    /// The kind of ask
+    #[arg(value_name = "ASK")]
+    pub ask: AskKind,
+    /// How many there should be whom the rules let be asked; 0 is no target
+    #[arg(value_name = "NUMBER")]
+    pub number: u32,
+}
+
+/// Arguments of `policy targets list`.
+#[derive(Debug, Args)]
+pub struct TargetsListArgs {
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
 }
 
 /// Arguments of `policy show`.

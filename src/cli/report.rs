@@ -1,21 +1,58 @@
-//! `report fill|reviews|influence|nominations|reciprocity`.
+//! `report …`.
 
 use clap::{Args, Subcommand};
 
 use super::AsOf;
 
+/// What follows the help of reports that group by people.
+const BY_PEOPLE: &str = "--by takes industry, segment, region, owner or tier.
+All is as it stood at the period's end.";
+
 /// The reports.
 #[derive(Debug, Subcommand)]
 pub enum ReportCommand {
+    /// How large the program is, who could join it, who came and went
+    #[command(after_help = BY_PEOPLE)]
+    Pool(ReportArgs),
+    /// How much of the pool completed an ask in 90 days
+    #[command(after_help = BY_PEOPLE)]
+    Activation(ReportArgs),
+    /// How the asks are spread over the advocates
+    #[command(after_help = BY_PEOPLE)]
+    Load(ReportArgs),
+    /// How often an ask gets a yes
+    #[command(
+        after_help = "--by takes ask, effort, month, industry, segment, region, owner or tier; without it, ask and tier."
+    )]
+    Acceptance(ReportArgs),
+    /// How far people have come, and where it sticks
+    #[command(after_help = BY_PEOPLE)]
+    Flywheel(ReportArgs),
     /// How much of the demand was filled, and how fast
+    #[command(after_help = "--by takes ask, industry, requester, region, segment or month.")]
     Fill(ReportArgs),
+    /// Who could be asked, beside targets and requests
+    #[command(
+        after_help = "--by takes two of industry, ask, tier, region, segment, product, use-case, persona and language, \
+                      such as region,tier; without it, industry,ask.\nAll is as it stood at the period's end."
+    )]
+    Coverage(ReportArgs),
+    /// NPS in both its forms, with how sure it is
+    #[command(
+        after_help = "--by takes month, quarter, source, industry, segment, region or owner."
+    )]
+    Nps(ReportArgs),
     /// How many reviews are published, and how long case studies take
+    #[command(after_help = "--by takes platform or month.")]
     Reviews(ReportArgs),
     /// What the program was worth in deals
+    #[command(after_help = "--by takes ask.")]
     Influence(ReportArgs),
     /// Who nominates, and how many of the nominated become advocates
+    #[command(after_help = "--by takes nominator, industry or month.")]
     Nominations(ReportArgs),
     /// What was given to advocates against what was taken
+    #[command(after_help = "--by takes owner, industry or tier.")]
     Reciprocity(ReportArgs),
 }
 
@@ -25,8 +62,7 @@ pub struct ReportArgs {
     /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
     #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
     pub period: String,
-    /// One row for each: ask, industry, requester or month for fill; platform or month for reviews; ask for influence;
-    /// nominator, industry or month for nominations; owner, industry or tier for reciprocity
+    /// One row for each; what it takes is said below
     #[arg(long, value_name = "TRAIT")]
     pub by: Option<String>,
     /// Beside another period: previous, or any period

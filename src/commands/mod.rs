@@ -29,6 +29,7 @@ mod signal;
 mod stage;
 mod tap;
 mod taps;
+mod targets;
 mod tier;
 mod touch;
 

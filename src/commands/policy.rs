@@ -1,7 +1,7 @@
-//! `policy show` and `policy set`.
+//! `policy show` and `policy set`; `policy targets` is in `targets`.
 
-use super::{Context, Done, Failure, menu, names};
-use crate::cli::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
+use super::{Context, Done, Failure, menu, names, targets};
+use crate::cli::{PolicyCommand, PolicySetArgs, PolicyShowArgs, TargetsCommand};
 use crate::domain::policy::Policy;
 use crate::output::{Column, Record, Sheet};
 
@@ -11,6 +11,11 @@ pub(super) fn run(command: &PolicyCommand, context: &mut Context<'_>) -> anyhow:
         PolicyCommand::Set(args) => set(args, context),
         PolicyCommand::Menu(args) => menu::menu(args, context),
         PolicyCommand::Budget(args) => menu::budget(args, context),
+        PolicyCommand::Targets(TargetsCommand::Set(args)) => targets::set(args, context),
+        PolicyCommand::Targets(TargetsCommand::List(args)) => targets::list(args, context),
+        PolicyCommand::Targets(TargetsCommand::Import(args)) => {
+            super::import::targets(args, context)
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 //! Fill rate, slot fill and time-to-fill of the requests opened in a period (`domain.md` §8).
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::ask::AskKind;
 use super::calendar::Timestamp;
+use super::group::grouped;
 use super::ids::RequestId;
 use super::period::Period;
 use super::rate::Rate;
@@ -212,14 +211,8 @@ pub fn fill_by(
     today: NaiveDate,
     group: fn(&RequestFacts) -> Option<String>,
 ) -> Vec<(Option<String>, FillReport)> {
-    let mut groups: BTreeMap<Option<String>, Vec<&RequestFacts>> = BTreeMap::new();
-    for request in opened_in(facts, period) {
-        groups.entry(group(request)).or_default().push(request);
-    }
-    let unnamed = groups.remove_entry(&None);
-    groups
+    grouped(opened_in(facts, period), |request| group(request))
         .into_iter()
-        .chain(unnamed)
         .map(|(name, requests)| (name, FillReport::of(&requests, today)))
         .collect()
 }

@@ -1,6 +1,7 @@
 //! The rules of an advocacy program, pure: facts, policy and a day go in, a value or a refusal comes out.
 //! Nothing here reads a file, a clock or the environment, and nothing here knows how it is stored or shown.
 
+pub mod acceptance;
 pub mod ask;
 pub mod ask_text;
 pub mod asset;
@@ -8,20 +9,26 @@ pub mod calendar;
 pub mod candidates;
 pub mod caps;
 pub mod condition;
+pub mod coverage;
 pub mod deal;
 pub mod describing;
 pub mod email;
 pub mod exchange;
 pub mod fill;
+pub mod flywheel;
+pub mod group;
 pub mod ids;
 pub mod industry;
 pub mod influence;
 pub mod ladder;
+pub mod load;
 pub mod matching;
 pub mod money;
 pub mod nomination;
+pub mod nps;
 pub mod period;
 pub mod policy;
+pub mod pool;
 pub mod qualifying;
 pub mod rate;
 pub mod readiness;
@@ -36,6 +43,7 @@ mod slot;
 pub mod stage;
 pub mod statistics;
 pub mod tap;
+pub mod targets;
 pub mod tier;
 pub mod touch;
 pub mod value_back;

@@ -52,7 +52,7 @@ impl Period {
         let period = if let Some((from, to)) = typed.split_once("..") {
             Self::range(text, from, to)?
         } else if let Some(days) = typed.strip_prefix("last-") {
-            Self::last(text, days, today)?
+            Self::last_days(text, days, today)?
         } else {
             Self::calendar(text, &typed)?
         };
@@ -77,7 +77,7 @@ impl Period {
     }
 
     /// The last `days` days, today included.
-    fn last(text: &str, days: &str, today: NaiveDate) -> Result<Self, String> {
+    fn last_days(text: &str, days: &str, today: NaiveDate) -> Result<Self, String> {
         let until = today.succ_opt().ok_or_else(|| unread(text))?;
         days.strip_suffix('d')
             .and_then(digits)
@@ -147,6 +147,11 @@ impl Period {
         self.until
     }
 
+    /// The last day in it.
+    pub fn last(&self) -> NaiveDate {
+        self.until.pred_opt().unwrap_or(self.until)
+    }
+
     /// Whether `day` lies in it.
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.from <= day && day < self.until
@@ -192,11 +197,7 @@ impl Period {
             Unit::Year => format!("{year:04}"),
             Unit::Quarter => format!("{year:04}-Q{}", month.div_ceil(3)),
             Unit::Month => format!("{year:04}-{month:02}"),
-            Unit::Days => format!(
-                "{}..{}",
-                self.from,
-                self.until.pred_opt().unwrap_or(self.until)
-            ),
+            Unit::Days => format!("{}..{}", self.from, self.last()),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
 use super::deal::DealStages;
 use super::industry::IndustryAliases;
 use super::money::Currency;
+use super::targets::Targets;
 use super::tier::{DEFAULT_TIER_RULES, TierRules};
 use super::value_back::{Budgets, Menu};
 
@@ -61,6 +62,8 @@ pub struct Policy {
     pub exchange: ExchangeRates,
     /// Other words for industries.
     pub industries: IndustryAliases,
+    /// How many advocates for one kind of ask there should be in one industry.
+    pub targets: Targets,
 }
 
 /// Rates into one currency (`domain.md` §8).
@@ -184,6 +187,7 @@ impl Default for Policy {
             deal_stages: DealStages::default(),
             exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),
+            targets: Targets::new(),
         }
     }
 }

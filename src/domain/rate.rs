@@ -1,5 +1,7 @@
 //! Rates: never a bare percentage, always with what it is a part of (`domain.md` §8).
 
+use std::cmp::Ordering;
+
 /// A denominator under this is too small to conclude from, and the rate is marked (`domain.md` §8).
 pub const SMALL: u64 = 5;
 
@@ -31,6 +33,19 @@ impl Rate {
         self.denominator < SMALL
     }
 
+    /// Compares the shares, exactly; a rate of nothing is the highest.
+    pub fn cmp_value(&self, other: &Self) -> Ordering {
+        match (self.denominator, other.denominator) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Greater,
+            (_, 0) => Ordering::Less,
+            _ => {
+                let own = u128::from(self.numerator) * u128::from(other.denominator);
+                own.cmp(&(u128::from(other.numerator) * u128::from(self.denominator)))
+            }
+        }
+    }
+
     /// Whether it is under `percent`, exactly; a rate of nothing is not.
     pub fn is_below(&self, percent: u64) -> bool {
         u128::from(self.numerator) * 100 < u128::from(percent) * u128::from(self.denominator)
@@ -52,6 +67,25 @@ mod tests {
         ] {
             let rate = Rate::new(numerator, denominator);
             assert_eq!((rate.value(), rate.is_small()), (value, small), "{rate:?}");
+        }
+    }
+
+    #[test]
+    fn shares_compare_exactly() {
+        for (one, other, order) in [
+            ((1, 3), (2, 6), Ordering::Equal),
+            ((1, 3), (333, 1000), Ordering::Greater),
+            ((0, 1), (1, u64::MAX), Ordering::Less),
+            ((0, 0), (9, 9), Ordering::Greater),
+            ((9, 9), (0, 0), Ordering::Less),
+            ((0, 0), (0, 0), Ordering::Equal),
+        ] {
+            let rate = |(numerator, denominator)| Rate::new(numerator, denominator);
+            assert_eq!(
+                rate(one).cmp_value(&rate(other)),
+                order,
+                "{one:?} {other:?}"
+            );
         }
     }
 

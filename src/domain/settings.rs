@@ -8,6 +8,7 @@ use super::caps::Cap;
 use super::industry::slug;
 use super::policy::Policy;
 use super::slot::Slot;
+use super::targets;
 
 /// A setting as shown: its key, its value in words, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,11 +182,18 @@ impl Policy {
             let meaning = format!("value back: what may be spent in {year}, by currency");
             (format!("budget.{year}"), meaning)
         });
+        let targets = self.targets.keys().map(|(industry, ask)| {
+            (
+                targets::key(industry, *ask),
+                format!("so many free {industry} advocates for a {ask} ask are wanted"),
+            )
+        });
         fixed
             .chain(efforts)
             .chain(industries)
             .chain(items)
             .chain(budgets)
+            .chain(targets)
             .filter_map(|(key, meaning)| {
                 let value = policy.slot(&key)?.shown();
                 Some(Setting {
@@ -222,10 +230,11 @@ impl Policy {
         Ok(stored)
     }
 
-    /// Whether any name may follow in keys of this family: an industry, an item of the menu, a year's budget.
+    /// Whether any name may follow in keys of this family: an industry, an item of the menu, a year's budget, a
+    /// target.
     pub fn is_open_family(key: &str) -> bool {
         let family = key.split_once('.').map(|(family, _)| family);
-        matches!(family, Some("industry" | "menu" | "budget"))
+        matches!(family, Some("industry" | "menu" | "budget" | "target"))
     }
 
     /// Makes the place of a key in an open family.
@@ -248,7 +257,11 @@ impl Policy {
             Some(("budget", year)) => {
                 self.budgets.entry(four_digits(year)?).or_default();
             }
-            _ => {}
+            _ => {
+                if let Some(target) = targets::named(key)? {
+                    self.targets.entry(target).or_default();
+                }
+            }
         }
         Ok(())
     }
@@ -326,6 +339,10 @@ impl Policy {
             "industry" => Slot::Words(self.industries.0.get_mut(rest)?),
             "menu" => Slot::Item(self.menu.0.get_mut(rest)?),
             "budget" => Slot::Amounts(self.budgets.get_mut(&four_digits(rest).ok()?)?),
+            "target" => Slot::Number(
+                self.targets.get_mut(&targets::named(key).ok()??)?,
+                0..=targets::MOST,
+            ),
             _ => return None,
         })
     }
@@ -347,9 +364,11 @@ mod tests {
 
     #[test]
     fn every_setting_reads_back_what_it_shows() {
-        let policy = Policy::default();
+        let mut policy = Policy::default();
+        policy.set("target.retail.review", "4").unwrap();
         let settings = policy.settings();
         assert!(settings.len() > FIXED.len() + AskKind::ALL.len());
+        assert!(settings.iter().any(|one| one.key == "target.retail.review"));
         for setting in settings {
             let mut copy = policy.clone();
             assert_eq!(
@@ -388,6 +407,10 @@ mod tests {
             ("budget.2026", "lots", "25 USD"),
             ("budget.26", "5000 USD", "2026"),
             ("ladder.good-rating", "6", "1 to 5"),
+            ("target.retail", "3", "target.INDUSTRY.ASK"),
+            ("target.Health Care.review", "3", "target.INDUSTRY.ASK"),
+            ("target.retail.lunch", "3", "lunch"),
+            ("target.retail.review", "many", "0 to 1000"),
         ] {
             let mut policy = Policy::default();
             let error = policy.set(key, value).unwrap_err();

@@ -188,7 +188,7 @@ impl TapColumns {
 }
 
 /// The ask kind by its name or by a word that colleagues use for it.
-fn ask_kind(cell: &str) -> Typed<AskKind> {
+pub(super) fn ask_kind(cell: &str) -> Typed<AskKind> {
     let word = plain(cell);
     let known = match word.as_str() {
         "referencecall" | "referencecalls" | "customerreference" | "refcall" | "call" => {

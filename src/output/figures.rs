@@ -4,9 +4,7 @@
 use super::answer::Cell;
 use super::text::{group, visible};
 use crate::domain::money::Currency;
-
-/// Rates over fewer cases than this are marked (`domain.md` §8).
-const SMALL: i64 = 5;
+use crate::domain::rate::SMALL;
 
 /// A decimal number rounded to `places`; nothing where it is not a number.
 pub(super) fn decimal(value: f64, places: u8) -> Option<String> {
@@ -29,7 +27,7 @@ pub(super) fn rate(numerator: i64, denominator: i64) -> Option<f64> {
 
 /// Whether a rate rests on too few cases to be trusted.
 pub(super) fn is_small(denominator: i64) -> bool {
-    denominator < SMALL
+    u64::try_from(denominator).is_ok_and(|denominator| denominator < SMALL)
 }
 
 /// A cell as a person reads it, on one line; nothing where there is nothing to read.

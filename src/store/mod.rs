@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod answers;
 mod as_of;
 mod asks;
 mod assets;
@@ -18,6 +19,7 @@ mod gaps;
 mod given;
 mod gives;
 mod goodwill;
+mod journeys;
 mod loading;
 mod matching;
 mod moments;
@@ -37,6 +39,7 @@ mod tiers;
 mod touches;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use answers::AnswerRow;
 pub use asks::AskRow;
 pub use assets::{AssetRow, AssetUseRow, NewAsset};
 pub use check::Discrepancy;
@@ -44,6 +47,7 @@ pub use deals::{DealRow, DealWords};
 pub use error::StoreError;
 pub use gives::{GiveRow, NewGive};
 pub use goodwill::{ListRow, Undecided};
+pub use journeys::{IntroductionRow, JourneyRow};
 pub use loading::{Loading, Touched};
 pub use matching::Scope;
 pub use nominations::{NewDecision, NewNomination, NominationRow};

@@ -7,6 +7,7 @@ mod events;
 mod goodwill;
 mod lives;
 mod plan;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -69,6 +70,7 @@ pub(super) fn generate(
     plan.add_demand(seed)?;
     plan.add_goodwill(seed);
     plan.add_value_back(seed)?;
+    targets::write(writing, present)?;
     write::write(writing, plan)
 }
 

@@ -9,6 +9,7 @@ mod rejects;
 mod reviews;
 mod signals;
 mod taps;
+mod targets;
 
 use std::path::Path;
 
@@ -29,6 +30,8 @@ pub(super) fn run(command: &ImportCommand, context: &mut Context<'_>) -> anyhow:
         ImportCommand::Nominations(args) => nominations::run(args, context),
     }
 }
+
+pub(super) use targets::run as targets;
 
 /// A file as it was read, with the name to speak of it.
 struct Input {

@@ -1,18 +1,30 @@
 //! `report …`: figures with what they were computed from (`domain.md` §8). The facts are loaded here, the figures are
 //! the domain's.
 
+mod acceptance;
+mod activation;
+mod coverage;
 mod fill;
+mod flywheel;
 mod influence;
+mod load;
 mod nominations;
+mod nps;
+mod people;
+mod pool;
 mod reciprocity;
 mod reviews;
 
+use chrono::NaiveDate;
+
 use super::{Context, Done, Failure, Present};
 use crate::cli::{ReportArgs, ReportCommand};
+use crate::domain::group::{By, Group};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::statistics::Summary;
 use crate::output::{Cell, Entry, Record, Shown};
+use crate::store::Tx;
 
 pub(super) use influence::{deal_facts, touch_sheet, touches};
 
@@ -23,6 +35,13 @@ pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow:
         ReportCommand::Influence(args) => influence::run(args, context),
         ReportCommand::Nominations(args) => nominations::run(args, context),
         ReportCommand::Reciprocity(args) => reciprocity::run(args, context),
+        ReportCommand::Pool(args) => pool::run(args, context),
+        ReportCommand::Activation(args) => activation::run(args, context),
+        ReportCommand::Load(args) => load::run(args, context),
+        ReportCommand::Acceptance(args) => acceptance::run(args, context),
+        ReportCommand::Flywheel(args) => flywheel::run(args, context),
+        ReportCommand::Nps(args) => nps::run(args, context),
+        ReportCommand::Coverage(args) => coverage::run(args, context),
     }
 }
 
@@ -49,8 +68,7 @@ impl Periods {
             true => format!("{} (running)", self.now.name()),
             false => self.now.name(),
         };
-        let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
-        let (from, to) = (self.now.from(), last(&self.now));
+        let (from, to) = (self.now.from(), self.now.last());
         let record = Record::new()
             .entry(Entry::new("period", "Period", said).only(Shown::Reading))
             .data("period", self.now.name())
@@ -65,6 +83,67 @@ impl Periods {
             None => record,
         }
     }
+}
+
+/// What a report about how things stand has found: at the end of the period, and of the one beside it.
+struct AtEnd<T> {
+    present: Present,
+    periods: Periods,
+    now: Found<T>,
+    beside: Option<Found<T>>,
+}
+
+/// What was found at the end of one period.
+struct Found<T> {
+    period: Period,
+    /// The day for which it holds: the period's last, or today where that is not over.
+    on: NaiveDate,
+    facts: T,
+}
+
+/// Loads how things stood at the period's end: the whole answer is that of the period's last day, rules and policy
+/// included. So a past period says today what it said on that day.
+fn at_end<T>(
+    args: &ReportArgs,
+    context: &Context<'_>,
+    load: impl Fn(&Tx<'_>, &Present) -> anyhow::Result<T>,
+) -> anyhow::Result<AtEnd<T>> {
+    let (periods, present) = context.read(args.as_of.as_of, |_, present| {
+        Ok((Periods::read(args, present)?, present.clone()))
+    })?;
+    let find = |period: Period| -> anyhow::Result<Found<T>> {
+        let on = period.last().min(present.today);
+        let facts = context.read(Some(on), |tx, then| load(tx, then))?;
+        Ok(Found { period, on, facts })
+    };
+    Ok(AtEnd {
+        now: find(periods.now)?,
+        beside: periods.beside.map(find).transpose()?,
+        periods,
+        present,
+    })
+}
+
+impl<T> AtEnd<T> {
+    fn heading(&self) -> Record {
+        self.periods
+            .heading(&self.present)
+            .with("at", "As at", self.now.on)
+    }
+}
+
+/// The traits by which most reports group people.
+const TRAITS: &[(&str, By)] = &[
+    ("industry", By::Industry),
+    ("segment", By::Segment),
+    ("region", By::Region),
+    ("owner", By::Owner),
+    ("tier", By::Tier),
+];
+
+/// The name of a group as a cell.
+fn group_name(group: &Option<Group>) -> Cell {
+    group.as_ref().map_or("(none)", Group::name).into()
 }
 
 /// The grouping asked for, out of those that a report offers.

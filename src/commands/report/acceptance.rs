@@ -1,0 +1,176 @@
+//! `report acceptance`: how often an ask gets a yes.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::super::{Context, Done, Present};
+use super::people::traits;
+use super::{Periods, group, group_name, number, rate};
+use crate::cli::ReportArgs;
+use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
+use crate::domain::ask::Effort;
+use crate::domain::group::{By, Traits, grouped};
+use crate::domain::ids::PersonId;
+use crate::domain::period::Period;
+use crate::domain::tap::Outcome;
+use crate::domain::tier::Tier;
+use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::store::{TapFilter, TapRow, Tx};
+
+const GROUPS: &[(&str, AskedBy)] = &[
+    ("ask", AskedBy::Ask),
+    ("effort", AskedBy::Effort),
+    ("month", AskedBy::Month),
+    ("industry", AskedBy::Trait(By::Industry)),
+    ("segment", AskedBy::Trait(By::Segment)),
+    ("region", AskedBy::Trait(By::Region)),
+    ("owner", AskedBy::Trait(By::Owner)),
+    ("tier", AskedBy::Trait(By::Tier)),
+];
+
+/// An ask with the row that it comes from.
+type Asked = (TapRow, AskedFacts);
+
+pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let by = group(args, GROUPS)?;
+    let (asks, periods, present) = context.read(args.as_of.as_of, |tx, present| {
+        let periods = Periods::read(args, present)?;
+        Ok((facts(tx, present)?, periods, present.clone()))
+    })?;
+    let now: Vec<&Asked> = made_in(&asks, &periods.now).collect();
+    let report = acceptance(now.iter().map(|(_, facts)| facts));
+    let mut record = figures(periods.heading(&present), &report);
+    if let Some(beside) = &periods.beside {
+        let other = acceptance(made_in(&asks, beside).map(|(_, facts)| facts));
+        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+    }
+    record = match by {
+        Some((name, by)) => record.with("groups", format!("By {name}"), groups(&now, by)),
+        None => record
+            .with("asks", "By ask", groups(&now, AskedBy::Ask))
+            .with("tiers", "By tier", groups(&now, AskedBy::Trait(By::Tier))),
+    };
+    if args.rows {
+        record = record.with("rows", "Asks", rows(&now));
+    }
+    context.show("report-acceptance/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+fn made_in<'a>(asks: &'a [Asked], period: &Period) -> impl Iterator<Item = &'a Asked> {
+    let period = *period;
+    asks.iter()
+        .filter(move |(_, facts)| period.contains(facts.on))
+}
+
+/// Every ask, with whom it went to. The tier is that of the day of the ask: from what was completed by then.
+fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Asked>> {
+    let taps = tx.taps(&TapFilter::default())?;
+    let mut completed: HashMap<PersonId, Vec<(Effort, NaiveDate)>> = HashMap::new();
+    for tap in &taps {
+        if tap.outcome == Outcome::Completed {
+            let done = (tap.effort, present.day(tap.outcome_at));
+            completed.entry(tap.person).or_default().push(done);
+        }
+    }
+    let people: HashMap<PersonId, Traits> = tx
+        .everybody()?
+        .iter()
+        .map(|card| (card.id, traits(card, present)))
+        .collect();
+    let asked = |tap: TapRow| {
+        let on = present.day(tap.at);
+        let done = completed.get(&tap.person).map_or(&[][..], Vec::as_slice);
+        let facts = AskedFacts {
+            kind: tap.kind,
+            effort: tap.effort,
+            on,
+            outcome: tap.outcome,
+            traits: Traits {
+                tier: Some(present.policy.tiers.tier(done, on)),
+                ..people.get(&tap.person).cloned().unwrap_or_default()
+            },
+        };
+        (tap, facts)
+    };
+    Ok(taps.into_iter().map(asked).collect())
+}
+
+fn figures(record: Record, report: &Acceptance) -> Record {
+    record
+        .with(
+            "acceptance_rate",
+            "Acceptance rate",
+            rate(report.acceptance),
+        )
+        .with("completion_rate", "Of those done", rate(report.completion))
+        .with("taps", "Taps", number(report.taps))
+        .with("declined", "Declined", number(report.declined))
+        .with("no_reply", "No reply", number(report.no_reply))
+        .with("no_show", "No-show", number(report.no_show))
+        .with("pending", "Pending", number(report.pending))
+        .with("withdrawn", "Withdrawn", number(report.withdrawn))
+}
+
+fn groups(asks: &[&Asked], by: AskedBy) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("group", "Group"),
+        Column::rate("acceptance_rate", "Acceptance rate"),
+        Column::rate("completion_rate", "Of those done"),
+        Column::right("taps", "Taps"),
+        Column::right("declined", "Declined"),
+        Column::right("no_reply", "No reply"),
+        Column::right("no_show", "No-show"),
+        Column::right("pending", "Pending"),
+        Column::right("withdrawn", "Withdrawn").only(Shown::Data),
+    ])
+    .empty("Nobody was asked in this period.");
+    let facts = asks.iter().map(|(_, facts)| facts);
+    for (group, asks) in grouped(facts, |one| one.group(by)) {
+        let report = acceptance(asks);
+        sheet.push(vec![
+            group_name(&group),
+            rate(report.acceptance),
+            rate(report.completion),
+            number(report.taps),
+            number(report.declined),
+            number(report.no_reply),
+            number(report.no_show),
+            number(report.pending),
+            number(report.withdrawn),
+        ]);
+    }
+    sheet
+}
+
+fn rows(asks: &[&Asked]) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::right("tap_id", "Tap"),
+        Column::left("tapped_on", "On"),
+        Column::left("who", "Name").only(Shown::Reading),
+        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
+        Column::left("account", "Account"),
+        Column::left("tier", "Tier"),
+        Column::left("ask", "Ask"),
+        Column::left("effort", "Effort"),
+        Column::left("outcome", "Outcome"),
+    ])
+    .empty("Nobody was asked in this period.");
+    for (tap, facts) in asks {
+        sheet.push(vec![
+            tap.id.0.into(),
+            facts.on.into(),
+            tap.name.as_deref().unwrap_or(&tap.email).into(),
+            tap.email.as_str().into(),
+            tap.name.as_deref().into(),
+            tap.account.as_deref().into(),
+            Cell::opt(facts.traits.tier.map(Tier::name)),
+            tap.kind.name().into(),
+            tap.effort.name().into(),
+            tap.outcome.name().into(),
+        ]);
+    }
+    sheet
+}

@@ -1,0 +1,581 @@
+//! Coverage (`domain.md` §8): who could be asked today, two traits against each other, beside the targets and the
+//! demand of the last 12 months. Who may be asked is said in `readiness`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ask::AskKind;
+use super::group::Group;
+use super::industry::slug;
+use super::matching::Trait;
+use super::rate::Rate;
+use super::targets::Targets;
+use super::tier::Tier;
+
+/// The months before the period's end whose requests are the demand (`domain.md` §8).
+pub const DEMAND_MONTHS: u32 = 12;
+
+/// One of the two traits that are set against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Axis {
+    /// The account's industry.
+    Industry,
+    /// The kind of ask.
+    Ask,
+    /// The tier; requests have none, so there is no demand by it.
+    Tier,
+    /// Another trait of the person or the account.
+    Trait(Trait),
+}
+
+impl Axis {
+    /// All of them.
+    pub const ALL: [Axis; 9] = [
+        Axis::Industry,
+        Axis::Ask,
+        Axis::Tier,
+        Axis::Trait(Trait::Region),
+        Axis::Trait(Trait::Segment),
+        Axis::Trait(Trait::Product),
+        Axis::Trait(Trait::UseCase),
+        Axis::Trait(Trait::Persona),
+        Axis::Trait(Trait::Language),
+    ];
+
+    /// The word for it, as typed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Axis::Industry => "industry",
+            Axis::Ask => "ask",
+            Axis::Tier => "tier",
+            Axis::Trait(kind) => kind.name(),
+        }
+    }
+}
+
+/// Somebody who is, or could become, a part of the supply.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Supplier {
+    /// The account's industry, by its one name.
+    pub industry: Option<String>,
+    /// The tier; that of a candidate is what they would begin with.
+    pub tier: Option<Tier>,
+    /// Other traits.
+    pub traits: Vec<(Trait, String)>,
+    /// Kinds that they are willing to do.
+    pub willing: Vec<AskKind>,
+    /// Kinds for which they pass every hard rule today.
+    pub available: Vec<AskKind>,
+}
+
+/// One request of the last 12 months that was not withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemandFacts {
+    /// What was asked for.
+    pub ask: AskKind,
+    /// The prospect's industry, by its one name.
+    pub industry: Option<String>,
+    /// What else the advocate should be like.
+    pub traits: Vec<(Trait, String)>,
+    /// How many people were wanted.
+    pub wanted: u32,
+}
+
+/// A place on an axis.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A value.
+    Named(Group),
+    /// People of whom the value is not known.
+    Unknown,
+    /// Requests for which any value would do: everybody counts as supply.
+    Any,
+}
+
+impl Place {
+    /// The word for it.
+    pub fn name(&self) -> &str {
+        match self {
+            Place::Named(group) => group.name(),
+            Place::Unknown => "(none)",
+            Place::Any => "(any)",
+        }
+    }
+}
+
+/// Where two values meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The place on the first axis.
+    pub row: Place,
+    /// The place on the second.
+    pub column: Place,
+    /// Advocates of the pool here; on the axis of asks, those who are willing.
+    pub advocates: u64,
+    /// Those of them who may be asked today.
+    pub available: u64,
+    /// People wanted by the requests of the last 12 months; `None` where requests have no such trait.
+    pub demand: Option<u64>,
+    /// The target, where one is set.
+    pub target: Option<u64>,
+    /// How many are lacking: the larger of demand and target, less the available.
+    pub gap: u64,
+    /// Candidates here; on the axis of asks all of them, for nobody has said yet what they would do.
+    pub candidates: u64,
+    /// How much of the gap the candidates could close.
+    pub closable: u64,
+}
+
+impl Cell {
+    /// The larger of target and demand.
+    pub fn need(&self) -> u64 {
+        self.target.unwrap_or(0).max(self.demand.unwrap_or(0))
+    }
+}
+
+/// Supply against need (`domain.md` §8).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CoverageReport {
+    /// Advocates who may be asked for anything today / the pool.
+    pub available: Rate,
+    /// Of the cells with a target or with demand: those without a gap.
+    pub covered: Rate,
+    /// The sum of the gaps.
+    pub gap: u64,
+    /// Every cell with an advocate, a target or demand: the largest gap first, then the largest need, then by place.
+    pub cells: Vec<Cell>,
+}
+
+/// The facts that coverage is computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The pool.
+    pub pool: &'a [Supplier],
+    /// Who could be confirmed.
+    pub candidates: &'a [Supplier],
+    /// Requests of the last 12 months.
+    pub demand: &'a [DemandFacts],
+    /// Targets by industry and kind.
+    pub targets: &'a Targets,
+}
+
+/// Supply against need, one axis against the other.
+pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
+    let names = Names::of(axes, facts);
+    let pool: Vec<Spread> = facts.pool.iter().map(|one| names.spread(one)).collect();
+    let candidates: Vec<Spread> = facts
+        .candidates
+        .iter()
+        .map(|one| names.spread_candidate(one))
+        .collect();
+    let demand = names.demand(facts.demand);
+    let targets = names.targets(facts.targets);
+    let keys: BTreeSet<&Key> = pool
+        .iter()
+        .flat_map(|one| &one.keys)
+        .chain(demand.keys())
+        .chain(targets.keys())
+        .collect();
+    let mut cells: Vec<Cell> = keys
+        .into_iter()
+        .map(|key| {
+            let count = |all: &[Spread], fits: fn(&Spread, &Key) -> bool| {
+                all.iter().filter(|one| fits(one, key)).count() as u64
+            };
+            let mut cell = Cell {
+                row: key.0.clone(),
+                column: key.1.clone(),
+                advocates: count(&pool, Spread::is_in),
+                available: count(&pool, Spread::is_available_in),
+                demand: (!axes.contains(&Axis::Tier)).then(|| *demand.get(key).unwrap_or(&0)),
+                target: targets.get(key).copied(),
+                gap: 0,
+                candidates: count(&candidates, Spread::is_in),
+                closable: 0,
+            };
+            cell.gap = cell.need().saturating_sub(cell.available);
+            cell.closable = cell.gap.min(cell.candidates);
+            cell
+        })
+        .collect();
+    // The sort is stable: cells that are alike stay in the order of their places.
+    cells.sort_by_key(|cell| std::cmp::Reverse((cell.gap, cell.need())));
+    let needed = || cells.iter().filter(|cell| cell.need() > 0);
+    let free = facts.pool.iter().filter(|one| !one.available.is_empty());
+    CoverageReport {
+        available: Rate::new(free.count() as u64, facts.pool.len() as u64),
+        covered: Rate::new(
+            needed().filter(|cell| cell.gap == 0).count() as u64,
+            needed().count() as u64,
+        ),
+        gap: cells.iter().map(|cell| cell.gap).sum(),
+        cells,
+    }
+}
+
+type Key = (Place, Place);
+
+/// Where one person stands on both axes.
+struct Spread {
+    places: [Vec<Place>; 2],
+    available: [Vec<Place>; 2],
+    is_free: bool,
+    keys: Vec<Key>,
+}
+
+impl Spread {
+    fn new(places: [Vec<Place>; 2], available: [Vec<Place>; 2], is_free: bool) -> Self {
+        let [rows, columns] = &places;
+        let keys = rows
+            .iter()
+            .flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone())))
+            .collect();
+        Self {
+            places,
+            available,
+            is_free,
+            keys,
+        }
+    }
+
+    fn is_in(&self, key: &Key) -> bool {
+        fits(&self.places[0], &key.0) && fits(&self.places[1], &key.1)
+    }
+
+    fn is_available_in(&self, key: &Key) -> bool {
+        self.is_free && fits(&self.available[0], &key.0) && fits(&self.available[1], &key.1)
+    }
+}
+
+fn fits(own: &[Place], place: &Place) -> bool {
+    *place == Place::Any || own.contains(place)
+}
+
+/// The axes, and one spelling for each value: `EMEA` and `emea` are one place.
+struct Names {
+    axes: [Axis; 2],
+    spelt: BTreeMap<(Trait, String), String>,
+}
+
+impl Names {
+    fn of(axes: [Axis; 2], facts: &Facts<'_>) -> Self {
+        let people = facts.pool.iter().chain(facts.candidates);
+        let traits = people.flat_map(|one| &one.traits);
+        let mut all: Vec<&(Trait, String)> = traits
+            .chain(facts.demand.iter().flat_map(|one| &one.traits))
+            .collect();
+        all.sort();
+        let mut spelt = BTreeMap::new();
+        for (kind, value) in all {
+            spelt
+                .entry((*kind, slug(value)))
+                .or_insert_with(|| value.clone());
+        }
+        Self { axes, spelt }
+    }
+
+    fn traits(&self, kind: Trait, traits: &[(Trait, String)]) -> Vec<Place> {
+        let own = traits.iter().filter(|(one, _)| *one == kind);
+        let mut places: Vec<Place> = own
+            .filter_map(|(kind, value)| self.spelt.get(&(*kind, slug(value))))
+            .map(|value| Place::Named(Group::named(value)))
+            .collect();
+        places.sort();
+        places.dedup();
+        places
+    }
+
+    /// The places of a value on an axis that is not the axis of asks; `missing` where there is none.
+    fn places(
+        &self,
+        axis: Axis,
+        industry: Option<&str>,
+        tier: Option<Tier>,
+        traits: &[(Trait, String)],
+        missing: Place,
+    ) -> Vec<Place> {
+        let places: Vec<Place> = match axis {
+            Axis::Industry => industry
+                .map(Group::named)
+                .map(Place::Named)
+                .into_iter()
+                .collect(),
+            Axis::Tier => tier
+                .map(Group::of_tier)
+                .map(Place::Named)
+                .into_iter()
+                .collect(),
+            Axis::Trait(kind) => self.traits(kind, traits),
+            Axis::Ask => Vec::new(),
+        };
+        match places.is_empty() {
+            true => vec![missing],
+            false => places,
+        }
+    }
+
+    fn spread(&self, one: &Supplier) -> Spread {
+        let on = |kinds: &[AskKind]| {
+            self.axes.map(|axis| match axis {
+                Axis::Ask => kinds.iter().copied().map(of_ask).collect(),
+                _ => self.places(
+                    axis,
+                    one.industry.as_deref(),
+                    one.tier,
+                    &one.traits,
+                    Place::Unknown,
+                ),
+            })
+        };
+        Spread::new(
+            on(&one.willing),
+            on(&one.available),
+            !one.available.is_empty(),
+        )
+    }
+
+    /// A candidate may come to do anything.
+    fn spread_candidate(&self, one: &Supplier) -> Spread {
+        let everything = Supplier {
+            willing: AskKind::ALL.to_vec(),
+            ..one.clone()
+        };
+        self.spread(&everything)
+    }
+
+    fn demand(&self, all: &[DemandFacts]) -> BTreeMap<Key, u64> {
+        let mut demand = BTreeMap::new();
+        if self.axes.contains(&Axis::Tier) {
+            return demand;
+        }
+        for one in all {
+            let [rows, columns] = self.axes.map(|axis| match axis {
+                Axis::Ask => vec![of_ask(one.ask)],
+                _ => self.places(axis, one.industry.as_deref(), None, &one.traits, Place::Any),
+            });
+            for row in &rows {
+                for column in &columns {
+                    *demand.entry((row.clone(), column.clone())).or_default() +=
+                        u64::from(one.wanted);
+                }
+            }
+        }
+        demand
+    }
+
+    /// Targets are set by industry and kind of ask, so no other axes have any.
+    fn targets(&self, all: &Targets) -> BTreeMap<Key, u64> {
+        let place = |axis, industry: &str, ask| match axis {
+            Axis::Industry => Some(Place::Named(Group::named(industry))),
+            Axis::Ask => Some(of_ask(ask)),
+            _ => None,
+        };
+        let [row, column] = self.axes;
+        all.iter()
+            .filter(|(_, number)| **number > 0)
+            .filter_map(|((industry, ask), number)| {
+                let key = (place(row, industry, *ask)?, place(column, industry, *ask)?);
+                Some((key, u64::from(*number)))
+            })
+            .collect()
+    }
+}
+
+fn of_ask(kind: AskKind) -> Place {
+    Place::Named(Group::placed(kind as usize, kind.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use AskKind::{Reference, Review, Speaking};
+    use proptest::prelude::*;
+
+    const BY_ASK: [Axis; 2] = [Axis::Industry, Axis::Ask];
+
+    fn advocate(industry: &str, willing: &[AskKind], available: &[AskKind]) -> Supplier {
+        Supplier {
+            industry: Some(industry.to_owned()),
+            tier: Some(Tier::Community),
+            traits: vec![(Trait::Region, "EMEA".into())],
+            willing: willing.to_vec(),
+            available: available.to_vec(),
+        }
+    }
+
+    fn request(industry: Option<&str>, ask: AskKind, wanted: u32) -> DemandFacts {
+        DemandFacts {
+            ask,
+            industry: industry.map(str::to_owned),
+            traits: vec![(Trait::Region, "emea".into())],
+            wanted,
+        }
+    }
+
+    struct Program {
+        pool: Vec<Supplier>,
+        candidates: Vec<Supplier>,
+        demand: Vec<DemandFacts>,
+        targets: Targets,
+    }
+
+    impl Program {
+        fn facts(&self) -> Facts<'_> {
+            Facts {
+                pool: &self.pool,
+                candidates: &self.candidates,
+                demand: &self.demand,
+                targets: &self.targets,
+            }
+        }
+    }
+
+    fn a_program() -> Program {
+        Program {
+            pool: vec![
+                advocate("healthcare", &[Reference, Review], &[Reference, Review]),
+                advocate("healthcare", &[Reference], &[]),
+                advocate("retail", &[Review], &[Review]),
+                Supplier {
+                    industry: None,
+                    ..advocate("", &[Reference], &[Reference])
+                },
+            ],
+            candidates: vec![
+                advocate("healthcare", &[], &[]),
+                advocate("retail", &[], &[]),
+            ],
+            demand: vec![
+                request(Some("healthcare"), Reference, 2),
+                request(Some("healthcare"), Reference, 1),
+                request(Some("energy"), Speaking, 1),
+                request(None, Reference, 1),
+            ],
+            targets: [
+                (("healthcare".to_owned(), Reference), 5),
+                (("retail".to_owned(), Review), 1),
+                (("retail".to_owned(), Reference), 0),
+            ]
+            .into(),
+        }
+    }
+
+    /// Row, column, advocates, available, demand, target, gap, candidates, closable.
+    type Line<'a> = (
+        &'a str,
+        &'a str,
+        [u64; 2],
+        Option<u64>,
+        Option<u64>,
+        [u64; 3],
+    );
+
+    fn lines(report: &CoverageReport) -> Vec<Line<'_>> {
+        let line = |cell: &'_ Cell| {
+            (
+                [cell.advocates, cell.available],
+                cell.demand,
+                cell.target,
+                [cell.gap, cell.candidates, cell.closable],
+            )
+        };
+        report
+            .cells
+            .iter()
+            .map(|cell| {
+                let (people, demand, target, gap) = line(cell);
+                (
+                    cell.row.name(),
+                    cell.column.name(),
+                    people,
+                    demand,
+                    target,
+                    gap,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn industry_by_ask_by_hand() {
+        let program = a_program();
+        let report = coverage(BY_ASK, &program.facts());
+        assert_eq!(
+            lines(&report),
+            [
+                (
+                    "healthcare",
+                    "reference",
+                    [2, 1],
+                    Some(3),
+                    Some(5),
+                    [4, 1, 1]
+                ),
+                ("energy", "speaking", [0, 0], Some(1), None, [1, 0, 0]),
+                ("retail", "review", [1, 1], Some(0), Some(1), [0, 1, 0]),
+                ("(any)", "reference", [3, 2], Some(1), None, [0, 2, 0]),
+                ("healthcare", "review", [1, 1], Some(0), None, [0, 1, 0]),
+                ("(none)", "reference", [1, 1], Some(0), None, [0, 0, 0]),
+            ]
+        );
+        assert_eq!(report.available, Rate::new(3, 4));
+        assert_eq!(report.covered, Rate::new(2, 4));
+        assert_eq!(report.gap, 5);
+    }
+
+    #[test]
+    fn other_axes_have_no_targets_and_tiers_no_demand() {
+        let program = a_program();
+        let region = Axis::Trait(Trait::Region);
+        let report = coverage([region, Axis::Tier], &program.facts());
+        assert_eq!(
+            lines(&report),
+            [("EMEA", "community", [4, 3], None, None, [0, 2, 0])]
+        );
+        let report = coverage([region, Axis::Industry], &program.facts());
+        let first = &lines(&report)[0];
+        assert_eq!(
+            *first,
+            ("EMEA", "healthcare", [2, 1], Some(3), None, [2, 1, 1])
+        );
+    }
+
+    #[test]
+    fn nothing_covers_nothing() {
+        let none = Facts {
+            pool: &[],
+            candidates: &[],
+            demand: &[],
+            targets: &Targets::new(),
+        };
+        assert_eq!(coverage(BY_ASK, &none), CoverageReport::default());
+    }
+
+    proptest! {
+        #[test]
+        fn turning_the_axes_turns_the_cells(
+            people in proptest::collection::vec((0_usize..3, 0_usize..12, proptest::bool::ANY), 0..20),
+            demand in proptest::collection::vec((0_usize..4, 0_usize..12, 1_u32..4), 0..20),
+        ) {
+            let industry = |at: usize| ["healthcare", "retail", "energy"][at];
+            let program = Program {
+                pool: people.iter().map(|(at, kind, free)| {
+                    let kind = [AskKind::ALL[*kind]];
+                    advocate(industry(*at), &kind, if *free { &kind } else { &[] })
+                }).collect(),
+                demand: demand.iter().map(|(at, kind, wanted)| {
+                    request((*at < 3).then(|| industry(*at)), AskKind::ALL[*kind], *wanted)
+                }).collect(),
+                ..a_program()
+            };
+            let one = coverage([Axis::Industry, Axis::Ask], &program.facts());
+            let other = coverage([Axis::Ask, Axis::Industry], &program.facts());
+            prop_assert_eq!((one.covered, one.gap), (other.covered, other.gap));
+            let wanted: u64 = one.cells.iter().filter_map(|cell| cell.demand).sum();
+            prop_assert_eq!(wanted, demand.iter().map(|(.., wanted)| u64::from(*wanted)).sum::<u64>());
+            for cell in &one.cells {
+                prop_assert!(cell.available <= cell.advocates);
+                prop_assert_eq!(cell.gap, cell.need().saturating_sub(cell.available));
+            }
+        }
+    }
+}
