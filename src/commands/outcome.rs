@@ -69,10 +69,12 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         None => record,
     };
     let record = match args.outcome {
-        Outcome::Completed => record.say(format!(
-            "A thank-you is due within three days. Then: advocate touch {} --kind thank-you --tap {}",
-            tap.email, tap.id
-        )),
+        Outcome::Completed => record
+            .say("A thank-you is due within three days. Then:")
+            .say(format!(
+                "  advocate touch {} --kind thank-you --tap {}",
+                tap.email, tap.id
+            )),
         Outcome::Accepted => record.say(format!(
             "When it is done: advocate outcome {} completed --rating 5",
             tap.id

@@ -170,7 +170,7 @@ fn choice(facts: &Facts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Ch
     Choice {
         kind,
         effort: policy.effort(kind),
-        refusal: refusals.and_then(|all| lasting(all)),
+        refusal: refusals.and_then(lasting),
         free_on: readiness::allowed_from(facts, kind, policy, today),
     }
 }

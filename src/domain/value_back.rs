@@ -80,6 +80,7 @@ pub struct Menu(pub BTreeMap<String, Option<MenuItem>>);
 
 impl Default for Menu {
     fn default() -> Self {
+        // In cents.
         let usd = |amount_minor| {
             Currency::from_str("USD").ok().map(|currency| Money {
                 amount_minor,
@@ -89,9 +90,9 @@ impl Default for Menu {
         let items = [
             ("early-access", None, Tier::Silver),
             ("executive-time", None, Tier::Gold),
-            ("swag", usd(50_00), Tier::Community),
-            ("co-marketing", usd(500_00), Tier::Gold),
-            ("peer-networking", usd(150_00), Tier::Silver),
+            ("swag", usd(5_000), Tier::Community),
+            ("co-marketing", usd(50_000), Tier::Gold),
+            ("peer-networking", usd(15_000), Tier::Silver),
             ("recognition", None, Tier::Community),
         ];
         let named = items.map(|(name, cost, from)| {

@@ -90,12 +90,23 @@ impl Plan<'_> {
         for (name, ago, told) in TOLD {
             let person = self.people.iter().position(|one| one.name == *name);
             let person = person.ok_or_else(|| anyhow!("{name} is not in the cast"))?;
-            self.value(*ago, step(person, told));
+            let tap = self.newest_completed(person, *ago);
+            self.value(*ago, step(person, told, tap));
         }
         self.thank_the_crowd();
         self.check_in();
         self.rng = before;
         Ok(())
+    }
+
+    /// The ask that somebody completed last before a day.
+    fn newest_completed(&self, person: usize, ago: i64) -> Option<usize> {
+        let taps = self.people[person].taps.iter().copied();
+        let mut completed = taps.filter(|tap| match self.taps[*tap].course.last() {
+            Some((on, Outcome::Completed)) => self.ago(*on) > ago,
+            _ => false,
+        });
+        completed.next_back()
     }
 
     /// This year's budget and the last one's, each set in the December before.
@@ -215,12 +226,12 @@ impl Plan<'_> {
     }
 }
 
-fn step(person: usize, told: &Told) -> Step {
+fn step(person: usize, told: &Told, tap: Option<usize>) -> Step {
     match *told {
         Touch(kind, note) => Step::Touch {
             person,
             kind,
-            tap: None,
+            tap: tap.filter(|_| matches!(kind, TouchKind::ThankYou | TouchKind::ResultsShared)),
             note,
         },
         Give(item, cost) => Step::Give {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::super::{Context, Done, Present, deal, give, menu, tier};
 use super::{Periods, group, number, rate};
@@ -39,6 +39,19 @@ struct Facts {
     touches: Vec<TouchRow>,
 }
 
+impl Facts {
+    /// Everybody's ledger added up over a period.
+    fn accounts(&self, period: &Period, today: NaiveDate) -> Vec<(&Party, Account)> {
+        let all = self.parties.iter();
+        all.map(|party| (party, party.ledger.account(period, today)))
+            .collect()
+    }
+}
+
+fn total(accounts: &[(&Party, Account)]) -> Account {
+    Account::sum(accounts.iter().map(|(_, account)| account))
+}
+
 pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let group = group(args, GROUPS)?;
     let (facts, periods, present) = context.read(args.as_of.as_of, |tx, present| {
@@ -49,34 +62,26 @@ pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Resul
         ))
     })?;
     let today = present.today;
-    let accounts = |period: &Period| -> Vec<(&Party, Account)> {
-        let all = facts.parties.iter();
-        all.map(|party| (party, party.ledger.account(period, today)))
-            .collect()
-    };
-    let total = |period: &Period| Account::sum(accounts(period).iter().map(|(_, account)| account));
-    let mut record = figures(periods.heading(&present), &total(&periods.now));
+    let accounts = facts.accounts(&periods.now, today);
+    let mut record = figures(periods.heading(&present), &total(&accounts));
     if let Some(beside) = &periods.beside {
-        record = record.with(
-            "beside",
-            beside.name(),
-            figures(Record::new(), &total(beside)),
-        );
+        let other = total(&facts.accounts(beside, today));
+        record = record.with("beside", beside.name(), figures(Record::new(), &other));
     }
-    record = record.with(
-        "spend",
-        "Spent, by year and currency",
-        spend(&facts.gives, &periods.now, &present),
-    );
-    let accounts = accounts(&periods.now);
     if let Some((name, by)) = group {
         record = record.with("groups", format!("By {name}"), groups(&accounts, by));
     }
-    record = record.with(
-        "advocates",
-        "Advocates, the overdrawn first",
-        advocates(&accounts),
-    );
+    record = record
+        .with(
+            "advocates",
+            "Advocates, the overdrawn first",
+            advocates(&accounts),
+        )
+        .with(
+            "spend",
+            "Spent, by year and currency",
+            spend(&facts.gives, &periods.now, &present),
+        );
     if args.rows {
         record = record.with(
             "rows",
