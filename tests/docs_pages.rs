@@ -30,13 +30,15 @@ fn commands() -> Vec<String> {
     let command = advocate::cli::Cli::command();
     let mut names = Vec::new();
     for one in command.get_subcommands().filter(|one| !one.is_hide_set()) {
+        let stands_alone = !one.is_subcommand_required_set();
+        if stands_alone {
+            names.push(one.get_name().to_owned());
+        }
         if one.has_subcommands() {
             names.extend(
                 one.get_subcommands()
                     .map(|sub| format!("{} {}", one.get_name(), sub.get_name())),
             );
-        } else {
-            names.push(one.get_name().to_owned());
         }
     }
     names

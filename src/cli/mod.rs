@@ -163,10 +163,10 @@ pub enum Command {
     Init(InitArgs),
     /// Create a demonstration program and answer a first question on it
     Demo(DemoArgs),
-    /// Import survey answers, accounts, people, asks, deals, reviews, signals or nominations
+    /// Import surveys, CRM exports, asks, deals, reviews, signals or nominations
     #[command(subcommand)]
     Import(ImportCommand),
-    /// List promoters who were never confirmed, warmest first
+    /// List promoters and others with goodwill who were never confirmed, warmest first
     Candidates(CandidatesArgs),
     /// Add and list positive moments that no survey and no ask has shown
     #[command(subcommand)]

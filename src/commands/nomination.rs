@@ -44,9 +44,14 @@ pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow
         })?;
         Ok((nomination(writing, id.0)?, added, present.clone()))
     })?;
+    let record = nominated(&row, added, &present);
+    context.show("nominate/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+fn nominated(row: &NominationRow, added: bool, present: &Present) -> Record {
     let status = row.course.verdict().status;
-    let nominated_on = present.day(row.at);
-    let due = due_on(nominated_on, present.policy.nomination_days);
+    let waiting = is_waiting(row).then(|| Waiting::of(row, present));
     let record = Record::new()
         .with("nomination_id", "Nomination", row.id.0)
         .with("email", "Person", row.email.as_str())
@@ -54,23 +59,20 @@ pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow
         .with("account", "Account", row.account.as_deref())
         .with("nominated_by", "By", row.by.as_str())
         .with("reason", "Reason", row.reason.as_str())
-        .with("nominated_on", "On", nominated_on)
+        .with("nominated_on", "On", present.day(row.at))
         .with("status", "Status", status.name())
-        .data(
-            "due_on",
-            Cell::opt((status == Status::Waiting).then_some(due)),
-        )
+        .data("due_on", Cell::opt(waiting.as_ref().map(|one| one.due_on)))
         .data("person_new", added);
-    let record = match status {
-        Status::Waiting => record.say(format!(
-            "To be answered by {due}: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY",
+    match (waiting, status) {
+        (Some(Waiting { due_on, .. }), _) => record.say(format!(
+            "To be answered by {due_on}: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY",
             id = row.id
         )),
-        Status::Noted => record.say("It was decided about them before: this counts as a positive moment."),
+        (None, Status::Noted) => record.say(
+            "Something was decided about them before, so it asks for no answer; it counts as a positive moment.",
+        ),
         _ => record,
-    };
-    context.show("nominate/1", present.today, record)?;
-    Ok(Done::Fully)
+    }
 }
 
 fn nomination(tx: &Tx<'_>, id: i64) -> anyhow::Result<NominationRow> {
@@ -121,7 +123,7 @@ fn decide(
     Ok(Done::Fully)
 }
 
-/// A nomination is answered while it waits; an answer can be changed as long as nobody has acted on it.
+/// A nomination is answered while it waits, and an answer can be changed.
 fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> anyhow::Result<()> {
     let verdict = row.course.verdict();
     let message = match (row.course.decision, verdict.status, verdict.by_stage) {
@@ -129,7 +131,7 @@ fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> any
             format!("nomination {} was {before} on {}", row.id, present.day(at))
         }
         (None, Status::Noted, _) => format!(
-            "nomination {} asks for no answer: it was decided about them before",
+            "nomination {} asks for no answer: something was decided about them before",
             row.id
         ),
         (None, _, Some(stage)) => format!(
@@ -245,7 +247,10 @@ fn words(row: &NominationRow, waiting: Option<&Waiting>, present: &Present) -> S
     let since = verdict.settled_at.map(|at| present.day(at));
     match (waiting, since) {
         (Some(Waiting { days, overdue, .. }), _) => {
-            let days = count(usize::try_from(*days).unwrap_or(0), "day");
+            let days = match usize::try_from(*days) {
+                Ok(days) if days > 0 => count(days, "day"),
+                _ => "since today".to_owned(),
+            };
             match overdue {
                 0 => format!("{status} {days}"),
                 late => format!("{status} {days}, {late} overdue"),

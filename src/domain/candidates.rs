@@ -49,8 +49,14 @@ impl Goodwill {
         let scored = self
             .latest_score
             .map(|(score, on)| format!("scored {score}, {}", ago(today, on)));
+        // A promoter's own words say more than what was noticed before them.
+        let promoted_on = self
+            .latest_score
+            .filter(|(score, _)| score.is_promoter())
+            .map(|(_, on)| on);
         let noticed = self
             .noticed
+            .filter(|(_, on)| promoted_on.is_none_or(|promoted_on| *on > promoted_on))
             .map(|(what, on)| format!("{}, {}", what.reason(), ago(today, on)));
         let moments = match self.moments {
             1 => "1 positive moment".to_owned(),
@@ -98,7 +104,21 @@ mod tests {
         let scored = Score::new(10).map(|score| (score, day("2026-06-01")));
         let nominated = Some((Noticed::Nomination, day("2026-06-12")));
         let renewed = Some((Noticed::Signal(SignalKind::Renewal), day("2026-06-13")));
+        let before = Some((Noticed::Nomination, day("2026-05-30")));
+        let passive = Score::new(8).map(|score| (score, day("2026-06-01")));
         for (latest_score, moments, noticed, reason) in [
+            (
+                scored,
+                4,
+                before,
+                "scored 10, 12 days ago; 4 positive moments",
+            ),
+            (
+                passive,
+                1,
+                before,
+                "scored 8, 12 days ago; nominated, 14 days ago; 1 positive moment",
+            ),
             (
                 scored,
                 3,

@@ -165,9 +165,13 @@ pub fn answer(nominator: &str, nominee: &str, decision: Decision, reason: Option
         Decision::Accepted => "We would like to have them in the program and will ask them",
         Decision::Declined => "We will not ask them now",
     };
+    let greeting = match nominator.split_whitespace().next() {
+        Some(first) if !first.contains('@') => format!("Hi {first}"),
+        _ => "Hello".to_owned(),
+    };
     let reason = reason.map(|reason| reason.trim_end_matches('.'));
     let reason = reason.map_or(String::new(), |reason| format!(": {reason}"));
-    format!("Hi {nominator}, thank you for nominating {nominee}. {sentence}{reason}.")
+    format!("{greeting}, thank you for nominating {nominee}. {sentence}{reason}.")
 }
 
 /// One nomination as the report looks at it.
@@ -430,19 +434,31 @@ mod tests {
 
     #[test]
     fn the_nominator_is_told_in_one_line() {
-        assert_eq!(
-            answer("Dana", "Priya Rao", Decision::Accepted, None),
-            "Hi Dana, thank you for nominating Priya Rao. We would like to have them in the program and will ask them."
-        );
-        assert_eq!(
-            answer(
-                "Dana",
-                "Priya Rao",
-                Decision::Declined,
-                Some("they went live last week.")
+        use Decision::{Accepted, Declined};
+        let reason = Some("they went live last week.");
+        for (nominator, decision, reason, told) in [
+            (
+                "Dana Ruiz",
+                Accepted,
+                None,
+                "Hi Dana, thank you for nominating Priya Rao. We would like to have them in the program and will ask \
+                 them.",
             ),
-            "Hi Dana, thank you for nominating Priya Rao. We will not ask them now: they went live last week."
-        );
+            (
+                "Dana",
+                Declined,
+                reason,
+                "Hi Dana, thank you for nominating Priya Rao. We will not ask them now: they went live last week.",
+            ),
+            (
+                "dana@us.example",
+                Declined,
+                None,
+                "Hello, thank you for nominating Priya Rao. We will not ask them now.",
+            ),
+        ] {
+            assert_eq!(answer(nominator, "Priya Rao", decision, reason), told);
+        }
     }
 
     fn fact(id: i64, person: i64, by: &str, on: &str, status: Status) -> NominationFacts {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use super::survey::{NoAnswer, Record, SurveyRow};
 use super::{
-    IntakeError, Options, Reading, Rejected, Setting, accounts, deals, people, reviews, survey,
-    taps,
+    IntakeError, Options, Reading, Rejected, Setting, accounts, deals, nominations, people,
+    reviews, signals, survey, taps,
 };
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
@@ -201,6 +201,7 @@ fn every_fixture_is_tested() {
     tested.extend(["people-salesforce.csv", "people-hubspot.csv", "taps.csv"]);
     tested.extend(["deals-salesforce.csv", "deals-hubspot.csv"]);
     tested.extend(["deals-generic.csv", "reviews-g2.csv", "reviews-generic.csv"]);
+    tested.extend(["usage.csv", "nominations.csv"]);
     for entry in std::fs::read_dir(FOLDER).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(tested.contains(name.as_str()), "{name} is read by no test");
@@ -848,5 +849,54 @@ fn reviews_from_anywhere_tell_their_platform() {
     assert_eq!(
         platforms[3..],
         [Some("Pulse Forum"), Some("g2"), Some("g2")]
+    );
+}
+
+#[test]
+fn a_usage_export_gives_the_rows_above_the_threshold() {
+    let options = Options {
+        kind: Some(crate::domain::signal::SignalKind::PowerUser),
+        when: vec!["active_days>=20".parse().unwrap()],
+        ..Options::default()
+    };
+    let read = signals::read(bytes("usage.csv"), &options, &setting()).unwrap();
+    let found: Vec<(&str, &str)> = read
+        .accepted()
+        .flatten()
+        .map(|row| {
+            let email = row.email.as_ref().unwrap().key();
+            (email, row.reading.as_deref().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("nina@northwind-clinics.example", "Active Days 24"),
+            ("harriet@fernhill-bank.example", "Active Days 21"),
+            ("dev@unknown-customer.example", "Active Days 28"),
+        ]
+    );
+    assert_eq!((read.rows.len(), read.rejected().count()), (6, 0));
+}
+
+#[test]
+fn a_form_of_nominations_is_read_by_its_questions() {
+    let read =
+        nominations::read(bytes("nominations.csv"), &Options::default(), &setting()).unwrap();
+    let rejected: Vec<u64> = read.rejected().map(|row| row.line).collect();
+    assert_eq!(rejected, [4]);
+    let first = read.accepted().next().unwrap();
+    assert_eq!(
+        (first.email.key(), first.by.as_str(), first.title.as_deref()),
+        (
+            "priya@quarrybank-foods.example",
+            "Dana Ruiz",
+            Some("Plant Manager")
+        )
+    );
+    assert_eq!(first.account.name.as_deref(), Some("Quarrybank Foods"));
+    assert_eq!(
+        first.on.map(|day| day.to_string()).as_deref(),
+        Some("2026-06-24")
     );
 }

@@ -17,6 +17,8 @@ const DAYS: &[(&str, &[&str])] = &[
         "2026-01-20",
         &[
             "tap nina --ask reference",
+            "nominate oliver --by Dana --reason 'spoke well of us'",
+            "nominate new@northwind.example --by Dana --reason keen",
             "invite oliver --reason 'a promoter'",
         ],
     ),
@@ -36,6 +38,9 @@ const DAYS: &[(&str, &[&str])] = &[
         &[
             "outcome 2 withdrawn",
             "pause nina --until 2026-03-01 --reason holiday",
+            "signal add --account Fernhill --kind expansion",
+            "signal add bea --kind community",
+            "nominations decline 2 --reason 'not now'",
         ],
     ),
     (
@@ -47,6 +52,7 @@ const DAYS: &[(&str, &[&str])] = &[
         &[
             "tap nina --ask review --on 2026-03-24",
             "tap oliver --ask review",
+            "nominations accept 2",
         ],
     ),
     (
@@ -81,6 +87,9 @@ const QUESTIONS: &[&str] = &[
     "match --ask review --why-not",
     "match --ask reference --industry healthcare --why-not",
     "policy show cap",
+    "signal list",
+    "nominations --all",
+    "report nominations --period 2026 --rows",
 ];
 
 #[test]

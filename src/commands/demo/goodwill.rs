@@ -73,6 +73,7 @@ const SEEN: &[(i64, SignalKind, &str)] = &[
     (3, SignalKind::SupportPraise, "Thanked the night shift by name in the ticket"),
     (9, SignalKind::Community, "Answered four questions of other customers"),
     (16, SignalKind::BusinessReview, "Named three savings we had not counted"),
+    (20, SignalKind::Health, "All green in the quarterly check"),
     (24, SignalKind::PublicPraise, "Posted about the go-live with a photo of the team"),
     (31, SignalKind::Community, "Wrote the guide on approvals"),
     (47, SignalKind::RepeatCustomer, "Brought us in at the second company in a row"),
@@ -82,9 +83,12 @@ const SEEN: &[(i64, SignalKind, &str)] = &[
     (140, SignalKind::Expansion, "From one team to the whole department"),
 ];
 
-/// Nominations of people about whom nothing was decided: days ago, why, and how and when they were answered.
+/// An answer to a nomination: days ago, what, and why.
+type Reply = (i64, Decision, &'static str);
+
+/// Nominations of people about whom nothing was decided: days ago, why, and the answer.
 #[rustfmt::skip]
-const PROPOSED: &[(i64, &str, Option<(i64, Decision, &str)>)] = &[
+const PROPOSED: &[(i64, &str, Option<Reply>)] = &[
     (2, "Showed our board to a visitor without being asked", None),
     (5, "Leads the regional user group", None),
     (11, "Rolled out to all sites in six weeks", None),
@@ -165,7 +169,7 @@ impl Plan<'_> {
             let (account, by) = (&self.accounts[who.account], self.owner(person));
             let seen = Seen::noted(*kind, note);
             let (whose, step) = match kind {
-                SignalKind::Expansion | SignalKind::BusinessReview => (
+                SignalKind::Expansion | SignalKind::BusinessReview | SignalKind::Health => (
                     format!("--account {:?}", account.name),
                     Step::OfAccount(who.account, seen),
                 ),

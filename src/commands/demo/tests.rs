@@ -10,10 +10,12 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::candidates::Goodwill;
 use crate::domain::caps::{self, Claim};
 use crate::domain::matching::{Ask, Person, Wanted, rank};
+use crate::domain::nomination::{Status, days_overdue};
+use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
 use crate::domain::tap::Outcome;
 use crate::output::Style;
-use crate::store::{PersonRow, Scope, TapFilter, TapRow, Tx};
+use crate::store::{PersonRow, Scope, SignalFilter, TapFilter, TapRow, Tx};
 
 const DAYS: &[&str] = &[
     "2026-11-21T00:00:20Z",
@@ -50,6 +52,7 @@ fn the_program_is_alive_on_any_day_and_with_any_seed() {
                 the_tour_goes_as_told(tx, &present);
                 every_refusal_occurs(tx, &present);
                 healthcare_has_candidates(tx, &present);
+                goodwill_is_seen_and_nominations_wait(tx, &present);
                 no_ask_breaks_a_cap_unless_it_says_so(tx, &present);
                 the_words_make_no_second_nina_or_omar(tx);
                 Ok::<_, StoreError>(())
@@ -190,6 +193,25 @@ fn healthcare_has_candidates(tx: &Tx<'_>, present: &Present) {
     let (goodwill, _) = undecided(tx, Some(&spelt));
     let candidates = goodwill.iter().filter(|one| one.is_candidate()).count();
     assert!(candidates >= 6, "{candidates}");
+}
+
+fn goodwill_is_seen_and_nominations_wait(tx: &Tx<'_>, present: &Present) {
+    let signals = tx.signals(&SignalFilter::default()).unwrap();
+    let kinds: BTreeSet<SignalKind> = signals.iter().map(|one| one.kind).collect();
+    assert_eq!(kinds.len(), SignalKind::ALL.len(), "{kinds:?}");
+    assert!(signals.iter().all(|one| one.at < present.now));
+    let mut found = BTreeMap::new();
+    let mut overdue = 0;
+    for one in tx.nominations(None).unwrap() {
+        let status = one.course.verdict().status;
+        *found.entry(status.name()).or_insert(0) += 1;
+        let days = present.policy.nomination_days;
+        let late = days_overdue(present.day(one.at), days, present.today);
+        overdue += u32::from(status == Status::Waiting && late > 0);
+    }
+    assert_eq!((found["waiting"], overdue), (4, 2));
+    assert_eq!((found["declined"], found["noted"]), (2, 1));
+    assert!(found["accepted"] >= 6, "{found:?}");
 }
 
 fn no_ask_breaks_a_cap_unless_it_says_so(tx: &Tx<'_>, present: &Present) {

@@ -65,7 +65,7 @@ fn figures(record: Record, report: &NominationReport) -> Record {
         .with("declined", "Declined", rate(report.declined))
         .with("waiting", "Waiting", rate(report.waiting))
         .with("overdue", "Overdue", number(report.overdue))
-        .with("noted", "Noted", number(report.noted))
+        .with("noted", "Decided before", number(report.noted))
         .with(
             "became_advocates",
             "Became advocates",
@@ -81,10 +81,12 @@ fn figures(record: Record, report: &NominationReport) -> Record {
 fn groups_sheet(groups: &[(Option<String>, NominationReport)]) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("group", "Group"),
-        Column::right("nominations", "Nominations"),
+        Column::right("nominations", "Nominated"),
         Column::rate("accepted", "Accepted"),
-        Column::rate("declined", "Declined"),
-        Column::rate("waiting", "Waiting"),
+        Column::rate("declined", "Declined").only(Shown::Data),
+        Column::right("declined_count", "Declined").only(Shown::Reading),
+        Column::rate("waiting", "Waiting").only(Shown::Data),
+        Column::right("waiting_count", "Waiting").only(Shown::Reading),
         Column::right("overdue", "Overdue"),
         Column::rate("became_advocates", "Became advocates"),
     ])
@@ -95,7 +97,9 @@ fn groups_sheet(groups: &[(Option<String>, NominationReport)]) -> Sheet {
             number(report.nominations),
             rate(report.accepted),
             rate(report.declined),
+            number(report.declined.numerator),
             rate(report.waiting),
+            number(report.waiting.numerator),
             number(report.overdue),
             rate(report.became_advocates),
         ]);
