@@ -232,6 +232,7 @@ fn faults(source: &Source<'_>) -> Vec<String> {
             "fastrand",
             "html_escape",
             "iana_time_zone",
+            "icalendar",
             "indicatif",
             "rusqlite",
             "serde_json",

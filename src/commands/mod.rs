@@ -1,5 +1,6 @@
 //! One `run` per command: load, decide, save, show.
 
+mod agenda;
 mod asset;
 mod candidates;
 mod check;
@@ -232,6 +233,7 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Tap(args) => tap::run(args, context),
         Command::Outcome(args) => outcome::run(args, context),
         Command::Taps(args) => taps::run(args, context),
+        Command::Agenda(args) => agenda::run(args, context),
         Command::Request(command) => request::run(command, context),
         Command::Hold(args) => hold::hold(args, context),
         Command::Release(args) => hold::release(args, context),

@@ -36,6 +36,8 @@ id! {
     DealId,
     /// Something lasting, such as a published review.
     AssetId,
+    /// Somebody proposed for the program.
+    NominationId,
     /// A survey source, such as one vendor's exports.
     SourceId,
 }

@@ -1,6 +1,7 @@
 //! The rules of an advocacy program, pure: facts, policy and a day go in, a value or a refusal comes out.
 //! Nothing here reads a file, a clock or the environment, and nothing here knows how it is stored or shown.
 
+pub mod agenda;
 pub mod ask;
 pub mod ask_text;
 pub mod asset;
@@ -31,6 +32,7 @@ pub mod stage;
 pub mod statistics;
 pub mod tap;
 pub mod tier;
+pub mod touch;
 pub mod velocity;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod agenda;
 mod as_of;
 mod assets;
 mod check;
@@ -30,6 +31,7 @@ mod stages;
 mod taps;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use agenda::AgendaFacts;
 pub use assets::{AssetRow, AssetUseRow, NewAsset};
 pub use check::Discrepancy;
 pub use deals::{DealRow, DealWords};
