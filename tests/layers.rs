@@ -16,6 +16,7 @@ const TESTS: &[&str] = &[
     "src/output/tests.rs",
     "src/intake/fixtures.rs",
     "src/commands/demo/tests.rs",
+    "src/domain/agenda/tests.rs",
 ];
 /// What may lie at the top.
 const TOP: &[&str] = &[

@@ -28,6 +28,7 @@ pub mod request;
 pub mod responses;
 pub mod score;
 pub mod settings;
+mod slot;
 pub mod stage;
 pub mod statistics;
 pub mod tap;

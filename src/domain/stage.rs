@@ -57,10 +57,7 @@ impl Stage {
 
     /// Whether the person is out of the program or never wanted in: nothing is asked of them any more (`domain.md` §9).
     pub const fn is_left_alone(self) -> bool {
-        matches!(
-            self,
-            Stage::Retired | Stage::Declined | Stage::DoNotContact
-        )
+        matches!(self, Stage::Retired | Stage::Declined | Stage::DoNotContact)
     }
 }
 

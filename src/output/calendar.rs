@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn every_property_is_there_and_right() {
-        let file = file(&[entry("Thank Nina; then, rest", "Due 2028-02-29.\nadvocate x")]);
+        let file = file(&[entry(
+            "Thank Nina; then, rest",
+            "Due 2028-02-29.\nadvocate x",
+        )]);
         assert_eq!(
             content(&file),
             [

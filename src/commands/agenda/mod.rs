@@ -33,8 +33,7 @@ pub(super) fn run(args: &AgendaArgs, context: &mut Context<'_>) -> anyhow::Resul
 }
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> anyhow::Result<Vec<Due>> {
-    let AgendaFacts { facts, cards } =
-        tx.agenda_facts(present.policy.time_zone, present.now)?;
+    let AgendaFacts { facts, cards } = tx.agenda_facts(present.policy.time_zone, present.now)?;
     if let Some(owner) = &args.owner {
         let requesters = facts.requests.iter().map(|request| request.by.clone());
         check_owner(owner, tx.owners()?.into_iter().chain(requesters))?;
@@ -82,7 +81,9 @@ fn sheet(dues: &[Due], present: &Present) -> Sheet {
         Column::left("due_on", "Due on").only(Shown::Data),
         Column::right("overdue_days", "Days overdue").only(Shown::Data),
         Column::left("command", "Command").only(Shown::Data),
-        Column::left("paste", "Settled by").only(Shown::Reading).whole(),
+        Column::left("paste", "Settled by")
+            .only(Shown::Reading)
+            .whole(),
     ]);
     for due in dues {
         let card = due.card.as_ref();

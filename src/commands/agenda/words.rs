@@ -101,7 +101,10 @@ pub(super) fn command(due: &Due, by: By, today: NaiveDate) -> String {
         }
         (_, Matter::Request(id, ..)) => format!("advocate request fill {id}"),
         (_, Matter::Asset(id, _, _, status)) => {
-            format!("advocate asset edit {id} {}", next_step(due, *status, today))
+            format!(
+                "advocate asset edit {id} {}",
+                next_step(due, *status, today)
+            )
         }
         (Kind::PauseEnds, Matter::Since(_)) => format!("advocate resume {who}"),
         (Kind::Invitation, Matter::Since(_)) => {

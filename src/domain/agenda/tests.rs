@@ -92,37 +92,52 @@ fn has(facts: &Facts, kind: Kind, today: &str) -> bool {
     listed(facts, today).iter().any(|(one, _)| *one == kind)
 }
 
-/// What happened, the kind, the first day on which it is listed, the day on which it is due.
-type Case = (Facts, Kind, &'static str, &'static str);
-
-fn cases() -> Vec<Case> {
-    let mut pending = advocate();
-    pending.pending.push(Pending {
-        tap: TapId(3),
-        ask: AskKind::Review,
-        on: day("2026-02-26"),
+fn pending(on: &str) -> Person {
+    let mut person = advocate();
+    person.pending.push(Pending {
+        tap: TapId(9),
+        ask: AskKind::Logo,
+        on: day(on),
     });
-    let mut held = advocate();
-    held.holds.push(Hold {
+    person
+}
+
+fn held(last_day: &str) -> Person {
+    let mut person = advocate();
+    person.holds.push(Hold {
         id: HoldId(2),
         request: RequestId(5),
-        last_day: day("2026-06-18"),
+        last_day: day(last_day),
     });
-    let mut nominated = Person::new(PersonId(8), Standing::default());
-    nominated.nominations.push(Nomination {
+    person
+}
+
+fn nominated(on: &str) -> Person {
+    let mut person = Person::new(PersonId(8), Standing::default());
+    person.nominations.push(Nomination {
         id: NominationId(1),
         by: "Dana".into(),
-        on: day("2026-12-28"),
+        on: day(on),
     });
-    let needed = Facts {
+    person
+}
+
+fn needed(by: &str) -> Facts {
+    Facts {
         requests: vec![Request {
             id: RequestId(5),
             ask: AskKind::Reference,
             by: "Dana".into(),
-            needed_by: Some(day("2026-06-30")),
+            needed_by: Some(day(by)),
         }],
         ..Facts::default()
-    };
+    }
+}
+
+/// What happened, the kind, the first day on which it is listed, the day on which it is due.
+type Case = (Facts, Kind, &'static str, &'static str);
+
+fn cases() -> Vec<Case> {
     let mut unverified = advocate();
     unverified.verified_on = None;
     unverified.stages = vec![(Stage::Active, day("2026-08-31"))];
@@ -130,23 +145,73 @@ fn cases() -> Vec<Case> {
     use AssetStatus::{Approved, Asked, Published};
     use Kind::*;
     vec![
-        (of(completed("2026-02-26")), ThankYou, "2026-03-01", "2026-03-01"),
-        (of(completed("2028-02-27")), ThankYou, "2028-03-01", "2028-03-01"),
-        (of(completed("2026-01-31")), Results, "2026-03-02", "2026-03-02"),
+        (
+            of(completed("2026-02-26")),
+            ThankYou,
+            "2026-03-01",
+            "2026-03-01",
+        ),
+        (
+            of(completed("2028-02-27")),
+            ThankYou,
+            "2028-03-01",
+            "2028-03-01",
+        ),
+        (
+            of(completed("2026-01-31")),
+            Results,
+            "2026-03-02",
+            "2026-03-02",
+        ),
         (of(advocate()), CheckIn, "2026-08-29", "2026-08-29"),
         (of(paused()), CheckIn, "2026-09-29", "2026-09-29"),
-        (of(pending), PendingTap, "2026-03-03", "2026-03-03"),
-        (of(held), Hold, "2026-06-18", "2026-06-18"),
+        (
+            of(pending("2026-02-26")),
+            PendingTap,
+            "2026-03-03",
+            "2026-03-03",
+        ),
+        (of(held("2026-06-18")), Hold, "2026-06-18", "2026-06-18"),
         (of(paused()), PauseEnds, "2026-07-01", "2026-07-01"),
-        (of(nominated), Nomination, "2027-01-04", "2027-01-04"),
-        (of(moved(Stage::Invited, "2026-06-17", None)), Invitation, "2026-07-01", "2026-07-01"),
+        (
+            of(nominated("2026-12-28")),
+            Nomination,
+            "2027-01-04",
+            "2027-01-04",
+        ),
+        (
+            of(moved(Stage::Invited, "2026-06-17", None)),
+            Invitation,
+            "2026-07-01",
+            "2026-07-01",
+        ),
         (of(advocate()), Verify, "2026-11-30", "2026-11-30"),
         (of(unverified), Verify, "2027-02-28", "2027-02-28"),
-        (needed, Request, "2026-06-30", "2026-06-30"),
-        (asset(Published, "2026-01-01", Some("2026-06-30")), Permission, "2026-05-31", "2026-06-30"),
-        (asset(Asked, "2026-02-20", None), Asset, "2026-03-06", "2026-03-06"),
-        (asset(Approved, "2026-06-17", None), Asset, "2026-07-01", "2026-07-01"),
-        (of(scored(&[("2026-03-01", 9), ("2026-06-10", 8)])), ScoreDrop, "2026-06-10", "2026-06-10"),
+        (needed("2026-06-30"), Request, "2026-06-30", "2026-06-30"),
+        (
+            asset(Published, "2026-01-01", Some("2026-06-30")),
+            Permission,
+            "2026-05-31",
+            "2026-06-30",
+        ),
+        (
+            asset(Asked, "2026-02-20", None),
+            Asset,
+            "2026-03-06",
+            "2026-03-06",
+        ),
+        (
+            asset(Approved, "2026-06-17", None),
+            Asset,
+            "2026-07-01",
+            "2026-07-01",
+        ),
+        (
+            of(scored(&[("2026-03-01", 9), ("2026-06-10", 8)])),
+            ScoreDrop,
+            "2026-06-10",
+            "2026-06-10",
+        ),
     ]
 }
 
@@ -158,10 +223,17 @@ fn every_kind_is_listed_from_its_day_on_and_due_by_it() {
         if kind != Kind::ScoreDrop {
             assert!(!has(&facts, kind, &before), "{kind} on {before}");
         }
-        assert!(listed(&facts, from).contains(&(kind, day(due_on))), "{kind} on {from}");
+        assert!(
+            listed(&facts, from).contains(&(kind, day(due_on))),
+            "{kind} on {from}"
+        );
     }
     let tried: std::collections::BTreeSet<Kind> = cases().iter().map(|case| case.1).collect();
-    assert!(tried.into_iter().eq(Kind::ALL.into_iter().collect::<std::collections::BTreeSet<_>>()));
+    assert!(
+        tried.into_iter().eq(Kind::ALL
+            .into_iter()
+            .collect::<std::collections::BTreeSet<_>>())
+    );
 }
 
 #[test]
@@ -187,7 +259,10 @@ fn thanks_and_results_are_owed_until_they_are_given_for_that_ask() {
         person.results = results.to_vec();
         let facts = of(person);
         let on = "2026-08-01";
-        (has(&facts, Kind::ThankYou, on), has(&facts, Kind::Results, on))
+        (
+            has(&facts, Kind::ThankYou, on),
+            has(&facts, Kind::Results, on),
+        )
     };
     assert_eq!(owed(&[], &[]), (true, true));
     for (done, still_owed) in [
@@ -220,19 +295,14 @@ fn whoever_is_left_alone_gets_nothing_but_thanks() {
     for stage in Stage::ALL {
         let mut person = moved(stage, "2026-06-12", None);
         person.completed = completed("2026-06-01").completed;
-        person.pending.push(Pending {
-            tap: TapId(9),
-            ask: AskKind::Logo,
-            on: day("2026-06-01"),
-        });
-        person.nominations.push(Nomination {
-            id: NominationId(1),
-            by: "Dana".into(),
-            on: day("2026-06-01"),
-        });
+        person.pending = pending("2026-06-01").pending;
+        person.nominations = nominated("2026-06-01").nominations;
         let mut facts = of(person);
         facts.assets = asset(AssetStatus::Drafting, "2026-01-01", None).assets;
-        let kinds: Vec<Kind> = listed(&facts, "2027-06-01").iter().map(|item| item.0).collect();
+        let kinds: Vec<Kind> = listed(&facts, "2027-06-01")
+            .iter()
+            .map(|item| item.0)
+            .collect();
         use Kind::*;
         let expected = match stage {
             Stage::Retired | Stage::Declined | Stage::DoNotContact => vec![ThankYou],
@@ -311,7 +381,11 @@ fn a_score_that_falls_calls_for_a_touch() {
         // It stays where it fell, or falls again.
         (&[(may, 9), (june, 7), (late, 8)], None, fell(june, 9, 7)),
         (&[(may, 9), (june, 7), (late, 8)], Some(june), None),
-        (&[(may, 9), (june, 7), (late, 5)], Some(june), fell(late, 7, 5)),
+        (
+            &[(may, 9), (june, 7), (late, 5)],
+            Some(june),
+            fell(late, 7, 5),
+        ),
         (&[(may, 9), (june, 5), (late, 7)], None, fell(june, 9, 5)),
         (&[(may, 9), (june, 8)], Some("2026-05-31"), fell(june, 9, 8)),
         (&[(may, 9), (june, 8)], Some(late), None),
