@@ -30,11 +30,11 @@ pub struct AgendaFacts {
 /// People by id, while their facts are gathered.
 type People = BTreeMap<PersonId, Person>;
 
-/// Everybody about whom something was decided, who was asked, or who was nominated.
+/// Everybody about whom something was decided, who was asked or nominated, or whom an asset comes from.
 const CONCERNED: &str = "p.merged_into IS NULL AND (p.stage IS NOT NULL
-    OR EXISTS (SELECT 1 FROM taps t WHERE t.person_id = p.id)
-    OR EXISTS (SELECT 1 FROM nominations n WHERE n.person_id = p.id)
-    OR EXISTS (SELECT 1 FROM assets s WHERE s.person_id = p.id))";
+    OR p.id IN (SELECT person_id FROM taps)
+    OR p.id IN (SELECT person_id FROM nominations)
+    OR p.id IN (SELECT person_id FROM assets WHERE person_id IS NOT NULL))";
 
 impl Tx<'_> {
     /// Everything that the agenda looks at. `now` tells which holds last.
@@ -77,8 +77,8 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn founded_at(&self) -> Result<Timestamp> {
-        self.value("SELECT coalesce(min(at), 0) FROM operations", [])
-            .map(Timestamp)
+        let first = "SELECT coalesce((SELECT at FROM operations ORDER BY id LIMIT 1), 0)";
+        self.value(first, []).map(Timestamp)
     }
 
     fn concerned(&self, zone: Zone) -> Result<(People, BTreeMap<PersonId, PersonRow>)> {

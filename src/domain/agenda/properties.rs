@@ -146,7 +146,7 @@ fn causes(story: &Story, policy: &Policy, today: u32) -> Vec<Cause> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Nobody pauses here: a pause hides what it does not settle.
     #[test]

@@ -252,6 +252,38 @@ fn days_to_come_are_listed_as_far_as_asked_for() {
 }
 
 #[test]
+fn the_days_are_policy() {
+    for (key, of_kind) in [
+        ("thanks.days", Kind::ThankYou),
+        ("results.days", Kind::Results),
+        ("check-in.days", Kind::CheckIn),
+        ("answer.days", Kind::PendingTap),
+        ("invitation.days", Kind::Invitation),
+        ("nomination.days", Kind::Nomination),
+        ("asset.days", Kind::Asset),
+        ("permission.days", Kind::Permission),
+    ] {
+        let mut policy = Policy::default();
+        let usual: u32 = policy.setting(key).unwrap().parse().unwrap();
+        policy.set(key, &(usual + 7).to_string()).unwrap();
+        let cases = cases().into_iter().filter(|case| case.1 == of_kind);
+        for (facts, kind, from, _) in cases {
+            let first = |ahead: i64| {
+                let today = day(from) + chrono::TimeDelta::days(ahead);
+                let on = |today| agenda(&facts, &policy, today, 0);
+                let has = |today| on(today).iter().any(|item| item.kind == kind);
+                has(today) && !has(today - chrono::TimeDelta::days(1))
+            };
+            // Longer notice is an earlier day; everything else is due later.
+            assert!(
+                first(if kind == Kind::Permission { -7 } else { 7 }),
+                "{key}"
+            );
+        }
+    }
+}
+
+#[test]
 fn thanks_and_results_are_owed_until_they_are_given_for_that_ask() {
     let owed = |thanks: &[Care], results: &[Care]| {
         let mut person = completed("2026-06-10");
