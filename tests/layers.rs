@@ -16,6 +16,7 @@ const TESTS: &[&str] = &[
     "src/output/tests.rs",
     "src/intake/fixtures.rs",
     "src/commands/demo/tests.rs",
+    "src/domain/agenda/tests.rs",
 ];
 /// What may lie at the top.
 const TOP: &[&str] = &[
@@ -232,6 +233,7 @@ fn faults(source: &Source<'_>) -> Vec<String> {
             "fastrand",
             "html_escape",
             "iana_time_zone",
+            "icalendar",
             "indicatif",
             "rusqlite",
             "serde_json",

@@ -1,5 +1,6 @@
 //! What can be typed: clap types only, one file a command. The doc comments are the help.
 
+mod agenda;
 mod asset;
 mod deal;
 mod edit;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use agenda::AgendaArgs;
 pub use asset::{
     AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs,
     AssetWordsArgs,
@@ -65,6 +67,12 @@ const ASK_KINDS: &str = "Ask kinds, by their usual effort:
   low     review, testimonial, logo, community, feedback
   medium  reference, video, referral, beta
   high    case-study, speaking, advisory-board";
+
+/// What follows the help of `agenda`.
+const AGENDA_KINDS: &str = "Kinds, the most urgent first:
+  cannot wait        score-drop, hold, request
+  somebody waits     thank-you, pending-tap, nomination, permission, results, pause-ends, invitation
+  keeps us in shape  asset, check-in, verify";
 
 /// Run a customer-advocacy program from one local file: import promoters, confirm advocates, find who can be asked,
 /// and never ask anyone too often.
@@ -217,6 +225,9 @@ pub enum Command {
     /// Show tiers, or set one by hand
     #[command(subcommand)]
     Tier(TierCommand),
+    /// Show what is due today and overdue, each with the command that settles it
+    #[command(after_help = AGENDA_KINDS)]
+    Agenda(AgendaArgs),
     /// Open, list, show, close and fill requests
     #[command(subcommand)]
     Request(RequestCommand),

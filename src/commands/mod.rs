@@ -1,5 +1,6 @@
 //! One `run` per command: load, decide, save, show.
 
+mod agenda;
 mod asset;
 mod candidates;
 mod check;
@@ -253,6 +254,7 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Touch(args) => touch::run(args, context),
         Command::Give(args) => give::run(args, context),
         Command::Tier(command) => tier::run(command, context),
+        Command::Agenda(args) => agenda::run(args, context),
         Command::Request(command) => request::run(command, context),
         Command::Hold(args) => hold::hold(args, context),
         Command::Release(args) => hold::release(args, context),

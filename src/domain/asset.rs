@@ -80,6 +80,17 @@ impl AssetStatus {
             AssetStatus::Expired => "expired",
         }
     }
+
+    /// The next one on the way; the last stays.
+    pub const fn next(self) -> AssetStatus {
+        match self {
+            AssetStatus::Asked => AssetStatus::Drafting,
+            AssetStatus::Drafting => AssetStatus::InReview,
+            AssetStatus::InReview => AssetStatus::Approved,
+            AssetStatus::Approved => AssetStatus::Published,
+            AssetStatus::Published | AssetStatus::Expired => AssetStatus::Expired,
+        }
+    }
 }
 
 words!(AssetStatus, "a status of an asset");

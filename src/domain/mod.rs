@@ -2,6 +2,7 @@
 //! Nothing here reads a file, a clock or the environment, and nothing here knows how it is stored or shown.
 
 pub mod acceptance;
+pub mod agenda;
 pub mod ask;
 pub mod ask_text;
 pub mod asset;

@@ -56,6 +56,8 @@ pub struct Policy {
     pub verify_months: u32,
     /// Days within which a nomination is to be answered.
     pub nomination_days: u32,
+    /// When care is due.
+    pub care: Care,
     /// Which stages of the CRM are open, won and lost.
     pub deal_stages: DealStages,
     /// Rates by which currencies are added together; without one they never are.
@@ -113,6 +115,25 @@ pub struct Renewal {
     pub days: u32,
     /// this is the most that may be asked.
     pub allowed: Effort,
+}
+
+/// After how many days something comes onto the agenda (`domain.md` §9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Care {
+    /// A thank-you, after an ask was completed.
+    pub thanks_days: u32,
+    /// Results to share, after an ask was completed.
+    pub results_days: u32,
+    /// A check-in, after the last contact.
+    pub check_in_days: u32,
+    /// An ask without an answer, after it was made.
+    pub answer_days: u32,
+    /// An invitation without an answer, after it was sent.
+    pub invitation_days: u32,
+    /// A permission, so many days before it ends.
+    pub permission_days: u32,
+    /// An asset that does not move on, after its last step.
+    pub asset_days: u32,
 }
 
 /// Weights of the parts of a match score (`domain.md` §6); only their proportions matter.
@@ -184,6 +205,15 @@ impl Default for Policy {
             budgets: Budgets::default(),
             verify_months: 6,
             nomination_days: 7,
+            care: Care {
+                thanks_days: 3,
+                results_days: 30,
+                check_in_days: 90,
+                answer_days: 5,
+                invitation_days: 14,
+                permission_days: 30,
+                asset_days: 14,
+            },
             deal_stages: DealStages::default(),
             exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),

@@ -143,6 +143,34 @@ const FIXED: &[(&str, &str)] = &[
         "days within which a nomination is to be answered",
     ),
     (
+        "thanks.days",
+        "days after a completed ask by which to thank for it",
+    ),
+    (
+        "results.days",
+        "days after a completed ask by which to share what came of it",
+    ),
+    (
+        "check-in.days",
+        "days without contact after which to check in with an advocate",
+    ),
+    (
+        "answer.days",
+        "days after which an ask without an answer is to be settled",
+    ),
+    (
+        "invitation.days",
+        "days within which an invitation is to be answered",
+    ),
+    (
+        "permission.days",
+        "days before a permission ends on which the agenda speaks of it",
+    ),
+    (
+        "asset.days",
+        "days after which an unpublished asset that did not move is stuck",
+    ),
+    (
         "deal.open",
         "the CRM's stages of deals that are open, separated by ;",
     ),
@@ -294,6 +322,13 @@ impl Policy {
             "nomination.days" => Slot::Number(&mut self.nomination_days, DAYS),
             "ladder.good-rating" => Slot::Number(&mut self.good_rating, 1..=5),
             "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
+            "thanks.days" => Slot::Number(&mut self.care.thanks_days, DAYS),
+            "results.days" => Slot::Number(&mut self.care.results_days, DAYS),
+            "check-in.days" => Slot::Number(&mut self.care.check_in_days, DAYS),
+            "answer.days" => Slot::Number(&mut self.care.answer_days, DAYS),
+            "invitation.days" => Slot::Number(&mut self.care.invitation_days, DAYS),
+            "permission.days" => Slot::Number(&mut self.care.permission_days, DAYS),
+            "asset.days" => Slot::Number(&mut self.care.asset_days, DAYS),
             _ => return self.family_slot(key),
         })
     }

@@ -54,6 +54,11 @@ impl Stage {
     pub const fn is_advocate(self) -> bool {
         matches!(self, Stage::Active | Stage::Paused)
     }
+
+    /// Whether the person is out of the program or never wanted in: nothing is asked of them any more (`domain.md` §9).
+    pub const fn is_left_alone(self) -> bool {
+        matches!(self, Stage::Retired | Stage::Declined | Stage::DoNotContact)
+    }
 }
 
 words!(Stage, "a stage");

@@ -75,6 +75,8 @@ pub struct Column {
     pub alignment: Alignment,
     /// Who sees it.
     pub shown: Shown,
+    /// Whether its cells stay on one line, whatever the width: they are there to be copied.
+    pub whole: bool,
     /// What its cells are made of, so that the CSV header is the same whatever the rows hold.
     pub parts: Parts,
 }

@@ -55,6 +55,15 @@ impl Column {
     pub fn only(self, shown: Shown) -> Self {
         Self { shown, ..self }
     }
+
+    /// The same column, with cells that stay on one line, to be copied.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self {
+            whole: true,
+            ..self
+        }
+    }
 }
 
 impl Sheet {

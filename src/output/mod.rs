@@ -2,9 +2,11 @@
 
 mod answer;
 mod build;
+mod calendar;
 mod csv;
 mod error;
 mod figures;
+mod file;
 mod grid;
 mod json;
 mod markdown;
@@ -20,9 +22,11 @@ use std::str::FromStr;
 
 pub use answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
 pub use build::Record;
+pub use calendar::{Entry as CalendarEntry, calendar};
 pub use error::Problem;
+pub use file::write_whole;
 pub use rejects::RejectsFile;
-pub use text::{count, count_of, thousands, visible};
+pub use text::{count, count_of, shell_word, thousands, visible};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

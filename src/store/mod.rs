@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod agenda;
 mod answers;
 mod as_of;
 mod asks;
@@ -39,6 +40,7 @@ mod tiers;
 mod touches;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
+pub use agenda::AgendaFacts;
 pub use answers::AnswerRow;
 pub use asks::AskRow;
 pub use assets::{AssetRow, AssetUseRow, NewAsset};

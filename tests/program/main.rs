@@ -8,6 +8,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod agenda;
+mod agenda_month;
 mod caps;
 mod crash;
 mod errors;

@@ -22,7 +22,7 @@ use crate::cli::{AsOf, DemoArgs, MatchArgs, WantedArgs};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Zone;
 use crate::domain::policy::Policy;
-use crate::output::{Cell, Format, Record};
+use crate::output::{Cell, Format, Record, shell_word};
 use crate::store::{NewOperation, Store, StoreError, Writing};
 
 /// A company that competes with an account whose advocate is otherwise ready.
@@ -221,8 +221,8 @@ fn show_next(args: &DemoArgs, context: &mut Context<'_>, present: &Present) -> a
 
 /// The tour. The import comes last: its file brings a second Nina.
 fn next(program: &str, path: &Path) -> Vec<String> {
-    let program = as_one_word(program);
-    let path = as_one_word(&path.display().to_string());
+    let program = shell_word(program);
+    let path = shell_word(&path.display().to_string());
     let tour = [
         "match --industry healthcare --ask reference --why-not",
         "show nina",
@@ -239,14 +239,4 @@ fn next(program: &str, path: &Path) -> Vec<String> {
     ];
     tour.map(|command| format!("{program} --db {path} {command}"))
         .into()
-}
-
-/// `text` as a shell takes it for one word.
-fn as_one_word(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+~".contains(c);
-    if text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
 }

@@ -1,0 +1,106 @@
+//! `agenda`: what is due, the most urgent first, each with the command that settles it (`domain.md` §9).
+
+mod calendar;
+mod words;
+
+use std::collections::BTreeMap;
+
+use super::{Context, Done, Failure, Present, names};
+use crate::cli::AgendaArgs;
+use crate::domain::agenda::{self, Item, Matter};
+use crate::domain::ids::PersonId;
+use crate::domain::industry::slug;
+use crate::output::{Column, Sheet, Shown};
+use crate::store::{AgendaFacts, PersonRow, Tx};
+
+/// An item, and the card of whom it is about.
+struct Due {
+    item: Item,
+    card: Option<PersonRow>,
+}
+
+pub(super) fn run(args: &AgendaArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (dues, founded_at, present) = context.read(args.as_of.as_of, |tx, present| {
+        Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
+    })?;
+    if let Some(path) = &args.ics {
+        let said = calendar::write(path, &dues, &present, (founded_at, context.clock.now()))?;
+        context.note(&said)?;
+    }
+    let sheet = sheet(&dues, &present).empty(words::nothing(args));
+    context.show("agenda/1", present.today, sheet)?;
+    Ok(Done::Fully)
+}
+
+fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> anyhow::Result<Vec<Due>> {
+    let AgendaFacts { facts, cards } = tx.agenda_facts(present.policy.time_zone, present.now)?;
+    if let Some(owner) = &args.owner {
+        let requesters = facts.requests.iter().map(|request| request.by.clone());
+        check_owner(owner, tx.owners()?.into_iter().chain(requesters))?;
+    }
+    let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
+    let dues = items.into_iter().map(|item| due(item, &cards));
+    Ok(dues.filter(|due| is_wanted(due, args)).collect())
+}
+
+fn due(item: Item, cards: &BTreeMap<PersonId, PersonRow>) -> Due {
+    let card = item.person.and_then(|person| cards.get(&person).cloned());
+    Due { item, card }
+}
+
+/// A name that nobody has would make an empty agenda, which looks like all is well.
+fn check_owner(typed: &str, known: impl Iterator<Item = String>) -> Result<(), Failure> {
+    let known: Vec<String> = known.collect();
+    if known.iter().any(|name| slug(name) == slug(typed)) {
+        return Ok(());
+    }
+    let known: Vec<&String> = known.iter().collect();
+    Err(names::unknown_word("owner", typed, typed, &known))
+}
+
+fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
+    let owner = match &due.item.matter {
+        Matter::Request(_, _, by) => Some(by.as_str()),
+        _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
+    };
+    let same = |wanted: &String| owner.is_some_and(|owner| slug(owner) == slug(wanted));
+    args.owner.as_ref().is_none_or(same)
+        && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
+}
+
+fn sheet(dues: &[Due], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("due", "Due").only(Shown::Reading),
+        Column::left("kind", "Kind").only(Shown::Data),
+        Column::left("what", "What"),
+        Column::left("who", "Who").only(Shown::Data),
+        Column::left("name", "Name").only(Shown::Data),
+        Column::left("account", "Account").only(Shown::Data),
+        Column::left("owner", "Owner").only(Shown::Data),
+        Column::right("id", "Id").only(Shown::Data),
+        Column::left("due_on", "Due on").only(Shown::Data),
+        Column::right("overdue_days", "Days overdue").only(Shown::Data),
+        Column::left("command", "Command").only(Shown::Data),
+        Column::left("paste", "Settled by")
+            .only(Shown::Reading)
+            .whole(),
+    ]);
+    for due in dues {
+        let card = due.card.as_ref();
+        sheet.push(vec![
+            words::due(due.item.due_on, present.today).into(),
+            due.item.kind.name().into(),
+            words::what(due).into(),
+            words::who(due).into(),
+            card.and_then(|card| card.name.as_deref()).into(),
+            card.and_then(|card| card.account.as_deref()).into(),
+            card.and_then(|card| card.owner.as_deref()).into(),
+            due.item.id().into(),
+            due.item.due_on.into(),
+            due.item.overdue_days(present.today).into(),
+            words::command(due, words::By::Address, present.today).into(),
+            words::command(due, words::By::Number, present.today).into(),
+        ]);
+    }
+    sheet
+}

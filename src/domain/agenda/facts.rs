@@ -1,0 +1,183 @@
+//! The facts that the agenda is made of: what happened, with its days, and nothing that was concluded from it.
+
+use chrono::NaiveDate;
+
+use crate::domain::ask::AskKind;
+use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::ids::{AssetId, HoldId, NominationId, PersonId, RequestId, TapId};
+use crate::domain::score::Score;
+use crate::domain::stage::{Stage, Standing};
+
+/// Everything the agenda looks at, in any order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// People about whom something was decided, who were asked, or who were nominated.
+    pub people: Vec<Person>,
+    /// Open requests.
+    pub requests: Vec<Request>,
+    /// The library.
+    pub assets: Vec<Asset>,
+}
+
+/// A person and what happened to them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// The stage recorded last.
+    pub standing: Standing,
+    /// Every stage with its day, oldest first.
+    pub stages: Vec<(Stage, NaiveDate)>,
+    /// When the profile was last verified.
+    pub verified_on: Option<NaiveDate>,
+    /// The last time they heard of us or we of them: a touch, a give, an ask, an answer to one, a confirmation or a
+    /// decision about them. An answer to a survey is none.
+    pub last_contact_on: Option<NaiveDate>,
+    /// The last touch, of whatever kind.
+    pub last_touch_on: Option<NaiveDate>,
+    /// Their answers to surveys, oldest first.
+    pub answers: Vec<(NaiveDate, Score)>,
+    /// Asks that were completed.
+    pub completed: Vec<Completed>,
+    /// Asks without an outcome.
+    pub pending: Vec<Pending>,
+    /// Thank-yous and gives.
+    pub thanks: Vec<Care>,
+    /// Results shared.
+    pub results: Vec<Care>,
+    /// Holds that last.
+    pub holds: Vec<Hold>,
+    /// Nominations without a decision.
+    pub nominations: Vec<Nomination>,
+}
+
+/// An ask that was completed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Completed {
+    /// The ask.
+    pub tap: TapId,
+    /// For what.
+    pub ask: AskKind,
+    /// The day on which that was first said.
+    pub on: NaiveDate,
+    /// For an ask from an imported history: the day of the import.
+    pub imported_on: Option<NaiveDate>,
+}
+
+/// An ask without an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    /// The ask.
+    pub tap: TapId,
+    /// For what.
+    pub ask: AskKind,
+    /// When it was made.
+    pub on: NaiveDate,
+}
+
+/// Something kind that was done for a person, perhaps for one ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Care {
+    /// For which ask.
+    pub tap: Option<TapId>,
+    /// When.
+    pub on: NaiveDate,
+}
+
+/// A hold that lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// The hold.
+    pub id: HoldId,
+    /// For which request.
+    pub request: RequestId,
+    /// The last day on which it can be used.
+    pub last_day: NaiveDate,
+}
+
+/// A nomination without a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nomination {
+    /// The nomination.
+    pub id: NominationId,
+    /// Who made it.
+    pub by: String,
+    /// When.
+    pub on: NaiveDate,
+}
+
+/// An open request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The request.
+    pub id: RequestId,
+    /// For what.
+    pub ask: AskKind,
+    /// Who made it.
+    pub by: String,
+    /// By when.
+    pub needed_by: Option<NaiveDate>,
+}
+
+/// An asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// The asset.
+    pub id: AssetId,
+    /// What it is.
+    pub kind: AssetKind,
+    /// Its title.
+    pub title: String,
+    /// Whom it comes from.
+    pub person: Option<PersonId>,
+    /// The last day on which it may be shown.
+    pub permission_until: Option<NaiveDate>,
+    /// How far it has come.
+    pub status: AssetStatus,
+    /// Since when.
+    pub since: NaiveDate,
+}
+
+impl Person {
+    /// A person of whom nothing is known yet.
+    pub const fn new(id: PersonId, standing: Standing) -> Self {
+        Self {
+            id,
+            standing,
+            stages: Vec::new(),
+            verified_on: None,
+            last_contact_on: None,
+            last_touch_on: None,
+            answers: Vec::new(),
+            completed: Vec::new(),
+            pending: Vec::new(),
+            thanks: Vec::new(),
+            results: Vec::new(),
+            holds: Vec::new(),
+            nominations: Vec::new(),
+        }
+    }
+
+    /// The day of the last decision about them.
+    pub(super) fn stage_since(&self) -> Option<NaiveDate> {
+        self.stages.last().map(|(_, on)| *on)
+    }
+
+    /// The day on which they last became an advocate; a pause and its end do not change it.
+    pub(super) fn advocate_since(&self) -> Option<NaiveDate> {
+        let mut since = None;
+        let mut before = false;
+        for (stage, on) in &self.stages {
+            if stage.is_advocate() && !before {
+                since = Some(*on);
+            }
+            before = stage.is_advocate();
+        }
+        since
+    }
+
+    /// Whether nothing is asked of them any more. What is owed to them is owed all the same.
+    pub(super) fn is_left_alone(&self) -> bool {
+        self.standing.stage.is_some_and(Stage::is_left_alone)
+    }
+}

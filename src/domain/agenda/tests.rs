@@ -1,0 +1,488 @@
+//! The rules of the agenda as tables: each kind on both sides of its day, what settles it, whom it leaves alone, and
+//! the order.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::domain::ask::AskKind;
+use crate::domain::stage::{Stage, Standing};
+use crate::domain::testing::day;
+
+/// Somebody who has been active since the start of the year, verified and in touch in May.
+pub(super) fn advocate() -> Person {
+    let standing = Standing {
+        stage: Some(Stage::Active),
+        until: None,
+    };
+    Person {
+        stages: vec![(Stage::Active, day("2026-01-05"))],
+        verified_on: Some(day("2026-05-31")),
+        last_contact_on: Some(day("2026-05-31")),
+        ..Person::new(PersonId(7), standing)
+    }
+}
+
+fn moved(stage: Stage, on: &str, until: Option<&str>) -> Person {
+    let mut person = advocate();
+    person.standing = Standing {
+        stage: Some(stage),
+        until: until.map(day),
+    };
+    person.stages.push((stage, day(on)));
+    person.last_contact_on = person.last_contact_on.max(Some(day(on)));
+    person
+}
+
+fn completed(on: &str) -> Person {
+    let mut person = advocate();
+    person.completed.push(Completed {
+        tap: TapId(3),
+        ask: AskKind::Reference,
+        on: day(on),
+        imported_on: None,
+    });
+    person
+}
+
+fn scored(answers: &[(&str, u8)]) -> Person {
+    let mut person = advocate();
+    let answers = answers
+        .iter()
+        .map(|(on, score)| (day(on), Score::new(*score).unwrap()));
+    person.answers = answers.collect();
+    person
+}
+
+fn asset(status: AssetStatus, since: &str, until: Option<&str>) -> Facts {
+    Facts {
+        assets: vec![Asset {
+            id: AssetId(4),
+            kind: AssetKind::CaseStudy,
+            title: "Half the waiting".into(),
+            person: Some(PersonId(7)),
+            permission_until: until.map(day),
+            status,
+            since: day(since),
+        }],
+        ..Facts::default()
+    }
+}
+
+fn of(person: Person) -> Facts {
+    Facts {
+        people: vec![person],
+        ..Facts::default()
+    }
+}
+
+fn care(tap: Option<i64>, on: &str) -> Care {
+    Care {
+        tap: tap.map(TapId),
+        on: day(on),
+    }
+}
+
+/// The kinds on the agenda of a day, with the days on which they are due.
+fn listed(facts: &Facts, today: &str) -> Vec<(Kind, NaiveDate)> {
+    let items = agenda(facts, &Policy::default(), day(today), 0);
+    items.iter().map(|item| (item.kind, item.due_on)).collect()
+}
+
+fn has(facts: &Facts, kind: Kind, today: &str) -> bool {
+    listed(facts, today).iter().any(|(one, _)| *one == kind)
+}
+
+fn pending(on: &str) -> Person {
+    let mut person = advocate();
+    person.pending.push(Pending {
+        tap: TapId(9),
+        ask: AskKind::Logo,
+        on: day(on),
+    });
+    person
+}
+
+fn held(last_day: &str) -> Person {
+    let mut person = advocate();
+    person.holds.push(Hold {
+        id: HoldId(2),
+        request: RequestId(5),
+        last_day: day(last_day),
+    });
+    person
+}
+
+fn nominated(on: &str) -> Person {
+    let mut person = Person::new(PersonId(8), Standing::default());
+    person.nominations.push(Nomination {
+        id: NominationId(1),
+        by: "Dana".into(),
+        on: day(on),
+    });
+    person
+}
+
+fn needed(by: &str) -> Facts {
+    Facts {
+        requests: vec![Request {
+            id: RequestId(5),
+            ask: AskKind::Reference,
+            by: "Dana".into(),
+            needed_by: Some(day(by)),
+        }],
+        ..Facts::default()
+    }
+}
+
+/// What happened, the kind, the first day on which it is listed, the day on which it is due.
+type Case = (Facts, Kind, &'static str, &'static str);
+
+fn cases() -> Vec<Case> {
+    let mut unverified = advocate();
+    unverified.verified_on = None;
+    unverified.stages = vec![(Stage::Active, day("2026-08-31"))];
+    let paused = || moved(Stage::Paused, "2026-05-31", Some("2026-07-01"));
+    use AssetStatus::{Approved, Asked, Published};
+    use Kind::*;
+    vec![
+        (
+            of(completed("2026-02-26")),
+            ThankYou,
+            "2026-03-01",
+            "2026-03-01",
+        ),
+        (
+            of(completed("2028-02-27")),
+            ThankYou,
+            "2028-03-01",
+            "2028-03-01",
+        ),
+        (
+            of(completed("2026-01-31")),
+            Results,
+            "2026-03-02",
+            "2026-03-02",
+        ),
+        (of(advocate()), CheckIn, "2026-08-29", "2026-08-29"),
+        (of(paused()), CheckIn, "2026-09-29", "2026-09-29"),
+        (
+            of(pending("2026-02-26")),
+            PendingTap,
+            "2026-03-03",
+            "2026-03-03",
+        ),
+        (of(held("2026-06-18")), Hold, "2026-06-18", "2026-06-18"),
+        (of(paused()), PauseEnds, "2026-07-01", "2026-07-01"),
+        (
+            of(nominated("2026-12-28")),
+            Nomination,
+            "2027-01-04",
+            "2027-01-04",
+        ),
+        (
+            of(moved(Stage::Invited, "2026-06-17", None)),
+            Invitation,
+            "2026-07-01",
+            "2026-07-01",
+        ),
+        (of(advocate()), Verify, "2026-11-30", "2026-11-30"),
+        (of(unverified), Verify, "2027-02-28", "2027-02-28"),
+        (needed("2026-06-30"), Request, "2026-06-30", "2026-06-30"),
+        (
+            asset(Published, "2026-01-01", Some("2026-06-30")),
+            Permission,
+            "2026-05-31",
+            "2026-06-30",
+        ),
+        (
+            asset(Asked, "2026-02-20", None),
+            Asset,
+            "2026-03-06",
+            "2026-03-06",
+        ),
+        (
+            asset(Approved, "2026-06-17", None),
+            Asset,
+            "2026-07-01",
+            "2026-07-01",
+        ),
+        (
+            of(scored(&[("2026-03-01", 9), ("2026-06-10", 8)])),
+            ScoreDrop,
+            "2026-06-10",
+            "2026-06-10",
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_is_listed_from_its_day_on_and_due_by_it() {
+    for (facts, kind, from, due_on) in cases() {
+        let before = day(from).pred_opt().unwrap().to_string();
+        // Facts are known from the day on which they happened: before it, nothing tells of a fallen score.
+        if kind != Kind::ScoreDrop {
+            assert!(!has(&facts, kind, &before), "{kind} on {before}");
+        }
+        assert!(
+            listed(&facts, from).contains(&(kind, day(due_on))),
+            "{kind} on {from}"
+        );
+    }
+    let tried: std::collections::BTreeSet<Kind> = cases().iter().map(|case| case.1).collect();
+    assert!(
+        tried.into_iter().eq(Kind::ALL
+            .into_iter()
+            .collect::<std::collections::BTreeSet<_>>())
+    );
+}
+
+#[test]
+fn days_to_come_are_listed_as_far_as_asked_for() {
+    for (facts, kind, from, _) in cases() {
+        if kind == Kind::ScoreDrop {
+            continue;
+        }
+        let on = |ahead, days| {
+            let today = day(from) - chrono::TimeDelta::days(ahead);
+            let items = agenda(&facts, &Policy::default(), today, days);
+            items.iter().any(|item| item.kind == kind)
+        };
+        assert!(on(7, 7) && !on(8, 7), "{kind}");
+    }
+}
+
+#[test]
+fn the_days_are_policy() {
+    for (key, of_kind) in [
+        ("thanks.days", Kind::ThankYou),
+        ("results.days", Kind::Results),
+        ("check-in.days", Kind::CheckIn),
+        ("answer.days", Kind::PendingTap),
+        ("invitation.days", Kind::Invitation),
+        ("nomination.days", Kind::Nomination),
+        ("asset.days", Kind::Asset),
+        ("permission.days", Kind::Permission),
+    ] {
+        let mut policy = Policy::default();
+        let usual: u32 = policy.setting(key).unwrap().parse().unwrap();
+        policy.set(key, &(usual + 7).to_string()).unwrap();
+        let cases = cases().into_iter().filter(|case| case.1 == of_kind);
+        for (facts, kind, from, _) in cases {
+            let first = |ahead: i64| {
+                let today = day(from) + chrono::TimeDelta::days(ahead);
+                let on = |today| agenda(&facts, &policy, today, 0);
+                let has = |today| on(today).iter().any(|item| item.kind == kind);
+                has(today) && !has(today - chrono::TimeDelta::days(1))
+            };
+            // Longer notice is an earlier day; everything else is due later.
+            assert!(
+                first(if kind == Kind::Permission { -7 } else { 7 }),
+                "{key}"
+            );
+        }
+    }
+}
+
+#[test]
+fn thanks_and_results_are_owed_until_they_are_given_for_that_ask() {
+    let owed = |thanks: &[Care], results: &[Care]| {
+        let mut person = completed("2026-06-10");
+        person.thanks = thanks.to_vec();
+        person.results = results.to_vec();
+        let facts = of(person);
+        let on = "2026-08-01";
+        (
+            has(&facts, Kind::ThankYou, on),
+            has(&facts, Kind::Results, on),
+        )
+    };
+    assert_eq!(owed(&[], &[]), (true, true));
+    for (done, still_owed) in [
+        (care(None, "2026-06-10"), false),
+        (care(None, "2026-06-09"), true),
+        (care(None, "2026-07-30"), false),
+        (care(Some(3), "2026-06-11"), false),
+        // Said when they agreed: it was for this ask.
+        (care(Some(3), "2026-06-01"), false),
+        (care(Some(4), "2026-06-11"), true),
+    ] {
+        assert_eq!(owed(&[done], &[]), (still_owed, true), "{done:?}");
+        assert_eq!(owed(&[], &[done]), (true, still_owed), "{done:?}");
+    }
+}
+
+#[test]
+fn what_was_overdue_when_it_was_imported_is_history() {
+    for (imported_on, thanks) in [("2026-06-13", true), ("2026-06-14", false)] {
+        let mut person = completed("2026-06-10");
+        person.completed[0].imported_on = Some(day(imported_on));
+        let facts = of(person);
+        assert_eq!(has(&facts, Kind::ThankYou, "2026-08-01"), thanks);
+        assert!(has(&facts, Kind::Results, "2026-08-01"));
+    }
+}
+
+#[test]
+fn whoever_is_left_alone_gets_nothing_but_thanks() {
+    for stage in Stage::ALL {
+        let mut person = moved(stage, "2026-06-12", None);
+        person.completed = completed("2026-06-01").completed;
+        person.pending = pending("2026-06-01").pending;
+        person.nominations = nominated("2026-06-01").nominations;
+        let mut facts = of(person);
+        facts.assets = asset(AssetStatus::Drafting, "2026-01-01", None).assets;
+        let kinds: Vec<Kind> = listed(&facts, "2027-06-01")
+            .iter()
+            .map(|item| item.0)
+            .collect();
+        use Kind::*;
+        let expected = match stage {
+            Stage::Retired | Stage::Declined | Stage::DoNotContact => vec![ThankYou],
+            Stage::Candidate => vec![PendingTap, ThankYou, Nomination, Results, Asset],
+            Stage::Invited => vec![PendingTap, ThankYou, Invitation, Results, Asset],
+            Stage::Active => vec![PendingTap, ThankYou, Results, Asset, CheckIn, Verify],
+            Stage::Paused => vec![PendingTap, ThankYou, Results, Asset],
+        };
+        let sorted = |mut kinds: Vec<Kind>| {
+            kinds.sort();
+            kinds
+        };
+        assert_eq!(sorted(kinds), sorted(expected), "{stage}");
+    }
+}
+
+#[test]
+fn the_permission_of_an_asset_ends_whoever_it_comes_from() {
+    use AssetStatus::{Expired, Published};
+    let mut facts = asset(Published, "2026-01-01", Some("2026-06-30"));
+    facts.people = vec![moved(Stage::Retired, "2026-03-01", None)];
+    assert!(has(&facts, Kind::Permission, "2027-01-01"));
+    let facts = asset(Expired, "2026-07-01", Some("2026-06-30"));
+    assert_eq!(listed(&facts, "2027-01-01"), []);
+}
+
+#[test]
+fn the_end_of_a_pause_is_told_until_somebody_acts_or_a_check_in_is_due() {
+    let paused = moved(Stage::Paused, "2026-05-31", Some("2026-07-01"));
+    for (today, told, check_in) in [
+        ("2026-06-30", false, false),
+        ("2026-07-01", true, false),
+        ("2026-09-28", true, false),
+        ("2026-09-29", false, true),
+    ] {
+        let facts = of(paused.clone());
+        assert_eq!(has(&facts, Kind::PauseEnds, today), told, "{today}");
+        assert_eq!(has(&facts, Kind::CheckIn, today), check_in, "{today}");
+    }
+    for (contact, told) in [("2026-06-30", true), ("2026-07-01", false)] {
+        let mut touched = paused.clone();
+        touched.last_contact_on = Some(day(contact));
+        assert_eq!(has(&of(touched), Kind::PauseEnds, "2026-07-10"), told);
+    }
+    for stage in [Stage::Active, Stage::Paused, Stage::Retired] {
+        let mut decided = paused.clone();
+        decided.standing = Standing {
+            stage: Some(stage),
+            until: None,
+        };
+        assert!(!has(&of(decided), Kind::PauseEnds, "2026-07-10"), "{stage}");
+    }
+}
+
+#[test]
+fn a_score_that_falls_calls_for_a_touch() {
+    let told = |answers: &[(&str, u8)], touch: Option<&str>| {
+        let mut person = scored(answers);
+        person.last_touch_on = touch.map(day);
+        let items = agenda(&of(person), &Policy::default(), day("2026-06-15"), 0);
+        let drop = items.into_iter().find(|item| item.kind == Kind::ScoreDrop);
+        drop.map(|item| match item.matter {
+            Matter::Scores(from, to) => (item.due_on.to_string(), from.get(), to.get()),
+            _ => unreachable!("a score drop speaks of scores"),
+        })
+    };
+    let (may, june, late) = ("2026-05-01", "2026-06-01", "2026-06-10");
+    let fell = |on: &str, from, to| Some((on.to_owned(), from, to));
+    for (answers, touch, expected) in [
+        (&[(may, 9), (june, 8)][..], None, fell(june, 9, 8)),
+        (&[(may, 10), (june, 6)], None, fell(june, 10, 6)),
+        (&[(may, 10), (june, 9)], None, None),
+        (&[(may, 8), (june, 3)], None, None),
+        (&[(june, 3)], None, None),
+        (&[(may, 9), (june, 5), (late, 10)], None, None),
+        // It stays where it fell, or falls again.
+        (&[(may, 9), (june, 7), (late, 8)], None, fell(june, 9, 7)),
+        (&[(may, 9), (june, 7), (late, 8)], Some(june), None),
+        (
+            &[(may, 9), (june, 7), (late, 5)],
+            Some(june),
+            fell(late, 7, 5),
+        ),
+        (&[(may, 9), (june, 5), (late, 7)], None, fell(june, 9, 5)),
+        (&[(may, 9), (june, 8)], Some("2026-05-31"), fell(june, 9, 8)),
+        (&[(may, 9), (june, 8)], Some(late), None),
+        // It fell before they became an advocate.
+        (&[("2025-05-01", 9), ("2025-06-01", 6)], None, None),
+    ] {
+        assert_eq!(told(answers, touch), expected, "{answers:?} {touch:?}");
+    }
+}
+
+#[test]
+fn an_advocate_counts_from_when_they_last_joined() {
+    let mut person = advocate();
+    use Stage::*;
+    for (stages, since) in [
+        (&[Invited, Active][..], Some("2026-01-02")),
+        (&[Active, Paused, Active], Some("2026-01-01")),
+        (&[Active, Retired, Active], Some("2026-01-03")),
+        (&[Invited], None),
+    ] {
+        let days = (1..).map(|number| NaiveDate::from_ymd_opt(2026, 1, number).unwrap());
+        person.stages = stages.iter().copied().zip(days).collect();
+        assert_eq!(person.advocate_since(), since.map(day), "{stages:?}");
+    }
+}
+
+/// What cannot wait comes first, then the longest overdue; what is to come follows in the order of its days.
+#[test]
+fn the_order_is_by_urgency_then_by_days() {
+    let item = |kind, id, due_on| Item {
+        kind,
+        person: Some(PersonId(id)),
+        due_on: day(due_on),
+        matter: Matter::Since(day(due_on)),
+    };
+    use Kind::*;
+    let ordered = [
+        item(Request, 9, "2026-06-10"),
+        item(ScoreDrop, 9, "2026-06-15"),
+        item(Hold, 9, "2026-06-15"),
+        item(Results, 9, "2026-01-01"),
+        item(ThankYou, 9, "2026-06-01"),
+        item(ThankYou, 1, "2026-06-15"),
+        item(ThankYou, 2, "2026-06-15"),
+        item(Invitation, 1, "2026-06-15"),
+        item(Verify, 1, "2025-01-01"),
+        item(CheckIn, 1, "2026-06-15"),
+        item(Verify, 1, "2026-06-15"),
+        item(CheckIn, 2, "2026-06-16"),
+        item(ScoreDrop, 3, "2026-06-17"),
+        item(Hold, 2, "2026-06-17"),
+        item(Verify, 2, "2026-06-17"),
+    ];
+    let today = day("2026-06-15");
+    for pair in ordered.windows(2) {
+        assert!(pair[0].place(today) < pair[1].place(today), "{pair:?}");
+    }
+}
+
+#[test]
+fn every_kind_reads_back_its_word_and_stands_in_its_place() {
+    for pair in Kind::ALL.windows(2) {
+        assert!(pair[0] < pair[1] && pair[0].urgency() <= pair[1].urgency());
+    }
+    for kind in Kind::ALL {
+        assert_eq!(kind.name().parse(), Ok(kind));
+    }
+}
