@@ -24,22 +24,10 @@ const KINDS: [&str; 13] = [
     "verify",
 ];
 
-/// Records a touch as `touch` does.
-pub(crate) fn touch(program: &Program, email: &str, kind: &str, tap: Option<i64>, at: &str) {
-    let sql = "INSERT INTO touches (person_id, kind, tap_id, touched_by, touched_at, operation_id)
-        SELECT id, ?2, ?3, 'Mona', unixepoch(?4), 1 FROM people WHERE email_key = ?1";
-    let rows = program.sql().execute(sql, (email, kind, tap, at)).unwrap();
-    assert_eq!(rows, 1, "{email}");
-}
-
-/// Records a nomination as `nominate` does, and gives its number.
-pub(crate) fn nominate(program: &Program, email: &str, by: &str, at: &str) -> i64 {
-    let sql =
-        "INSERT INTO nominations (person_id, nominated_by, reason, nominated_at, operation_id)
-        SELECT id, ?2, 'praised us on stage', unixepoch(?3), 1 FROM people WHERE email_key = ?1";
-    let connection = program.sql();
-    assert_eq!(connection.execute(sql, (email, by, at)).unwrap(), 1);
-    connection.last_insert_rowid()
+/// Nominates somebody for their words on a stage, and gives the nomination's number.
+pub(crate) fn nominate(program: &Program, email: &str, by: &str, on: &str) -> i64 {
+    let line = format!("nominate {email} --by {by} --reason 'praised us on stage' --on {on}");
+    program.data(&line)["nomination_id"].as_i64().unwrap()
 }
 
 /// Somebody who has been an advocate since the day.
@@ -90,14 +78,10 @@ fn busy() -> Program {
     program.file("survey.csv", survey);
     program.run("import nps survey.csv").ok();
     program.run("invite ivy --on 2026-05-20").ok();
-    nominate(&program, "nora@nora.example", "Dana", "2026-06-01 12:00");
-    touch(
-        &program,
-        "vera@vera.example",
-        "check-in",
-        None,
-        "2026-06-01 12:00",
-    );
+    nominate(&program, "nora@nora.example", "Dana", "2026-06-01");
+    program
+        .run("touch vera --kind check-in --on 2026-06-01")
+        .ok();
     program
 }
 
