@@ -38,7 +38,9 @@ pub enum ReportCommand {
     )]
     Coverage(ReportArgs),
     /// NPS in both its forms, with how sure it is
-    #[command(after_help = "--by takes month, quarter, source, industry, segment, region or owner.")]
+    #[command(
+        after_help = "--by takes month, quarter, source, industry, segment, region or owner."
+    )]
     Nps(ReportArgs),
     /// How many reviews are published, and how long case studies take
     #[command(after_help = "--by takes platform or month.")]

@@ -13,6 +13,7 @@ mod as_of;
 mod assets;
 mod check;
 mod deals;
+mod edits;
 mod error;
 mod gaps;
 mod goodwill;

@@ -251,9 +251,7 @@ fn rows(found: &Found<Facts>) -> Sheet {
         Column::left("furthest", "Furthest step"),
         Column::left("furthest_on", "On"),
     ]);
-    let day = |(step, key): (Step, &'static str)| {
-        Column::left(key, step.name()).only(Shown::Data)
-    };
+    let day = |(step, key): (Step, &'static str)| Column::left(key, step.name()).only(Shown::Data);
     columns.extend(DAYS.map(day));
     let mut sheet = Sheet::new(columns).empty("Nobody has come anywhere yet.");
     for journey in &found.facts.journeys {
