@@ -34,6 +34,7 @@ pub mod request;
 pub mod responses;
 pub mod score;
 pub mod settings;
+mod spread;
 pub mod stage;
 pub mod statistics;
 pub mod tap;
