@@ -1,106 +1,16 @@
 //! Coverage (`domain.md` §8): who could be asked today, two traits against each other, beside the targets and the
 //! demand of the last 12 months. Who may be asked is said in `readiness`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::ask::AskKind;
-use super::group::Group;
-use super::industry::slug;
-use super::matching::Trait;
 use super::rate::Rate;
+use super::spread::{Key, Names, Spread};
 use super::targets::Targets;
-use super::tier::Tier;
+
+pub use super::spread::{Axis, DemandFacts, Place, Supplier};
 
 /// The months before the period's end whose requests are the demand (`domain.md` §8).
 pub const DEMAND_MONTHS: u32 = 12;
-
-/// One of the two traits that are set against each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Axis {
-    /// The account's industry.
-    Industry,
-    /// The kind of ask.
-    Ask,
-    /// The tier; requests have none, so there is no demand by it.
-    Tier,
-    /// Another trait of the person or the account.
-    Trait(Trait),
-}
-
-impl Axis {
-    /// All of them.
-    pub const ALL: [Axis; 9] = [
-        Axis::Industry,
-        Axis::Ask,
-        Axis::Tier,
-        Axis::Trait(Trait::Region),
-        Axis::Trait(Trait::Segment),
-        Axis::Trait(Trait::Product),
-        Axis::Trait(Trait::UseCase),
-        Axis::Trait(Trait::Persona),
-        Axis::Trait(Trait::Language),
-    ];
-
-    /// The word for it, as typed.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Axis::Industry => "industry",
-            Axis::Ask => "ask",
-            Axis::Tier => "tier",
-            Axis::Trait(kind) => kind.name(),
-        }
-    }
-}
-
-/// Somebody who is, or could become, a part of the supply.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Supplier {
-    /// The account's industry, by its one name.
-    pub industry: Option<String>,
-    /// The tier; that of a candidate is what they would begin with.
-    pub tier: Option<Tier>,
-    /// Other traits.
-    pub traits: Vec<(Trait, String)>,
-    /// Kinds that they are willing to do.
-    pub willing: Vec<AskKind>,
-    /// Kinds for which they pass every hard rule today.
-    pub available: Vec<AskKind>,
-}
-
-/// One request of the last 12 months that was not withdrawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DemandFacts {
-    /// What was asked for.
-    pub ask: AskKind,
-    /// The prospect's industry, by its one name.
-    pub industry: Option<String>,
-    /// What else the advocate should be like.
-    pub traits: Vec<(Trait, String)>,
-    /// How many people were wanted.
-    pub wanted: u32,
-}
-
-/// A place on an axis.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// A value.
-    Named(Group),
-    /// People of whom the value is not known.
-    Unknown,
-    /// Requests for which any value would do: everybody counts as supply.
-    Any,
-}
-
-impl Place {
-    /// The word for it.
-    pub fn name(&self) -> &str {
-        match self {
-            Place::Named(group) => group.name(),
-            Place::Unknown => "(none)",
-            Place::Any => "(any)",
-        }
-    }
-}
 
 /// Where two values meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,43 +70,7 @@ pub struct Facts<'a> {
 
 /// Supply against need, one axis against the other.
 pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
-    let names = Names::of(axes, facts);
-    let pool: Vec<Spread> = facts.pool.iter().map(|one| names.spread(one)).collect();
-    let candidates: Vec<Spread> = facts
-        .candidates
-        .iter()
-        .map(|one| names.spread_candidate(one))
-        .collect();
-    let demand = names.demand(facts.demand);
-    let targets = names.targets(facts.targets);
-    let keys: BTreeSet<&Key> = pool
-        .iter()
-        .flat_map(|one| &one.keys)
-        .chain(demand.keys())
-        .chain(targets.keys())
-        .collect();
-    let mut cells: Vec<Cell> = keys
-        .into_iter()
-        .map(|key| {
-            let count = |all: &[Spread], fits: fn(&Spread, &Key) -> bool| {
-                all.iter().filter(|one| fits(one, key)).count() as u64
-            };
-            let mut cell = Cell {
-                row: key.0.clone(),
-                column: key.1.clone(),
-                advocates: count(&pool, Spread::is_in),
-                available: count(&pool, Spread::is_available_in),
-                demand: (!axes.contains(&Axis::Tier)).then(|| *demand.get(key).unwrap_or(&0)),
-                target: targets.get(key).copied(),
-                gap: 0,
-                candidates: count(&candidates, Spread::is_in),
-                closable: 0,
-            };
-            cell.gap = cell.need().saturating_sub(cell.available);
-            cell.closable = cell.gap.min(cell.candidates);
-            cell
-        })
-        .collect();
+    let mut cells = cells(axes, facts);
     // The sort is stable: cells that are alike stay in the order of their places.
     cells.sort_by_key(|cell| std::cmp::Reverse((cell.gap, cell.need())));
     let needed = || cells.iter().filter(|cell| cell.need() > 0);
@@ -212,182 +86,54 @@ pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
     }
 }
 
-type Key = (Place, Place);
-
-/// Where one person stands on both axes.
-struct Spread {
-    places: [Vec<Place>; 2],
-    available: [Vec<Place>; 2],
-    is_free: bool,
-    keys: Vec<Key>,
-}
-
-impl Spread {
-    fn new(places: [Vec<Place>; 2], available: [Vec<Place>; 2], is_free: bool) -> Self {
-        let [rows, columns] = &places;
-        let keys = rows
-            .iter()
-            .flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone())))
-            .collect();
-        Self {
-            places,
-            available,
-            is_free,
-            keys,
-        }
-    }
-
-    fn is_in(&self, key: &Key) -> bool {
-        fits(&self.places[0], &key.0) && fits(&self.places[1], &key.1)
-    }
-
-    fn is_available_in(&self, key: &Key) -> bool {
-        self.is_free && fits(&self.available[0], &key.0) && fits(&self.available[1], &key.1)
-    }
-}
-
-fn fits(own: &[Place], place: &Place) -> bool {
-    *place == Place::Any || own.contains(place)
-}
-
-/// The axes, and one spelling for each value: `EMEA` and `emea` are one place.
-struct Names {
-    axes: [Axis; 2],
-    spelt: BTreeMap<(Trait, String), String>,
-}
-
-impl Names {
-    fn of(axes: [Axis; 2], facts: &Facts<'_>) -> Self {
-        let people = facts.pool.iter().chain(facts.candidates);
-        let traits = people.flat_map(|one| &one.traits);
-        let mut all: Vec<&(Trait, String)> = traits
-            .chain(facts.demand.iter().flat_map(|one| &one.traits))
-            .collect();
-        all.sort();
-        let mut spelt = BTreeMap::new();
-        for (kind, value) in all {
-            spelt
-                .entry((*kind, slug(value)))
-                .or_insert_with(|| value.clone());
-        }
-        Self { axes, spelt }
-    }
-
-    fn traits(&self, kind: Trait, traits: &[(Trait, String)]) -> Vec<Place> {
-        let own = traits.iter().filter(|(one, _)| *one == kind);
-        let mut places: Vec<Place> = own
-            .filter_map(|(kind, value)| self.spelt.get(&(*kind, slug(value))))
-            .map(|value| Place::Named(Group::named(value)))
-            .collect();
-        places.sort();
-        places.dedup();
-        places
-    }
-
-    /// The places of a value on an axis that is not the axis of asks; `missing` where there is none.
-    fn places(
-        &self,
-        axis: Axis,
-        industry: Option<&str>,
-        tier: Option<Tier>,
-        traits: &[(Trait, String)],
-        missing: Place,
-    ) -> Vec<Place> {
-        let places: Vec<Place> = match axis {
-            Axis::Industry => industry
-                .map(Group::named)
-                .map(Place::Named)
-                .into_iter()
-                .collect(),
-            Axis::Tier => tier
-                .map(Group::of_tier)
-                .map(Place::Named)
-                .into_iter()
-                .collect(),
-            Axis::Trait(kind) => self.traits(kind, traits),
-            Axis::Ask => Vec::new(),
+/// Every cell with an advocate, a target or demand, by place.
+fn cells(axes: [Axis; 2], facts: &Facts<'_>) -> Vec<Cell> {
+    let people = facts.pool.iter().chain(facts.candidates);
+    let traits = people.flat_map(|one| &one.traits);
+    let names = Names::of(
+        axes,
+        traits.chain(facts.demand.iter().flat_map(|one| &one.traits)),
+    );
+    let pool: Vec<Spread> = facts.pool.iter().map(|one| names.spread(one)).collect();
+    let candidates = facts.candidates.iter();
+    let candidates: Vec<Spread> = candidates.map(|one| names.spread_candidate(one)).collect();
+    let demand = names.demand(facts.demand);
+    let targets = names.targets(facts.targets);
+    let keys: BTreeSet<&Key> = pool
+        .iter()
+        .flat_map(|one| &one.keys)
+        .chain(demand.keys())
+        .chain(targets.keys())
+        .collect();
+    let cell = |key: &Key| {
+        let mut cell = Cell {
+            row: key.0.clone(),
+            column: key.1.clone(),
+            advocates: count(&pool, |one| one.is_in(key)),
+            available: count(&pool, |one| one.is_available_in(key)),
+            demand: (!axes.contains(&Axis::Tier)).then(|| *demand.get(key).unwrap_or(&0)),
+            target: targets.get(key).copied(),
+            gap: 0,
+            candidates: count(&candidates, |one| one.is_in(key)),
+            closable: 0,
         };
-        match places.is_empty() {
-            true => vec![missing],
-            false => places,
-        }
-    }
-
-    fn spread(&self, one: &Supplier) -> Spread {
-        let on = |kinds: &[AskKind]| {
-            self.axes.map(|axis| match axis {
-                Axis::Ask => kinds.iter().copied().map(of_ask).collect(),
-                _ => self.places(
-                    axis,
-                    one.industry.as_deref(),
-                    one.tier,
-                    &one.traits,
-                    Place::Unknown,
-                ),
-            })
-        };
-        Spread::new(
-            on(&one.willing),
-            on(&one.available),
-            !one.available.is_empty(),
-        )
-    }
-
-    /// A candidate may come to do anything.
-    fn spread_candidate(&self, one: &Supplier) -> Spread {
-        let everything = Supplier {
-            willing: AskKind::ALL.to_vec(),
-            ..one.clone()
-        };
-        self.spread(&everything)
-    }
-
-    fn demand(&self, all: &[DemandFacts]) -> BTreeMap<Key, u64> {
-        let mut demand = BTreeMap::new();
-        if self.axes.contains(&Axis::Tier) {
-            return demand;
-        }
-        for one in all {
-            let [rows, columns] = self.axes.map(|axis| match axis {
-                Axis::Ask => vec![of_ask(one.ask)],
-                _ => self.places(axis, one.industry.as_deref(), None, &one.traits, Place::Any),
-            });
-            for row in &rows {
-                for column in &columns {
-                    *demand.entry((row.clone(), column.clone())).or_default() +=
-                        u64::from(one.wanted);
-                }
-            }
-        }
-        demand
-    }
-
-    /// Targets are set by industry and kind of ask, so no other axes have any.
-    fn targets(&self, all: &Targets) -> BTreeMap<Key, u64> {
-        let place = |axis, industry: &str, ask| match axis {
-            Axis::Industry => Some(Place::Named(Group::named(industry))),
-            Axis::Ask => Some(of_ask(ask)),
-            _ => None,
-        };
-        let [row, column] = self.axes;
-        all.iter()
-            .filter(|(_, number)| **number > 0)
-            .filter_map(|((industry, ask), number)| {
-                let key = (place(row, industry, *ask)?, place(column, industry, *ask)?);
-                Some((key, u64::from(*number)))
-            })
-            .collect()
-    }
+        cell.gap = cell.need().saturating_sub(cell.available);
+        cell.closable = cell.gap.min(cell.candidates);
+        cell
+    };
+    keys.into_iter().map(cell).collect()
 }
 
-fn of_ask(kind: AskKind) -> Place {
-    Place::Named(Group::placed(kind as usize, kind.name()))
+fn count(all: &[Spread], fits: impl Fn(&Spread) -> bool) -> u64 {
+    all.iter().filter(|one| fits(one)).count() as u64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use AskKind::{Reference, Review, Speaking};
+    use crate::domain::ask::AskKind::{self, Reference, Review, Speaking};
+    use crate::domain::matching::Trait;
+    use crate::domain::tier::Tier;
     use proptest::prelude::*;
 
     const BY_ASK: [Axis; 2] = [Axis::Industry, Axis::Ask];

@@ -41,6 +41,7 @@ pub mod score;
 pub mod settings;
 pub mod signal;
 mod slot;
+mod spread;
 pub mod stage;
 pub mod statistics;
 pub mod tap;

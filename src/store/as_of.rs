@@ -6,16 +6,19 @@
 
 use rusqlite::Connection;
 
-use super::Result;
+use super::{Result, edits};
 use crate::domain::calendar::Timestamp;
 use crate::domain::tap::Outcome;
 
 /// How each table looked before the instant `:until`.
 fn past(until: Timestamp) -> String {
+    let accounts = edits::accounts(until);
+    let described = edits::person_columns(until);
     let until = until.0;
     let pending = Outcome::Pending.name();
     format!(
         "
+{accounts}
 CREATE TEMP VIEW settings AS SELECT * FROM main.settings WHERE set_at < {until};
 CREATE TEMP VIEW stage_changes AS SELECT * FROM main.stage_changes WHERE changed_at < {until};
 CREATE TEMP VIEW willingness AS SELECT * FROM main.willingness WHERE said_at < {until};
@@ -74,9 +77,8 @@ LEFT JOIN main.deal_edits e ON e.id = (
     ORDER BY x.superseded_at, x.id LIMIT 1)
 WHERE EXISTS (SELECT 1 FROM main.operations o WHERE o.id = d.operation_id AND o.at < {until});
 CREATE TEMP VIEW people AS
-SELECT p.id, email_key, email, crm_id,
+SELECT p.id, email_key, email, {described},
        CASE WHEN m.id IS NULL THEN p.account_id ELSE m.from_account_id END AS account_id,
-       name, title, persona, language, owner,
        s.stage, s.until_on AS stage_until,
        r.score AS latest_score, r.responded_at AS latest_response_at,
        (SELECT max(t.tapped_at) FROM taps t WHERE t.person_id = p.id AND t.counts = 1) AS last_tapped_at,

@@ -15,6 +15,7 @@ mod asks;
 mod assets;
 mod check;
 mod deals;
+mod edits;
 mod error;
 mod gaps;
 mod given;

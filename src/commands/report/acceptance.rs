@@ -121,7 +121,7 @@ fn groups(asks: &[&Asked], by: AskedBy) -> Sheet {
         Column::right("taps", "Taps"),
         Column::right("declined", "Declined"),
         Column::right("no_reply", "No reply"),
-        Column::right("no_show", "No-show"),
+        Column::right("no_show", "No-show").only(Shown::Data),
         Column::right("pending", "Pending"),
         Column::right("withdrawn", "Withdrawn").only(Shown::Data),
     ])

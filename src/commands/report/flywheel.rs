@@ -72,13 +72,7 @@ fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
     let stages = Stage::ALL.into_iter().map(count).collect();
     let people: HashMap<PersonId, Someone> =
         people.into_iter().map(|one| (one.card.id, one)).collect();
-    // An account that came on record later is not one yet.
-    let mut introductions = tx.introductions()?;
-    for one in &mut introductions {
-        if one.account_at.is_some_and(|at| at > present.now) {
-            (one.account, one.account_at) = (None, None);
-        }
-    }
+    let introductions = introductions(tx, present)?;
     let closed = introductions.iter().filter(|one| one.account.is_some());
     let cards: HashMap<PersonId, PersonRow> = tx
         .everybody()?
@@ -102,6 +96,17 @@ fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
         stages,
         introductions: Rate::new(closed.count() as u64, introductions.len() as u64),
     })
+}
+
+/// Every introduction; an account that came on record later is not one yet.
+fn introductions(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<IntroductionRow>> {
+    let mut introductions = tx.introductions()?;
+    for one in &mut introductions {
+        if one.account_at.is_some_and(|at| at > present.now) {
+            (one.account, one.account_at) = (None, None);
+        }
+    }
+    Ok(introductions)
 }
 
 /// What a person's way is put together from.

@@ -1,0 +1,168 @@
+//! `docs/schemas/` says what each report prints as JSON: every answer on the demonstration program fits its schema, and
+//! has no key of which the schema does not speak.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use jsonschema::{Registry, Validator};
+use serde_json::{Value, json};
+
+use crate::common::Program;
+
+/// Where relative references lead.
+const BASE: &str = "json-schema:///schemas/";
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schemas")
+}
+
+fn schema(name: &str) -> Value {
+    let text = fs::read_to_string(folder().join(format!("{name}.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The names of all reports.
+fn reports() -> Vec<String> {
+    let command = advocate::cli::Cli::command();
+    let report = command.find_subcommand("report").unwrap();
+    report
+        .get_subcommands()
+        .map(|one| one.get_name().to_owned())
+        .collect()
+}
+
+/// The schema with every object closed, wherever a value stands: readers must take more keys, the docs must know them.
+fn closed(schema: &mut Value, stands_for_a_value: bool) {
+    let Value::Object(parts) = schema else { return };
+    for (key, part) in parts.iter_mut() {
+        match (key.as_str(), part) {
+            ("properties", Value::Object(all)) => {
+                all.values_mut().for_each(|one| closed(one, true));
+            }
+            ("$defs", Value::Object(all)) => all.values_mut().for_each(|one| closed(one, false)),
+            ("allOf" | "anyOf", Value::Array(all)) => {
+                all.iter_mut().for_each(|one| closed(one, false));
+            }
+            ("items", one) => closed(one, true),
+            _ => {}
+        }
+    }
+    if stands_for_a_value {
+        parts.insert("unevaluatedProperties".to_owned(), json!(false));
+    }
+}
+
+/// The validator of a report's answers.
+fn validator(name: &str) -> Validator {
+    let registry = Registry::new()
+        .add(format!("{BASE}common.json"), schema("common"))
+        .unwrap()
+        .prepare()
+        .unwrap();
+    let mut schema = schema(&format!("report-{name}"));
+    closed(&mut schema, true);
+    jsonschema::options()
+        .with_base_uri(format!("{BASE}report-{name}.json"))
+        .with_registry(&registry)
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// What each report can be grouped by, but for coverage.
+fn groups(name: &str) -> &'static [&'static str] {
+    match name {
+        "fill" => &["ask", "industry", "requester", "region", "segment", "month"],
+        "influence" => &["ask"],
+        "reviews" => &["platform", "month"],
+        "nps" => &[
+            "month", "quarter", "source", "industry", "segment", "region", "owner",
+        ],
+        "acceptance" => &[
+            "ask", "effort", "month", "industry", "segment", "region", "owner", "tier",
+        ],
+        "coverage" => &[
+            "industry,ask",
+            "ask,tier",
+            "region,segment",
+            "product,use-case",
+            "persona,language",
+        ],
+        _ => &["industry", "segment", "region", "owner", "tier"],
+    }
+}
+
+#[test]
+fn every_report_has_its_schema_and_every_schema_its_report() {
+    let files: BTreeSet<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    let expected = reports()
+        .iter()
+        .map(|name| format!("report-{name}.json"))
+        .chain(["common.json".to_owned()])
+        .collect::<BTreeSet<_>>();
+    assert_eq!(files, expected);
+}
+
+#[test]
+fn what_is_printed_fits_the_schema() {
+    let mut program = Program::empty();
+    program.at("2026-07-01");
+    program.run("demo program.db").ok();
+    program.run("policy set exchange.into EUR").ok();
+    program
+        .run("policy set exchange.rates 'USD 0.9; GBP 1.15; CHF 1'")
+        .ok();
+    for name in reports() {
+        let validator = validator(&name);
+        let mut lines = vec![
+            format!("report {name}"),
+            format!("report {name} --period 2026-Q2 --compare previous --rows"),
+            format!("report {name} --period 2024-01 --rows --as-of 2024-02-15"),
+        ];
+        for by in groups(&name) {
+            lines.push(format!(
+                "report {name} --period 2026 --by {by} --compare 2025-Q4"
+            ));
+        }
+        for line in lines {
+            let answer = program.run(&format!("{line} --json")).ok().json();
+            let errors: Vec<String> = validator
+                .iter_errors(&answer)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            assert!(errors.is_empty(), "{line}\n{}", errors.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn the_schemas_find_what_does_not_fit() {
+    let mut program = Program::empty();
+    program.at("2026-07-01");
+    program.run("demo program.db").ok();
+    let answer = program.run("report pool --by tier --json").ok().json();
+    let validator = validator("pool");
+    assert!(validator.is_valid(&answer));
+    for (path, value) in [
+        ("/data/pool", json!("45")),
+        ("/data/at", json!("yesterday")),
+        ("/data/groups/0/pool", json!(-1)),
+        ("/schema", json!("report-pool/2")),
+        ("/data/from", Value::Null),
+    ] {
+        let mut wrong = answer.clone();
+        *wrong.pointer_mut(path).unwrap() = value;
+        assert!(!validator.is_valid(&wrong), "{path}");
+    }
+    for path in ["", "/data", "/data/groups/0"] {
+        let mut more = answer.clone();
+        let object = more.pointer_mut(path).unwrap();
+        object["unheard_of"] = json!(1);
+        assert!(!validator.is_valid(&more), "{path}");
+    }
+}
