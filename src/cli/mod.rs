@@ -7,6 +7,7 @@ mod import;
 mod init;
 mod lists;
 mod matching;
+mod moving;
 mod policy;
 mod register;
 mod report;
@@ -29,6 +30,7 @@ pub use import::{ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, 
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
+pub use moving::{MergeArgs, MoveArgs};
 pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
 pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{ReportArgs, ReportCommand};
@@ -168,6 +170,10 @@ pub enum Command {
     Verify(WhoArgs),
     /// Correct what is known about a person or their account
     Edit(EditArgs),
+    /// Record that a person went to another account
+    Move(MoveArgs),
+    /// Make one of two records of a person, or take them apart
+    Merge(MergeArgs),
     /// List advocates and where they stand
     List(ListArgs),
     /// Show everything about one person

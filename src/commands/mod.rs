@@ -1,5 +1,6 @@
 //! One `run` per command: load, decide, save, show.
 
+mod accounts;
 mod asset;
 mod candidates;
 mod check;
@@ -13,6 +14,8 @@ mod import;
 mod init;
 mod list;
 mod matching;
+mod merge;
+mod moving;
 mod names;
 mod outcome;
 mod policy;
@@ -226,6 +229,8 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Retire(args) => stage::retire(args, context),
         Command::Verify(args) => stage::verify(args, context),
         Command::Edit(args) => edit::run(args, context),
+        Command::Move(args) => moving::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Match(args) => matching::run(args, context),

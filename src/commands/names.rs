@@ -37,31 +37,25 @@ pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
     if let Ok(id) = words.parse::<i64>()
         && let Some(person) = tx.person(PersonId(id))?
     {
-        return Ok(Found::One(person.id));
+        return Ok(Found::One(tx.kept(person.id)?));
     }
     if let Some(id) = tx.person_by_email(&words)? {
         return Ok(Found::One(id));
     }
-    let everyone: Vec<(PersonId, String, String)> = tx
-        .names()?
+    let mut everyone = tx.names()?;
+    // A record that became part of another finds that one by its own name and address.
+    everyone.extend(tx.aliases()?);
+    let everyone: Vec<(PersonId, String, String)> = everyone
         .into_iter()
         .map(|(id, name, email)| (id, name.unwrap_or_default().to_lowercase(), email))
         .collect();
-    let whole: Vec<PersonId> = everyone
-        .iter()
-        .filter(|(_, name, _)| *name == words)
-        .map(|(id, ..)| *id)
-        .collect();
+    let whole = ids(everyone.iter().filter(|(_, name, _)| *name == words));
     if let [one] = whole[..] {
         return Ok(Found::One(one));
     }
-    let part: Vec<PersonId> = everyone
-        .iter()
-        .filter(|(_, name, email)| {
-            !words.is_empty() && (name.contains(&words) || email.contains(&words))
-        })
-        .map(|(id, ..)| *id)
-        .collect();
+    let part = ids(everyone.iter().filter(|(_, name, email)| {
+        !words.is_empty() && (name.contains(&words) || email.contains(&words))
+    }));
     Ok(match part[..] {
         [one] => Found::One(one),
         [] => Found::Nobody(nearest(
@@ -70,6 +64,14 @@ pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
         )),
         _ => Found::Several(part),
     })
+}
+
+/// The ids of the people, each once.
+fn ids<'a>(people: impl Iterator<Item = &'a (PersonId, String, String)>) -> Vec<PersonId> {
+    let mut ids: Vec<PersonId> = people.map(|(id, ..)| *id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The addresses of the people whose name or address is most like the words.

@@ -8,8 +8,8 @@ use crate::domain::matching::Person;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Record, Sheet, Shown, count};
-use crate::store::{PersonRow, ResponseRow, StageRow, TapFilter, TapRow, WillingnessRow};
+use crate::output::{Cell, Column, Entry, Record, Sheet, Shown, count};
+use crate::store::{MoveRow, PersonRow, ResponseRow, StageRow, TapFilter, TapRow, WillingnessRow};
 
 /// Everything on record about one person.
 struct Whole {
@@ -20,6 +20,8 @@ struct Whole {
     responses: Vec<ResponseRow>,
     willingness: Vec<WillingnessRow>,
     taps: Vec<TapRow>,
+    other_addresses: Vec<String>,
+    moves: Vec<MoveRow>,
 }
 
 pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -35,6 +37,8 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
                 person: Some(card.id),
                 ..TapFilter::default()
             })?,
+            other_addresses: tx.other_addresses(card.id)?,
+            moves: tx.moves_of(card.id)?,
             card,
             person,
         };
@@ -50,6 +54,7 @@ fn record(whole: &Whole, present: &Present) -> Record {
     let record = Record::new()
         .with("id", "Id", card.id.0)
         .with("email", "E-mail", card.email.as_str())
+        .entry(also_found_by(&whole.other_addresses))
         .with("name", "Name", card.name.as_deref())
         .with("title", "Title", card.title.as_deref())
         .with("account", "Account", card.account.as_deref())
@@ -92,6 +97,7 @@ fn record(whole: &Whole, present: &Present) -> Record {
             Cell::opt(card.verified_at.map(|at| present.day(at))),
         )
         .with("willing", "Willingness", willingness(whole, present))
+        .with("moves", "Moves", moves(&whole.moves, present))
         .with("stages", "Stages", stages(&whole.stages, present))
         .with(
             "responses",
@@ -109,6 +115,34 @@ fn record(whole: &Whole, present: &Present) -> Record {
 fn stage(whole: &Whole, present: &Present) -> Option<Stage> {
     let recorded = whole.card.standing.on(present.today);
     recorded.or_else(|| whole.goodwill.is_candidate().then_some(Stage::Candidate))
+}
+
+/// The addresses of records that became part of theirs; a line only where there are any.
+fn also_found_by(addresses: &[String]) -> Entry {
+    let entry = Entry::new("other_emails", "Also found by", Cell::list(addresses));
+    match addresses {
+        [] => entry.only(Shown::Data),
+        _ => entry,
+    }
+}
+
+fn moves(rows: &[MoveRow], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("on", "On"),
+        Column::left("from", "From"),
+        Column::left("to", "To"),
+        Column::left("note", "Note"),
+    ])
+    .empty("");
+    for row in rows {
+        sheet.push(vec![
+            present.day(row.at).into(),
+            row.from.as_deref().into(),
+            row.to.as_deref().into(),
+            row.note.as_deref().into(),
+        ]);
+    }
+    sheet
 }
 
 fn willingness(whole: &Whole, present: &Present) -> Sheet {

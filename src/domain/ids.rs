@@ -36,6 +36,8 @@ id! {
     DealId,
     /// Something lasting, such as a published review.
     AssetId,
+    /// Two records of one person made one.
+    MergeId,
     /// A survey source, such as one vendor's exports.
     SourceId,
 }

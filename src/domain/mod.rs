@@ -9,6 +9,7 @@ pub mod candidates;
 pub mod caps;
 pub mod deal;
 pub mod describing;
+pub mod duplicates;
 pub mod email;
 pub mod exchange;
 pub mod fill;
