@@ -334,8 +334,8 @@ fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Column::right("keep_id", "").only(Shown::Data),
         Column::right("other_id", "").only(Shown::Data),
         Column::left("name", "Name"),
-        Column::left("keep", "Keep"),
-        Column::left("other", "Other"),
+        Column::left("keep", "").only(Shown::Data),
+        Column::left("other", "Other record"),
         Column::left("reason", "Why"),
         Column::left("command", "If they are one"),
     ])

@@ -51,10 +51,16 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
 fn record(whole: &Whole, present: &Present) -> Record {
     let Whole { card, person, .. } = whole;
     let stage = stage(whole, present);
-    let record = Record::new()
-        .with("id", "Id", card.id.0)
-        .with("email", "E-mail", card.email.as_str())
-        .entry(also_found_by(&whole.other_addresses))
+    let record =
+        Record::new()
+            .with("id", "Id", card.id.0)
+            .with("email", "E-mail", card.email.as_str());
+    let record = match whole.other_addresses.is_empty() {
+        true => record,
+        false => record.entry(also_found_by(&whole.other_addresses)),
+    };
+    let record = record
+        .data("other_emails", Cell::list(&whole.other_addresses))
         .with("name", "Name", card.name.as_deref())
         .with("title", "Title", card.title.as_deref())
         .with("account", "Account", card.account.as_deref())
@@ -117,13 +123,9 @@ fn stage(whole: &Whole, present: &Present) -> Option<Stage> {
     recorded.or_else(|| whole.goodwill.is_candidate().then_some(Stage::Candidate))
 }
 
-/// The addresses of records that became part of theirs; a line only where there are any.
+/// The addresses of records that became part of theirs.
 fn also_found_by(addresses: &[String]) -> Entry {
-    let entry = Entry::new("other_emails", "Also found by", Cell::list(addresses));
-    match addresses {
-        [] => entry.only(Shown::Data),
-        _ => entry,
-    }
+    Entry::new("", "Also found by", addresses.join(", ")).only(Shown::Reading)
 }
 
 fn moves(rows: &[MoveRow], present: &Present) -> Sheet {

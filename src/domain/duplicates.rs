@@ -36,9 +36,9 @@ impl Likeness {
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {
-            Likeness::Name => "same name, same account",
-            Likeness::Address => "same address but for the domain or tag, same account",
-            Likeness::Moved => "same name and address but for the domain, other account",
+            Likeness::Name => "same name and account",
+            Likeness::Address => "same mailbox and account",
+            Likeness::Moved => "same name and mailbox",
         }
     }
 }

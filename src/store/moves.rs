@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
-use super::{Result, Tx, Writing, parsed};
+use super::{MergeRow, Result, Tx, Writing, parsed};
 use crate::domain::calendar::{Timestamp, months_before};
 use crate::domain::caps::Claim;
 use crate::domain::email::Email;
@@ -258,6 +258,24 @@ impl Writing<'_> {
             params![person.0, operation.0, REPEAT_CUSTOMER],
         )?;
         Ok(dropped > 0)
+    }
+
+    /// Takes back the address that an operation gave somebody, after they have their earlier one again: a record that
+    /// was made for nothing else is gone, one that was there before stands alone again.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn take_address_off(&self, merge: &MergeRow) -> Result<()> {
+        self.part_records(merge)?;
+        let made_for_it = self.execute(
+            "DELETE FROM merges WHERE id = ?1 AND operation_id =
+                 (SELECT operation_id FROM people WHERE id = ?2)",
+            [merge.id.0, merge.merged.0],
+        )?;
+        if made_for_it > 0 {
+            self.execute("DELETE FROM people WHERE id = ?1", [merge.merged.0])?;
+        }
+        Ok(())
     }
 
     /// Gives a person another address. The one they had becomes a record of its own that is part of theirs, so that it

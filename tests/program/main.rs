@@ -19,6 +19,8 @@ mod import_taps;
 mod lists;
 mod looking_back;
 mod matching;
+mod merging;
+mod moving;
 mod policy;
 mod schema;
 mod stages;

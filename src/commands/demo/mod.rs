@@ -5,6 +5,7 @@ mod crowd;
 mod demand;
 mod events;
 mod lives;
+mod people;
 mod plan;
 #[cfg(test)]
 mod tests;
@@ -65,7 +66,10 @@ pub(super) fn generate(
     plan.live()?;
     plan.import_answers();
     plan.add_demand(seed)?;
-    write::write(writing, plan)
+    let story = plan.story();
+    let loaded = write::write(writing, plan)?;
+    people::write(writing, present, &story)?;
+    Ok(loaded)
 }
 
 /// Creates the demonstration program, answers a first question on it and says what to try next.
