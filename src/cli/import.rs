@@ -21,6 +21,16 @@ pub enum ImportCommand {
     Deals(ImportDealsArgs),
     /// Import published reviews
     Reviews(ImportFileArgs),
+    /// Bring back a whole program from a folder that `export` wrote, into a new database
+    All(ImportAllArgs),
+}
+
+/// Arguments of `import all`.
+#[derive(Debug, Args)]
+pub struct ImportAllArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// How a file is read.

@@ -3,6 +3,7 @@
 mod asset;
 mod deal;
 mod edit;
+mod export;
 mod import;
 mod init;
 mod lists;
@@ -26,7 +27,10 @@ pub use asset::{
 };
 pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
-pub use import::{ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ReadArgs};
+pub use export::ExportArgs;
+pub use import::{
+    ImportAllArgs, ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ReadArgs,
+};
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
@@ -207,6 +211,8 @@ pub enum Command {
     /// Show or change the program's settings
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Write everything to a folder, or everything about one person
+    Export(ExportArgs),
     /// Prove that the database is whole and its derived values are right
     Check(CheckArgs),
 }

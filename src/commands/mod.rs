@@ -8,6 +8,7 @@ mod deal;
 mod demo;
 mod describe;
 mod edit;
+mod export;
 mod failure;
 mod hold;
 mod import;
@@ -244,6 +245,7 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Asset(command) => asset::run(command, context),
         Command::Report(command) => report::run(command, context),
         Command::Policy(command) => policy::run(command, context),
+        Command::Export(args) => export::run(args, context),
         Command::Check(_) => check::run(context),
         Command::Import(command) => import::run(command, context),
         Command::Demo(args) => demo::run(args, context),

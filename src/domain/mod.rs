@@ -33,6 +33,7 @@ pub mod statistics;
 pub mod tap;
 pub mod tier;
 pub mod velocity;
+pub mod whole;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -27,6 +27,7 @@ mod table;
 pub mod taps;
 mod times;
 mod traits;
+pub mod whole;
 
 #[cfg(test)]
 mod fixtures;

@@ -13,6 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod whole;
 
 use std::fmt;
 use std::io;
@@ -23,6 +24,7 @@ pub use build::Record;
 pub use error::Problem;
 pub use rejects::RejectsFile;
 pub use text::{count, count_of, thousands, visible};
+pub use whole::TableWriter;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -116,6 +116,15 @@ impl Tx<'_> {
         )
     }
 
+    /// The records that are part of a person's.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn records_of(&self, person: PersonId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT id FROM people WHERE merged_into = ?1 ORDER BY id";
+        self.rows(sql, [person.0], |row| row.get(0).map(PersonId))
+    }
+
     /// The other addresses under which a person is found.
     ///
     /// # Errors

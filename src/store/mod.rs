@@ -30,6 +30,7 @@ mod responses;
 mod schema;
 mod stages;
 mod taps;
+mod whole;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
 pub use assets::{AssetRow, AssetUseRow, NewAsset};
@@ -50,6 +51,7 @@ pub use responses::{NewResponse, ResponseRow, StoredResponse};
 pub use schema::CURRENT as SCHEMA_VERSION;
 pub use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
 pub use taps::{NewOutcome, NewTap, TapFilter, TapRow};
+pub use whole::{Layout, Restoring, StoredRow};
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, types::FromSql};
 

@@ -11,6 +11,7 @@ mod common;
 mod caps;
 mod crash;
 mod errors;
+mod export;
 mod files;
 mod formats;
 mod import_crm;

@@ -1,5 +1,6 @@
 //! The imports: how a file is read is decided here, what its rows mean in a file for each kind.
 
+mod all;
 mod crm;
 mod deals;
 mod nps;
@@ -22,6 +23,7 @@ pub(super) fn run(command: &ImportCommand, context: &mut Context<'_>) -> anyhow:
         ImportCommand::Taps(args) => taps::run(args, context),
         ImportCommand::Deals(args) => deals::run(args, context),
         ImportCommand::Reviews(args) => reviews::run(args, context),
+        ImportCommand::All(args) => all::run(args, context),
     }
 }
 
