@@ -27,6 +27,16 @@ pub enum ImportCommand {
     Signals(ImportSignalsArgs),
     /// Import whom colleagues propose
     Nominations(ImportFileArgs),
+    /// Bring back a whole program from a folder that `export` wrote, into a new database
+    All(ImportAllArgs),
+}
+
+/// Arguments of `import all`.
+#[derive(Debug, Args)]
+pub struct ImportAllArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// How a file is read.

@@ -4,11 +4,13 @@ mod agenda;
 mod asset;
 mod deal;
 mod edit;
+mod export;
 mod give;
 mod import;
 mod init;
 mod lists;
 mod matching;
+mod moving;
 mod next;
 mod nomination;
 mod policy;
@@ -33,13 +35,16 @@ pub use asset::{
 };
 pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
+pub use export::ExportArgs;
 pub use give::GiveArgs;
 pub use import::{
-    ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs, ImportSignalsArgs, ReadArgs,
+    ImportAllArgs, ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs,
+    ImportSignalsArgs, ReadArgs,
 };
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
+pub use moving::{MergeArgs, MoveArgs};
 pub use next::NextArgs;
 pub use nomination::{
     NominateArgs, NominationCommand, NominationDecisionArgs, NominationDeclineArgs, NominationsArgs,
@@ -202,6 +207,10 @@ pub enum Command {
     Verify(WhoArgs),
     /// Correct what is known about a person or their account
     Edit(EditArgs),
+    /// Record that a person went to another account
+    Move(MoveArgs),
+    /// Make one of two records of a person, or take them apart
+    Merge(MergeArgs),
     /// List advocates and where they stand
     List(ListArgs),
     /// Show everything about one person
@@ -247,6 +256,8 @@ pub enum Command {
     /// Show or change the program's settings
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Write everything to a folder, or everything about one person
+    Export(ExportArgs),
     /// Prove that the database is whole and its derived values are right
     Check(CheckArgs),
 }

@@ -5,8 +5,8 @@ use super::{Failure, names};
 use crate::cli::DescribeArgs;
 use crate::domain::describing::{AccountField, Origin, PersonField};
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId};
-use crate::store::{AccountFields, NewPerson, PersonFields, PersonRow, Writing};
+use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::store::{ADDRESS, AccountFields, NewPerson, PersonFields, PersonRow, Writing};
 
 /// The person meant; an unknown address is added, with its account.
 pub(super) fn person(
@@ -99,6 +99,29 @@ pub(super) fn edit_person(
         }
     }
     Ok(changed)
+}
+
+/// Takes back what an operation changed about a person, address included, where nobody has changed it since.
+pub(super) fn take_back(
+    writing: &Writing<'_>,
+    person: &PersonRow,
+    operation: OperationId,
+) -> anyhow::Result<()> {
+    for edit in writing.edits_of(person.id, operation)? {
+        let old = edit.old.as_deref().unwrap_or_default();
+        if edit.field == ADDRESS {
+            if edit.new.as_ref() == Some(&person.email) {
+                let old = Email::parse(old).map_err(Failure::usage)?;
+                writing.change_address(person.id, &old)?;
+            }
+        } else if let Ok(field) = edit.field.parse::<PersonField>()
+            && person.field(field) == edit.new.as_deref()
+        {
+            let (new, confirmed) = (edit.new.as_deref(), edit.confirmed_before);
+            writing.edit_person(person.id, field, new, old, confirmed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Saves what was typed about an account.

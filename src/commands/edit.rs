@@ -3,6 +3,7 @@
 use super::{Context, Done, Failure, describe, names};
 use crate::cli::EditArgs;
 use crate::domain::describing::AccountField;
+use crate::domain::ids::AccountId;
 use crate::output::Record;
 use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
 
@@ -22,6 +23,13 @@ pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<
         .with("email", "Person", person.email.as_str())
         .with("changed", "Changed", crate::output::count(changed, "field"))
         .say(format!("Next: advocate show {}", person.email));
+    let record = match (&person.account, &args.describe.account) {
+        (Some(was), Some(name)) if was != name.trim() => record.say(format!(
+            "{was} is called {} now, for everyone there. Somebody who left: advocate move WHO --account NAME",
+            name.trim()
+        )),
+        _ => record,
+    };
     context.show("edit/1", today, record)?;
     Ok(Done::Fully)
 }
@@ -59,6 +67,27 @@ fn account_fields(args: &EditArgs) -> AccountFields {
     fields
 }
 
+/// A name that is another account's is where they went, not a correction of their own account's name.
+fn refuse_a_move(
+    writing: &Writing<'_>,
+    person: &PersonRow,
+    account: AccountId,
+    name: Option<&str>,
+) -> anyhow::Result<()> {
+    let Some(name) = name else { return Ok(()) };
+    match writing.account_by_name(name)? {
+        Some(other) if other != account => Err(Failure::usage_hint(
+            format!("there is an account {name} already; edit corrects the name of their own"),
+            format!(
+                "if they went there: advocate move {} --account {name:?}",
+                person.email
+            ),
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
 fn edit_account(
     writing: &Writing<'_>,
     person: &PersonRow,
@@ -74,7 +103,10 @@ fn edit_account(
         return Ok(0);
     }
     let account = match (person.account_id, &args.describe.account) {
-        (Some(account), _) => account,
+        (Some(account), name) => {
+            refuse_a_move(writing, person, account, name.as_deref())?;
+            account
+        }
         (None, Some(name)) => {
             let account = match writing.account_by_name(name)? {
                 Some(found) => found,

@@ -1,5 +1,6 @@
 //! One `run` per command: load, decide, save, show.
 
+mod accounts;
 mod agenda;
 mod asset;
 mod candidates;
@@ -8,6 +9,7 @@ mod deal;
 mod demo;
 mod describe;
 mod edit;
+mod export;
 mod failure;
 mod give;
 mod hold;
@@ -16,6 +18,8 @@ mod init;
 mod list;
 mod matching;
 mod menu;
+mod merge;
+mod moving;
 mod names;
 mod next;
 mod nomination;
@@ -244,6 +248,8 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Retire(args) => stage::retire(args, context),
         Command::Verify(args) => stage::verify(args, context),
         Command::Edit(args) => edit::run(args, context),
+        Command::Move(args) => moving::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::Match(args) => matching::run(args, context),
@@ -262,6 +268,7 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Asset(command) => asset::run(command, context),
         Command::Report(command) => report::run(command, context),
         Command::Policy(command) => policy::run(command, context),
+        Command::Export(args) => export::run(args, context),
         Command::Check(_) => check::run(context),
         Command::Import(command) => import::run(command, context),
         Command::Demo(args) => demo::run(args, context),

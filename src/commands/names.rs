@@ -1,9 +1,9 @@
 //! From the words typed to the one person or industry that is meant; "did you mean" where there is none.
 
 use super::Failure;
-use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::ids::PersonId;
 use crate::domain::policy::Policy;
-use crate::store::{AccountRow, PersonRow, Tx};
+use crate::store::{PersonRow, Tx};
 
 /// How many names are listed where several could be meant.
 const LISTED: usize = 8;
@@ -37,31 +37,25 @@ pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
     if let Ok(id) = words.parse::<i64>()
         && let Some(person) = tx.person(PersonId(id))?
     {
-        return Ok(Found::One(person.id));
+        return Ok(Found::One(tx.kept(person.id)?));
     }
     if let Some(id) = tx.person_by_email(&words)? {
         return Ok(Found::One(id));
     }
-    let everyone: Vec<(PersonId, String, String)> = tx
-        .names()?
+    let mut everyone = tx.names()?;
+    // A record that became part of another finds that one by its own name and address.
+    everyone.extend(tx.aliases()?);
+    let everyone: Vec<(PersonId, String, String)> = everyone
         .into_iter()
         .map(|(id, name, email)| (id, name.unwrap_or_default().to_lowercase(), email))
         .collect();
-    let whole: Vec<PersonId> = everyone
-        .iter()
-        .filter(|(_, name, _)| *name == words)
-        .map(|(id, ..)| *id)
-        .collect();
+    let whole = ids(everyone.iter().filter(|(_, name, _)| *name == words));
     if let [one] = whole[..] {
         return Ok(Found::One(one));
     }
-    let part: Vec<PersonId> = everyone
-        .iter()
-        .filter(|(_, name, email)| {
-            !words.is_empty() && (name.contains(&words) || email.contains(&words))
-        })
-        .map(|(id, ..)| *id)
-        .collect();
+    let part = ids(everyone.iter().filter(|(_, name, email)| {
+        !words.is_empty() && (name.contains(&words) || email.contains(&words))
+    }));
     Ok(match part[..] {
         [one] => Found::One(one),
         [] => Found::Nobody(nearest(
@@ -70,6 +64,14 @@ pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
         )),
         _ => Found::Several(part),
     })
+}
+
+/// The ids of the people, each once.
+fn ids<'a>(people: impl Iterator<Item = &'a (PersonId, String, String)>) -> Vec<PersonId> {
+    let mut ids: Vec<PersonId> = people.map(|(id, ..)| *id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The addresses of the people whose name or address is most like the words.
@@ -124,31 +126,6 @@ fn ambiguous(tx: &Tx<'_>, who: &str, ids: &[PersonId]) -> anyhow::Result<Failure
         cause: Some(shown.join(", ")),
         hint: Some("name one by e-mail address".into()),
     })
-}
-
-/// The account meant by a CRM id, a domain, or a name.
-///
-/// # Errors
-/// Exit code 2 with the nearest name, where none fits.
-pub(super) fn account(tx: &Tx<'_>, words: &str) -> anyhow::Result<AccountRow> {
-    let words = words.trim();
-    let by_domain = || tx.account_by_domain(&words.to_lowercase());
-    let found: Option<AccountId> = match tx.account_by_crm_id(words)? {
-        Some(found) => Some(found),
-        None => match by_domain()? {
-            Some(found) => Some(found),
-            None => tx.account_by_name(words)?,
-        },
-    };
-    if let Some(account) = found.map(|id| tx.account(id)).transpose()?.flatten() {
-        return Ok(account);
-    }
-    let names = tx.account_names()?;
-    let hint = match nearest_word(words, &names) {
-        Some(name) => format!("did you mean {name:?}?"),
-        None => "name it as `show WHO` does, or by its domain or CRM id".to_owned(),
-    };
-    Err(Failure::usage_hint(format!("there is no account `{words}`"), hint).into())
 }
 
 /// An industry asked for: its one name, and every way in which it is spelt in the database.

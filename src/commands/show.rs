@@ -10,8 +10,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown, count};
 use crate::store::{
-    GiveRow, NominationRow, PersonRow, ResponseRow, SignalFilter, SignalRow, StageRow, TapFilter,
-    TapRow, TierRow, TouchRow, WillingnessRow,
+    GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow, SignalFilter, SignalRow, StageRow,
+    TapFilter, TapRow, TierRow, TouchRow, WillingnessRow,
 };
 
 /// Everything on record about one person.
@@ -28,6 +28,8 @@ struct Whole {
     gives: Vec<GiveRow>,
     touches: Vec<TouchRow>,
     tiers: Vec<TierRow>,
+    other_addresses: Vec<String>,
+    moves: Vec<MoveRow>,
 }
 
 pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -51,6 +53,8 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
             gives: tx.gives_to(card.id)?,
             touches: tx.touches_of(card.id)?,
             tiers: tx.tiers_of(card.id)?,
+            other_addresses: tx.other_addresses(card.id)?,
+            moves: tx.moves_of(card.id)?,
             card,
             person,
         };
@@ -63,9 +67,16 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
 fn record(whole: &Whole, present: &Present) -> Record {
     let Whole { card, person, .. } = whole;
     let stage = stage(whole, present);
-    let record = Record::new()
-        .with("id", "Id", card.id.0)
-        .with("email", "E-mail", card.email.as_str())
+    let record =
+        Record::new()
+            .with("id", "Id", card.id.0)
+            .with("email", "E-mail", card.email.as_str());
+    let record = match whole.other_addresses.is_empty() {
+        true => record,
+        false => record.entry(also_found_by(&whole.other_addresses)),
+    };
+    let record = record
+        .data("other_emails", Cell::list(&whole.other_addresses))
         .with("name", "Name", card.name.as_deref())
         .with("title", "Title", card.title.as_deref())
         .with("account", "Account", card.account.as_deref())
@@ -111,6 +122,7 @@ fn record(whole: &Whole, present: &Present) -> Record {
             Cell::opt(card.verified_at.map(|at| present.day(at))),
         )
         .with("willing", "Willingness", willingness(whole, present))
+        .with("moves", "Moves", moves(&whole.moves, present))
         .with("stages", "Stages", stages(&whole.stages, present))
         .with(
             "responses",
@@ -148,6 +160,30 @@ fn record(whole: &Whole, present: &Present) -> Record {
 fn stage(whole: &Whole, present: &Present) -> Option<Stage> {
     let recorded = whole.card.standing.on(present.today);
     recorded.or_else(|| whole.goodwill.is_candidate().then_some(Stage::Candidate))
+}
+
+/// The addresses of records that became part of theirs.
+fn also_found_by(addresses: &[String]) -> Entry {
+    Entry::new("", "Also found by", addresses.join(", ")).only(Shown::Reading)
+}
+
+fn moves(rows: &[MoveRow], present: &Present) -> Sheet {
+    let mut sheet = Sheet::new(vec![
+        Column::left("on", "On"),
+        Column::left("from", "From"),
+        Column::left("to", "To"),
+        Column::left("note", "Note"),
+    ])
+    .empty("");
+    for row in rows {
+        sheet.push(vec![
+            present.day(row.at).into(),
+            row.from.as_deref().into(),
+            row.to.as_deref().into(),
+            row.note.as_deref().into(),
+        ]);
+    }
+    sheet
 }
 
 fn willingness(whole: &Whole, present: &Present) -> Sheet {

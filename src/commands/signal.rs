@@ -1,6 +1,6 @@
 //! `signal add|list`: positive moments that no survey and no ask has shown (`domain.md` §2).
 
-use super::{Context, Done, Present, names};
+use super::{Context, Done, Present, accounts, names};
 use crate::cli::{SignalAddArgs, SignalCommand, SignalListArgs};
 use crate::output::{Cell, Column, Record, Sheet, Shown};
 use crate::store::{NewSignal, SignalFilter, SignalRow, Tx, Whose};
@@ -15,7 +15,7 @@ pub(super) fn run(command: &SignalCommand, context: &mut Context<'_>) -> anyhow:
 /// Whose a signal is, and the words for them: an address, or an account's name.
 fn whose(tx: &Tx<'_>, who: Option<&str>, account: Option<&str>) -> anyhow::Result<(Whose, String)> {
     if let Some(words) = account {
-        let account = names::account(tx, words)?;
+        let account = accounts::known(tx, words)?;
         let shown = account.name.or(account.domain).unwrap_or_default();
         return Ok((Whose::Account(account.id), shown));
     }

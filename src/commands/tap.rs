@@ -167,7 +167,7 @@ pub(super) fn facts(
     facts_from(tx, present, card, present.today)
 }
 
-/// The same, for a cap that is checked on an earlier day.
+/// The same, for a cap that is checked on an earlier day; the account is the one of that day.
 pub(super) fn facts_from(
     tx: &Tx<'_>,
     present: &Present,
@@ -181,10 +181,20 @@ pub(super) fn facts_from(
         present.today,
         day.min(present.today),
     )?;
-    facts
+    let (mut card, mut person) = facts
         .into_iter()
         .next()
-        .ok_or_else(|| Failure::usage(format!("nobody has the id {}", card.id)).into())
+        .ok_or_else(|| Failure::usage(format!("nobody has the id {}", card.id)))?;
+    let then = tx.account_at(card.id, present.policy.time_zone.noon_of(day))?;
+    if day < present.today && then != card.account_id {
+        // They have moved since: the ask is one of the account that they belonged to.
+        card.account_id = then;
+        person.facts.account_claims = match then {
+            Some(account) => tx.claims_on(account, &present.policy, day, present.today)?,
+            None => Vec::new(),
+        };
+    }
+    Ok((card, person))
 }
 
 /// The refusals that the override passes; without one, or where none may pass, the refusal is the answer.

@@ -44,6 +44,8 @@ id! {
     SignalId,
     /// Somebody proposed for the program.
     NominationId,
+    /// Two records of one person made one.
+    MergeId,
     /// A survey source, such as one vendor's exports.
     SourceId,
 }

@@ -13,6 +13,7 @@ pub mod condition;
 pub mod coverage;
 pub mod deal;
 pub mod describing;
+pub mod duplicates;
 pub mod email;
 pub mod exchange;
 pub mod fill;
@@ -50,6 +51,7 @@ pub mod tier;
 pub mod touch;
 pub mod value_back;
 pub mod velocity;
+pub mod whole;
 
 #[cfg(test)]
 pub(crate) mod testing;

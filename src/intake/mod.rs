@@ -31,6 +31,7 @@ pub mod taps;
 pub mod targets;
 mod times;
 mod traits;
+pub mod whole;
 
 #[cfg(test)]
 mod fixtures;

@@ -13,6 +13,22 @@ pub enum IntakeError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A folder that is not a whole export, or not any longer.
+    #[error("{}: {why}", file.display())]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An export of a newer version.
+    #[error("the export has schema {found}; this version knows {known}")]
+    NewerExport {
+        /// Its schema version.
+        found: i32,
+        /// The newest that this program knows.
+        known: i32,
+    },
     /// Nothing in it.
     #[error("the file is empty")]
     Empty,
@@ -96,6 +112,10 @@ impl IntakeError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Unreadable { .. } | Self::Empty => return None,
+            Self::Damaged { .. } => {
+                "nothing was loaded; export again: advocate export DIR".to_owned()
+            }
+            Self::NewerExport { .. } => "install the newer version of advocate".to_owned(),
             Self::NoHeader => "add a first row that names the columns".to_owned(),
             Self::UnknownEncoding { .. } => {
                 "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()

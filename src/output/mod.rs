@@ -15,6 +15,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod whole;
 
 use std::fmt;
 use std::io;
@@ -27,6 +28,7 @@ pub use error::Problem;
 pub use file::write_whole;
 pub use rejects::RejectsFile;
 pub use text::{count, count_of, shell_word, thousands, visible};
+pub use whole::TableWriter;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -65,6 +65,12 @@ impl AccountTraits {
     }
 }
 
+/// An edit `e` by hand that still holds: the newest of its field. Nothing but taking back a merge or a move can follow
+/// it that is not by hand as well.
+const CONFIRMED: &str = "e.by_hand = 1 AND NOT EXISTS (
+    SELECT 1 FROM edits n
+    WHERE n.entity = e.entity AND n.entity_id = e.entity_id AND n.field = e.field AND n.id > e.id)";
+
 const SELECT: &str = "SELECT id, name, domain, crm_id, industry, segment, region, country, owner, renewal_on, health,
     escalated, customer_since FROM accounts";
 
@@ -148,12 +154,13 @@ impl Tx<'_> {
         self.first(sql, [slug(name)], |row| row.get(0).map(AccountId))
     }
 
-    /// The name of every account that has one.
+    /// What every account is called: its name, or else its domain.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn account_names(&self) -> Result<Vec<String>> {
-        let sql = "SELECT name FROM accounts WHERE name IS NOT NULL ORDER BY id";
+        let sql = "SELECT coalesce(name, domain) FROM accounts
+                   WHERE coalesce(name, domain) IS NOT NULL ORDER BY id";
         self.rows(sql, [], |row| row.get(0))
     }
 
@@ -201,7 +208,9 @@ impl Tx<'_> {
         F: std::str::FromStr<Err = String>,
     {
         self.rows(
-            "SELECT DISTINCT field FROM edits WHERE entity = ?1 AND entity_id = ?2 AND by_hand = 1",
+            &format!(
+                "SELECT field FROM edits e WHERE entity = ?1 AND entity_id = ?2 AND {CONFIRMED}"
+            ),
             params![entity, id],
             |row| super::parsed(row, 0),
         )
@@ -212,9 +221,9 @@ impl Tx<'_> {
     where
         F: std::str::FromStr<Err = String>,
     {
-        let sql = "SELECT entity_id, field FROM edits WHERE entity = ?1 AND by_hand = 1";
+        let sql = format!("SELECT entity_id, field FROM edits e WHERE entity = ?1 AND {CONFIRMED}");
         let mut found: HashMap<i64, Vec<F>> = HashMap::new();
-        for (id, field) in self.rows(sql, [entity], |row| {
+        for (id, field) in self.rows(&sql, [entity], |row| {
             Ok((row.get(0)?, super::parsed(row, 1)?))
         })? {
             found.entry(id).or_default().push(field);

@@ -44,6 +44,7 @@ impl Tx<'_> {
             },
         )?;
         found.extend(outcomes);
+        found.extend(self.moves_and_merges()?);
         found.extend(self.rows("PRAGMA foreign_key_check", [], |row| {
             let (table, id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
             let detail = format!("{table} row {} points nowhere", id.unwrap_or_default());
@@ -59,6 +60,46 @@ impl Tx<'_> {
             })
         })?);
         found.retain(|one| one.detail != "ok");
+        Ok(found)
+    }
+
+    /// Where people are is where the newest move leads; what became part of another record has no facts of its own.
+    fn moves_and_merges(&self) -> Result<Vec<Discrepancy>> {
+        let mut found = self.rows(
+            "SELECT p.email, p.account_id, m.to_account_id FROM main.people p JOIN main.account_moves m ON m.id = (
+                 SELECT x.id FROM main.account_moves x WHERE x.person_id = p.id ORDER BY x.moved_at DESC, x.id DESC LIMIT 1)
+             WHERE p.account_id IS NOT m.to_account_id",
+            [],
+            |row| {
+                let (email, kept, moved): (String, Option<i64>, i64) =
+                    (row.get(0)?, row.get(1)?, row.get(2)?);
+                let detail = format!("{email}: kept account is {kept:?}, the newest move leads to {moved}");
+                Ok(Discrepancy { check: "account", detail })
+            },
+        )?;
+        found.extend(self.rows(
+            "SELECT p.email FROM main.people p LEFT JOIN main.people k ON k.id = p.merged_into
+             WHERE (p.merged_into IS NOT NULL) <>
+                   EXISTS (SELECT 1 FROM main.merges m WHERE m.merged_id = p.id AND m.undone_at IS NULL)
+                OR k.merged_into IS NOT NULL",
+            [],
+            |row| {
+                let email: String = row.get(0)?;
+                let detail = format!("{email}: what it is part of is not what the merges say");
+                Ok(Discrepancy { check: "merged", detail })
+            },
+        )?);
+        for table in self.fact_tables()? {
+            let sql = format!(
+                "SELECT p.email, count(*) FROM main.{table} f JOIN main.people p ON p.id = f.person_id
+                 WHERE p.merged_into IS NOT NULL GROUP BY p.id, p.email ORDER BY p.id"
+            );
+            found.extend(self.rows(&sql, [], |row| {
+                let (email, rows): (String, i64) = (row.get(0)?, row.get(1)?);
+                let detail = format!("{email}: is part of another record, but {rows} rows of {table} are still its own");
+                Ok(Discrepancy { check: "merged", detail })
+            })?);
+        }
         Ok(found)
     }
 

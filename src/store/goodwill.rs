@@ -77,7 +77,7 @@ impl Tx<'_> {
         };
         let sql = format!(
             "SELECT p.id, p.stage, p.latest_score, p.latest_response_at FROM people p
-             WHERE (p.stage IS NULL OR p.stage = 'candidate') AND {filter}"
+             WHERE (p.stage IS NULL OR p.stage = 'candidate') AND p.merged_into IS NULL AND {filter}"
         );
         self.rows(&sql, [industries.map(json_list)], |row| {
             Ok(Undecided {

@@ -151,6 +151,7 @@ impl<'w> Loading<'w> {
     fn read_every_key(&mut self) -> Result<()> {
         self.read_accounts(None)?;
         self.read_people(None)?;
+        self.read_aliases()?;
         self.responses.reserve(self.writing.count_responses()?);
         self.writing
             .each_response(self.source, |key, id, score, comment| {
@@ -165,9 +166,14 @@ impl<'w> Loading<'w> {
             None => self.writing.all_fields_by_hand("person")?,
             Some(_) => HashMap::new(),
         };
-        let filter = email_key.map_or("?1 IS NULL", |_| "email_key = ?1");
+        let filter = email_key.map_or(
+            "?1 IS NULL AND merged_into IS NULL",
+            |_| "id = (SELECT coalesce(merged_into, id) FROM people WHERE email_key = ?1)",
+        );
         let columns = columns(PersonField::ALL, PersonField::name);
-        let sql = format!("SELECT email_key, id, account_id, {columns} FROM people WHERE {filter}");
+        let sql = format!(
+            "SELECT email_key, id, account_id, {columns} FROM people WHERE {filter} ORDER BY id"
+        );
         let mut statement = self.writing.sql.prepare_cached(&sql)?;
         let mut rows = statement.query([email_key])?;
         while let Some(row) = rows.next()? {
@@ -182,7 +188,23 @@ impl<'w> Loading<'w> {
                 gaps: Gaps::of(PersonField::ALL, &hand, |at| is_there(row, at + 3))?,
             };
             let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            self.keep(key, known);
+            // Whoever is found by several addresses is at hand once.
+            let at = match self.people.get(key) {
+                Some(at) => *at,
+                None => self.keep(key, known),
+            };
+            self.people
+                .extend(email_key.map(|asked| (asked.into(), at)));
+        }
+        Ok(())
+    }
+
+    /// Lets the address of each record that became part of another find the one kept, after everyone was read.
+    fn read_aliases(&mut self) -> Result<()> {
+        for (kept, _, email_key) in self.writing.aliases()? {
+            if let Ok(at) = self.known.binary_search_by_key(&kept, |known| known.id) {
+                self.people.insert(email_key.into(), AtHand(at));
+            }
         }
         Ok(())
     }

@@ -24,7 +24,9 @@ mod goodwill;
 mod journeys;
 mod loading;
 mod matching;
+mod merges;
 mod moments;
+mod moves;
 mod nominations;
 mod open;
 mod operations;
@@ -39,6 +41,7 @@ mod stages;
 mod taps;
 mod tiers;
 mod touches;
+mod whole;
 
 pub use accounts::{AccountFields, AccountRow, AccountTraits};
 pub use agenda::AgendaFacts;
@@ -53,6 +56,8 @@ pub use goodwill::{ListRow, Undecided};
 pub use journeys::{IntroductionRow, JourneyRow};
 pub use loading::{Loading, Touched};
 pub use matching::Scope;
+pub use merges::{FactCounts, MergeRow};
+pub use moves::{ADDRESS, EditRow, MoveRow, NewMove};
 pub use nominations::{NewDecision, NewNomination, NominationRow};
 pub use open::Store;
 pub use operations::{NewOperation, Writing};
@@ -66,6 +71,7 @@ pub use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
 pub use taps::{NewOutcome, NewTap, TapFilter, TapRow};
 pub use tiers::{NewTier, TierRow};
 pub use touches::{NewTouch, TouchRow};
+pub use whole::{Layout, Restoring, StoredRow};
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, types::FromSql};
 

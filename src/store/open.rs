@@ -26,7 +26,7 @@ const PAGE_SIZE: i32 = 8192;
     reason = "store/ is where SQLite is spoken to"
 )]
 pub struct Store {
-    sql: Connection,
+    pub(super) sql: Connection,
     upgraded_from: Option<i32>,
 }
 
@@ -76,6 +76,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] where there is a file that holds anything.
     pub fn create(path: &Path, lock_wait: Duration) -> Result<Self> {
+        Self::create_at(path, lock_wait, CURRENT)
+    }
+
+    /// The same, of an earlier schema perhaps.
+    pub(super) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
         if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
             return Err(StoreError::Exists(path.to_owned()));
         }
@@ -109,7 +114,7 @@ impl Store {
         };
         sql.pragma_update(None, "page_size", PAGE_SIZE)?;
         // Our mark comes first, in one transaction: whoever finds a file that is not empty finds it marked.
-        schema::upgrade(&mut sql)?;
+        schema::upgrade_to(&mut sql, version)?;
         set_journal(&sql, journal, lock_wait)?;
         let store = Self {
             sql,

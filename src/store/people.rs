@@ -147,33 +147,32 @@ impl Tx<'_> {
         self.first(&sql, [id.0], read)
     }
 
-    /// The person with this address key.
+    /// The person with this address key; for a record that became part of another, that one.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn person_by_email(&self, key: &str) -> Result<Option<PersonId>> {
-        self.first("SELECT id FROM people WHERE email_key = ?1", [key], |row| {
-            row.get(0).map(PersonId)
-        })
+        let sql = "SELECT coalesce(merged_into, id) FROM people WHERE email_key = ?1";
+        self.first(sql, [key], |row| row.get(0).map(PersonId))
     }
 
-    /// The person with this CRM id.
+    /// The person with this CRM id; for a record that became part of another, that one.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn person_by_crm_id(&self, crm_id: &str) -> Result<Option<PersonId>> {
-        self.first("SELECT id FROM people WHERE crm_id = ?1", [crm_id], |row| {
-            row.get(0).map(PersonId)
-        })
+        let sql = "SELECT coalesce(merged_into, id) FROM people WHERE crm_id = ?1";
+        self.first(sql, [crm_id], |row| row.get(0).map(PersonId))
     }
 
-    /// Everyone's id, name and address key, for names that must be compared one by one.
+    /// Everyone's id, name and address key, for names that must be compared one by one. Records that became part of
+    /// another are left out.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn names(&self) -> Result<Vec<(PersonId, Option<String>, String)>> {
         self.rows(
-            "SELECT id, name, email_key FROM people ORDER BY id",
+            "SELECT id, name, email_key FROM people WHERE merged_into IS NULL ORDER BY id",
             [],
             |row| Ok((PersonId(row.get(0)?), row.get(1)?, row.get(2)?)),
         )

@@ -24,15 +24,24 @@ pub const CURRENT: i32 = STEPS.len() as i32;
     reason = "store/ is where SQLite is spoken to"
 )]
 pub(super) fn upgrade(sql: &mut Connection) -> Result<i32> {
+    upgrade_to(sql, CURRENT)
+}
+
+/// The same, up to a version.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+pub(super) fn upgrade_to(sql: &mut Connection, wanted: i32) -> Result<i32> {
     let before = version(sql)?;
-    while version(sql)? < CURRENT {
+    while version(sql)? < wanted {
         let tx = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = version(&tx)?;
         // A new file takes every step at once, so that nobody ever finds it half made.
         let target = if found == 0 {
-            CURRENT
+            wanted
         } else {
-            CURRENT.min(found + 1)
+            wanted.min(found + 1)
         };
         for step in &STEPS[found as usize..target as usize] {
             tx.execute_batch(step)?;

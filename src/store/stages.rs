@@ -144,12 +144,17 @@ impl Writing<'_> {
                 self.operation.0
             ],
         )?;
+        self.refresh_stage(new.person)
+    }
+
+    /// Keeps the newest change of stage beside the person.
+    pub(super) fn refresh_stage(&self, person: PersonId) -> Result<()> {
         self.execute(
             "UPDATE people SET (stage, stage_until) =
                  (SELECT stage, until_on FROM stage_changes WHERE person_id = ?1
                   ORDER BY changed_at DESC, id DESC LIMIT 1)
              WHERE id = ?1",
-            [new.person.0],
+            [person.0],
         )?;
         Ok(())
     }
@@ -184,6 +189,11 @@ impl Writing<'_> {
             "INSERT INTO verifications (person_id, verified_by, verified_at, operation_id) VALUES (?1, ?2, ?3, ?4)",
             params![person.0, by, at.0, self.operation.0],
         )?;
+        self.refresh_verified(person)
+    }
+
+    /// Keeps the newest verification beside the person.
+    pub(super) fn refresh_verified(&self, person: PersonId) -> Result<()> {
         self.execute(
             "UPDATE people SET verified_at = (SELECT max(verified_at) FROM verifications WHERE person_id = ?1)
              WHERE id = ?1",

@@ -279,7 +279,8 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn refresh_last_tapped(&self, person: PersonId) -> Result<()> {
+    /// Keeps the newest tap that counts beside the person.
+    pub(super) fn refresh_last_tapped(&self, person: PersonId) -> Result<()> {
         self.execute(
             "UPDATE people SET last_tapped_at =
                  (SELECT max(tapped_at) FROM taps WHERE person_id = ?1 AND counts = 1)

@@ -6,6 +6,7 @@ mod demand;
 mod events;
 mod goodwill;
 mod lives;
+mod people;
 mod plan;
 mod targets;
 #[cfg(test)]
@@ -71,7 +72,10 @@ pub(super) fn generate(
     plan.add_goodwill(seed);
     plan.add_value_back(seed)?;
     targets::write(writing, present)?;
-    write::write(writing, plan)
+    let story = plan.story();
+    let loaded = write::write(writing, plan)?;
+    people::write(writing, present, &story)?;
+    Ok(loaded)
 }
 
 /// Creates the demonstration program, answers a first question on it and says what to try next.

@@ -264,6 +264,10 @@ fn person_row(
     let mut changes = 0;
     for (field, value) in &fields {
         let current = person.field(*field);
+        // An id by which they are found already, perhaps through a record that became part of theirs, stays there.
+        if *field == PersonField::CrmId && writing.person_by_crm_id(value)?.is_some() {
+            continue;
+        }
         if Origin::Crm.replaces(current, by_hand.contains(field), value) {
             writing.edit_person(id, *field, current, value, false)?;
             changes += 1;

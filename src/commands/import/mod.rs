@@ -1,5 +1,6 @@
 //! The imports: how a file is read is decided here, what its rows mean in a file for each kind.
 
+mod all;
 mod crm;
 mod deals;
 mod frame;
@@ -28,6 +29,7 @@ pub(super) fn run(command: &ImportCommand, context: &mut Context<'_>) -> anyhow:
         ImportCommand::Reviews(args) => reviews::run(args, context),
         ImportCommand::Signals(args) => signals::run(args, context),
         ImportCommand::Nominations(args) => nominations::run(args, context),
+        ImportCommand::All(args) => all::run(args, context),
     }
 }
 

@@ -1,0 +1,247 @@
+//! `move`: somebody goes to another account. Their history goes with them; what they were asked at the old account
+//! stays with it (`domain.md` §4).
+
+use super::{Context, Done, Failure, Present, accounts, describe, names};
+use crate::cli::MoveArgs;
+use crate::domain::calendar::Timestamp;
+use crate::domain::email::Email;
+use crate::output::Record;
+use crate::prompt;
+use crate::store::{MergeRow, NewMove, PersonRow, Writing};
+
+/// What a move came to.
+struct Moved {
+    was: PersonRow,
+    is: PersonRow,
+    on: chrono::NaiveDate,
+    account_new: bool,
+}
+
+pub(super) fn run(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    if args.back {
+        return back(args, context);
+    }
+    if given(args).is_none() && args.email.is_none() {
+        return Err(Failure::usage_hint(
+            "where did they go?",
+            format!("advocate move {} --account NAME", args.who),
+        )
+        .into());
+    }
+    let repeat = repeat_customer(args, context)?;
+    let (moved, repeat, today) = context.write(|writing, present| {
+        let moved = go(writing, present, args)?;
+        let repeat = repeat && moved.was.account_id != moved.is.account_id;
+        if repeat {
+            let was = moved.was.account.as_deref().unwrap_or("nowhere");
+            let is = moved.is.account.as_deref().unwrap_or_default();
+            let note = format!("from {was} to {is}");
+            let at = present.instant_on(args.on)?;
+            writing.add_repeat_customer(moved.is.id, Some(&note), at)?;
+        }
+        Ok((moved, repeat, present.today))
+    })?;
+    let mut record = record(&moved).data("account_new", moved.account_new).with(
+        "repeat_customer",
+        "Repeat customer",
+        repeat,
+    );
+    if moved.was.account_id != moved.is.account_id {
+        if let Some(was) = &moved.was.account {
+            record = record.say(format!("What they were asked so far stays with {was}."));
+        }
+        if args.email.is_none() {
+            let hint = format!(
+                "A new address: advocate move {} --email EMAIL",
+                moved.is.email
+            );
+            record = record.say(hint);
+        }
+        let hint = format!("A mistake: advocate move {} --back", moved.is.email);
+        record = record.say(hint);
+    }
+    context.show("move/1", today, record)?;
+    Ok(Done::Fully)
+}
+
+/// The account typed.
+fn given(args: &MoveArgs) -> Option<&str> {
+    let account = args.describe.account.as_deref()?.trim();
+    Some(account).filter(|account| !account.is_empty())
+}
+
+fn record(moved: &Moved) -> Record {
+    let Moved { was, is, on, .. } = moved;
+    let record = Record::new()
+        .with("email", "Person", is.email.as_str())
+        .with("name", "Name", is.name.as_deref());
+    let record = match was.email == is.email {
+        true => record.data("email_was", was.email.as_str()),
+        false => record.with("email_was", "Address was", was.email.as_str()),
+    };
+    record
+        .with("account", "Account", is.account.as_deref())
+        .with("was", "Before", was.account.as_deref())
+        .with("moved_on", "Since", *on)
+}
+
+/// Whether the account is a customer because of them: what was typed, or else the answer on a terminal. A moment is
+/// evidence, so that without an answer there is none.
+fn repeat_customer(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<bool> {
+    if args.repeat_customer || args.no_repeat_customer {
+        return Ok(args.repeat_customer);
+    }
+    let Some(account) = given(args).filter(|_| context.interactive) else {
+        return Ok(false);
+    };
+    let person = context.read(None, |tx, _| names::person(tx, &args.who))?;
+    let question = format!(
+        "Is {account} a customer because {} came",
+        person.shown_name()
+    );
+    Ok(context.assume_yes || prompt::yes(&question, false)?)
+}
+
+fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> anyhow::Result<Moved> {
+    let was = names::person(writing, &args.who)?;
+    let email = match &args.email {
+        Some(text) => Some(Email::parse(text).map_err(Failure::usage)?),
+        None => None,
+    };
+    let mut account_new = false;
+    let mut to = None;
+    if let Some(account) = given(args) {
+        let (email, add) = (email.as_ref(), args.new_account);
+        let found = accounts::find_or_add(writing, account, email, &args.describe, add)?;
+        account_new = found.1;
+        to = Some(found.0).filter(|to| was.account_id != Some(*to));
+        if to.is_none() && email.is_none() {
+            let at = was.account.as_deref().unwrap_or(account);
+            let message = format!("{} is at {at} already", was.email);
+            return Err(
+                Failure::usage_hint(message, format!("advocate show {}", was.email)).into(),
+            );
+        }
+    }
+    let at = present.instant_on(args.on)?;
+    if let Some(email) = &email {
+        readdress(writing, &was, email)?;
+    }
+    if let Some(to) = to {
+        refuse_before_the_last(writing, present, &was, at)?;
+        writing.move_person(&NewMove {
+            person: was.id,
+            from: was.account_id,
+            to,
+            note: args.note.as_deref(),
+            at,
+        })?;
+    }
+    describe::edit_person(writing, &was, &describe::person_fields(&args.describe))?;
+    let is = writing.person(was.id)?.unwrap_or_else(|| was.clone());
+    Ok(Moved {
+        was,
+        is,
+        on: present.day(at),
+        account_new,
+    })
+}
+
+/// Moves follow each other: where the newest leads is where they are.
+fn refuse_before_the_last(
+    writing: &Writing<'_>,
+    present: &Present,
+    person: &PersonRow,
+    at: Timestamp,
+) -> anyhow::Result<()> {
+    let Some(last) = writing.last_move(person.id)?.filter(|last| last.at > at) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{} went to {} on {}; the day of a move cannot lie before the last one",
+        person.email,
+        last.to.as_deref().unwrap_or_default(),
+        present.day(last.at)
+    );
+    let hint = format!(
+        "if that was a mistake: advocate move {} --back",
+        person.email
+    );
+    Err(Failure::usage_hint(message, hint).into())
+}
+
+/// Gives somebody a new address. One that is on record as another person's is most likely theirs: that is for a merge
+/// to say, unless nothing but the address is on record.
+fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> anyhow::Result<()> {
+    if let Some(other) = writing.person_by_email(new.key())?
+        && other != person.id
+    {
+        let known = writing.person(other)?.is_some_and(|one| one.name.is_some());
+        if !known && writing.facts_of(other)?.is_empty() {
+            writing.join_records(person.id, other, None)?;
+            return Ok(writing.change_address(person.id, new)?);
+        }
+        return Err(Failure::usage_hint(
+            format!("{new} is on record as a person of its own"),
+            format!(
+                "if they are one: advocate merge {} {new}, then move them",
+                person.email
+            ),
+        )
+        .into());
+    }
+    Ok(writing.change_address(person.id, new)?)
+}
+
+/// Takes the last move back by a new one, and with it what it said beside.
+fn back(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    if let Some(account) = given(args) {
+        let message = "--back takes the last move back; it needs no --account";
+        let hint = format!("advocate move {} --account {account:?}", args.who);
+        return Err(Failure::usage_hint(message, hint).into());
+    }
+    let (moved, dropped, today) = context.write(|writing, present| {
+        let was = names::person(writing, &args.who)?;
+        let last = writing.last_move(was.id)?;
+        let Some((to, last)) = last.and_then(|last| Some((last.from_id?, last))) else {
+            return Err(Failure::usage_hint(
+                format!("{} has not moved from one account to another", was.email),
+                format!("advocate show {}", was.email),
+            )
+            .into());
+        };
+        writing.move_person(&NewMove {
+            person: was.id,
+            from: Some(last.to_id),
+            to,
+            note: args.note.as_deref().or(Some("taken back")),
+            at: present.now,
+        })?;
+        describe::take_back(writing, &was, last.operation)?;
+        // An address that came with the mistake does not find them any longer.
+        let came_with_it = |merge: &&MergeRow| {
+            merge.kept == was.id && merge.operation == last.operation && merge.undone_at.is_none()
+        };
+        for merge in writing.merges()?.iter().filter(came_with_it) {
+            writing.take_address_off(merge)?;
+        }
+        let dropped = writing.drop_repeat_customer(was.id, last.operation)?;
+        let is = writing.person(was.id)?.unwrap_or_else(|| was.clone());
+        let moved = Moved {
+            was,
+            is,
+            on: present.today,
+            account_new: false,
+        };
+        Ok((moved, dropped, present.today))
+    })?;
+    let record = record(&moved)
+        .data("account_new", false)
+        .data("repeat_customer", false);
+    let record = match dropped {
+        true => record.say("The repeat-customer moment of that move is taken back as well."),
+        false => record,
+    };
+    context.show("move/1", today, record)?;
+    Ok(Done::Fully)
+}
