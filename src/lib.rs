@@ -18,7 +18,6 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
 
 use cli::Cli;
 use clock::Clock;
@@ -31,7 +30,7 @@ use store::StoreError;
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let json = asks_for_json(&args);
-    let code = match Cli::try_parse_from(&args) {
+    let code = match Cli::read(&args) {
         Ok(cli) => match execute(cli, &args) {
             Ok(Done::Fully) => 0,
             Ok(Done::WithRejects) => 4,

@@ -60,9 +60,18 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn tiers_by_hand(&self) -> Result<HashMap<PersonId, TierRow>> {
+        // The last of several stays.
+        Ok(self.every_tier_by_hand()?.into_iter().collect())
+    }
+
+    /// Everything that was set by hand for anyone, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn every_tier_by_hand(&self) -> Result<Vec<(PersonId, TierRow)>> {
         let sql =
             "SELECT tier, reason, set_by, set_at, person_id FROM tier_changes ORDER BY set_at, id";
-        let rows = self.rows(sql, [], |row| {
+        self.rows(sql, [], |row| {
             let set = TierRow {
                 tier: parsed_opt(row, 0)?,
                 reason: row.get(1)?,
@@ -70,9 +79,7 @@ impl Tx<'_> {
                 at: Timestamp(row.get(3)?),
             };
             Ok((PersonId(row.get(4)?), set))
-        })?;
-        // The last of several stays.
-        Ok(rows.into_iter().collect())
+        })
     }
 }
 

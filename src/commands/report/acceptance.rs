@@ -64,7 +64,8 @@ fn made_in<'a>(asks: &'a [Asked], period: &Period) -> impl Iterator<Item = &'a A
         .filter(move |(_, facts)| period.contains(facts.on))
 }
 
-/// Every ask, with whom it went to. The tier is that of the day of the ask: from what was completed by then.
+/// Every ask, with whom it went to. The tier is that of the day of the ask: set by hand, or else from what was
+/// completed by then.
 fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Asked>> {
     let taps = tx.taps(&TapFilter::default())?;
     let mut completed: HashMap<PersonId, Vec<(Effort, NaiveDate)>> = HashMap::new();
@@ -79,16 +80,22 @@ fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Asked>> {
         .iter()
         .map(|card| (card.id, traits(card, present)))
         .collect();
+    let by_hand = tx.every_tier_by_hand()?;
     let asked = |tap: TapRow| {
         let on = present.day(tap.at);
         let done = completed.get(&tap.person).map_or(&[][..], Vec::as_slice);
+        let mut set_by_then = by_hand
+            .iter()
+            .rev()
+            .filter(|(person, set)| *person == tap.person && set.at <= tap.at);
+        let by_hand = set_by_then.next().and_then(|(_, set)| set.tier);
         let facts = AskedFacts {
             kind: tap.kind,
             effort: tap.effort,
             on,
             outcome: tap.outcome,
             traits: Traits {
-                tier: Some(present.policy.tiers.tier(done, on)),
+                tier: Some(present.policy.tiers.current(by_hand, done, on).tier),
                 ..people.get(&tap.person).cloned().unwrap_or_default()
             },
         };

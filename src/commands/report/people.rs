@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::super::{Present, candidates};
+use super::super::{Present, candidates, tier};
 use crate::domain::group::Traits;
 use crate::domain::ids::PersonId;
 use crate::domain::matching;
@@ -27,14 +27,15 @@ pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Some
         present.today,
         present.today,
     )?;
+    let by_hand = tx.tiers_by_hand()?;
     let mut everyone: Vec<Someone> = facts
         .into_iter()
         .map(|(card, person)| {
             let stage = card.standing.on(present.today);
             let mut one = someone(card, stage, present);
             if one.member.is_advocate() {
-                let tier = present.policy.tiers.tier(&person.completed, present.today);
-                one.member.traits.tier = Some(tier);
+                let set = by_hand.get(&one.card.id);
+                one.member.traits.tier = Some(tier::current(set, &person, present).tier);
             }
             one.member.completed.clone_from(&person.completed);
             one.person = Some(person);

@@ -1,0 +1,130 @@
+//! The first screen of help: what can be typed, by the work that it belongs to.
+
+use clap::{Command, CommandFactory, FromArgMatches};
+
+use super::Cli;
+
+/// The commands by what they are for. Those that share a line are described together; the others speak for themselves.
+const GROUPS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Every day",
+        &[
+            ("agenda", ""),
+            ("match", ""),
+            ("tap", ""),
+            ("outcome", ""),
+            ("taps", ""),
+            ("next", ""),
+        ],
+    ),
+    (
+        "People",
+        &[
+            ("candidates", ""),
+            ("register", ""),
+            (
+                "invite, decline, pause, resume, retire, do-not-contact",
+                "Record where somebody stands",
+            ),
+            ("list", ""),
+            ("show", ""),
+            ("edit", ""),
+            ("verify", ""),
+            ("move", ""),
+            ("merge", ""),
+        ],
+    ),
+    (
+        "Goodwill, and what is given back",
+        &[
+            ("signal", ""),
+            ("nominate", ""),
+            ("nominations", ""),
+            ("touch", ""),
+            ("give", ""),
+            ("tier", ""),
+        ],
+    ),
+    (
+        "Requests, deals and what it was worth",
+        &[
+            ("request", ""),
+            (
+                "hold, release",
+                "Reserve an advocate for a request, or let go",
+            ),
+            ("deal", ""),
+            ("asset", ""),
+            ("report", ""),
+        ],
+    ),
+    (
+        "The database",
+        &[
+            ("init", ""),
+            ("demo", ""),
+            ("import", ""),
+            ("export", ""),
+            ("policy", ""),
+            ("check", ""),
+        ],
+    ),
+];
+
+const FOOT: &str = "`advocate COMMAND --help` says more, and lists the options that every command takes: --db, --format, --json,
+--quiet, --yes, --no-input and others.
+";
+
+impl Cli {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// What clap says: help, the version, or what is wrong with it.
+    pub fn read(args: &[std::ffi::OsString]) -> Result<Self, clap::Error> {
+        let mut command = with_first_screen();
+        let matches = command.try_get_matches_from_mut(args)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
+}
+
+/// The command line, with the first screen in place of a bare list.
+pub(super) fn with_first_screen() -> Command {
+    let command = Cli::command();
+    let groups = groups(&command);
+    command.help_template(format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{FOOT}"
+    ))
+}
+
+fn groups(command: &Command) -> String {
+    const NAMES: usize = 14;
+    let mut text = String::new();
+    for (title, lines) in GROUPS {
+        text.push_str(&format!("\n{title}:\n"));
+        for (names, said) in *lines {
+            let about = command.find_subcommand(names).and_then(Command::get_about);
+            let about = about.map_or_else(|| (*said).to_owned(), ToString::to_string);
+            text.push_str(&format!("  {names:NAMES$}  {about}\n"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_on_the_first_screen_once() {
+        let mut shown: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, lines)| lines.iter())
+            .flat_map(|(names, _)| names.split(", "))
+            .collect();
+        shown.sort_unstable();
+        let command = Cli::command();
+        let mut all: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+        all.sort_unstable();
+        assert_eq!(shown, all);
+    }
+}
