@@ -104,7 +104,11 @@ fn groups(command: &Command) -> String {
         for (names, said) in *lines {
             let about = command.find_subcommand(names).and_then(Command::get_about);
             let about = about.map_or_else(|| (*said).to_owned(), ToString::to_string);
-            text.push_str(&format!("  {names:NAMES$}  {about}\n"));
+            let gap = match names.len() > NAMES {
+                true => format!("\n  {:NAMES$}", ""),
+                false => String::new(),
+            };
+            text.push_str(&format!("  {names:NAMES$}{gap}  {about}\n"));
         }
     }
     text

@@ -35,11 +35,12 @@ fn column(field: &str) -> String {
     field.replace('-', "_")
 }
 
-/// What the first edit since then replaced, or today's word where there is none.
+/// The word that the first change since then replaced, or today's where there is none. The first word of all is no
+/// change: it was true before somebody typed it, so a history that is imported late is described from its beginning.
 fn described(entity: &str, row: &str, field: &str, until: Timestamp) -> String {
     let since = format!(
         "FROM main.edits e WHERE e.entity = '{entity}' AND e.entity_id = {row}.id AND e.field = '{field}'
-             AND e.edited_at >= {}",
+             AND e.old IS NOT NULL AND e.edited_at >= {}",
         until.0
     );
     format!(

@@ -130,10 +130,9 @@ fn every_command_has_help() {
     let commands: Vec<&str> = help
         .out
         .lines()
-        .skip_while(|line| *line != "Commands:")
-        .skip(1)
-        .take_while(|line| !line.is_empty())
-        .filter_map(|line| line.split_whitespace().next())
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|line| !line.starts_with(' '))
+        .flat_map(|line| line.split("  ").next().unwrap_or_default().split(", "))
         .collect();
     assert!(commands.len() >= 20, "{commands:?}");
     let deeper = [
