@@ -180,14 +180,14 @@ fn card(person: &PersonRow) -> String {
     words
 }
 
-/// `3 responses, 1 tap`: the table's name says what its rows are.
+/// `responses 3, taps 1`: the table's name says what its rows are.
 fn in_words(facts: &FactCounts) -> String {
     if facts.is_empty() {
         return "nothing on record but the address".to_owned();
     }
     let words = facts
         .iter()
-        .map(|(table, count)| format!("{count} {}", table.replace('_', " ")));
+        .map(|(table, count)| format!("{} {count}", table.replace('_', " ")));
     words.collect::<Vec<_>>().join(", ")
 }
 
