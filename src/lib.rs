@@ -18,7 +18,6 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-
 use cli::Cli;
 use clock::Clock;
 use commands::{Context, Done, Failure};
