@@ -31,7 +31,7 @@ pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
 pub use policy::{PolicyCommand, PolicySetArgs, PolicyShowArgs};
 pub use register::{DescribeArgs, RegisterArgs};
-pub use report::{ReportArgs, ReportCommand};
+pub use report::{DashboardArgs, QbrArgs, ReportArgs, ReportCommand, ReportsArgs};
 pub use request::{
     HoldArgs, ReleaseArgs, RequestCloseArgs, RequestCommand, RequestFillArgs, RequestListArgs,
     RequestOpenArgs, RequestReopenArgs, RequestShowArgs,
@@ -195,9 +195,8 @@ pub enum Command {
     /// Keep the library of reviews, case studies and talks
     #[command(subcommand)]
     Asset(AssetCommand),
-    /// Show what the program did and what it was worth
-    #[command(subcommand)]
-    Report(ReportCommand),
+    /// Show what the program did and what it was worth; alone, the dashboard
+    Report(ReportsArgs),
     /// Show or change the program's settings
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod candidates;
 pub mod caps;
 pub mod deal;
+pub mod decisions;
 pub mod describing;
 pub mod email;
 pub mod exchange;

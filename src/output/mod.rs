@@ -2,13 +2,17 @@
 
 mod answer;
 mod build;
+mod chart;
 mod csv;
 mod error;
 mod figures;
 mod grid;
 mod json;
 mod markdown;
+mod pack;
+mod png;
 mod rejects;
+mod svg;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -18,9 +22,11 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-pub use answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
+pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
 pub use build::Record;
+pub use chart::{Chart, ChartKind, Series};
 pub use error::Problem;
+pub use pack::{Advice, FolderError, Headline, Pack, Roster, Section};
 pub use rejects::RejectsFile;
 pub use text::{count, count_of, thousands, visible};
 

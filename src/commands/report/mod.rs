@@ -1,75 +1,143 @@
 //! `report …`: figures with what they were computed from (`domain.md` §8). The facts are loaded here, the figures are
-//! the domain's.
+//! the domain's. Each report is a [`Report`] over its loaded facts, and one line in [`REPORTS`]: the dashboard and the
+//! pack follow from that list.
 
+mod advice;
+mod asked;
+mod dashboard;
 mod fill;
+mod follow;
 mod influence;
+mod qbr;
 mod reviews;
+mod watch;
 
 use super::{Context, Done, Failure, Present};
-use crate::cli::{ReportArgs, ReportCommand};
+use crate::cli::{ReportArgs, ReportCommand, ReportsArgs};
+use crate::domain::decisions::Findings;
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::statistics::Summary;
-use crate::output::{Cell, Entry, Record, Shown};
+use crate::output::{Cell, Chart, Record};
+use crate::store::Tx;
+
+use asked::{Asked, Periods};
 
 pub(super) use influence::{deal_facts, touch_sheet, touches};
 
-pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    match command {
-        ReportCommand::Fill(args) => fill::run(args, context),
-        ReportCommand::Reviews(args) => reviews::run(args, context),
-        ReportCommand::Influence(args) => influence::run(args, context),
-    }
+/// All reports, in the order of the dashboard and the pack.
+const REPORTS: &[Kind] = &[fill::KIND, reviews::KIND, influence::KIND];
+
+/// A report: what it is, and how its facts are loaded.
+struct Kind {
+    /// Its name on the command line and in the names of its files.
+    name: &'static str,
+    /// Its title, short enough for the tab of a worksheet.
+    title: &'static str,
+    /// The question that it answers.
+    question: &'static str,
+    /// The schema of its JSON.
+    schema: &'static str,
+    /// How the pack groups it.
+    by: Option<&'static str>,
+    /// Reads its facts.
+    load: fn(&Tx<'_>, &Present) -> anyhow::Result<Box<dyn Report>>,
 }
 
-/// The period asked for, and the one to set beside it.
-struct Periods {
-    now: Period,
-    beside: Option<Period>,
+/// Facts that are loaded, and give figures for any period.
+trait Followed {
+    /// The figures that are followed from period to period: the same keys for every period.
+    fn figures(&self, period: &Period) -> Vec<Figure>;
+
+    /// Adds what it knows to what may need a decision.
+    fn find(&self, _period: &Period, _found: &mut Findings) {}
 }
 
-impl Periods {
-    fn read(args: &ReportArgs, present: &Present) -> anyhow::Result<Self> {
-        let now = Period::parse(&args.period, present.today).map_err(Failure::usage)?;
-        let beside = match &args.compare {
-            Some(text) => Some(now.compared(text, present.today).map_err(Failure::usage)?),
-            None => None,
-        };
-        Ok(Self { now, beside })
+/// A report whose facts are loaded.
+trait Report: Followed {
+    /// What `report NAME` prints.
+    ///
+    /// # Errors
+    /// A usage failure for a grouping that it does not offer.
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record>;
+
+    /// The pictures of it; `periods` run from the oldest to the one that is asked about.
+    fn charts(&self, periods: &[Period]) -> Vec<Chart>;
+}
+
+/// A figure that is followed from period to period.
+#[derive(Debug, Clone, PartialEq)]
+struct Figure {
+    /// The snake_case key, the same in every period.
+    key: String,
+    /// What it is.
+    label: String,
+    /// Its value in the period.
+    value: Cell,
+    /// What is wrong with it, where a threshold is crossed.
+    mark: Option<String>,
+    /// Whether an executive asks for it.
+    leads: bool,
+}
+
+impl Figure {
+    fn new(key: impl Into<String>, label: impl Into<String>, value: Cell) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+            value,
+            mark: None,
+            leads: false,
+        }
     }
 
-    /// The record that every report begins with.
-    fn heading(&self, present: &Present) -> Record {
-        let running = self.now.is_running(present.today);
-        let said = match running {
-            true => format!("{} (running)", self.now.name()),
-            false => self.now.name(),
-        };
-        let last = |period: &Period| period.until().pred_opt().unwrap_or(period.until());
-        let (from, to) = (self.now.from(), last(&self.now));
-        let record = Record::new()
-            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
-            .data("period", self.now.name())
-            .data("running", running);
-        // A period that is named by its days says them once.
-        let record = match self.now.name() == format!("{from}..{to}") {
-            true => record.data("from", from).data("to", to),
-            false => record.with("from", "From", from).with("to", "To", to),
-        };
-        match &self.beside {
-            Some(beside) => record.with("compared_with", "Beside", beside.name()),
-            None => record,
+    /// The same figure, shown large.
+    fn leading(self) -> Self {
+        Self { leads: true, ..self }
+    }
+
+    /// The same figure with what is wrong with it, if it is.
+    fn marked(self, wrong: bool, mark: impl Into<String>) -> Self {
+        Self {
+            mark: wrong.then(|| mark.into()),
+            ..self
         }
     }
 }
 
+pub(super) fn run(args: &ReportsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    match &args.report {
+        None => dashboard::run(&args.dashboard, context),
+        Some(ReportCommand::Fill(args)) => show(&fill::KIND, args, context),
+        Some(ReportCommand::Reviews(args)) => show(&reviews::KIND, args, context),
+        Some(ReportCommand::Influence(args)) => show(&influence::KIND, args, context),
+        Some(ReportCommand::Qbr(args)) => qbr::run(args, context),
+    }
+}
+
+/// `report NAME`.
+fn show(kind: &Kind, args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let (record, day) = context.read(args.as_of.as_of, |tx, present| {
+        let report = (kind.load)(tx, present)?;
+        let asked = Asked {
+            periods: Periods::read(&args.period, args.compare.as_deref(), present)?,
+            by: args.by.as_deref(),
+            rows: args.rows,
+            present,
+        };
+        Ok((report.record(&asked)?, present.today))
+    })?;
+    context.show(kind.schema, day, record)?;
+    Ok(Done::Fully)
+}
+
 /// The grouping asked for, out of those that a report offers.
 fn group<'a, T: Copy>(
-    args: &ReportArgs,
+    asked: &Asked<'_>,
     offered: &'a [(&'static str, T)],
 ) -> anyhow::Result<Option<(&'a str, T)>> {
-    let Some(by) = &args.by else { return Ok(None) };
-    match offered.iter().find(|(name, _)| name == by) {
+    let Some(by) = asked.by else { return Ok(None) };
+    match offered.iter().find(|(name, _)| *name == by) {
         Some((name, one)) => Ok(Some((name, *one))),
         None => {
             let names: Vec<&str> = offered.iter().map(|(name, _)| *name).collect();

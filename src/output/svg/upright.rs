@@ -1,0 +1,187 @@
+//! Standing bars and lines: categories from left to right, the axis of values at the left.
+
+use super::canvas::{Anchor, Area, Canvas, fitted, width};
+use super::scale::Scale;
+use super::{fill, fill_of, hue, scale};
+use crate::output::chart::{Chart, ChartKind, Unit, label};
+
+/// The part of a category's width that its bars take.
+const THICKNESS: f64 = 0.68;
+/// The widest bar, in heights of text.
+const WIDEST: f64 = 4.0;
+
+/// Where things go.
+struct Frame<'a> {
+    chart: &'a Chart,
+    plot: Area,
+    scale: Scale,
+}
+
+impl Frame<'_> {
+    /// The width of one category.
+    fn each(&self) -> f64 {
+        self.plot.width / self.chart.categories.len().max(1) as f64
+    }
+
+    fn middle(&self, index: usize) -> f64 {
+        self.plot.x + self.each() * (index as f64 + 0.5)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        self.plot.bottom() - self.plot.height * self.scale.part(value)
+    }
+}
+
+/// Draws the columns or lines of `chart` into `area`.
+pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
+    let size = canvas.size;
+    let scale = scale(chart);
+    let plot = plot(chart, &scale, area, size);
+    let frame = Frame { chart, plot, scale };
+    axis(canvas, &frame, &chart.unit());
+    categories(canvas, &frame);
+    match chart.kind {
+        ChartKind::Lines => lines(canvas, &frame),
+        _ => columns(canvas, &frame),
+    }
+    if let Some(target) = &chart.target {
+        let y = frame.y(target.value);
+        canvas.line((plot.x, y), (plot.right(), y), "target");
+        let at = (plot.right() + 0.4 * size, y + 0.3 * size);
+        canvas.sized_text(at, Anchor::Start, "ink strong", 0.85 * size, &target.label);
+    }
+}
+
+/// Right of the ticks' words, above those of the categories, with room at the right for the names of lines.
+fn plot(chart: &Chart, scale: &Scale, area: Area, size: f64) -> Area {
+    let unit = chart.unit();
+    let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
+    let ticks = widest(
+        &mut scale
+            .ticks
+            .iter()
+            .map(|tick| width(&unit.tick(*tick), 0.85 * size)),
+    );
+    let mut right = match &chart.target {
+        Some(target) => width(&target.label, 0.85 * size) + 0.6 * size,
+        None => 0.0,
+    };
+    if named(chart) {
+        let names = chart.series.iter().map(|one| width(&one.name, size));
+        right = right.max(widest(&mut names.map(|name| name + 0.8 * size)));
+    }
+    let left = ticks + 0.7 * size;
+    Area {
+        x: area.x + left,
+        y: area.y + 1.4 * size,
+        width: area.width - left - right,
+        height: area.height - 3.3 * size,
+    }
+}
+
+/// Whether lines carry their names at their right ends.
+fn named(chart: &Chart) -> bool {
+    chart.kind == ChartKind::Lines && chart.series.len() > 1
+}
+
+fn axis(canvas: &mut Canvas, frame: &Frame<'_>, unit: &Unit) {
+    let (size, plot) = (canvas.size, frame.plot);
+    for tick in &frame.scale.ticks {
+        let y = frame.y(*tick);
+        let class = if *tick == 0.0 { "axis" } else { "grid" };
+        canvas.line((plot.x, y), (plot.right(), y), class);
+        let at = (plot.x - 0.5 * size, y + 0.3 * size);
+        canvas.sized_text(at, Anchor::End, "soft", 0.85 * size, &unit.tick(*tick));
+    }
+}
+
+/// The names beneath; where not all have room, every second, third, … and always the last.
+fn categories(canvas: &mut Canvas, frame: &Frame<'_>) {
+    let size = canvas.size;
+    let names = &frame.chart.categories;
+    let widest = names.iter().map(|name| width(name, size)).fold(0.0, f64::max);
+    let room = frame.each();
+    let every = (((widest + 0.6 * size) / room).ceil() as usize).clamp(1, 4);
+    let last = names.len().saturating_sub(1);
+    for (index, name) in names.iter().enumerate() {
+        if (last - index).is_multiple_of(every) {
+            let at = (frame.middle(index), frame.plot.bottom() + 1.5 * size);
+            let name = fitted(name, size, room * every as f64);
+            canvas.text(at, Anchor::Middle, "ink", &name);
+        }
+    }
+}
+
+fn columns(canvas: &mut Canvas, frame: &Frame<'_>) {
+    let (chart, size) = (frame.chart, canvas.size);
+    let count = chart.series.len().max(1) as f64;
+    let thick = (frame.each() * THICKNESS / count).min(WIDEST * size);
+    for (place, series) in chart.series.iter().enumerate() {
+        for (index, cell) in series.values.iter().enumerate() {
+            let Some(value) = cell.number() else { continue };
+            let middle = frame.middle(index) + thick * (place as f64 + 0.5 - count / 2.0);
+            let (top, bottom) = (frame.y(value.max(0.0)), frame.y(value.min(0.0)));
+            let bar = Area {
+                x: middle - 0.45 * thick,
+                y: top,
+                width: 0.9 * thick,
+                height: bottom - top,
+            };
+            if value != 0.0 {
+                canvas.bar(bar, &fill_of(chart, place, value));
+            }
+            beside(canvas, (middle, top), thick, cell);
+        }
+    }
+}
+
+/// The value above its mark, in full or without its parts, where it has room.
+fn beside(
+    canvas: &mut Canvas,
+    (middle, top): (f64, f64),
+    room: f64,
+    cell: &crate::output::Cell,
+) {
+    let size = 0.88 * canvas.size;
+    let whole = label(cell);
+    let short = whole.split(" (").next().unwrap_or_default();
+    let short = short.rsplit(' ').next().filter(|_| !short.ends_with('%')).unwrap_or(short);
+    for text in [whole.as_str(), short] {
+        if width(text, size) <= room * 1.15 {
+            let at = (middle, top - 0.4 * size);
+            canvas.sized_text(at, Anchor::Middle, "ink", size, text);
+            return;
+        }
+    }
+}
+
+fn lines(canvas: &mut Canvas, frame: &Frame<'_>) {
+    let chart = frame.chart;
+    for (place, series) in chart.series.iter().enumerate() {
+        let points: Vec<Option<(f64, f64)>> = series
+            .values
+            .iter()
+            .enumerate()
+            .map(|(index, cell)| Some((frame.middle(index), frame.y(cell.number()?))))
+            .collect();
+        let class = format!("path {}", hue(chart, place));
+        for run in points.split(Option::is_none) {
+            let run: Vec<(f64, f64)> = run.iter().copied().flatten().collect();
+            if run.len() > 1 {
+                canvas.polyline(&run, &class);
+            }
+        }
+        for (point, cell) in points.iter().zip(&series.values) {
+            let Some(point) = *point else { continue };
+            canvas.dot(point, &fill(chart, place));
+            if chart.series.len() == 1 {
+                let above = (point.0, point.1 - 0.45 * canvas.size);
+                beside(canvas, above, frame.each(), cell);
+            }
+        }
+        if named(chart) && let Some(end) = points.iter().rev().copied().flatten().next() {
+            let at = (frame.plot.right() + 0.3 * canvas.size, end.1 + 0.33 * canvas.size);
+            canvas.text(at, Anchor::Start, "ink", &series.name);
+        }
+    }
+}
