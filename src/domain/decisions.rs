@@ -22,14 +22,23 @@ pub struct Findings {
     pub overridden_taps: u64,
     /// All taps of the period.
     pub taps: u64,
-    /// Who was asked for more than they were given, by e-mail address, the most overdrawn first.
-    pub overdrawn: Vec<String>,
-    /// Advocates whose score fell into a lower group in the period, by e-mail address.
-    pub score_drops: Vec<String>,
+    /// Who was asked for more than they were given, the most overdrawn first.
+    pub overdrawn: Vec<Case>,
+    /// Advocates whose score fell into a lower group in the period, the deepest fall first.
+    pub score_drops: Vec<Case>,
     /// Advocates whose profile was not verified in time, of all.
     pub stale_profiles: Rate,
     /// Where fewer advocates are available than the target says: what, how many there are, how many there should be.
     pub gaps: Vec<Gap>,
+}
+
+/// Somebody whom a concern is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Case {
+    /// Their e-mail address.
+    pub who: String,
+    /// What happened, in a few words that name nobody.
+    pub what: String,
 }
 
 /// A part of the program with too few advocates.
@@ -67,9 +76,9 @@ pub enum Concern {
         taps: u64,
     },
     /// People who gave more than they got.
-    Overdrawn(Vec<String>),
+    Overdrawn(Vec<Case>),
     /// Advocates who are less content than they were.
-    ScoreDrops(Vec<String>),
+    ScoreDrops(Vec<Case>),
     /// Too few advocates for what is asked for, the widest gap first.
     Coverage(Vec<Gap>),
     /// Profiles that nobody has checked for long.
@@ -122,8 +131,12 @@ fn decision(concern: Concern, severity: u64) -> Decision {
 
 fn sourcing(found: &Findings) -> Option<Decision> {
     let under = |(_, rate): &&(String, Rate)| rate.is_below(FILL_TARGET);
-    let mut industries: Vec<(String, Rate)> =
-        found.fill_by_industry.iter().filter(under).cloned().collect();
+    let mut industries: Vec<(String, Rate)> = found
+        .fill_by_industry
+        .iter()
+        .filter(under)
+        .cloned()
+        .collect();
     if industries.is_empty() {
         return None;
     }
@@ -151,7 +164,7 @@ fn caps(found: &Findings) -> Option<Decision> {
     Some(decision(concern, 50 + 10 * over + 5 * overridden))
 }
 
-fn people(who: &[String], least: u64, concern: fn(Vec<String>) -> Concern) -> Option<Decision> {
+fn people(who: &[Case], least: u64, concern: fn(Vec<Case>) -> Concern) -> Option<Decision> {
     (!who.is_empty()).then(|| decision(concern(who.to_vec()), least + 6 * who.len() as u64))
 }
 
@@ -172,7 +185,10 @@ fn coverage(found: &Findings) -> Option<Decision> {
 
 fn stale(found: &Findings) -> Option<Decision> {
     let rate = found.stale_profiles;
-    let fresh = Rate::new(rate.denominator.saturating_sub(rate.numerator), rate.denominator);
+    let fresh = Rate::new(
+        rate.denominator.saturating_sub(rate.numerator),
+        rate.denominator,
+    );
     fresh.is_below(100 - STALE_PERCENT).then(|| {
         let percent = 100 * rate.numerator / rate.denominator.max(1);
         decision(Concern::Stale(rate), 10 + percent / 2)
@@ -183,8 +199,12 @@ fn stale(found: &Findings) -> Option<Decision> {
 mod tests {
     use super::*;
 
-    fn names(count: usize) -> Vec<String> {
-        (0..count).map(|index| format!("p{index}@x.example")).collect()
+    fn cases(count: usize) -> Vec<Case> {
+        let one = |index| Case {
+            who: format!("p{index}@x.example"),
+            what: "from 10 to 6".to_owned(),
+        };
+        (0..count).map(one).collect()
     }
 
     fn gap(what: &str, available: u64, target: u64) -> Gap {
@@ -238,8 +258,8 @@ mod tests {
             ),
             (
                 Findings {
-                    overdrawn: names(1),
-                    score_drops: names(2),
+                    overdrawn: cases(1),
+                    score_drops: cases(2),
                     ..Findings::default()
                 },
                 vec![47, 36],

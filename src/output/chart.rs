@@ -102,7 +102,10 @@ impl Series {
     /// The same, standing only beside the others.
     #[must_use]
     pub fn muted(self) -> Self {
-        Self { muted: true, ..self }
+        Self {
+            muted: true,
+            ..self
+        }
     }
 }
 
@@ -237,6 +240,18 @@ pub(super) fn label(cell: &Cell) -> String {
     }
 }
 
+/// The same without what can be left out where there is no room: the parts of a rate, the currency.
+pub(super) fn short_label(cell: &Cell) -> String {
+    match cell {
+        Cell::Rate { .. } => {
+            let whole = label(cell);
+            whole.split(" (").next().unwrap_or_default().to_owned()
+        }
+        Cell::Money { .. } => cell.number().map(compact).unwrap_or_default(),
+        cell => label(cell),
+    }
+}
+
 /// A number in few characters: `950`, `12.5k`, `1.2M`.
 fn compact(value: f64) -> String {
     let (scaled, suffix) = match value.abs() {
@@ -273,6 +288,8 @@ mod tests {
         ] {
             assert_eq!(label(&cell), text, "{cell:?}");
         }
+        assert_eq!(short_label(&Cell::rate(2, 4)), "50 %");
+        assert_eq!(short_label(&Cell::money(-5_000, "EUR")), "-50");
         for (value, text) in [
             (0.0, "0"),
             (0.5, "0.5"),

@@ -60,7 +60,13 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 
 /// A small picture of values between their own lowest and highest; a level one stays in the middle.
 fn sparkline(values: &[Option<f64>]) -> String {
-    let known = || values.iter().flatten().copied().filter(|one| one.is_finite());
+    let known = || {
+        values
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|one| one.is_finite())
+    };
     let low = known().fold(f64::INFINITY, f64::min);
     let span = known().fold(f64::NEG_INFINITY, f64::max) - low;
     let bar = |value: &Option<f64>| match value {

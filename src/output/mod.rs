@@ -26,7 +26,7 @@ pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Sh
 pub use build::Record;
 pub use chart::{Chart, ChartKind, Series};
 pub use error::Problem;
-pub use pack::{Advice, FolderError, Headline, Pack, Roster, Section};
+pub use pack::{Advice, Case, FolderError, Headline, Pack, Roster, Section};
 pub use rejects::RejectsFile;
 pub use text::{count, count_of, thousands, visible};
 

@@ -90,7 +90,9 @@ impl Tx<'_> {
     /// When the file cannot be read.
     pub fn verified(&self) -> Result<Vec<Option<Timestamp>>> {
         let sql = "SELECT verified_at FROM people WHERE stage IN ('active', 'paused') ORDER BY id";
-        self.rows(sql, [], |row| Ok(row.get::<_, Option<i64>>(0)?.map(Timestamp)))
+        self.rows(sql, [], |row| {
+            Ok(row.get::<_, Option<i64>>(0)?.map(Timestamp))
+        })
     }
 
     /// Everybody by role, account and industry.
@@ -98,7 +100,8 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn roles(&self) -> Result<Vec<RoleRow>> {
-        let sql = "SELECT p.email, coalesce(p.title, p.persona), coalesce(a.name, a.domain), a.industry
+        let sql =
+            "SELECT p.email, coalesce(p.title, p.persona), coalesce(a.name, a.domain), a.industry
                    FROM people p LEFT JOIN accounts a ON a.id = p.account_id ORDER BY p.id";
         self.rows(sql, [], |row| {
             Ok(RoleRow {

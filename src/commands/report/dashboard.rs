@@ -33,7 +33,7 @@ pub(super) fn run(args: &DashboardArgs, context: &mut Context<'_>) -> anyhow::Re
 
 fn sheet(figures: &[(&'static str, Headline)]) -> Sheet {
     let mut sheet = Sheet::new(vec![
-        Column::left("report", "Report"),
+        Column::left("report", "Report").only(Shown::Data),
         Column::left("figure", "Figure").only(Shown::Data),
         Column::left("label", "Figure").only(Shown::Reading),
         Column::right("now", "Now"),

@@ -117,8 +117,11 @@ impl Report for Fill {
         };
         let industries = self.industries(now);
         let target = f64::from(FILL_TARGET as u32) / 100.0;
-        let label = format!("{FILL_TARGET} %");
-        let names: Vec<String> = periods.iter().map(follow::column).collect();
+        let label = format!("target {FILL_TARGET} %");
+        let names: Vec<String> = {
+            let named = periods.iter().map(|one| follow::column(one, self.today));
+            named.collect()
+        };
         let hours = |period| self.of(period).time_to_fill_hours.median;
         vec![
             Chart::new(
@@ -128,7 +131,10 @@ impl Report for Fill {
                 "Industry",
                 industries.iter().map(|(name, _)| name.as_str()),
             )
-            .with(Series::new("Fill rate", industries.iter().map(|(_, one)| rate(*one))))
+            .with(Series::new(
+                "Fill rate",
+                industries.iter().map(|(_, one)| rate(*one)),
+            ))
             .reach(target, label.clone()),
             Chart::new(
                 "fill-trend",
@@ -137,7 +143,10 @@ impl Report for Fill {
                 "Period",
                 names.clone(),
             )
-            .with(Series::new("Fill rate", periods.iter().map(|one| rate(self.of(one).fill_rate))))
+            .with(Series::new(
+                "Fill rate",
+                periods.iter().map(|one| rate(self.of(one).fill_rate)),
+            ))
             .reach(target, label),
             Chart::new(
                 "fill-hours",
@@ -148,7 +157,9 @@ impl Report for Fill {
             )
             .with(Series::new(
                 "Median hours to fill",
-                periods.iter().map(|one| hours(one).map_or(Cell::Empty, |one| Cell::decimal(one, 0))),
+                periods
+                    .iter()
+                    .map(|one| hours(one).map_or(Cell::Empty, |one| Cell::decimal(one, 0))),
             )),
         ]
     }

@@ -1,5 +1,7 @@
 //! `report influence`: what the program was worth in deals, traceable touch by touch.
 
+use chrono::NaiveDate;
+
 use super::super::{Present, deal};
 use super::{Asked, Figure, Followed, Kind, Report, group, number, rate, summary};
 use crate::domain::ask::AskKind;
@@ -28,6 +30,7 @@ pub(super) const KIND: Kind = Kind {
             deals: deals.iter().map(|row| deal_facts(row, present)).collect(),
             touches: touches(tx, present)?,
             rates: present.policy.exchange.clone(),
+            today: present.today,
         }))
     },
 };
@@ -37,6 +40,7 @@ struct Worths {
     deals: Vec<DealFacts>,
     touches: Vec<TouchFacts>,
     rates: ExchangeRates,
+    today: NaiveDate,
 }
 
 impl Worths {
@@ -77,7 +81,11 @@ impl Report for Worths {
         if asked.rows {
             record = record.with("rows", "Deals and touches", rows(&report));
         }
-        let unmapped = self.deals.iter().filter(|deal| deal.status.is_none()).count();
+        let unmapped = self
+            .deals
+            .iter()
+            .filter(|deal| deal.status.is_none())
+            .count();
         if unmapped > 0 {
             let deals = count(unmapped, "deal");
             record = record.say(format!(
@@ -88,8 +96,11 @@ impl Report for Worths {
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let reports: Vec<_> = periods.iter().map(|period| (period, self.of(period))).collect();
-        pictures::charts(&reports)
+        let reports: Vec<_> = periods
+            .iter()
+            .map(|period| (period, self.of(period)))
+            .collect();
+        pictures::charts(&reports, self.today)
     }
 }
 

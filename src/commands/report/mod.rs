@@ -93,7 +93,10 @@ impl Figure {
 
     /// The same figure, shown large.
     fn leading(self) -> Self {
-        Self { leads: true, ..self }
+        Self {
+            leads: true,
+            ..self
+        }
     }
 
     /// The same figure with what is wrong with it, if it is.

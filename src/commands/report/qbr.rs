@@ -33,7 +33,10 @@ pub(super) fn run(args: &QbrArgs, context: &mut Context<'_>) -> anyhow::Result<D
         .with("files", "Files", files.len())
         .with("decisions", "To decide", Cell::list(decided))
         .data("names", Cell::list(&files))
-        .say(format!("Look at {} first.", args.out.join("qbr.html").display()));
+        .say(format!(
+            "Look at {} first.",
+            args.out.join("qbr.html").display()
+        ));
     context.show("report-qbr/1", pack.as_of, record)?;
     Ok(Done::Fully)
 }
@@ -62,7 +65,11 @@ fn pack(tx: &Tx<'_>, present: &Present, periods: Periods) -> anyhow::Result<Pack
     let watch = Watch::load(tx, present)?;
     figures.extend(headlines(&watch, &periods));
     watch.find(&periods.now, &mut found);
-    let decided: Vec<Advice> = decisions(&found).iter().take(DECISIONS).map(advice).collect();
+    let decided: Vec<Advice> = decisions(&found)
+        .iter()
+        .take(DECISIONS)
+        .map(advice)
+        .collect();
     Ok(Pack {
         title: format!("Customer advocacy, {}", periods.now.name()),
         as_of: present.today,

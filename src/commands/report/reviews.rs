@@ -34,6 +34,7 @@ pub(super) const KIND: Kind = Kind {
             published: reviews(&assets, present),
             studies: studies(&assets, present),
             assets,
+            today: present.today,
         }))
     },
 };
@@ -43,6 +44,7 @@ struct Reviews {
     assets: Vec<AssetRow>,
     published: Vec<PublishedReview>,
     studies: Vec<CaseStudyFacts>,
+    today: NaiveDate,
 }
 
 impl Followed for Reviews {
@@ -86,7 +88,11 @@ impl Report for Reviews {
             )
             .with("case_study_weeks", "Weeks to publish", summary(clock.weeks));
         if asked.rows {
-            record = record.with("rows", "Reviews", rows(&self.assets, periods, asked.present));
+            record = record.with(
+                "rows",
+                "Reviews",
+                rows(&self.assets, periods, asked.present),
+            );
         }
         Ok(record)
     }
@@ -96,8 +102,9 @@ impl Report for Reviews {
             return Vec::new();
         };
         let report = velocity(&self.published, now);
-        let (months, counts): (Vec<String>, Vec<u64>) =
-            by_month(&self.published, now).into_iter().unzip();
+        let (months, counts): (Vec<String>, Vec<u64>) = by_month(&self.published, now, self.today)
+            .into_iter()
+            .unzip();
         let platforms = report.platforms.iter();
         let before = |one: &Velocity| Cell::decimal(one.per_month_before, 2);
         vec![
@@ -118,7 +125,9 @@ impl Report for Reviews {
             )
             .with(Series::new(
                 now.name(),
-                platforms.clone().map(|(_, one)| Cell::decimal(one.per_month, 2)),
+                platforms
+                    .clone()
+                    .map(|(_, one)| Cell::decimal(one.per_month, 2)),
             ))
             .with(Series::new("12 months before", platforms.map(|(_, one)| before(one))).muted()),
         ]
@@ -128,13 +137,19 @@ impl Report for Reviews {
 /// How many months a picture of reviews goes back.
 const MONTHS: u32 = 12;
 
-/// The reviews of each of the twelve months that end with the period, those without one as well.
-fn by_month(reviews: &[PublishedReview], period: &Period) -> Vec<(String, u64)> {
-    let last = period.until().pred_opt().unwrap_or(period.until());
+/// The reviews of each of the twelve months that end with the period or today, those without one as well.
+fn by_month(reviews: &[PublishedReview], period: &Period, today: NaiveDate) -> Vec<(String, u64)> {
+    let last = period
+        .until()
+        .pred_opt()
+        .unwrap_or(period.until())
+        .min(today);
     let month = |day: NaiveDate| day.format("%Y-%m").to_string();
     let one = |back: u32| {
         let name = month(months_before(last, back));
-        let count = reviews.iter().filter(|review| month(review.published_on) == name);
+        let count = reviews
+            .iter()
+            .filter(|review| month(review.published_on) == name);
         let count = count.count() as u64;
         (name, count)
     };

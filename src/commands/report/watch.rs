@@ -1,11 +1,14 @@
 //! What is watched beside the reports: the promise of the caps, scores that fall, and profiles that nobody checks.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::super::Present;
 use super::{Figure, Followed, number, rate};
 use crate::domain::calendar::{Timestamp, months_before};
-use crate::domain::decisions::Findings;
+use crate::domain::decisions::{Case, Findings};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::store::{FallRow, StrainRow, Tx};
@@ -13,7 +16,7 @@ use crate::store::{FallRow, StrainRow, Tx};
 /// Taps by day, falls into a lower group by day and person, and the profiles that are stale today.
 pub(super) struct Watch {
     taps: Vec<(NaiveDate, StrainRow)>,
-    falls: Vec<(NaiveDate, String)>,
+    falls: Vec<(NaiveDate, FallRow)>,
     stale: Rate,
     today: NaiveDate,
 }
@@ -26,7 +29,7 @@ impl Watch {
     pub(super) fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Self> {
         let fell = |row: FallRow| {
             let lower = row.to.group() < row.from.group();
-            lower.then(|| (present.day(row.at), row.email))
+            lower.then(|| (present.day(row.at), row))
         };
         let since = months_before(present.today, present.policy.verify_months);
         let verified = tx.verified()?;
@@ -34,7 +37,10 @@ impl Watch {
         let stale = verified.iter().filter(is_stale).count();
         let taps = tx.strain()?;
         Ok(Self {
-            taps: taps.into_iter().map(|row| (present.day(row.at), row)).collect(),
+            taps: taps
+                .into_iter()
+                .map(|row| (present.day(row.at), row))
+                .collect(),
             falls: tx.falls()?.into_iter().filter_map(fell).collect(),
             stale: Rate::new(stale as u64, verified.len() as u64),
             today: present.today,
@@ -46,13 +52,22 @@ impl Watch {
         self.taps.iter().filter(within).count() as u64
     }
 
-    /// Whose score fell in the period, each once.
-    fn fallen(&self, period: &Period) -> Vec<String> {
-        let within = self.falls.iter().filter(|(day, _)| period.contains(*day));
-        let mut people: Vec<String> = within.map(|(_, email)| email.clone()).collect();
-        people.sort();
-        people.dedup();
-        people
+    /// Whose score fell in the period, each once with their deepest fall, the deepest of all first.
+    fn fallen(&self, period: &Period) -> Vec<Case> {
+        let mut falls: Vec<&FallRow> = self
+            .falls
+            .iter()
+            .filter(|(day, _)| period.contains(*day))
+            .map(|(_, row)| row)
+            .collect();
+        falls.sort_by_key(|row| (row.to, Reverse(row.from), &row.email));
+        let mut seen = BTreeSet::new();
+        falls.retain(|row| seen.insert(&row.email));
+        let case = |row: &&FallRow| Case {
+            who: row.email.clone(),
+            what: format!("from {} to {}", row.from.get(), row.to.get()),
+        };
+        falls.iter().map(case).collect()
     }
 }
 

@@ -104,10 +104,12 @@ fn rename(chart: &mut Chart, roster: &Roster) {
     }
 }
 
-/// Whom it concerns, by role; the command for the next step stays, for it names a list and nobody.
+/// Whom it concerns, by role, and without a command that names them.
 fn hide(advice: &mut Advice, roster: &Roster) {
-    for person in &mut advice.people {
-        *person = roster.instead(Names::People, person).unwrap_or_default();
+    let names_one = |next: &String| advice.people.iter().any(|case| next.contains(&case.who));
+    advice.next = advice.next.take().filter(|next| !names_one(next));
+    for case in &mut advice.people {
+        case.who = roster.instead(Names::People, &case.who).unwrap_or_default();
     }
 }
 

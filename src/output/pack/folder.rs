@@ -31,7 +31,9 @@ impl FolderError {
     /// What to type next.
     pub fn hint(&self) -> Option<String> {
         match self {
-            FolderError::NotOurs(_) => Some("name a new folder, or an empty one: --out qbr-new".into()),
+            FolderError::NotOurs(_) => {
+                Some("name a new folder, or an empty one: --out qbr-new".into())
+            }
             FolderError::InTheWay(path) => Some(format!("move it: mv {} ..", path.display())),
             FolderError::Io(..) | FolderError::Made(_) => None,
         }
@@ -228,7 +230,10 @@ mod tests {
     fn names(folder: &Path) -> Vec<String> {
         let mut found = Vec::new();
         list(folder, Path::new(""), &mut found).unwrap();
-        let mut names: Vec<String> = found.iter().map(|name| name.display().to_string()).collect();
+        let mut names: Vec<String> = found
+            .iter()
+            .map(|name| name.display().to_string())
+            .collect();
         names.sort();
         names
     }
@@ -241,7 +246,13 @@ mod tests {
         fs::write(folder.join("deck.pptx"), "mine").unwrap();
         fs::write(folder.join("charts/.DS_Store"), "mine").unwrap();
         write(&folder, "two").unwrap();
-        let all = ["a.csv", "charts/.DS_Store", "charts/two.svg", "deck.pptx", MANIFEST];
+        let all = [
+            "a.csv",
+            "charts/.DS_Store",
+            "charts/two.svg",
+            "deck.pptx",
+            MANIFEST,
+        ];
         assert_eq!(names(&folder), all);
         assert_eq!(fs::read_to_string(folder.join("a.csv")).unwrap(), "two");
         assert_eq!(names(home.path()).len(), all.len(), "nothing else is left");
@@ -257,8 +268,14 @@ mod tests {
         fs::create_dir(&other).unwrap();
         fs::write(other.join("a.csv"), "mine").unwrap();
         assert!(matches!(write(&other, "x"), Err(FolderError::NotOurs(_))));
-        assert!(matches!(write(&other.join("a.csv"), "x"), Err(FolderError::NotOurs(_))));
-        assert!(matches!(write(Path::new("/"), "x"), Err(FolderError::NotOurs(_))));
+        assert!(matches!(
+            write(&other.join("a.csv"), "x"),
+            Err(FolderError::NotOurs(_))
+        ));
+        assert!(matches!(
+            write(Path::new("/"), "x"),
+            Err(FolderError::NotOurs(_))
+        ));
         assert_eq!(names(&other), ["a.csv"]);
     }
 
@@ -268,9 +285,15 @@ mod tests {
         let folder = home.path().join("qbr");
         write(&folder, "one").unwrap();
         fs::write(folder.join("charts/two.svg"), "mine").unwrap();
-        assert!(matches!(write(&folder, "two"), Err(FolderError::InTheWay(_))));
+        assert!(matches!(
+            write(&folder, "two"),
+            Err(FolderError::InTheWay(_))
+        ));
         assert_eq!(fs::read_to_string(folder.join("a.csv")).unwrap(), "one");
-        assert_eq!(fs::read_to_string(folder.join("charts/two.svg")).unwrap(), "mine");
+        assert_eq!(
+            fs::read_to_string(folder.join("charts/two.svg")).unwrap(),
+            "mine"
+        );
     }
 
     #[test]

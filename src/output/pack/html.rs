@@ -2,10 +2,10 @@
 //! its figures beneath as a table.
 
 use super::super::answer::{Alignment, Cell, Sheet, Shown};
-use super::super::chart::Chart;
+use super::super::chart::{Chart, label};
 use super::super::figures::reading;
 use super::super::svg::{self, escaped};
-use super::{Advice, Headline, Pack, Section};
+use super::{Advice, Case, Headline, Pack, Section};
 
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -41,7 +41,11 @@ fn tiles(headlines: &[Headline]) -> String {
     let mut tiles = String::from("<ul class=\"tiles\">\n");
     for one in headlines.iter().filter(|one| one.leads) {
         let mark = one.mark.as_deref().unwrap_or_default();
-        let class = if mark.is_empty() { "" } else { " class=\"marked\"" };
+        let class = if mark.is_empty() {
+            ""
+        } else {
+            " class=\"marked\""
+        };
         let (value, of) = in_two(&one.now);
         let change = match one.change() {
             change if change.is_empty() => String::new(),
@@ -70,6 +74,8 @@ fn in_two(cell: &Cell) -> (String, String) {
             let (percent, rest) = percent.split_once(')').unwrap_or((percent, ""));
             (percent.to_owned(), format!("{parts}{rest}"))
         }
+        // A large amount is read in thousands first.
+        (Cell::Money { .. }, _) => (label(cell), read),
         (Cell::Empty, _) => ("–".to_owned(), String::new()),
         _ => (read, String::new()),
     }
@@ -83,12 +89,15 @@ fn decisions(decisions: &[Advice]) -> String {
         part.push_str("<ol>\n");
         for advice in decisions {
             part.push_str(&format!("<li><h3>{}</h3>\n<ul>\n", escaped(&advice.title)));
-            let people = Some(advice.people.join(", ")).filter(|words| !words.is_empty());
-            for fact in advice.evidence.iter().chain(&people) {
-                part.push_str(&format!("<li>{}</li>\n", escaped(fact)));
+            let people = advice.people.iter().map(Case::to_string);
+            for fact in advice.evidence.iter().cloned().chain(people) {
+                part.push_str(&format!("<li>{}</li>\n", escaped(&fact)));
             }
-            let next = escaped(&advice.next);
-            part.push_str(&format!("</ul>\n<p>Next: <code>{next}</code></p></li>\n"));
+            part.push_str("</ul>\n");
+            if let Some(next) = &advice.next {
+                part.push_str(&format!("<p>Next: <code>{}</code></p>\n", escaped(next)));
+            }
+            part.push_str("</li>\n");
         }
         part.push_str("</ol>\n");
     }
@@ -113,7 +122,10 @@ fn section(section: &Section) -> String {
     }
     if !section.charts.is_empty() {
         part.push_str("<div class=\"charts\">\n");
-        section.charts.iter().for_each(|chart| part.push_str(&figure(chart)));
+        section
+            .charts
+            .iter()
+            .for_each(|chart| part.push_str(&figure(chart)));
         part.push_str("</div>\n");
     }
     part.push_str(&table(&section.figures, section.title));
@@ -157,13 +169,19 @@ fn table(sheet: &Sheet, name: &str) -> String {
     );
     for &column in &seen {
         let heading = escaped(&sheet.columns[column].heading);
-        table.push_str(&format!("<th scope=\"col\"{}>{heading}</th>", class(column)));
+        table.push_str(&format!(
+            "<th scope=\"col\"{}>{heading}</th>",
+            class(column)
+        ));
     }
     table.push_str("</tr></thead>\n<tbody>\n");
     for row in &sheet.rows {
         table.push_str("<tr>");
         for (place, &column) in seen.iter().enumerate() {
-            let text = escaped(&reading(&row[column]));
+            let text = match &row[column] {
+                Cell::Trend(values) => svg::spark(values),
+                cell => escaped(&reading(cell)),
+            };
             let class = class(column);
             table.push_str(&match place {
                 0 => format!("<th scope=\"row\"{class}>{text}</th>"),

@@ -8,6 +8,7 @@ mod section;
 mod summary;
 mod workbook;
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -76,10 +77,25 @@ pub struct Advice {
     pub title: String,
     /// The figures that show it.
     pub evidence: Vec<String>,
-    /// Whom it concerns, by e-mail address.
-    pub people: Vec<String>,
+    /// Whom it concerns.
+    pub people: Vec<Case>,
     /// What to type to begin with it.
-    pub next: String,
+    pub next: Option<String>,
+}
+
+/// Somebody whom a decision concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Their e-mail address.
+    pub who: String,
+    /// What happened to them.
+    pub what: String,
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.who, self.what)
+    }
 }
 
 /// A file of the pack.

@@ -80,7 +80,10 @@ impl Section {
             tables,
             facts,
             notes: notes(&own).map(str::to_owned).collect(),
-            charts: charts.into_iter().filter(|chart| !chart.is_empty()).collect(),
+            charts: charts
+                .into_iter()
+                .filter(|chart| !chart.is_empty())
+                .collect(),
             ..Self::default_of(key, title, question)
         }
     }
@@ -198,9 +201,11 @@ mod tests {
             .with(
                 "beside",
                 "2026-Q2",
-                Record::new()
-                    .with("rate", "Rate", Cell::rate(1, 2))
-                    .with("hours", "Hours", hours(7)),
+                Record::new().with("rate", "Rate", Cell::rate(1, 2)).with(
+                    "hours",
+                    "Hours",
+                    hours(7),
+                ),
             )
             .with("groups", "By ask", Sheet::new(vec![Column::left("a", "A")]))
             .with("rows", "Facts", facts)

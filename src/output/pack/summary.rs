@@ -21,7 +21,11 @@ pub(super) fn write(pack: &Pack, files: &[&str]) -> String {
     page.extend(["", "## Figures", ""].map(String::from));
     page.extend(lines(&Value::Sheet(pack.headline_sheet())));
     for section in &pack.sections {
-        page.extend(["".to_owned(), format!("## {}", section.title), "".to_owned()]);
+        page.extend([
+            "".to_owned(),
+            format!("## {}", section.title),
+            "".to_owned(),
+        ]);
         page.push(escaped(section.question));
         for note in &section.notes {
             page.extend(["".to_owned(), escaped(note)]);
@@ -40,8 +44,10 @@ fn decision(number: usize, advice: &Advice, page: &mut Vec<String>) {
     for fact in &advice.evidence {
         page.push(format!("   - {}", escaped(fact)));
     }
-    if !advice.people.is_empty() {
-        page.push(format!("   - {}", escaped(&advice.people.join(", "))));
+    for case in &advice.people {
+        page.push(format!("   - {}", escaped(&case.to_string())));
     }
-    page.push(format!("   - Next: `{}`", advice.next));
+    if let Some(next) = &advice.next {
+        page.push(format!("   - Next: `{next}`"));
+    }
 }

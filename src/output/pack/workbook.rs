@@ -47,7 +47,11 @@ fn built(pack: &Pack) -> Result<Vec<u8>> {
     }
     for section in &pack.sections {
         if let Some(facts) = &section.facts {
-            list(book.add_worksheet(), &format!("{} facts", section.title), &facts.sheet)?;
+            list(
+                book.add_worksheet(),
+                &format!("{} facts", section.title),
+                &facts.sheet,
+            )?;
         }
     }
     book.save_to_buffer()
@@ -59,7 +63,8 @@ fn list(page: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<()> {
     let block = page.table(0, sheet)?;
     page.sheet.set_freeze_panes(1, 0)?;
     if block.rows > 0 {
-        page.sheet.autofilter(0, 0, block.rows, block.columns.saturating_sub(1))?;
+        page.sheet
+            .autofilter(0, 0, block.rows, block.columns.saturating_sub(1))?;
     }
     page.sheet.set_repeat_rows(0, 0)?;
     page.finish()
@@ -172,7 +177,11 @@ impl<'a> Page<'a> {
     }
 
     fn heading(&mut self, row: u32, column: u16, text: &str, right: bool) -> Result<()> {
-        let side = if right { FormatAlign::Right } else { FormatAlign::Left };
+        let side = if right {
+            FormatAlign::Right
+        } else {
+            FormatAlign::Left
+        };
         let format = Format::new()
             .set_bold()
             .set_text_wrap()
@@ -183,7 +192,8 @@ impl<'a> Page<'a> {
         // A long heading goes on in a next line; its longest word decides.
         let longest = text.split(' ').map(|word| word.chars().count()).max();
         self.need(column, longest.unwrap_or(0) + 2);
-        self.sheet.write_string_with_format(row, column, text, &format)?;
+        self.sheet
+            .write_string_with_format(row, column, text, &format)?;
         Ok(())
     }
 
@@ -193,7 +203,11 @@ impl<'a> Page<'a> {
             denominator,
         } = cell
         {
-            let number = if part == "numerator" { numerator } else { denominator };
+            let number = if part == "numerator" {
+                numerator
+            } else {
+                denominator
+            };
             self.number(row, column, *number as f64, "#,##0")?;
         }
         Ok(())
@@ -229,7 +243,8 @@ impl<'a> Page<'a> {
             }
             Cell::Day(day) => {
                 let format = Format::new().set_num_format("yyyy-mm-dd");
-                self.sheet.write_with_format(row, column, &excel_day(*day)?, &format)?;
+                self.sheet
+                    .write_with_format(row, column, &excel_day(*day)?, &format)?;
             }
             Cell::Flag(yes) => {
                 self.sheet.write_boolean(row, column, *yes)?;
@@ -243,7 +258,8 @@ impl<'a> Page<'a> {
 
     fn number(&mut self, row: u32, column: u16, value: f64, format: &str) -> Result<()> {
         let format = Format::new().set_num_format(format);
-        self.sheet.write_number_with_format(row, column, value, &format)?;
+        self.sheet
+            .write_number_with_format(row, column, value, &format)?;
         Ok(())
     }
 

@@ -56,7 +56,13 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
         let at = x(target.value);
         canvas.line((at, plot.y - 0.2 * size), (at, plot.bottom()), "target");
         let words = (at, plot.y - 0.5 * size);
-        canvas.sized_text(words, Anchor::Middle, "ink strong", 0.85 * size, &target.label);
+        canvas.sized_text(
+            words,
+            Anchor::Middle,
+            "ink strong",
+            0.85 * size,
+            &target.label,
+        );
     }
 }
 
@@ -67,7 +73,11 @@ fn plot(chart: &Chart, area: Area, size: f64) -> Area {
     let names = names.min(NAMES * area.width) + 0.6 * size;
     let cells = chart.series.iter().flat_map(|series| &series.values);
     let values = widest(&mut cells.map(|cell| width(&label(cell), 0.92 * size))) + 0.6 * size;
-    let above = if chart.target.is_some() { 1.6 * size } else { 0.2 * size };
+    let above = if chart.target.is_some() {
+        1.6 * size
+    } else {
+        0.2 * size
+    };
     Area {
         x: area.x + names,
         y: area.y + above,

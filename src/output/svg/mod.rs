@@ -65,6 +65,36 @@ pub(super) fn draw(chart: &Chart, place: Place) -> String {
     canvas.done()
 }
 
+/// A small picture of a trend without words, for a line of a table: bars between the lowest and the highest value.
+pub(super) fn spark(values: &[Option<f64>]) -> String {
+    let known = || values.iter().flatten().copied();
+    let low = known().fold(f64::INFINITY, f64::min);
+    let span = known().fold(f64::NEG_INFINITY, f64::max) - low;
+    let mut canvas = Canvas::new(0.0);
+    canvas.raw(&format!(
+        "<svg class=\"spark\" viewBox=\"0 0 {} 20\" aria-hidden=\"true\">",
+        10 * values.len().max(1)
+    ));
+    for (index, value) in values.iter().enumerate() {
+        let Some(value) = value else { continue };
+        let height = match span > 0.0 {
+            true => 2.0 + 18.0 * (value - low) / span,
+            false => 10.0,
+        };
+        canvas.bar(
+            Area {
+                x: 10.0 * index as f64,
+                y: 20.0 - height,
+                width: 8.0,
+                height,
+            },
+            "bar",
+        );
+    }
+    canvas.raw("</svg>");
+    canvas.done()
+}
+
 /// Lying bars take as much height as they are many.
 fn page_height(chart: &Chart) -> f64 {
     if chart.kind != ChartKind::Bars {

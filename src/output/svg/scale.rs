@@ -56,7 +56,11 @@ fn step(least: f64, whole: bool) -> f64 {
     let power = 10_f64.powf(least.log10().floor());
     let steps = [1.0, 2.0, 2.5, 5.0, 10.0].map(|round| round * power);
     let enough = |step: &f64| *step >= least * 0.999_999 && (!whole || step.fract() == 0.0);
-    steps.into_iter().find(enough).unwrap_or(1.0).max(if whole { 1.0 } else { 0.0 })
+    steps
+        .into_iter()
+        .find(enough)
+        .unwrap_or(1.0)
+        .max(if whole { 1.0 } else { 0.0 })
 }
 
 #[cfg(test)]
@@ -74,11 +78,7 @@ mod tests {
                 false,
                 vec![0.0, 100_000.0, 200_000.0, 300_000.0, 400_000.0],
             ),
-            (
-                vec![-20.0, 60.0],
-                false,
-                vec![-20.0, 0.0, 20.0, 40.0, 60.0],
-            ),
+            (vec![-20.0, 60.0], false, vec![-20.0, 0.0, 20.0, 40.0, 60.0]),
             (vec![], true, vec![0.0, 1.0]),
             (vec![0.0], false, vec![0.0, 0.2, 0.4, 0.6, 0.8, 1.0]),
         ] {

@@ -3,7 +3,8 @@
 use super::canvas::{Anchor, Area, Canvas, fitted, width};
 use super::scale::Scale;
 use super::{fill, fill_of, hue, scale};
-use crate::output::chart::{Chart, ChartKind, Unit, label};
+use crate::output::Cell;
+use crate::output::chart::{Chart, ChartKind, Unit, label, short_label};
 
 /// The part of a category's width that its bars take.
 const THICKNESS: f64 = 0.68;
@@ -97,17 +98,20 @@ fn axis(canvas: &mut Canvas, frame: &Frame<'_>, unit: &Unit) {
 
 /// The names beneath; where not all have room, every second, third, … and always the last.
 fn categories(canvas: &mut Canvas, frame: &Frame<'_>) {
-    let size = canvas.size;
+    let size = 0.9 * canvas.size;
     let names = &frame.chart.categories;
-    let widest = names.iter().map(|name| width(name, size)).fold(0.0, f64::max);
+    let widest = names
+        .iter()
+        .map(|name| width(name, size))
+        .fold(0.0, f64::max);
     let room = frame.each();
-    let every = (((widest + 0.6 * size) / room).ceil() as usize).clamp(1, 4);
+    let every = (((widest + 0.2 * size) / room).ceil() as usize).clamp(1, 4);
     let last = names.len().saturating_sub(1);
     for (index, name) in names.iter().enumerate() {
         if (last - index).is_multiple_of(every) {
-            let at = (frame.middle(index), frame.plot.bottom() + 1.5 * size);
+            let at = (frame.middle(index), frame.plot.bottom() + 1.6 * size);
             let name = fitted(name, size, room * every as f64);
-            canvas.text(at, Anchor::Middle, "ink", &name);
+            canvas.sized_text(at, Anchor::Middle, "ink", size, &name);
         }
     }
 }
@@ -116,6 +120,7 @@ fn columns(canvas: &mut Canvas, frame: &Frame<'_>) {
     let (chart, size) = (frame.chart, canvas.size);
     let count = chart.series.len().max(1) as f64;
     let thick = (frame.each() * THICKNESS / count).min(WIDEST * size);
+    let words = words(chart, thick, size);
     for (place, series) in chart.series.iter().enumerate() {
         for (index, cell) in series.values.iter().enumerate() {
             let Some(value) = cell.number() else { continue };
@@ -130,33 +135,33 @@ fn columns(canvas: &mut Canvas, frame: &Frame<'_>) {
             if value != 0.0 {
                 canvas.bar(bar, &fill_of(chart, place, value));
             }
-            beside(canvas, (middle, top), thick, cell);
+            beside(canvas, (middle, top - 0.4 * size), &words(cell));
         }
     }
 }
 
-/// The value above its mark, in full or without its parts, where it has room.
-fn beside(
-    canvas: &mut Canvas,
-    (middle, top): (f64, f64),
-    room: f64,
-    cell: &crate::output::Cell,
-) {
-    let size = 0.88 * canvas.size;
-    let whole = label(cell);
-    let short = whole.split(" (").next().unwrap_or_default();
-    let short = short.rsplit(' ').next().filter(|_| !short.ends_with('%')).unwrap_or(short);
-    for text in [whole.as_str(), short] {
-        if width(text, size) <= room * 1.15 {
-            let at = (middle, top - 0.4 * size);
-            canvas.sized_text(at, Anchor::Middle, "ink", size, text);
-            return;
-        }
+/// What is written beside values that have so much room: all of it, less, or nothing, and the same for all of them.
+fn words(chart: &Chart, room: f64, size: f64) -> fn(&Cell) -> String {
+    let nothing = |_: &Cell| String::new();
+    let shapes: [fn(&Cell) -> String; 3] = [label, short_label, nothing];
+    let cells = || chart.series.iter().flat_map(|series| &series.values);
+    let fits = |shape: &fn(&Cell) -> String| {
+        cells().all(|cell| width(&shape(cell), VALUE * size) <= 1.1 * room)
+    };
+    shapes.into_iter().find(fits).unwrap_or(nothing)
+}
+
+/// The size of values beside their marks, in sizes of text.
+const VALUE: f64 = 0.88;
+
+fn beside(canvas: &mut Canvas, at: (f64, f64), text: &str) {
+    if !text.is_empty() {
+        canvas.sized_text(at, Anchor::Middle, "ink halo", VALUE * canvas.size, text);
     }
 }
 
 fn lines(canvas: &mut Canvas, frame: &Frame<'_>) {
-    let chart = frame.chart;
+    let (chart, size) = (frame.chart, canvas.size);
     for (place, series) in chart.series.iter().enumerate() {
         let points: Vec<Option<(f64, f64)>> = series
             .values
@@ -171,17 +176,34 @@ fn lines(canvas: &mut Canvas, frame: &Frame<'_>) {
                 canvas.polyline(&run, &class);
             }
         }
-        for (point, cell) in points.iter().zip(&series.values) {
-            let Some(point) = *point else { continue };
-            canvas.dot(point, &fill(chart, place));
-            if chart.series.len() == 1 {
-                let above = (point.0, point.1 - 0.45 * canvas.size);
-                beside(canvas, above, frame.each(), cell);
-            }
+        for point in points.iter().flatten() {
+            canvas.dot(*point, &fill(chart, place));
         }
-        if named(chart) && let Some(end) = points.iter().rev().copied().flatten().next() {
-            let at = (frame.plot.right() + 0.3 * canvas.size, end.1 + 0.33 * canvas.size);
+        if !named(chart) {
+            values(canvas, frame, &points, &series.values);
+        } else if let Some(end) = points.iter().rev().copied().flatten().next() {
+            let at = (frame.plot.right() + 0.3 * size, end.1 + 0.33 * size);
             canvas.text(at, Anchor::Start, "ink", &series.name);
         }
+    }
+}
+
+/// The values of a single line: above a point, or beneath it where the line comes from above.
+fn values(canvas: &mut Canvas, frame: &Frame<'_>, points: &[Option<(f64, f64)>], cells: &[Cell]) {
+    let size = canvas.size;
+    let words = words(frame.chart, frame.each(), size);
+    for (index, (point, cell)) in points.iter().zip(cells).enumerate() {
+        let Some((x, y)) = *point else { continue };
+        let before = index.checked_sub(1).and_then(|one| points[one]);
+        let after = points.get(index + 1).copied().flatten();
+        let beside: Vec<f64> = [before, after]
+            .into_iter()
+            .flatten()
+            .map(|(_, y)| y)
+            .collect();
+        let mean = beside.iter().sum::<f64>() / beside.len().max(1) as f64;
+        let beneath = !beside.is_empty() && mean < y && y + 1.6 * size < frame.plot.bottom();
+        let away = if beneath { 1.3 * size } else { -0.7 * size };
+        self::beside(canvas, (x, y + away), &words(cell));
     }
 }

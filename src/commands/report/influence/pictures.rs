@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Figure, follow, rate};
+use chrono::NaiveDate;
+
 use super::super::super::deal;
+use super::super::{Figure, follow, rate};
 use crate::domain::influence::{InfluenceReport, Worth};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
@@ -32,10 +34,18 @@ pub(super) fn followed(report: &InfluenceReport) -> Vec<Figure> {
             deal::amount(pipeline),
         ));
         let label = "Influenced revenue in all";
-        figures.push(Figure::new("revenue_converted", label, deal::amount(revenue)));
+        figures.push(Figure::new(
+            "revenue_converted",
+            label,
+            deal::amount(revenue),
+        ));
     }
     let win_rate = rate(report.influenced.win_rate);
-    figures.push(Figure::new("influenced_win_rate", "Win rate of influenced deals", win_rate));
+    figures.push(Figure::new(
+        "influenced_win_rate",
+        "Win rate of influenced deals",
+        win_rate,
+    ));
     figures
 }
 
@@ -54,15 +64,20 @@ fn worth(report: &InfluenceReport, currency: Currency, part: fn(&Worth) -> i64) 
 }
 
 /// Pipeline and revenue of each currency, period by period, and how influenced deals went beside the others.
-pub(super) fn charts(reports: &[(&Period, InfluenceReport)]) -> Vec<Chart> {
+pub(super) fn charts(reports: &[(&Period, InfluenceReport)], today: NaiveDate) -> Vec<Chart> {
     let Some((now, last)) = reports.last() else {
         return Vec::new();
     };
-    let names: Vec<String> = reports.iter().map(|(period, _)| follow::column(period)).collect();
+    let named = reports
+        .iter()
+        .map(|(period, _)| follow::column(period, today));
+    let names: Vec<String> = named.collect();
     let mut charts = Vec::new();
     for currency in currencies(last) {
         let of = |part: fn(&Worth) -> i64| {
-            let cells = reports.iter().map(move |(_, one)| worth(one, currency, part));
+            let cells = reports
+                .iter()
+                .map(move |(_, one)| worth(one, currency, part));
             cells.collect::<Vec<Cell>>()
         };
         charts.push(
@@ -73,7 +88,10 @@ pub(super) fn charts(reports: &[(&Period, InfluenceReport)]) -> Vec<Chart> {
                 "Period",
                 names.clone(),
             )
-            .with(Series::new("Pipeline at the end", of(|worth| worth.pipeline_minor)))
+            .with(Series::new(
+                "Pipeline at the end",
+                of(|worth| worth.pipeline_minor),
+            ))
             .with(Series::new("Revenue won", of(|worth| worth.revenue_minor))),
         );
     }
@@ -87,7 +105,10 @@ pub(super) fn charts(reports: &[(&Period, InfluenceReport)]) -> Vec<Chart> {
         )
         .with(Series::new(
             "Win rate",
-            [rate(last.influenced.win_rate), rate(last.not_influenced.win_rate)],
+            [
+                rate(last.influenced.win_rate),
+                rate(last.not_influenced.win_rate),
+            ],
         )),
     );
     charts

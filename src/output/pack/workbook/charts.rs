@@ -64,7 +64,11 @@ fn look(drawn: &mut ChartSeries, chart: &Chart, color: u32, labelled: bool) {
     }
     drawn.set_format(&mut format);
     if labelled {
-        drawn.set_data_label(ChartDataLabel::new().show_value().set_num_format(short_format(chart)));
+        drawn.set_data_label(
+            ChartDataLabel::new()
+                .show_value()
+                .set_num_format(short_format(chart)),
+        );
     }
 }
 
@@ -76,11 +80,16 @@ fn frame(native: &mut Native, chart: &Chart) {
     native.set_width(SIZE.0).set_height(SIZE.1);
     native.set_alt_text(chart.title.as_str());
     native.title().set_name(title.as_str());
-    native.title().set_font(ChartFont::new().set_bold().set_size(13));
+    native
+        .title()
+        .set_font(ChartFont::new().set_bold().set_size(13));
     let format = short_format(chart);
     let grid = ChartLine::new().set_color(Color::RGB(GRID)).clone();
     // In a bar chart Excel's first axis is the one of the categories as well, drawn upright from below.
-    native.y_axis().set_num_format(format).set_major_gridlines(true);
+    native
+        .y_axis()
+        .set_num_format(format)
+        .set_major_gridlines(true);
     native.y_axis().set_major_gridlines_line(&grid);
     if chart.unit() == Unit::Share {
         native.y_axis().set_min(0).set_max(1);
