@@ -162,6 +162,13 @@ impl Chart {
         self.series.iter().flat_map(|series| &series.values)
     }
 
+    /// Whether a value is below zero.
+    pub(super) fn has_negative(&self) -> bool {
+        self.cells()
+            .filter_map(Cell::number)
+            .any(|value| value < 0.0)
+    }
+
     /// What all its values are measured in.
     pub(super) fn unit(&self) -> Unit {
         let first = self.cells().find(|cell| **cell != Cell::Empty);

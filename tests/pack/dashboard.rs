@@ -11,7 +11,13 @@ fn it_fits_a_screen_and_marks_what_is_wrong() {
         assert!(line.chars().count() <= 100, "{line}");
     }
     assert!(ran.out.lines().count() <= 50, "{}", ran.out);
-    for words in ["Fill rate", "under 70 %", "Influenced revenue, EUR", "Stale profiles", "Trend"] {
+    for words in [
+        "Fill rate",
+        "under 70 %",
+        "Influenced revenue, EUR",
+        "Stale profiles",
+        "Trend",
+    ] {
         assert!(ran.out.contains(words), "no {words} in\n{}", ran.out);
     }
 }
@@ -20,12 +26,25 @@ fn it_fits_a_screen_and_marks_what_is_wrong() {
 fn each_figure_has_its_way() {
     let program = demo();
     let data = program.data("report --period 2026-Q4 --compare 2026-Q2");
-    has_keys(&data, &["period", "running", "from", "to", "compared_with", "figures"]);
+    has_keys(
+        &data,
+        &[
+            "period",
+            "running",
+            "from",
+            "to",
+            "compared_with",
+            "figures",
+        ],
+    );
     assert_eq!(data["compared_with"], "2026-Q2");
     let figures = data["figures"].as_array().unwrap();
     let fill = program.data("report fill --period 2026-Q4 --compare 2026-Q2");
     for figure in figures {
-        has_keys(figure, &["report", "figure", "now", "before", "trend", "mark"]);
+        has_keys(
+            figure,
+            &["report", "figure", "now", "before", "trend", "mark"],
+        );
         assert_eq!(figure["trend"].as_array().unwrap().len(), 6, "{figure}");
     }
     let first = &figures[0];
@@ -43,7 +62,10 @@ fn it_answers_for_an_earlier_day_in_every_format() {
         let line = format!("report --as-of 2026-09-30 --format {format}");
         program.run(&line).ok().shows("ill");
     }
-    program.run("report --period 2027").code(2).says("begins on");
+    program
+        .run("report --period 2027")
+        .code(2)
+        .says("begins on");
     program.run("report --period 2026 fill").code(2);
     program.run("--json report fill").ok();
 }

@@ -11,7 +11,10 @@ fn the_same_question_gives_the_same_bytes() {
     let program = demo();
     let one = files(&pack(&program, "one", ""));
     let two = files(&pack(&program, "two", ""));
-    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    assert_eq!(
+        one.keys().collect::<Vec<_>>(),
+        two.keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in &one {
         assert!(*bytes == two[name], "{name} differs");
     }
@@ -22,14 +25,23 @@ fn everything_that_a_deck_needs_is_there_and_private() {
     let program = demo();
     let folder = pack(&program, "qbr", "");
     let found = files(&folder);
-    for name in ["summary.md", "qbr.html", "qbr.xlsx", "headlines.csv", "manifest.json"] {
+    for name in [
+        "summary.md",
+        "qbr.html",
+        "qbr.xlsx",
+        "headlines.csv",
+        "manifest.json",
+    ] {
         assert!(found.contains_key(name), "{name}");
     }
     for report in REPORTS {
         assert!(found.contains_key(&format!("{report}.csv")), "{report}");
     }
     let mode = |path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!((mode(folder.clone()), mode(folder.join("charts"))), (0o700, 0o700));
+    assert_eq!(
+        (mode(folder.clone()), mode(folder.join("charts"))),
+        (0o700, 0o700)
+    );
     let mut pictures = 0;
     for (name, bytes) in &found {
         assert_eq!(mode(folder.join(name)), 0o600, "{name}");
@@ -56,12 +68,17 @@ fn the_csv_files_are_read_back_whole_and_run_nothing() {
     let found = files(&pack(&program, "qbr", ""));
     let mut guarded = 0;
     for (name, bytes) in found.iter().filter(|(name, _)| name.ends_with(".csv")) {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(bytes.as_slice());
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert!(!rows.is_empty(), "{name}");
         for cell in rows.iter().flatten() {
             let figure = cell.parse::<f64>().is_ok();
-            assert!(figure || !cell.starts_with(['=', '+', '-', '@', '\t']), "{name}: {cell}");
+            assert!(
+                figure || !cell.starts_with(['=', '+', '-', '@', '\t']),
+                "{name}: {cell}"
+            );
             guarded += usize::from(cell == "'=1+1");
         }
     }
@@ -79,24 +96,37 @@ fn the_page_needs_nothing_and_has_words_for_every_picture() {
     let program = demo();
     let found = files(&pack(&program, "qbr", ""));
     let page = String::from_utf8(found["qbr.html"].clone()).unwrap();
-    for foreign in ["<script", "http:", "https:", " src=", " href=", "@import", "url(", "<link"] {
+    for foreign in [
+        "<script", "http:", "https:", " src=", " href=", "@import", "url(", "<link",
+    ] {
         assert!(!page.contains(foreign), "{foreign}");
     }
     let count = |what: &str| page.matches(what).count();
     let pictures = found.keys().filter(|name| name.ends_with(".svg")).count();
     assert_eq!(count("<h1>"), 1);
     assert_eq!(count("<figure>"), pictures);
-    for part in ["<svg class=\"chart\"", "<title id=", "<desc id=", "<figcaption>", "As a table"] {
+    for part in [
+        "<svg class=\"chart\"",
+        "<title id=",
+        "<desc id=",
+        "<figcaption>",
+        "As a table",
+    ] {
         assert_eq!(count(part), pictures, "{part}");
     }
-    for tag in ["div", "section", "table", "figure", "svg", "ul", "ol", "li", "tr", "details"] {
+    for tag in [
+        "div", "section", "table", "figure", "svg", "ul", "ol", "li", "tr", "details",
+    ] {
         let opened = count(&format!("<{tag}>")) + count(&format!("<{tag} "));
         assert_eq!(opened, count(&format!("</{tag}>")), "{tag}");
     }
     assert!(page.contains("prefers-color-scheme: dark") && page.contains("@media print"));
     for (name, picture) in found.iter().filter(|(name, _)| name.ends_with(".svg")) {
         let picture = String::from_utf8_lossy(picture);
-        assert!(picture.contains("<title") && picture.contains("<desc"), "{name}");
+        assert!(
+            picture.contains("<title") && picture.contains("<desc"),
+            "{name}"
+        );
     }
 }
 
@@ -143,7 +173,10 @@ fn what_is_not_a_pack_is_left_alone_and_a_pack_is_replaced() {
     program.file("qbr/deck.pptx", "mine");
     let before = files(&folder);
     program.run("report qbr --period 2027-Q4 --out qbr").code(2);
-    assert!(before == files(&folder), "a failed run leaves the old pack whole");
+    assert!(
+        before == files(&folder),
+        "a failed run leaves the old pack whole"
+    );
     pack(&program, "qbr", "--compare 2026-Q2");
     let after = files(&folder);
     assert_eq!(after["deck.pptx"], b"mine");

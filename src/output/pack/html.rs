@@ -47,18 +47,20 @@ fn tiles(headlines: &[Headline]) -> String {
             " class=\"marked\""
         };
         let (value, of) = in_two(&one.now);
-        let change = match one.change() {
-            change if change.is_empty() => String::new(),
-            change => format!("{change} · before {}", in_two(&one.before).0),
+        let beside = match in_two(&one.before).0 {
+            _ if one.before == Cell::Empty => String::new(),
+            before => format!("before {before}"),
         };
+        let small: String = [of, one.change(), beside]
+            .iter()
+            .filter(|words| !words.is_empty())
+            .map(|words| format!(" <span class=\"small\">{}</span>", escaped(words)))
+            .collect();
         tiles.push_str(&format!(
-            "<li{class}><span class=\"label\">{}</span> <span class=\"value\">{}</span> \
-             <span class=\"small\">{}</span> <span class=\"small\">{}</span> \
+            "<li{class}><span class=\"label\">{}</span> <span class=\"value\">{}</span>{small} \
              <span class=\"mark\">{}</span></li>\n",
             escaped(&one.label),
             escaped(&value),
-            escaped(&of),
-            escaped(&change),
             escaped(mark),
         ));
     }

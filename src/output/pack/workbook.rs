@@ -21,6 +21,8 @@ mod charts;
 const WIDEST: usize = 60;
 /// How many rows stay in place when the others scroll: in a sheet of a report its title, elsewhere the headings.
 const TITLE_ROWS: u32 = 2;
+/// The height of a row of headings, in points: room for two lines.
+const TWO_LINES: u32 = 32;
 /// Excel's ink for headings, and the ground beneath them.
 const HEADING: (u32, u32) = (0x001B_1F24, 0x00E8_ECF0);
 
@@ -67,6 +69,7 @@ fn list(page: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<()> {
             .autofilter(0, 0, block.rows, block.columns.saturating_sub(1))?;
     }
     page.sheet.set_repeat_rows(0, 0)?;
+    page.sheet.set_landscape().set_print_fit_to_pages(1, 0);
     page.finish()
 }
 
@@ -147,6 +150,7 @@ impl<'a> Page<'a> {
             columns: 0,
             values: Vec::new(),
         };
+        self.sheet.set_row_height(row, TWO_LINES)?;
         for (index, column) in sheet.columns.iter().enumerate() {
             if column.shown == Shown::Data {
                 block.values.push(block.columns);
@@ -168,7 +172,7 @@ impl<'a> Page<'a> {
             }
             self.heading(row, block.columns, &column.heading, right)?;
             for (below, cell) in (row + 1..).zip(&cells) {
-                self.cell(below, block.columns, cell)?;
+                self.cell((below, block.columns), cell, right)?;
             }
             block.values.push(block.columns);
             block.columns += 1;
@@ -177,16 +181,11 @@ impl<'a> Page<'a> {
     }
 
     fn heading(&mut self, row: u32, column: u16, text: &str, right: bool) -> Result<()> {
-        let side = if right {
-            FormatAlign::Right
-        } else {
-            FormatAlign::Left
-        };
         let format = Format::new()
             .set_bold()
             .set_text_wrap()
-            .set_align(side)
-            .set_align(FormatAlign::Top)
+            .set_align(side(right))
+            .set_align(FormatAlign::Bottom)
             .set_font_color(Color::RGB(HEADING.0))
             .set_background_color(Color::RGB(HEADING.1));
         // A long heading goes on in a next line; its longest word decides.
@@ -213,7 +212,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, column: u16, cell: &Cell) -> Result<()> {
+    fn cell(&mut self, (row, column): (u32, u16), cell: &Cell, right: bool) -> Result<()> {
         let read = reading(cell);
         let width = match cell {
             Cell::Rate { .. } => 8,
@@ -250,7 +249,9 @@ impl<'a> Page<'a> {
                 self.sheet.write_boolean(row, column, *yes)?;
             }
             _ => {
-                self.sheet.write_string(row, column, read)?;
+                let format = Format::new().set_align(side(right));
+                self.sheet
+                    .write_string_with_format(row, column, read, &format)?;
             }
         }
         Ok(())
@@ -281,6 +282,15 @@ impl<'a> Page<'a> {
             self.sheet.set_column_width(column, *width as f64)?;
         }
         Ok(())
+    }
+}
+
+/// The side of a column that words lean to.
+fn side(right: bool) -> FormatAlign {
+    if right {
+        FormatAlign::Right
+    } else {
+        FormatAlign::Left
     }
 }
 

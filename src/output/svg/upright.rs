@@ -48,8 +48,9 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
     if let Some(target) = &chart.target {
         let y = frame.y(target.value);
         canvas.line((plot.x, y), (plot.right(), y), "target");
-        let at = (plot.right() + 0.4 * size, y + 0.3 * size);
-        canvas.sized_text(at, Anchor::Start, "ink strong", 0.85 * size, &target.label);
+        let at = (plot.x + 0.3 * size, y - 0.4 * size);
+        let class = "ink strong halo";
+        canvas.sized_text(at, Anchor::Start, class, 0.85 * size, &target.label);
     }
 }
 
@@ -63,14 +64,13 @@ fn plot(chart: &Chart, scale: &Scale, area: Area, size: f64) -> Area {
             .iter()
             .map(|tick| width(&unit.tick(*tick), 0.85 * size)),
     );
-    let mut right = match &chart.target {
-        Some(target) => width(&target.label, 0.85 * size) + 0.6 * size,
-        None => 0.0,
+    let right = match named(chart) {
+        true => {
+            let names = chart.series.iter().map(|one| width(&one.name, size));
+            widest(&mut names.map(|name| name + 0.8 * size))
+        }
+        false => 0.0,
     };
-    if named(chart) {
-        let names = chart.series.iter().map(|one| width(&one.name, size));
-        right = right.max(widest(&mut names.map(|name| name + 0.8 * size)));
-    }
     let left = ticks + 0.7 * size;
     Area {
         x: area.x + left,

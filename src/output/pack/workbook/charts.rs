@@ -1,8 +1,9 @@
 //! Native charts, which read their values from the cells of the worksheet and can be copied into slides.
 
 use rust_xlsxwriter::{
-    Chart as Native, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, ChartType, Color,
+    Chart as Native, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill,
+    ChartType, Color,
 };
 
 use super::super::super::chart::{Chart, ChartKind, Unit};
@@ -85,17 +86,26 @@ fn frame(native: &mut Native, chart: &Chart) {
         .set_font(ChartFont::new().set_bold().set_size(13));
     let format = short_format(chart);
     let grid = ChartLine::new().set_color(Color::RGB(GRID)).clone();
-    // In a bar chart Excel's first axis is the one of the categories as well, drawn upright from below.
-    native
-        .y_axis()
+    // Of lying bars the axis of values lies, and that of the categories stands, its first at the top.
+    let values = match chart.kind {
+        ChartKind::Bars => native.x_axis(),
+        _ => native.y_axis(),
+    };
+    values
         .set_num_format(format)
-        .set_major_gridlines(true);
-    native.y_axis().set_major_gridlines_line(&grid);
+        .set_major_gridlines(true)
+        .set_major_gridlines_line(&grid);
     if chart.unit() == Unit::Share {
-        native.y_axis().set_min(0).set_max(1);
+        values.set_min(0).set_max(1);
+    } else if !chart.has_negative() {
+        values.set_min(0);
     }
     if chart.kind == ChartKind::Bars {
-        native.x_axis().set_reverse();
+        native
+            .y_axis()
+            .set_reverse()
+            .set_crossing(ChartAxisCrossing::Max)
+            .set_major_gridlines(false);
     }
     match chart.series.len() {
         0 | 1 => native.legend().set_hidden(),
