@@ -108,13 +108,23 @@ impl Figure {
     }
 }
 
-pub(super) fn run(args: &ReportsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// `report`, alone or with a report's name.
+pub(super) fn run_or_dashboard(
+    args: &ReportsArgs,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Done> {
     match &args.report {
         None => dashboard::run(&args.dashboard, context),
-        Some(ReportCommand::Fill(args)) => show(&fill::KIND, args, context),
-        Some(ReportCommand::Reviews(args)) => show(&reviews::KIND, args, context),
-        Some(ReportCommand::Influence(args)) => show(&influence::KIND, args, context),
-        Some(ReportCommand::Qbr(args)) => qbr::run(args, context),
+        Some(command) => run(command, context),
+    }
+}
+
+pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    match command {
+        ReportCommand::Fill(args) => show(&fill::KIND, args, context),
+        ReportCommand::Reviews(args) => show(&reviews::KIND, args, context),
+        ReportCommand::Influence(args) => show(&influence::KIND, args, context),
+        ReportCommand::Qbr(args) => qbr::run(args, context),
     }
 }
 
