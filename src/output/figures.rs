@@ -196,7 +196,7 @@ mod tests {
             (Cell::Integer(1_500), Cell::Integer(0), "+1,500"),
             (Cell::Integer(5), Cell::Integer(5), "same"),
             (Cell::decimal(1.5, 1), Cell::decimal(1.46, 1), "same"),
-            (Cell::decimal(1.5, 1), Cell::decimal(1.25, 1), "+0.3"),
+            (Cell::decimal(1.75, 1), Cell::decimal(1.25, 1), "+0.5"),
             (Cell::rate(3, 4), Cell::rate(1, 2), "+25.0 points"),
             (Cell::rate(3, 4), Cell::rate(0, 0), ""),
             (

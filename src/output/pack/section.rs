@@ -71,7 +71,7 @@ impl Section {
             _ => None,
         });
         let (mut tables, mut facts) = (Vec::new(), None);
-        collect_tables(&own, "", &mut tables);
+        collect_tables(&own, ("", ""), &mut tables);
         if let Some(index) = tables.iter().position(|table| table.key == FACTS) {
             facts = Some(tables.remove(index));
         }
@@ -115,16 +115,17 @@ impl Section {
 }
 
 /// The sheets among the entries, and among those of records in them.
-fn collect_tables(entries: &[Entry], title: &str, tables: &mut Vec<Table>) {
+fn collect_tables(entries: &[Entry], (key, title): (&str, &str), tables: &mut Vec<Table>) {
     for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
+        let key = key_in(key, entry.key);
         let title = joined(title, &entry.label);
         match &entry.value {
             Value::Sheet(sheet) => tables.push(Table {
-                key: entry.key.to_owned(),
+                key,
                 title,
                 sheet: sheet.clone(),
             }),
-            Value::Record(inner) => collect_tables(inner, &title, tables),
+            Value::Record(inner) => collect_tables(inner, (&key, &title), tables),
             Value::Cell(_) => {}
         }
     }
@@ -163,10 +164,7 @@ fn single_values<'a>(entries: &'a [Entry], key: &str, label: &str) -> Vec<Figure
         if entry.shown == Shown::Data || entry.label.is_empty() {
             continue;
         }
-        let key = match key {
-            "" => entry.key.to_owned(),
-            key => format!("{key}_{}", entry.key),
-        };
+        let key = key_in(key, entry.key);
         let label = joined(label, &entry.label);
         match &entry.value {
             Value::Cell(cell) => found.push(Figure { key, label, cell }),
@@ -175,6 +173,14 @@ fn single_values<'a>(entries: &'a [Entry], key: &str, label: &str) -> Vec<Figure
         }
     }
     found
+}
+
+/// The key of an entry in a record with a key of its own.
+fn key_in(record: &str, key: &str) -> String {
+    match record {
+        "" => key.to_owned(),
+        record => format!("{record}_{key}"),
+    }
 }
 
 fn joined(before: &str, label: &str) -> String {
