@@ -55,7 +55,7 @@ pub use policy::{
     TargetsListArgs, TargetsSetArgs,
 };
 pub use register::{DescribeArgs, RegisterArgs};
-pub use report::{ReportArgs, ReportCommand};
+pub use report::{DashboardArgs, QbrArgs, ReportArgs, ReportCommand, ReportsArgs};
 pub use request::{
     HoldArgs, ReleaseArgs, RequestCloseArgs, RequestCommand, RequestFillArgs, RequestListArgs,
     RequestOpenArgs, RequestReopenArgs, RequestShowArgs,
@@ -251,9 +251,8 @@ pub enum Command {
     /// Keep the library of reviews, case studies and talks
     #[command(subcommand)]
     Asset(AssetCommand),
-    /// Show what the program did and what it was worth
-    #[command(subcommand)]
-    Report(ReportCommand),
+    /// Show what the program did and what it was worth; alone, the dashboard
+    Report(ReportsArgs),
     /// Show or change the program's settings
     #[command(subcommand)]
     Policy(PolicyCommand),

@@ -1,8 +1,36 @@
-//! `report …`.
+//! `report`, `report NAME` and `report qbr`.
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::AsOf;
+
+/// The dashboard, or one of the reports.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct ReportsArgs {
+    /// Which report; none shows the dashboard.
+    #[command(subcommand)]
+    pub report: Option<ReportCommand>,
+    /// What the dashboard is about.
+    #[command(flatten)]
+    pub dashboard: DashboardArgs,
+}
+
+/// Arguments of the dashboard.
+#[derive(Debug, Args)]
+pub struct DashboardArgs {
+    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
+    pub period: String,
+    /// Beside another period: previous, or any period
+    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    pub compare: String,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// What follows the help of reports that group by people.
 const BY_PEOPLE: &str = "--by takes industry, segment, region, owner or tier.
@@ -54,6 +82,28 @@ pub enum ReportCommand {
     /// What was given to advocates against what was taken
     #[command(after_help = "--by takes owner, industry or tier.")]
     Reciprocity(ReportArgs),
+    /// Write a quarter's pack: summary, workbook, page, charts and CSV
+    Qbr(QbrArgs),
+}
+
+/// Arguments of `report qbr`.
+#[derive(Debug, Args)]
+pub struct QbrArgs {
+    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    #[arg(long, value_name = "PERIOD")]
+    pub period: String,
+    /// The folder to write: a new one, an empty one, or that of an earlier pack, which it replaces
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// Beside another period: previous, or any period
+    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    pub compare: String,
+    /// Show people and accounts as roles and industries, for decks that leave the house
+    #[arg(long)]
+    pub anonymous: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
 }
 
 /// Arguments of every report.

@@ -266,7 +266,7 @@ pub fn run(command: Command, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Command::Release(args) => hold::release(args, context),
         Command::Deal(command) => deal::run(command, context),
         Command::Asset(command) => asset::run(command, context),
-        Command::Report(command) => report::run(command, context),
+        Command::Report(args) => report::run_or_dashboard(args, context),
         Command::Policy(command) => policy::run(command, context),
         Command::Export(args) => export::run(args, context),
         Command::Check(_) => check::run(context),

@@ -12,6 +12,7 @@ pub mod caps;
 pub mod condition;
 pub mod coverage;
 pub mod deal;
+pub mod decisions;
 pub mod describing;
 pub mod duplicates;
 pub mod email;

@@ -79,6 +79,23 @@ pub struct Column {
     pub whole: bool,
     /// What its cells are made of, so that the CSV header is the same whatever the rows hold.
     pub parts: Parts,
+    /// Whom its cells name, so that they can be made nameless.
+    pub names: Names,
+}
+
+/// Whom the texts of a column, or the categories of a chart, name. What leaves the house nameless
+/// (`report qbr --anonymous`) shows a role for a person and an industry for an account, and leaves the rest out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Names {
+    /// Nobody: figures, dates, words of the program.
+    #[default]
+    Nobody,
+    /// People, by their e-mail address.
+    People,
+    /// Accounts, by their name.
+    Accounts,
+    /// Anything else that tells who is meant: colleagues, deals, titles, addresses, comments, notes.
+    Others,
 }
 
 /// What the cells of a column are made of: CSV gives each part a column of its own.
@@ -143,4 +160,6 @@ pub enum Cell {
         /// The whole; zero means that there is no value.
         denominator: i64,
     },
+    /// How a figure went from period to period, oldest first; gaps where it had no value. JSON an array of numbers.
+    Trend(Vec<Option<f64>>),
 }

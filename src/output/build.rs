@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
+use super::answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
 use crate::domain::calendar::Timestamp;
 
 impl Answer {
@@ -63,6 +63,12 @@ impl Column {
             whole: true,
             ..self
         }
+    }
+
+    /// The same column, whose cells name somebody.
+    #[must_use]
+    pub fn names(self, names: Names) -> Self {
+        Self { names, ..self }
     }
 }
 

@@ -161,11 +161,21 @@ fn plain(cell: &Cell, raw: bool) -> String {
         Cell::List(items) => words(&items.join("; "), raw),
         Cell::Integer(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers_in_words(numbers),
+        Cell::Trend(values) => trend(values),
         Cell::Decimal { value, places } => decimal(*value, *places).unwrap_or_default(),
         Cell::Flag(yes) => yes.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Instant(at) => at.to_rfc3339(),
     }
+}
+
+/// The values of a trend, one after the other; a gap is empty.
+fn trend(values: &[Option<f64>]) -> String {
+    let words: Vec<String> = values
+        .iter()
+        .map(|value| value.map(|value| value.to_string()).unwrap_or_default())
+        .collect();
+    words.join("; ")
 }
 
 fn rate_parts(cell: &Cell) -> [String; 3] {

@@ -50,7 +50,86 @@ pub(super) fn reading(cell: &Cell) -> String {
             numerator,
             denominator,
         } => rate_reading(*numerator, *denominator),
+        Cell::Trend(values) => sparkline(values),
     }
+}
+
+/// The bars of a sparkline, from the lowest to the highest.
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// A small picture of values between their own lowest and highest; a level one stays in the middle.
+fn sparkline(values: &[Option<f64>]) -> String {
+    let known = || {
+        values
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|one| one.is_finite())
+    };
+    let low = known().fold(f64::INFINITY, f64::min);
+    let span = known().fold(f64::NEG_INFINITY, f64::max) - low;
+    let bar = |value: &Option<f64>| match value {
+        Some(value) if value.is_finite() && span > 0.0 => {
+            BARS[((value - low) / span * 7.0).round() as usize % BARS.len()]
+        }
+        Some(value) if value.is_finite() => BARS[3],
+        _ => '·',
+    };
+    values.iter().map(bar).collect()
+}
+
+/// What a figure has become since the period before, with its sign: points of a rate, otherwise the figure's own unit.
+/// Nothing where one of the two has no value or they are of different sorts.
+pub(super) fn change(now: &Cell, before: &Cell) -> String {
+    match (now, before) {
+        (Cell::Integer(now), Cell::Integer(before)) => {
+            let by = now.saturating_sub(*before);
+            signed(by as f64, super::text::thousands(by.saturating_abs()), "")
+        }
+        (Cell::Decimal { value, places }, Cell::Decimal { value: before, .. }) => {
+            let by = value - before;
+            signed(by, decimal(by.abs(), *places).unwrap_or_default(), "")
+        }
+        (
+            Cell::Rate {
+                numerator,
+                denominator,
+            },
+            Cell::Rate {
+                numerator: part,
+                denominator: whole,
+            },
+        ) => match (rate(*numerator, *denominator), rate(*part, *whole)) {
+            (Some(now), Some(before)) => {
+                let by = 100.0 * (now - before);
+                signed(by, decimal(by.abs(), 1).unwrap_or_default(), " points")
+            }
+            _ => String::new(),
+        },
+        (
+            Cell::Money {
+                amount_minor,
+                currency,
+            },
+            Cell::Money {
+                amount_minor: before,
+                currency: other,
+            },
+        ) if currency == other => {
+            let by = amount_minor.saturating_sub(*before);
+            signed(by as f64, money(by.saturating_abs(), currency), "")
+        }
+        _ => String::new(),
+    }
+}
+
+fn signed(by: f64, size: String, unit: &str) -> String {
+    // What is shown as nothing is no change.
+    if !by.is_finite() || !size.contains(|c: char| c.is_ascii_digit() && c != '0') {
+        return "same".to_owned();
+    }
+    let sign = if by < 0.0 { '−' } else { '+' };
+    format!("{sign}{size}{unit}")
 }
 
 fn rate_reading(numerator: i64, denominator: i64) -> String {
@@ -83,9 +162,14 @@ fn money(amount_minor: i64, currency: &str) -> String {
 }
 
 /// Digits of a currency's minor unit; two for what is no currency.
-fn minor_digits(currency: &str) -> usize {
+pub(super) fn minor_digits(currency: &str) -> usize {
     let currency: Result<Currency, _> = currency.parse();
     currency.map_or(2, |currency| currency.minor_digits() as usize)
+}
+
+/// Money in major units, for axes and spreadsheets.
+pub(super) fn major(amount_minor: i64, currency: &str) -> f64 {
+    amount_minor as f64 / 10_f64.powi(minor_digits(currency) as i32)
 }
 
 /// Several whole numbers, one after the other.
@@ -98,6 +182,40 @@ pub(super) fn numbers_in_words(numbers: &[i64]) -> String {
 mod tests {
     use super::*;
     use crate::domain::calendar::Timestamp;
+
+    #[test]
+    fn changes_have_a_sign_and_a_unit() {
+        for (now, before, said) in [
+            (Cell::Integer(3), Cell::Integer(5), "−2"),
+            (Cell::Integer(1_500), Cell::Integer(0), "+1,500"),
+            (Cell::Integer(5), Cell::Integer(5), "same"),
+            (Cell::decimal(1.5, 1), Cell::decimal(1.46, 1), "same"),
+            (Cell::decimal(1.75, 1), Cell::decimal(1.25, 1), "+0.5"),
+            (Cell::rate(3, 4), Cell::rate(1, 2), "+25.0 points"),
+            (Cell::rate(3, 4), Cell::rate(0, 0), ""),
+            (
+                Cell::money(100_000, "EUR"),
+                Cell::money(150_050, "EUR"),
+                "−EUR 500.50",
+            ),
+            (Cell::money(1, "EUR"), Cell::money(1, "USD"), ""),
+            (Cell::Integer(3), Cell::Empty, ""),
+        ] {
+            assert_eq!(change(&now, &before), said, "{now:?} {before:?}");
+        }
+    }
+
+    #[test]
+    fn sparklines_go_from_low_to_high() {
+        for (values, drawn) in [
+            (vec![Some(0.0), Some(0.5), Some(1.0)], "▁▅█"),
+            (vec![Some(2.0), None, Some(2.0)], "▄·▄"),
+            (vec![None, Some(-5.0), Some(f64::NAN), Some(5.0)], "·▁·█"),
+            (vec![], ""),
+        ] {
+            assert_eq!(sparkline(&values), drawn);
+        }
+    }
 
     #[test]
     fn cells_read_as_people_write_them() {

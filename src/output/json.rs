@@ -75,6 +75,7 @@ fn cell(cell: &Cell) -> Json {
         Cell::Instant(at) => json!(at.to_rfc3339()),
         Cell::List(items) => json!(items),
         Cell::Numbers(numbers) => json!(numbers),
+        Cell::Trend(values) => json!(values),
         Cell::Money {
             amount_minor,
             currency,

@@ -123,7 +123,7 @@ fn shown(cell: &Cell) -> String {
 }
 
 /// Text with the characters that begin markup in a line written as themselves.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';

@@ -3,6 +3,7 @@
 mod answer;
 mod build;
 mod calendar;
+mod chart;
 mod csv;
 mod error;
 mod figures;
@@ -10,7 +11,10 @@ mod file;
 mod grid;
 mod json;
 mod markdown;
+mod pack;
+mod png;
 mod rejects;
+mod svg;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -21,11 +25,13 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-pub use answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
+pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
 pub use build::Record;
 pub use calendar::{Entry as CalendarEntry, calendar};
+pub use chart::{Chart, ChartKind, Series};
 pub use error::Problem;
 pub use file::write_whole;
+pub use pack::{Advice, Case, FolderError, Headline, Pack, Roster, Section};
 pub use rejects::RejectsFile;
 pub use text::{count, count_of, shell_word, thousands, visible};
 pub use whole::TableWriter;

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::super::{Context, Done, Present};
+use super::super::Present;
 use super::people::traits;
-use super::{Periods, group, group_name, number, rate};
-use crate::cli::ReportArgs;
+use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number, rate};
 use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
 use crate::domain::ask::Effort;
 use crate::domain::group::{By, Traits, grouped};
@@ -15,7 +14,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
 use crate::domain::tap::Outcome;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
 use crate::store::{TapFilter, TapRow, Tx};
 
 const GROUPS: &[(&str, AskedBy)] = &[
@@ -30,35 +29,79 @@ const GROUPS: &[(&str, AskedBy)] = &[
 ];
 
 /// An ask with the row that it comes from.
-type Asked = (TapRow, AskedFacts);
+type MadeAsk = (TapRow, AskedFacts);
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, GROUPS)?;
-    let (asks, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        let periods = Periods::read(args, present)?;
-        Ok((facts(tx, present)?, periods, present.clone()))
-    })?;
-    let now: Vec<&Asked> = made_in(&asks, &periods.now).collect();
-    let report = acceptance(now.iter().map(|(_, facts)| facts));
-    let mut record = figures(periods.heading(&present), &report);
-    if let Some(beside) = &periods.beside {
-        let other = acceptance(made_in(&asks, beside).map(|(_, facts)| facts));
-        record = record.with("beside", beside.name(), figures(Record::new(), &other));
-    }
-    record = match by {
-        Some((name, by)) => record.with("groups", format!("By {name}"), groups(&now, by)),
-        None => record
-            .with("asks", "By ask", groups(&now, AskedBy::Ask))
-            .with("tiers", "By tier", groups(&now, AskedBy::Trait(By::Tier))),
-    };
-    if args.rows {
-        record = record.with("rows", "Asks", rows(&now));
-    }
-    context.show("report-acceptance/1", present.today, record)?;
-    Ok(Done::Fully)
+pub(super) const KIND: Kind = Kind {
+    name: "acceptance",
+    title: "Acceptance",
+    question: "How often does an ask get a yes?",
+    schema: "report-acceptance/1",
+    by: None,
+    load: |source, _| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            Ok(Box::new(Asks {
+                asks: facts(tx, present)?,
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// Every ask with whom it went to.
+struct Asks {
+    asks: Vec<MadeAsk>,
+    today: NaiveDate,
 }
 
-fn made_in<'a>(asks: &'a [Asked], period: &Period) -> impl Iterator<Item = &'a Asked> {
+impl Asks {
+    fn of(&self, period: &Period) -> Acceptance {
+        acceptance(made_in(&self.asks, period).map(|(_, facts)| facts))
+    }
+}
+
+impl Followed for Asks {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let share = rate(self.of(period).acceptance);
+        vec![Figure::new("acceptance_rate", "Acceptance rate", share).leading()]
+    }
+}
+
+impl Report for Asks {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, GROUPS)?;
+        let periods = &asked.periods;
+        let now: Vec<&MadeAsk> = made_in(&self.asks, &periods.now).collect();
+        let mut record = figures(asked.heading(), &self.of(&periods.now));
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        record = match by {
+            Some((name, by)) => record.with("groups", format!("By {name}"), groups(&now, by)),
+            None => record
+                .with("asks", "By ask", groups(&now, AskedBy::Ask))
+                .with("tiers", "By tier", groups(&now, AskedBy::Trait(By::Tier))),
+        };
+        if asked.rows {
+            record = record.with("rows", "Asks", rows(&now));
+        }
+        Ok(record)
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let words = ("acceptance-trend", "Acceptance rate");
+        let share = |period: &Period| rate(self.of(period).acceptance);
+        vec![follow::trend(
+            words,
+            ChartKind::Lines,
+            periods,
+            self.today,
+            share,
+        )]
+    }
+}
+
+fn made_in<'a>(asks: &'a [MadeAsk], period: &Period) -> impl Iterator<Item = &'a MadeAsk> {
     let period = *period;
     asks.iter()
         .filter(move |(_, facts)| period.contains(facts.on))
@@ -66,7 +109,7 @@ fn made_in<'a>(asks: &'a [Asked], period: &Period) -> impl Iterator<Item = &'a A
 
 /// Every ask, with whom it went to. The tier is that of the day of the ask: set by hand, or else from what was
 /// completed by then.
-fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Asked>> {
+fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<MadeAsk>> {
     let taps = tx.taps(&TapFilter::default())?;
     let mut completed: HashMap<PersonId, Vec<(Effort, NaiveDate)>> = HashMap::new();
     for tap in &taps {
@@ -120,7 +163,7 @@ fn figures(record: Record, report: &Acceptance) -> Record {
         .with("withdrawn", "Withdrawn", number(report.withdrawn))
 }
 
-fn groups(asks: &[&Asked], by: AskedBy) -> Sheet {
+fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("group", "Group"),
         Column::rate("acceptance_rate", "Acceptance rate"),
@@ -151,7 +194,7 @@ fn groups(asks: &[&Asked], by: AskedBy) -> Sheet {
     sheet
 }
 
-fn rows(asks: &[&Asked]) -> Sheet {
+fn rows(asks: &[&MadeAsk]) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("tap_id", "Tap"),
         Column::left("tapped_on", "On"),

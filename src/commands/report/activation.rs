@@ -1,34 +1,70 @@
 //! `report activation`: how much of the pool did something lately.
 
-use super::super::{Context, Done};
 use super::people::{Someone, decided, who_cells, who_columns};
-use super::{Found, TRAITS, at_end, group, group_name, rate};
-use crate::cli::ReportArgs;
+use super::{
+    Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, follow, group, group_name, rate,
+};
 use crate::domain::group::{By, grouped};
+use crate::domain::period::Period;
 use crate::domain::pool::{activation, activation_from};
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet};
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, TRAITS)?;
-    let found = at_end(args, context, decided)?;
-    let now = &found.now;
-    let mut record = figures(found.heading(), now);
-    if let Some(beside) = &found.beside {
-        record = record.with(
-            "beside",
-            beside.period.name(),
-            figures(Record::new(), beside),
-        );
+pub(super) const KIND: Kind = Kind {
+    name: "activation",
+    title: "Activation",
+    question: "How much of the pool completed an ask in 90 days?",
+    schema: "report-activation/1",
+    by: Some("industry"),
+    load: |source, periods| Ok(Box::new(Activation(source.at_ends(periods, decided)?))),
+};
+
+/// Everyone about whom something was decided, at the end of each period.
+struct Activation(AtEnds<Vec<Someone>>);
+
+impl Activation {
+    fn rate(&self, period: &Period) -> Cell {
+        let found = self.0.of(period);
+        let members = found.facts.iter().map(|one| &one.member);
+        rate(activation(members, found.on))
     }
-    if let Some((name, by)) = by {
-        record = record.with("groups", format!("By {name}"), groups(now, by));
+}
+
+impl Followed for Activation {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        vec![Figure::new("activation_rate", "Activation, 90 days", self.rate(period)).leading()]
     }
-    if args.rows {
-        record = record.with("rows", "The pool", rows(now));
+}
+
+impl Report for Activation {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, TRAITS)?;
+        let now = self.0.of(&asked.periods.now);
+        let mut record = figures(asked.heading_at(now.on), now);
+        if let Some(beside) = &asked.periods.beside {
+            let other = figures(Record::new(), self.0.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = by {
+            record = record.with("groups", format!("By {name}"), groups(now, by));
+        }
+        if asked.rows {
+            record = record.with("rows", "The pool", rows(now));
+        }
+        Ok(record)
     }
-    context.show("report-activation/1", found.present.today, record)?;
-    Ok(Done::Fully)
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let words = ("activation-trend", "Activation rate");
+        let share = |period: &Period| self.rate(period);
+        vec![follow::trend(
+            words,
+            ChartKind::Lines,
+            periods,
+            self.0.today,
+            share,
+        )]
+    }
 }
 
 fn figures(record: Record, found: &Found<Vec<Someone>>) -> Record {

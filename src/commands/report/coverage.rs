@@ -1,20 +1,21 @@
 //! `report coverage`: who could be asked today, beside what is wanted.
 
-use super::super::{Context, Done, Failure, Present, request};
+use super::super::{Failure, Present, request};
 use super::people::{Someone, decided, traits, undecided};
-use super::{AtEnd, at_end, number, rate};
-use crate::cli::ReportArgs;
+use super::{Asked, AtEnds, Figure, Followed, Found, Kind, Report, number, rate};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::coverage::{
-    Axis, CoverageReport, DEMAND_MONTHS, DemandFacts, Facts, Supplier, coverage,
+    self, Axis, CoverageReport, DEMAND_MONTHS, DemandFacts, Facts, Supplier, coverage,
 };
+use crate::domain::decisions::{Findings, Gap};
 use crate::domain::matching::Trait;
+use crate::domain::period::Period;
 use crate::domain::readiness;
 use crate::domain::request::Status;
 use crate::domain::targets::Targets;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Series, Sheet, Shown};
 use crate::store::{PersonRow, RequestRow, Tx};
 
 /// What coverage is computed from, as loaded.
@@ -25,30 +26,95 @@ struct Loaded {
     targets: Targets,
 }
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let axes = axes(args)?;
-    let found = at_end(args, context, load)?;
-    let report = covered(axes, &found.now.facts);
-    let mut record = figures(heading(&found, axes), &report);
-    if let Some(beside) = &found.beside {
-        let other = covered(axes, &beside.facts);
-        record = record.with(
-            "beside",
-            beside.period.name(),
-            figures(Record::new(), &other),
-        );
+pub(super) const KIND: Kind = Kind {
+    name: "coverage",
+    title: "Coverage",
+    question: "Who could be asked, beside targets and requests?",
+    schema: "report-coverage/1",
+    by: None,
+    load: |source, periods| Ok(Box::new(Coverage(source.at_ends(periods, load)?))),
+};
+
+/// How many gaps a picture shows.
+const WIDEST: usize = 12;
+
+/// Where a cell is, in words.
+fn place(cell: &coverage::Cell) -> String {
+    format!("{}, {}", cell.row.name(), cell.column.name())
+}
+
+/// A cell with too few advocates, for the review.
+fn gap(cell: &coverage::Cell) -> Gap {
+    Gap {
+        what: place(cell),
+        available: cell.available,
+        target: cell.need(),
+        candidates: cell.candidates,
     }
-    record = cells(record, axes, &report);
-    if args.rows {
-        record = record.with("rows", "The pool", rows(&found.now.facts));
+}
+
+/// Supply, demand and targets, at the end of each period.
+struct Coverage(AtEnds<Loaded>);
+
+impl Coverage {
+    /// By industry and kind of ask.
+    fn of(&self, period: &Period) -> CoverageReport {
+        covered([Axis::Industry, Axis::Ask], &self.0.of(period).facts)
     }
-    context.show("report-coverage/1", found.present.today, record)?;
-    Ok(Done::Fully)
+}
+
+impl Followed for Coverage {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = self.of(period);
+        vec![
+            Figure::new("available", "Free for anything now", rate(report.available)),
+            Figure::new("gap", "People lacking", number(report.gap)),
+        ]
+    }
+
+    fn find(&self, period: &Period, found: &mut Findings) {
+        let report = self.of(period);
+        let lacking = report.cells.iter().filter(|cell| cell.gap > 0);
+        found.gaps = lacking.map(gap).collect();
+    }
+}
+
+impl Report for Coverage {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let axes = axes(asked.by)?;
+        let now = self.0.of(&asked.periods.now);
+        let report = covered(axes, &now.facts);
+        let mut record = figures(heading(asked, now, axes), &report);
+        if let Some(beside) = &asked.periods.beside {
+            let other = covered(axes, &self.0.of(beside).facts);
+            record = record.with("beside", beside.name(), figures(Record::new(), &other));
+        }
+        record = cells(record, axes, &report);
+        if asked.rows {
+            record = record.with("rows", "The pool", rows(&now.facts));
+        }
+        Ok(record)
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let Some(now) = periods.last() else {
+            return Vec::new();
+        };
+        let report = self.of(now);
+        let widest = || report.cells.iter().filter(|cell| cell.gap > 0).take(WIDEST);
+        let title = format!("Where advocates are lacking, {}", now.name());
+        let places = widest().map(place);
+        let chart = Chart::new("coverage-gaps", title, ChartKind::Bars, "Where", places);
+        vec![chart.with(Series::new(
+            "Lacking",
+            widest().map(|cell| number(cell.gap)),
+        ))]
+    }
 }
 
 /// The two traits asked for; industry and ask where none are named.
-fn axes(args: &ReportArgs) -> anyhow::Result<[Axis; 2]> {
-    let Some(by) = &args.by else {
+fn axes(by: Option<&str>) -> anyhow::Result<[Axis; 2]> {
+    let Some(by) = by else {
         return Ok([Axis::Industry, Axis::Ask]);
     };
     let one = |word: &str| {
@@ -173,10 +239,10 @@ fn demand(row: &RequestRow, present: &Present) -> DemandFacts {
     }
 }
 
-fn heading(found: &AtEnd<Loaded>, axes: [Axis; 2]) -> Record {
-    let since = months_before(found.now.on, DEMAND_MONTHS);
-    found
-        .heading()
+fn heading(asked: &Asked<'_>, found: &Found<Loaded>, axes: [Axis; 2]) -> Record {
+    let since = months_before(found.on, DEMAND_MONTHS);
+    asked
+        .heading_at(found.on)
         .with(
             "demand_since",
             "Requests since",

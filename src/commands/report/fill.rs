@@ -1,16 +1,23 @@
 //! `report fill`: how much of the demand was filled, and how fast.
 
+use chrono::NaiveDate;
+
+use super::super::Present;
 use super::super::request::status;
-use super::super::{Context, Done, Present};
-use super::{Periods, group, number, rate, summary};
-use crate::cli::ReportArgs;
+use super::{Asked, Figure, Followed, Kind, Periods, Report, follow, group, number, rate, summary};
+use crate::domain::decisions::Findings;
 use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
 use crate::domain::matching::Trait;
+use crate::domain::period::Period;
+use crate::domain::rate::Rate;
 use crate::domain::request;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Series, Sheet, Shown};
 use crate::store::{RequestRow, TapFilter, Tx};
 
 type Group = fn(&RequestFacts) -> Option<String>;
+
+/// The group of what has none.
+const NONE: &str = "(none)";
 
 const GROUPS: &[(&str, Group)] = &[
     ("ask", RequestFacts::by_ask),
@@ -21,30 +28,143 @@ const GROUPS: &[(&str, Group)] = &[
     ("month", RequestFacts::by_month),
 ];
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let group = group(args, GROUPS)?;
-    let (facts, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        Ok((
-            facts(tx, present)?,
-            Periods::read(args, present)?,
-            present.clone(),
-        ))
-    })?;
-    let report = fill(&facts, &periods.now, present.today);
-    let mut record = figures(periods.heading(&present), &report);
-    if let Some(beside) = &periods.beside {
-        let other = fill(&facts, beside, present.today);
-        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+pub(super) const KIND: Kind = Kind {
+    name: "fill",
+    title: "Fill",
+    question: "How much of the demand was filled, and how fast?",
+    schema: "report-fill/1",
+    by: Some("industry"),
+    load: |source, _| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            Ok(Box::new(Fill {
+                facts: facts(tx, present)?,
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// Every request, as it stands today.
+struct Fill {
+    facts: Vec<RequestFacts>,
+    today: NaiveDate,
+}
+
+impl Fill {
+    fn of(&self, period: &Period) -> FillReport {
+        fill(&self.facts, period, self.today)
     }
-    if let Some((name, by)) = group {
-        let groups = fill_by(&facts, &periods.now, present.today, by);
-        record = record.with("groups", format!("By {name}"), groups_sheet(&groups));
+
+    /// The fill rate of each industry with requests that count, the lowest first.
+    fn industries(&self, period: &Period) -> Vec<(String, Rate)> {
+        let groups = fill_by(&self.facts, period, self.today, RequestFacts::by_industry);
+        let mut rates: Vec<(String, Rate)> = groups
+            .into_iter()
+            .map(|(name, report)| (name.unwrap_or_else(|| NONE.to_owned()), report.fill_rate))
+            .filter(|(_, rate)| rate.denominator > 0)
+            .collect();
+        let share = |rate: &Rate| rate.value().unwrap_or_default();
+        rates.sort_by(|(_, one), (_, next)| share(one).total_cmp(&share(next)));
+        rates
     }
-    if args.rows {
-        record = record.with("rows", "Requests", rows(&facts, &periods, &present));
+}
+
+impl Followed for Fill {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = self.of(period);
+        let hours = |value: Option<f64>| value.map_or(Cell::Empty, |one| Cell::decimal(one, 1));
+        vec![
+            Figure::new("fill_rate", "Fill rate", rate(report.fill_rate))
+                .leading()
+                .marked(report.below_target, format!("under {FILL_TARGET} %")),
+            Figure::new("on_time", "Filled on time", rate(report.on_time)),
+            Figure::new(
+                "median_hours_to_fill",
+                "Median hours to fill",
+                hours(report.time_to_fill_hours.median),
+            )
+            .leading(),
+        ]
     }
-    context.show("report-fill/1", present.today, record)?;
-    Ok(Done::Fully)
+
+    fn find(&self, period: &Period, found: &mut Findings) {
+        found.fill_by_industry = self.industries(period);
+    }
+}
+
+impl Report for Fill {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let group = group(asked, GROUPS)?;
+        let periods = &asked.periods;
+        let report = self.of(&periods.now);
+        let mut record = figures(periods.heading(asked.present), &report);
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = group {
+            let groups = fill_by(&self.facts, &periods.now, self.today, by);
+            record = record.with("groups", format!("By {name}"), groups_sheet(&groups));
+        }
+        if asked.rows {
+            let rows = rows(&self.facts, periods, asked.present);
+            record = record.with("rows", "Requests", rows);
+        }
+        Ok(record)
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let Some(now) = periods.last() else {
+            return Vec::new();
+        };
+        let industries = self.industries(now);
+        let target = f64::from(FILL_TARGET as u32) / 100.0;
+        let label = format!("target {FILL_TARGET} %");
+        let names: Vec<String> = {
+            let named = periods.iter().map(|one| follow::column(one, self.today));
+            named.collect()
+        };
+        let hours = |period| self.of(period).time_to_fill_hours.median;
+        vec![
+            Chart::new(
+                "fill-by-industry",
+                format!("Fill rate by industry, {}", now.name()),
+                ChartKind::Bars,
+                "Industry",
+                industries.iter().map(|(name, _)| name.as_str()),
+            )
+            .with(Series::new(
+                "Fill rate",
+                industries.iter().map(|(_, one)| rate(*one)),
+            ))
+            .reach(target, label.clone()),
+            Chart::new(
+                "fill-trend",
+                "Fill rate, period by period",
+                ChartKind::Lines,
+                "Period",
+                names.clone(),
+            )
+            .with(Series::new(
+                "Fill rate",
+                periods.iter().map(|one| rate(self.of(one).fill_rate)),
+            ))
+            .reach(target, label),
+            Chart::new(
+                "fill-hours",
+                "Median hours to fill, period by period",
+                ChartKind::Columns,
+                "Period",
+                names,
+            )
+            .with(Series::new(
+                "Median hours to fill",
+                periods
+                    .iter()
+                    .map(|one| hours(one).map_or(Cell::Empty, |one| Cell::decimal(one, 0))),
+            )),
+        ]
+    }
 }
 
 /// What the domain needs to know of every request.
@@ -129,7 +249,7 @@ fn groups_sheet(groups: &[(Option<String>, FillReport)]) -> Sheet {
     for (name, report) in groups {
         let median = report.time_to_fill_hours.median;
         sheet.push(vec![
-            name.as_deref().unwrap_or("(none)").into(),
+            name.as_deref().unwrap_or(NONE).into(),
             rate(report.fill_rate),
             rate(report.slot_fill),
             rate(report.on_time),
@@ -153,7 +273,7 @@ fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
         Column::right("request_id", "Request"),
         Column::left("ask", "Ask"),
         Column::left("industry", "Industry"),
-        Column::left("requested_by", "By"),
+        Column::left("requested_by", "By").names(Names::Others),
         Column::left("opened_on", "Opened"),
         Column::left("needed_by", "Needed by"),
         Column::left("counts_as", "Counts as"),

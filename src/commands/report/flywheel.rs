@@ -2,16 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Context, Done, Present};
+use super::super::Present;
 use super::people::{Someone, everyone, traits, who_cells, who_columns};
-use super::{Found, TRAITS, at_end, group, group_name, number, rate};
-use crate::cli::ReportArgs;
+use super::{
+    Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, group, group_name, number, rate,
+};
 use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel};
 use crate::domain::group::{By, grouped};
 use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Series, Sheet, Shown};
 use crate::store::{IntroductionRow, JourneyRow, PersonRow, Tx};
 
 /// Everyone's way, the stages they stand in, and the companies they introduced.
@@ -22,27 +24,66 @@ struct Facts {
     introductions: Rate,
 }
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, TRAITS)?;
-    let found = at_end(args, context, facts)?;
-    let report = turned(&found.now);
-    let mut record = figures(found.heading(), &report, &found.now.facts);
-    if let Some(beside) = &found.beside {
-        let other = figures(Record::new(), &turned(beside), &beside.facts);
-        record = record.with("beside", beside.period.name(), other);
+pub(super) const KIND: Kind = Kind {
+    name: "flywheel",
+    title: "Flywheel",
+    question: "How far have people come, and where does it stick?",
+    schema: "report-flywheel/1",
+    by: Some("industry"),
+    load: |source, periods| Ok(Box::new(Flywheel(source.at_ends(periods, facts)?))),
+};
+
+/// Everyone's way, at the end of each period.
+struct Flywheel(AtEnds<Facts>);
+
+impl Followed for Flywheel {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = turned(self.0.of(period));
+        vec![
+            Figure::new("repeaters", "Repeaters", rate(report.repeaters)),
+            Figure::new(
+                "closed_loops",
+                "Advocates who were introduced",
+                rate(report.closed_loops),
+            ),
+        ]
     }
-    if let Some((name, by)) = by {
-        record = record.with("groups", format!("By {name}"), groups(&found.now, by));
+}
+
+impl Report for Flywheel {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, TRAITS)?;
+        let now = self.0.of(&asked.periods.now);
+        let report = turned(now);
+        let mut record = figures(asked.heading_at(now.on), &report, &now.facts);
+        if let Some(beside) = &asked.periods.beside {
+            let then = self.0.of(beside);
+            let other = figures(Record::new(), &turned(then), &then.facts);
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = by {
+            record = record.with("groups", format!("By {name}"), groups(now, by));
+        }
+        if asked.rows {
+            record = record.with("rows", "People", rows(now));
+        }
+        Ok(match report.weakest() {
+            Some(weakest) => record.say(sticks(weakest)),
+            None => record.say("Too few people have come anywhere to say where it sticks."),
+        })
     }
-    if args.rows {
-        record = record.with("rows", "People", rows(&found.now));
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let Some(now) = periods.last() else {
+            return Vec::new();
+        };
+        let report = turned(self.0.of(now));
+        let steps = report.steps.iter().map(|one| one.step.name());
+        let title = format!("People who have come to each step, {}", now.name());
+        let people = report.steps.iter().map(|one| number(one.people));
+        let chart = Chart::new("flywheel-steps", title, ChartKind::Bars, "Step", steps);
+        vec![chart.with(Series::new("People", people))]
     }
-    record = match report.weakest() {
-        Some(weakest) => record.say(sticks(weakest)),
-        None => record.say("Too few people have come anywhere to say where it sticks."),
-    };
-    context.show("report-flywheel/1", found.present.today, record)?;
-    Ok(Done::Fully)
 }
 
 fn turned(found: &Found<Facts>) -> FlywheelReport {

@@ -1,65 +1,109 @@
 //! `report influence`: what the program was worth in deals, traceable touch by touch.
 
-use super::super::{Context, Done, Present, deal};
-use super::{Periods, group, number, rate, summary};
-use crate::cli::ReportArgs;
+use chrono::NaiveDate;
+
+use super::super::{Present, deal};
+use super::{Asked, Figure, Followed, Kind, Report, group, number, rate, summary};
 use crate::domain::ask::AskKind;
 use crate::domain::exchange::Exchange;
 use crate::domain::ids::DealId;
 use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
+use crate::domain::period::Period;
+use crate::domain::policy::ExchangeRates;
 use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
 use crate::domain::request;
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, Column, Names, Record, Sheet, Shown, count, count_of};
 use crate::store::{DealRow, ReferralRow, TapFilter, TapRow, Tx};
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, &[("ask", ())])?;
-    let (deals, touches, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        let deals: Vec<DealFacts> = tx
-            .deals()?
-            .iter()
-            .map(|row| deal_facts(row, present))
-            .collect();
-        Ok((
-            deals,
-            touches(tx, present)?,
-            Periods::read(args, present)?,
-            present.clone(),
-        ))
-    })?;
-    let rates = &present.policy.exchange;
-    let exchange = rates.into.map(|into| Exchange {
-        into,
-        rates: &rates.rates,
-    });
-    let report = influence(&deals, &touches, &periods.now, exchange.as_ref());
-    let mut record = figures(periods.heading(&present), &report);
-    if let Some(beside) = &periods.beside {
-        let other = influence(&deals, &touches, beside, exchange.as_ref());
-        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+mod pictures;
+
+pub(super) const KIND: Kind = Kind {
+    name: "influence",
+    title: "Influence",
+    question: "What was the program worth in deals?",
+    schema: "report-influence/1",
+    by: Some("ask"),
+    load: |source, _| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            let deals = tx.deals()?;
+            Ok(Box::new(Worths {
+                deals: deals.iter().map(|row| deal_facts(row, present)).collect(),
+                touches: touches(tx, present)?,
+                rates: present.policy.exchange.clone(),
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// Every deal and every touch that is linked to one.
+struct Worths {
+    deals: Vec<DealFacts>,
+    touches: Vec<TouchFacts>,
+    rates: ExchangeRates,
+    today: NaiveDate,
+}
+
+impl Worths {
+    fn of(&self, period: &Period) -> InfluenceReport {
+        let exchange = self.rates.into.map(|into| Exchange {
+            into,
+            rates: &self.rates.rates,
+        });
+        influence(&self.deals, &self.touches, period, exchange.as_ref())
     }
-    if by.is_some() {
-        record = record.with("groups", "By ask", kinds(&report));
-        if report.deals_in_several_kinds > 0 {
+}
+
+impl Followed for Worths {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        pictures::followed(&self.of(period))
+    }
+}
+
+impl Report for Worths {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, &[("ask", ())])?;
+        let periods = &asked.periods;
+        let report = self.of(&periods.now);
+        let mut record = figures(periods.heading(asked.present), &report);
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if by.is_some() {
+            record = record.with("groups", "By ask", kinds(&report));
+            if report.deals_in_several_kinds > 0 {
+                record = record.say(format!(
+                    "{} in more than one row: the rows do not add up to the total.",
+                    count_of(report.deals_in_several_kinds, "deal is", "deals are")
+                ));
+            }
+        }
+        if asked.rows {
+            record = record.with("rows", "Deals and touches", rows(&report));
+        }
+        let unmapped = self
+            .deals
+            .iter()
+            .filter(|deal| deal.status.is_none())
+            .count();
+        if unmapped > 0 {
+            let deals = count(unmapped, "deal");
             record = record.say(format!(
-                "{} in more than one row: the rows do not add up to the total.",
-                crate::output::count_of(report.deals_in_several_kinds, "deal is", "deals are")
+                "{deals} left out, without a stage or with one that nobody mapped: advocate deal list --unmapped"
             ));
         }
+        Ok(record)
     }
-    if args.rows {
-        record = record.with("rows", "Deals and touches", rows(&report));
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let reports: Vec<_> = periods
+            .iter()
+            .map(|period| (period, self.of(period)))
+            .collect();
+        pictures::charts(&reports, self.today)
     }
-    let unmapped = deals.iter().filter(|deal| deal.status.is_none()).count();
-    if unmapped > 0 {
-        let deals = crate::output::count(unmapped, "deal");
-        record = record.say(format!(
-            "{deals} left out, without a stage or with one that nobody mapped: advocate deal list --unmapped"
-        ));
-    }
-    context.show("report-influence/1", present.today, record)?;
-    Ok(Done::Fully)
 }
 
 /// What the domain needs to know of a deal.
@@ -264,7 +308,7 @@ fn kinds(report: &InfluenceReport) -> Sheet {
 fn rows(report: &InfluenceReport) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("deal_id", "Deal"),
-        Column::left("name", "Name"),
+        Column::left("name", "Name").names(Names::Others),
         Column::money("amount", "Amount"),
         Column::left("counts_as", "Counts as").only(Shown::Data),
         Column::left("counts", "Counts as").only(Shown::Reading),

@@ -2,16 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::super::{Context, Done, Present};
+use super::super::Present;
 use super::people::{decided, traits, who_cells, who_columns};
-use super::{Found, TRAITS, at_end, group, group_name, number, rate};
-use crate::cli::ReportArgs;
+use super::{
+    Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, follow, group, group_name,
+    number, rate,
+};
 use crate::domain::group::{By, Traits, grouped};
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Bearer, LoadReport, TapFacts, bearers, load};
+use crate::domain::period::Period;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
 use crate::store::{PersonRow, TapFilter, TapRow, Tx};
 
 /// The asks, and everyone whom they could have gone to.
@@ -27,28 +30,73 @@ struct Person {
     stage: Option<Stage>,
 }
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, TRAITS)?;
-    let found = at_end(args, context, facts)?;
-    let everyone = spread(&found.now);
-    let mut record = figures(found.heading(), &load(&everyone));
-    if let Some(beside) = &found.beside {
-        let other = load(&spread(beside));
-        record = record.with(
-            "beside",
-            beside.period.name(),
-            figures(Record::new(), &other),
-        );
+pub(super) const KIND: Kind = Kind {
+    name: "load",
+    title: "Load",
+    question: "How are the asks spread over the advocates?",
+    schema: "report-load/1",
+    by: Some("industry"),
+    load: |source, periods| Ok(Box::new(Load(source.at_ends(periods, facts)?))),
+};
+
+/// Everyone who could be asked and every ask, at the end of each period.
+struct Load(AtEnds<Facts>);
+
+impl Load {
+    fn of(&self, period: &Period) -> LoadReport {
+        load(&spread(self.0.of(period)))
     }
-    if let Some((name, by)) = by {
-        let sheet = groups(&everyone, &found.now.facts, by);
-        record = record.with("groups", format!("By {name}"), sheet);
+}
+
+impl Followed for Load {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = self.of(period);
+        let each = report.taps_per_advocate;
+        let each = each.map_or(Cell::Empty, |mean| Cell::decimal(mean, 2));
+        vec![
+            Figure::new("taps_per_advocate", "Asks per advocate", each),
+            Figure::new(
+                "concentration",
+                "Asks on the top 10 %",
+                rate(report.concentration),
+            ),
+            Figure::new("never_asked", "Never asked", rate(report.never_asked)),
+        ]
     }
-    if args.rows {
-        record = record.with("rows", "Advocates", rows(&everyone, &found.now.facts));
+}
+
+impl Report for Load {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, TRAITS)?;
+        let periods = &asked.periods;
+        let now = self.0.of(&periods.now);
+        let everyone = spread(now);
+        let mut record = figures(asked.heading_at(now.on), &load(&everyone));
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = by {
+            let sheet = groups(&everyone, &now.facts, by);
+            record = record.with("groups", format!("By {name}"), sheet);
+        }
+        if asked.rows {
+            record = record.with("rows", "Advocates", rows(&everyone, &now.facts));
+        }
+        Ok(record)
     }
-    context.show("report-load/1", found.present.today, record)?;
-    Ok(Done::Fully)
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let words = ("load-trend", "Asks made");
+        let taps = |period: &Period| number(self.of(period).taps);
+        vec![follow::trend(
+            words,
+            ChartKind::Columns,
+            periods,
+            self.0.today,
+            taps,
+        )]
+    }
 }
 
 fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {

@@ -1,136 +1,57 @@
 //! `report …`: figures with what they were computed from (`domain.md` §8). The facts are loaded here, the figures are
-//! the domain's.
+//! the domain's. Each report is a [`Report`] over its loaded facts, and one line in [`REPORTS`]: the dashboard and the
+//! pack follow from that list.
 
 mod acceptance;
 mod activation;
+mod advice;
+mod asked;
 mod coverage;
+mod dashboard;
 mod fill;
 mod flywheel;
+mod follow;
 mod influence;
 mod load;
 mod nominations;
 mod nps;
 mod people;
 mod pool;
+mod qbr;
 mod reciprocity;
 mod reviews;
+mod source;
+mod watch;
 
-use chrono::NaiveDate;
-
-use super::{Context, Done, Failure, Present};
-use crate::cli::{ReportArgs, ReportCommand};
+use super::{Context, Done, Failure};
+use crate::cli::{ReportArgs, ReportCommand, ReportsArgs};
+use crate::domain::decisions::Findings;
 use crate::domain::group::{By, Group};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::statistics::Summary;
-use crate::output::{Cell, Entry, Record, Shown};
-use crate::store::Tx;
+use crate::output::{Cell, Chart, Record};
+
+use asked::{Asked, Periods};
+use source::{AtEnds, Found, Source};
 
 pub(super) use influence::{deal_facts, touch_sheet, touches};
 
-pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    match command {
-        ReportCommand::Fill(args) => fill::run(args, context),
-        ReportCommand::Reviews(args) => reviews::run(args, context),
-        ReportCommand::Influence(args) => influence::run(args, context),
-        ReportCommand::Nominations(args) => nominations::run(args, context),
-        ReportCommand::Reciprocity(args) => reciprocity::run(args, context),
-        ReportCommand::Pool(args) => pool::run(args, context),
-        ReportCommand::Activation(args) => activation::run(args, context),
-        ReportCommand::Load(args) => load::run(args, context),
-        ReportCommand::Acceptance(args) => acceptance::run(args, context),
-        ReportCommand::Flywheel(args) => flywheel::run(args, context),
-        ReportCommand::Nps(args) => nps::run(args, context),
-        ReportCommand::Coverage(args) => coverage::run(args, context),
-    }
-}
-
-/// The period asked for, and the one to set beside it.
-struct Periods {
-    now: Period,
-    beside: Option<Period>,
-}
-
-impl Periods {
-    fn read(args: &ReportArgs, present: &Present) -> anyhow::Result<Self> {
-        let now = Period::parse(&args.period, present.today).map_err(Failure::usage)?;
-        let beside = match &args.compare {
-            Some(text) => Some(now.compared(text, present.today).map_err(Failure::usage)?),
-            None => None,
-        };
-        Ok(Self { now, beside })
-    }
-
-    /// The record that every report begins with.
-    fn heading(&self, present: &Present) -> Record {
-        let running = self.now.is_running(present.today);
-        let said = match running {
-            true => format!("{} (running)", self.now.name()),
-            false => self.now.name(),
-        };
-        let (from, to) = (self.now.from(), self.now.last());
-        let record = Record::new()
-            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
-            .data("period", self.now.name())
-            .data("running", running);
-        // A period that is named by its days says them once.
-        let record = match self.now.name() == format!("{from}..{to}") {
-            true => record.data("from", from).data("to", to),
-            false => record.with("from", "From", from).with("to", "To", to),
-        };
-        match &self.beside {
-            Some(beside) => record.with("compared_with", "Beside", beside.name()),
-            None => record,
-        }
-    }
-}
-
-/// What a report about how things stand has found: at the end of the period, and of the one beside it.
-struct AtEnd<T> {
-    present: Present,
-    periods: Periods,
-    now: Found<T>,
-    beside: Option<Found<T>>,
-}
-
-/// What was found at the end of one period.
-struct Found<T> {
-    period: Period,
-    /// The day for which it holds: the period's last, or today where that is not over.
-    on: NaiveDate,
-    facts: T,
-}
-
-/// Loads how things stood at the period's end: the whole answer is that of the period's last day, rules and policy
-/// included. So a past period says today what it said on that day.
-fn at_end<T>(
-    args: &ReportArgs,
-    context: &Context<'_>,
-    load: impl Fn(&Tx<'_>, &Present) -> anyhow::Result<T>,
-) -> anyhow::Result<AtEnd<T>> {
-    let (periods, present) = context.read(args.as_of.as_of, |_, present| {
-        Ok((Periods::read(args, present)?, present.clone()))
-    })?;
-    let find = |period: Period| -> anyhow::Result<Found<T>> {
-        let on = period.last().min(present.today);
-        let facts = context.read(Some(on), |tx, then| load(tx, then))?;
-        Ok(Found { period, on, facts })
-    };
-    Ok(AtEnd {
-        now: find(periods.now)?,
-        beside: periods.beside.map(find).transpose()?,
-        periods,
-        present,
-    })
-}
-
-impl<T> AtEnd<T> {
-    fn heading(&self) -> Record {
-        self.periods
-            .heading(&self.present)
-            .with("at", "As at", self.now.on)
-    }
-}
+/// All reports, in the order of the dashboard and the pack.
+const REPORTS: &[Kind] = &[
+    pool::KIND,
+    activation::KIND,
+    fill::KIND,
+    reviews::KIND,
+    influence::KIND,
+    acceptance::KIND,
+    load::KIND,
+    reciprocity::KIND,
+    nps::KIND,
+    flywheel::KIND,
+    coverage::KIND,
+    nominations::KIND,
+];
 
 /// The traits by which most reports group people.
 const TRAITS: &[(&str, By)] = &[
@@ -141,18 +62,139 @@ const TRAITS: &[(&str, By)] = &[
     ("tier", By::Tier),
 ];
 
-/// The name of a group as a cell.
-fn group_name(group: &Option<Group>) -> Cell {
-    group.as_ref().map_or("(none)", Group::name).into()
+/// A report: what it is, and how its facts are loaded.
+struct Kind {
+    /// Its name on the command line and in the names of its files.
+    name: &'static str,
+    /// Its title, short enough for the tab of a worksheet.
+    title: &'static str,
+    /// The question that it answers.
+    question: &'static str,
+    /// The schema of its JSON.
+    schema: &'static str,
+    /// How the pack groups it.
+    by: Option<&'static str>,
+    /// Reads its facts, for these periods.
+    load: fn(&Source<'_, '_>, &[Period]) -> anyhow::Result<Box<dyn Report>>,
+}
+
+/// Facts that are loaded, and give figures for any period.
+trait Followed {
+    /// The figures that are followed from period to period: the same keys for every period.
+    fn figures(&self, period: &Period) -> Vec<Figure>;
+
+    /// Adds what it knows to what may need a decision.
+    fn find(&self, _period: &Period, _found: &mut Findings) {}
+}
+
+/// A report whose facts are loaded.
+trait Report: Followed {
+    /// What `report NAME` prints.
+    ///
+    /// # Errors
+    /// A usage failure for a grouping that it does not offer.
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record>;
+
+    /// The pictures of it; `periods` run from the oldest to the one that is asked about.
+    fn charts(&self, periods: &[Period]) -> Vec<Chart>;
+}
+
+/// A figure that is followed from period to period.
+#[derive(Debug, Clone, PartialEq)]
+struct Figure {
+    /// The snake_case key, the same in every period.
+    key: String,
+    /// What it is.
+    label: String,
+    /// Its value in the period.
+    value: Cell,
+    /// What is wrong with it, where a threshold is crossed.
+    mark: Option<String>,
+    /// Whether an executive asks for it.
+    leads: bool,
+}
+
+impl Figure {
+    fn new(key: impl Into<String>, label: impl Into<String>, value: Cell) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+            value,
+            mark: None,
+            leads: false,
+        }
+    }
+
+    /// The same figure, shown large.
+    fn leading(self) -> Self {
+        Self {
+            leads: true,
+            ..self
+        }
+    }
+
+    /// The same figure with what is wrong with it, if it is.
+    fn marked(self, wrong: bool, mark: impl Into<String>) -> Self {
+        Self {
+            mark: wrong.then(|| mark.into()),
+            ..self
+        }
+    }
+}
+
+/// `report`, alone or with a report's name.
+pub(super) fn run_or_dashboard(
+    args: &ReportsArgs,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Done> {
+    match &args.report {
+        None => dashboard::run(&args.dashboard, context),
+        Some(command) => run(command, context),
+    }
+}
+
+pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    match command {
+        ReportCommand::Fill(args) => show(&fill::KIND, args, context),
+        ReportCommand::Reviews(args) => show(&reviews::KIND, args, context),
+        ReportCommand::Influence(args) => show(&influence::KIND, args, context),
+        ReportCommand::Nominations(args) => show(&nominations::KIND, args, context),
+        ReportCommand::Reciprocity(args) => show(&reciprocity::KIND, args, context),
+        ReportCommand::Pool(args) => show(&pool::KIND, args, context),
+        ReportCommand::Activation(args) => show(&activation::KIND, args, context),
+        ReportCommand::Load(args) => show(&load::KIND, args, context),
+        ReportCommand::Acceptance(args) => show(&acceptance::KIND, args, context),
+        ReportCommand::Flywheel(args) => show(&flywheel::KIND, args, context),
+        ReportCommand::Nps(args) => show(&nps::KIND, args, context),
+        ReportCommand::Coverage(args) => show(&coverage::KIND, args, context),
+        ReportCommand::Qbr(args) => qbr::run(args, context),
+    }
+}
+
+/// `report NAME`.
+fn show(kind: &Kind, args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let source = Source::of(context, args.as_of)?;
+    let present = &source.present;
+    let periods = Periods::read(&args.period, args.compare.as_deref(), present)?;
+    let report = (kind.load)(&source, &periods.all())?;
+    let record = report.record(&Asked {
+        periods,
+        by: args.by.as_deref(),
+        rows: args.rows,
+        present,
+    })?;
+    let today = present.today;
+    context.show(kind.schema, today, record)?;
+    Ok(Done::Fully)
 }
 
 /// The grouping asked for, out of those that a report offers.
 fn group<'a, T: Copy>(
-    args: &ReportArgs,
+    asked: &Asked<'_>,
     offered: &'a [(&'static str, T)],
 ) -> anyhow::Result<Option<(&'a str, T)>> {
-    let Some(by) = &args.by else { return Ok(None) };
-    match offered.iter().find(|(name, _)| name == by) {
+    let Some(by) = asked.by else { return Ok(None) };
+    match offered.iter().find(|(name, _)| *name == by) {
         Some((name, one)) => Ok(Some((name, *one))),
         None => {
             let names: Vec<&str> = offered.iter().map(|(name, _)| *name).collect();
@@ -163,6 +205,11 @@ fn group<'a, T: Copy>(
             .into())
         }
     }
+}
+
+/// The name of a group as a cell.
+fn group_name(group: &Option<Group>) -> Cell {
+    group.as_ref().map_or("(none)", Group::name).into()
 }
 
 /// A rate as a cell.

@@ -1,10 +1,12 @@
 //! `report nominations`: who nominates, and how many of the nominated become advocates.
 
-use super::super::{Context, Done, Present};
-use super::{Periods, group, number, rate, summary};
-use crate::cli::ReportArgs;
+use chrono::NaiveDate;
+
+use super::super::Present;
+use super::{Asked, Figure, Followed, Kind, Periods, Report, follow, group, number, rate, summary};
 use crate::domain::nomination::{NominationFacts, NominationReport, report, report_by};
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::domain::period::Period;
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
 use crate::store::NominationRow;
 
 type Group = fn(&NominationFacts) -> Option<String>;
@@ -15,31 +17,80 @@ const GROUPS: &[(&str, Group)] = &[
     ("month", NominationFacts::by_month),
 ];
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    // Who nominates is what the report is about, so it is said without being asked for.
-    let (name, by) = group(args, GROUPS)?.unwrap_or(GROUPS[0]);
-    let (rows, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        Ok((
-            tx.nominations(None)?,
-            Periods::read(args, present)?,
-            present.clone(),
-        ))
-    })?;
-    let facts: Vec<NominationFacts> = rows.iter().map(|row| fact(row, &present)).collect();
-    let (days, today) = (present.policy.nomination_days, present.today);
-    let all = report(&facts, &periods.now, days, today);
-    let mut record = figures(periods.heading(&present), &all);
-    if let Some(beside) = &periods.beside {
-        let other = report(&facts, beside, days, today);
-        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+pub(super) const KIND: Kind = Kind {
+    name: "nominations",
+    title: "Nominations",
+    question: "Who nominates, and how many of the nominated become advocates?",
+    schema: "report-nominations/1",
+    by: Some("industry"),
+    load: |source, _| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            let rows = tx.nominations(None)?;
+            Ok(Box::new(Nominations {
+                facts: rows.iter().map(|row| fact(row, present)).collect(),
+                rows,
+                days: present.policy.nomination_days,
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// Every nomination.
+struct Nominations {
+    rows: Vec<NominationRow>,
+    facts: Vec<NominationFacts>,
+    days: u32,
+    today: NaiveDate,
+}
+
+impl Nominations {
+    fn of(&self, period: &Period) -> NominationReport {
+        report(&self.facts, period, self.days, self.today)
     }
-    let groups = report_by(&facts, &periods.now, (days, today), by);
-    record = record.with("groups", format!("By {name}"), groups_sheet(&groups));
-    if args.rows {
-        record = record.with("rows", "Nominations", rows_sheet(&rows, &facts, &periods));
+}
+
+impl Followed for Nominations {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = self.of(period);
+        vec![Figure::new(
+            "nominations",
+            "Nominations",
+            number(report.nominations),
+        )]
     }
-    context.show("report-nominations/1", today, record)?;
-    Ok(Done::Fully)
+}
+
+impl Report for Nominations {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        // Who nominates is what the report is about, so it is said without being asked for.
+        let (name, by) = group(asked, GROUPS)?.unwrap_or(GROUPS[0]);
+        let periods = &asked.periods;
+        let mut record = figures(asked.heading(), &self.of(&periods.now));
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        let groups = report_by(&self.facts, &periods.now, (self.days, self.today), by);
+        record = record.with("groups", format!("By {name}"), groups_sheet(&groups));
+        if asked.rows {
+            let rows = rows_sheet(&self.rows, &self.facts, periods);
+            record = record.with("rows", "Nominations", rows);
+        }
+        Ok(record)
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let words = ("nominations-trend", "Nominations");
+        let made = |period: &Period| number(self.of(period).nominations);
+        vec![follow::trend(
+            words,
+            ChartKind::Columns,
+            periods,
+            self.today,
+            made,
+        )]
+    }
 }
 
 /// What the domain needs to know of a nomination.

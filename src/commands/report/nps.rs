@@ -1,12 +1,13 @@
 //! `report nps`: NPS in both its forms, with how sure it is.
 
-use super::super::{Context, Done, Present};
-use super::{Periods, group, group_name, number};
-use crate::cli::ReportArgs;
+use chrono::NaiveDate;
+
+use super::super::Present;
+use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number};
 use crate::domain::group::{By, Group, Traits, grouped};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
-use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Sheet, Shown};
 use crate::store::{AnswerRow, Tx};
 
 /// What answers are grouped by.
@@ -31,32 +32,85 @@ const GROUPS: &[(&str, AnswerBy)] = &[
 /// An answer with the row that it comes from.
 type Answered = (AnswerRow, Answer);
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, GROUPS)?;
-    let (now, other, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        let periods = Periods::read(args, present)?;
-        let now = answers(tx, present, &periods.now)?;
-        let beside = periods.beside.as_ref();
-        let other = beside
-            .map(|beside| answers(tx, present, beside))
-            .transpose()?;
-        Ok((now, other, periods, present.clone()))
-    })?;
-    let mut record = figures(periods.heading(&present), &now);
-    if let (Some(beside), Some(other)) = (&periods.beside, &other) {
-        record = record.with("beside", beside.name(), figures(Record::new(), other));
+pub(super) const KIND: Kind = Kind {
+    name: "nps",
+    title: "NPS",
+    question: "How many would recommend us, and how sure is that?",
+    schema: "report-nps/1",
+    by: Some("industry"),
+    load: |source, periods| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            let read = |period: &Period| Ok((*period, answers(tx, present, period)?));
+            Ok(Box::new(Answers {
+                answers: periods.iter().map(read).collect::<anyhow::Result<_>>()?,
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// The answers of each period.
+struct Answers {
+    answers: Vec<(Period, Vec<Answered>)>,
+    today: NaiveDate,
+}
+
+impl Answers {
+    fn of(&self, period: &Period) -> &[Answered] {
+        let found = self.answers.iter().find(|(one, _)| one == period);
+        found.map_or(&[], |(_, answers)| answers)
     }
-    if let Some((name, by)) = by {
-        record = record.with("groups", format!("By {name}"), groups(&now, by));
+
+    /// NPS of all responses, and of the latest of each person.
+    fn scores(&self, period: &Period) -> [Cell; 2] {
+        both(self.of(period).iter().map(|(_, answer)| answer)).map(|nps| score(&nps))
     }
-    if args.rows {
-        record = record.with("rows", "Responses", rows(&now));
+}
+
+impl Followed for Answers {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let [all, latest] = self.scores(period);
+        vec![
+            Figure::new("nps_latest_per_person", "NPS, latest per person", latest).leading(),
+            Figure::new("nps_all_responses", "NPS, all responses", all),
+        ]
     }
-    record = record.say(
-        "The range is the adjusted Wald interval of 95 %: docs/metrics.md. With ~ it rests on fewer than 30 responses.",
-    );
-    context.show("report-nps/1", present.today, record)?;
-    Ok(Done::Fully)
+}
+
+impl Report for Answers {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, GROUPS)?;
+        let now = self.of(&asked.periods.now);
+        let mut record = figures(asked.heading(), now);
+        if let Some(beside) = &asked.periods.beside {
+            let other = figures(Record::new(), self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = by {
+            record = record.with("groups", format!("By {name}"), groups(now, by));
+        }
+        if asked.rows {
+            record = record.with("rows", "Responses", rows(now));
+        }
+        Ok(record.say(
+            "The range is the adjusted Wald interval of 95 %: docs/metrics.md. With ~ it rests on fewer than 30 responses.",
+        ))
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let words = ("nps-trend", "NPS, latest per person");
+        let latest = |period: &Period| {
+            let [_, latest] = self.scores(period);
+            latest
+        };
+        vec![follow::trend(
+            words,
+            ChartKind::Lines,
+            periods,
+            self.today,
+            latest,
+        )]
+    }
 }
 
 fn answers(tx: &Tx<'_>, present: &Present, period: &Period) -> anyhow::Result<Vec<Answered>> {

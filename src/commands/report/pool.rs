@@ -1,38 +1,76 @@
 //! `report pool`: how large the program is, who could join it, and who came and went.
 
-use super::super::{Context, Done};
 use super::people::{Someone, everyone, who_cells, who_columns};
-use super::{TRAITS, at_end, group, group_name, number};
-use crate::cli::ReportArgs;
+use super::{
+    Asked, AtEnds, Figure, Followed, Kind, Report, TRAITS, follow, group, group_name, number,
+};
 use crate::domain::group::{By, grouped};
 use crate::domain::period::Period;
 use crate::domain::pool::{Member, PoolReport, pool};
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet};
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = group(args, TRAITS)?;
-    let found = at_end(args, context, everyone)?;
-    let now = &found.now;
-    let mut record = figures(found.heading(), &pool(members(&now.facts), &now.period));
-    if let Some(beside) = &found.beside {
-        let other = pool(members(&beside.facts), &beside.period);
-        record = record.with(
-            "beside",
-            beside.period.name(),
-            figures(Record::new(), &other),
-        );
+pub(super) const KIND: Kind = Kind {
+    name: "pool",
+    title: "Pool",
+    question: "How large is the program, and who could join it?",
+    schema: "report-pool/1",
+    by: Some("industry"),
+    load: |source, periods| Ok(Box::new(Pool(source.at_ends(periods, everyone)?))),
+};
+
+/// Everyone in the program or near it, at the end of each period.
+struct Pool(AtEnds<Vec<Someone>>);
+
+impl Pool {
+    fn of(&self, period: &Period) -> PoolReport {
+        pool(members(&self.0.of(period).facts), period)
     }
-    if let Some((name, by)) = by {
-        let sheet = groups(&now.facts, &now.period, by);
-        record = record.with("groups", format!("By {name}"), sheet);
+}
+
+impl Followed for Pool {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = self.of(period);
+        vec![
+            Figure::new("pool", "Pool", number(report.pool)).leading(),
+            Figure::new("candidates", "Candidates", number(report.candidates)),
+            Figure::new("joined", "Joined", number(report.joined)),
+        ]
     }
-    if args.rows {
-        record = record.with("rows", "The pool", rows(&now.facts));
+}
+
+impl Report for Pool {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let by = group(asked, TRAITS)?;
+        let periods = &asked.periods;
+        let now = self.0.of(&periods.now);
+        let mut record = figures(asked.heading_at(now.on), &self.of(&periods.now));
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = by {
+            let sheet = groups(&now.facts, &now.period, by);
+            record = record.with("groups", format!("By {name}"), sheet);
+        }
+        if asked.rows {
+            record = record.with("rows", "The pool", rows(&now.facts));
+        }
+        Ok(record)
     }
-    context.show("report-pool/1", found.present.today, record)?;
-    Ok(Done::Fully)
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let size = |period: &Period| number(self.of(period).pool);
+        let words = ("pool-trend", "Advocates");
+        vec![follow::trend(
+            words,
+            ChartKind::Columns,
+            periods,
+            self.0.today,
+            size,
+        )]
+    }
 }
 
 fn members(everyone: &[Someone]) -> impl Iterator<Item = &Member> {

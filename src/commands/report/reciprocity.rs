@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::{Context, Done, Present, deal, give, menu, tier};
-use super::{Periods, group, number, rate};
-use crate::cli::ReportArgs;
+use super::super::{Present, deal, give, menu, tier};
+use super::{Asked, Figure, Followed, Kind, Report, follow, group, number, rate};
+use crate::domain::decisions::{Case, Findings};
 use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
 use crate::domain::reciprocity::{Account, Ledger};
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
 use crate::store::{AskRow, GiveRow, PersonRow, Scope, TouchRow, Tx};
 
 /// What the rows may be grouped by.
@@ -52,45 +52,102 @@ fn total(accounts: &[(&Party, Account)]) -> Account {
     Account::sum(accounts.iter().map(|(_, account)| account))
 }
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let group = group(args, GROUPS)?;
-    let (facts, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        Ok((
-            load(tx, present)?,
-            Periods::read(args, present)?,
-            present.clone(),
-        ))
-    })?;
-    let today = present.today;
-    let accounts = facts.accounts(&periods.now, today);
-    let mut record = figures(periods.heading(&present), &total(&accounts));
-    if let Some(beside) = &periods.beside {
-        let other = total(&facts.accounts(beside, today));
-        record = record.with("beside", beside.name(), figures(Record::new(), &other));
+pub(super) const KIND: Kind = Kind {
+    name: "reciprocity",
+    title: "Reciprocity",
+    question: "What was given to advocates against what was taken?",
+    schema: "report-reciprocity/1",
+    by: Some("industry"),
+    load: |source, _| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            Ok(Box::new(Reciprocity {
+                facts: load(tx, present)?,
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// What was taken from everyone, and given to them.
+struct Reciprocity {
+    facts: Facts,
+    today: NaiveDate,
+}
+
+impl Reciprocity {
+    fn of(&self, period: &Period) -> Account {
+        total(&self.facts.accounts(period, self.today))
     }
-    if let Some((name, by)) = group {
-        record = record.with("groups", format!("By {name}"), groups(&accounts, by));
+}
+
+impl Followed for Reciprocity {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let account = self.of(period);
+        let overdrawn = Figure::new("overdrawn", "Overdrawn people", number(account.overdrawn));
+        vec![
+            Figure::new(
+                "per_tap",
+                "Gives and touches per ask",
+                rate(account.per_tap()),
+            ),
+            overdrawn.marked(account.overdrawn > 0, "give something back"),
+        ]
     }
-    record = record
-        .with(
-            "advocates",
-            "Advocates, the overdrawn first",
-            advocates(&accounts),
-        )
-        .with(
-            "spend",
-            "Spent, by year and currency",
-            spend(&facts.gives, &periods.now, &present),
-        );
-    if args.rows {
-        record = record.with(
-            "rows",
-            "Taken and given",
-            rows(&facts, &periods.now, &present),
-        );
+
+    fn find(&self, period: &Period, found: &mut Findings) {
+        let mut accounts = self.facts.accounts(period, self.today);
+        accounts.retain(|(_, account)| account.overdrawn > 0);
+        accounts.sort_by_key(|(_, account)| account.balance.value());
+        let case = |(party, account): &(&Party, Account)| Case {
+            who: party.card.email.clone(),
+            what: format!("a balance of {} in 12 months", account.balance.value()),
+        };
+        found.overdrawn = accounts.iter().map(case).collect();
     }
-    context.show("report-reciprocity/1", today, record)?;
-    Ok(Done::Fully)
+}
+
+impl Report for Reciprocity {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let group = group(asked, GROUPS)?;
+        let (periods, present) = (&asked.periods, asked.present);
+        let accounts = self.facts.accounts(&periods.now, self.today);
+        let mut record = figures(asked.heading(), &total(&accounts));
+        if let Some(beside) = &periods.beside {
+            let other = figures(Record::new(), &self.of(beside));
+            record = record.with("beside", beside.name(), other);
+        }
+        if let Some((name, by)) = group {
+            record = record.with("groups", format!("By {name}"), groups(&accounts, by));
+        }
+        let spent = spend(&self.facts.gives, &periods.now, present);
+        record = record
+            .with(
+                "advocates",
+                "Advocates, the overdrawn first",
+                advocates(&accounts),
+            )
+            .with("spend", "Spent, by year and currency", spent);
+        if asked.rows {
+            let rows = rows(&self.facts, &periods.now, present);
+            record = record.with("rows", "Taken and given", rows);
+        }
+        Ok(record)
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let words = ("reciprocity-trend", "Gives and touches");
+        let given = |period: &Period| {
+            let account = self.of(period);
+            number(account.gives + account.touches)
+        };
+        vec![follow::trend(
+            words,
+            ChartKind::Columns,
+            periods,
+            self.today,
+            given,
+        )]
+    }
 }
 
 fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {

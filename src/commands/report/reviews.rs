@@ -1,13 +1,16 @@
 //! `report reviews`: how many are published, where, and how long case studies take.
 
-use super::super::{Context, Done, Present};
-use super::{Periods, group, number, summary};
-use crate::cli::ReportArgs;
+use chrono::NaiveDate;
+
+use super::super::Present;
+use super::{Asked, Figure, Followed, Kind, Periods, Report, group, number, summary};
 use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::calendar::months_before;
+use crate::domain::period::Period;
 use crate::domain::velocity::{
     CaseStudyFacts, PublishedReview, Velocity, VelocityReport, case_study_clock, velocity,
 };
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Series, Sheet};
 use crate::store::AssetRow;
 
 /// What the rows may be grouped by.
@@ -19,35 +22,140 @@ enum Group {
 
 const GROUPS: &[(&str, Group)] = &[("platform", Group::Platform), ("month", Group::Month)];
 
-pub(super) fn run(args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let group = group(args, GROUPS)?;
-    let (assets, periods, present) = context.read(args.as_of.as_of, |tx, present| {
-        Ok((tx.assets()?, Periods::read(args, present)?, present.clone()))
-    })?;
-    let published = reviews(&assets, &present);
-    let report = velocity(&published, &periods.now);
-    let mut record = total(periods.heading(&present), &report.total);
-    if let Some(beside) = &periods.beside {
-        let other = velocity(&published, beside);
-        record = record.with("beside", beside.name(), total(Record::new(), &other.total));
+pub(super) const KIND: Kind = Kind {
+    name: "reviews",
+    title: "Reviews",
+    question: "How many reviews are published, where, and how long do case studies take?",
+    schema: "report-reviews/1",
+    by: Some("platform"),
+    load: |source, _| {
+        source.read::<Box<dyn Report>>(|tx, present| {
+            let assets = tx.assets()?;
+            Ok(Box::new(Reviews {
+                published: reviews(&assets, present),
+                studies: studies(&assets, present),
+                assets,
+                today: present.today,
+            }))
+        })
+    },
+};
+
+/// Every asset, and what is published of them.
+struct Reviews {
+    assets: Vec<AssetRow>,
+    published: Vec<PublishedReview>,
+    studies: Vec<CaseStudyFacts>,
+    today: NaiveDate,
+}
+
+impl Followed for Reviews {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let report = velocity(&self.published, period);
+        let clock = case_study_clock(&self.studies, period);
+        let per_month = Cell::decimal(report.total.per_month, 2);
+        vec![
+            Figure::new("reviews_per_month", "Reviews per month", per_month).leading(),
+            Figure::new(
+                "case_studies_published",
+                "Case studies published",
+                number(clock.published),
+            ),
+        ]
     }
-    record = match group {
-        Some((_, Group::Month)) => record.with("groups", "By month", months(&published, &periods)),
-        _ => record.with("platforms", "By platform", platforms(&report)),
+}
+
+impl Report for Reviews {
+    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+        let group = group(asked, GROUPS)?;
+        let periods = &asked.periods;
+        let report = velocity(&self.published, &periods.now);
+        let mut record = total(periods.heading(asked.present), &report.total);
+        if let Some(beside) = &periods.beside {
+            let other = velocity(&self.published, beside);
+            record = record.with("beside", beside.name(), total(Record::new(), &other.total));
+        }
+        record = match group {
+            Some((_, Group::Month)) => {
+                record.with("groups", "By month", months(&self.published, periods))
+            }
+            _ => record.with("platforms", "By platform", platforms(&report)),
+        };
+        let clock = case_study_clock(&self.studies, &periods.now);
+        record = record
+            .with(
+                "case_studies_published",
+                "Case studies published",
+                number(clock.published),
+            )
+            .with("case_study_weeks", "Weeks to publish", summary(clock.weeks));
+        if asked.rows {
+            record = record.with(
+                "rows",
+                "Reviews",
+                rows(&self.assets, periods, asked.present),
+            );
+        }
+        Ok(record)
+    }
+
+    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
+        let Some(now) = periods.last() else {
+            return Vec::new();
+        };
+        let report = velocity(&self.published, now);
+        let (months, counts): (Vec<String>, Vec<u64>) = by_month(&self.published, now, self.today)
+            .into_iter()
+            .unzip();
+        let platforms = report.platforms.iter();
+        let before = |one: &Velocity| Cell::decimal(one.per_month_before, 2);
+        vec![
+            Chart::new(
+                "reviews-by-month",
+                "Reviews published each month",
+                ChartKind::Columns,
+                "Month",
+                months,
+            )
+            .with(Series::new("Reviews", counts.into_iter().map(number))),
+            Chart::new(
+                "reviews-by-platform",
+                "Reviews per month by platform",
+                ChartKind::Bars,
+                "Platform",
+                platforms.clone().map(|(name, _)| name.as_str()),
+            )
+            .with(Series::new(
+                now.name(),
+                platforms
+                    .clone()
+                    .map(|(_, one)| Cell::decimal(one.per_month, 2)),
+            ))
+            .with(Series::new("12 months before", platforms.map(|(_, one)| before(one))).muted()),
+        ]
+    }
+}
+
+/// How many months a picture of reviews goes back.
+const MONTHS: u32 = 12;
+
+/// The reviews of each of the twelve months that end with the period or today, those without one as well.
+fn by_month(reviews: &[PublishedReview], period: &Period, today: NaiveDate) -> Vec<(String, u64)> {
+    let last = period
+        .until()
+        .pred_opt()
+        .unwrap_or(period.until())
+        .min(today);
+    let month = |day: NaiveDate| day.format("%Y-%m").to_string();
+    let one = |back: u32| {
+        let name = month(months_before(last, back));
+        let count = reviews
+            .iter()
+            .filter(|review| month(review.published_on) == name);
+        let count = count.count() as u64;
+        (name, count)
     };
-    let clock = case_study_clock(&studies(&assets, &present), &periods.now);
-    record = record
-        .with(
-            "case_studies_published",
-            "Case studies published",
-            number(clock.published),
-        )
-        .with("case_study_weeks", "Weeks to publish", summary(clock.weeks));
-    if args.rows {
-        record = record.with("rows", "Reviews", rows(&assets, &periods, &present));
-    }
-    context.show("report-reviews/1", present.today, record)?;
-    Ok(Done::Fully)
+    (0..MONTHS).rev().map(one).collect()
 }
 
 fn reviews(assets: &[AssetRow], present: &Present) -> Vec<PublishedReview> {
@@ -134,10 +242,10 @@ fn months(reviews: &[PublishedReview], periods: &Periods) -> Sheet {
 fn rows(assets: &[AssetRow], periods: &Periods, present: &Present) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("asset_id", "Asset"),
-        Column::left("title", "Title"),
+        Column::left("title", "Title").names(Names::Others),
         Column::left("platform", "Platform"),
         Column::left("published_on", "Published"),
-        Column::left("email", "Person"),
+        Column::left("email", "Person").names(Names::People),
     ])
     .empty("No reviews were published in this period.");
     for asset in assets

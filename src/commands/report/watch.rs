@@ -1,0 +1,105 @@
+//! What is watched beside the reports: the promise of the caps, scores that fall, and profiles that nobody checks.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::super::Present;
+use super::{Figure, Followed, number, rate};
+use crate::domain::calendar::{Timestamp, months_before};
+use crate::domain::decisions::{Case, Findings};
+use crate::domain::period::Period;
+use crate::domain::rate::Rate;
+use crate::store::{FallRow, StrainRow, Tx};
+
+/// Taps by day, falls into a lower group by day and person, and the profiles that are stale today.
+pub(super) struct Watch {
+    taps: Vec<(NaiveDate, StrainRow)>,
+    falls: Vec<(NaiveDate, FallRow)>,
+    stale: Rate,
+    today: NaiveDate,
+}
+
+impl Watch {
+    /// Reads its facts.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Self> {
+        let fell = |row: FallRow| {
+            let lower = row.to.group() < row.from.group();
+            lower.then(|| (present.day(row.at), row))
+        };
+        let since = months_before(present.today, present.policy.verify_months);
+        let verified = tx.verified()?;
+        let is_stale = |at: &&Option<Timestamp>| at.is_none_or(|at| present.day(at) <= since);
+        let stale = verified.iter().filter(is_stale).count();
+        let taps = tx.strain()?;
+        Ok(Self {
+            taps: taps
+                .into_iter()
+                .map(|row| (present.day(row.at), row))
+                .collect(),
+            falls: tx.falls()?.into_iter().filter_map(fell).collect(),
+            stale: Rate::new(stale as u64, verified.len() as u64),
+            today: present.today,
+        })
+    }
+
+    fn taps(&self, period: &Period, which: fn(&StrainRow) -> bool) -> u64 {
+        let within = |(day, row): &&(NaiveDate, StrainRow)| period.contains(*day) && which(row);
+        self.taps.iter().filter(within).count() as u64
+    }
+
+    /// Whose score fell in the period, each once with their deepest fall, the deepest of all first.
+    fn fallen(&self, period: &Period) -> Vec<Case> {
+        let mut falls: Vec<&FallRow> = self
+            .falls
+            .iter()
+            .filter(|(day, _)| period.contains(*day))
+            .map(|(_, row)| row)
+            .collect();
+        falls.sort_by_key(|row| (row.to, Reverse(row.from), &row.email));
+        let mut seen = BTreeSet::new();
+        falls.retain(|row| seen.insert(&row.email));
+        let case = |row: &&FallRow| Case {
+            who: row.email.clone(),
+            what: format!("from {} to {}", row.from.get(), row.to.get()),
+        };
+        falls.iter().map(case).collect()
+    }
+}
+
+impl Followed for Watch {
+    fn figures(&self, period: &Period) -> Vec<Figure> {
+        let over = self.taps(period, |tap| tap.over_cap);
+        let overridden = self.taps(period, |tap| tap.overridden);
+        let fallen = self.fallen(period).len() as u64;
+        let mut figures = vec![
+            Figure::new("over_cap_taps", "Taps over a cap", number(over))
+                .marked(over > 0, "the promise was broken"),
+            Figure::new("overridden_taps", "Refusals overridden", number(overridden))
+                .marked(overridden > 0, "look at the reasons"),
+            Figure::new("score_drops", "Advocates whose score fell", number(fallen))
+                .marked(fallen > 0, "talk to them"),
+        ];
+        // How a profile stood on an earlier day is not known here: stale ones are those of today.
+        if period.until() > self.today {
+            let stale = self.stale.numerator > 0;
+            let figure = Figure::new("stale_profiles", "Stale profiles", rate(self.stale));
+            figures.push(figure.marked(stale, "verify them"));
+        }
+        figures
+    }
+
+    fn find(&self, period: &Period, found: &mut Findings) {
+        found.taps = self.taps(period, |_| true);
+        found.over_cap_taps = self.taps(period, |tap| tap.over_cap);
+        found.overridden_taps = self.taps(period, |tap| tap.overridden);
+        found.score_drops = self.fallen(period);
+        if period.until() > self.today {
+            found.stale_profiles = self.stale;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The pack for a review: everything that a deck needs, built once as a neutral value and written in every format.
+//! The same data, period and day give the same bytes: nothing in here knows a clock.
+
+mod anonymous;
+mod folder;
+mod html;
+mod section;
+mod summary;
+mod workbook;
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+pub use anonymous::Roster;
+pub use folder::FolderError;
+pub use section::Section;
+
+use super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
+use super::png::Painter;
+use super::{csv, figures, json as json_format, svg};
+
+/// The schema of the manifest, by which a folder is known as a pack of ours.
+const SCHEMA: &str = "qbr-pack/1";
+/// The file that lists all others.
+const MANIFEST: &str = "manifest.json";
+
+/// A review's figures, pictures and advice, before any format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pack {
+    /// What it is, such as `Customer advocacy, 2026-Q4`.
+    pub title: String,
+    /// The day for which it holds.
+    pub as_of: NaiveDate,
+    /// The period's name.
+    pub period: String,
+    /// The name of the period beside it.
+    pub beside: String,
+    /// Whether the period is not over yet.
+    pub running: bool,
+    /// The figures that lead, one a line.
+    pub headlines: Vec<Headline>,
+    /// What needs a decision, most urgent first.
+    pub decisions: Vec<Advice>,
+    /// The reports.
+    pub sections: Vec<Section>,
+    /// Whether it names nobody.
+    pub anonymous: bool,
+}
+
+/// A figure that is followed from period to period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// The snake_case key, the same in every period.
+    pub key: String,
+    /// What it is.
+    pub label: String,
+    /// The period's.
+    pub now: Cell,
+    /// The one of the period before.
+    pub before: Cell,
+    /// All periods', oldest first.
+    pub trend: Cell,
+    /// What is wrong with it, where a threshold is crossed.
+    pub mark: Option<String>,
+    /// Whether it is shown large: the one figure of a report that an executive asks for.
+    pub leads: bool,
+}
+
+/// What needs a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// What is wrong, in a sentence.
+    pub title: String,
+    /// The figures that show it.
+    pub evidence: Vec<String>,
+    /// Whom it concerns.
+    pub people: Vec<Case>,
+    /// What to type to begin with it.
+    pub next: Option<String>,
+}
+
+/// Somebody whom a decision concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Their e-mail address.
+    pub who: String,
+    /// What happened to them.
+    pub what: String,
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.who, self.what)
+    }
+}
+
+/// A file of the pack.
+pub(super) struct PackFile {
+    /// Its path in the folder, with `/`.
+    pub(super) name: String,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Pack {
+    /// Writes the pack into `folder`, in the place of an older one, which stays whole if anything fails. Files in it
+    /// that are not of a pack are kept. Returns the names of the files.
+    ///
+    /// # Errors
+    /// [`FolderError`]: the folder holds something else, or cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<Vec<String>, FolderError> {
+        folder::check(folder)?;
+        let files = self.files()?;
+        folder::replace(folder, &files)?;
+        Ok(files.into_iter().map(|file| file.name).collect())
+    }
+
+    /// All files, the manifest last.
+    fn files(&self) -> io::Result<Vec<PackFile>> {
+        let mut files = Vec::new();
+        let mut add = |name: String, bytes: Vec<u8>| files.push(PackFile { name, bytes });
+        add("headlines.csv".into(), in_csv(self.headline_sheet())?);
+        for section in &self.sections {
+            for (name, sheet) in section.sheets() {
+                add(format!("{name}.csv"), in_csv(sheet.clone())?);
+            }
+        }
+        let painter = Painter::new();
+        for chart in self.sections.iter().flat_map(|section| &section.charts) {
+            let picture = svg::draw(chart, svg::Place::Slide);
+            add(format!("charts/{}.png", chart.key), painter.png(&picture)?);
+            add(format!("charts/{}.svg", chart.key), picture.into_bytes());
+        }
+        add("qbr.xlsx".into(), workbook::write(self)?);
+        add("qbr.html".into(), html::page(self).into_bytes());
+        let mut names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        names.sort_unstable();
+        let summary = summary::write(self, &names).into_bytes();
+        files.push(PackFile {
+            name: "summary.md".into(),
+            bytes: summary,
+        });
+        files.sort_by(|one, next| one.name.cmp(&next.name));
+        let manifest = self.manifest(&files)?;
+        files.push(manifest);
+        Ok(files)
+    }
+
+    fn manifest(&self, files: &[PackFile]) -> io::Result<PackFile> {
+        let list: Vec<_> = files
+            .iter()
+            .map(|file| json!({ "name": file.name, "bytes": file.bytes.len() }))
+            .collect();
+        let whole = json!({
+            "schema": SCHEMA,
+            "as_of": self.as_of.to_string(),
+            "period": self.period,
+            "beside": self.beside,
+            "anonymous": self.anonymous,
+            "files": list,
+        });
+        let text = serde_json::to_string_pretty(&whole)?;
+        Ok(PackFile {
+            name: MANIFEST.into(),
+            bytes: format!("{}\n", json_format::escaped(&text)).into_bytes(),
+        })
+    }
+
+    /// The figures that lead, as a table.
+    pub fn headline_sheet(&self) -> Sheet {
+        Headline::sheet(&self.headlines, &self.period, &self.beside)
+    }
+
+    /// The sentence beneath the title.
+    pub(super) fn subtitle(&self) -> String {
+        let running = match self.running {
+            true => ", which is still running",
+            false => "",
+        };
+        format!(
+            "{}{running}, beside {}. As of {}.",
+            self.period, self.beside, self.as_of
+        )
+    }
+}
+
+impl Headline {
+    /// What it has become since the period before, in words.
+    pub(super) fn change(&self) -> String {
+        figures::change(&self.now, &self.before)
+    }
+
+    /// Several of them as a table: the period, the one beside it, the change, the way there, and what is wrong.
+    pub fn sheet(headlines: &[Headline], period: &str, beside: &str) -> Sheet {
+        let mut sheet = Sheet::new(vec![
+            Column::left("figure", "Figure").only(Shown::Data),
+            Column::left("label", "Figure").only(Shown::Reading),
+            Column::right("now", period),
+            Column::right("before", beside),
+            Column::right("change", "Change").only(Shown::Reading),
+            Column::left("trend", "Trend"),
+            Column::left("mark", "Mark"),
+        ])
+        .empty("There are no figures yet.");
+        for one in headlines {
+            sheet.push(vec![
+                one.key.as_str().into(),
+                one.label.as_str().into(),
+                one.now.clone(),
+                one.before.clone(),
+                one.change().into(),
+                one.trend.clone(),
+                Cell::opt(one.mark.clone()),
+            ]);
+        }
+        sheet
+    }
+}
+
+fn in_csv(sheet: Sheet) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    csv::write(&Value::Sheet(sheet), false, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The sentences among the entries of a record, for people.
+pub(super) fn notes(entries: &[Entry]) -> impl Iterator<Item = &str> {
+    entries.iter().filter_map(|entry| match &entry.value {
+        Value::Cell(Cell::Text(text)) if entry.label.is_empty() && entry.shown != Shown::Data => {
+            Some(text.as_str())
+        }
+        _ => None,
+    })
+}

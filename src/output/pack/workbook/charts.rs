@@ -1,0 +1,127 @@
+//! Native charts, which read their values from the cells of the worksheet and can be copied into slides.
+
+use rust_xlsxwriter::{
+    Chart as Native, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill,
+    ChartType, Color,
+};
+
+use super::super::super::chart::{Chart, ChartKind, Unit};
+use super::{Block, money_format, number_format};
+
+/// The rows of a worksheet that a chart covers, with one beneath it.
+pub(super) const ROWS: u32 = 19;
+/// A chart's size in pixels.
+const SIZE: (u32, u32) = (720, 360);
+/// The hues of the series, as in the pictures, and the grey of what only stands beside.
+const HUES: [u32; 4] = [0x000B_5FA5, 0x00C2_570C, 0x000B_7A5C, 0x008A_4FAE];
+const BESIDE: u32 = 0x0084_8F9B;
+const GRID: u32 = 0x00DF_E3E8;
+/// More bars than this are drawn without their values.
+const LABELLED: usize = 24;
+
+/// The chart over the table whose headings are in the row `heading` of the worksheet `page`.
+pub(super) fn native(chart: &Chart, page: &str, heading: u32, block: &Block) -> Native {
+    let mut native = Native::new(match chart.kind {
+        ChartKind::Bars => ChartType::Bar,
+        ChartKind::Columns => ChartType::Column,
+        ChartKind::Lines => ChartType::Line,
+    });
+    let (first, last) = (heading + 1, heading + block.rows);
+    let labelled = chart.series.len() * chart.categories.len() <= LABELLED;
+    let mut hues = HUES.iter().cycle();
+    for (index, series) in chart.series.iter().enumerate() {
+        let column = block.values[index + 1];
+        let color = match series.muted {
+            true => BESIDE,
+            false => *hues.next().unwrap_or(&BESIDE),
+        };
+        let drawn = native.add_series();
+        drawn
+            .set_name((page, heading, column))
+            .set_categories((page, first, block.values[0], last, block.values[0]))
+            .set_values((page, first, column, last, column));
+        look(drawn, chart, color, labelled);
+    }
+    frame(&mut native, chart);
+    native
+}
+
+fn look(drawn: &mut ChartSeries, chart: &Chart, color: u32, labelled: bool) {
+    let color = Color::RGB(color);
+    let fill = ChartSolidFill::new().set_color(color).clone();
+    let mut format = ChartFormat::new();
+    if chart.kind == ChartKind::Lines {
+        format.set_line(ChartLine::new().set_color(color).set_width(2.25));
+        let mut marker = ChartMarker::new();
+        marker
+            .set_type(ChartMarkerType::Circle)
+            .set_size(7)
+            .set_format(ChartFormat::new().set_solid_fill(&fill));
+        drawn.set_marker(&marker);
+    } else {
+        format.set_solid_fill(&fill);
+        drawn.set_gap(60).set_overlap(-5);
+    }
+    drawn.set_format(&mut format);
+    if labelled {
+        drawn.set_data_label(
+            ChartDataLabel::new()
+                .show_value()
+                .set_num_format(short_format(chart)),
+        );
+    }
+}
+
+fn frame(native: &mut Native, chart: &Chart) {
+    let title = match &chart.target {
+        Some(target) => format!("{} ({})", chart.title, target.label),
+        None => chart.title.clone(),
+    };
+    native.set_width(SIZE.0).set_height(SIZE.1);
+    native.set_alt_text(chart.title.as_str());
+    native.title().set_name(title.as_str());
+    native
+        .title()
+        .set_font(ChartFont::new().set_bold().set_size(13));
+    let format = short_format(chart);
+    let grid = ChartLine::new().set_color(Color::RGB(GRID)).clone();
+    // Of lying bars the axis of values lies, and that of the categories stands, its first at the top.
+    let values = match chart.kind {
+        ChartKind::Bars => native.x_axis(),
+        _ => native.y_axis(),
+    };
+    values
+        .set_num_format(format)
+        .set_major_gridlines(true)
+        .set_major_gridlines_line(&grid);
+    if chart.unit() == Unit::Share {
+        values.set_min(0).set_max(1);
+    } else if !chart.has_negative() {
+        values.set_min(0);
+    }
+    if chart.kind == ChartKind::Bars {
+        native
+            .y_axis()
+            .set_reverse()
+            .set_crossing(ChartAxisCrossing::Max)
+            .set_major_gridlines(false);
+    }
+    match chart.series.len() {
+        0 | 1 => native.legend().set_hidden(),
+        _ => native.legend().set_position(ChartLegendPosition::Bottom),
+    };
+}
+
+/// The number format of axes and values: shorter than that of the cells.
+fn short_format(chart: &Chart) -> String {
+    match chart.unit() {
+        Unit::Share => "0%".to_owned(),
+        Unit::Money(currency) => {
+            let code = money_format(&currency);
+            let code = code.split(' ').next().unwrap_or_default();
+            format!("[>=1000000]{code} 0.0,,\"M\";[>=1000]{code} 0,\"k\";{code} 0")
+        }
+        Unit::Number(places) => number_format(usize::from(places)),
+    }
+}

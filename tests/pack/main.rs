@@ -1,0 +1,79 @@
+//! The pack of a review as its readers meet it: every file through an independent reader, the same bytes twice, nobody
+//! named where nobody may be, and the dashboard.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "each program of tests uses its own part")]
+mod common;
+
+mod anonymous;
+mod dashboard;
+mod files;
+mod workbook;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use common::Program;
+
+/// The day on which the packs are made: a quarter that is still running.
+const TODAY: &str = "2026-11-22";
+/// The reports that a pack holds.
+const REPORTS: [&str; 3] = ["fill", "reviews", "influence"];
+
+/// The demonstration program, made once.
+fn demo() -> Program {
+    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
+    let bytes = MADE.get_or_init(|| {
+        let mut program = Program::empty();
+        program.at(TODAY).run("demo program.db --quiet").ok();
+        // The log beside the database holds rows as well: a copy by SQLite is one file.
+        let copy = program.path("copy.db");
+        let into = format!("VACUUM INTO '{}'", copy.display());
+        program.sql().execute_batch(&into).unwrap();
+        std::fs::read(copy).unwrap()
+    });
+    let mut program = Program::empty();
+    program.at(TODAY);
+    program.file("program.db", bytes);
+    program
+}
+
+/// A pack written into the program's folder.
+fn pack(program: &Program, folder: &str, options: &str) -> PathBuf {
+    let line = format!("report qbr --period 2026-Q4 --out {folder} {options}");
+    program.run(&line).ok();
+    program.path(folder)
+}
+
+/// Every file in a folder by its path from there.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn add(top: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                add(top, &path, found);
+            } else {
+                let name = path.strip_prefix(top).unwrap().display().to_string();
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    add(folder, folder, &mut found);
+    found
+}
+
+/// What a report answers to the question that the pack asks it.
+fn answer(program: &Program, report: &str) -> serde_json::Value {
+    let by = match report {
+        "fill" => "industry",
+        "reviews" => "platform",
+        _ => "ask",
+    };
+    program.data(&format!(
+        "report {report} --period 2026-Q4 --compare previous --by {by} --rows"
+    ))
+}
