@@ -14,7 +14,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
 use crate::domain::tap::Outcome;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
 use crate::store::{TapFilter, TapRow, Tx};
 
 const GROUPS: &[(&str, AskedBy)] = &[
@@ -198,10 +198,16 @@ fn rows(asks: &[&MadeAsk]) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("tap_id", "Tap"),
         Column::left("tapped_on", "On"),
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("account", "Account"),
+        Column::left("who", "Name")
+            .only(Shown::Reading)
+            .names(Names::Others),
+        Column::left("email", "E-mail")
+            .only(Shown::Data)
+            .names(Names::People),
+        Column::left("name", "Name")
+            .only(Shown::Data)
+            .names(Names::Others),
+        Column::left("account", "Account").names(Names::Accounts),
         Column::left("tier", "Tier"),
         Column::left("ask", "Ask"),
         Column::left("effort", "Effort"),

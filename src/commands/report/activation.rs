@@ -8,7 +8,7 @@ use crate::domain::group::{By, grouped};
 use crate::domain::period::Period;
 use crate::domain::pool::{activation, activation_from};
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet};
 
 pub(super) const KIND: Kind = Kind {
     name: "activation",
@@ -104,7 +104,7 @@ fn rows(found: &Found<Vec<Someone>>) -> Sheet {
     let columns = vec![
         Column::left("tier", "Tier"),
         Column::left("industry", "Industry"),
-        Column::left("owner", "Owner"),
+        Column::left("owner", "Owner").names(Names::Others),
         Column::right("completed", "Completed"),
         Column::left("last_completed_on", "Last"),
         Column::left("activated", "Activated"),

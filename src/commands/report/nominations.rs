@@ -6,7 +6,7 @@ use super::super::Present;
 use super::{Asked, Figure, Followed, Kind, Periods, Report, follow, group, number, rate, summary};
 use crate::domain::nomination::{NominationFacts, NominationReport, report, report_by};
 use crate::domain::period::Period;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
 use crate::store::NominationRow;
 
 type Group = fn(&NominationFacts) -> Option<String>;
@@ -162,10 +162,14 @@ fn rows_sheet(rows: &[NominationRow], facts: &[NominationFacts], periods: &Perio
     let mut sheet = Sheet::new(vec![
         Column::right("nomination_id", "Id"),
         Column::left("nominated_on", "On"),
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
+        Column::left("who", "Name")
+            .only(Shown::Reading)
+            .names(Names::Others),
+        Column::left("email", "E-mail")
+            .only(Shown::Data)
+            .names(Names::People),
         Column::left("industry", "Industry"),
-        Column::left("nominated_by", "By"),
+        Column::left("nominated_by", "By").names(Names::Others),
         Column::left("status", "Status"),
         Column::left("settled_on", "Since"),
         Column::left("advocate_on", "Advocate since"),

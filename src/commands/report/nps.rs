@@ -7,7 +7,7 @@ use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, nu
 use crate::domain::group::{By, Group, Traits, grouped};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
-use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Entry, Names, Record, Sheet, Shown};
 use crate::store::{AnswerRow, Tx};
 
 /// What answers are grouped by.
@@ -241,10 +241,16 @@ fn rows(answers: &[Answered]) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::right("response_id", "Response").only(Shown::Data),
         Column::left("responded_on", "On"),
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("account", "Account"),
+        Column::left("who", "Name")
+            .only(Shown::Reading)
+            .names(Names::Others),
+        Column::left("email", "E-mail")
+            .only(Shown::Data)
+            .names(Names::People),
+        Column::left("name", "Name")
+            .only(Shown::Data)
+            .names(Names::Others),
+        Column::left("account", "Account").names(Names::Accounts),
         Column::left("industry", "Industry"),
         Column::left("source", "Source"),
         Column::right("score", "Score"),

@@ -8,7 +8,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::matching;
 use crate::domain::pool::Member;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Shown};
+use crate::output::{Cell, Column, Names, Shown};
 use crate::store::{PersonRow, Scope, Tx};
 
 /// Somebody with their card.
@@ -115,10 +115,16 @@ fn add_changes(tx: &Tx<'_>, present: &Present, everyone: &mut [Someone]) -> anyh
 /// The columns that say who somebody is.
 pub(super) fn who_columns() -> Vec<Column> {
     vec![
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("account", "Account"),
+        Column::left("who", "Name")
+            .only(Shown::Reading)
+            .names(Names::Others),
+        Column::left("email", "E-mail")
+            .only(Shown::Data)
+            .names(Names::People),
+        Column::left("name", "Name")
+            .only(Shown::Data)
+            .names(Names::Others),
+        Column::left("account", "Account").names(Names::Accounts),
     ]
 }
 

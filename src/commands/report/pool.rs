@@ -9,7 +9,7 @@ use crate::domain::period::Period;
 use crate::domain::pool::{Member, PoolReport, pool};
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet};
 
 pub(super) const KIND: Kind = Kind {
     name: "pool",
@@ -135,7 +135,7 @@ fn rows(everyone: &[Someone]) -> Sheet {
         Column::left("since", "Since"),
         Column::left("tier", "Tier"),
         Column::left("industry", "Industry"),
-        Column::left("owner", "Owner"),
+        Column::left("owner", "Owner").names(Names::Others),
     ];
     let mut sheet = Sheet::new([who_columns(), columns].concat()).empty("The pool is empty.");
     for one in everyone.iter().filter(|one| one.member.is_advocate()) {

@@ -11,7 +11,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
 use crate::domain::reciprocity::{Account, Ledger};
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
 use crate::store::{AskRow, GiveRow, PersonRow, Scope, TouchRow, Tx};
 
 /// What the rows may be grouped by.
@@ -286,9 +286,15 @@ fn advocates(accounts: &[(&Party, Account)]) -> Sheet {
     sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
     let who = vec![
         Column::right("id", "Id").only(Shown::Data),
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
+        Column::left("who", "Name")
+            .only(Shown::Reading)
+            .names(Names::Others),
+        Column::left("email", "E-mail")
+            .only(Shown::Data)
+            .names(Names::People),
+        Column::left("name", "Name")
+            .only(Shown::Data)
+            .names(Names::Others),
         Column::left("tier", "Tier").only(Shown::Data),
     ];
     let mark = vec![Column::left("mark", "Mark").only(Shown::Reading)];
@@ -366,7 +372,7 @@ fn rows(facts: &Facts, period: &Period, present: &Present) -> Sheet {
     all.sort_by_key(|(at, _, fact, id, ..)| (*at, *fact, *id));
     let mut sheet = Sheet::new(vec![
         Column::left("on", "On"),
-        Column::left("email", "Person"),
+        Column::left("email", "Person").names(Names::People),
         Column::left("fact", "Fact"),
         Column::right("fact_id", "Id"),
         Column::left("what", "What"),
