@@ -105,6 +105,13 @@ impl Wanted {
             .map(|(kind, _)| *kind)
             .collect()
     }
+
+    /// Which of the traits asked for this person has; `None` where one that filters is missing.
+    fn fitting(&self, person: &Person) -> Option<Vec<Trait>> {
+        let found = self.found(person);
+        let fits = self.required.iter().all(|one| found.contains(one));
+        fits.then_some(found)
+    }
 }
 
 /// Everything about one person that matching looks at.
@@ -228,34 +235,60 @@ pub fn rank<'a>(
     policy: &Policy,
     today: NaiveDate,
 ) -> Ranking<'a> {
-    let kinds = ask.kinds(policy);
-    let mut ranking = Ranking::default();
-    for person in people {
-        let found = wanted.found(person);
-        if !wanted
-            .required
-            .iter()
-            .all(|required| found.contains(required))
-        {
-            continue;
-        }
-        match first_that_passes(&person.facts, &kinds, wanted, policy, today) {
-            Ok(kind) => {
-                let parts = parts(person, wanted, &found, policy, today);
-                let score = parts.score(&policy.weights);
-                ranking.ready.push(Ready {
-                    person,
-                    kind,
-                    score,
-                    parts,
-                    found,
-                });
-            }
-            Err(refusals) => ranking.blocked.push(Blocked { person, refusals }),
-        }
+    Ranking {
+        ready: ready(people, ask, wanted, policy, today),
+        blocked: blocked(people, ask, wanted, policy, today),
     }
-    ranking.ready.sort_by(order);
-    ranking.blocked.sort_by_key(|blocked| {
+}
+
+/// Who may be asked, best first.
+pub fn ready<'a>(
+    people: &'a [Person],
+    ask: Ask,
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Vec<Ready<'a>> {
+    let kinds = ask.kinds(policy);
+    let mut ready = Vec::new();
+    for person in people {
+        let Some(kind) = first_that_passes(&person.facts, &kinds, wanted, policy, today) else {
+            continue;
+        };
+        let Some(found) = wanted.fitting(person) else {
+            continue;
+        };
+        let parts = parts(person, wanted, &found, policy, today);
+        ready.push(Ready {
+            person,
+            kind,
+            score: parts.score(&policy.weights),
+            parts,
+            found,
+        });
+    }
+    ready.sort_by(order);
+    ready
+}
+
+/// Who fits but may not be asked, those whose last refusal clears first at the top.
+pub fn blocked<'a>(
+    people: &'a [Person],
+    ask: Ask,
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Vec<Blocked<'a>> {
+    let kinds = ask.kinds(policy);
+    let mut blocked: Vec<Blocked<'a>> = people
+        .iter()
+        .filter(|person| wanted.fitting(person).is_some())
+        .filter_map(|person| {
+            let refusals = fewest_refusals(&person.facts, &kinds, wanted, policy, today)?;
+            Some(Blocked { person, refusals })
+        })
+        .collect();
+    blocked.sort_by_key(|blocked| {
         let clears = blocked
             .refusals
             .iter()
@@ -263,29 +296,39 @@ pub fn rank<'a>(
             .max();
         (clears, blocked.person.id)
     });
-    ranking
+    blocked
 }
 
-/// The first of the kinds that passes every hard rule, or the refusals of the kind with the fewest.
+/// The first of the kinds that passes every hard rule.
 fn first_that_passes(
     facts: &Facts,
     kinds: &[AskKind],
     wanted: &Wanted,
     policy: &Policy,
     today: NaiveDate,
-) -> Result<AskKind, Vec<Refusal>> {
+) -> Option<AskKind> {
+    let prospect = wanted.prospect.as_deref();
+    let passes = |kind: &AskKind| readiness::passes(facts, *kind, prospect, policy, today);
+    kinds.iter().copied().find(passes)
+}
+
+/// The refusals of the kind with the fewest, where none of the kinds passes.
+fn fewest_refusals(
+    facts: &Facts,
+    kinds: &[AskKind],
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Option<Vec<Refusal>> {
+    let prospect = wanted.prospect.as_deref();
     let mut fewest: Option<Vec<Refusal>> = None;
     for kind in kinds {
-        match readiness::check(facts, *kind, wanted.prospect.as_deref(), policy, today) {
-            Ok(()) => return Ok(*kind),
-            Err(refusals) => {
-                if fewest.as_ref().is_none_or(|few| refusals.len() < few.len()) {
-                    fewest = Some(refusals);
-                }
-            }
+        let refusals = readiness::check(facts, *kind, prospect, policy, today).err()?;
+        if fewest.as_ref().is_none_or(|few| refusals.len() < few.len()) {
+            fewest = Some(refusals);
         }
     }
-    Err(fewest.unwrap_or_default())
+    Some(fewest.unwrap_or_default())
 }
 
 /// Higher score first; ties: the longer-rested, then fewer taps in the last year, then the smaller id.

@@ -75,9 +75,6 @@ pub(super) const COLUMNS: &str = "p.id, p.email, p.email_key, p.crm_id, p.name, 
     coalesce(p.owner, a.owner), p.owner, p.account_id, coalesce(a.name, a.domain), a.industry, a.segment, a.region,
     a.country, p.stage, p.stage_until, p.latest_score, p.latest_response_at, p.last_tapped_at, p.verified_at";
 
-/// How many columns [`COLUMNS`] has.
-pub(super) const WIDTH: usize = 22;
-
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<PersonRow> {
     let instant =
         |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Timestamp));
@@ -147,6 +144,21 @@ impl Tx<'_> {
         self.first(&sql, [id.0], read)
     }
 
+    /// The cards of these people, by ascending id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn cards(&self, ids: impl IntoIterator<Item = PersonId>) -> Result<Vec<PersonRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM json_each(?1) j CROSS JOIN people p ON p.id = j.value
+             LEFT JOIN accounts a ON a.id = p.account_id"
+        );
+        let ids = json_ids(ids.into_iter().map(|id| id.0));
+        let mut cards = self.rows(&sql, [ids], read)?;
+        cards.sort_unstable_by_key(|card| card.id);
+        Ok(cards)
+    }
+
     /// The person with this address key.
     ///
     /// # Errors
@@ -186,6 +198,19 @@ impl Tx<'_> {
     pub fn person_fields_by_hand(&self, id: PersonId) -> Result<Vec<PersonField>> {
         self.fields_by_hand("person", id.0)
     }
+}
+
+/// A list of ids as one parameter, for `json_each`.
+pub(super) fn json_ids(ids: impl Iterator<Item = i64>) -> String {
+    let mut list = String::from("[");
+    for id in ids {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&id.to_string());
+    }
+    list.push(']');
+    list
 }
 
 /// A list of texts as one parameter, for `json_each`.
