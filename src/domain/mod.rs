@@ -32,6 +32,7 @@ pub mod statistics;
 pub mod tap;
 pub mod tier;
 pub mod velocity;
+pub mod weighing;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -18,6 +18,7 @@ mod goodwill;
 mod loading;
 mod matching;
 mod moments;
+mod newcomers;
 mod open;
 mod operations;
 mod people;

@@ -1,12 +1,13 @@
 //! People: who they are, and the card that is shown of them.
 
-use rusqlite::{Row, params};
+use rusqlite::{CachedStatement, Row, params};
 
+use super::newcomers::Latest;
 use super::{Result, Tx, Writing, date_opt, parsed_opt, score_opt};
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::ids::{AccountId, OperationId, PersonId};
 use crate::domain::score::Score;
 use crate::domain::stage::Standing;
 
@@ -218,6 +219,46 @@ pub(super) fn json_list(texts: &[String]) -> String {
     serde_json::Value::from(texts.to_vec()).to_string()
 }
 
+/// The statement that [`add`] runs.
+pub(super) fn adding<'c>(tx: &Tx<'c>) -> Result<CachedStatement<'c>> {
+    Ok(tx.sql.prepare_cached(
+        "INSERT INTO people (id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
+             latest_score, latest_response_at, operation_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?)
+}
+
+/// Adds a person with a statement that is at hand. `latest` is what their row keeps of a response that is added next.
+pub(super) fn add(
+    adding: &mut CachedStatement<'_>,
+    id: PersonId,
+    person: &NewPerson<'_>,
+    latest: Option<Latest>,
+    operation: OperationId,
+) -> Result<()> {
+    let get = |wanted| {
+        let mut fields = person.fields.iter();
+        let found = fields.find(|(field, _)| *field == wanted);
+        found.map(|(_, value)| value.as_str())
+    };
+    adding.execute(params![
+        id.0,
+        person.email.key(),
+        person.email.shown(),
+        get(PersonField::CrmId),
+        person.account.map(|account| account.0),
+        get(PersonField::Name),
+        get(PersonField::Title),
+        get(PersonField::Persona),
+        get(PersonField::Language),
+        get(PersonField::Owner),
+        latest.map(|(score, _)| score.get()),
+        latest.map(|(_, at)| at.0),
+        operation.0,
+    ])?;
+    Ok(())
+}
+
 impl Writing<'_> {
     /// Adds a person.
     ///
@@ -239,32 +280,7 @@ impl Writing<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn add_person_as(&self, id: PersonId, person: &NewPerson<'_>) -> Result<()> {
-        let get = |wanted| {
-            person
-                .fields
-                .iter()
-                .find(|(field, _)| *field == wanted)
-                .map(|(_, value)| value.as_str())
-        };
-        self.execute(
-            "INSERT INTO people (id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
-                 operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            params![
-                id.0,
-                person.email.key(),
-                person.email.shown(),
-                get(PersonField::CrmId),
-                person.account.map(|account| account.0),
-                get(PersonField::Name),
-                get(PersonField::Title),
-                get(PersonField::Persona),
-                get(PersonField::Language),
-                get(PersonField::Owner),
-                self.operation.0,
-            ],
-        )?;
-        Ok(())
+        add(&mut adding(self)?, id, person, None, self.operation)
     }
 
     /// Changes one field of a person; an empty value clears it. The old value stays in the edits.

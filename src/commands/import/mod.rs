@@ -5,6 +5,7 @@ mod deals;
 mod nps;
 mod rejects;
 mod reviews;
+mod survey_rows;
 mod taps;
 
 use std::path::Path;
