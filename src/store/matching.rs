@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use rusqlite::{Row, types::ToSql};
+use rusqlite::Row;
 
-use super::people::{PersonRow, json_ids, json_list};
+use super::people::{PersonRow, json_ids};
+use super::scope::Scope;
 use super::{Result, Tx, date_opt, parsed, parsed_opt, score_opt};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::{Timestamp, Zone, months_before};
@@ -17,37 +18,6 @@ use crate::domain::policy::Policy;
 use crate::domain::readiness::{AccountState, Facts, Willingness};
 use crate::domain::stage::Standing;
 use crate::domain::tap::Outcome;
-
-/// About whom to load the facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// One person.
-    Person(PersonId),
-    /// Everyone about whom something was decided.
-    Decided,
-    /// Those of them in accounts whose industry is spelt in one of these ways.
-    DecidedIn(Vec<String>),
-}
-
-impl Scope {
-    /// Where its people are found, and the one parameter of that.
-    fn people(&self) -> (&'static str, Box<dyn ToSql>) {
-        match self {
-            Scope::Person(id) => ("people p WHERE p.id = ?1", Box::new(id.0)),
-            Scope::Decided => (
-                "people p WHERE ?1 IS NULL AND p.stage IS NOT NULL AND p.stage <> 'candidate'",
-                Box::new(None::<i64>),
-            ),
-            Scope::DecidedIn(industries) => (
-                "people p
-                 WHERE p.account_id IN
-                       (SELECT id FROM accounts WHERE industry IN (SELECT value FROM json_each(?1)))
-                   AND p.stage IS NOT NULL AND p.stage <> 'candidate'",
-                Box::new(json_list(industries)),
-            ),
-        }
-    }
-}
 
 impl Tx<'_> {
     /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them. `from` is the
@@ -262,8 +232,7 @@ impl<'g> Gathering<'g> {
         })
     }
 
-    /// What takes room in an account's cap, and in a person's beside their taps: holds, while they last. There are few
-    /// of them, so all that last are read.
+    /// What takes room in an account's cap, for all of its people.
     fn read_claims_and_holds(&mut self, today: NaiveDate) -> Result<()> {
         let zone = self.zone;
         let mut claims: Vec<Vec<Claim>> = vec![Vec::new(); self.accounts.len()];
@@ -278,6 +247,20 @@ impl<'g> Gathering<'g> {
             claims[place].push(Claim::tap(on, parsed(row, 2)?));
             Ok(())
         })?;
+        self.read_holds(today, &mut claims)?;
+        let shared: Vec<Rc<[Claim]>> = claims.into_iter().map(Rc::from).collect();
+        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
+            if let Some(place) = *account {
+                person.facts.account_claims = Rc::clone(&shared[place]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds take room while they last, in the caps of the person and of the account. There are few of them, so all
+    /// that last are read.
+    fn read_holds(&mut self, today: NaiveDate, of_accounts: &mut [Vec<Claim>]) -> Result<()> {
+        let zone = self.zone;
         let holds = self.tx.rows(
             "SELECT person_id, account_id, placed_at, lapses_at, effort FROM holds
              WHERE released_at IS NULL AND lapses_at > ?1",
@@ -292,13 +275,7 @@ impl<'g> Gathering<'g> {
                 self.people[place].facts.claims.push(claim);
             }
             if let Some(Ok(place)) = account.map(|id| self.accounts.binary_search(&id)) {
-                claims[place].push(claim);
-            }
-        }
-        let shared: Vec<Rc<[Claim]>> = claims.into_iter().map(Rc::from).collect();
-        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
-            if let Some(place) = *account {
-                person.facts.account_claims = Rc::clone(&shared[place]);
+                of_accounts[place].push(claim);
             }
         }
         Ok(())

@@ -27,6 +27,7 @@ mod profiles;
 mod requests;
 mod responses;
 mod schema;
+mod scope;
 mod stages;
 mod taps;
 
@@ -37,7 +38,6 @@ pub use deals::{DealRow, DealWords};
 pub use error::StoreError;
 pub use goodwill::{ListRow, Undecided};
 pub use loading::{Loading, Touched};
-pub use matching::Scope;
 pub use open::Store;
 pub use operations::{NewOperation, Writing};
 pub use people::{NewPerson, PersonFields, PersonRow};
@@ -45,6 +45,7 @@ pub use profiles::SavedProfile;
 pub use requests::{EventRow, HoldRow, NewHold, NewReferral, NewRequest, ReferralRow, RequestRow};
 pub use responses::{NewResponse, ResponseRow, StoredResponse};
 pub use schema::CURRENT as SCHEMA_VERSION;
+pub use scope::Scope;
 pub use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
 pub use taps::{NewOutcome, NewTap, TapFilter, TapRow};
 
