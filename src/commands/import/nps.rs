@@ -51,7 +51,8 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
         .collect::<anyhow::Result<Vec<_>>>()?;
     let mut rejects = Rejects::open(&args.read)?;
     let bar = progress(context.quiet);
-    let loaded = context.write_or_rehearse(args.read.dry_run, |writing, present| {
+    let large = inputs.iter().any(is_large);
+    let loaded = context.load_or_rehearse(large, args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read)?;
         let mut counts = Counts::default();
         for input in inputs {
@@ -89,6 +90,10 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
     })
 }
 
+fn is_large(input: &Input) -> bool {
+    input.bytes.len() >= LARGE
+}
+
 fn progress(quiet: bool) -> ProgressBar {
     if quiet {
         return ProgressBar::hidden();
@@ -110,7 +115,7 @@ fn load(
     counts: &mut Counts,
     bar: &ProgressBar,
 ) -> anyhow::Result<()> {
-    let large = input.bytes.len() >= LARGE;
+    let large = is_large(&input);
     let name = input.name;
     let mut file =
         survey::open(input.bytes, options, &setting(present)).with_context(|| name.clone())?;
