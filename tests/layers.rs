@@ -6,11 +6,6 @@ use std::path::Path;
 
 /// Lines of a file without its tests.
 const MOST_LINES: usize = 400;
-/// Files that are longer, with the size that they have today: they may shrink, not grow.
-const LONGER: &[(&str, usize)] = &[
-    ("src/store/loading.rs", 520),
-    ("src/commands/import/nps.rs", 505),
-];
 /// Files that hold nothing but tests.
 const TESTS: &[&str] = &[
     "src/output/tests.rs",
@@ -278,12 +273,10 @@ fn faults(source: &Source<'_>) -> Vec<String> {
         fault("does not say what lives in it".into());
     }
     let lines = without_tests(source.text).lines().count();
-    let most = LONGER
-        .iter()
-        .find(|(path, _)| *path == source.path)
-        .map_or(MOST_LINES, |(_, most)| *most);
-    if lines > most && !TESTS.contains(&source.path) {
-        fault(format!("has {lines} lines without tests, more than {most}"));
+    if lines > MOST_LINES && !TESTS.contains(&source.path) {
+        fault(format!(
+            "has {lines} lines without tests, more than {MOST_LINES}"
+        ));
     }
     faults
 }
@@ -318,11 +311,6 @@ fn the_house_is_in_order() {
 #[test]
 fn the_exceptions_are_still_needed() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (path, _) in LONGER {
-        let text = fs::read_to_string(top.join(path)).unwrap();
-        let lines = without_tests(&text).lines().count();
-        assert!(lines > MOST_LINES, "{path} needs no exception any more");
-    }
     for path in TESTS {
         assert!(top.join(path).exists(), "{path}");
     }

@@ -112,7 +112,7 @@ fn willing(person: &Person) -> impl Iterator<Item = AskKind> {
 /// Whether every rule lets them be asked today: for the kind named, or for anything they are willing to do.
 fn free_now(person: &Person, kind: Option<AskKind>, present: &Present) -> bool {
     let passes =
-        |kind| readiness::check(&person.facts, kind, None, &present.policy, present.today).is_ok();
+        |kind| readiness::passes(&person.facts, kind, None, &present.policy, present.today);
     match kind {
         Some(kind) => passes(kind),
         None => willing(person).any(passes),

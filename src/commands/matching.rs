@@ -8,7 +8,7 @@ use super::{Context, Done, Present};
 use crate::cli::MatchArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
-use crate::domain::matching::{Ask, Blocked, Ranking, Ready, rank};
+use crate::domain::matching::{Ask, Blocked, Ready, blocked, ready};
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
 use crate::store::PersonRow;
 
@@ -18,23 +18,25 @@ const CANDIDATES: usize = 12;
 pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (record, today) = context.read(args.as_of.as_of, |tx, present| {
         let search = Search::typed(tx, present, args)?;
-        let (cards, people) = search.people(tx, present)?;
-        let ranking = rank(
-            &people,
-            search.ask,
-            &search.wanted,
-            &present.policy,
-            present.today,
-        );
-        let enough = ranking.ready.len() >= args.limit as usize;
+        let people = search.people(tx, present)?;
+        let (policy, today) = (&present.policy, present.today);
+        let ready = ready(&people, search.ask, &search.wanted, policy, today);
+        let blocked = match args.why_not {
+            true => blocked(&people, search.ask, &search.wanted, policy, today),
+            false => Vec::new(),
+        };
+        let enough = ready.len() >= args.limit as usize;
         let candidates = match enough {
             true => Candidates::default(),
             false => candidates::candidates(tx, present, search.spellings.as_deref(), CANDIDATES)?,
         };
-        let cards = cards.iter().map(|card| (card.id, card)).collect();
+        let top = ready.iter().take(args.limit as usize);
+        let shown = top.map(|one| one.person.id);
+        let cards = tx.cards(shown.chain(blocked.iter().map(|one| one.person.id)))?;
         let found = Found {
-            ranking,
-            cards,
+            ready,
+            blocked,
+            cards: cards.into_iter().map(|card| (card.id, card)).collect(),
             candidates,
             search,
             present,
@@ -48,8 +50,11 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
 
 /// Everything that the answer is made of.
 struct Found<'a> {
-    ranking: Ranking<'a>,
-    cards: HashMap<PersonId, &'a PersonRow>,
+    ready: Vec<Ready<'a>>,
+    /// Only where they were asked for.
+    blocked: Vec<Blocked<'a>>,
+    /// Of everyone who is shown.
+    cards: HashMap<PersonId, PersonRow>,
     candidates: Candidates,
     search: Search,
     present: &'a Present,
@@ -65,7 +70,7 @@ impl Found<'_> {
             );
         }
         if self.args.why_not {
-            let label = format!("Not now ({})", self.ranking.blocked.len());
+            let label = format!("Not now ({})", self.blocked.len());
             record = record.with("blocked", label, self.blocked());
         }
         let label = match self.candidates.all {
@@ -89,7 +94,7 @@ impl Found<'_> {
             .as_ref()
             .map(|name| format!(" in {name}"))
             .unwrap_or_default();
-        let ready = self.ranking.ready.len();
+        let ready = self.ready.len();
         match ready {
             0 => format!("Nobody can take {ask}{place} today"),
             1 => format!("1 person can take {ask}{place} today"),
@@ -105,8 +110,8 @@ impl Found<'_> {
 
     fn top(&self) -> impl Iterator<Item = (&Ready<'_>, &PersonRow)> {
         let cards = &self.cards;
-        let shown = self.ranking.ready.iter().take(self.args.limit as usize);
-        shown.filter_map(move |ready| Some((ready, *cards.get(&ready.person.id)?)))
+        let shown = self.ready.iter().take(self.args.limit as usize);
+        shown.filter_map(move |ready| Some((ready, cards.get(&ready.person.id)?)))
     }
 
     fn ready(&self) -> Sheet {
@@ -218,7 +223,7 @@ impl Found<'_> {
             Column::left("also", "Also").only(Shown::Data),
         ])
         .empty("Nobody else fits.");
-        for Blocked { person, refusals } in &self.ranking.blocked {
+        for Blocked { person, refusals } in &self.blocked {
             let (Some(card), Some(first)) = (self.cards.get(&person.id), refusals.first()) else {
                 continue;
             };

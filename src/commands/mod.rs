@@ -176,7 +176,20 @@ impl Context<'_> {
         rehearse: bool,
         write: impl FnOnce(&Writing<'_>, &Present) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
+        self.load_or_rehearse(false, rehearse, write)
+    }
+
+    /// As [`Context::write_or_rehearse`]; a large load may trust its own references ([`Store::trust_references`]).
+    pub(crate) fn load_or_rehearse<T>(
+        &mut self,
+        large: bool,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
         let mut store = Store::open_write(&self.database, self.lock_wait)?;
+        if large {
+            store.trust_references()?;
+        }
         if let Some(before) = store.upgraded_from() {
             self.note(&format!("upgraded the database from schema {before}"))?;
         }

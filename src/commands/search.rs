@@ -5,7 +5,7 @@ use crate::cli::{MatchArgs, WantedArgs};
 use crate::domain::ask::Effort;
 use crate::domain::ids::RequestId;
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
-use crate::store::{PersonRow, RequestRow, Scope, Tx};
+use crate::store::{RequestRow, Scope, Tx};
 
 /// What is looked for.
 #[derive(Debug, Clone)]
@@ -85,19 +85,12 @@ impl Search {
     }
 
     /// The facts of everyone who could come into question.
-    pub(super) fn people(
-        &self,
-        tx: &Tx<'_>,
-        present: &Present,
-    ) -> anyhow::Result<(Vec<PersonRow>, Vec<Person>)> {
+    pub(super) fn people(&self, tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Person>> {
         let scope = match &self.spellings {
             Some(spellings) => Scope::DecidedIn(spellings.clone()),
             None => Scope::Decided,
         };
-        Ok(tx
-            .facts(&scope, &present.policy, present.today, present.today)?
-            .into_iter()
-            .unzip())
+        Ok(tx.people(&scope, &present.policy, present.today, present.today)?)
     }
 }
 

@@ -190,8 +190,10 @@ pub(super) fn facts_from(
         // They have moved since: the ask is one of the account that they belonged to.
         card.account_id = then;
         person.facts.account_claims = match then {
-            Some(account) => tx.claims_on(account, &present.policy, day, present.today)?,
-            None => Vec::new(),
+            Some(account) => tx
+                .claims_on(account, &present.policy, day, present.today)?
+                .into(),
+            None => [].into(),
         };
     }
     Ok((card, person))

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::ask::Effort;
-use super::calendar::months_after;
+use super::calendar::{months_after, months_before};
 
 /// At most `max` taps in any window of `months` calendar months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +140,13 @@ impl Cap {
         ends.into_iter()
             .find(|&end| self.has_room(claims.clone(), end))
     }
+}
+
+/// The first day whose claims can matter to a cap of so many months that is checked on `day` or later: a window that
+/// holds an earlier one has ended before.
+pub fn reach(months: u32, day: NaiveDate) -> NaiveDate {
+    // A month more than the window, for months are clamped to their ends.
+    months_before(day, months.saturating_add(1))
 }
 
 /// The caps of one person, by effort (`domain.md` §4).
@@ -406,6 +413,22 @@ mod tests {
                 }
                 prop_assert!(promise_holds(&accepted));
             }
+        }
+
+        #[test]
+        fn what_is_out_of_reach_changes_nothing(
+            taps in proptest::collection::vec((0i64..500, effort()), 0..30),
+            asked in 0i64..600, later in 0i64..90, effort in effort(), months in 0u32..6
+        ) {
+            let start = day("2027-10-15");
+            let on = |offset| start + chrono::TimeDelta::days(offset);
+            let all: Vec<Claim> = taps.iter().map(|(at, effort)| Claim::tap(on(*at), *effort)).collect();
+            let caps = Caps::from_fn(|_| Cap { max: 2, months });
+            let since = reach(months, on(asked));
+            let near: Vec<Claim> = all.iter().copied().filter(|claim| claim.on >= since).collect();
+            let day = on(asked + later);
+            prop_assert_eq!(check(&caps, &near, effort, day), check(&caps, &all, effort, day));
+            prop_assert_eq!(free_from(&caps, &near, effort, day), free_from(&caps, &all, effort, day));
         }
 
         #[test]

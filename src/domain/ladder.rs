@@ -277,7 +277,7 @@ mod tests {
             .iter()
             .map(|one| Claim::tap(one.on, one.effort))
             .collect();
-        facts.account_claims.clone_from(&facts.claims);
+        facts.account_claims = facts.claims.as_slice().into();
         facts
     }
 

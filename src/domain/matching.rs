@@ -9,11 +9,12 @@ use super::ask::{AskKind, Effort};
 use super::calendar::Timestamp;
 use super::ids::PersonId;
 use super::industry::slug;
-use super::policy::{Policy, Weights};
+use super::policy::Policy;
 use super::readiness::{self, Facts};
 use super::reciprocity::Balance;
 use super::refusal::Refusal;
 use super::tap::Outcome;
+use super::weighing::{Parts, parts};
 
 /// What is asked for: one kind, or anything of one effort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,13 @@ impl Wanted {
             .map(|(kind, _)| *kind)
             .collect()
     }
+
+    /// Which of the traits asked for this person has; `None` where one that filters is missing.
+    fn fitting(&self, person: &Person) -> Option<Vec<Trait>> {
+        let found = self.found(person);
+        let fits = self.required.iter().all(|one| found.contains(one));
+        fits.then_some(found)
+    }
 }
 
 /// Everything about one person that matching looks at.
@@ -156,38 +164,6 @@ impl TrackRecord {
     }
 }
 
-/// The parts of a score, each from 0 to 1 (`domain.md` §6).
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Parts {
-    /// Fit with the traits asked for.
-    pub fit: f64,
-    /// Score, its recency, other positive moments.
-    pub relationship: f64,
-    /// Acceptance and completion.
-    pub track_record: f64,
-    /// Time since the last tap, taps in the last year.
-    pub rest: f64,
-    /// Given against taken.
-    pub reciprocity: f64,
-}
-
-impl Parts {
-    /// The weighted sum, 0 to 100, rounded to one decimal so that the order is the one on the screen.
-    pub fn score(&self, weights: &Weights) -> f64 {
-        let sum: f64 = [
-            (self.fit, weights.fit),
-            (self.relationship, weights.relationship),
-            (self.track_record, weights.track_record),
-            (self.rest, weights.rest),
-            (self.reciprocity, weights.reciprocity),
-        ]
-        .iter()
-        .map(|(part, weight)| part * f64::from(*weight))
-        .sum();
-        (sum / f64::from(weights.total()) * 1000.0).round() / 10.0
-    }
-}
-
 /// Somebody who may be asked now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ready<'a> {
@@ -229,34 +205,60 @@ pub fn rank<'a>(
     policy: &Policy,
     today: NaiveDate,
 ) -> Ranking<'a> {
-    let kinds = ask.kinds(policy);
-    let mut ranking = Ranking::default();
-    for person in people {
-        let found = wanted.found(person);
-        if !wanted
-            .required
-            .iter()
-            .all(|required| found.contains(required))
-        {
-            continue;
-        }
-        match first_that_passes(&person.facts, &kinds, wanted, policy, today) {
-            Ok(kind) => {
-                let parts = parts(person, wanted, &found, policy, today);
-                let score = parts.score(&policy.weights);
-                ranking.ready.push(Ready {
-                    person,
-                    kind,
-                    score,
-                    parts,
-                    found,
-                });
-            }
-            Err(refusals) => ranking.blocked.push(Blocked { person, refusals }),
-        }
+    Ranking {
+        ready: ready(people, ask, wanted, policy, today),
+        blocked: blocked(people, ask, wanted, policy, today),
     }
-    ranking.ready.sort_by(order);
-    ranking.blocked.sort_by_key(|blocked| {
+}
+
+/// Who may be asked, best first.
+pub fn ready<'a>(
+    people: &'a [Person],
+    ask: Ask,
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Vec<Ready<'a>> {
+    let kinds = ask.kinds(policy);
+    let mut ready = Vec::new();
+    for person in people {
+        let Some(kind) = first_that_passes(&person.facts, &kinds, wanted, policy, today) else {
+            continue;
+        };
+        let Some(found) = wanted.fitting(person) else {
+            continue;
+        };
+        let parts = parts(person, wanted, &found, policy, today);
+        ready.push(Ready {
+            person,
+            kind,
+            score: parts.score(&policy.weights),
+            parts,
+            found,
+        });
+    }
+    ready.sort_by(order);
+    ready
+}
+
+/// Who fits but may not be asked, those whose last refusal clears first at the top.
+pub fn blocked<'a>(
+    people: &'a [Person],
+    ask: Ask,
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Vec<Blocked<'a>> {
+    let kinds = ask.kinds(policy);
+    let mut blocked: Vec<Blocked<'a>> = people
+        .iter()
+        .filter(|person| wanted.fitting(person).is_some())
+        .filter_map(|person| {
+            let refusals = fewest_refusals(&person.facts, &kinds, wanted, policy, today)?;
+            Some(Blocked { person, refusals })
+        })
+        .collect();
+    blocked.sort_by_key(|blocked| {
         let clears = blocked
             .refusals
             .iter()
@@ -264,29 +266,39 @@ pub fn rank<'a>(
             .max();
         (clears, blocked.person.id)
     });
-    ranking
+    blocked
 }
 
-/// The first of the kinds that passes every hard rule, or the refusals of the kind with the fewest.
+/// The first of the kinds that passes every hard rule.
 fn first_that_passes(
     facts: &Facts,
     kinds: &[AskKind],
     wanted: &Wanted,
     policy: &Policy,
     today: NaiveDate,
-) -> Result<AskKind, Vec<Refusal>> {
+) -> Option<AskKind> {
+    let prospect = wanted.prospect.as_deref();
+    let passes = |kind: &AskKind| readiness::passes(facts, *kind, prospect, policy, today);
+    kinds.iter().copied().find(passes)
+}
+
+/// The refusals of the kind with the fewest, where none of the kinds passes.
+fn fewest_refusals(
+    facts: &Facts,
+    kinds: &[AskKind],
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Option<Vec<Refusal>> {
+    let prospect = wanted.prospect.as_deref();
     let mut fewest: Option<Vec<Refusal>> = None;
     for kind in kinds {
-        match readiness::check(facts, *kind, wanted.prospect.as_deref(), policy, today) {
-            Ok(()) => return Ok(*kind),
-            Err(refusals) => {
-                if fewest.as_ref().is_none_or(|few| refusals.len() < few.len()) {
-                    fewest = Some(refusals);
-                }
-            }
+        let refusals = readiness::check(facts, *kind, prospect, policy, today).err()?;
+        if fewest.as_ref().is_none_or(|few| refusals.len() < few.len()) {
+            fewest = Some(refusals);
         }
     }
-    Err(fewest.unwrap_or_default())
+    Some(fewest.unwrap_or_default())
 }
 
 /// Higher score first; ties: the longer-rested, then fewer taps in the last year, then the smaller id.
@@ -296,59 +308,6 @@ fn order(a: &Ready<'_>, b: &Ready<'_>) -> Ordering {
         .then_with(|| a.person.last_tapped_at.cmp(&b.person.last_tapped_at))
         .then_with(|| a.person.taps_last_year.cmp(&b.person.taps_last_year))
         .then_with(|| a.person.id.cmp(&b.person.id))
-}
-
-fn parts(
-    person: &Person,
-    wanted: &Wanted,
-    found: &[Trait],
-    policy: &Policy,
-    today: NaiveDate,
-) -> Parts {
-    Parts {
-        fit: fit(wanted, found),
-        relationship: relationship(person, policy, today),
-        track_record: track_record(person.record),
-        rest: rest(person, policy, today),
-        reciprocity: Balance::of(person.given, &person.completed, today).part(),
-    }
-}
-
-/// The share of traits asked for that the person has; all of them where none was asked for.
-fn fit(wanted: &Wanted, found: &[Trait]) -> f64 {
-    match wanted.traits.len() {
-        0 => 1.0,
-        asked => found.len() as f64 / asked as f64,
-    }
-}
-
-/// 60 %: the latest score, halved for every half-life that has passed since. 40 %: positive moments in the last
-/// year, each closing half of the gap that is left.
-fn relationship(person: &Person, policy: &Policy, today: NaiveDate) -> f64 {
-    let warmth = person.facts.latest_score.map_or(0.0, |(score, on)| {
-        let age = (today - on).num_days().max(0) as f64;
-        f64::from(score.get()) / 10.0 * 0.5_f64.powf(age / f64::from(policy.half_life_days))
-    });
-    let moments = 1.0 - 0.5_f64.powi(person.moments_last_year.min(60) as i32);
-    0.6 * warmth + 0.4 * moments
-}
-
-/// The mean of acceptance and completion, each smoothed as if one yes and one no had come before.
-fn track_record(record: TrackRecord) -> f64 {
-    let smoothed = |part: u32, whole: u32| (f64::from(part) + 1.0) / (f64::from(whole) + 2.0);
-    f64::midpoint(
-        smoothed(record.accepted, record.answered),
-        smoothed(record.completed, record.accepted),
-    )
-}
-
-/// 70 %: days since the last tap, full after a year, so the never-asked come first. 30 %: few taps in the last year.
-fn rest(person: &Person, policy: &Policy, today: NaiveDate) -> f64 {
-    let rested = person.last_tapped_at.map_or(1.0, |at| {
-        let days = (today - policy.time_zone.day(at)).num_days().clamp(0, 365);
-        days as f64 / 365.0
-    });
-    0.7 * rested + 0.3 / f64::from(1 + person.taps_last_year)
 }
 
 impl Ready<'_> {
@@ -616,20 +575,5 @@ mod tests {
             };
             prop_assert!(place(&richer) <= place(&people));
         }
-    }
-
-    #[test]
-    fn one_lucky_answer_is_not_a_hundred_percent() {
-        let once = track_record(TrackRecord {
-            answered: 1,
-            accepted: 1,
-            completed: 1,
-        });
-        let often = track_record(TrackRecord {
-            answered: 9,
-            accepted: 9,
-            completed: 9,
-        });
-        assert!(once < often && often < 1.0);
     }
 }

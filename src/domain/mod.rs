@@ -52,6 +52,7 @@ pub mod tier;
 pub mod touch;
 pub mod value_back;
 pub mod velocity;
+pub mod weighing;
 pub mod whole;
 
 #[cfg(test)]

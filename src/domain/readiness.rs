@@ -1,5 +1,7 @@
 //! Who may be asked (`domain.md` §5): the eight hard rules, in their order.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 use super::ask::{AskKind, Effort};
@@ -44,8 +46,8 @@ pub struct Facts {
     pub willingness: Vec<Willingness>,
     /// The person's taps that count, and holds.
     pub claims: Vec<Claim>,
-    /// The taps that count and holds of everyone at the account, this person included.
-    pub account_claims: Vec<Claim>,
+    /// The taps that count and holds of everyone at the account, this person included; its people share them.
+    pub account_claims: Rc<[Claim]>,
     /// For each kind ever declined: the last time.
     pub declines: Vec<(AskKind, NaiveDate)>,
     /// The latest response.
@@ -63,6 +65,50 @@ fn names(competitor: &str, prospect: &str) -> bool {
     !slug(prospect).is_empty() && slug(competitor) == slug(prospect)
 }
 
+/// What somebody would be asked for.
+struct Asked<'a> {
+    kind: AskKind,
+    effort: Effort,
+    prospect: Option<&'a str>,
+    day: NaiveDate,
+}
+
+type Rule = fn(&Facts, &Asked<'_>, &Policy) -> Option<Refusal>;
+
+/// Every hard rule, in the order of `domain.md` §5.
+const RULES: [Rule; 11] = [
+    stage,
+    willingness,
+    caps,
+    account_cap,
+    decline_rest,
+    score_brake,
+    freshness,
+    proven,
+    account_risk,
+    renewal,
+    conflict,
+];
+
+/// The refusals in the order of the rules; each rule is looked at when its turn comes.
+fn refusals(
+    facts: &Facts,
+    kind: AskKind,
+    prospect: Option<&str>,
+    policy: &Policy,
+    day: NaiveDate,
+) -> impl Iterator<Item = Refusal> {
+    let asked = Asked {
+        kind,
+        effort: policy.effort(kind),
+        prospect,
+        day,
+    };
+    RULES
+        .iter()
+        .filter_map(move |rule| rule(facts, &asked, policy))
+}
+
 /// Checks every hard rule for one ask on `day` (`domain.md` §5).
 ///
 /// `prospect` is the company that the ask is for, where it is known.
@@ -76,23 +122,7 @@ pub fn check(
     policy: &Policy,
     day: NaiveDate,
 ) -> Result<(), Vec<Refusal>> {
-    let effort = policy.effort(kind);
-    let refusals: Vec<Refusal> = [
-        stage(facts, day),
-        willingness(facts, kind),
-        caps(facts, effort, policy, day),
-        account_cap(facts, policy, day),
-        decline_rest(facts, kind, policy, day),
-        score_brake(facts, effort, policy),
-        freshness(facts, effort, policy, day),
-        proven(facts, effort, policy),
-        account_risk(facts, policy),
-        renewal(facts, effort, policy, day),
-        conflict(facts, prospect, policy),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let refusals: Vec<Refusal> = refusals(facts, kind, prospect, policy, day).collect();
     if refusals.is_empty() {
         Ok(())
     } else {
@@ -100,9 +130,22 @@ pub fn check(
     }
 }
 
+/// Whether [`check`] finds nothing against it; the first refusal is enough to know.
+pub fn passes(
+    facts: &Facts,
+    kind: AskKind,
+    prospect: Option<&str>,
+    policy: &Policy,
+    day: NaiveDate,
+) -> bool {
+    refusals(facts, kind, prospect, policy, day)
+        .next()
+        .is_none()
+}
+
 /// Rule 1: the stage is active.
-fn stage(facts: &Facts, day: NaiveDate) -> Option<Refusal> {
-    match facts.standing.on(day) {
+fn stage(facts: &Facts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
+    match facts.standing.on(asked.day) {
         Some(Stage::Active) => None,
         Some(Stage::DoNotContact) => Some(Refusal::DoNotContact),
         stage => Some(Refusal::Stage {
@@ -113,7 +156,8 @@ fn stage(facts: &Facts, day: NaiveDate) -> Option<Refusal> {
 }
 
 /// Rule 2: willing for this kind of ask.
-fn willingness(facts: &Facts, kind: AskKind) -> Option<Refusal> {
+fn willingness(facts: &Facts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
+    let kind = asked.kind;
     let said = facts.willingness.iter().find(|said| said.kind == kind);
     match said {
         Some(said) if said.willing => None,
@@ -125,24 +169,25 @@ fn willingness(facts: &Facts, kind: AskKind) -> Option<Refusal> {
 }
 
 /// Rule 3: the person's caps have room.
-fn caps(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
-    caps::check(&policy.caps, &facts.claims, effort, day)
+fn caps(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+    caps::check(&policy.caps, &facts.claims, asked.effort, asked.day)
         .err()
         .map(Refusal::Cap)
 }
 
 /// Rule 3: the account's cap has room.
-fn account_cap(facts: &Facts, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+fn account_cap(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let cap = policy.account_cap;
     let claims = facts.account_claims.iter();
-    (!cap.has_room(claims.clone(), day)).then(|| Refusal::AccountCap {
+    (!cap.has_room(claims.clone(), asked.day)).then(|| Refusal::AccountCap {
         cap,
-        clears_on: cap.free_from(claims, day),
+        clears_on: cap.free_from(claims, asked.day),
     })
 }
 
 /// Rule 3: the rest after a decline of this kind is over.
-fn decline_rest(facts: &Facts, kind: AskKind, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+fn decline_rest(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+    let Asked { kind, day, .. } = *asked;
     let (_, declined_on) = *facts
         .declines
         .iter()
@@ -156,22 +201,22 @@ fn decline_rest(facts: &Facts, kind: AskKind, policy: &Policy, day: NaiveDate) -
 }
 
 /// Rule 4: the latest response is not a detractor's; a passive's allows small asks only.
-fn score_brake(facts: &Facts, effort: Effort, policy: &Policy) -> Option<Refusal> {
+fn score_brake(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let (score, on) = facts.latest_score?;
     let braked = match score.group() {
         Group::Promoter => false,
-        Group::Passive => effort > policy.brake.passive,
+        Group::Passive => asked.effort > policy.brake.passive,
         Group::Detractor => true,
     };
     (policy.brake.on && braked).then_some(Refusal::Score { score, on })
 }
 
 /// Rule 5: the latest positive moment is recent enough for the ask's size.
-fn freshness(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
-    let months = *policy.freshness.months.get(effort);
+fn freshness(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+    let months = *policy.freshness.months.get(asked.effort);
     let fresh = facts
         .last_moment_on
-        .is_some_and(|on| on >= months_before(day, months));
+        .is_some_and(|on| on >= months_before(asked.day, months));
     (policy.freshness.on && !fresh).then_some(Refusal::Freshness {
         last_on: facts.last_moment_on,
         months,
@@ -179,26 +224,26 @@ fn freshness(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> 
 }
 
 /// Rule 6: a high-effort ask needs one completed medium ask or two completed low ones.
-fn proven(facts: &Facts, effort: Effort, policy: &Policy) -> Option<Refusal> {
+fn proven(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let low = facts.completed.low;
     let medium = facts.completed.medium + facts.completed.high;
     let proven = medium >= policy.proven.medium || low >= policy.proven.low;
-    (policy.proven.on && effort == Effort::High && !proven)
+    (policy.proven.on && asked.effort == Effort::High && !proven)
         .then_some(Refusal::Unproven { medium, low })
 }
 
 /// Rule 7: the account's health is not red and no escalation is open.
-fn account_risk(facts: &Facts, policy: &Policy) -> Option<Refusal> {
+fn account_risk(facts: &Facts, _: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let AccountState { red, escalated, .. } = facts.account;
     (policy.account_risk && (red || escalated)).then_some(Refusal::AccountRisk { escalated })
 }
 
 /// Rule 7: shortly before a renewal, only small asks.
-fn renewal(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Option<Refusal> {
+fn renewal(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let rule = policy.renewal;
     let on = facts.account.renewal_on?;
-    let near = day <= on && on <= days_after(day, rule.days);
-    (rule.on && near && effort > rule.allowed).then(|| Refusal::Renewal {
+    let near = asked.day <= on && on <= days_after(asked.day, rule.days);
+    (rule.on && near && asked.effort > rule.allowed).then(|| Refusal::Renewal {
         on,
         allowed: rule.allowed,
         clears_on: days_after(on, 1),
@@ -206,8 +251,8 @@ fn renewal(facts: &Facts, effort: Effort, policy: &Policy, day: NaiveDate) -> Op
 }
 
 /// Rule 8: the prospect is not on the account's list of competitors.
-fn conflict(facts: &Facts, prospect: Option<&str>, policy: &Policy) -> Option<Refusal> {
-    let prospect = prospect?;
+fn conflict(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+    let prospect = asked.prospect?;
     let competitor = facts
         .account
         .competitors
@@ -272,7 +317,14 @@ mod tests {
         kind: AskKind,
         policy: &Policy,
     ) -> Vec<(&'static str, Option<NaiveDate>)> {
-        check(facts, kind, Some("Rival, Inc."), policy, day("2026-06-15"))
+        let (prospect, day) = (Some("Rival, Inc."), day("2026-06-15"));
+        let checked = check(facts, kind, prospect, policy, day);
+        assert_eq!(
+            passes(facts, kind, prospect, policy, day),
+            checked.is_ok(),
+            "{checked:?}"
+        );
+        checked
             .err()
             .unwrap_or_default()
             .iter()
@@ -407,7 +459,7 @@ mod tests {
                 |f| {
                     f.account_claims = ["2026-03-20", "2026-04-20", "2026-05-20"]
                         .map(|d| Claim::tap(day(d), Effort::Low))
-                        .to_vec()
+                        .into()
                 },
                 Review,
                 Some(("account-cap", Some("2026-06-20"))),
@@ -417,7 +469,7 @@ mod tests {
                 |f| {
                     f.account_claims = ["2026-04-20", "2026-05-20"]
                         .map(|d| Claim::tap(day(d), Effort::Low))
-                        .to_vec()
+                        .into()
                 },
                 Review,
                 None,
@@ -658,7 +710,7 @@ mod tests {
         facts.claims = vec![Claim::tap(day("2026-06-01"), Effort::Low)];
         facts.account_claims = ["2026-04-20", "2026-05-20", "2026-06-01"]
             .map(|d| Claim::tap(day(d), Effort::Low))
-            .to_vec();
+            .into();
         let policy = Policy::default();
         assert_eq!(
             free_from(&facts, Effort::Low, &policy, day("2026-06-15")),

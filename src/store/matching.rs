@@ -1,64 +1,24 @@
-//! Everything that the rules look at, for one person or for many, in a handful of queries.
+//! Everything that the rules look at, for one person or for many, in a handful of queries: who comes into question is
+//! asked once, and each kind of fact is then read in one pass over those people or their accounts, by ascending id.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
-use rusqlite::{Row, types::ToSql};
+use rusqlite::Row;
 
-use super::people::{self, PersonRow, json_list};
-use super::{Result, Tx, parsed};
+use super::people::{PersonRow, json_ids};
+use super::scope::Scope;
+use super::{Result, Tx, date_opt, parsed, parsed_opt, score_opt};
 use crate::domain::ask::{AskKind, Effort};
-use crate::domain::calendar::{Timestamp, months_before};
-use crate::domain::caps::Claim;
+use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
+use crate::domain::caps::{self, Claim};
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
 use crate::domain::readiness::{AccountState, Facts, Willingness};
+use crate::domain::reciprocity::BALANCE_MONTHS;
+use crate::domain::stage::Standing;
 use crate::domain::tap::Outcome;
-
-/// About whom to load the facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// One person.
-    Person(PersonId),
-    /// Everyone about whom something was decided.
-    Decided,
-    /// Those of them in accounts whose industry is spelt in one of these ways.
-    DecidedIn(Vec<String>),
-}
-
-impl Scope {
-    /// The join that every query of this module starts from, and its one parameter. With industries, the order of the
-    /// join is fixed: from the few accounts to their people.
-    fn people(&self) -> (&'static str, Box<dyn ToSql>) {
-        match self {
-            Scope::Person(id) => (
-                "people p LEFT JOIN accounts a ON a.id = p.account_id WHERE p.id = ?1",
-                Box::new(id.0),
-            ),
-            Scope::Decided => (
-                "people p LEFT JOIN accounts a ON a.id = p.account_id
-                 WHERE ?1 IS NULL AND p.stage IS NOT NULL AND p.stage <> 'candidate'",
-                Box::new(None::<i64>),
-            ),
-            Scope::DecidedIn(industries) => (
-                "accounts a CROSS JOIN people p ON p.account_id = a.id
-                 WHERE a.industry IN (SELECT value FROM json_each(?1))
-                   AND p.stage IS NOT NULL AND p.stage <> 'candidate'",
-                Box::new(json_list(industries)),
-            ),
-        }
-    }
-}
-
-/// One tap as the rules need it.
-struct Tap {
-    at: Timestamp,
-    effort: Effort,
-    kind: AskKind,
-    outcome: Outcome,
-    outcome_at: Timestamp,
-}
 
 impl Tx<'_> {
     /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them. `from` is the
@@ -73,266 +33,324 @@ impl Tx<'_> {
         today: NaiveDate,
         from: NaiveDate,
     ) -> Result<Vec<(PersonRow, Person)>> {
-        let mut everyone = self.cards(scope, policy)?;
-        // Sorted here: SQLite would carry every wide row through its sorter.
-        everyone.sort_unstable_by_key(|(card, _)| card.id);
-        let index: HashMap<i64, usize> = everyone
-            .iter()
-            .enumerate()
-            .map(|(at, (row, _))| (row.id.0, at))
-            .collect();
-        let year_ago = months_before(today, 12);
-        self.load_taps(scope, |id, tap| {
-            if let Some(&at) = index.get(&id) {
-                add_tap(&mut everyone[at].1, &tap, policy, year_ago);
-            }
-        })?;
-        self.load_willingness(scope, policy, |id, said| {
-            if let Some(&at) = index.get(&id) {
-                add_willingness(&mut everyone[at].1, said);
-            }
-        })?;
-        self.load_moments(scope, |id, at| {
-            if let Some(&index) = index.get(&id) {
-                add_moment(&mut everyone[index].1, policy.time_zone.day(at), year_ago);
-            }
-        })?;
-        self.load_account_traits(scope, &mut everyone)?;
-        self.load_account_claims(scope, policy, from, &mut everyone)?;
-        self.load_holds(policy, today, &mut everyone)?;
-        self.load_given(scope, policy, today, &mut everyone)?;
-        Ok(everyone)
+        let people = self.people(scope, policy, today, from)?;
+        let cards = self.cards(people.iter().map(|person| person.id))?;
+        Ok(cards.into_iter().zip(people).collect())
     }
 
-    fn cards(&self, scope: &Scope, policy: &Policy) -> Result<Vec<(PersonRow, Person)>> {
-        let (from, param) = scope.people();
-        let sql = format!(
-            "SELECT {}, a.health = 'red', a.escalated, a.renewal_on FROM {from}",
-            people::COLUMNS
-        );
-        self.rows(&sql, [param], |row| {
-            let card = people::read(row)?;
-            let state = AccountState {
-                red: row.get::<_, Option<bool>>(people::WIDTH)?.unwrap_or(false),
-                escalated: row
-                    .get::<_, Option<bool>>(people::WIDTH + 1)?
-                    .unwrap_or(false),
-                renewal_on: super::date_opt(row, people::WIDTH + 2)?,
-                competitors: Vec::new(),
-            };
-            let person = blank(&card, state, policy);
-            Ok((card, person))
-        })
-    }
-
-    fn load_taps(&self, scope: &Scope, mut add: impl FnMut(i64, Tap)) -> Result<()> {
-        let (from, param) = scope.people();
-        let (join, filter) = joined(from, "taps t ON t.person_id = p.id");
-        let sql = format!(
-            "SELECT p.id, t.tapped_at, t.effort, t.ask_kind, t.outcome, t.outcome_at FROM {join} {filter}"
-        );
-        self.each(&sql, param, |row| {
-            let tap = Tap {
-                at: Timestamp(row.get(1)?),
-                effort: parsed(row, 2)?,
-                kind: parsed(row, 3)?,
-                outcome: parsed(row, 4)?,
-                outcome_at: Timestamp(row.get(5)?),
-            };
-            add(row.get(0)?, tap);
-            Ok(())
-        })
-    }
-
-    fn load_willingness(
+    /// The same without the cards: most of many people are never shown.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn people(
         &self,
         scope: &Scope,
-        policy: &Policy,
-        mut add: impl FnMut(i64, Willingness),
-    ) -> Result<()> {
-        let (from, param) = scope.people();
-        let (join, filter) = joined(from, "willingness w ON w.person_id = p.id");
-        let sql =
-            format!("SELECT p.id, w.ask_kind, w.willing, w.said_at, w.id FROM {join} {filter}");
-        let mut words: Vec<([i64; 3], Willingness)> = Vec::new();
-        self.each(&sql, param, |row| {
-            let said_at = row.get(3)?;
-            let said = Willingness {
-                kind: parsed(row, 1)?,
-                willing: row.get(2)?,
-                on: policy.time_zone.day(Timestamp(said_at)),
-            };
-            words.push(([row.get(0)?, said_at, row.get(4)?], said));
-            Ok(())
-        })?;
-        words.sort_unstable_by_key(|(order, _)| *order);
-        for ([person, ..], said) in words {
-            add(person, said);
-        }
-        Ok(())
-    }
-
-    fn load_moments(&self, scope: &Scope, mut add: impl FnMut(i64, Timestamp)) -> Result<()> {
-        let (from, param) = scope.people();
-        let (join, filter) = from.split_once("WHERE").unwrap_or((from, "1"));
-        self.each(&super::moments::joined(join, filter), param, |row| {
-            add(row.get(0)?, Timestamp(row.get(1)?));
-            Ok(())
-        })
-    }
-
-    fn load_account_traits(
-        &self,
-        scope: &Scope,
-        everyone: &mut [(PersonRow, Person)],
-    ) -> Result<()> {
-        let (from, param) = scope.people();
-        let (join, filter) = joined(from, "account_traits x ON x.account_id = p.account_id");
-        let sql = format!("SELECT DISTINCT x.account_id, x.trait, x.value FROM {join} {filter}");
-        let mut by_account: HashMap<i64, Vec<(String, String)>> = HashMap::new();
-        self.each(&sql, param, |row| {
-            by_account
-                .entry(row.get(0)?)
-                .or_default()
-                .push((row.get(1)?, row.get(2)?));
-            Ok(())
-        })?;
-        for (card, person) in everyone {
-            let Some(traits) = card.account_id.and_then(|id| by_account.get(&id.0)) else {
-                continue;
-            };
-            for (kind, value) in traits {
-                match kind.as_str() {
-                    "product" => person.traits.push((Trait::Product, value.clone())),
-                    "use-case" => person.traits.push((Trait::UseCase, value.clone())),
-                    _ => person.facts.account.competitors.push(value.clone()),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn load_account_claims(
-        &self,
-        scope: &Scope,
-        policy: &Policy,
-        first: NaiveDate,
-        everyone: &mut [(PersonRow, Person)],
-    ) -> Result<()> {
-        let (from, param) = scope.people();
-        let since = policy
-            .time_zone
-            .start_of(months_before(first, policy.account_cap.months + 1));
-        let sql = format!(
-            "SELECT t.account_id, t.tapped_at, t.effort FROM taps t
-             WHERE t.account_id IN (SELECT p.account_id FROM {from}) AND t.counts = 1 AND t.tapped_at >= {}",
-            since.0
-        );
-        let mut by_account: HashMap<i64, Vec<Claim>> = HashMap::new();
-        self.each(&sql, param, |row| {
-            let on = policy.time_zone.day(Timestamp(row.get(1)?));
-            by_account
-                .entry(row.get(0)?)
-                .or_default()
-                .push(Claim::tap(on, parsed(row, 2)?));
-            Ok(())
-        })?;
-        for (card, person) in everyone {
-            if let Some(claims) = card.account_id.and_then(|id| by_account.get(&id.0)) {
-                person.facts.account_claims.clone_from(claims);
-            }
-        }
-        Ok(())
-    }
-
-    /// Holds take room while they last; there are few of them, so all that last are read.
-    fn load_holds(
-        &self,
         policy: &Policy,
         today: NaiveDate,
-        everyone: &mut [(PersonRow, Person)],
-    ) -> Result<()> {
-        let zone = policy.time_zone;
-        let holds = self.rows(
-            "SELECT person_id, account_id, placed_at, effort, lapses_at FROM holds
-             WHERE released_at IS NULL AND lapses_at > ?1",
-            [zone.start_of(today).0],
-            |row| {
-                let placed_on = zone.day(Timestamp(row.get(2)?));
-                let lapses_on = zone.day(Timestamp(row.get(4)?));
-                let claim = Claim::hold(placed_on, parsed(row, 3)?, lapses_on);
-                Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, claim))
-            },
-        )?;
-        if holds.is_empty() {
-            return Ok(());
-        }
-        for (card, person) in everyone {
-            for (held, account, claim) in &holds {
-                if *held == card.id.0 {
-                    person.facts.claims.push(*claim);
-                }
-                if account.is_some() && *account == card.account_id.map(|id| id.0) {
-                    person.facts.account_claims.push(*claim);
-                }
-            }
-        }
-        Ok(())
+        from: NaiveDate,
+    ) -> Result<Vec<Person>> {
+        let mut gathering = Gathering::of(self, scope, policy, today, from)?;
+        gathering.read_accounts()?;
+        gathering.read_taps()?;
+        gathering.read_willingness()?;
+        gathering.read_moments()?;
+        gathering.read_account_moments()?;
+        gathering.read_claims_and_holds(today)?;
+        gathering.read_given(scope, today)?;
+        Ok(gathering.people)
     }
 
+    /// Runs a query whose `?1` is a list of ids and whose first column is a place in it.
     fn each(
         &self,
         sql: &str,
-        param: Box<dyn ToSql>,
-        mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+        ids: &str,
+        mut take: impl FnMut(usize, &Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<()> {
         let mut statement = self.sql.prepare_cached(sql)?;
-        let mut rows = statement.query([param])?;
+        let mut rows = statement.query([ids])?;
         while let Some(row) = rows.next()? {
-            take(row)?;
+            let place: u32 = row.get(0)?;
+            take(place as usize, row)?;
         }
         Ok(())
     }
 }
 
-/// Adds one more table to the join of a scope.
-fn joined(from: &str, table: &str) -> (String, String) {
-    let (join, filter) = from.split_once("WHERE").unwrap_or((from, "1"));
-    (
-        format!("{join} CROSS JOIN {table}"),
-        format!("WHERE {filter}"),
-    )
+/// The people whose facts are being gathered, and the accounts where they are.
+struct Gathering<'g> {
+    tx: &'g Tx<'g>,
+    zone: Zone,
+    /// What happened after this day is of the last year.
+    year_ago: NaiveDate,
+    /// The first day whose claims matter to the cap of a person, and of an account.
+    person_reach: NaiveDate,
+    account_reach: NaiveDate,
+    /// By ascending id.
+    people: Vec<Person>,
+    /// The place of each person's account.
+    account_of: Vec<Option<usize>>,
+    /// By ascending id as well.
+    accounts: Vec<i64>,
+    person_ids: String,
+    account_ids: String,
 }
 
-/// A person before their taps, words and moments are added.
-fn blank(card: &PersonRow, account: AccountState, policy: &Policy) -> Person {
-    let latest = card.latest_score.zip(card.latest_response_at);
-    let traits = [
-        (Trait::Region, &card.region),
-        (Trait::Region, &card.country),
-        (Trait::Segment, &card.segment),
-        (Trait::Persona, &card.persona),
-        (Trait::Language, &card.language),
-    ];
-    Person {
-        id: card.id,
+impl<'g> Gathering<'g> {
+    /// Finds who comes into question.
+    fn of(
+        tx: &'g Tx<'g>,
+        scope: &Scope,
+        policy: &Policy,
+        today: NaiveDate,
+        from: NaiveDate,
+    ) -> Result<Self> {
+        let zone = policy.time_zone;
+        let (source, param) = scope.people();
+        let sql = format!(
+            "SELECT p.id, p.account_id, p.stage, p.stage_until, p.latest_score, p.latest_response_at, p.last_tapped_at,
+                 p.persona, p.language FROM {source}"
+        );
+        let mut found: Vec<(Person, Option<i64>)> =
+            tx.rows(&sql, [param], |row| Ok((blank(row, zone)?, row.get(1)?)))?;
+        // Sorted here: SQLite would carry every row through its sorter.
+        found.sort_unstable_by_key(|(person, _)| person.id);
+        let mut accounts: Vec<i64> = found.iter().filter_map(|(_, account)| *account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let place = |account: Option<i64>| accounts.binary_search(&account?).ok();
+        let account_of = found.iter().map(|(_, account)| place(*account)).collect();
+        let people: Vec<Person> = found.into_iter().map(|(person, _)| person).collect();
+        let caps = [policy.caps.low, policy.caps.medium, policy.caps.high];
+        let longest = caps.iter().map(|cap| cap.months).max().unwrap_or_default();
+        Ok(Self {
+            tx,
+            zone,
+            year_ago: months_before(today, 12),
+            person_reach: caps::reach(longest, from),
+            account_reach: caps::reach(policy.account_cap.months, from),
+            person_ids: json_ids(people.iter().map(|person| person.id.0)),
+            account_ids: json_ids(accounts.iter().copied()),
+            people,
+            account_of,
+            accounts,
+        })
+    }
+
+    /// How each account is doing, and its traits.
+    fn read_accounts(&mut self) -> Result<()> {
+        let mut known = vec![(AccountState::default(), Vec::new()); self.accounts.len()];
+        let sql = "SELECT j.key, a.health = 'red', a.escalated, a.renewal_on, a.region, a.country, a.segment
+             FROM json_each(?1) j CROSS JOIN accounts a ON a.id = j.value";
+        self.tx.each(sql, &self.account_ids, |place, row| {
+            let (state, traits) = &mut known[place];
+            state.red = row.get::<_, Option<bool>>(1)?.unwrap_or(false);
+            state.escalated = row.get(2)?;
+            state.renewal_on = date_opt(row, 3)?;
+            for (column, kind) in [(4, Trait::Region), (5, Trait::Region), (6, Trait::Segment)] {
+                traits.extend(
+                    row.get::<_, Option<String>>(column)?
+                        .map(|value| (kind, value)),
+                );
+            }
+            Ok(())
+        })?;
+        let sql = "SELECT j.key, x.trait, x.value
+             FROM json_each(?1) j CROSS JOIN account_traits x ON x.account_id = j.value";
+        self.tx.each(sql, &self.account_ids, |place, row| {
+            let (state, traits) = &mut known[place];
+            match row.get_ref(1)?.as_str()? {
+                "product" => traits.push((Trait::Product, row.get(2)?)),
+                "use-case" => traits.push((Trait::UseCase, row.get(2)?)),
+                _ => state.competitors.push(row.get(2)?),
+            }
+            Ok(())
+        })?;
+        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
+            if let Some((state, traits)) = account.map(|place| &known[place]) {
+                person.facts.account.clone_from(state);
+                person.traits.extend_from_slice(traits);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_taps(&mut self) -> Result<()> {
+        let (zone, year_ago, reach) = (self.zone, self.year_ago, self.person_reach);
+        // The day of an earlier tap is of no interest, and there are many of them.
+        let recent = zone.start_of(reach.min(year_ago));
+        let sql = "SELECT j.key, t.tapped_at, t.effort, t.ask_kind, t.outcome, t.outcome_at
+             FROM json_each(?1) j CROSS JOIN taps t ON t.person_id = j.value";
+        self.tx.each(sql, &self.person_ids, |place, row| {
+            let person = &mut self.people[place];
+            let at = Timestamp(row.get(1)?);
+            let outcome: Outcome = parsed(row, 4)?;
+            if at >= recent && outcome.counts() {
+                let on = zone.day(at);
+                if on >= reach {
+                    let claim = Claim::tap(on, parsed(row, 2)?);
+                    person.facts.claims.push(claim);
+                }
+                person.taps_last_year += u32::from(on > year_ago);
+            }
+            person.record.add(outcome);
+            match outcome {
+                Outcome::Completed => {
+                    add_completed(person, parsed(row, 2)?, day(row, 5, zone)?, year_ago)
+                }
+                Outcome::Declined => add_decline(person, parsed(row, 3)?, day(row, 5, zone)?),
+                _ => {}
+            }
+            Ok(())
+        })
+    }
+
+    fn read_willingness(&mut self) -> Result<()> {
+        let sql = "SELECT j.key, w.said_at, w.id, w.ask_kind, w.willing
+             FROM json_each(?1) j CROSS JOIN willingness w ON w.person_id = j.value";
+        let mut words: Vec<((usize, i64, i64), Willingness)> = Vec::new();
+        self.tx.each(sql, &self.person_ids, |place, row| {
+            let said_at = row.get(1)?;
+            let said = Willingness {
+                kind: parsed(row, 3)?,
+                willing: row.get(4)?,
+                on: self.zone.day(Timestamp(said_at)),
+            };
+            words.push(((place, said_at, row.get(2)?), said));
+            Ok(())
+        })?;
+        words.sort_unstable_by_key(|(order, _)| *order);
+        for ((place, ..), said) in words {
+            add_willingness(&mut self.people[place], said);
+        }
+        Ok(())
+    }
+
+    fn read_moments(&mut self) -> Result<()> {
+        let sql = super::moments::beside_taps();
+        self.tx.each(&sql, &self.person_ids, |place, row| {
+            let on = day(row, 1, self.zone)?;
+            add_moment(&mut self.people[place], on, self.year_ago);
+            Ok(())
+        })
+    }
+
+    /// Signals about an account are moments of all of its people.
+    fn read_account_moments(&mut self) -> Result<()> {
+        let mut moments: Vec<Vec<NaiveDate>> = vec![Vec::new(); self.accounts.len()];
+        let sql = super::moments::of_accounts();
+        self.tx.each(&sql, &self.account_ids, |place, row| {
+            moments[place].push(day(row, 1, self.zone)?);
+            Ok(())
+        })?;
+        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
+            for on in account.iter().flat_map(|place| &moments[*place]) {
+                add_moment(person, *on, self.year_ago);
+            }
+        }
+        Ok(())
+    }
+
+    /// What people received within the months of a balance.
+    fn read_given(&mut self, scope: &Scope, today: NaiveDate) -> Result<()> {
+        let first = days_after(months_before(today, BALANCE_MONTHS), 1);
+        let only = match scope {
+            Scope::Person(id) => Some(*id),
+            _ => None,
+        };
+        let since = self.zone.start_of(first);
+        for (person, received) in self.tx.given_since(since, only)? {
+            if let Ok(place) = self.people.binary_search_by_key(&person, |one| one.id) {
+                self.people[place].given = received;
+            }
+        }
+        Ok(())
+    }
+
+    /// What takes room in an account's cap, for all of its people.
+    fn read_claims_and_holds(&mut self, today: NaiveDate) -> Result<()> {
+        let zone = self.zone;
+        let mut claims: Vec<Vec<Claim>> = vec![Vec::new(); self.accounts.len()];
+        let sql = format!(
+            "SELECT j.key, t.tapped_at, t.effort
+             FROM json_each(?1) j CROSS JOIN taps t ON t.account_id = j.value AND t.tapped_at >= {}
+             WHERE t.counts = 1",
+            zone.start_of(self.account_reach).0
+        );
+        self.tx.each(&sql, &self.account_ids, |place, row| {
+            let on = day(row, 1, zone)?;
+            claims[place].push(Claim::tap(on, parsed(row, 2)?));
+            Ok(())
+        })?;
+        self.read_holds(today, &mut claims)?;
+        let shared: Vec<Rc<[Claim]>> = claims.into_iter().map(Rc::from).collect();
+        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
+            if let Some(place) = *account {
+                person.facts.account_claims = Rc::clone(&shared[place]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds take room while they last, in the caps of the person and of the account. There are few of them, so all
+    /// that last are read.
+    fn read_holds(&mut self, today: NaiveDate, of_accounts: &mut [Vec<Claim>]) -> Result<()> {
+        let zone = self.zone;
+        let holds = self.tx.rows(
+            "SELECT person_id, account_id, placed_at, lapses_at, effort FROM holds
+             WHERE released_at IS NULL AND lapses_at > ?1",
+            [zone.start_of(today).0],
+            |row| {
+                let claim = Claim::hold(day(row, 2, zone)?, parsed(row, 4)?, day(row, 3, zone)?);
+                Ok((PersonId(row.get(0)?), row.get::<_, Option<i64>>(1)?, claim))
+            },
+        )?;
+        for (person, account, claim) in holds {
+            if let Ok(place) = self.people.binary_search_by_key(&person, |one| one.id) {
+                self.people[place].facts.claims.push(claim);
+            }
+            if let Some(Ok(place)) = account.map(|id| self.accounts.binary_search(&id)) {
+                of_accounts[place].push(claim);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads an instant as the day on which it falls.
+fn day(row: &Row<'_>, column: usize, zone: Zone) -> rusqlite::Result<NaiveDate> {
+    Ok(zone.day(Timestamp(row.get(column)?)))
+}
+
+/// A person before anything but their own row was read.
+fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
+    let answered_at = row.get::<_, Option<i64>>(5)?.map(Timestamp);
+    let latest = score_opt(row, 4)?.zip(answered_at);
+    let mut traits = Vec::new();
+    for (column, kind) in [(7, Trait::Persona), (8, Trait::Language)] {
+        traits.extend(
+            row.get::<_, Option<String>>(column)?
+                .map(|value| (kind, value)),
+        );
+    }
+    Ok(Person {
+        id: PersonId(row.get(0)?),
         facts: Facts {
-            standing: card.standing,
-            latest_score: latest.map(|(score, at)| (score, policy.time_zone.day(at))),
-            account,
+            standing: Standing {
+                stage: parsed_opt(row, 2)?,
+                until: date_opt(row, 3)?,
+            },
+            latest_score: latest.map(|(score, at)| (score, zone.day(at))),
             ..Facts::default()
         },
-        traits: traits
-            .into_iter()
-            .filter_map(|(kind, value)| Some((kind, value.clone()?)))
-            .collect(),
+        traits,
         record: TrackRecord::default(),
-        last_tapped_at: card.last_tapped_at,
+        last_tapped_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
         taps_last_year: 0,
         moments_last_year: 0,
         given: 0,
         completed: Vec::new(),
-    }
+    })
 }
 
 fn add_moment(person: &mut Person, on: NaiveDate, year_ago: NaiveDate) {
@@ -340,33 +358,22 @@ fn add_moment(person: &mut Person, on: NaiveDate, year_ago: NaiveDate) {
     person.moments_last_year += u32::from(on > year_ago);
 }
 
-fn add_tap(person: &mut Person, tap: &Tap, policy: &Policy, year_ago: NaiveDate) {
-    let zone = policy.time_zone;
-    let on = zone.day(tap.at);
-    if tap.outcome.counts() {
-        person.facts.claims.push(Claim::tap(on, tap.effort));
-        person.taps_last_year += u32::from(on > year_ago);
-    }
-    person.record.add(tap.outcome);
-    let settled_on = zone.day(tap.outcome_at);
-    match tap.outcome {
-        Outcome::Completed => {
-            *person.facts.completed.get_mut(tap.effort) += 1;
-            person.completed.push((tap.effort, settled_on));
-            add_moment(person, settled_on, year_ago);
-        }
-        Outcome::Declined => {
-            let declines = &mut person.facts.declines;
-            match declines.iter_mut().find(|(kind, _)| *kind == tap.kind) {
-                Some((_, last)) => *last = settled_on.max(*last),
-                None => declines.push((tap.kind, settled_on)),
-            }
-        }
-        _ => {}
+fn add_completed(person: &mut Person, effort: Effort, on: NaiveDate, year_ago: NaiveDate) {
+    *person.facts.completed.get_mut(effort) += 1;
+    person.completed.push((effort, on));
+    add_moment(person, on, year_ago);
+}
+
+/// Keeps the last time that each kind was declined.
+fn add_decline(person: &mut Person, kind: AskKind, on: NaiveDate) {
+    let declines = &mut person.facts.declines;
+    match declines.iter_mut().find(|(one, _)| *one == kind) {
+        Some((_, last)) => *last = on.max(*last),
+        None => declines.push((kind, on)),
     }
 }
 
-/// Keeps the last word on each kind: the rows come oldest first.
+/// Keeps the last word on each kind: they come oldest first.
 fn add_willingness(person: &mut Person, said: Willingness) {
     let all = &mut person.facts.willingness;
     match all.iter_mut().find(|earlier| earlier.kind == said.kind) {

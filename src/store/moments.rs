@@ -28,9 +28,10 @@ pub(super) struct Source {
 fn sources() -> [Source; 6] {
     let promoter = Score::PROMOTER_FROM.get();
     let completed = Outcome::Completed.name();
-    let first_of_a_confirmation = "m.willing = 1 AND m.id = (
-        SELECT min(x.id) FROM willingness x
-        WHERE x.person_id = m.person_id AND x.operation_id = m.operation_id AND x.willing = 1)";
+    // By id first: the index holds it, and hardly anybody has an earlier one to look up.
+    let first_of_a_confirmation = "m.willing = 1 AND NOT EXISTS (
+        SELECT 1 FROM willingness x
+        WHERE x.person_id = m.person_id AND x.id < m.id AND x.willing = 1 AND x.operation_id = m.operation_id)";
     let source = |table, happened_at, condition| Source {
         table,
         of: OWN,
@@ -78,25 +79,29 @@ pub(super) fn view() -> String {
     )
 }
 
-/// Person and instant of each positive moment but completed asks, of the people that `join` and `filter` name as `p`:
-/// whoever asks has read the taps already. SQLite does not carry a join into a view of several arms, so the arms are
-/// written out.
-pub(super) fn joined(join: &str, filter: &str) -> String {
-    let beside_taps = sources().into_iter().filter(|source| source.table != TAPS);
-    let arms: Vec<String> = beside_taps
-        .map(
-            |Source {
-                 table,
-                 of,
-                 happened_at,
-                 condition,
-             }| {
-                format!(
-                    "SELECT p.id, m.{happened_at} FROM {join} CROSS JOIN {table} m ON {of}
-             WHERE {filter} AND {condition}"
-                )
-            },
-        )
+/// Place and instant of each positive moment but completed asks, of the people whose ids are listed in `?1`: whoever
+/// asks has read the taps already. SQLite does not carry a join into a view of several arms, so the arms are written
+/// out.
+pub(super) fn beside_taps() -> String {
+    listed(OWN, "m.person_id")
+}
+
+/// Place and instant of each positive moment of the accounts whose ids are listed in `?1`.
+pub(super) fn of_accounts() -> String {
+    listed(OF_ACCOUNT, "m.account_id")
+}
+
+fn listed(whose: &str, id: &str) -> String {
+    let asked = |source: &Source| source.table != TAPS && source.of == whose;
+    let arms: Vec<String> = sources()
+        .into_iter()
+        .filter(asked)
+        .map(|Source { table, happened_at, condition, .. }| {
+            format!(
+                "SELECT j.key, m.{happened_at} FROM json_each(?1) j CROSS JOIN {table} m ON {id} = j.value
+                 WHERE {condition}"
+            )
+        })
         .collect();
     arms.join(" UNION ALL ")
 }

@@ -1,12 +1,13 @@
 //! People: who they are, and the card that is shown of them.
 
-use rusqlite::{Row, params};
+use rusqlite::{CachedStatement, Row, params};
 
+use super::newcomers::Latest;
 use super::{Result, Tx, Writing, date_opt, parsed_opt, score_opt};
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::ids::{AccountId, OperationId, PersonId};
 use crate::domain::score::Score;
 use crate::domain::stage::Standing;
 
@@ -74,9 +75,6 @@ pub struct PersonRow {
 pub(super) const COLUMNS: &str = "p.id, p.email, p.email_key, p.crm_id, p.name, p.title, p.persona, p.language,
     coalesce(p.owner, a.owner), p.owner, p.account_id, coalesce(a.name, a.domain), a.industry, a.segment, a.region,
     a.country, p.stage, p.stage_until, p.latest_score, p.latest_response_at, p.last_tapped_at, p.verified_at";
-
-/// How many columns [`COLUMNS`] has.
-pub(super) const WIDTH: usize = 22;
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<PersonRow> {
     let instant =
@@ -147,6 +145,21 @@ impl Tx<'_> {
         self.first(&sql, [id.0], read)
     }
 
+    /// The cards of these people, by ascending id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn cards(&self, ids: impl IntoIterator<Item = PersonId>) -> Result<Vec<PersonRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM json_each(?1) j CROSS JOIN people p ON p.id = j.value
+             LEFT JOIN accounts a ON a.id = p.account_id"
+        );
+        let ids = json_ids(ids.into_iter().map(|id| id.0));
+        let mut cards = self.rows(&sql, [ids], read)?;
+        cards.sort_unstable_by_key(|card| card.id);
+        Ok(cards)
+    }
+
     /// The person with this address key; for a record that became part of another, that one.
     ///
     /// # Errors
@@ -187,9 +200,62 @@ impl Tx<'_> {
     }
 }
 
+/// A list of ids as one parameter, for `json_each`.
+pub(super) fn json_ids(ids: impl Iterator<Item = i64>) -> String {
+    let mut list = String::from("[");
+    for id in ids {
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&id.to_string());
+    }
+    list.push(']');
+    list
+}
+
 /// A list of texts as one parameter, for `json_each`.
 pub(super) fn json_list(texts: &[String]) -> String {
     serde_json::Value::from(texts.to_vec()).to_string()
+}
+
+/// The statement that [`add`] runs.
+pub(super) fn adding<'c>(tx: &Tx<'c>) -> Result<CachedStatement<'c>> {
+    Ok(tx.sql.prepare_cached(
+        "INSERT INTO people (id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
+             latest_score, latest_response_at, operation_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?)
+}
+
+/// Adds a person with a statement that is at hand. `latest` is what their row keeps of a response that is added next.
+pub(super) fn add(
+    adding: &mut CachedStatement<'_>,
+    id: PersonId,
+    person: &NewPerson<'_>,
+    latest: Option<Latest>,
+    operation: OperationId,
+) -> Result<()> {
+    let get = |wanted| {
+        let mut fields = person.fields.iter();
+        let found = fields.find(|(field, _)| *field == wanted);
+        found.map(|(_, value)| value.as_str())
+    };
+    adding.execute(params![
+        id.0,
+        person.email.key(),
+        person.email.shown(),
+        get(PersonField::CrmId),
+        person.account.map(|account| account.0),
+        get(PersonField::Name),
+        get(PersonField::Title),
+        get(PersonField::Persona),
+        get(PersonField::Language),
+        get(PersonField::Owner),
+        latest.map(|(score, _)| score.get()),
+        latest.map(|(_, at)| at.0),
+        operation.0,
+    ])?;
+    Ok(())
 }
 
 impl Writing<'_> {
@@ -213,32 +279,7 @@ impl Writing<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn add_person_as(&self, id: PersonId, person: &NewPerson<'_>) -> Result<()> {
-        let get = |wanted| {
-            person
-                .fields
-                .iter()
-                .find(|(field, _)| *field == wanted)
-                .map(|(_, value)| value.as_str())
-        };
-        self.execute(
-            "INSERT INTO people (id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
-                 operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            params![
-                id.0,
-                person.email.key(),
-                person.email.shown(),
-                get(PersonField::CrmId),
-                person.account.map(|account| account.0),
-                get(PersonField::Name),
-                get(PersonField::Title),
-                get(PersonField::Persona),
-                get(PersonField::Language),
-                get(PersonField::Owner),
-                self.operation.0,
-            ],
-        )?;
-        Ok(())
+        add(&mut adding(self)?, id, person, None, self.operation)
     }
 
     /// Changes one field of a person; an empty value clears it. The old value stays in the edits.

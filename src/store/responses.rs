@@ -2,6 +2,7 @@
 
 use rusqlite::{CachedStatement, Row, params};
 
+use super::newcomers::Latest;
 use super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
@@ -298,6 +299,16 @@ impl Writing<'_> {
         self.execute(
             "UPDATE responses SET score = ?2, comment = nullif(?3, ''), updated_at = ?4 WHERE id = ?1",
             params![old.id.0, score.get(), comment, updated_at.or(old.updated_at).map(|at| at.0)],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps a person's latest score and its time beside their responses, for somebody who knows them.
+    pub(super) fn keep_latest_response(&self, person: PersonId, latest: Latest) -> Result<()> {
+        let (score, at) = latest;
+        self.execute(
+            "UPDATE people SET latest_score = ?2, latest_response_at = ?3 WHERE id = ?1",
+            params![person.0, score.get(), at.0],
         )?;
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Signals: positive moments of a person or an account that were no answers and no asks.
 
+use std::collections::HashSet;
+
 use rusqlite::{Row, params};
 
 use super::{Result, Tx, Writing, parsed};
@@ -92,6 +94,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SignalRow> {
 }
 
 impl Tx<'_> {
+    /// The accounts about which there is a signal.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn signalled_accounts(&self) -> Result<HashSet<AccountId>> {
+        let sql = "SELECT DISTINCT account_id FROM signals WHERE account_id IS NOT NULL";
+        let found = self.rows(sql, [], |row| row.get(0).map(AccountId))?;
+        Ok(found.into_iter().collect())
+    }
+
     /// Signals, newest first.
     ///
     /// # Errors

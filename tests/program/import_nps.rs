@@ -427,3 +427,39 @@ fn an_import_confirms_nobody() {
         .error();
     assert_eq!(refused["refusal"], "stage");
 }
+
+/// What newcomers' rows keep, and whether they are candidates, is known to the import without asking the database: in
+/// any order of their answers, of one instant, edited in the same file, or silenced.
+#[test]
+fn newcomers_are_kept_and_counted_as_the_facts_say() {
+    let program = program();
+    let header =
+        "Response ID,Email,Score,Comment,Survey type,Created at,Updated at,do not contact\n";
+    let rows = [
+        "1,late@a.example,3,,nps,2026-03-02 10:00:00 UTC,,",
+        "2,late@a.example,10,,nps,2026-03-01 10:00:00 UTC,,", // older: a detractor still
+        "3,same@a.example,2,,nps,2026-03-01 10:00:00 UTC,,",
+        "4,same@a.example,9,,nps,2026-03-01 10:00:00 UTC,,", // the same instant: the later row
+        "5,once@a.example,10,,nps,2026-02-01 10:00:00 UTC,,", // a promoter once, a passive now
+        "6,once@a.example,7,,nps,2026-03-01 10:00:00 UTC,,",
+        "7,never@a.example,8,,nps,2026-03-01 10:00:00 UTC,,",
+        "8,edited@a.example,10,,nps,2026-03-01 10:00:00 UTC,,",
+        "8,edited@a.example,7,less,nps,2026-03-01 10:00:00 UTC,2026-03-05 10:00:00 UTC,",
+        "9,quiet@a.example,10,,nps,2026-03-01 10:00:00 UTC,,yes",
+    ];
+    let file = program.file("new.csv", format!("{header}{}\n", rows.join("\n")));
+    let line = format!("import nps {} --source delighted --json", file.display());
+    let data = program.run(&line).ok().data();
+    assert_eq!(parts(&data), [9, 1, 0, 0, 0, 0], "{data}");
+    assert_eq!(data["people_new"], 6, "{data}");
+    let candidates = program.data("candidates");
+    let found: Vec<&str> = candidates
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["email"].as_str().unwrap())
+        .collect();
+    assert_eq!(found, ["same@a.example", "once@a.example"]);
+    assert_eq!(data["candidates_new"], 2, "{data}");
+    program.healthy();
+}

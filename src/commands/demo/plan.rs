@@ -134,7 +134,9 @@ impl<'a> Plan<'a> {
         let mut facts = Facts {
             willingness: who.said.clone(),
             claims: self.claims(day, |tap| tap.person == person),
-            account_claims: self.claims(day, |tap| self.people[tap.person].account == who.account),
+            account_claims: self
+                .claims(day, |tap| self.people[tap.person].account == who.account)
+                .into(),
             account: self.accounts[who.account].state.clone(),
             ..Facts::default()
         };

@@ -9,6 +9,7 @@ mod nps;
 mod rejects;
 mod reviews;
 mod signals;
+mod survey_rows;
 mod taps;
 mod targets;
 

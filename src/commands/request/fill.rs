@@ -5,7 +5,7 @@ use super::super::{Context, Done, Failure, Present, hold, tap};
 use super::status;
 use crate::cli::{HoldArgs, RequestFillArgs, TapArgs};
 use crate::domain::ask_text::ask_text;
-use crate::domain::matching::rank;
+use crate::domain::matching::ready;
 use crate::domain::request::{Event, Status};
 use crate::output::{Cell, Record};
 use crate::prompt;
@@ -32,26 +32,27 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
             return Ok((held, present.today));
         }
         let search = Search::for_request(writing, present, &row)?;
-        let (cards, people) = search.people(writing, present)?;
-        let ranking = rank(
+        let people = search.people(writing, present)?;
+        let ready = ready(
             &people,
             search.ask,
             &search.wanted,
             &present.policy,
             present.today,
         );
-        let best = ranking.ready.first().and_then(|best| {
-            let card = cards.iter().find(|card| card.id == best.person.id)?;
-            Some(Proposal {
-                text: ask_text(
-                    best.kind,
-                    card.first_name(),
-                    search.wanted.industry.as_deref(),
-                ),
-                reasons: best.reasons(&search.wanted, &present.policy, present.today),
-                score: Some(best.score),
-                card: card.clone(),
-            })
+        let card = match ready.first() {
+            Some(best) => writing.person(best.person.id)?,
+            None => None,
+        };
+        let best = ready.first().zip(card).map(|(best, card)| Proposal {
+            text: ask_text(
+                best.kind,
+                card.first_name(),
+                search.wanted.industry.as_deref(),
+            ),
+            reasons: best.reasons(&search.wanted, &present.policy, present.today),
+            score: Some(best.score),
+            card,
         });
         let Some(best) = best else {
             return Err(Failure::Other {

@@ -1,22 +1,23 @@
 //! What an importer of surveys keeps at hand: who and what is on record, by key. For a small file each key is looked
 //! up once; for a large one every key is read beforehand and no row needs a look-up.
 
-use std::collections::HashMap;
+mod accounts;
+mod keys;
+
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::types::ValueRef;
-use rusqlite::{CachedStatement, Row};
+use rusqlite::CachedStatement;
 
 use super::gaps::Gaps;
-use super::responses;
-use super::{NewPerson, NewResponse, Result, Writing};
+use super::newcomers::{Latest, Newcomers};
+use super::{NewPerson, NewResponse, Result, Writing, people, responses};
 use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
-use crate::domain::describing::{AccountField, PersonField};
+use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
-use crate::domain::industry::slug;
 use crate::domain::responses::{Again, Value};
 
 /// A person at hand.
@@ -38,13 +39,16 @@ struct Seen {
     says: u64,
 }
 
-/// Someone whose responses an import touched, as they were before it.
+/// Someone whose responses an import touched. Their moments are counted only where they decide whether the person is a
+/// candidate.
 #[derive(Debug, Clone, Copy)]
 pub struct Touched {
     /// Who.
     pub person: PersonId,
-    /// Their goodwill before; `None` for someone whom the import added.
-    pub before: Option<Goodwill>,
+    /// Their goodwill before; none for someone whom the import added.
+    pub before: Goodwill,
+    /// Their goodwill after it.
+    pub after: Goodwill,
 }
 
 /// An import of survey answers under way.
@@ -54,6 +58,7 @@ pub struct Loading<'w> {
     zone: Zone,
     /// Whether every key was read beforehand, so that what is not at hand does not exist.
     complete: bool,
+    add_person: CachedStatement<'w>,
     add_response: CachedStatement<'w>,
     people: HashMap<Box<str>, AtHand>,
     known: Vec<Known>,
@@ -65,15 +70,16 @@ pub struct Loading<'w> {
     responses: HashMap<Box<str>, Seen>,
     /// The goodwill of everyone before a first load.
     goodwill_before: HashMap<PersonId, Goodwill>,
-    touched: HashMap<PersonId, Option<Goodwill>>,
+    /// Those who were known before, as they were.
+    touched: HashMap<PersonId, Goodwill>,
+    newcomers: Newcomers,
+    /// Accounts with signals, which are moments of whoever comes to them.
+    signalled: HashSet<AccountId>,
     indexes: Vec<String>,
     next_account: i64,
-    next_person: i64,
     next_response: i64,
     /// Accounts added.
     pub accounts_new: u64,
-    /// People added.
-    pub people_new: u64,
 }
 
 fn says(score: u8, comment: &str) -> u64 {
@@ -81,19 +87,6 @@ fn says(score: u8, comment: &str) -> u64 {
     score.hash(&mut hasher);
     comment.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The columns of describing fields, for a SELECT.
-fn columns<F: Copy>(fields: &[F], name: fn(F) -> &'static str) -> String {
-    let names: Vec<_> = fields
-        .iter()
-        .map(|field| name(*field).replace('-', "_"))
-        .collect();
-    names.join(", ")
-}
-
-fn is_there(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
-    Ok(row.get_ref(column)? != ValueRef::Null)
 }
 
 impl<'w> Loading<'w> {
@@ -109,6 +102,7 @@ impl<'w> Loading<'w> {
             source,
             zone,
             complete: large,
+            add_person: people::adding(writing)?,
             add_response: responses::adding(writing)?,
             people: HashMap::new(),
             known: Vec::new(),
@@ -119,12 +113,12 @@ impl<'w> Loading<'w> {
             responses: HashMap::new(),
             goodwill_before: HashMap::new(),
             touched: HashMap::new(),
+            newcomers: Newcomers::from(person),
+            signalled: writing.signalled_accounts()?,
             indexes: Vec::new(),
             next_account: account.0,
-            next_person: person.0,
             next_response: response.0,
             accounts_new: 0,
-            people_new: 0,
         };
         if large {
             writing.expect_much()?;
@@ -144,99 +138,6 @@ impl<'w> Loading<'w> {
         }
         for table in ["responses", "people", "accounts"] {
             self.indexes.extend(self.writing.drop_indexes(table)?);
-        }
-        Ok(())
-    }
-
-    fn read_every_key(&mut self) -> Result<()> {
-        self.read_accounts(None)?;
-        self.read_people(None)?;
-        self.read_aliases()?;
-        self.responses.reserve(self.writing.count_responses()?);
-        self.writing
-            .each_response(self.source, |key, id, score, comment| {
-                let says = says(score, comment);
-                self.responses.insert(key.into(), Seen { id, says });
-            })
-    }
-
-    /// Reads what is kept at hand of everyone, or of the person with an address.
-    fn read_people(&mut self, email_key: Option<&str>) -> Result<()> {
-        let by_hand = match email_key {
-            None => self.writing.all_fields_by_hand("person")?,
-            Some(_) => HashMap::new(),
-        };
-        let filter = email_key.map_or(
-            "?1 IS NULL AND merged_into IS NULL",
-            |_| "id = (SELECT coalesce(merged_into, id) FROM people WHERE email_key = ?1)",
-        );
-        let columns = columns(PersonField::ALL, PersonField::name);
-        let sql = format!(
-            "SELECT email_key, id, account_id, {columns} FROM people WHERE {filter} ORDER BY id"
-        );
-        let mut statement = self.writing.sql.prepare_cached(&sql)?;
-        let mut rows = statement.query([email_key])?;
-        while let Some(row) = rows.next()? {
-            let id = PersonId(row.get(1)?);
-            let hand = match email_key {
-                None => by_hand.get(&id.0).cloned().unwrap_or_default(),
-                Some(_) => self.writing.person_fields_by_hand(id)?,
-            };
-            let known = Known {
-                id,
-                account: row.get::<_, Option<i64>>(2)?.map(AccountId),
-                gaps: Gaps::of(PersonField::ALL, &hand, |at| is_there(row, at + 3))?,
-            };
-            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            // Whoever is found by several addresses is at hand once.
-            let at = match self.people.get(key) {
-                Some(at) => *at,
-                None => self.keep(key, known),
-            };
-            self.people
-                .extend(email_key.map(|asked| (asked.into(), at)));
-        }
-        Ok(())
-    }
-
-    /// Lets the address of each record that became part of another find the one kept, after everyone was read.
-    fn read_aliases(&mut self) -> Result<()> {
-        for (kept, _, email_key) in self.writing.aliases()? {
-            if let Ok(at) = self.known.binary_search_by_key(&kept, |known| known.id) {
-                self.people.insert(email_key.into(), AtHand(at));
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads what is kept at hand of every account, or of one.
-    fn read_accounts(&mut self, one: Option<AccountId>) -> Result<()> {
-        let by_hand = match one {
-            None => self.writing.all_fields_by_hand("account")?,
-            Some(_) => HashMap::new(),
-        };
-        let filter = one.map_or("?1 IS NULL", |_| "id = ?1");
-        let columns = columns(AccountField::ALL, AccountField::name);
-        let sql = format!(
-            "SELECT id, domain, name_key, {columns} FROM accounts WHERE {filter} ORDER BY id"
-        );
-        let mut statement = self.writing.sql.prepare_cached(&sql)?;
-        let mut rows = statement.query([one.map(|id| id.0)])?;
-        while let Some(row) = rows.next()? {
-            let id = AccountId(row.get(0)?);
-            let hand = match one {
-                None => by_hand.get(&id.0).cloned().unwrap_or_default(),
-                Some(_) => self.writing.account_fields_by_hand(id)?,
-            };
-            let gaps = Gaps::of(AccountField::ALL, &hand, |at| is_there(row, at + 3))?;
-            self.account_gaps.insert(id, gaps);
-            if one.is_none() {
-                let domain = row.get::<_, Option<String>>(1)?;
-                self.domains.extend(domain.map(|domain| (domain, id)));
-                if let Some(name) = row.get::<_, Option<String>>(2)? {
-                    self.names.entry(name).or_insert(id);
-                }
-            }
         }
         Ok(())
     }
@@ -291,100 +192,42 @@ impl<'w> Loading<'w> {
         Ok(found)
     }
 
-    /// The account of this domain, or else of this name, where it is known.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn account(
-        &mut self,
-        domain: Option<&str>,
-        name: Option<&str>,
-    ) -> Result<Option<AccountId>> {
-        if let Some(domain) = domain {
-            if let Some(found) = self.domains.get(domain) {
-                return Ok(Some(*found));
-            }
-            if !self.complete
-                && let Some(found) = self.writing.account_by_domain(domain)?
-            {
-                self.domains.insert(domain.to_owned(), found);
-                return Ok(Some(found));
-            }
-        }
-        let Some(key) = name.map(slug).filter(|key| !key.is_empty()) else {
-            return Ok(None);
-        };
-        if let Some(found) = self.names.get(&key) {
-            return Ok(Some(*found));
-        }
-        if self.complete {
-            return Ok(None);
-        }
-        let found = self.writing.account_by_name(name.unwrap_or_default())?;
-        self.names.extend(found.map(|found| (key, found)));
-        Ok(found)
-    }
-
-    /// Adds an account.
+    /// Adds a person. `answer` is the response of theirs that is added next: a row that need not grow is written once.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_account(&mut self, fields: &[(AccountField, String)]) -> Result<AccountId> {
-        let id = AccountId(self.next_account);
-        self.writing.add_account_as(id, fields)?;
-        self.next_account += 1;
-        self.accounts_new += 1;
-        for (field, value) in fields {
-            match field {
-                AccountField::Domain => drop(self.domains.insert(value.clone(), id)),
-                AccountField::Name => drop(self.names.insert(slug(value), id)),
-                _ => {}
-            }
+    pub fn add_person(&mut self, new: &NewPerson<'_>, answer: Option<Latest>) -> Result<AtHand> {
+        let id = self.newcomers.next_id();
+        people::add(
+            &mut self.add_person,
+            id,
+            new,
+            answer,
+            self.writing.operation,
+        )?;
+        self.newcomers.add(answer);
+        if new
+            .account
+            .is_some_and(|account| self.signalled.contains(&account))
+        {
+            self.newcomers.doubt(id);
         }
-        self.account_gaps
-            .insert(id, Gaps::beside(AccountField::ALL, fields));
-        Ok(id)
-    }
-
-    /// Fills what is empty in an account, and nothing else.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn fill_account<'f>(
-        &mut self,
-        id: AccountId,
-        fields: impl Iterator<Item = (AccountField, &'f str)>,
-    ) -> Result<()> {
-        if !self.account_gaps.contains_key(&id) {
-            self.read_accounts(Some(id))?;
-        }
-        let Entry::Occupied(mut gaps) = self.account_gaps.entry(id) else {
-            return Ok(());
-        };
-        for (field, value) in fields {
-            if gaps.get_mut().fill(field as usize) {
-                self.writing.edit_account(id, field, None, value, false)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Adds a person.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_person(&mut self, new: &NewPerson<'_>) -> Result<AtHand> {
-        let id = PersonId(self.next_person);
-        self.writing.add_person_as(id, new)?;
-        self.next_person += 1;
-        self.people_new += 1;
-        self.touched.insert(id, None);
         let known = Known {
             id,
             account: new.account,
             gaps: Gaps::beside(PersonField::ALL, new.fields),
         };
         Ok(self.keep(new.email.key(), known))
+    }
+
+    /// People added.
+    pub fn people_new(&self) -> u64 {
+        self.newcomers.count()
+    }
+
+    /// Notes that something was decided about a person, whatever they answered.
+    pub fn decided(&mut self, person: PersonId) {
+        self.newcomers.doubt(person);
     }
 
     /// Fills what is empty in a person, their account included, and nothing else.
@@ -403,6 +246,9 @@ impl<'w> Loading<'w> {
         {
             self.writing.join_account(known.id, account)?;
             known.account = Some(account);
+            if self.signalled.contains(&account) {
+                self.newcomers.doubt(known.id);
+            }
         }
         for (field, value) in fields {
             if known.gaps.fill(field as usize) {
@@ -447,7 +293,13 @@ impl<'w> Loading<'w> {
             source: self.source,
             ..new
         };
-        self.touch(new.person)?;
+        if let Some(person) = new.person
+            && !self
+                .newcomers
+                .answered(person, new.id, (new.score, new.responded_at))
+        {
+            self.touch(person)?;
+        }
         if let (Some(known), Some(id), Some(person)) =
             (&mut self.respondents, new.respondent, new.person)
         {
@@ -475,20 +327,22 @@ impl<'w> Loading<'w> {
             return Ok(());
         };
         seen.says = says(value.score.get(), value.comment);
-        self.touch(old.person)?;
+        if let Some(person) = old.person
+            && !self.newcomers.doubt(person)
+        {
+            self.touch(person)?;
+        }
         self.writing
             .edit_response(&old, value.score, value.comment, value.updated_at)
     }
 
     /// Remembers how somebody's goodwill stood before this import touches it.
-    fn touch(&mut self, person: Option<PersonId>) -> Result<()> {
-        let Some(person) = person else { return Ok(()) };
+    fn touch(&mut self, person: PersonId) -> Result<()> {
         if let Entry::Vacant(untouched) = self.touched.entry(person) {
-            let before = match self.goodwill_before.get(&person) {
+            untouched.insert(match self.goodwill_before.get(&person) {
                 Some(before) => *before,
                 None => self.writing.goodwill_as_candidate(person, self.zone)?,
-            };
-            untouched.insert(Some(before));
+            });
         }
         Ok(())
     }
@@ -499,16 +353,40 @@ impl<'w> Loading<'w> {
     /// # Errors
     /// When the file cannot be written.
     pub fn finish(self) -> Result<Vec<Touched>> {
+        let Self { writing, zone, .. } = self;
         drop(self.responses);
-        self.writing.create_indexes(&self.indexes)?;
-        let mut touched: Vec<_> = self
-            .touched
+        writing.create_indexes(&self.indexes)?;
+        let refreshed = |person, before| {
+            writing.refresh_latest_response(person)?;
+            let after = writing.goodwill_as_candidate(person, zone)?;
+            Ok(Touched {
+                person,
+                before,
+                after,
+            })
+        };
+        let mut known: Vec<_> = self.touched.into_iter().collect();
+        known.sort_unstable_by_key(|(person, _)| *person);
+        // The ids of those whom the import added come after all others.
+        let mut touched = known
             .into_iter()
-            .map(|(person, before)| Touched { person, before })
-            .collect();
-        touched.sort_unstable_by_key(|one| one.person);
-        for one in &touched {
-            self.writing.refresh_latest_response(one.person)?;
+            .map(|(person, before)| refreshed(person, before))
+            .collect::<Result<Vec<_>>>()?;
+        for (person, one) in self.newcomers.each() {
+            let before = Goodwill::default();
+            if one.in_doubt {
+                touched.push(refreshed(person, before)?);
+                continue;
+            }
+            if let Some(latest) = one.unkept() {
+                writing.keep_latest_response(person, latest)?;
+            }
+            let after = one.goodwill(zone);
+            touched.push(Touched {
+                person,
+                before,
+                after,
+            });
         }
         Ok(touched)
     }

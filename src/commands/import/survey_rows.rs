@@ -1,0 +1,275 @@
+//! The rows of a survey file: each becomes a response, a person, an account, or a wish to be left alone.
+
+use std::collections::HashMap;
+
+use super::nps::Counts;
+use crate::domain::calendar::Timestamp;
+use crate::domain::describing::{AccountField, PersonField};
+use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
+use crate::domain::responses::{Again, Value};
+use crate::domain::score::Score;
+use crate::domain::stage::Move;
+use crate::intake::survey::{Respondent, SurveyRow};
+use crate::intake::{AccountTraits, stable_key};
+use crate::store::{Loading, NewPerson, NewResponse, NewStage, Writing};
+
+/// The rows of one file.
+pub(super) struct Rows<'a> {
+    writing: &'a Writing<'a>,
+    source: &'a str,
+    at: Timestamp,
+    /// For sources without response ids: how often each answer stood in this file so far.
+    occurrences: HashMap<String, u32>,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of a file from `source`, read at `at`.
+    pub(super) fn of(writing: &'a Writing<'a>, source: &'a str, at: Timestamp) -> Self {
+        Self {
+            writing,
+            source,
+            at,
+            occurrences: HashMap::new(),
+        }
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        loading: &mut Loading<'_>,
+        row: &SurveyRow<'_>,
+        counts: &mut Counts,
+    ) -> anyhow::Result<()> {
+        let value = Value {
+            score: row.score,
+            comment: &*row.comment,
+            updated_at: row.updated_at,
+        };
+        let own_key;
+        let key = match row.key {
+            Some(key) => key,
+            None => {
+                own_key = self.key_of(row);
+                &own_key
+            }
+        };
+        if let Some(again) = loading.again(key, &value)? {
+            match again {
+                Again::Same | Again::Older => counts.unchanged += 1,
+                Again::Changed => {
+                    loading.change_response(key, &value)?;
+                    counts.changed += 1;
+                }
+            }
+            self.describe(loading, row, None)?;
+        } else {
+            let answer = Some((row.score, row.responded_at));
+            let (person, account) = self.describe(loading, row, answer)?;
+            loading.add_response(NewResponse {
+                id: ResponseId(0),
+                source: SourceId(0),
+                key,
+                person,
+                account: account.filter(|_| person.is_none()),
+                respondent: row.respondent.external_id,
+                score: row.score,
+                comment: value.comment,
+                responded_at: row.responded_at,
+                updated_at: row.updated_at,
+            })?;
+            counts.new += 1;
+        }
+        self.silence(loading, &row.respondent, row.do_not_contact, counts)
+    }
+
+    /// A stable key for an answer whose source gives none: the same file again gives the same keys.
+    fn key_of(&mut self, row: &SurveyRow<'_>) -> String {
+        let person = match (&row.respondent.email, row.respondent.external_id) {
+            (Some(email), _) => email.key(),
+            (None, Some(id)) => id,
+            (None, None) => row.account.name.as_deref().unwrap_or_default(),
+        };
+        let key = |occurrence| {
+            stable_key(
+                self.source,
+                person,
+                row.responded_at,
+                row.score,
+                &row.comment,
+                occurrence,
+            )
+        };
+        let seen = self.occurrences.entry(key(0)).or_insert(0);
+        *seen += 1;
+        key(*seen - 1)
+    }
+
+    /// The person and account of a row, added where they are new, filled where they are empty. `answer` is the row's,
+    /// where it will be added.
+    fn describe(
+        &self,
+        loading: &mut Loading<'_>,
+        row: &SurveyRow<'_>,
+        answer: Option<(Score, Timestamp)>,
+    ) -> anyhow::Result<(Option<PersonId>, Option<AccountId>)> {
+        let Some(email) = &row.respondent.email else {
+            let person = match row.respondent.external_id {
+                Some(id) => loading.respondent(id)?,
+                None => None,
+            };
+            let name = row.account.name.as_deref();
+            return Ok((
+                person,
+                account(loading, row.account.domain.as_deref(), name, &row.account)?,
+            ));
+        };
+        let known = loading.person(email)?;
+        let account = match known.and_then(|person| loading.account_of(person)) {
+            Some(account) => {
+                loading.fill_account(account, account_fields(&row.account))?;
+                Some(account)
+            }
+            None => {
+                let name = row.account.name.as_deref();
+                account(loading, row.account_domain(), name, &row.account)?
+            }
+        };
+        let person = match known {
+            Some(person) => {
+                loading.fill_person(person, account, person_fields(row))?;
+                person
+            }
+            None => {
+                let fields = owned(person_fields(row));
+                let new = NewPerson {
+                    email,
+                    account,
+                    fields: &fields,
+                };
+                loading.add_person(&new, answer)?
+            }
+        };
+        Ok((Some(loading.id_of(person)), account))
+    }
+
+    /// Obeys a source's word that somebody must not be contacted; they are added where they are unknown, so that the
+    /// word is kept.
+    pub(super) fn silence(
+        &self,
+        loading: &mut Loading<'_>,
+        respondent: &Respondent<'_>,
+        do_not_contact: bool,
+        counts: &mut Counts,
+    ) -> anyhow::Result<()> {
+        if !do_not_contact {
+            return Ok(());
+        }
+        let Some(person) = silenced(loading, respondent)? else {
+            return Ok(());
+        };
+        let stage = self
+            .writing
+            .person(person)?
+            .and_then(|person| person.standing.stage);
+        if let Ok(to) = Move::Forbid.from(stage) {
+            self.writing.change_stage(&NewStage {
+                person,
+                stage: to,
+                until: None,
+                reason: Some("the survey source says so"),
+                decided_by: Some(self.source),
+                at: self.at,
+            })?;
+            loading.decided(person);
+            counts.do_not_contact += 1;
+        }
+        Ok(())
+    }
+}
+
+fn silenced(
+    loading: &mut Loading<'_>,
+    respondent: &Respondent<'_>,
+) -> anyhow::Result<Option<PersonId>> {
+    let Some(email) = &respondent.email else {
+        return Ok(match respondent.external_id {
+            Some(id) => loading.respondent(id)?,
+            None => None,
+        });
+    };
+    if let Some(person) = loading.person(email)? {
+        return Ok(Some(loading.id_of(person)));
+    }
+    let account = account(
+        loading,
+        email.company_domain(),
+        None,
+        &AccountTraits::default(),
+    )?;
+    let name = respondent
+        .name
+        .as_deref()
+        .map(|name| (PersonField::Name, name.to_owned()));
+    let fields: Vec<_> = name.into_iter().collect();
+    let new = NewPerson {
+        email,
+        account,
+        fields: &fields,
+    };
+    let person = loading.add_person(&new, None)?;
+    Ok(Some(loading.id_of(person)))
+}
+
+/// The account of this domain or name, added where it is new and filled where it is empty.
+fn account(
+    loading: &mut Loading<'_>,
+    domain: Option<&str>,
+    name: Option<&str>,
+    traits: &AccountTraits<'_>,
+) -> anyhow::Result<Option<AccountId>> {
+    if domain.is_none() && name.is_none() {
+        return Ok(None);
+    }
+    if let Some(found) = loading.account(domain, name)? {
+        loading.fill_account(found, account_fields(traits))?;
+        return Ok(Some(found));
+    }
+    let mut fields = owned(account_fields(traits));
+    if !fields
+        .iter()
+        .any(|(field, _)| *field == AccountField::Domain)
+    {
+        fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
+    }
+    Ok(Some(loading.add_account(&fields)?))
+}
+
+fn owned<'r, F>(fields: impl Iterator<Item = (F, &'r str)>) -> Vec<(F, String)> {
+    fields
+        .map(|(field, value)| (field, value.to_owned()))
+        .collect()
+}
+
+fn account_fields<'r>(
+    traits: &'r AccountTraits<'_>,
+) -> impl Iterator<Item = (AccountField, &'r str)> {
+    [
+        (AccountField::Name, &traits.name),
+        (AccountField::Industry, &traits.industry),
+        (AccountField::Segment, &traits.segment),
+        (AccountField::Region, &traits.region),
+        (AccountField::Country, &traits.country),
+    ]
+    .into_iter()
+    .filter_map(|(field, value)| Some((field, value.as_deref()?)))
+}
+
+fn person_fields<'r>(row: &'r SurveyRow<'_>) -> impl Iterator<Item = (PersonField, &'r str)> {
+    [
+        (PersonField::Name, &row.respondent.name),
+        (PersonField::Title, &row.title),
+        (PersonField::Language, &row.language),
+        (PersonField::Owner, &row.account.owner),
+    ]
+    .into_iter()
+    .filter_map(|(field, value)| Some((field, value.as_deref()?)))
+}
