@@ -248,7 +248,8 @@ fn back(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
         for merge in writing.merges()?.iter().filter(came_with_it) {
             writing.take_address_off(merge)?;
         }
-        let dropped = writing.take_back_signal(was.id, SignalKind::RepeatCustomer, last.operation)?;
+        let dropped =
+            writing.take_back_signal(was.id, SignalKind::RepeatCustomer, last.operation)?;
         let is = writing.person(was.id)?.unwrap_or_else(|| was.clone());
         let moved = Moved {
             was,
