@@ -77,7 +77,7 @@ pub enum ReportCommand {
     #[command(after_help = "--by takes ask.")]
     Influence(ReportArgs),
     /// Who nominates, and how many of the nominated become advocates
-    #[command(after_help = "--by takes nominator, industry or month.")]
+    #[command(after_help = "--by takes nominator, industry or month; without it, nominator.")]
     Nominations(ReportArgs),
     /// What was given to advocates against what was taken
     #[command(after_help = "--by takes owner, industry or tier.")]

@@ -5,9 +5,11 @@ use super::{Context, Done, Failure, Present, accounts, describe, names};
 use crate::cli::MoveArgs;
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
+use crate::domain::ids::PersonId;
+use crate::domain::signal::SignalKind;
 use crate::output::Record;
 use crate::prompt;
-use crate::store::{MergeRow, NewMove, PersonRow, Writing};
+use crate::store::{MergeRow, NewMove, NewSignal, PersonRow, Whose, Writing};
 
 /// What a move came to.
 struct Moved {
@@ -33,11 +35,10 @@ pub(super) fn run(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<
         let moved = go(writing, present, args)?;
         let repeat = repeat && moved.was.account_id != moved.is.account_id;
         if repeat {
-            let was = moved.was.account.as_deref().unwrap_or("nowhere");
+            let was = moved.was.account.as_deref();
             let is = moved.is.account.as_deref().unwrap_or_default();
-            let note = format!("from {was} to {is}");
             let at = present.instant_on(args.on)?;
-            writing.add_repeat_customer(moved.is.id, Some(&note), at)?;
+            add_repeat_customer(writing, moved.is.id, (was, is), at)?;
         }
         Ok((moved, repeat, present.today))
     })?;
@@ -100,6 +101,28 @@ fn repeat_customer(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result
         person.shown_name()
     );
     Ok(context.assume_yes || prompt::yes(&question, false)?)
+}
+
+/// Records the positive moment that somebody is a customer again, at another account.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn add_repeat_customer(
+    writing: &Writing<'_>,
+    person: PersonId,
+    (was, is): (Option<&str>, &str),
+    at: Timestamp,
+) -> anyhow::Result<()> {
+    let note = format!("from {} to {is}", was.unwrap_or("nowhere"));
+    writing.add_signal(&NewSignal {
+        of: Whose::Person(person),
+        kind: SignalKind::RepeatCustomer,
+        reading: None,
+        note: Some(&note),
+        key: None,
+        at,
+    })?;
+    Ok(())
 }
 
 fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> anyhow::Result<Moved> {
@@ -225,7 +248,8 @@ fn back(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
         for merge in writing.merges()?.iter().filter(came_with_it) {
             writing.take_address_off(merge)?;
         }
-        let dropped = writing.drop_repeat_customer(was.id, last.operation)?;
+        let dropped =
+            writing.take_back_signal(was.id, SignalKind::RepeatCustomer, last.operation)?;
         let is = writing.person(was.id)?.unwrap_or_else(|| was.clone());
         let moved = Moved {
             was,

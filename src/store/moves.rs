@@ -10,9 +10,6 @@ use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, OperationId, PersonId};
 use crate::domain::policy::Policy;
 
-/// The kind of signal that a customer who comes back at another company is.
-const REPEAT_CUSTOMER: &str = "repeat-customer";
-
 /// A move to record.
 #[derive(Debug, Clone, Copy)]
 pub struct NewMove<'a> {
@@ -217,35 +214,6 @@ impl Writing<'_> {
             [new.person.0],
         )?;
         Ok(())
-    }
-
-    /// Records the positive moment that a customer is one again at another company.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_repeat_customer(
-        &self,
-        person: PersonId,
-        note: Option<&str>,
-        at: Timestamp,
-    ) -> Result<()> {
-        self.execute(
-            "INSERT INTO signals (person_id, kind, note, happened_at, operation_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![person.0, REPEAT_CUSTOMER, note, at.0, self.operation.0],
-        )?;
-        Ok(())
-    }
-
-    /// Takes back the moment that a move recorded which was a mistake; says whether there was one.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn drop_repeat_customer(&self, person: PersonId, operation: OperationId) -> Result<bool> {
-        let dropped = self.execute(
-            "DELETE FROM signals WHERE person_id = ?1 AND operation_id = ?2 AND kind = ?3",
-            params![person.0, operation.0, REPEAT_CUSTOMER],
-        )?;
-        Ok(dropped > 0)
     }
 
     /// Takes back the address that an operation gave somebody, after they have their earlier one again: a record that

@@ -6,7 +6,7 @@ use rusqlite::{Row, params};
 
 use super::{Result, Tx, Writing, parsed};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{AccountId, PersonId, SignalId, SourceId};
+use crate::domain::ids::{AccountId, OperationId, PersonId, SignalId, SourceId};
 use crate::domain::signal::SignalKind;
 
 /// Whose a signal is.
@@ -160,5 +160,22 @@ impl Writing<'_> {
             ],
         )?;
         Ok((added > 0).then_some(id))
+    }
+
+    /// Takes back a signal of a person that one operation recorded by mistake; says whether there was one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn take_back_signal(
+        &self,
+        person: PersonId,
+        kind: SignalKind,
+        operation: OperationId,
+    ) -> Result<bool> {
+        let taken_back = self.execute(
+            "DELETE FROM signals WHERE person_id = ?1 AND kind = ?2 AND operation_id = ?3",
+            params![person.0, kind.name(), operation.0],
+        )?;
+        Ok(taken_back > 0)
     }
 }

@@ -77,6 +77,8 @@ fn groups(name: &str) -> &'static [&'static str] {
         "fill" => &["ask", "industry", "requester", "region", "segment", "month"],
         "influence" => &["ask"],
         "reviews" => &["platform", "month"],
+        "nominations" => &["nominator", "industry", "month"],
+        "reciprocity" => &["owner", "industry", "tier"],
         "nps" => &[
             "month", "quarter", "source", "industry", "segment", "region", "owner",
         ],

@@ -231,6 +231,7 @@ impl Plan<'_> {
             answers: Vec::new(),
             stages: Vec::new(),
             said: Vec::new(),
+            verified: None,
             taps: Vec::new(),
         });
         Ok(self.people.len() - 1)

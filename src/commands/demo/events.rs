@@ -168,6 +168,8 @@ impl Plan<'_> {
     pub(super) fn verify(&mut self, person: usize, ago: i64) {
         let (on, by) = (self.day(ago), self.owner(person));
         let command = format!("advocate verify {}", self.people[person].email.key());
+        let verified = &mut self.people[person].verified;
+        *verified = (*verified).max(Some(on));
         self.happens(on, 15, by, command, vec![Fact::Verified { person, by }]);
     }
 

@@ -137,7 +137,8 @@ impl Plan<'_> {
             self.decide(person, left, (Stage::Retired, None), reason);
         }
         for (index, (person, ago)) in warm.take(14).enumerate() {
-            let ago = ago.min(40);
+            // Those who have not answered yet were invited lately: few wait for longer than is good.
+            let ago = ago.min(40 - 3 * index as i64);
             self.decide(person, ago, (Stage::Invited, None), None);
             if index < 5 {
                 let reason = Some("Prefers not to appear in public");

@@ -1,5 +1,6 @@
 //! `demo`: a program to try everything on, generated from a seed and relative to now, so that it is alive on any day.
 
+mod care;
 mod cast;
 mod crowd;
 mod demand;
@@ -20,11 +21,12 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, Done, Failure, Present};
 use crate::cli::{AsOf, DemoArgs, MatchArgs, WantedArgs};
+use crate::domain::agenda;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Zone;
 use crate::domain::policy::Policy;
 use crate::output::{Cell, Format, Record, shell_word};
-use crate::store::{NewOperation, Store, StoreError, Writing};
+use crate::store::{NewOperation, SignalFilter, Store, StoreError, Writing};
 
 /// A company that competes with an account whose advocate is otherwise ready.
 pub(super) const RIVAL: &str = "Brightwater Diagnostics";
@@ -33,7 +35,7 @@ pub(super) const RIVAL: &str = "Brightwater Diagnostics";
 const SOURCE: &str = "demo";
 
 /// How much was loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Loaded {
     /// Accounts.
     pub accounts: usize,
@@ -51,6 +53,16 @@ pub(super) struct Loaded {
     pub requests: usize,
     /// Reviews, case studies and the like.
     pub assets: usize,
+    /// Positive moments that were no answers and no asks.
+    pub signals: usize,
+    /// Nominations.
+    pub nominations: usize,
+    /// Contact that asked for nothing.
+    pub touches: usize,
+    /// Value returned to advocates.
+    pub gives: usize,
+    /// Lines of the agenda.
+    pub due: usize,
 }
 
 /// Writes a whole program with a past of two years. The same seed and the same present write the same rows.
@@ -75,7 +87,15 @@ pub(super) fn generate(
     let story = plan.story();
     let loaded = write::write(writing, plan)?;
     people::write(writing, present, &story)?;
-    Ok(loaded)
+    let agenda = writing.agenda_facts(present.policy.time_zone, present.now)?;
+    Ok(Loaded {
+        signals: writing.signals(&SignalFilter::default())?.len(),
+        nominations: writing.nominations(None)?.len(),
+        touches: writing.touches()?.len(),
+        gives: writing.gives()?.len(),
+        due: agenda::agenda(&agenda.facts, &present.policy, present.today, 0).len(),
+        ..loaded
+    })
 }
 
 /// Creates the demonstration program, answers a first question on it and says what to try next.
@@ -211,6 +231,11 @@ fn show_loaded(
         .with("deals", "Deals", loaded.deals)
         .with("requests", "Requests", loaded.requests)
         .with("assets", "Assets", loaded.assets)
+        .with("signals", "Signals", loaded.signals)
+        .with("nominations", "Nominations", loaded.nominations)
+        .with("touches", "Touches", loaded.touches)
+        .with("gives", "Gives", loaded.gives)
+        .with("agenda", "On the agenda", loaded.due)
         .data("next", Cell::list(next(&context.program, &args.path)));
     context.show("demo/1", present.today, record)
 }
@@ -223,20 +248,23 @@ fn show_next(args: &DemoArgs, context: &mut Context<'_>, present: &Present) -> a
     context.show("demo-next/1", present.today, record)
 }
 
-/// The tour. The import comes last: its file brings a second Nina.
+/// The tour, in the order of a day. The import comes last: its file brings a second Nina.
 fn next(program: &str, path: &Path) -> Vec<String> {
     let program = shell_word(program);
     let path = shell_word(&path.display().to_string());
     let tour = [
+        "agenda",
         "match --industry healthcare --ask reference --why-not",
         "show nina",
         "tap nina --ask reference",
         "tap nina --ask reference    # refused: asked a moment ago",
         "tap omar --ask review       # refused: asked 10 days ago",
+        "next --all",
         "candidates --industry healthcare",
         "nominations",
-        "list",
         "request list",
+        "report pool --by tier",
+        "report flywheel",
         "report fill --by industry",
         "report influence --rows",
         "import nps fixtures/import/delighted.csv",

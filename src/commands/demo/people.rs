@@ -5,7 +5,7 @@ use super::SOURCE;
 use super::cast::ROLES;
 use super::plan::{Person, Plan};
 use super::words::address;
-use crate::commands::{Present, merge};
+use crate::commands::{Present, merge, moving};
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
@@ -170,8 +170,7 @@ fn write_move(writing: &Writing<'_>, mover: &Mover) -> anyhow::Result<()> {
             at: mover.at,
         })?;
         let was = from.as_ref().and_then(|person| person.account.as_deref());
-        let note = format!("from {} to {to_name}", was.unwrap_or("nowhere"));
-        Ok(writing.add_repeat_customer(id, Some(&note), mover.at)?)
+        moving::add_repeat_customer(writing, id, (was, to_name), mover.at)
     })
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Person {
     pub answers: Vec<Answer>,
     pub stages: Vec<(NaiveDate, Standing)>,
     pub said: Vec<Willingness>,
+    /// When somebody checked their profile last.
+    pub verified: Option<NaiveDate>,
     pub taps: Vec<usize>,
 }
 

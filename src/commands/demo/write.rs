@@ -79,6 +79,7 @@ pub(super) fn write(writing: &Writing<'_>, mut plan: Plan<'_>) -> anyhow::Result
         deals: plan.demand.deals.len(),
         requests: plan.demand.requests.len(),
         assets: plan.demand.assets.len(),
+        ..Loaded::default()
     })
 }
 

@@ -237,8 +237,10 @@ fn groups_sheet(groups: &[(Option<String>, FillReport)]) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("group", "Group"),
         Column::rate("fill_rate", "Fill rate"),
-        Column::rate("slot_fill", "Slot fill"),
-        Column::rate("on_time", "On time"),
+        Column::rate("slot_fill", "Slot fill").only(Shown::Data),
+        Column::right("slots", "Slots").only(Shown::Reading),
+        Column::rate("on_time", "On time").only(Shown::Data),
+        Column::right("in_time", "On time").only(Shown::Reading),
         Column::right("median_hours", "Median hours"),
         Column::right("open", "Open"),
         Column::right("withdrawn", "Withdrawn"),
@@ -252,33 +254,36 @@ fn groups_sheet(groups: &[(Option<String>, FillReport)]) -> Sheet {
             name.as_deref().unwrap_or(NONE).into(),
             rate(report.fill_rate),
             rate(report.slot_fill),
+            parts(report.slot_fill),
             rate(report.on_time),
+            parts(report.on_time),
             median.map_or(Cell::Empty, |hours| Cell::decimal(hours, 1)),
             number(report.open),
             number(report.withdrawn),
             report.below_target.into(),
-            if report.below_target {
-                "sourcing problem"
-            } else {
-                ""
-            }
-            .into(),
+            if report.below_target { "sourcing" } else { "" }.into(),
         ]);
     }
     sheet
 }
 
+/// A rate's two parts alone, where there is no room for more.
+fn parts(rate: Rate) -> Cell {
+    format!("{}/{}", rate.numerator, rate.denominator).into()
+}
+
 fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
     let mut sheet = Sheet::new(vec![
-        Column::right("request_id", "Request"),
+        Column::right("request_id", "Id"),
         Column::left("ask", "Ask"),
         Column::left("industry", "Industry"),
         Column::left("requested_by", "By").names(Names::Others),
         Column::left("opened_on", "Opened"),
         Column::left("needed_by", "Needed by"),
         Column::left("counts_as", "Counts as"),
-        Column::right("supplied", "Said yes"),
-        Column::right("wanted", "Wanted"),
+        Column::right("supplied", "Said yes").only(Shown::Data),
+        Column::right("wanted", "Wanted").only(Shown::Data),
+        Column::right("slots", "Slots").only(Shown::Reading),
         Column::right("hours_to_fill", "Hours"),
         Column::left("on_time", "On time"),
     ])
@@ -297,6 +302,7 @@ fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
             one.verdict(present.today).name().into(),
             one.supplied.into(),
             one.wanted.into(),
+            format!("{}/{}", one.supplied, one.wanted).into(),
             one.hours_to_fill()
                 .map_or(Cell::Empty, |hours| Cell::decimal(hours, 1)),
             Cell::opt(one.filled_on_time()),

@@ -132,7 +132,7 @@ fn figures(record: Record, report: &NominationReport) -> Record {
 fn groups_sheet(groups: &[(Option<String>, NominationReport)]) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("group", "Group"),
-        Column::right("nominations", "Nominated"),
+        Column::right("nominations", "Made"),
         Column::rate("accepted", "Accepted"),
         Column::rate("declined", "Declined").only(Shown::Data),
         Column::right("declined_count", "Declined").only(Shown::Reading),

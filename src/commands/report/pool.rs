@@ -100,7 +100,7 @@ fn groups(everyone: &[Someone], period: &Period, by: By) -> Sheet {
         Column::right("accounts", "Accounts"),
         Column::right("candidates", "Candidates"),
         Column::right("invited", "Invited"),
-        Column::right("pool_before", "Before"),
+        Column::right("pool_before", "Was"),
         Column::right("joined", "Joined"),
         Column::right("retired", "Retired"),
         Column::right("left", "Left"),

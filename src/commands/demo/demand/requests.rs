@@ -13,6 +13,8 @@ use crate::domain::tap::Outcome;
 /// How many requests are found around asks that chance has made: those that were met, and the others.
 const MET: usize = 10;
 const UNMET: usize = 3;
+/// How many days ago somebody was held: with the days of the default policy the hold ends with today.
+const HELD: i64 = 4;
 
 impl Plan<'_> {
     /// Opens the requests of the story.
@@ -203,7 +205,7 @@ impl Plan<'_> {
         let free = |kind: AskKind, person: usize| {
             let account = &self.accounts[self.people[person].account];
             let on = |ago| self.refusals(person, kind, self.day(ago)).is_empty();
-            account.industry != "healthcare" && !account.told && on(1) && on(0)
+            account.industry != "healthcare" && !account.told && on(HELD) && on(0)
         };
         let found = kinds.into_iter().find_map(|kind| {
             let person = people().find(|person| free(kind, *person))?;
@@ -216,7 +218,7 @@ impl Plan<'_> {
             kind,
             industry,
             by: 2,
-            opened: 4,
+            opened: HELD + 1,
             needed: Some(-9),
             wanted: 1,
             deal: None,
@@ -229,10 +231,10 @@ impl Plan<'_> {
             request,
             person,
             effort: policy.effort(kind),
-            lapses_on: days_after(self.day(1), policy.hold_days),
+            lapses_on: days_after(self.day(HELD), policy.hold_days),
         };
         let email = self.people[person].email.key();
         let command = format!("advocate hold {email} --request {{request}}");
-        self.typed((1, 11), self.owner(person), command, step);
+        self.typed((HELD, 11), self.owner(person), command, step);
     }
 }
