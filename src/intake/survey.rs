@@ -158,17 +158,14 @@ impl SurveyFile {
         mut use_record: impl FnMut(Record<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut destroyed = None;
-        let mut rows = self.table.rows();
-        while let Some(row) = rows.next() {
-            let record = self
-                .columns
-                .record(&row, &self.table, &self.setting, &mut destroyed);
-            use_record(match record {
+        let (table, columns, setting) = (&self.table, &mut self.columns, &self.setting);
+        table.for_each_row(|row| {
+            use_record(match columns.record(&row, table, setting, &mut destroyed) {
                 Ok(record) => record,
                 Err(Stop::Row(reason)) => Record::Rejected(row.rejected(reason)),
                 Err(Stop::File(error)) => return Err(error.into()),
-            })?;
-        }
+            })
+        })?;
         if let Some(example) = destroyed {
             let note = cells::destroyed_note(&example);
             if !self.notes.contains(&note) {

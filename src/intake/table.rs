@@ -1,6 +1,8 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
 //! length (`formats.md` §3). What the cells mean is decided elsewhere.
 
+mod ahead;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{IntakeError, Options, Place, Rejected, cells, decode};
