@@ -20,7 +20,7 @@ pub struct MoveArgs {
     /// Their address there; the one they had still finds them
     #[arg(long, value_name = "EMAIL", help_heading = "About the person")]
     pub email: Option<String>,
-    /// They brought us along: the account is a customer because of them [default: asks]
+    /// They brought us along: the account is a customer because of them [default: asks on a terminal]
     #[arg(long, overrides_with = "no_repeat_customer")]
     pub repeat_customer: bool,
     /// They did not

@@ -41,7 +41,7 @@ pub struct TargetsSetArgs {
     /// The kind of ask
     #[arg(value_name = "ASK")]
     pub ask: AskKind,
-    /// How many there should be whom the rules let be asked; 0 is no target
+    /// How many advocates should be free to ask; 0 is no target
     #[arg(value_name = "NUMBER")]
     pub number: u32,
 }

@@ -280,12 +280,13 @@ fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
         Column::left("requested_by", "By").names(Names::Others),
         Column::left("opened_on", "Opened"),
         Column::left("needed_by", "Needed by"),
-        Column::left("counts_as", "Counts as"),
+        Column::left("counts_as", "Counts as").only(Shown::Data),
+        Column::left("reads_as", "Counts as").only(Shown::Reading),
         Column::right("supplied", "Said yes").only(Shown::Data),
         Column::right("wanted", "Wanted").only(Shown::Data),
         Column::right("slots", "Slots").only(Shown::Reading),
         Column::right("hours_to_fill", "Hours"),
-        Column::left("on_time", "On time"),
+        Column::left("on_time", "On time").only(Shown::Data),
     ])
     .empty("No requests were opened in this period.");
     for one in facts
@@ -300,6 +301,10 @@ fn rows(facts: &[RequestFacts], periods: &Periods, present: &Present) -> Sheet {
             one.opened_on.into(),
             Cell::opt(one.needed_by),
             one.verdict(present.today).name().into(),
+            match (one.verdict(present.today).name(), one.filled_on_time()) {
+                (verdict, Some(false)) => format!("{verdict} late").into(),
+                (verdict, _) => verdict.into(),
+            },
             one.supplied.into(),
             one.wanted.into(),
             format!("{}/{}", one.supplied, one.wanted).into(),
