@@ -18,12 +18,16 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use cli::Cli;
+use clap::error::ErrorKind;
+use cli::{Cli, Mistyped};
 use clock::Clock;
 use commands::{Context, Done, Failure};
 use intake::IntakeError;
 use output::Problem;
 use store::StoreError;
+
+/// What clap calls a group of commands typed alone.
+const GROUP_ALONE: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
 
 /// Runs the command line and returns the exit code.
 pub fn run() -> ExitCode {
@@ -41,22 +45,14 @@ pub fn run() -> ExitCode {
             let _ = error.print();
             0
         }
-        Err(error) if json => {
-            let text = error.to_string();
-            let message = text
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ")
-                .to_owned();
-            show_problem(
-                &Problem::new("usage", message).hint("advocate --help"),
-                true,
-            );
+        // A group without its command shows what there is.
+        Err(error) if !json && error.kind() == GROUP_ALONE => {
+            let _ = error.print();
             2
         }
         Err(error) => {
-            let _ = error.print();
+            let Mistyped { message, hint } = Mistyped::of(&error, &args);
+            show_problem(&Problem::new("usage", message).hint(hint), json);
             2
         }
     };

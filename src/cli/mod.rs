@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod lists;
 mod matching;
+mod mistyped;
 mod moving;
 mod next;
 mod nomination;
@@ -45,6 +46,7 @@ pub use import::{
 pub use init::{DemoArgs, InitArgs};
 pub use lists::{CandidatesArgs, CheckArgs, ListArgs, ListSort, ShowArgs};
 pub use matching::{MatchArgs, WantedArgs};
+pub use mistyped::Mistyped;
 pub use moving::{MergeArgs, MoveArgs};
 pub use next::NextArgs;
 pub use nomination::{

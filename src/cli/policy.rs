@@ -72,8 +72,24 @@ pub struct PolicySetArgs {
     #[arg(value_name = "KEY")]
     pub key: String,
     /// Its new value
-    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
-    pub value: String,
+    #[arg(value_name = "VALUE", allow_hyphen_values = true, required_unless_present_any = ["add", "remove"])]
+    pub value: Option<String>,
+    /// Of a list of words: add this one, and keep the others; may be repeated
+    #[arg(
+        long,
+        value_name = "WORD",
+        value_delimiter = ';',
+        conflicts_with = "value"
+    )]
+    pub add: Vec<String>,
+    /// Of a list of words: take this one away, and keep the others; may be repeated
+    #[arg(
+        long,
+        value_name = "WORD",
+        value_delimiter = ';',
+        conflicts_with = "value"
+    )]
+    pub remove: Vec<String>,
 }
 
 /// Arguments of `policy menu`.

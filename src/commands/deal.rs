@@ -135,7 +135,7 @@ fn record(deal: &DealRow, present: &Present) -> Record {
         .with("industry", "Industry", words.industry.as_deref());
     match (status, &words.stage) {
         (None, Some(stage)) => record.say(format!(
-            "Nobody has said what the stage \"{stage}\" means: add it with advocate policy set deal.open, deal.won or deal.lost"
+            "Nobody has said what the stage \"{stage}\" means: add it with advocate policy set deal.open --add \"{stage}\", or deal.won or deal.lost"
         )),
         _ => record,
     }
@@ -153,7 +153,7 @@ fn list(args: &DealListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
     })?;
     let mut sheet = Sheet::new(vec![
         Column::right("deal_id", "Deal"),
-        Column::left("crm_id", "CRM id"),
+        Column::left("crm_id", "CRM id").only(Shown::Data),
         Column::left("name", "Name"),
         Column::left("account", "Prospect"),
         Column::money("amount", "Amount"),

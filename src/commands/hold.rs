@@ -1,12 +1,13 @@
 //! `hold` and `release`: short reservations, which count against the caps while they last (`domain.md` §4).
 
-use super::{Context, Done, Failure, names, search, tap};
+use super::{Context, Done, Failure, Present, names, search, tap};
 use crate::cli::{HoldArgs, ReleaseArgs};
 use crate::domain::calendar::days_after;
+use crate::domain::ids::RequestId;
 use crate::domain::readiness;
 use crate::domain::request::{self, Status};
 use crate::output::Record;
-use crate::store::NewHold;
+use crate::store::{NewHold, Writing};
 
 pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
@@ -70,6 +71,20 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
         ));
     context.show("hold/1", today, record)?;
     Ok(Done::Fully)
+}
+
+/// Ends every reservation for a request that needs nobody any more.
+pub(super) fn release_all(
+    writing: &Writing<'_>,
+    request: RequestId,
+    present: &Present,
+) -> anyhow::Result<()> {
+    for hold in writing.holds_for(request)? {
+        if hold.released_at.is_none() && hold.lapses_at > present.now {
+            writing.release_hold(hold.id)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn release(args: &ReleaseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {

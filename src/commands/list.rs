@@ -23,12 +23,15 @@ struct Listed {
 
 pub(super) fn run(args: &ListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+        if let Some(owner) = &args.owner {
+            names::owner(owner, tx.owners()?)?;
+        }
         let mut rows = load(tx, args, present)?;
         rows.retain(|row| matches(row, args, present));
         Ok((rows, present.clone()))
     })?;
     sort(&mut rows, args.sort);
-    let sheet = sheet(&rows, &present);
+    let sheet = sheet(&rows, &present).empty(nobody(args));
     context.show("list/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
@@ -109,6 +112,22 @@ fn willing(person: &Person) -> impl Iterator<Item = AskKind> {
         .map(|said| said.kind)
 }
 
+/// What is said where nobody is listed: only an empty program lacks its first advocate.
+fn nobody(args: &ListArgs) -> &'static str {
+    let traits = [&args.industry, &args.region, &args.segment, &args.owner];
+    let filtered = args.stage.is_some()
+        || args.ask.is_some()
+        || args.free_now
+        || args.tier.is_some()
+        || args.not_verified_for.is_some()
+        || args.as_of.as_of.is_some()
+        || traits.iter().any(|wanted| wanted.is_some());
+    match filtered {
+        true => "Nobody like that.",
+        false => "Nobody. Confirm the first with: advocate register EMAIL --will reference,review",
+    }
+}
+
 /// Whether every rule lets them be asked today: for the kind named, or for anything they are willing to do.
 fn free_now(person: &Person, kind: Option<AskKind>, present: &Present) -> bool {
     let passes =
@@ -167,8 +186,7 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
         Column::left("last_tapped_on", "Last asked"),
         Column::left("owner", "Owner").only(Shown::Data),
         Column::left("verified_on", "Verified").only(Shown::Data),
-    ])
-    .empty("Nobody. Confirm the first with: advocate register EMAIL --will reference,review");
+    ]);
     for Listed { card, person, tier } in rows {
         let day = |at: Option<_>| Cell::opt(at.map(|at| present.day(at)));
         let stage = card.standing.on(present.today).unwrap_or(Stage::Candidate);

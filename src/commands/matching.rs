@@ -98,13 +98,14 @@ impl Found<'_> {
         match ready {
             0 => format!("Nobody can take {ask}{place} today"),
             1 => format!("1 person can take {ask}{place} today"),
-            _ if ready > self.args.limit as usize => {
-                format!(
-                    "{ready} people can take {ask}{place} today; the first {}",
-                    self.args.limit
-                )
-            }
-            _ => format!("{ready} people can take {ask}{place} today"),
+            _ => format!(
+                "{ready} people can take {ask}{place} today{}",
+                match self.args.limit as usize {
+                    shown if shown >= ready => String::new(),
+                    1 => "; the first".to_owned(),
+                    shown => format!("; the first {shown}"),
+                }
+            ),
         }
     }
 

@@ -80,6 +80,12 @@ pub(super) fn budget(args: &PolicyBudgetArgs, context: &mut Context<'_>) -> anyh
             sheet.push(line);
         }
     }
+    let year = present.today.year();
+    if !years.is_empty() && !present.policy.budgets.contains_key(&year) {
+        sheet = sheet.say(format!(
+            "There is no budget for {year}. Set it: advocate policy set budget.{year} \"5000 USD\""
+        ));
+    }
     context.show("policy-budget/1", present.today, sheet)?;
     Ok(Done::Fully)
 }

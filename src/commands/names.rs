@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::domain::ids::PersonId;
+use crate::domain::industry::slug;
 use crate::domain::policy::Policy;
 use crate::store::{PersonRow, Tx};
 
@@ -161,6 +162,20 @@ pub(super) fn industry(tx: &Tx<'_>, policy: &Policy, words: &str) -> anyhow::Res
         return Err(unknown_word("industry", words, &name, &known).into());
     }
     Ok(Industry { name, spellings })
+}
+
+/// Makes sure that somebody owns something by this name: a misspelt one would make an empty list, which looks as if
+/// nothing were there.
+///
+/// # Errors
+/// Exit code 2 with the nearest name, or all of them.
+pub(super) fn owner(typed: &str, known: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    let known: Vec<String> = known.into_iter().collect();
+    if known.iter().any(|name| slug(name) == slug(typed)) {
+        return Ok(());
+    }
+    let known: Vec<&String> = known.iter().collect();
+    Err(unknown_word("owner", typed, typed, &known))
 }
 
 /// "There is no such …, did you mean …?".

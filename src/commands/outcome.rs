@@ -7,11 +7,11 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{RequestId, TapId};
 use crate::domain::request::{self, Event, Status};
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Record};
+use crate::output::{Cell, Record, count};
 use crate::store::{NewOutcome, NewReferral, TapFilter, TapRow, Writing};
 
 pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (tap, filled, today) = context.write(|writing, present| {
+    let (tap, filled, present) = context.write(|writing, present| {
         let id = TapId(args.tap);
         let tap = writing
             .tap(id)?
@@ -51,7 +51,11 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             true => settle(writing, &tap, at)?,
             false => None,
         };
-        Ok((tap, filled, present.today))
+        // Whoever is still held for it is free again.
+        if let Some(request) = filled {
+            super::hold::release_all(writing, request, present)?;
+        }
+        Ok((tap, filled, present.clone()))
     })?;
     let record = Record::new()
         .with("tap_id", "Tap", tap.id.0)
@@ -62,15 +66,24 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         .with(
             "rating",
             "Rating",
-            Cell::opt(args.rating.map(|rating| i64::from(rating.get()))),
+            Cell::opt(
+                args.rating
+                    .map(|rating| i64::from(rating.get()))
+                    .or(tap.rating.map(i64::from)),
+            ),
         );
     let record = match filled {
         Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
         None => record,
     };
     let record = match args.outcome {
+        // It was said when the ask was completed.
+        Outcome::Completed if tap.outcome == Outcome::Completed => record,
         Outcome::Completed => record
-            .say("A thank-you is due within three days. Then:")
+            .say(format!(
+                "A thank-you is due within {}. Then:",
+                count(present.policy.care.thanks_days, "day")
+            ))
             .say(format!(
                 "  advocate touch {} --kind thank-you --tap {}",
                 tap.email, tap.id
@@ -81,7 +94,7 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         )),
         _ => record,
     };
-    context.show("outcome/1", today, record)?;
+    context.show("outcome/1", present.today, record)?;
     Ok(Done::Fully)
 }
 

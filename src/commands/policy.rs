@@ -55,14 +55,15 @@ fn set(args: &PolicySetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
     let (old, new, today) = context.write(|writing, present| {
         let mut policy = present.policy.clone();
         let old = policy.setting(&args.key);
-        let new = policy.set(&args.key, &args.value).map_err(|message| {
-            match policy.setting(&args.key) {
-                Some(_) => {
-                    Failure::usage_hint(message, format!("advocate policy show {}", args.key))
-                }
-                None if Policy::is_open_family(&args.key) => Failure::usage(message),
-                None => unknown(&args.key, &policy),
-            }
+        let value = match &args.value {
+            Some(value) => Ok(value.clone()),
+            None => policy.amended(&args.key, &args.add, &args.remove),
+        };
+        let new = value.and_then(|value| policy.set(&args.key, &value));
+        let new = new.map_err(|message| match policy.setting(&args.key) {
+            Some(_) => Failure::usage_hint(message, format!("advocate policy show {}", args.key)),
+            None if Policy::is_open_family(&args.key) => Failure::usage(message),
+            None => unknown(&args.key, &policy),
         })?;
         writing.put_setting(&args.key, &new)?;
         Ok((old, new, present.today))

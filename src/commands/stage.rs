@@ -109,6 +109,13 @@ fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<
         None => record.data("until", Cell::Empty),
     };
     let record = record.with("was", "Before", person.standing.stage.map(Stage::name));
+    let record = match stage {
+        Stage::Invited => record.say(format!(
+            "When they answer: advocate register {0} --will KINDS, or advocate decline {0}",
+            person.email
+        )),
+        _ => record,
+    };
     context.show("stage/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -49,9 +49,10 @@ pub(super) enum Of {
 
 /// Taps as a list.
 pub(super) fn sheet(rows: &[TapRow], present: &Present, of: Of) -> Sheet {
-    let whose = match of {
-        Of::Everyone => Shown::Everywhere,
-        Of::OnePerson => Shown::Data,
+    // A line has room for whose tap it was, or for more about it.
+    let (whose, more) = match of {
+        Of::Everyone => (Shown::Everywhere, Shown::Data),
+        Of::OnePerson => (Shown::Data, Shown::Everywhere),
     };
     let mut sheet = Sheet::new(vec![
         Column::right("tap_id", "Tap"),
@@ -60,8 +61,8 @@ pub(super) fn sheet(rows: &[TapRow], present: &Present, of: Of) -> Sheet {
         Column::left("name", "Name").only(whose),
         Column::left("account", "Account").only(whose),
         Column::left("ask", "Ask"),
-        Column::left("effort", "Effort"),
-        Column::left("tapped_by", "By"),
+        Column::left("effort", "Effort").only(more),
+        Column::left("tapped_by", "By").only(more),
         Column::left("outcome", "Outcome"),
         Column::left("outcome_on", "Since").only(Shown::Data),
         Column::right("rating", "Rating"),

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use super::ask::Effort;
 use super::calendar::Zone;
 use super::exchange::{decimal, rate};
+use super::industry::slug;
 use super::money::{Currency, Totals};
 use super::value_back::{MenuItem, amounts, amounts_shown};
 
@@ -101,5 +102,66 @@ impl Slot<'_> {
             Slot::Amounts(totals) => **totals = amounts(value)?,
         }
         Ok(self.shown())
+    }
+}
+
+/// Takes words from a list and adds others that are not there yet; the word that cannot be taken is the error.
+pub(super) fn amend(
+    words: &mut Vec<String>,
+    add: &[String],
+    remove: &[String],
+) -> Result<(), String> {
+    for word in remove {
+        let before = words.len();
+        words.retain(|one| slug(one) != slug(word));
+        if words.len() == before {
+            return Err(word.trim().to_owned());
+        }
+    }
+    for word in add {
+        if words.iter().all(|one| slug(one) != slug(word)) {
+            words.push(word.trim().to_owned());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_added_once_and_taken_away() {
+        type Words = &'static [&'static str];
+        let cases: &[(Words, Words, Result<Words, &str>)] = &[
+            (
+                &["Verbal yes"],
+                &[],
+                Ok(&["Demo", "Closed Won", "Verbal yes"]),
+            ),
+            (
+                &["DEMO", "verbal yes "],
+                &[],
+                Ok(&["Demo", "Closed Won", "verbal yes"]),
+            ),
+            (&[], &["closed-won"], Ok(&["Demo"])),
+            (
+                &["Closed won"],
+                &["Closed Won"],
+                Ok(&["Demo", "Closed won"]),
+            ),
+            (&["New"], &[" Lost"], Err("Lost")),
+        ];
+        let owned =
+            |words: Words| -> Vec<String> { words.iter().map(ToString::to_string).collect() };
+        for (add, remove, expected) in cases {
+            let mut words = owned(&["Demo", "Closed Won"]);
+            let amended = amend(&mut words, &owned(add), &owned(remove)).map(|()| words);
+            assert_eq!(
+                amended,
+                expected.map(owned).map_err(String::from),
+                "{add:?} {remove:?}"
+            );
+        }
     }
 }

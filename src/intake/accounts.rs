@@ -55,11 +55,12 @@ const FIELDS: Aliases = &[
         &[
             "account name",
             "company name",
-            "name",
             "account",
             "company",
             "organisation",
             "organization",
+            // Beside one of the above it is the name of a person.
+            "name",
             "customer",
         ],
     ),

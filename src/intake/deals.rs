@@ -233,6 +233,10 @@ impl DealColumns {
         default_currency: Option<Currency>,
     ) -> Result<Self, IntakeError> {
         let (found, header) = (&opened.columns, &opened.header);
+        // Everything has a name: a file that says neither how far a deal is nor what it is worth is not one of deals.
+        if found.first("amount").is_none() {
+            found.needed("stage", header)?;
+        }
         let dates = [found.all("opened-on"), found.all("closed-on")].concat();
         let date = |column| DateColumn::new(column, &dates, header, options);
         let amount =

@@ -50,6 +50,8 @@ pub struct AssetRow {
     pub words: NewAsset,
     /// The person's address.
     pub email: Option<String>,
+    /// The person's name.
+    pub name: Option<String>,
     /// The account's name.
     pub account_name: Option<String>,
     /// How far it has come, with the instants, oldest first.
@@ -57,6 +59,11 @@ pub struct AssetRow {
 }
 
 impl AssetRow {
+    /// The person's name, or their address where it is not known.
+    pub fn shown_name(&self) -> Option<&str> {
+        self.name.as_deref().or(self.email.as_deref())
+    }
+
     /// How far it has come.
     pub fn status(&self) -> AssetStatus {
         self.events
@@ -92,7 +99,7 @@ pub struct AssetUseRow {
 
 const SELECT: &str = "SELECT s.id, s.kind, s.title, s.url, s.platform, s.external_key, s.rating_tenths, s.industry,
     s.product, s.permission, s.permission_until, s.reviewer, s.company, s.person_id, s.account_id, p.email,
-    coalesce(a.name, a.domain)
+    coalesce(a.name, a.domain), p.name
     FROM assets s LEFT JOIN people p ON p.id = s.person_id LEFT JOIN accounts a ON a.id = s.account_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<AssetRow> {
@@ -116,6 +123,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AssetRow> {
         },
         email: row.get(15)?,
         account_name: row.get(16)?,
+        name: row.get(17)?,
         events: Vec::new(),
     })
 }

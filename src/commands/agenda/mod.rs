@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::{Context, Done, Failure, Present, names};
+use super::{Context, Done, Present, names};
 use crate::cli::AgendaArgs;
 use crate::domain::agenda::{self, Item, Matter};
 use crate::domain::ids::PersonId;
@@ -36,7 +36,7 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> anyhow::Result<Vec
     let AgendaFacts { facts, cards } = tx.agenda_facts(present.policy.time_zone, present.now)?;
     if let Some(owner) = &args.owner {
         let requesters = facts.requests.iter().map(|request| request.by.clone());
-        check_owner(owner, tx.owners()?.into_iter().chain(requesters))?;
+        names::owner(owner, tx.owners()?.into_iter().chain(requesters))?;
     }
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
     let dues = items.into_iter().map(|item| due(item, &cards));
@@ -46,16 +46,6 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> anyhow::Result<Vec
 fn due(item: Item, cards: &BTreeMap<PersonId, PersonRow>) -> Due {
     let card = item.person.and_then(|person| cards.get(&person).cloned());
     Due { item, card }
-}
-
-/// A name that nobody has would make an empty agenda, which looks like all is well.
-fn check_owner(typed: &str, known: impl Iterator<Item = String>) -> Result<(), Failure> {
-    let known: Vec<String> = known.collect();
-    if known.iter().any(|name| slug(name) == slug(typed)) {
-        return Ok(());
-    }
-    let known: Vec<&String> = known.iter().collect();
-    Err(names::unknown_word("owner", typed, typed, &known))
 }
 
 fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {

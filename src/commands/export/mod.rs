@@ -8,6 +8,8 @@ use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
+
 use super::{Context, Done, Failure};
 use crate::cli::ExportArgs;
 use crate::domain::whole::{FORMAT, Manifest, TableFile};
@@ -28,7 +30,10 @@ fn everything(folder: &Path, context: &mut Context<'_>) -> anyhow::Result<Done> 
         return Err(taken(folder, "advocate export ANOTHER-DIR").into());
     }
     let unfinished = Unfinished(sibling(folder)?);
-    DirBuilder::new().mode(0o700).create(&unfinished.0)?;
+    DirBuilder::new()
+        .mode(0o700)
+        .create(&unfinished.0)
+        .with_context(|| format!("cannot write {}", folder.display()))?;
     let exported_at = context.clock.now().to_rfc3339();
     let (manifest, today) = context.read(None, |tx, present| {
         let layouts = tx.layouts()?;

@@ -57,7 +57,7 @@ impl Import for Deals {
     fn next(&self) -> Option<String> {
         let first = self.unmapped.first()?;
         Some(format!(
-            "Say what they mean: advocate policy show deal, then advocate policy set deal.open \"…; {first}\""
+            "Say what they mean: advocate policy show deal, then advocate policy set deal.open --add \"{first}\""
         ))
     }
 }

@@ -4,7 +4,7 @@ mod fill;
 mod open;
 mod show;
 
-use super::{Context, Done, Failure, Present, names, search};
+use super::{Context, Done, Failure, Present, hold, names, search};
 use crate::cli::{RequestCloseArgs, RequestCommand, RequestListArgs, RequestReopenArgs};
 use crate::domain::ids::RequestId;
 use crate::domain::request::{self, Event, Status};
@@ -124,10 +124,11 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
         Column::left("industry", "Industry"),
         Column::left("account", "Prospect"),
         Column::left("requested_by", "By"),
-        Column::left("opened_on", "Opened"),
+        Column::left("opened_on", "Opened").only(Shown::Data),
         Column::left("needed_by", "Needed by"),
-        Column::left("status", "Status"),
-        Column::left("overdue", "Overdue"),
+        Column::left("status_in_words", "Status").only(Shown::Reading),
+        Column::left("status", "Status").only(Shown::Data),
+        Column::left("overdue", "Overdue").only(Shown::Data),
         Column::left("progress", "So far").only(Shown::Reading),
         Column::right("wanted", "Wanted").only(Shown::Data),
         Column::right("supplied", "Supplied").only(Shown::Data),
@@ -145,6 +146,8 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
     } in rows
     {
         let status = status(row);
+        let overdue = request::is_overdue(status, row.needed_by, present.today);
+        let in_words = if overdue { "overdue" } else { status.name() };
         sheet.push(vec![
             row.id.0.into(),
             row.kind.name().into(),
@@ -156,8 +159,9 @@ fn sheet(rows: &[Listed], present: &Present) -> Sheet {
             row.requested_by.as_str().into(),
             present.day(row.opened_at).into(),
             Cell::opt(row.needed_by),
+            in_words.into(),
             status.name().into(),
-            request::is_overdue(status, row.needed_by, present.today).into(),
+            overdue.into(),
             progress(*supplied, row.wanted, *held, *asked).into(),
             row.wanted.into(),
             (*supplied).into(),
@@ -244,11 +248,7 @@ fn happen(change: &Change<'_>, context: &mut Context<'_>) -> anyhow::Result<Done
         )?;
         // Whoever is held for it is free again.
         if change.event != Event::Reopened {
-            for hold in writing.holds_for(row.id)? {
-                if hold.released_at.is_none() && hold.lapses_at > present.now {
-                    writing.release_hold(hold.id)?;
-                }
-            }
+            hold::release_all(writing, row.id, present)?;
         }
         Ok(present.today)
     })?;

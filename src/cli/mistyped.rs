@@ -1,0 +1,107 @@
+//! What clap has to say about a command line that cannot be read, in the words in which every other error is told.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Error};
+
+use super::Cli;
+
+/// What is wrong with a command line, and what to type instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistyped {
+    /// What is wrong.
+    pub message: String,
+    /// The word that was meant, the whole command, or its help.
+    pub hint: String,
+}
+
+impl Mistyped {
+    /// The words for an error of clap's about these arguments.
+    pub fn of(error: &Error, args: &[OsString]) -> Self {
+        let text = error.to_string();
+        let said = text.lines().take_while(|line| !line.trim().is_empty());
+        let said: Vec<&str> = said.map(str::trim).collect();
+        let said = said.join(" ");
+        let help = || format!("{} --help", command(args));
+        Self {
+            message: said.trim_start_matches("error: ").to_owned(),
+            hint: meant(error).or_else(|| whole(error)).unwrap_or_else(help),
+        }
+    }
+}
+
+/// "Did you mean …?", where something is like what was typed.
+fn meant(error: &Error) -> Option<String> {
+    let kinds = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ];
+    kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(word) => Some(format!("did you mean {word}?")),
+        ContextValue::Strings(words) if !words.is_empty() => {
+            Some(format!("did you mean {}?", words.join(" or ")))
+        }
+        _ => None,
+    })
+}
+
+/// The whole command, where a part of it is missing.
+fn whole(error: &Error) -> Option<String> {
+    if error.kind() != ErrorKind::MissingRequiredArgument {
+        return None;
+    }
+    let usage = error.get(ContextKind::Usage)?.to_string();
+    let command = usage.trim().strip_prefix("Usage: ")?;
+    (!command.contains('\n')).then(|| command.to_owned())
+}
+
+/// The command that was typed, without its arguments.
+fn command(args: &[OsString]) -> String {
+    let mut words = "advocate".to_owned();
+    let root = Cli::command();
+    let mut here = &root;
+    for arg in args.iter().skip(1) {
+        if let Some(next) = arg.to_str().and_then(|arg| here.find_subcommand(arg)) {
+            words.push(' ');
+            words.push_str(next.get_name());
+            here = next;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_and_what_to_type() {
+        let cases = [
+            ("lst", "unrecognized subcommand 'lst'", "did you mean list?"),
+            (
+                "list --owmer X",
+                "unexpected argument '--owmer' found",
+                "did you mean --owner?",
+            ),
+            (
+                "tier set nina gold",
+                "the following required arguments were not provided: --reason <TEXT>",
+                "advocate tier set --reason <TEXT> <WHO> <TIER>",
+            ),
+            (
+                "--db x.db request show one",
+                "invalid value 'one' for '<ID>': invalid digit found in string",
+                "advocate request show --help",
+            ),
+        ];
+        for (line, message, hint) in cases {
+            let words = std::iter::once("advocate").chain(line.split(' '));
+            let args: Vec<OsString> = words.map(OsString::from).collect();
+            let error = Cli::read(&args).unwrap_err();
+            let said = Mistyped::of(&error, &args);
+            assert_eq!((said.message.as_str(), said.hint.as_str()), (message, hint));
+        }
+    }
+}
