@@ -62,6 +62,9 @@ const TRAITS: &[(&str, By)] = &[
     ("tier", By::Tier),
 ];
 
+/// Reads the facts of a report for some periods.
+type Load = fn(&Source<'_, '_>, &[Period]) -> anyhow::Result<Box<dyn Report>>;
+
 /// A report: what it is, and how its facts are loaded.
 struct Kind {
     /// Its name on the command line and in the names of its files.
@@ -75,7 +78,7 @@ struct Kind {
     /// How the pack groups it.
     by: Option<&'static str>,
     /// Reads its facts, for these periods.
-    load: fn(&Source<'_, '_>, &[Period]) -> anyhow::Result<Box<dyn Report>>,
+    load: Load,
 }
 
 /// Facts that are loaded, and give figures for any period.
