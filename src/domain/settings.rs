@@ -193,7 +193,7 @@ impl Policy {
         let efforts = AskKind::ALL.iter().map(|kind| {
             (
                 format!("effort.{kind}"),
-                format!("effort of an ask of the kind {kind} (low/medium/high)"),
+                format!("effort of {kind} asks (low/medium/high)"),
             )
         });
         let industries = self.industries.0.keys().map(|name| {
