@@ -8,7 +8,7 @@ use crate::domain::ask::AskKind;
 /// Arguments of `register`.
 #[derive(Debug, Args)]
 pub struct RegisterArgs {
-    /// Who: an e-mail address, an id, or part of a name; an unknown address is added [default: asks]
+    /// Who: an e-mail address, an id, or part of a name; an unknown address is added [default: asks on a terminal]
     #[arg(value_name = "WHO")]
     pub who: Option<String>,
     /// What they said yes to, such as reference,review

@@ -32,7 +32,7 @@ pub enum RequestCommand {
 /// Arguments of `request open`.
 #[derive(Debug, Args)]
 pub struct RequestOpenArgs {
-    /// What is needed, such as reference [default: asks]
+    /// What is needed, such as reference [default: asks on a terminal]
     #[arg(long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Who asks [default: you]

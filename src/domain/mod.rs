@@ -40,6 +40,7 @@ pub mod refusal;
 pub mod request;
 pub mod responses;
 pub mod score;
+mod setting_names;
 pub mod settings;
 pub mod signal;
 mod slot;

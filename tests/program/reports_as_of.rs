@@ -43,7 +43,7 @@ const HISTORY: &[(u64, &[&str])] = &[
         4,
         &[
             "tap p1@a1.example --ask referral",
-            "register p3@a3.example --industry retail --owner Ines --will review",
+            "register p3@a3.example --will review",
         ],
     ),
     (
@@ -119,7 +119,11 @@ const HISTORY: &[(u64, &[&str])] = &[
 ];
 
 const FILES: [(&str, &str); 4] = [
-    ("people.csv", "email,name\np3@a3.example,Pia\n"),
+    // What describes people is known from the first day: what is first filled in later counts from the beginning.
+    (
+        "people.csv",
+        "email,name,industry,owner\np3@a3.example,Pia,retail,Ines\n",
+    ),
     (
         "answers-1.csv",
         "id,email,score,date\n1,ann@a1.example,10,2026-05-22\n2,bob@a2.example,9,2026-05-22\n3,p1@a1.example,9,2026-05-22\n",

@@ -39,13 +39,18 @@ fn a_demonstration_program_is_alive_and_answers_at_once() {
     program.db = program.path("advocate-demo.db");
     let told = program.run("demo").ok();
     for words in [
-        "Accounts:   80",
-        "People:     300",
-        "Responses:  8",
-        "Advocates:  45",
+        "Accounts:       80",
+        "People:         300",
+        "Responses:      8",
+        "Advocates:      45",
+        "Touches:        2",
+        "On the agenda:  2",
         "can take a reference ask in healthcare",
         "Ready to send:",
         "advocate tap ",
+        " agenda\n",
+        " next --all\n",
+        " report flywheel\n",
     ] {
         assert!(
             told.out.contains(words),

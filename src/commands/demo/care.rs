@@ -116,9 +116,9 @@ impl Plan<'_> {
     /// The profile is looked at twice a year.
     fn look_at_profile(&mut self, person: usize) {
         let verified = self.people[person].verified.map(|on| self.ago(on));
-        let mut last = match (verified, self.joined(person)) {
-            (Some(verified), Some(joined)) => verified.min(joined),
-            (verified, joined) => verified.or(joined).unwrap_or_default(),
+        let looked_at = [verified, self.joined(person)].into_iter().flatten();
+        let Some(mut last) = looked_at.min() else {
+            return;
         };
         while last >= VERIFY.0 {
             let Some(done) = self.done(last, &VERIFY) else {
