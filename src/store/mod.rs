@@ -67,7 +67,7 @@ pub use people::{NewPerson, PersonFields, PersonRow};
 pub use profiles::SavedProfile;
 pub use requests::{EventRow, HoldRow, NewHold, NewReferral, NewRequest, ReferralRow, RequestRow};
 pub use responses::{NewResponse, ResponseRow, StoredResponse};
-pub use review::{FallRow, RoleRow, StrainRow};
+pub use review::{FallRow, RoleRow};
 pub use schema::CURRENT as SCHEMA_VERSION;
 pub use scope::Scope;
 pub use signals::{NewSignal, SignalFilter, SignalRow, Whose};

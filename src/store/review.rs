@@ -1,20 +1,9 @@
-//! Facts for reviews: taps that strained a cap, scores that fell, when profiles were verified, and who people are
+//! Facts for reviews: scores that fell, when profiles were verified, and who people are
 //! when nobody is named.
 
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::score::Score;
-
-/// A tap, as far as the caps are concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StrainRow {
-    /// When.
-    pub at: Timestamp,
-    /// Whether it broke a cap.
-    pub over_cap: bool,
-    /// Whether a refusal was overridden for it.
-    pub overridden: bool,
-}
 
 /// Two answers of an advocate, one after the other, the second lower.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,22 +32,6 @@ pub struct RoleRow {
 }
 
 impl Tx<'_> {
-    /// Every tap that counts, oldest first, as far as the caps are concerned.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn strain(&self) -> Result<Vec<StrainRow>> {
-        let sql = "SELECT tapped_at, over_cap, overridden IS NOT NULL FROM taps WHERE counts = 1
-                   ORDER BY tapped_at, id";
-        self.rows(sql, [], |row| {
-            Ok(StrainRow {
-                at: Timestamp(row.get(0)?),
-                over_cap: row.get(1)?,
-                overridden: row.get(2)?,
-            })
-        })
-    }
-
     /// Every answer of an active or paused advocate that is lower than their one before, oldest first.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ fn it_fits_a_screen_and_marks_what_is_wrong() {
     for line in ran.out.lines() {
         assert!(line.chars().count() <= 100, "{line}");
     }
-    assert!(ran.out.lines().count() <= 50, "{}", ran.out);
+    assert!(ran.out.lines().count() <= 40, "{}", ran.out);
     for words in [
         "Fill rate",
         "under 70 %",
@@ -47,12 +47,26 @@ fn each_figure_has_its_way() {
         );
         assert_eq!(figure["trend"].as_array().unwrap().len(), 6, "{figure}");
     }
-    let first = &figures[0];
-    assert_eq!(first["figure"], "fill_rate");
+    let mut keys: Vec<&str> = figures
+        .iter()
+        .filter_map(|one| one["figure"].as_str())
+        .collect();
+    let first = figures
+        .iter()
+        .find(|one| one["figure"] == "fill_rate")
+        .unwrap();
     assert_eq!(first["now"], fill["fill_rate"]);
     assert_eq!(first["before"], fill["beside"]["fill_rate"]);
     assert_eq!(first["trend"][5], fill["fill_rate"]["value"]);
     assert_eq!(first["mark"], "under 70 %");
+    assert_eq!(keys[0], "pool");
+    let all = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), all, "no figure is there twice");
+    let load = program.data("report load --period 2026-Q4");
+    let over = figures.iter().find(|one| one["figure"] == "over_cap_taps");
+    assert_eq!(over.unwrap()["now"], load["over_cap"]);
 }
 
 #[test]

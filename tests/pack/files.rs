@@ -34,7 +34,7 @@ fn everything_that_a_deck_needs_is_there_and_private() {
     ] {
         assert!(found.contains_key(name), "{name}");
     }
-    for report in REPORTS {
+    for (report, _) in REPORTS {
         assert!(found.contains_key(&format!("{report}.csv")), "{report}");
     }
     let mode = |path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -83,7 +83,7 @@ fn the_csv_files_are_read_back_whole_and_run_nothing() {
         }
     }
     assert_eq!(guarded, 1);
-    for report in REPORTS {
+    for (report, _) in REPORTS {
         let csv = &found[&format!("{report}-rows.csv")];
         let mut reader = csv::Reader::from_reader(csv.as_slice());
         let facts = answer(&program, report)["rows"].as_array().unwrap().len();
@@ -97,11 +97,16 @@ fn the_page_needs_nothing_and_has_words_for_every_picture() {
     let found = files(&pack(&program, "qbr", ""));
     let page = String::from_utf8(found["qbr.html"].clone()).unwrap();
     for foreign in [
-        "<script", "http:", "https:", " src=", " href=", "@import", "url(", "<link",
+        "<script", "http:", "https:", " src=", "@import", "url(", "<link",
     ] {
         assert!(!page.contains(foreign), "{foreign}");
     }
     let count = |what: &str| page.matches(what).count();
+    assert_eq!(count(" href="), count(" href=\"#"), "links lead within");
+    for (report, _) in REPORTS {
+        assert_eq!(count(&format!("href=\"#{report}\"")), 1, "{report}");
+        assert_eq!(count(&format!("id=\"{report}\"")), 1, "{report}");
+    }
     let pictures = found.keys().filter(|name| name.ends_with(".svg")).count();
     assert_eq!(count("<h1>"), 1);
     assert_eq!(count("<figure>"), pictures);

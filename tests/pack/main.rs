@@ -20,8 +20,21 @@ use common::Program;
 
 /// The day on which the packs are made: a quarter that is still running.
 const TODAY: &str = "2026-11-22";
-/// The reports that a pack holds.
-const REPORTS: [&str; 3] = ["fill", "reviews", "influence"];
+/// The reports that a pack holds, and how it groups each.
+const REPORTS: [(&str, Option<&str>); 12] = [
+    ("pool", Some("industry")),
+    ("activation", Some("industry")),
+    ("fill", Some("industry")),
+    ("reviews", Some("platform")),
+    ("influence", Some("ask")),
+    ("acceptance", None),
+    ("load", Some("industry")),
+    ("reciprocity", Some("industry")),
+    ("nps", Some("industry")),
+    ("flywheel", Some("industry")),
+    ("coverage", None),
+    ("nominations", Some("industry")),
+];
 
 /// The demonstration program, made once.
 fn demo() -> Program {
@@ -68,12 +81,10 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// What a report answers to the question that the pack asks it.
 fn answer(program: &Program, report: &str) -> serde_json::Value {
-    let by = match report {
-        "fill" => "industry",
-        "reviews" => "platform",
-        _ => "ask",
-    };
+    let asked = REPORTS.iter().find(|(name, _)| *name == report);
+    let by = asked.and_then(|(_, by)| *by);
+    let by = by.map_or_else(String::new, |by| format!(" --by {by}"));
     program.data(&format!(
-        "report {report} --period 2026-Q4 --compare previous --by {by} --rows"
+        "report {report} --period 2026-Q4 --compare previous{by} --rows"
     ))
 }

@@ -23,7 +23,15 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-/// The names of all reports.
+/// The schema of a report's answers by its name; the dashboard has none.
+fn file(name: &str) -> String {
+    match name {
+        "" => "report".to_owned(),
+        name => format!("report-{name}"),
+    }
+}
+
+/// The names of all reports, the pack among them.
 fn reports() -> Vec<String> {
     let command = advocate::cli::Cli::command();
     let report = command.find_subcommand("report").unwrap();
@@ -61,10 +69,10 @@ fn validator(name: &str) -> Validator {
         .unwrap()
         .prepare()
         .unwrap();
-    let mut schema = schema(&format!("report-{name}"));
+    let mut schema = schema(&file(name));
     closed(&mut schema, true);
     jsonschema::options()
-        .with_base_uri(format!("{BASE}report-{name}.json"))
+        .with_base_uri(format!("{BASE}{}.json", file(name)))
         .with_registry(&registry)
         .should_validate_formats(true)
         .build(&schema)
@@ -105,7 +113,7 @@ fn every_report_has_its_schema_and_every_schema_its_report() {
     let expected = reports()
         .iter()
         .map(|name| format!("report-{name}.json"))
-        .chain(["common.json".to_owned()])
+        .chain(["common.json", "report.json"].map(str::to_owned))
         .collect::<BTreeSet<_>>();
     assert_eq!(files, expected);
 }
@@ -119,7 +127,7 @@ fn what_is_printed_fits_the_schema() {
     program
         .run("policy set exchange.rates 'USD 0.9; GBP 1.15; CHF 1'")
         .ok();
-    for name in reports() {
+    for name in reports().into_iter().filter(|name| name != "qbr") {
         let validator = validator(&name);
         let mut lines = vec![
             format!("report {name}"),
@@ -131,14 +139,35 @@ fn what_is_printed_fits_the_schema() {
                 "report {name} --period 2026 --by {by} --compare 2025-Q4"
             ));
         }
-        for line in lines {
-            let answer = program.run(&format!("{line} --json")).ok().json();
-            let errors: Vec<String> = validator
-                .iter_errors(&answer)
-                .map(|error| format!("{}: {error}", error.instance_path()))
-                .collect();
-            assert!(errors.is_empty(), "{line}\n{}", errors.join("\n"));
-        }
+        fits(&program, &validator, lines);
+    }
+}
+
+#[test]
+fn the_dashboard_and_the_pack_fit_theirs() {
+    let mut program = Program::empty();
+    program.at("2026-07-01");
+    program.run("demo program.db").ok();
+    let lines = [
+        "report",
+        "report --period 2024 --compare 2023",
+        "report --as-of 2026-03-31",
+    ];
+    fits(&program, &validator(""), lines.map(str::to_owned));
+    let lines = ["", "--anonymous", "--compare 2026-Q1"];
+    let lines = lines.map(|more| format!("report qbr --period 2026-Q2 --out qbr {more}"));
+    fits(&program, &validator("qbr"), lines);
+}
+
+#[track_caller]
+fn fits(program: &Program, validator: &Validator, lines: impl IntoIterator<Item = String>) {
+    for line in lines {
+        let answer = program.run(&format!("{line} --json")).ok().json();
+        let errors: Vec<String> = validator
+            .iter_errors(&answer)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{line}\n{}", errors.join("\n"));
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, follow, group, group_name,
     number, rate,
 };
+use crate::domain::decisions::Findings;
 use crate::domain::group::{By, Traits, grouped};
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Bearer, LoadReport, TapFacts, bearers, load};
@@ -61,7 +62,22 @@ impl Followed for Load {
                 rate(report.concentration),
             ),
             Figure::new("never_asked", "Never asked", rate(report.never_asked)),
+            Figure::new("over_cap_taps", "Taps over a cap", number(report.over_cap))
+                .marked(report.over_cap > 0, "the promise was broken"),
+            Figure::new(
+                "overridden_taps",
+                "Refusals overridden",
+                number(report.overridden),
+            )
+            .marked(report.overridden > 0, "look at the reasons"),
         ]
+    }
+
+    fn find(&self, period: &Period, found: &mut Findings) {
+        let report = self.of(period);
+        found.taps = report.taps;
+        found.over_cap_taps = report.over_cap;
+        found.overridden_taps = report.overridden;
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is watched beside the reports: the promise of the caps, scores that fall, and profiles that nobody checks.
+//! What is watched beside the reports: scores that fall, and profiles that nobody checks.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -11,11 +11,10 @@ use crate::domain::calendar::{Timestamp, months_before};
 use crate::domain::decisions::{Case, Findings};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
-use crate::store::{FallRow, StrainRow, Tx};
+use crate::store::{FallRow, Tx};
 
-/// Taps by day, falls into a lower group by day and person, and the profiles that are stale today.
+/// Falls into a lower group by day and person, and the profiles that are stale today.
 pub(super) struct Watch {
-    taps: Vec<(NaiveDate, StrainRow)>,
     falls: Vec<(NaiveDate, FallRow)>,
     stale: Rate,
     today: NaiveDate,
@@ -35,21 +34,11 @@ impl Watch {
         let verified = tx.verified()?;
         let is_stale = |at: &&Option<Timestamp>| at.is_none_or(|at| present.day(at) <= since);
         let stale = verified.iter().filter(is_stale).count();
-        let taps = tx.strain()?;
         Ok(Self {
-            taps: taps
-                .into_iter()
-                .map(|row| (present.day(row.at), row))
-                .collect(),
             falls: tx.falls()?.into_iter().filter_map(fell).collect(),
             stale: Rate::new(stale as u64, verified.len() as u64),
             today: present.today,
         })
-    }
-
-    fn taps(&self, period: &Period, which: fn(&StrainRow) -> bool) -> u64 {
-        let within = |(day, row): &&(NaiveDate, StrainRow)| period.contains(*day) && which(row);
-        self.taps.iter().filter(within).count() as u64
     }
 
     /// Whose score fell in the period, each once with their deepest fall, the deepest of all first.
@@ -73,14 +62,8 @@ impl Watch {
 
 impl Followed for Watch {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        let over = self.taps(period, |tap| tap.over_cap);
-        let overridden = self.taps(period, |tap| tap.overridden);
         let fallen = self.fallen(period).len() as u64;
         let mut figures = vec![
-            Figure::new("over_cap_taps", "Taps over a cap", number(over))
-                .marked(over > 0, "the promise was broken"),
-            Figure::new("overridden_taps", "Refusals overridden", number(overridden))
-                .marked(overridden > 0, "look at the reasons"),
             Figure::new("score_drops", "Advocates whose score fell", number(fallen))
                 .marked(fallen > 0, "talk to them"),
         ];
@@ -94,9 +77,6 @@ impl Followed for Watch {
     }
 
     fn find(&self, period: &Period, found: &mut Findings) {
-        found.taps = self.taps(period, |_| true);
-        found.over_cap_taps = self.taps(period, |tap| tap.over_cap);
-        found.overridden_taps = self.taps(period, |tap| tap.overridden);
         found.score_drops = self.fallen(period);
         if period.until() > self.today {
             found.stale_profiles = self.stale;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::answer::{Cell, Column, Names, Sheet};
+use super::super::answer::{Cell, Column, Names, Sheet, Shown};
 use super::super::chart::Chart;
 use super::{Advice, Pack};
 
@@ -83,7 +83,7 @@ fn nameless(sheet: Sheet, roster: &Roster) -> Sheet {
         .collect();
     let columns: Vec<Column> = kept
         .iter()
-        .map(|column| sheet.columns[*column].clone())
+        .map(|column| seen(&sheet.columns[*column]))
         .collect();
     let mut shown = Sheet::new(columns).empty(sheet.empty);
     for row in sheet.rows {
@@ -96,6 +96,19 @@ fn nameless(sheet: Sheet, roster: &Roster) -> Sheet {
         shown.push(kept.iter().map(cell).collect());
     }
     shown
+}
+
+/// The column as it stands in a pack that names nobody. Where readers had a name and programs an address, both have the
+/// role.
+fn seen(column: &Column) -> Column {
+    match column.names {
+        Names::People => Column {
+            heading: "Person".to_owned(),
+            shown: Shown::Everywhere,
+            ..column.clone()
+        },
+        _ => column.clone(),
+    }
 }
 
 fn rename(chart: &mut Chart, roster: &Roster) {
@@ -147,13 +160,17 @@ mod tests {
     fn columns_that_tell_are_left_out() {
         let mut sheet = Sheet::new(vec![
             Column::right("id", "Id"),
-            Column::left("email", "Person").names(Names::People),
+            Column::left("email", "E-mail")
+                .only(Shown::Data)
+                .names(Names::People),
             Column::left("title", "Title").names(Names::Others),
         ]);
         sheet.push(vec![1.into(), "nina@x.example".into(), "Secret".into()]);
         sheet.push(vec![2.into(), Cell::Empty, "Secret".into()]);
         let shown = nameless(sheet, &roster());
         assert_eq!(shown.columns.len(), 2);
+        assert_eq!(shown.columns[1].heading, "Person");
+        assert_eq!(shown.columns[1].shown, Shown::Everywhere);
         assert_eq!(shown.rows[0][1], Cell::text("a CMO in healthcare"));
         assert_eq!(shown.rows[1][1], Cell::Empty);
     }

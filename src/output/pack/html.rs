@@ -10,6 +10,9 @@ use super::{Advice, Case, Headline, Pack, Section};
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
 
+/// The most rows of a table that stands open.
+const LONG: usize = 12;
+
 /// The page.
 pub(super) fn page(pack: &Pack) -> String {
     let title = escaped(&pack.title);
@@ -24,6 +27,7 @@ pub(super) fn page(pack: &Pack) -> String {
     body.push_str(&tiles(&pack.headlines));
     body.push_str(&decisions(&pack.decisions));
     body.push_str(&headlines(pack));
+    body.push_str(&contents(&pack.sections));
     for section in &pack.sections {
         body.push_str(&self::section(section));
     }
@@ -112,6 +116,19 @@ fn headlines(pack: &Pack) -> String {
     format!("<section>\n<h2>Figures</h2>\n{table}</section>\n")
 }
 
+/// A way to each report.
+fn contents(sections: &[Section]) -> String {
+    let entry = |section: &Section| {
+        format!(
+            "<li><a href=\"#{}\">{}</a></li>\n",
+            section.key,
+            escaped(section.title)
+        )
+    };
+    let entries: String = sections.iter().map(entry).collect();
+    format!("<nav aria-label=\"Reports\">\n<ul>\n{entries}</ul>\n</nav>\n")
+}
+
 fn section(section: &Section) -> String {
     let mut part = format!(
         "<section id=\"{}\">\n<h2>{}</h2>\n<p class=\"lead\">{}</p>\n",
@@ -122,21 +139,33 @@ fn section(section: &Section) -> String {
     for note in &section.notes {
         part.push_str(&format!("<p>{}</p>\n", escaped(note)));
     }
-    if !section.charts.is_empty() {
-        part.push_str("<div class=\"charts\">\n");
-        section
-            .charts
-            .iter()
-            .for_each(|chart| part.push_str(&figure(chart)));
-        part.push_str("</div>\n");
-    }
-    part.push_str(&table(&section.figures, section.title));
+    let charts: String = section.charts.iter().map(figure).collect();
+    let figures = table(&section.figures, section.title);
+    // A picture that stands alone has the figures at its side.
+    part.push_str(&match section.charts.len() {
+        0 => figures,
+        1 => format!("<div class=\"charts\">\n{charts}{figures}</div>\n"),
+        _ => format!("<div class=\"charts\">\n{charts}</div>\n{figures}"),
+    });
     for one in &section.tables {
-        part.push_str(&format!("<h3>{}</h3>\n", escaped(&one.title)));
-        part.push_str(&table(&one.sheet, &one.title));
+        part.push_str(&titled(&one.title, &one.sheet));
     }
     part.push_str("</section>\n");
     part
+}
+
+/// A table beneath its title; a long one is folded.
+fn titled(title: &str, sheet: &Sheet) -> String {
+    let table = table(sheet, title);
+    let title = escaped(title);
+    match sheet.rows.len() {
+        0..=LONG => format!("<h3>{title}</h3>\n{table}"),
+        rows => {
+            format!(
+                "<h3>{title}</h3>\n<details><summary>{rows} rows</summary>\n{table}</details>\n"
+            )
+        }
+    }
 }
 
 /// A picture, its title, and its figures for whoever does not see it.

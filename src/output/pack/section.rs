@@ -36,7 +36,7 @@ pub(in crate::output) struct Table {
 }
 
 /// The entries that every report begins with; the pack says them once.
-const HEADING: [&str; 5] = ["period", "running", "from", "to", "compared_with"];
+const HEADING: [&str; 6] = ["period", "running", "from", "to", "compared_with", "at"];
 /// The entry that holds the figures of the period beside.
 const BESIDE: &str = "beside";
 /// The entry that holds the facts.
