@@ -132,17 +132,18 @@ fn an_anonymous_pack_names_nobody() {
             .any(|pair| pair[0].ends_with(char::is_alphanumeric));
         assert!(!address, "{name}");
     }
-    // Whose score fell is told by role.
+    // Whom a decision is about is told by role, to readers of the tables as well.
     let summary = std::fs::read_to_string(folder.join("summary.md")).unwrap();
-    let fallen: Vec<&str> = summary
+    let people: Vec<&str> = summary
         .lines()
-        .filter(|line| line.contains(": from "))
+        .filter(|line| line.contains(": a balance of"))
         .collect();
-    assert!(!fallen.is_empty(), "{summary}");
+    assert!(!people.is_empty(), "{summary}");
     assert!(
-        fallen.iter().all(|line| line.contains(" in ")),
-        "{fallen:?}"
+        people.iter().all(|line| line.contains(" in ")),
+        "{people:?}"
     );
     let page = std::fs::read_to_string(folder.join("qbr.html")).unwrap();
     assert!(page.contains("People and accounts are shown by role and industry."));
+    assert!(page.contains(">Person</th>"));
 }

@@ -154,17 +154,15 @@ fn section(section: &Section) -> String {
     part
 }
 
-/// A table beneath its title; a long one is folded.
+/// A table beneath its title. A long one is folded: the workbook has it for paper.
 fn titled(title: &str, sheet: &Sheet) -> String {
     let table = table(sheet, title);
     let title = escaped(title);
     match sheet.rows.len() {
         0..=LONG => format!("<h3>{title}</h3>\n{table}"),
-        rows => {
-            format!(
-                "<h3>{title}</h3>\n<details><summary>{rows} rows</summary>\n{table}</details>\n"
-            )
-        }
+        rows => format!(
+            "<details><summary><strong>{title}</strong>, {rows} rows</summary>\n{table}</details>\n"
+        ),
     }
 }
 
