@@ -109,11 +109,20 @@ impl Failure {
     }
 }
 
+/// A refusal in words with the date on which it clears, once.
+fn with_date(refusal: &Refusal) -> String {
+    let words = refusal.to_string();
+    match refusal.clears_on().map(|day| day.to_string()) {
+        Some(day) if !words.contains(&day) => format!("{words} (until {day})"),
+        _ => words,
+    }
+}
+
 fn refused(problem: Problem, refusals: &[Refusal]) -> Problem {
     let Some(first) = refusals.first() else {
         return problem;
     };
-    let also: Vec<String> = refusals[1..].iter().map(ToString::to_string).collect();
+    let also: Vec<String> = refusals[1..].iter().map(with_date).collect();
     let mut cause: Vec<String> = first
         .clears_on()
         .map(|day| format!("clears on {day}"))

@@ -54,6 +54,13 @@ pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
     if let [one] = whole[..] {
         return Ok(Found::One(one));
     }
+    // Mei is the one with that name, not part of everybody's whose name is Almeida.
+    let word = ids(everyone
+        .iter()
+        .filter(|(_, name, _)| name.split_whitespace().any(|one| one == words)));
+    if let [one] = word[..] {
+        return Ok(Found::One(one));
+    }
     let part = ids(everyone.iter().filter(|(_, name, email)| {
         !words.is_empty() && (name.contains(&words) || email.contains(&words))
     }));

@@ -67,6 +67,9 @@ pub(super) fn run(args: &NextArgs, context: &mut Context<'_>) -> anyhow::Result<
 
 /// Every active advocate, of one owner where one is named.
 fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> anyhow::Result<Vec<Proposal>> {
+    if let Some(owner) = &args.owner {
+        names::owner(owner, tx.owners()?)?;
+    }
     let mut rows = proposals(tx, present, &Scope::Decided, None)?;
     rows.retain(|row| {
         let owned = |wanted: &String| {
@@ -126,14 +129,21 @@ fn stands(person: &Person, present: &Present) -> Option<Refusal> {
 
 impl Proposal {
     fn free_on(&self, today: NaiveDate) -> Option<NaiveDate> {
-        self.next.as_ref().ok().and_then(|next| next.free_on(today))
+        self.ask().and_then(|next| next.free_on(today))
+    }
+
+    /// The ask, unless they are to be left alone.
+    fn ask(&self) -> Option<&Next> {
+        let next = self.next.as_ref().ok();
+        next.filter(|_| may_be_talked_to(self.stands.as_ref()))
     }
 
     fn reason(&self) -> String {
-        match &self.next {
-            Ok(next) => next.reasons().join("; "),
-            Err(not_willing) => {
-                let stands = self.stands.iter().map(Refusal::to_string);
+        match (&self.next, &self.stands) {
+            (Ok(_), Some(stands)) if self.ask().is_none() => stands.to_string(),
+            (Ok(next), _) => next.reasons().join("; "),
+            (Err(not_willing), stands) => {
+                let stands = stands.iter().map(Refusal::to_string);
                 let all: Vec<String> = stands.chain([not_willing.to_string()]).collect();
                 all.join("; ")
             }
@@ -157,7 +167,7 @@ impl Proposal {
     }
 
     fn ask_text(&self, present: &Present) -> Option<String> {
-        let next = self.next.as_ref().ok()?;
+        let next = self.ask()?;
         let industry = self.card.industry.as_deref();
         let industry = industry.map(|words| present.policy.industries.name_of(words));
         Some(ask_text(
@@ -214,7 +224,7 @@ fn sheet(rows: &[Proposal], present: &Present) -> Sheet {
     ])
     .empty("No active advocates. Confirm the first with: advocate register EMAIL --will review");
     for row in rows {
-        let next = row.next.as_ref().ok();
+        let next = row.ask();
         sheet.push(vec![
             row.card.id.0.into(),
             row.card.shown_name().into(),

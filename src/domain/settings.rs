@@ -8,7 +8,7 @@ use super::caps::Cap;
 use super::industry::slug;
 use super::policy::Policy;
 use super::setting_names::FIXED;
-use super::slot::{Slot, amend};
+use super::slot::Slot;
 use super::targets;
 
 /// A setting as shown: its key, its value in words, and what it means.
@@ -101,23 +101,6 @@ impl Policy {
         Ok(stored)
     }
 
-    /// The value of a list of words with some added and some taken away. Case and punctuation do not tell words apart.
-    ///
-    /// # Errors
-    /// A sentence, for a key that is not known or holds no words, and for a word to be taken away that is not there.
-    pub fn amended(&self, key: &str, add: &[String], remove: &[String]) -> Result<String, String> {
-        let mut changed = self.clone();
-        changed.make_room(key)?;
-        match changed.slot(key) {
-            Some(Slot::Words(words)) => {
-                amend(words, add, remove).map_err(|word| format!("{key} has no `{word}`"))?;
-                Ok(Slot::Words(words).shown())
-            }
-            Some(_) => Err(format!("{key} is not a list of words")),
-            None => Err(format!("there is no setting `{key}`")),
-        }
-    }
-
     /// Whether any name may follow in keys of this family: an industry, an item of the menu, a year's budget, a
     /// target.
     pub fn is_open_family(key: &str) -> bool {
@@ -126,7 +109,7 @@ impl Policy {
     }
 
     /// Makes the place of a key in an open family.
-    fn make_room(&mut self, key: &str) -> Result<(), String> {
+    pub(super) fn make_room(&mut self, key: &str) -> Result<(), String> {
         let named = |what: &str, name: &str| match name.is_empty() || slug(name) != name {
             true => Err(format!(
                 "{what} is named in lower case with dashes, not `{name}`"
@@ -154,7 +137,7 @@ impl Policy {
         Ok(())
     }
 
-    fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
+    pub(super) fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
         Some(match key {
             "time-zone" => Slot::Zone(&mut self.time_zone),
             "decline-rest.months" => Slot::Number(&mut self.decline_rest_months, COUNT),

@@ -8,6 +8,7 @@ use super::calendar::Zone;
 use super::exchange::{decimal, rate};
 use super::industry::slug;
 use super::money::{Currency, Totals};
+use super::policy::Policy;
 use super::value_back::{MenuItem, amounts, amounts_shown};
 
 /// A place in the policy that a setting's value is read from and written to.
@@ -105,12 +106,27 @@ impl Slot<'_> {
     }
 }
 
+impl Policy {
+    /// The value of a list of words with some added and some taken away. Case and punctuation do not tell words apart.
+    ///
+    /// # Errors
+    /// A sentence, for a key that is not known or holds no words, and for a word to be taken away that is not there.
+    pub fn amended(&self, key: &str, add: &[String], remove: &[String]) -> Result<String, String> {
+        let mut changed = self.clone();
+        changed.make_room(key)?;
+        match changed.slot(key) {
+            Some(Slot::Words(words)) => {
+                amend(words, add, remove).map_err(|word| format!("{key} has no `{word}`"))?;
+                Ok(Slot::Words(words).shown())
+            }
+            Some(_) => Err(format!("{key} is not a list of words")),
+            None => Err(format!("there is no setting `{key}`")),
+        }
+    }
+}
+
 /// Takes words from a list and adds others that are not there yet; the word that cannot be taken is the error.
-pub(super) fn amend(
-    words: &mut Vec<String>,
-    add: &[String],
-    remove: &[String],
-) -> Result<(), String> {
+fn amend(words: &mut Vec<String>, add: &[String], remove: &[String]) -> Result<(), String> {
     for word in remove {
         let before = words.len();
         words.retain(|one| slug(one) != slug(word));

@@ -32,6 +32,9 @@ pub enum IntakeError {
     /// Nothing in it.
     #[error("the file is empty")]
     Empty,
+    /// What a spreadsheet program saves unless it is told otherwise.
+    #[error("the file is a workbook, not text")]
+    Workbook,
     /// The first row is data.
     #[error("the first row does not look like a header")]
     NoHeader,
@@ -116,6 +119,7 @@ impl IntakeError {
                 "nothing was loaded; export again: advocate export DIR".to_owned()
             }
             Self::NewerExport { .. } => "install the newer version of advocate".to_owned(),
+            Self::Workbook => "save the sheet as CSV (UTF-8), and import that".to_owned(),
             Self::NoHeader => "add a first row that names the columns".to_owned(),
             Self::UnknownEncoding { .. } => {
                 "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()

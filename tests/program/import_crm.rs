@@ -100,3 +100,26 @@ fn dry_runs_and_rejects_of_crm_imports() {
     let text = std::fs::read_to_string(rejects).unwrap();
     assert!(text.contains("bad address"), "{text}");
 }
+
+#[test]
+fn an_export_of_something_else_makes_no_deals_and_no_accounts_of_people() {
+    let mut program = Program::new();
+    program.at("2026-07-01");
+    let survey = fixture("import/delighted.csv");
+    program
+        .run(&format!("import nps {}", survey.display()))
+        .ok();
+    let accounts = program.count("accounts");
+    program
+        .run(&line("deals", "delighted.csv"))
+        .code(2)
+        .says("no column holds the stage");
+    program.run(&line("accounts", "delighted.csv")).ok();
+    assert_eq!(program.count("accounts"), accounts);
+    let workbook = program.file("export.xlsx", b"PK\x03\x04 and more");
+    program
+        .run(&format!("import nps {}", workbook.display()))
+        .code(2)
+        .says("the file is a workbook, not text")
+        .says("CSV");
+}

@@ -56,6 +56,24 @@ fn an_empty_program_says_what_to_do() {
 }
 
 #[test]
+fn a_filter_that_finds_nobody_is_no_empty_program() {
+    let program = people();
+    for filter in [
+        "--stage retired",
+        "--region Mars",
+        "--tier platinum",
+        "--as-of 2019-01-01",
+    ] {
+        let list = program.run(&format!("list {filter}")).ok();
+        assert_eq!(list.out, "Nobody like that.\n", "{filter}");
+    }
+    program
+        .run("list --owner Nobody")
+        .code(2)
+        .says("there is no owner `Nobody`");
+}
+
+#[test]
 fn filters_and_orders_of_the_list() {
     let program = people();
     let names = |line: &str| -> Vec<String> {

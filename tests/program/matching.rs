@@ -22,6 +22,17 @@ fn who_can_be_asked() {
 }
 
 #[test]
+fn one_of_several_is_the_first() {
+    let program = people();
+    let shown = program.run("match --ask review --limit 1").ok();
+    let headline = shown.out.lines().next().unwrap_or_default();
+    assert!(
+        headline.ends_with(" people can take a review ask today; the first"),
+        "{headline}"
+    );
+}
+
+#[test]
 fn json_of_match() {
     let program = people();
     let data = program.data("match --ask review --why-not");

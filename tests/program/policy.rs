@@ -67,6 +67,39 @@ fn every_setting_shown_can_be_set_to_what_it_is() {
 }
 
 #[test]
+fn words_are_added_to_a_list_and_taken_away() {
+    let program = Program::new();
+    let stages = |line: &str| program.data(&format!("policy set deal.won {line}"))["value"].clone();
+    assert_eq!(
+        stages("--add 'Verbal yes; Signed' --add Live"),
+        "Closed Won; closedwon; Won; Verbal yes; Signed; Live"
+    );
+    assert_eq!(
+        stages("--add won --remove CLOSEDWON --remove 'verbal yes'"),
+        "Closed Won; Won; Signed; Live"
+    );
+    for (line, what) in [
+        ("deal.won --remove Lost", "deal.won has no `Lost`"),
+        (
+            "cap.high.max --add 2",
+            "cap.high.max is not a list of words",
+        ),
+        ("deal.vvon --add 2", "did you mean deal.won?"),
+        ("deal.won Won --add 2", "cannot be used with"),
+    ] {
+        program
+            .run(&format!("policy set {line}"))
+            .code(2)
+            .says(what);
+    }
+    program.run("policy set industry.space --add Rockets").ok();
+    assert_eq!(
+        program.data("policy show industry.space")[0]["value"],
+        "Rockets"
+    );
+}
+
+#[test]
 fn an_alias_of_an_industry_finds_its_people() {
     let program = Program::new();
     program

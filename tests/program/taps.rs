@@ -27,6 +27,80 @@ fn an_ask_and_what_became_of_it() {
 }
 
 #[test]
+fn a_request_that_is_filled_holds_nobody_back() {
+    let program = Program::new();
+    crate::nina(&program);
+    program
+        .run("register ada@orbit.example --will reference")
+        .ok();
+    program.run("signal add ada --kind community").ok();
+    program.run("request open --ask reference").ok();
+    program.run("tap nina --request 1").ok();
+    program.run("hold ada --request 1").ok();
+    let held = |program: &Program| program.data("request list --all")[0]["held"].clone();
+    assert_eq!(held(&program), 1);
+    program.run("outcome 1 accepted").ok();
+    assert_eq!(held(&program), 0);
+    assert_eq!(
+        program.data("agenda --days 30 --kind hold"),
+        serde_json::json!([])
+    );
+    program.healthy();
+}
+
+#[test]
+fn every_reason_against_an_ask_says_until_when() {
+    let program = Program::new();
+    crate::nina(&program);
+    program.run("tap nina --ask reference").ok();
+    program.run("outcome 1 declined").ok();
+    program
+        .run("tap nina --ask reference")
+        .code(3)
+        .says("clears on 2026-08-15; also: declined a reference ask on 2026-06-15, so that kind rests (until 2026-12-15)");
+}
+
+#[test]
+fn whoever_is_to_be_left_alone_has_no_next_ask() {
+    let program = Program::new();
+    crate::nina(&program);
+    program
+        .run("do-not-contact nina --reason 'asked us to stop'")
+        .ok();
+    let next = program.data("next nina");
+    assert_eq!(next[0]["ask"], serde_json::Value::Null);
+    assert_eq!(next[0]["reason"], "marked do-not-contact");
+}
+
+#[test]
+fn a_whole_name_is_meant_before_a_part_of_others() {
+    let program = Program::new();
+    for (email, name) in [
+        ("m@a.example", "Mei Takeda"),
+        ("a@b.example", "Alina Almeida"),
+    ] {
+        program
+            .run(&format!("register {email} --name '{name}' --will review"))
+            .ok();
+    }
+    assert_eq!(program.data("show mei")["email"], "m@a.example");
+    program.run("show me").code(2).says("could be 2 people");
+}
+
+#[test]
+fn a_thank_you_is_asked_for_once_and_a_rating_stays() {
+    let program = Program::new();
+    crate::nina(&program);
+    program.run("policy set thanks.days 5").ok();
+    program.run("tap nina --ask reference").ok();
+    let done = program.run("outcome 1 completed --rating 4").ok();
+    assert!(done.out.contains("due within 5 days"), "{}", done.out);
+    let again = program.run("outcome 1 completed --note 'went well'").ok();
+    assert!(!again.out.contains("thank-you"), "{}", again.out);
+    assert!(again.out.contains("Rating:   4"), "{}", again.out);
+}
+
+#[test]
 fn only_the_moves_that_make_sense() {
     let words = [
         "accepted",
