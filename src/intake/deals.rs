@@ -438,7 +438,7 @@ mod tests {
     #[test]
     fn a_deal_can_close_in_the_future_but_not_open_there() {
         let read = read_text(
-            "Deal,Created Date,Close Date\nA,1/5/2026,31/12/2026\nB,2/7/2026,\nC,,\n,1/5/2026,\nD,soon,\n",
+            "Deal,Created Date,Close Date,Stage\nA,1/5/2026,31/12/2026,Won\nB,2/7/2026,,\nC,,,\n,1/5/2026,,\nD,soon,,\n",
             None,
         );
         let first = read.accepted().next().unwrap();
@@ -458,7 +458,10 @@ mod tests {
 
     #[test]
     fn an_id_that_was_destroyed_is_no_id() {
-        let read = read_text("Record ID,Deal Name\n1.23E+10,A\n1.23E+10,B\n77,C\n", None);
+        let read = read_text(
+            "Record ID,Deal Name,Stage\n1.23E+10,A,Won\n1.23E+10,B,Won\n77,C,Won\n",
+            None,
+        );
         let ids: Vec<_> = read.accepted().map(|row| row.crm_id.as_deref()).collect();
         assert_eq!(ids, [None, None, Some("77")]);
         assert!(read.notes[0].contains("1.23E+10"));
