@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::super::Present;
-use super::people::traits;
+use super::people::{traits, who_columns};
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number, rate};
 use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
 use crate::domain::ask::Effort;
@@ -14,7 +14,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
 use crate::domain::tap::Outcome;
 use crate::domain::tier::Tier;
-use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
 use crate::store::{TapFilter, TapRow, Tx};
 
 const GROUPS: &[(&str, AskedBy)] = &[
@@ -72,10 +72,7 @@ impl Report for Asks {
         let periods = &asked.periods;
         let now: Vec<&MadeAsk> = made_in(&self.asks, &periods.now).collect();
         let mut record = figures(asked.heading(), &self.of(&periods.now));
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         record = match by {
             Some((name, by)) => record.with("groups", format!("By {name}"), groups(&now, by)),
             None => record
@@ -195,24 +192,22 @@ fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
 }
 
 fn rows(asks: &[&MadeAsk]) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("tap_id", "Tap"),
-        Column::left("tapped_on", "On"),
-        Column::left("who", "Name")
-            .only(Shown::Reading)
-            .names(Names::Others),
-        Column::left("email", "E-mail")
-            .only(Shown::Data)
-            .names(Names::People),
-        Column::left("name", "Name")
-            .only(Shown::Data)
-            .names(Names::Others),
-        Column::left("account", "Account").names(Names::Accounts),
-        Column::left("tier", "Tier"),
-        Column::left("ask", "Ask"),
-        Column::left("effort", "Effort"),
-        Column::left("outcome", "Outcome"),
-    ])
+    let mut sheet = Sheet::new(
+        [
+            vec![
+                Column::right("tap_id", "Tap"),
+                Column::left("tapped_on", "On"),
+            ],
+            who_columns(),
+            vec![
+                Column::left("tier", "Tier"),
+                Column::left("ask", "Ask"),
+                Column::left("effort", "Effort"),
+                Column::left("outcome", "Outcome"),
+            ],
+        ]
+        .concat(),
+    )
     .empty("Nobody was asked in this period.");
     for (tap, facts) in asks {
         sheet.push(vec![

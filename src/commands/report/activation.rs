@@ -41,10 +41,7 @@ impl Report for Activation {
         let by = group(asked, TRAITS)?;
         let now = self.0.of(&asked.periods.now);
         let mut record = figures(asked.heading_at(now.on), now);
-        if let Some(beside) = &asked.periods.beside {
-            let other = figures(Record::new(), self.0.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), self.0.of(beside)));
         if let Some((name, by)) = by {
             record = record.with("groups", format!("By {name}"), groups(now, by));
         }

@@ -28,6 +28,14 @@ impl Asked<'_> {
     pub(super) fn heading_at(&self, on: NaiveDate) -> Record {
         self.heading().with("at", "As at", on)
     }
+
+    /// Sets the figures of the period beside it next to the others, where one is asked for.
+    pub(super) fn beside(&self, record: Record, figures: impl FnOnce(&Period) -> Record) -> Record {
+        match &self.periods.beside {
+            Some(beside) => record.with("beside", beside.name(), figures(beside)),
+            None => record,
+        }
+    }
 }
 
 /// The period asked for, and the one to set beside it.

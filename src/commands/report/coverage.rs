@@ -85,10 +85,10 @@ impl Report for Coverage {
         let now = self.0.of(&asked.periods.now);
         let report = covered(axes, &now.facts);
         let mut record = figures(heading(asked, now, axes), &report);
-        if let Some(beside) = &asked.periods.beside {
+        record = asked.beside(record, |beside| {
             let other = covered(axes, &self.0.of(beside).facts);
-            record = record.with("beside", beside.name(), figures(Record::new(), &other));
-        }
+            figures(Record::new(), &other)
+        });
         record = cells(record, axes, &report);
         if asked.rows {
             record = record.with("rows", "The pool", rows(&now.facts));

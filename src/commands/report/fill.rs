@@ -98,10 +98,7 @@ impl Report for Fill {
         let periods = &asked.periods;
         let report = self.of(&periods.now);
         let mut record = figures(periods.heading(asked.present), &report);
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         if let Some((name, by)) = group {
             let groups = fill_by(&self.facts, &periods.now, self.today, by);
             record = record.with("groups", format!("By {name}"), groups_sheet(&groups));

@@ -56,11 +56,10 @@ impl Report for Flywheel {
         let now = self.0.of(&asked.periods.now);
         let report = turned(now);
         let mut record = figures(asked.heading_at(now.on), &report, &now.facts);
-        if let Some(beside) = &asked.periods.beside {
+        record = asked.beside(record, |beside| {
             let then = self.0.of(beside);
-            let other = figures(Record::new(), &turned(then), &then.facts);
-            record = record.with("beside", beside.name(), other);
-        }
+            figures(Record::new(), &turned(then), &then.facts)
+        });
         if let Some((name, by)) = by {
             record = record.with("groups", format!("By {name}"), groups(now, by));
         }

@@ -67,10 +67,7 @@ impl Report for Worths {
         let periods = &asked.periods;
         let report = self.of(&periods.now);
         let mut record = figures(periods.heading(asked.present), &report);
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         if by.is_some() {
             record = record.with("groups", "By ask", kinds(&report));
             if report.deals_in_several_kinds > 0 {

@@ -88,10 +88,7 @@ impl Report for Load {
         let now = self.0.of(&periods.now);
         let everyone = spread(now);
         let mut record = figures(asked.heading_at(now.on), &load(&everyone));
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         if let Some((name, by)) = by {
             let sheet = groups(&everyone, &now.facts, by);
             record = record.with("groups", format!("By {name}"), sheet);

@@ -67,10 +67,7 @@ impl Report for Nominations {
         let (name, by) = group(asked, GROUPS)?.unwrap_or(GROUPS[0]);
         let periods = &asked.periods;
         let mut record = figures(asked.heading(), &self.of(&periods.now));
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         let groups = report_by(&self.facts, &periods.now, (self.days, self.today), by);
         record = record.with("groups", format!("By {name}"), groups_sheet(&groups));
         if asked.rows {

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::super::Present;
+use super::people::who_columns;
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number};
 use crate::domain::group::{By, Group, Traits, grouped};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
-use crate::output::{Cell, Chart, ChartKind, Column, Entry, Names, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Sheet, Shown};
 use crate::store::{AnswerRow, Tx};
 
 /// What answers are grouped by.
@@ -82,10 +83,7 @@ impl Report for Answers {
         let by = group(asked, GROUPS)?;
         let now = self.of(&asked.periods.now);
         let mut record = figures(asked.heading(), now);
-        if let Some(beside) = &asked.periods.beside {
-            let other = figures(Record::new(), self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), self.of(beside)));
         if let Some((name, by)) = by {
             record = record.with("groups", format!("By {name}"), groups(now, by));
         }
@@ -238,25 +236,23 @@ fn named(answer: &Answer, by: AnswerBy) -> Option<Group> {
 }
 
 fn rows(answers: &[Answered]) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("response_id", "Response").only(Shown::Data),
-        Column::left("responded_on", "On"),
-        Column::left("who", "Name")
-            .only(Shown::Reading)
-            .names(Names::Others),
-        Column::left("email", "E-mail")
-            .only(Shown::Data)
-            .names(Names::People),
-        Column::left("name", "Name")
-            .only(Shown::Data)
-            .names(Names::Others),
-        Column::left("account", "Account").names(Names::Accounts),
-        Column::left("industry", "Industry"),
-        Column::left("source", "Source"),
-        Column::right("score", "Score"),
-        Column::left("group", "Group"),
-        Column::left("latest", "Latest"),
-    ])
+    let mut sheet = Sheet::new(
+        [
+            vec![
+                Column::right("response_id", "Response").only(Shown::Data),
+                Column::left("responded_on", "On"),
+            ],
+            who_columns(),
+            vec![
+                Column::left("industry", "Industry"),
+                Column::left("source", "Source"),
+                Column::right("score", "Score"),
+                Column::left("group", "Group"),
+                Column::left("latest", "Latest"),
+            ],
+        ]
+        .concat(),
+    )
     .empty("Nobody answered in this period.");
     let counted = latest(answers.iter().map(|(_, answer)| answer));
     let counted: std::collections::HashSet<_> = counted.iter().map(|one| one.id).collect();

@@ -112,8 +112,8 @@ fn add_changes(tx: &Tx<'_>, present: &Present, everyone: &mut [Someone]) -> anyh
     Ok(())
 }
 
-/// The columns that say who somebody is.
-pub(super) fn who_columns() -> Vec<Column> {
+/// The columns that say who somebody is, to readers and to programs.
+pub(super) fn name_columns() -> Vec<Column> {
     vec![
         Column::left("who", "Name")
             .only(Shown::Reading)
@@ -124,8 +124,13 @@ pub(super) fn who_columns() -> Vec<Column> {
         Column::left("name", "Name")
             .only(Shown::Data)
             .names(Names::Others),
-        Column::left("account", "Account").names(Names::Accounts),
     ]
+}
+
+/// The same with the account that they belong to.
+pub(super) fn who_columns() -> Vec<Column> {
+    let account = Column::left("account", "Account").names(Names::Accounts);
+    [name_columns(), vec![account]].concat()
 }
 
 /// Their cells.

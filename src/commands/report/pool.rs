@@ -46,10 +46,7 @@ impl Report for Pool {
         let periods = &asked.periods;
         let now = self.0.of(&periods.now);
         let mut record = figures(asked.heading_at(now.on), &self.of(&periods.now));
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         if let Some((name, by)) = by {
             let sheet = groups(&now.facts, &now.period, by);
             record = record.with("groups", format!("By {name}"), sheet);

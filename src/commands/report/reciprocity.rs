@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate};
 
 use super::super::{Present, deal, give, menu, tier};
+use super::people::name_columns;
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, number, rate};
 use crate::domain::decisions::{Case, Findings};
 use crate::domain::ids::PersonId;
@@ -112,10 +113,7 @@ impl Report for Reciprocity {
         let (periods, present) = (&asked.periods, asked.present);
         let accounts = self.facts.accounts(&periods.now, self.today);
         let mut record = figures(asked.heading(), &total(&accounts));
-        if let Some(beside) = &periods.beside {
-            let other = figures(Record::new(), &self.of(beside));
-            record = record.with("beside", beside.name(), other);
-        }
+        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
         if let Some((name, by)) = group {
             record = record.with("groups", format!("By {name}"), groups(&accounts, by));
         }
@@ -284,22 +282,11 @@ fn advocates(accounts: &[(&Party, Account)]) -> Sheet {
     let heard_of = accounts.iter().filter(|(_, account)| !account.is_quiet());
     let mut sorted: Vec<&(&Party, Account)> = heard_of.collect();
     sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
-    let who = vec![
-        Column::right("id", "Id").only(Shown::Data),
-        Column::left("who", "Name")
-            .only(Shown::Reading)
-            .names(Names::Others),
-        Column::left("email", "E-mail")
-            .only(Shown::Data)
-            .names(Names::People),
-        Column::left("name", "Name")
-            .only(Shown::Data)
-            .names(Names::Others),
-        Column::left("tier", "Tier").only(Shown::Data),
-    ];
+    let id = vec![Column::right("id", "Id").only(Shown::Data)];
+    let tier = vec![Column::left("tier", "Tier").only(Shown::Data)];
     let mark = vec![Column::left("mark", "Mark").only(Shown::Reading)];
-    let mut sheet =
-        Sheet::new([who, columns(), mark].concat()).empty("Nothing was taken or given.");
+    let mut sheet = Sheet::new([id, name_columns(), tier, columns(), mark].concat())
+        .empty("Nothing was taken or given.");
     for (party, account) in sorted {
         let card = &party.card;
         let who = vec![

@@ -71,10 +71,10 @@ impl Report for Reviews {
         let periods = &asked.periods;
         let report = velocity(&self.published, &periods.now);
         let mut record = total(periods.heading(asked.present), &report.total);
-        if let Some(beside) = &periods.beside {
+        record = asked.beside(record, |beside| {
             let other = velocity(&self.published, beside);
-            record = record.with("beside", beside.name(), total(Record::new(), &other.total));
-        }
+            total(Record::new(), &other.total)
+        });
         record = match group {
             Some((_, Group::Month)) => {
                 record.with("groups", "By month", months(&self.published, periods))
