@@ -179,7 +179,7 @@ impl Context<'_> {
         self.load_or_rehearse(false, rehearse, write)
     }
 
-    /// As [`Context::write_or_rehearse`]; a large load may trust its own references ([`Store::trust_references`]).
+    /// As [`Context::write_or_rehearse`]; a large load goes its own way ([`Store::load_or_rehearse`]).
     pub(crate) fn load_or_rehearse<T>(
         &mut self,
         large: bool,
@@ -187,9 +187,6 @@ impl Context<'_> {
         write: impl FnOnce(&Writing<'_>, &Present) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         let mut store = Store::open_write(&self.database, self.lock_wait)?;
-        if large {
-            store.trust_references()?;
-        }
         if let Some(before) = store.upgraded_from() {
             self.note(&format!("upgraded the database from schema {before}"))?;
         }
@@ -199,10 +196,14 @@ impl Context<'_> {
             actor: &self.actor,
             command: &self.command,
         };
-        store.write_or_rehearse(&operation, rehearse, |writing| {
+        let write = |writing: &Writing<'_>| {
             let present = Present::new(writing.policy()?, now);
             write(writing, &present)
-        })
+        };
+        match large {
+            true => store.load_or_rehearse(&operation, rehearse, write),
+            false => store.write_or_rehearse(&operation, rehearse, write),
+        }
     }
 
     /// Prints an answer, unless `--quiet`.

@@ -6,8 +6,9 @@ use std::fmt;
 /// A plausible e-mail address: its matching key and the spelling received.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Email {
-    key: String,
     shown: String,
+    /// Only where it differs from the spelling: an import reads a million of them.
+    key: Option<String>,
 }
 
 /// Domains of mailbox providers: they never stand for an account (`formats.md` §3).
@@ -77,9 +78,10 @@ impl Email {
     pub fn parse(text: &str) -> Result<Self, String> {
         let shown = text.trim();
         if is_common(shown.as_bytes()) {
+            let capital = shown.bytes().any(|byte| byte.is_ascii_uppercase());
             return Ok(Self {
-                key: shown.to_ascii_lowercase(),
                 shown: shown.to_owned(),
+                key: capital.then(|| shown.to_ascii_lowercase()),
             });
         }
         let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
@@ -104,15 +106,16 @@ impl Email {
         if shown.contains([',', ';', '<', '>', '"']) {
             return problem("it contains a character that an address cannot have");
         }
+        let key = shown.to_lowercase();
         Ok(Self {
-            key: shown.to_lowercase(),
             shown: shown.to_owned(),
+            key: (key != shown).then_some(key),
         })
     }
 
     /// The key that identifies the person: lower case, `+tag` kept.
     pub fn key(&self) -> &str {
-        &self.key
+        self.key.as_deref().unwrap_or(&self.shown)
     }
 
     /// The spelling received.
@@ -122,7 +125,7 @@ impl Email {
 
     /// The part after the `@`, lower case.
     pub fn domain(&self) -> &str {
-        self.key.split_once('@').map_or("", |(_, domain)| domain)
+        self.key().split_once('@').map_or("", |(_, domain)| domain)
     }
 
     /// The domain where it can stand for a company; `None` for mailbox providers such as gmail.com.

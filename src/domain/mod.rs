@@ -29,6 +29,7 @@ pub mod matching;
 pub mod money;
 pub mod nomination;
 pub mod nps;
+pub mod numbering;
 pub mod period;
 pub mod policy;
 pub mod pool;

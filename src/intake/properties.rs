@@ -30,7 +30,7 @@ const HEADERS: &[&str] = &[
 
 fn read_everything(bytes: &[u8], options: &Options) {
     if let Ok(mut file) = survey::open(bytes, options, &SETTING) {
-        let _ = file.for_each(|_| Ok::<(), IntakeError>(()));
+        let _ = file.read(|records| records.for_each(|_| Ok::<(), IntakeError>(())));
     }
     let _ = accounts::read(bytes, options, &SETTING);
     let _ = people::read(bytes, options);
@@ -154,13 +154,13 @@ proptest! {
         let bytes = writer.into_inner().unwrap();
         let mut file = survey::open(bytes, &Options::default(), &SETTING).unwrap();
         let mut seen = Vec::new();
-        file.for_each(|record| {
+        file.read(|records| records.for_each(|record| {
             let Record::Answer(row) = record else { panic!("{record:?}") };
             let word = row.respondent.email.as_ref().unwrap().key().split_once('@').unwrap().0.to_owned();
             assert_eq!(row.account.industry.as_deref(), Some(format!("the {word}").as_str()));
-            seen.push((row.score.get(), row.comment.into_owned(), row.responded_at.0, word));
+            seen.push((row.score.get(), row.comment.clone().into_owned(), row.responded_at.0, word));
             Ok::<(), IntakeError>(())
-        }).unwrap();
+        })).unwrap();
         prop_assert_eq!(seen, rows);
     }
 }

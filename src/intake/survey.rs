@@ -1,17 +1,25 @@
 //! Survey exports to typed responses (`formats.md` §2, §3): one record per row, borrowed from the file, in its order.
 //! Which responses are new or changed is for others to find out.
 
+mod ahead;
+
 use std::borrow::Cow;
+
+use ahead::Batches;
 
 use super::problem::Stop;
 use super::profiles;
-use super::survey_columns::SurveyColumns;
-use super::table::Table;
+use super::survey_columns::{Met, SurveyColumns};
+use super::table::{Row, Table};
 use super::traits::AccountTraits;
 use super::{IntakeError, Options, Rejected, Setting, cells};
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
+use crate::domain::numbering::Numbered;
 use crate::domain::score::Score;
+
+/// From this size of the text on, a second thread is worth its while.
+const LARGE: usize = 4 << 20;
 
 /// What a row of a survey file turned out to be.
 #[expect(
@@ -46,8 +54,8 @@ pub struct SurveyRow<'a> {
     pub line: u64,
     /// The row's number, from 1.
     pub record: u64,
-    /// The source's own id of the response, where it has one; see [`super::stable_key`].
-    pub key: Option<&'a str>,
+    /// What identifies the response in its source: the source's own id, else a stable key ([`super::stable_key`]).
+    pub key: Numbered<Cow<'a, str>>,
     /// Who answered.
     pub respondent: Respondent<'a>,
     /// The answer.
@@ -85,7 +93,7 @@ pub struct NoAnswer<'a> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Respondent<'a> {
     /// Their e-mail address.
-    pub email: Option<Email>,
+    pub email: Option<Numbered<Email>>,
     /// The source's id of the person.
     pub external_id: Option<&'a str>,
     /// Their name.
@@ -99,7 +107,7 @@ impl SurveyRow<'_> {
             self.respondent
                 .email
                 .as_ref()
-                .and_then(Email::company_domain)
+                .and_then(|email| email.company_domain())
         };
         self.account.domain.as_deref().or_else(by_email)
     }
@@ -149,28 +157,74 @@ pub fn open(
 }
 
 impl SurveyFile {
+    /// Lets `use_records` have the records. Of a large file they are being made from now on, whatever else is done first.
+    pub fn read<T>(&mut self, use_records: impl FnOnce(Records<'_, '_>) -> T) -> T {
+        let mut recording = Recording {
+            table: &self.table,
+            columns: &mut self.columns,
+            setting: &self.setting,
+            met: Met::begin(&self.source),
+        };
+        let result = if self.table.size() >= LARGE {
+            ahead::read(&mut recording, use_records)
+        } else {
+            use_records(Records(Source::Plain(&mut recording)))
+        };
+        if let Some(example) = recording.met.destroyed {
+            let note = cells::destroyed_note(&example);
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+        result
+    }
+}
+
+/// What makes records of rows.
+struct Recording<'f> {
+    table: &'f Table,
+    columns: &'f mut SurveyColumns,
+    setting: &'f Setting,
+    met: Met<'f>,
+}
+
+impl Recording<'_> {
+    fn record<'r>(&mut self, row: &Row<'r>) -> Result<Record<'r>, IntakeError> {
+        let met = &mut self.met;
+        match self.columns.record(row, self.table, self.setting, met) {
+            Ok(record) => Ok(record),
+            Err(Stop::Row(reason)) => Ok(Record::Rejected(row.rejected(reason))),
+            Err(Stop::File(error)) => Err(error),
+        }
+    }
+}
+
+/// The records of a file, to be used once.
+pub struct Records<'a, 'f>(Source<'a, 'f>);
+
+enum Source<'a, 'f> {
+    /// Made one after the other.
+    Plain(&'a mut Recording<'f>),
+    /// Made on another thread.
+    Ahead(Batches),
+}
+
+impl Records<'_, '_> {
     /// Hands every record to `use_record`, in the order of the file.
     ///
     /// # Errors
     /// What `use_record` returns, and [`IntakeError::AmbiguousDates`] when a column of dates can be read in two ways.
     pub fn for_each<E: From<IntakeError>>(
-        &mut self,
-        mut use_record: impl FnMut(Record<'_>) -> Result<(), E>,
+        self,
+        mut use_record: impl FnMut(&Record<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut destroyed = None;
-        let (table, columns, setting) = (&self.table, &mut self.columns, &self.setting);
-        table.for_each_row(|row| {
-            use_record(match columns.record(&row, table, setting, &mut destroyed) {
-                Ok(record) => record,
-                Err(Stop::Row(reason)) => Record::Rejected(row.rejected(reason)),
-                Err(Stop::File(error)) => return Err(error.into()),
-            })
-        })?;
-        if let Some(example) = destroyed {
-            let note = cells::destroyed_note(&example);
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
+        let recording = match self.0 {
+            Source::Ahead(batches) => return batches.for_each(use_record),
+            Source::Plain(recording) => recording,
+        };
+        let mut rows = recording.table.rows();
+        while let Some(row) = rows.next() {
+            use_record(&recording.record(&row)?)?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Where the fields of a survey file stand, and how a row becomes a record. The types are in `survey`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::columns::{SCORE, assign};
 use super::date_column::DateColumn;
@@ -9,9 +10,44 @@ use super::profiles::{self, Profile, Skip};
 use super::survey::{NoAnswer, Record, Respondent, SurveyRow};
 use super::table::{Header, Row, Table};
 use super::traits::TraitColumns;
-use super::{IntakeError, Options, Setting, Typed, cells, scores};
+use super::{IntakeError, Options, Setting, Typed, cells, scores, stable_key};
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
+use crate::domain::numbering::{Numbered, Numbering};
+use crate::domain::score::Score;
+
+/// What was met in the rows read so far.
+#[derive(Debug)]
+pub(crate) struct Met<'f> {
+    source: &'f str,
+    /// The first id that a spreadsheet destroyed.
+    pub(crate) destroyed: Option<String>,
+    addresses: Numbering,
+    keys: Numbering,
+    /// For rows without an id: how often each answer came.
+    occurrences: HashMap<String, u32>,
+}
+
+impl<'f> Met<'f> {
+    /// Nothing yet, in a file from this source.
+    pub(crate) fn begin(source: &'f str) -> Self {
+        Self {
+            source,
+            destroyed: None,
+            addresses: Numbering::default(),
+            keys: Numbering::default(),
+            occurrences: HashMap::new(),
+        }
+    }
+
+    /// A key for an answer whose source gives none: the same file again gives the same keys.
+    fn stable_key(&mut self, person: &str, at: Timestamp, score: Score, comment: &str) -> String {
+        let key = |occurrence| stable_key(self.source, person, at, score, comment, occurrence);
+        let seen = self.occurrences.entry(key(0)).or_insert(0);
+        *seen += 1;
+        key(*seen - 1)
+    }
+}
 
 /// Where everything stands in the file.
 #[derive(Debug)]
@@ -73,20 +109,20 @@ impl SurveyColumns {
         })
     }
 
-    /// Reads a row. `destroyed` gets the first id that a spreadsheet destroyed.
+    /// Reads a row.
     pub(crate) fn record<'a>(
         &mut self,
         row: &Row<'a>,
         table: &Table,
         setting: &Setting,
-        destroyed: &mut Option<String>,
+        met: &mut Met<'_>,
     ) -> Result<Record<'a>, Stop> {
         if let Some(fault) = row.fault() {
             return Err(fault.into());
         }
         let (line, record) = (row.line, row.number);
-        let key = cells::intact_id(row.value(self.key), destroyed);
-        let external_id = cells::intact_id(row.value(self.external_id), destroyed);
+        let own_key = cells::intact_id(row.value(self.key), &mut met.destroyed);
+        let external_id = cells::intact_id(row.value(self.external_id), &mut met.destroyed);
         let respondent = |email| Respondent {
             email,
             external_id,
@@ -94,7 +130,7 @@ impl SurveyColumns {
         };
         let do_not_contact =
             row.value(self.do_not_contact).and_then(cells::yes_or_no) == Some(true);
-        let email = self.email(row);
+        let email = self.email(row, &mut met.addresses);
         if let Some(reason) = self.skipped(row) {
             let respondent = respondent(email.unwrap_or_default());
             return Ok(Record::Skipped {
@@ -114,19 +150,34 @@ impl SurveyColumns {
             }));
         };
         let (responded_at, updated_at) = self.times(row, table, setting)?;
+        let (comment, account) = (self.comment(row), self.account.read(row));
+        let key = match own_key {
+            Some(own) => Cow::Borrowed(own),
+            None => {
+                let person = match (&respondent.email, external_id) {
+                    (Some(email), _) => email.key(),
+                    (None, Some(id)) => id,
+                    (None, None) => account.name.as_deref().unwrap_or_default(),
+                };
+                met.stable_key(person, responded_at, score, &comment).into()
+            }
+        };
         Ok(Record::Answer(SurveyRow {
             line,
             record,
-            key,
+            key: Numbered {
+                nth: met.keys.number(&key),
+                value: key,
+            },
             respondent,
             score,
-            comment: self.comment(row),
+            comment,
             responded_at,
             updated_at,
             do_not_contact,
             title: row.value(self.title).map(Cow::Borrowed),
             language: row.value(self.language).map(Cow::Borrowed),
-            account: self.account.read(row),
+            account,
         }))
     }
 
@@ -137,9 +188,12 @@ impl SurveyColumns {
         self.skips.iter().find(applies).map(|(_, skip)| skip.reason)
     }
 
-    fn email(&self, row: &Row<'_>) -> Typed<Option<Email>> {
+    fn email(&self, row: &Row<'_>, addresses: &mut Numbering) -> Typed<Option<Numbered<Email>>> {
         match row.value(self.email) {
-            Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(Some),
+            Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
+                let nth = addresses.number(value.key());
+                Some(Numbered { nth, value })
+            }),
             _ => Ok(None),
         }
     }

@@ -1,12 +1,14 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
 //! length (`formats.md` §3). What the cells mean is decided elsewhere.
 
-mod ahead;
+mod kept;
 
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{IntakeError, Options, Place, Rejected, cells, decode};
 use crate::domain::email::Email;
+
+pub(crate) use kept::Kept;
 
 /// How a file names its columns. Some sources spread this over two or three rows.
 #[derive(Debug, Clone, Default)]
@@ -99,6 +101,11 @@ impl Table {
         let consumed = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         self.body = self.start.saturating_add(consumed).min(self.text.len());
         self.width = width;
+    }
+
+    /// How many bytes of text it has.
+    pub(crate) const fn size(&self) -> usize {
+        self.text.len()
     }
 
     /// The rows of data.

@@ -3,7 +3,7 @@
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::operations::{NewOperation, Writing};
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx};
+use super::{Result, StoreError, Tx, journal};
 use crate::domain::calendar::Timestamp;
 
 /// How long a command that only reads waits for a lock: writers hold one for moments, when they close the file.
@@ -39,7 +39,13 @@ impl Store {
     pub fn open_read(path: &Path) -> Result<Self> {
         let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         sql.busy_timeout(READ_WAIT)?;
-        let found = ours(&sql, path)?;
+        let found = match ours(&sql, path) {
+            Err(error) if journal::needs_undoing(&error) => {
+                ours(&connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path)?;
+                ours(&sql, path)?
+            }
+            found => found?,
+        };
         if found < CURRENT {
             return Err(StoreError::Older {
                 found,
@@ -62,6 +68,7 @@ impl Store {
         let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         sql.busy_timeout(lock_wait)?;
         ours(&sql, path)?;
+        journal::mend(&sql, path)?;
         let before = schema::upgrade(&mut sql)?;
         let store = Self {
             sql,
@@ -107,15 +114,12 @@ impl Store {
         created.map_err(unreadable)?;
         let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         sql.busy_timeout(lock_wait)?;
-        let journal = if on_network_file_system(path) {
-            "DELETE"
-        } else {
-            "WAL"
-        };
         sql.pragma_update(None, "page_size", PAGE_SIZE)?;
         // Our mark comes first, in one transaction: whoever finds a file that is not empty finds it marked.
         schema::upgrade_to(&mut sql, version)?;
-        set_journal(&sql, journal, lock_wait)?;
+        if !journal::on_network_file_system(path) {
+            journal::write_ahead(&sql, lock_wait)?;
+        }
         let store = Self {
             sql,
             upgraded_from: None,
@@ -142,17 +146,6 @@ impl Store {
         self.upgraded_from
     }
 
-    /// Whether the file uses a rollback journal because it lies on a network file system, where WAL corrupts.
-    ///
-    /// # Errors
-    /// When SQLite cannot say.
-    pub fn uses_rollback_journal(&self) -> Result<bool> {
-        let mode: String = self
-            .sql
-            .pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-        Ok(mode == "delete")
-    }
-
     fn prepare(&self) -> Result<()> {
         let sql = &self.sql;
         sql.set_prepared_statement_cache_capacity(128);
@@ -161,8 +154,8 @@ impl Store {
         sql.pragma_update(None, "foreign_keys", true)?;
         sql.pragma_update(None, "synchronous", "FULL")?;
         sql.pragma_update(None, "trusted_schema", false)?;
-        sql.pragma_update(None, "temp_store", "MEMORY")?;
-        sql.pragma_update(None, "cache_size", -65_536)?;
+        sql.pragma_update(None, "temp_store", "FILE")?;
+        sql.pragma_update(None, "cache_size", -8_192)?;
         super::as_of::gather(sql)
     }
 
@@ -172,17 +165,6 @@ impl Store {
     /// When SQLite cannot make the views.
     pub fn look_back(&self, until: Timestamp) -> Result<()> {
         super::as_of::shadow(&self.sql, until)
-    }
-
-    /// From here on, SQLite does not look up whether the rows that new ones point to exist: for four parents a row, that
-    /// is an eighth of a large load. It is for a load alone whose every id was read from the database or counted up
-    /// within its own immediate transaction, and that deletes nothing, so that no id can point nowhere; `advocate
-    /// check` proves it.
-    ///
-    /// # Errors
-    /// When SQLite refuses.
-    pub fn trust_references(&self) -> Result<()> {
-        Ok(self.sql.pragma_update(None, "foreign_keys", false)?)
     }
 
     /// Asks questions of one consistent snapshot.
@@ -230,29 +212,6 @@ impl Store {
     }
 }
 
-/// Sets the journal of the file. SQLite does not wait for this lock, whatever the timeout, so that two who switch at
-/// once cannot wait for each other: we do, and try again.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
-fn set_journal(sql: &Connection, journal: &str, lock_wait: Duration) -> Result<()> {
-    const PAUSE: Duration = Duration::from_millis(10);
-    let mut waited = Duration::ZERO;
-    loop {
-        match sql.pragma_update(None, "journal_mode", journal) {
-            Err(error)
-                if waited < lock_wait
-                    && error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) =>
-            {
-                std::thread::sleep(PAUSE);
-                waited += PAUSE;
-            }
-            result => return Ok(result?),
-        }
-    }
-}
-
 #[allow(
     clippy::disallowed_types,
     reason = "store/ is where SQLite is spoken to"
@@ -295,31 +254,4 @@ fn ours(sql: &Connection, path: &Path) -> Result<i32> {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether the file lies on a file system on which SQLite's WAL is not safe.
-fn on_network_file_system(path: &Path) -> bool {
-    const NETWORK: &[&str] = &[
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "9p",
-        "afs",
-        "fuse.sshfs",
-    ];
-    let Ok(path) = path.canonicalize() else {
-        return false;
-    };
-    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
-    mounts
-        .lines()
-        .filter_map(|line| {
-            let mut fields = line.split(' ').skip(1);
-            Some((PathBuf::from(fields.next()?), fields.next()?))
-        })
-        .filter(|(mount, _)| path.starts_with(mount))
-        .max_by_key(|(mount, _)| mount.as_os_str().len())
-        .is_some_and(|(_, kind)| NETWORK.contains(&kind))
 }

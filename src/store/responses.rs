@@ -163,12 +163,6 @@ impl Tx<'_> {
         self.first(&format!("{STORED} WHERE id = ?1"), [id.0], stored)
     }
 
-    /// How many responses there are.
-    pub(super) fn count_responses(&self) -> Result<usize> {
-        let count: i64 = self.value("SELECT count(*) FROM responses", [])?;
-        Ok(usize::try_from(count).unwrap_or_default())
-    }
-
     /// Hands over key, id, score and comment of every response of a source.
     pub(super) fn each_response(
         &self,

@@ -74,7 +74,7 @@ impl Writing<'_> {
     /// Gives the rest of this process room in memory for a large load: pages are written once, and indexes are sorted
     /// without a temporary file.
     pub(super) fn expect_much(&self) -> Result<()> {
-        self.sql.pragma_update(None, "cache_size", -262_144)?;
+        self.sql.pragma_update(None, "cache_size", -32_768)?;
         Ok(self.sql.pragma_update(None, "threads", 2)?)
     }
 

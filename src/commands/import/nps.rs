@@ -120,33 +120,35 @@ fn load(
     let mut file =
         survey::open(input.bytes, options, &setting(present)).with_context(|| name.clone())?;
     let zone = present.policy.time_zone;
-    let mut loading = Loading::begin(writing, &file.source, zone, large)?;
-    let source = file.source.clone();
-    let header = file.header.clone();
-    let mut rows = Rows::of(writing, &source, present.now);
-    file.for_each(|record| -> anyhow::Result<()> {
-        counts.rows += 1;
-        if counts.rows.is_multiple_of(4096) {
-            bar.set_position(counts.rows);
-        }
-        match record {
-            Record::Answer(row) => rows.answer(&mut loading, &row, counts),
-            Record::NoAnswer(row) => {
-                counts.no_answer += 1;
-                rows.silence(&mut loading, &row.respondent, row.do_not_contact, counts)
+    let (source, header) = (file.source.clone(), file.header.clone());
+    let loaded = file.read(|records| {
+        let mut loading = Loading::begin(writing, &source, zone, large)?;
+        let rows = Rows::of(writing, &source, present.now);
+        records.for_each(|record| -> anyhow::Result<()> {
+            counts.rows += 1;
+            if counts.rows.is_multiple_of(4096) {
+                bar.set_position(counts.rows);
             }
-            Record::Skipped {
-                respondent,
-                do_not_contact,
-                ..
-            } => {
-                counts.skipped += 1;
-                rows.silence(&mut loading, &respondent, do_not_contact, counts)
+            match record {
+                Record::Answer(row) => rows.answer(&mut loading, row, counts),
+                Record::NoAnswer(row) => {
+                    counts.no_answer += 1;
+                    rows.silence(&mut loading, &row.respondent, row.do_not_contact, counts)
+                }
+                Record::Skipped {
+                    respondent,
+                    do_not_contact,
+                    ..
+                } => {
+                    counts.skipped += 1;
+                    rows.silence(&mut loading, respondent, *do_not_contact, counts)
+                }
+                Record::Rejected(row) => rejects.add(&name, &header, row),
             }
-            Record::Rejected(row) => rejects.add(&name, &header, &row),
-        }
-    })
-    .with_context(|| name.clone())?;
+        })?;
+        anyhow::Ok(loading)
+    });
+    let loading = loaded.with_context(|| name.clone())?;
     counts
         .notes
         .extend(file.notes.iter().map(|note| format!("{name}: {note}")));

@@ -1,25 +1,21 @@
 //! The rows of a survey file: each becomes a response, a person, an account, or a wish to be left alone.
 
-use std::collections::HashMap;
-
 use super::nps::Counts;
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::{AccountField, PersonField};
-use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
+use crate::domain::ids::{PersonId, ResponseId, SourceId};
 use crate::domain::responses::{Again, Value};
 use crate::domain::score::Score;
 use crate::domain::stage::Move;
+use crate::intake::AccountTraits;
 use crate::intake::survey::{Respondent, SurveyRow};
-use crate::intake::{AccountTraits, stable_key};
-use crate::store::{Loading, NewPerson, NewResponse, NewStage, Writing};
+use crate::store::{AccountAtHand, Loading, NewResponse, NewStage, Writing};
 
 /// The rows of one file.
 pub(super) struct Rows<'a> {
     writing: &'a Writing<'a>,
     source: &'a str,
     at: Timestamp,
-    /// For sources without response ids: how often each answer stood in this file so far.
-    occurrences: HashMap<String, u32>,
 }
 
 impl<'a> Rows<'a> {
@@ -29,12 +25,11 @@ impl<'a> Rows<'a> {
             writing,
             source,
             at,
-            occurrences: HashMap::new(),
         }
     }
 
     pub(super) fn answer(
-        &mut self,
+        &self,
         loading: &mut Loading<'_>,
         row: &SurveyRow<'_>,
         counts: &mut Counts,
@@ -44,19 +39,11 @@ impl<'a> Rows<'a> {
             comment: &*row.comment,
             updated_at: row.updated_at,
         };
-        let own_key;
-        let key = match row.key {
-            Some(key) => key,
-            None => {
-                own_key = self.key_of(row);
-                &own_key
-            }
-        };
-        if let Some(again) = loading.again(key, &value)? {
+        if let Some(again) = loading.again(&row.key, &value)? {
             match again {
                 Again::Same | Again::Older => counts.unchanged += 1,
                 Again::Changed => {
-                    loading.change_response(key, &value)?;
+                    loading.change_response(&row.key, &value)?;
                     counts.changed += 1;
                 }
             }
@@ -64,43 +51,24 @@ impl<'a> Rows<'a> {
         } else {
             let answer = Some((row.score, row.responded_at));
             let (person, account) = self.describe(loading, row, answer)?;
-            loading.add_response(NewResponse {
+            let new = NewResponse {
                 id: ResponseId(0),
                 source: SourceId(0),
-                key,
+                key: &row.key,
                 person,
-                account: account.filter(|_| person.is_none()),
+                account: account
+                    .filter(|_| person.is_none())
+                    .map(|account| loading.account_id(account)),
                 respondent: row.respondent.external_id,
                 score: row.score,
                 comment: value.comment,
                 responded_at: row.responded_at,
                 updated_at: row.updated_at,
-            })?;
+            };
+            loading.add_response(row.key.nth, new)?;
             counts.new += 1;
         }
         self.silence(loading, &row.respondent, row.do_not_contact, counts)
-    }
-
-    /// A stable key for an answer whose source gives none: the same file again gives the same keys.
-    fn key_of(&mut self, row: &SurveyRow<'_>) -> String {
-        let person = match (&row.respondent.email, row.respondent.external_id) {
-            (Some(email), _) => email.key(),
-            (None, Some(id)) => id,
-            (None, None) => row.account.name.as_deref().unwrap_or_default(),
-        };
-        let key = |occurrence| {
-            stable_key(
-                self.source,
-                person,
-                row.responded_at,
-                row.score,
-                &row.comment,
-                occurrence,
-            )
-        };
-        let seen = self.occurrences.entry(key(0)).or_insert(0);
-        *seen += 1;
-        key(*seen - 1)
     }
 
     /// The person and account of a row, added where they are new, filled where they are empty. `answer` is the row's,
@@ -110,7 +78,7 @@ impl<'a> Rows<'a> {
         loading: &mut Loading<'_>,
         row: &SurveyRow<'_>,
         answer: Option<(Score, Timestamp)>,
-    ) -> anyhow::Result<(Option<PersonId>, Option<AccountId>)> {
+    ) -> anyhow::Result<(Option<PersonId>, Option<AccountAtHand>)> {
         let Some(email) = &row.respondent.email else {
             let person = match row.respondent.external_id {
                 Some(id) => loading.respondent(id)?,
@@ -140,12 +108,7 @@ impl<'a> Rows<'a> {
             }
             None => {
                 let fields = owned(person_fields(row));
-                let new = NewPerson {
-                    email,
-                    account,
-                    fields: &fields,
-                };
-                loading.add_person(&new, answer)?
+                loading.add_person(email, account, &fields, answer)?
             }
         };
         Ok((Some(loading.id_of(person)), account))
@@ -210,12 +173,7 @@ fn silenced(
         .as_deref()
         .map(|name| (PersonField::Name, name.to_owned()));
     let fields: Vec<_> = name.into_iter().collect();
-    let new = NewPerson {
-        email,
-        account,
-        fields: &fields,
-    };
-    let person = loading.add_person(&new, None)?;
+    let person = loading.add_person(email, account, &fields, None)?;
     Ok(Some(loading.id_of(person)))
 }
 
@@ -225,7 +183,7 @@ fn account(
     domain: Option<&str>,
     name: Option<&str>,
     traits: &AccountTraits<'_>,
-) -> anyhow::Result<Option<AccountId>> {
+) -> anyhow::Result<Option<AccountAtHand>> {
     if domain.is_none() && name.is_none() {
         return Ok(None);
     }

@@ -1,15 +1,40 @@
 //! The accounts of an import: found by domain or name, added, and filled where they are empty.
 
-use std::collections::hash_map::Entry;
-
-use super::Loading;
+use super::{AccountAtHand, Loading};
 use crate::domain::describing::AccountField;
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
 use crate::store::Result;
 use crate::store::gaps::Gaps;
 
+/// An account at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownAccount {
+    pub(super) id: AccountId,
+    /// Read when they are first needed.
+    gaps: Option<Gaps>,
+}
+
 impl Loading<'_> {
+    /// The account with this id, at hand from now on.
+    pub(super) fn keep_account(&mut self, id: AccountId) -> AccountAtHand {
+        let next = AccountAtHand(self.accounts.len());
+        let at = *self.account_places.entry(id).or_insert(next);
+        if at == next {
+            self.accounts.push(KnownAccount { id, gaps: None });
+        }
+        at
+    }
+
+    pub(super) fn keep_gaps(&mut self, account: AccountAtHand, gaps: Gaps) {
+        self.accounts[account.0].gaps = Some(gaps);
+    }
+
+    /// The id of an account at hand.
+    pub fn account_id(&self, account: AccountAtHand) -> AccountId {
+        self.accounts[account.0].id
+    }
+
     /// The account of this domain, or else of this name, where it is known.
     ///
     /// # Errors
@@ -18,7 +43,7 @@ impl Loading<'_> {
         &mut self,
         domain: Option<&str>,
         name: Option<&str>,
-    ) -> Result<Option<AccountId>> {
+    ) -> Result<Option<AccountAtHand>> {
         if let Some(domain) = domain {
             if let Some(found) = self.domains.get(domain) {
                 return Ok(Some(*found));
@@ -26,7 +51,8 @@ impl Loading<'_> {
             if !self.complete
                 && let Some(found) = self.writing.account_by_domain(domain)?
             {
-                self.domains.insert(domain.to_owned(), found);
+                let found = self.keep_account(found);
+                self.domains.insert(domain, found);
                 return Ok(Some(found));
             }
         }
@@ -39,30 +65,33 @@ impl Loading<'_> {
         if self.complete {
             return Ok(None);
         }
-        let found = self.writing.account_by_name(name.unwrap_or_default())?;
-        self.names.extend(found.map(|found| (key, found)));
-        Ok(found)
+        let Some(found) = self.writing.account_by_name(name.unwrap_or_default())? else {
+            return Ok(None);
+        };
+        let found = self.keep_account(found);
+        self.names.insert(&key, found);
+        Ok(Some(found))
     }
 
     /// Adds an account.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_account(&mut self, fields: &[(AccountField, String)]) -> Result<AccountId> {
+    pub fn add_account(&mut self, fields: &[(AccountField, String)]) -> Result<AccountAtHand> {
         let id = AccountId(self.next_account);
         self.writing.add_account_as(id, fields)?;
         self.next_account += 1;
         self.accounts_new += 1;
+        let at = self.keep_account(id);
+        self.keep_gaps(at, Gaps::beside(AccountField::ALL, fields));
         for (field, value) in fields {
             match field {
-                AccountField::Domain => drop(self.domains.insert(value.clone(), id)),
-                AccountField::Name => drop(self.names.insert(slug(value), id)),
+                AccountField::Domain => self.domains.insert(value, at),
+                AccountField::Name => self.names.insert(&slug(value), at),
                 _ => {}
             }
         }
-        self.account_gaps
-            .insert(id, Gaps::beside(AccountField::ALL, fields));
-        Ok(id)
+        Ok(at)
     }
 
     /// Fills what is empty in an account, and nothing else.
@@ -71,17 +100,18 @@ impl Loading<'_> {
     /// When the file cannot be written.
     pub fn fill_account<'f>(
         &mut self,
-        id: AccountId,
+        account: AccountAtHand,
         fields: impl Iterator<Item = (AccountField, &'f str)>,
     ) -> Result<()> {
-        if !self.account_gaps.contains_key(&id) {
+        let id = self.accounts[account.0].id;
+        if self.accounts[account.0].gaps.is_none() {
             self.read_accounts(Some(id))?;
         }
-        let Entry::Occupied(mut gaps) = self.account_gaps.entry(id) else {
+        let Some(gaps) = &mut self.accounts[account.0].gaps else {
             return Ok(());
         };
         for (field, value) in fields {
-            if gaps.get_mut().fill(field as usize) {
+            if gaps.fill(field as usize) {
                 self.writing.edit_account(id, field, None, value, false)?;
             }
         }

@@ -1,11 +1,12 @@
 //! Reading what an importer keeps at hand: every key before a large load, or one when it is first needed.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
-use super::{AtHand, Known, Loading, Seen, says};
+use super::{AtHand, Known, Loading, Seen};
 use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
 use crate::store::Result;
@@ -29,11 +30,10 @@ impl Loading<'_> {
         self.read_accounts(None)?;
         self.read_people(None)?;
         self.read_aliases()?;
-        self.responses.reserve(self.writing.count_responses()?);
         self.writing
             .each_response(self.source, |key, id, score, comment| {
-                let says = says(score, comment);
-                self.responses.insert(key.into(), Seen { id, says });
+                let says = Some(self.hasher.hash_one((score, comment)));
+                self.responses.insert(key, Seen { id, says });
             })
     }
 
@@ -59,19 +59,25 @@ impl Loading<'_> {
                 None => by_hand.get(&id.0).cloned().unwrap_or_default(),
                 Some(_) => self.writing.person_fields_by_hand(id)?,
             };
+            let account = row.get::<_, Option<i64>>(2)?.map(AccountId);
             let known = Known {
                 id,
-                account: row.get::<_, Option<i64>>(2)?.map(AccountId),
+                account: account.map(|account| self.keep_account(account)),
                 gaps: Gaps::of(PersonField::ALL, &hand, |at| is_there(row, at + 3))?,
             };
             let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             // Whoever is found by several addresses is at hand once.
             let at = match self.people.get(key) {
                 Some(at) => *at,
-                None => self.keep(key, known),
+                None => {
+                    let at = self.keep(known);
+                    self.people.insert(key, at);
+                    at
+                }
             };
-            self.people
-                .extend(email_key.map(|asked| (asked.into(), at)));
+            if let Some(asked) = email_key {
+                self.people.insert(asked, at);
+            }
         }
         Ok(())
     }
@@ -80,7 +86,7 @@ impl Loading<'_> {
     fn read_aliases(&mut self) -> Result<()> {
         for (kept, _, email_key) in self.writing.aliases()? {
             if let Ok(at) = self.known.binary_search_by_key(&kept, |known| known.id) {
-                self.people.insert(email_key.into(), AtHand(at));
+                self.people.insert(&email_key, AtHand(at));
             }
         }
         Ok(())
@@ -106,12 +112,22 @@ impl Loading<'_> {
                 Some(_) => self.writing.account_fields_by_hand(id)?,
             };
             let gaps = Gaps::of(AccountField::ALL, &hand, |at| is_there(row, at + 3))?;
-            self.account_gaps.insert(id, gaps);
+            let at = self.keep_account(id);
+            self.keep_gaps(at, gaps);
             if one.is_none() {
-                let domain = row.get::<_, Option<String>>(1)?;
-                self.domains.extend(domain.map(|domain| (domain, id)));
-                if let Some(name) = row.get::<_, Option<String>>(2)? {
-                    self.names.entry(name).or_insert(id);
+                if let Some(domain) = row
+                    .get_ref(1)?
+                    .as_str_or_null()
+                    .map_err(rusqlite::Error::from)?
+                {
+                    self.domains.insert(domain, at);
+                }
+                if let Some(name) = row
+                    .get_ref(2)?
+                    .as_str_or_null()
+                    .map_err(rusqlite::Error::from)?
+                {
+                    self.names.insert_new(name, at);
                 }
             }
         }

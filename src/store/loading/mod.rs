@@ -1,13 +1,17 @@
-//! What an importer of surveys keeps at hand: who and what is on record, by key. For a small file each key is looked
-//! up once; for a large one every key is read beforehand and no row needs a look-up.
+//! What an importer of surveys keeps at hand: who and what is on record. For a small file each key is looked up in the
+//! database once; for a large one every key is read beforehand. Either way a file numbers its addresses and answers, and
+//! from the second time on the number is enough to find them.
 
 mod accounts;
+mod by_text;
 mod keys;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher as _, RandomState};
 
+use accounts::KnownAccount;
+use by_text::ByText;
 use rusqlite::CachedStatement;
 
 use super::gaps::Gaps;
@@ -18,13 +22,14 @@ use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
+use crate::domain::numbering::{Nth, Numbered};
 use crate::domain::responses::{Again, Value};
 
 /// A person at hand.
 #[derive(Debug, Clone, Copy)]
 struct Known {
     id: PersonId,
-    account: Option<AccountId>,
+    account: Option<AccountAtHand>,
     gaps: Gaps,
 }
 
@@ -32,11 +37,27 @@ struct Known {
 #[derive(Debug, Clone, Copy)]
 pub struct AtHand(usize);
 
-/// A response at hand: what it says is there as a digest, enough to see that it says the same again.
+/// Where an account is kept at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountAtHand(usize);
+
+/// A response at hand: what one on record says is there as a digest, enough to see that it says the same again.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     id: ResponseId,
-    says: u64,
+    says: Option<u64>,
+}
+
+/// Keeps something by the number that the file gave it.
+fn keep<T>(list: &mut Vec<Option<T>>, nth: Nth, one: T) {
+    if list.len() <= nth.place() {
+        list.resize_with(nth.place() + 1, || None);
+    }
+    list[nth.place()] = Some(one);
+}
+
+fn kept<T: Copy>(list: &[Option<T>], nth: Nth) -> Option<T> {
+    list.get(nth.place()).copied().flatten()
 }
 
 /// Someone whose responses an import touched. Their moments are counted only where they decide whether the person is a
@@ -60,14 +81,24 @@ pub struct Loading<'w> {
     complete: bool,
     add_person: CachedStatement<'w>,
     add_response: CachedStatement<'w>,
-    people: HashMap<Box<str>, AtHand>,
     known: Vec<Known>,
-    domains: HashMap<String, AccountId>,
-    names: HashMap<String, AccountId>,
-    account_gaps: HashMap<AccountId, Gaps>,
+    /// Those on record that were read, by address.
+    people: ByText<AtHand>,
+    /// The people of the file, by the number of their address.
+    of_file: Vec<Option<AtHand>>,
+    domains: ByText<AccountAtHand>,
+    names: ByText<AccountAtHand>,
+    /// The accounts at hand, and their places.
+    accounts: Vec<KnownAccount>,
+    account_places: HashMap<AccountId, AccountAtHand>,
     /// Who stands behind the source's own ids; read when the first row without an address comes.
-    respondents: Option<HashMap<Box<str>, PersonId>>,
-    responses: HashMap<Box<str>, Seen>,
+    respondents: Option<ByText<PersonId>>,
+    /// The responses on record, by key, where all were read; and the one met last.
+    responses: ByText<Seen>,
+    met: Option<Nth>,
+    /// The answers of the file, by the number of their key.
+    answers: Vec<Option<Seen>>,
+    hasher: RandomState,
     /// The goodwill of everyone before a first load.
     goodwill_before: HashMap<PersonId, Goodwill>,
     /// Those who were known before, as they were.
@@ -80,13 +111,6 @@ pub struct Loading<'w> {
     next_response: i64,
     /// Accounts added.
     pub accounts_new: u64,
-}
-
-fn says(score: u8, comment: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    score.hash(&mut hasher);
-    comment.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl<'w> Loading<'w> {
@@ -104,13 +128,18 @@ impl<'w> Loading<'w> {
             complete: large,
             add_person: people::adding(writing)?,
             add_response: responses::adding(writing)?,
-            people: HashMap::new(),
             known: Vec::new(),
-            domains: HashMap::new(),
-            names: HashMap::new(),
-            account_gaps: HashMap::new(),
+            people: ByText::default(),
+            of_file: Vec::new(),
+            domains: ByText::default(),
+            names: ByText::default(),
+            accounts: Vec::new(),
+            account_places: HashMap::new(),
             respondents: None,
-            responses: HashMap::new(),
+            responses: ByText::default(),
+            met: None,
+            answers: Vec::new(),
+            hasher: RandomState::new(),
             goodwill_before: HashMap::new(),
             touched: HashMap::new(),
             newcomers: Newcomers::from(person),
@@ -121,9 +150,9 @@ impl<'w> Loading<'w> {
             accounts_new: 0,
         };
         if large {
-            writing.expect_much()?;
             loading.read_every_key()?;
             if !writing.has_responses()? {
+                writing.expect_much()?;
                 loading.drop_indexes()?;
             }
         }
@@ -142,24 +171,27 @@ impl<'w> Loading<'w> {
         Ok(())
     }
 
-    fn keep(&mut self, email_key: &str, known: Known) -> AtHand {
-        let at = AtHand(self.known.len());
+    fn keep(&mut self, known: Known) -> AtHand {
         self.known.push(known);
-        self.people.insert(email_key.into(), at);
-        at
+        AtHand(self.known.len() - 1)
     }
 
     /// The person with this address, where they are known.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn person(&mut self, email: &Email) -> Result<Option<AtHand>> {
-        let found = self.people.get(email.key()).copied();
-        if found.is_some() || self.complete {
-            return Ok(found);
+    pub fn person(&mut self, email: &Numbered<Email>) -> Result<Option<AtHand>> {
+        if let Some(found) = kept(&self.of_file, email.nth) {
+            return Ok(Some(found));
         }
-        self.read_people(Some(email.key()))?;
-        Ok(self.people.get(email.key()).copied())
+        if !self.complete {
+            self.read_people(Some(email.key()))?;
+        }
+        let found = self.people.get(email.key()).copied();
+        if let Some(found) = found {
+            keep(&mut self.of_file, email.nth, found);
+        }
+        Ok(found)
     }
 
     /// The id of a person at hand.
@@ -168,7 +200,7 @@ impl<'w> Loading<'w> {
     }
 
     /// The account that a person at hand belongs to.
-    pub fn account_of(&self, person: AtHand) -> Option<AccountId> {
+    pub fn account_of(&self, person: AtHand) -> Option<AccountAtHand> {
         self.known[person.0].account
     }
 
@@ -177,12 +209,12 @@ impl<'w> Loading<'w> {
     /// # Errors
     /// When the file cannot be read.
     pub fn respondent(&mut self, external_id: &str) -> Result<Option<PersonId>> {
-        let respondents = match self.respondents.take() {
+        let mut respondents = match self.respondents.take() {
             Some(known) => known,
             None => {
-                let mut known = HashMap::new();
+                let mut known = ByText::default();
                 self.writing.each_respondent(self.source, |key, person| {
-                    known.entry(key.into()).or_insert(person);
+                    known.insert_new(key, person);
                 })?;
                 known
             }
@@ -192,16 +224,28 @@ impl<'w> Loading<'w> {
         Ok(found)
     }
 
-    /// Adds a person. `answer` is the response of theirs that is added next: a row that need not grow is written once.
+    /// Adds the person of an address, in an account at hand where they have one. `answer` is the response of theirs that is added next: a row that need not grow is
+    /// written once.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_person(&mut self, new: &NewPerson<'_>, answer: Option<Latest>) -> Result<AtHand> {
+    pub fn add_person(
+        &mut self,
+        email: &Numbered<Email>,
+        account: Option<AccountAtHand>,
+        fields: &[(PersonField, String)],
+        answer: Option<Latest>,
+    ) -> Result<AtHand> {
         let id = self.newcomers.next_id();
+        let new = NewPerson {
+            email,
+            account: account.map(|account| self.account_id(account)),
+            fields,
+        };
         people::add(
             &mut self.add_person,
             id,
-            new,
+            &new,
             answer,
             self.writing.operation,
         )?;
@@ -214,10 +258,12 @@ impl<'w> Loading<'w> {
         }
         let known = Known {
             id,
-            account: new.account,
+            account,
             gaps: Gaps::beside(PersonField::ALL, new.fields),
         };
-        Ok(self.keep(new.email.key(), known))
+        let at = self.keep(known);
+        keep(&mut self.of_file, email.nth, at);
+        Ok(at)
     }
 
     /// People added.
@@ -237,15 +283,16 @@ impl<'w> Loading<'w> {
     pub fn fill_person<'f>(
         &mut self,
         person: AtHand,
-        account: Option<AccountId>,
+        account: Option<AccountAtHand>,
         fields: impl Iterator<Item = (PersonField, &'f str)>,
     ) -> Result<()> {
         let known = &mut self.known[person.0];
         if known.account.is_none()
             && let Some(account) = account
         {
-            self.writing.join_account(known.id, account)?;
             known.account = Some(account);
+            let account = self.accounts[account.0].id;
+            self.writing.join_account(known.id, account)?;
             if self.signalled.contains(&account) {
                 self.newcomers.doubt(known.id);
             }
@@ -263,31 +310,54 @@ impl<'w> Loading<'w> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn again(&mut self, key: &str, value: &Value<&str>) -> Result<Option<Again>> {
-        let says = says(value.score.get(), value.comment);
-        if !self.complete
-            && !self.responses.contains_key(key)
-            && let Some(stored) = self.writing.response_by_key(self.source, key)?
-        {
-            let says = self::says(stored.score.get(), stored.value().comment);
-            let id = stored.id;
-            self.responses.insert(key.into(), Seen { id, says });
-        }
-        let Some(seen) = self.responses.get(key) else {
+    pub fn again(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        value: &Value<&str>,
+    ) -> Result<Option<Again>> {
+        let Some(seen) = self.seen(key.nth, key.as_ref())? else {
             return Ok(None);
         };
-        if seen.says == says {
+        if seen.says == Some(self.says(value)) {
             return Ok(Some(Again::Same));
         }
         let stored = self.writing.response(seen.id)?;
         Ok(stored.map(|stored| value.again(&stored.value())))
     }
 
+    fn seen(&mut self, nth: Nth, key: &str) -> Result<Option<Seen>> {
+        let mut seen = kept(&self.answers, nth);
+        if seen.is_none() {
+            seen = match self.complete {
+                true => self.read_beforehand(key),
+                false => self.response_on_record(key)?,
+            };
+            if let Some(seen) = seen {
+                keep(&mut self.answers, nth, seen);
+            }
+        }
+        Ok(seen)
+    }
+
+    fn read_beforehand(&mut self, key: &str) -> Option<Seen> {
+        let (nth, seen) = self.responses.get_after(self.met, key)?;
+        self.met = Some(nth);
+        Some(*seen)
+    }
+
+    fn response_on_record(&self, key: &str) -> Result<Option<Seen>> {
+        let stored = self.writing.response_by_key(self.source, key)?;
+        Ok(stored.map(|stored| Seen {
+            id: stored.id,
+            says: Some(self.says(&stored.value())),
+        }))
+    }
+
     /// Adds a response; its id and source are set here.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_response(&mut self, new: NewResponse<'_>) -> Result<()> {
+    pub fn add_response(&mut self, nth: Nth, new: NewResponse<'_>) -> Result<()> {
         let new = NewResponse {
             id: ResponseId(self.next_response),
             source: self.source,
@@ -303,15 +373,15 @@ impl<'w> Loading<'w> {
         if let (Some(known), Some(id), Some(person)) =
             (&mut self.respondents, new.respondent, new.person)
         {
-            known.entry(id.into()).or_insert(person);
+            known.insert_new(id, person);
         }
         responses::add(&mut self.add_response, &new, self.writing.operation)?;
         self.next_response += 1;
         let seen = Seen {
             id: new.id,
-            says: says(new.score.get(), new.comment),
+            says: None,
         };
-        self.responses.insert(new.key.into(), seen);
+        keep(&mut self.answers, nth, seen);
         Ok(())
     }
 
@@ -319,14 +389,19 @@ impl<'w> Loading<'w> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn change_response(&mut self, key: &str, value: &Value<&str>) -> Result<()> {
-        let Some(seen) = self.responses.get_mut(key) else {
+    pub fn change_response(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        value: &Value<&str>,
+    ) -> Result<()> {
+        let Some(Seen { id, .. }) = self.seen(key.nth, key.as_ref())? else {
             return Ok(());
         };
-        let Some(old) = self.writing.response(seen.id)? else {
+        let Some(old) = self.writing.response(id)? else {
             return Ok(());
         };
-        seen.says = says(value.score.get(), value.comment);
+        let says = Some(self.says(value));
+        keep(&mut self.answers, key.nth, Seen { id, says });
         if let Some(person) = old.person
             && !self.newcomers.doubt(person)
         {
@@ -334,6 +409,11 @@ impl<'w> Loading<'w> {
         }
         self.writing
             .edit_response(&old, value.score, value.comment, value.updated_at)
+    }
+
+    /// What stands for what an answer says, in comparisons.
+    fn says(&self, value: &Value<&str>) -> u64 {
+        self.hasher.hash_one((value.score.get(), value.comment))
     }
 
     /// Remembers how somebody's goodwill stood before this import touches it.

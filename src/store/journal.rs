@@ -1,0 +1,129 @@
+//! The journal of the file. Its pages go to a log beside it first (WAL), so that nobody who reads waits for somebody who
+//! writes; but not on a network file system, nor during a first large load, which would write everything twice.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode};
+
+use super::operations::{NewOperation, Writing};
+use super::{Result, Store, StoreError};
+
+impl Store {
+    /// Whether the file uses a rollback journal because it lies on a network file system, where WAL corrupts.
+    ///
+    /// # Errors
+    /// When SQLite cannot say.
+    pub fn uses_rollback_journal(&self) -> Result<bool> {
+        let mode: String = self
+            .sql
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+        Ok(mode == "delete")
+    }
+
+    /// As [`Store::write_or_rehearse`], for a large load alone.
+    ///
+    /// SQLite does not look up whether the rows that new ones point to exist: for four parents a row, that is an eighth
+    /// of the work. Every id was read from the database or counted up within the load's own immediate transaction, and
+    /// nothing is deleted, so that no id can point nowhere; `advocate check` proves it. A first load writes its pages
+    /// straight to the file, unless somebody else has it open.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn load_or_rehearse<T, E: From<StoreError>>(
+        &mut self,
+        operation: &NewOperation<'_>,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let untrusting = self.sql.pragma_update(None, "foreign_keys", false);
+        untrusting.map_err(StoreError::from)?;
+        if rehearse || self.read(|tx| tx.has_responses())? || self.uses_rollback_journal()? {
+            return self.write_or_rehearse(operation, rehearse, write);
+        }
+        unless_busy(self.sql.pragma_update(None, "journal_mode", "DELETE"))?;
+        let loaded = self.write_or_rehearse(operation, rehearse, write);
+        // Whoever writes next mends it where somebody is in the way now.
+        unless_busy(self.sql.pragma_update(None, "journal_mode", "WAL"))?;
+        loaded
+    }
+}
+
+/// Sets the journal that a first load left behind when it crashed.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+pub(super) fn mend(sql: &Connection, path: &Path) -> Result<()> {
+    let mode: String = sql.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode == "delete" && !on_network_file_system(path) {
+        unless_busy(sql.pragma_update(None, "journal_mode", "WAL"))?;
+    }
+    Ok(())
+}
+
+fn unless_busy(switched: rusqlite::Result<()>) -> Result<()> {
+    match switched {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
+        switched => Ok(switched?),
+    }
+}
+
+/// Whether an error says that a crash left something half done, which somebody who only reads cannot undo.
+pub(super) fn needs_undoing(error: &StoreError) -> bool {
+    let StoreError::ReadOnly(error) = error else {
+        return false;
+    };
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
+}
+
+/// Lets pages go to a log beside the file first. SQLite does not wait for this lock, whatever the timeout, so that two who switch at
+/// once cannot wait for each other: we do, and try again.
+#[allow(
+    clippy::disallowed_types,
+    reason = "store/ is where SQLite is spoken to"
+)]
+pub(super) fn write_ahead(sql: &Connection, lock_wait: Duration) -> Result<()> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    loop {
+        match sql.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if waited < lock_wait
+                    && error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) =>
+            {
+                std::thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            result => return Ok(result?),
+        }
+    }
+}
+
+/// Whether the file lies on a file system on which SQLite's WAL is not safe.
+pub(super) fn on_network_file_system(path: &Path) -> bool {
+    const NETWORK: &[&str] = &[
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "fuse.sshfs",
+    ];
+    let Ok(path) = path.canonicalize() else {
+        return false;
+    };
+    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    mounts
+        .lines()
+        .filter_map(|line| {
+            let mut fields = line.split(' ').skip(1);
+            Some((PathBuf::from(fields.next()?), fields.next()?))
+        })
+        .filter(|(mount, _)| path.starts_with(mount))
+        .max_by_key(|(mount, _)| mount.as_os_str().len())
+        .is_some_and(|(_, kind)| NETWORK.contains(&kind))
+}

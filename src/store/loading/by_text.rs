@@ -1,0 +1,75 @@
+//! A map by keys of text, for an importer, which has millions of them.
+
+use crate::domain::numbering::{Nth, Numbering};
+
+/// Values by keys of text.
+pub(super) struct ByText<V> {
+    keys: Numbering,
+    values: Vec<V>,
+}
+
+impl<V> Default for ByText<V> {
+    fn default() -> Self {
+        Self {
+            keys: Numbering::default(),
+            values: Vec::new(),
+        }
+    }
+}
+
+impl<V> ByText<V> {
+    /// The value of a key.
+    pub(super) fn get(&mut self, key: &str) -> Option<&V> {
+        Some(&self.values[self.keys.find(key)?.place()])
+    }
+
+    /// The value of a key, and where it stands. `before` is where the last one asked for stands: the same export again
+    /// asks in the order in which the keys came.
+    pub(super) fn get_after(&mut self, before: Option<Nth>, key: &str) -> Option<(Nth, &V)> {
+        let next = self.keys.after(before);
+        let nth = match next.filter(|next| self.keys.text(*next) == key) {
+            Some(next) => next,
+            None => self.keys.find(key)?,
+        };
+        Some((nth, &self.values[nth.place()]))
+    }
+
+    /// Sets the value of a key, whatever it was.
+    pub(super) fn insert(&mut self, key: &str, value: V) {
+        let place = self.keys.number(key).place();
+        match self.values.get_mut(place) {
+            Some(before) => *before = value,
+            None => self.values.push(value),
+        }
+    }
+
+    /// Sets the value of a key that has none.
+    pub(super) fn insert_new(&mut self, key: &str, value: V) {
+        if self.keys.number(key).place() == self.values.len() {
+            self.values.push(value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_the_value_set_last_and_keeps_one_it_had() {
+        let mut by_text = ByText::default();
+        by_text.insert("a", 1);
+        by_text.insert("b", 2);
+        by_text.insert("a", 3);
+        by_text.insert_new("b", 4);
+        by_text.insert_new("c", 5);
+        let values = ["a", "b", "c", "d"].map(|key| by_text.get(key).copied());
+        assert_eq!(values, [Some(3), Some(2), Some(5), None]);
+        let mut asked = None;
+        for (key, value) in [("b", Some(2)), ("c", Some(5)), ("a", Some(3)), ("d", None)] {
+            let found = by_text.get_after(asked, key);
+            assert_eq!(found.map(|(_, value)| *value), value);
+            asked = found.map(|(nth, _)| nth);
+        }
+    }
+}
