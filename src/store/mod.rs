@@ -137,6 +137,14 @@ impl Tx<'_> {
     }
 }
 
+/// The condition of a filter, where one is asked for, and else none. No index serves `?1 IS NULL OR person_id = ?1`.
+fn asked_for<T>(filter: Option<T>, parameter: &str, condition: &str) -> String {
+    match filter {
+        Some(_) => condition.to_owned(),
+        None => format!("{parameter} IS NULL"),
+    }
+}
+
 /// Reads a column of text through its `FromStr`.
 fn parsed<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
 where

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Row, params};
 
-use super::{Result, Tx, Writing, parsed, parsed_opt};
+use super::{Result, Tx, Writing, asked_for, parsed, parsed_opt};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{NominationId, PersonId};
 use crate::domain::nomination::{Course, Decision};
@@ -105,18 +105,22 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn nominations(&self, person: Option<PersonId>) -> Result<Vec<NominationRow>> {
+        let of_person = asked_for(person, "?1", "person_id = ?1");
         let person = person.map(|id| id.0);
         let mut stages: HashMap<i64, Vec<(Order, Stage)>> = HashMap::new();
-        let sql = "SELECT person_id, stage, changed_at, operation_id FROM stage_changes
-             WHERE person_id IN (SELECT person_id FROM nominations) AND (?1 IS NULL OR person_id = ?1)
-             ORDER BY changed_at, id";
-        for (person, change) in self.rows(sql, [person], |row| {
+        let sql = format!(
+            "SELECT person_id, stage, changed_at, operation_id FROM stage_changes
+             WHERE person_id IN (SELECT person_id FROM nominations) AND {of_person}
+             ORDER BY changed_at, id"
+        );
+        for (person, change) in self.rows(&sql, [person], |row| {
             let order = (Timestamp(row.get(2)?), row.get(3)?);
             Ok((row.get::<_, i64>(0)?, (order, parsed(row, 1)?)))
         })? {
             stages.entry(person).or_default().push(change);
         }
-        let sql = "SELECT n.id, p.id, p.email, p.name, coalesce(a.name, a.domain), a.industry, n.nominated_by, n.reason,
+        let sql = format!(
+            "SELECT n.id, p.id, p.email, p.name, coalesce(a.name, a.domain), a.industry, n.nominated_by, n.reason,
                  n.nominated_at, n.operation_id, d.decision, d.reason, d.decided_by, d.decided_at
              FROM nominations n
              JOIN people p ON p.id = n.person_id
@@ -124,9 +128,10 @@ impl Tx<'_> {
              LEFT JOIN nomination_decisions d ON d.id = (
                  SELECT x.id FROM nomination_decisions x WHERE x.nomination_id = n.id
                  ORDER BY x.decided_at DESC, x.id DESC LIMIT 1)
-             WHERE ?1 IS NULL OR n.person_id = ?1
-             ORDER BY n.nominated_at, n.id";
-        let rows = self.rows(sql, [person], read)?;
+             WHERE {of_person}
+             ORDER BY n.nominated_at, n.id"
+        );
+        let rows = self.rows(&sql, [person], read)?;
         Ok(rows
             .into_iter()
             .map(|(order, mut row)| {

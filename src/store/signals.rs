@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Row, params};
 
-use super::{Result, Tx, Writing, parsed};
+use super::{Result, Tx, Writing, asked_for, parsed};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, SignalId, SourceId};
 use crate::domain::signal::SignalKind;
@@ -109,23 +109,29 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn signals(&self, filter: &SignalFilter) -> Result<Vec<SignalRow>> {
-        let sql = "SELECT s.id, s.person_id, s.account_id, p.email, p.name, coalesce(a.name, a.domain), s.kind,
+        let person = asked_for(
+            filter.person,
+            "?1",
+            "(s.person_id = ?1 OR s.account_id = (SELECT x.account_id FROM people x WHERE x.id = ?1))",
+        );
+        let account = asked_for(filter.account, "?2", "s.account_id = ?2");
+        let sql = format!(
+            "SELECT s.id, s.person_id, s.account_id, p.email, p.name, coalesce(a.name, a.domain), s.kind,
                  s.reading, s.note, o.name, s.happened_at
              FROM signals s
              LEFT JOIN people p ON p.id = s.person_id
              LEFT JOIN accounts a ON a.id = coalesce(s.account_id, p.account_id)
              LEFT JOIN sources o ON o.id = s.source_id
-             WHERE (?1 IS NULL OR s.person_id = ?1
-                    OR s.account_id = (SELECT x.account_id FROM people x WHERE x.id = ?1))
-                 AND (?2 IS NULL OR s.account_id = ?2) AND (?3 IS NULL OR s.kind = ?3)
-             ORDER BY s.happened_at DESC, s.id DESC LIMIT ?4";
+             WHERE {person} AND {account} AND (?3 IS NULL OR s.kind = ?3)
+             ORDER BY s.happened_at DESC, s.id DESC LIMIT ?4"
+        );
         let params = params![
             filter.person.map(|id| id.0),
             filter.account.map(|id| id.0),
             filter.kind.map(SignalKind::name),
             filter.limit.map_or(-1, i64::from),
         ];
-        self.rows(sql, params, read)
+        self.rows(&sql, params, read)
     }
 }
 

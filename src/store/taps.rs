@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::{Result, Tx, Writing, parsed};
+use super::{Result, Tx, Writing, asked_for, parsed};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, PersonId, RequestId, TapId};
@@ -158,10 +158,11 @@ impl Tx<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn taps(&self, filter: &TapFilter) -> Result<Vec<TapRow>> {
+        let person = asked_for(filter.person, "?1", "t.person_id = ?1");
+        let request = asked_for(filter.request, "?6", "t.request_id = ?6");
         let sql = format!(
-            "{SELECT} WHERE (?1 IS NULL OR t.person_id = ?1) AND (?2 IS NULL OR t.outcome = ?2)
+            "{SELECT} WHERE {person} AND {request} AND (?2 IS NULL OR t.outcome = ?2)
                  AND (?3 IS NULL OR t.ask_kind = ?3) AND (?4 IS NULL OR t.tapped_at >= ?4)
-                 AND (?6 IS NULL OR t.request_id = ?6)
              ORDER BY t.tapped_at DESC, t.id DESC LIMIT ?5"
         );
         let params = params![
