@@ -86,6 +86,7 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
     let mut context = Context {
         clock,
         database,
+        named_database: global.db.clone(),
         actor: actor.unwrap_or_else(|| "unknown".to_owned()),
         command: as_typed(args),
         program: program(args),

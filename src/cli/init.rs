@@ -15,9 +15,9 @@ pub struct InitArgs {
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Where to create it
-    #[arg(value_name = "PATH", default_value = "advocate-demo.db")]
-    pub path: PathBuf,
+    /// Where to create it [default: what --db names, or else advocate-demo.db]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
     /// Another seed makes other people
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub seed: u64,

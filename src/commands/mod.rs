@@ -70,6 +70,8 @@ pub struct Context<'a> {
     pub clock: Clock,
     /// The database file.
     pub database: PathBuf,
+    /// The one named with `--db`.
+    pub named_database: Option<PathBuf>,
     /// Who runs the command.
     pub actor: String,
     /// The command as typed.

@@ -36,9 +36,11 @@ pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow
             },
             hint: format!("advocate show {}", person.email),
         })?;
+        let by = args.by.as_deref().unwrap_or(&actor);
+        may_nominate_again(&writing.nominations(Some(person.id))?, by, present)?;
         let id = writing.nominate(&NewNomination {
             person: person.id,
-            by: args.by.as_deref().unwrap_or(&actor),
+            by,
             reason: &args.reason,
             at: present.instant_on(args.on)?,
         })?;
@@ -47,6 +49,22 @@ pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow
     let record = nominated(&row, added, &present);
     context.show("nominate/1", present.today, record)?;
     Ok(Done::Fully)
+}
+
+/// One colleague's nomination of somebody waits for its answer before the same one comes again.
+fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> anyhow::Result<()> {
+    match before.iter().find(|row| is_waiting(row) && row.by == by) {
+        None => Ok(()),
+        Some(row) => Err(Failure::usage_hint(
+            format!(
+                "{by} nominated {} on {} already, which waits for an answer",
+                row.email,
+                present.day(row.at)
+            ),
+            format!("advocate nominations accept {}", row.id),
+        )
+        .into()),
+    }
 }
 
 fn nominated(row: &NominationRow, added: bool, present: &Present) -> Record {

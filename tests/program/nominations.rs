@@ -292,3 +292,18 @@ fn the_report_says_who_nominates_and_what_came_of_it() {
     assert_eq!(read(&then["waiting"]), rate(4, 4, true));
     assert_eq!(read(&then["became_advocates"]), rate(0, 3, true));
 }
+
+#[test]
+fn nobody_nominates_somebody_again_who_waits() {
+    let program = Program::new();
+    nominate(&program, "ann", "--by Dana");
+    program
+        .run("nominate ann@northwind.example --reason 'Again' --by Dana")
+        .code(2)
+        .says("already, which waits for an answer")
+        .says("advocate nominations accept 1");
+    nominate(&program, "ann", "--by Sam");
+    program.run("nominations accept 1").ok();
+    nominate(&program, "ann", "--by Dana");
+    assert_eq!(program.count("nominations"), 3);
+}

@@ -64,6 +64,10 @@ fn a_demonstration_program_is_alive_and_answers_at_once() {
     assert!(!matched["blocked"].as_array().unwrap().is_empty());
     program.run("demo").code(1).says("exists already");
     program.run("demo --force").ok();
+    let named = program.path("named.db");
+    let command = ["--db", named.to_str().unwrap(), "demo", "--quiet"];
+    assert!(program.command(&command).status().unwrap().success());
+    assert!(named.exists());
     program.healthy();
 }
 

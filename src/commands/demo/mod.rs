@@ -103,27 +103,29 @@ pub(super) fn generate(
 /// # Errors
 /// [`StoreError::Exists`] without `--force`; with it, a file that is no demonstration program is left untouched.
 pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    if args.path.symlink_metadata().is_ok() {
+    let named = args.path.as_ref().or(context.named_database.as_ref());
+    let path = named.map_or_else(|| PathBuf::from("advocate-demo.db"), PathBuf::clone);
+    if path.symlink_metadata().is_ok() {
         if !args.force {
-            return Err(StoreError::Exists(args.path.clone()).into());
+            return Err(StoreError::Exists(path).into());
         }
-        remove(&args.path)?;
+        remove(&path)?;
     }
-    let mut store = Store::create(&args.path, context.lock_wait)?;
+    let mut store = Store::create(&path, context.lock_wait)?;
     let loaded = fill(&mut store, args.seed, context);
     if loaded.is_err() {
         // Half a demonstration program helps nobody; the first failure is the one to report.
         drop(store);
-        let _ = delete(&args.path);
+        let _ = delete(&path);
     }
     let (loaded, present) = loaded?;
-    context.database.clone_from(&args.path);
-    show_loaded(args, context, loaded, &present)?;
+    context.database = path;
+    show_loaded(context, loaded, &present)?;
     if reads_on(context.format) {
         blank_line(context)?;
         super::matching::run(&first_question(), context)?;
         blank_line(context)?;
-        show_next(args, context, &present)?;
+        show_next(context, &present)?;
     }
     Ok(Done::Fully)
 }
@@ -215,14 +217,9 @@ fn blank_line(context: &mut Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn show_loaded(
-    args: &DemoArgs,
-    context: &mut Context<'_>,
-    loaded: Loaded,
-    present: &Present,
-) -> anyhow::Result<()> {
+fn show_loaded(context: &mut Context<'_>, loaded: Loaded, present: &Present) -> anyhow::Result<()> {
     let record = Record::new()
-        .with("path", "Database", Cell::text(args.path.display()))
+        .with("path", "Database", Cell::text(context.database.display()))
         .with("accounts", "Accounts", loaded.accounts)
         .with("people", "People", loaded.people)
         .with("responses", "Responses", loaded.responses)
@@ -236,13 +233,16 @@ fn show_loaded(
         .with("touches", "Touches", loaded.touches)
         .with("gives", "Gives", loaded.gives)
         .with("agenda", "On the agenda", loaded.due)
-        .data("next", Cell::list(next(&context.program, &args.path)));
+        .data(
+            "next",
+            Cell::list(next(&context.program, &context.database)),
+        );
     context.show("demo/1", present.today, record)
 }
 
-fn show_next(args: &DemoArgs, context: &mut Context<'_>, present: &Present) -> anyhow::Result<()> {
+fn show_next(context: &mut Context<'_>, present: &Present) -> anyhow::Result<()> {
     let record = Record::new().say("Try next:");
-    let record = next(&context.program, &args.path)
+    let record = next(&context.program, &context.database)
         .into_iter()
         .fold(record, |record, command| record.say(format!("  {command}")));
     context.show("demo-next/1", present.today, record)

@@ -201,6 +201,7 @@ fn write_second_answer(writing: &Writing<'_>, twice: &Twice) -> anyhow::Result<(
             comment: "",
             responded_at: twice.answered_at,
             updated_at: None,
+            row: None,
         })?;
         Ok(writing.refresh_latest_response(second)?)
     })

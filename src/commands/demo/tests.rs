@@ -297,6 +297,7 @@ fn demo(path: &Path, force: bool, format: Format) -> anyhow::Result<String> {
         program: "advocate".to_owned(),
         clock: Clock::fixed(DAYS[1]).unwrap(),
         database: PathBuf::from("elsewhere.db"),
+        named_database: None,
         actor: "ada".into(),
         command: "advocate demo".into(),
         lock_wait: Duration::from_secs(1),
@@ -310,7 +311,7 @@ fn demo(path: &Path, force: bool, format: Format) -> anyhow::Result<String> {
         err: &mut err,
     };
     let args = DemoArgs {
-        path: path.to_owned(),
+        path: Some(path.to_owned()),
         seed: 1,
         force,
     };

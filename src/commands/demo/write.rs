@@ -187,6 +187,7 @@ fn write_fact(
                 comment,
                 responded_at: at,
                 updated_at: None,
+                row: None,
             })?;
         }
         Fact::Stage {

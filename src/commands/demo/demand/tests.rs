@@ -207,6 +207,7 @@ fn reported(
         program: "advocate".to_owned(),
         clock: Clock::fixed(now).unwrap(),
         database: PathBuf::from(path),
+        named_database: None,
         actor: "ada".into(),
         command: "advocate report".into(),
         lock_wait: Duration::from_secs(1),
