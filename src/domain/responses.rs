@@ -1,6 +1,7 @@
 //! What an answer that comes again means: the same, a change, or something older (`formats.md` §1, §3).
 
 use super::calendar::Timestamp;
+use super::numbering::Numbering;
 use super::score::Score;
 
 /// What an answer says, as far as it can change.
@@ -14,9 +15,26 @@ pub struct Value<C> {
     pub updated_at: Option<Timestamp>,
 }
 
+/// Stands for a row of a survey file, and for how it was read: a row that comes again with the same digest says nothing
+/// new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowDigest(pub i64);
+
+/// The responses on record from the source of a file: their keys, numbered in the order in which they were added, and by
+/// these numbers the digests of the rows that said so.
+#[derive(Debug, Default)]
+pub struct OnRecord {
+    /// The keys.
+    pub keys: Numbering,
+    /// The digests, where they are known.
+    pub digests: Vec<Option<RowDigest>>,
+}
+
 /// What is to be done about an answer that is on record already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Again {
+    /// The same row says it, which says nothing new.
+    SameRow,
     /// It says what is on record.
     Same,
     /// It says something else, and it is the newer word.

@@ -11,6 +11,7 @@ use super::{
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::numbering::Numbered;
+use crate::domain::responses::{OnRecord, RowDigest};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/import");
 
@@ -43,9 +44,10 @@ fn read_with(name: &str, options: &Options) -> Result<Read, IntakeError> {
         profile: file.profile,
         ..Read::default()
     };
-    file.read(|records| {
+    file.read(OnRecord::default(), |records| {
         records.for_each(|record| {
             match record {
+                Record::Unchanged => panic!("nothing is on record"),
                 Record::Answer(row) => read.answers.push(kept(row)),
                 Record::NoAnswer(row) => read.no_answers.push(NoAnswer {
                     line: row.line,
@@ -93,6 +95,8 @@ fn kept(row: &SurveyRow<'_>) -> SurveyRow<'static> {
         responded_at: row.responded_at,
         updated_at: row.updated_at,
         do_not_contact: row.do_not_contact,
+        // The same answer in another file is another row.
+        digest: RowDigest(0),
         title: row.title.clone().map(|title| title.into_owned().into()),
         language: row
             .language

@@ -8,6 +8,7 @@ use super::{
     survey, taps,
 };
 use crate::domain::calendar::{Timestamp, Zone};
+use crate::domain::responses::OnRecord;
 
 const SETTING: Setting = Setting {
     zone: Zone::UTC,
@@ -30,7 +31,9 @@ const HEADERS: &[&str] = &[
 
 fn read_everything(bytes: &[u8], options: &Options) {
     if let Ok(mut file) = survey::open(bytes, options, &SETTING) {
-        let _ = file.read(|records| records.for_each(|_| Ok::<(), IntakeError>(())));
+        let _ = file.read(OnRecord::default(), |records| {
+            records.for_each(|_| Ok::<(), IntakeError>(()))
+        });
     }
     let _ = accounts::read(bytes, options, &SETTING);
     let _ = people::read(bytes, options);
@@ -154,7 +157,7 @@ proptest! {
         let bytes = writer.into_inner().unwrap();
         let mut file = survey::open(bytes, &Options::default(), &SETTING).unwrap();
         let mut seen = Vec::new();
-        file.read(|records| records.for_each(|record| {
+        file.read(OnRecord::default(), |records| records.for_each(|record| {
             let Record::Answer(row) = record else { panic!("{record:?}") };
             let word = row.respondent.email.as_ref().unwrap().key().split_once('@').unwrap().0.to_owned();
             assert_eq!(row.account.industry.as_deref(), Some(format!("the {word}").as_str()));

@@ -16,6 +16,7 @@ use super::{IntakeError, Options, Rejected, Setting, cells};
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
 use crate::domain::numbering::Numbered;
+use crate::domain::responses::{OnRecord, RowDigest};
 use crate::domain::score::Score;
 
 /// From this size of the text on, a second thread is worth its while.
@@ -30,6 +31,8 @@ const LARGE: usize = 4 << 20;
 pub enum Record<'a> {
     /// A response.
     Answer(SurveyRow<'a>),
+    /// A response on record, in a row that is as it was when it said so.
+    Unchanged,
     /// Somebody who was asked and did not answer.
     NoAnswer(NoAnswer<'a>),
     /// No NPS response at all: another type of survey, unfinished, a preview.
@@ -68,6 +71,8 @@ pub struct SurveyRow<'a> {
     pub updated_at: Option<Timestamp>,
     /// Whether they must not be contacted.
     pub do_not_contact: bool,
+    /// Stands for the row.
+    pub digest: RowDigest,
     /// Their job title.
     pub title: Option<Cow<'a, str>>,
     /// Their language.
@@ -127,6 +132,8 @@ pub struct SurveyFile {
     table: Table,
     columns: SurveyColumns,
     setting: Setting,
+    /// What the meaning of a row depends on besides its text.
+    manner: String,
 }
 
 /// Opens a survey export: decodes it, recognises its source and finds its columns.
@@ -145,6 +152,11 @@ pub fn open(
     let header = (profile.header)(&first);
     table.begin_after(header.rows);
     let columns = SurveyColumns::find(&header, profile, options)?;
+    let version = env!("CARGO_PKG_VERSION");
+    let manner = format!(
+        "{version} {} {header:?} {options:?} {:?}",
+        profile.name, setting.zone
+    );
     Ok(SurveyFile {
         profile: profile.name,
         source: profile.source_name(options.source.as_deref()),
@@ -153,18 +165,25 @@ pub fn open(
         table,
         columns,
         setting: *setting,
+        manner,
     })
 }
 
 impl SurveyFile {
-    /// Lets `use_records` have the records. Of a large file they are being made from now on, whatever else is done first.
-    pub fn read<T>(&mut self, use_records: impl FnOnce(Records<'_, '_>) -> T) -> T {
-        let mut recording = Recording {
-            table: &self.table,
-            columns: &mut self.columns,
-            setting: &self.setting,
-            met: Met::begin(&self.source),
-        };
+    /// Lets `use_records` have the records: those of a large file are made on another thread. What is known to be
+    /// `on_record` from this source need not be said again by a row that says so already.
+    pub fn read<T>(
+        &mut self,
+        on_record: OnRecord,
+        use_records: impl FnOnce(Records<'_, '_>) -> T,
+    ) -> T {
+        let mut recording = Recording::begin(
+            &self.table,
+            &mut self.columns,
+            &self.setting,
+            (&self.source, &self.manner),
+            on_record,
+        );
         let result = if self.table.size() >= LARGE {
             ahead::read(&mut recording, use_records)
         } else {
@@ -188,7 +207,22 @@ struct Recording<'f> {
     met: Met<'f>,
 }
 
-impl Recording<'_> {
+impl<'f> Recording<'f> {
+    fn begin(
+        table: &'f Table,
+        columns: &'f mut SurveyColumns,
+        setting: &'f Setting,
+        (source, manner): (&'f str, &str),
+        on_record: OnRecord,
+    ) -> Self {
+        Self {
+            table,
+            columns,
+            setting,
+            met: Met::begin(source, manner, on_record),
+        }
+    }
+
     fn record<'r>(&mut self, row: &Row<'r>) -> Result<Record<'r>, IntakeError> {
         let met = &mut self.met;
         match self.columns.record(row, self.table, self.setting, met) {
@@ -227,5 +261,95 @@ impl Records<'_, '_> {
             use_record(&recording.record(&row)?)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::Zone;
+    use crate::domain::numbering::Numbering;
+
+    const HEADER: &str = "id,email,score,date,comment,do not contact\n";
+    const ROWS: [&str; 3] = [
+        "a,ada@x.example,9,2026-01-02,Good,\n",
+        "b,bea@x.example,8,2026-01-02,\"Fine,\nreally\",\n",
+        "c,cem@x.example,3,2026-01-02,No,yes\n",
+    ];
+
+    fn read(
+        text: &str,
+        on_record: OnRecord,
+        options: &Options,
+    ) -> Vec<Option<(String, RowDigest)>> {
+        let setting = Setting {
+            zone: Zone::UTC,
+            now: Timestamp(1_782_907_200),
+        };
+        let mut file = open(text, options, &setting).unwrap();
+        let mut read = Vec::new();
+        let whole: Result<(), IntakeError> = file.read(on_record, |records| {
+            records.for_each(|record| {
+                read.push(match record {
+                    Record::Answer(row) => Some((row.key.to_string(), row.digest)),
+                    Record::Unchanged => None,
+                    other => panic!("{other:?}"),
+                });
+                Ok(())
+            })
+        });
+        whole.unwrap();
+        read
+    }
+
+    /// What is on record after a file was imported.
+    fn recorded(text: &str) -> OnRecord {
+        let mut keys = Numbering::default();
+        let rows = read(text, OnRecord::default(), &Options::default());
+        let digests = rows.into_iter().flatten().map(|(key, digest)| {
+            keys.number(&key);
+            Some(digest)
+        });
+        let digests = digests.collect();
+        OnRecord { keys, digests }
+    }
+
+    /// The keys of those rows that were not the same as in the file of `ROWS`.
+    fn news(rows: &[&str], options: &Options) -> Vec<String> {
+        let before = recorded(&format!("{HEADER}{}", ROWS.concat()));
+        let read = read(&format!("{HEADER}{}", rows.concat()), before, options);
+        let news = read.into_iter().flatten();
+        news.map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn a_row_that_comes_again_as_it_was_says_nothing_new() {
+        let [a, b, c] = ROWS;
+        let plain = Options::default();
+        // Whoever must not be contacted is told of every time.
+        assert_eq!(news(&[a, b, c], &plain), ["c"]);
+        assert_eq!(
+            news(&[b, "d,d@x.example,9,2026-01-02,,\n", a], &plain),
+            ["d"]
+        );
+        let changed = a.replace('9', "8");
+        assert_eq!(news(&[&changed, b], &plain), ["a"]);
+        let described = a.replace("ada@", "ada.l@");
+        assert_eq!(news(&[&described, b], &plain), ["a"]);
+        // What one row changed, another may change back.
+        assert_eq!(news(&[&changed, a, b], &plain), ["a", "a"]);
+        let otherwise = Options {
+            map: vec![("title".into(), "comment".into())],
+            ..Options::default()
+        };
+        assert_eq!(news(&[a, b], &otherwise), ["a", "b"]);
+    }
+
+    #[test]
+    fn rows_without_an_id_are_always_read() {
+        let text =
+            HEADER.to_owned() + &ROWS[0].replacen('a', "", 1) + &ROWS[1].replacen('b', "", 1);
+        let read = read(&text, recorded(&text), &Options::default());
+        assert!(read.len() == 2 && read.iter().all(Option::is_some));
     }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use sha2::{Digest as _, Sha256};
+
 use super::columns::{SCORE, assign};
 use super::date_column::DateColumn;
 use super::problem::Stop;
@@ -13,7 +15,8 @@ use super::traits::TraitColumns;
 use super::{IntakeError, Options, Setting, Typed, cells, scores, stable_key};
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::numbering::{Numbered, Numbering};
+use crate::domain::numbering::{Nth, Numbered, Numbering};
+use crate::domain::responses::{OnRecord, RowDigest};
 use crate::domain::score::Score;
 
 /// What was met in the rows read so far.
@@ -23,21 +26,54 @@ pub(crate) struct Met<'f> {
     /// The first id that a spreadsheet destroyed.
     pub(crate) destroyed: Option<String>,
     addresses: Numbering,
-    keys: Numbering,
+    /// Begins every digest.
+    manner: Sha256,
+    on_record: OnRecord,
+    /// The one met last: the same export again has them in the order in which they were added.
+    last: Option<Nth>,
     /// For rows without an id: how often each answer came.
     occurrences: HashMap<String, u32>,
 }
 
 impl<'f> Met<'f> {
-    /// Nothing yet, in a file from this source.
-    pub(crate) fn begin(source: &'f str) -> Self {
+    /// Nothing yet, in a file from this source that is read in this manner.
+    pub(crate) fn begin(source: &'f str, manner: &str, on_record: OnRecord) -> Self {
         Self {
             source,
             destroyed: None,
             addresses: Numbering::default(),
-            keys: Numbering::default(),
+            manner: Sha256::new_with_prefix(manner),
+            on_record,
+            last: None,
             occurrences: HashMap::new(),
         }
+    }
+
+    fn digest(&self, text: &str) -> RowDigest {
+        let whole = self.manner.clone().chain_update(text).finalize();
+        let mut first = [0; 8];
+        first.copy_from_slice(&whole[..8]);
+        RowDigest(i64::from_le_bytes(first))
+    }
+
+    fn is_on_record(&mut self, key: &str, row: RowDigest) -> bool {
+        let OnRecord { keys, digests } = &mut self.on_record;
+        if digests.is_empty() {
+            return false;
+        }
+        let next = keys.after(self.last).filter(|next| keys.text(*next) == key);
+        let Some(nth) = next.or_else(|| keys.find(key)) else {
+            return false;
+        };
+        self.last = Some(nth);
+        let Some(on_record) = digests.get_mut(nth.place()) else {
+            return false;
+        };
+        if *on_record != Some(row) {
+            // What this row says may be changed back by one that comes after it.
+            *on_record = None;
+        }
+        on_record.is_some()
     }
 
     /// A key for an answer whose source gives none: the same file again gives the same keys.
@@ -130,6 +166,13 @@ impl SurveyColumns {
         };
         let do_not_contact =
             row.value(self.do_not_contact).and_then(cells::yes_or_no) == Some(true);
+        let digest = met.digest(table.text_of(row));
+        if let Some(key) = own_key
+            && !do_not_contact
+            && met.is_on_record(key, digest)
+        {
+            return Ok(Record::Unchanged);
+        }
         let email = self.email(row, &mut met.addresses);
         if let Some(reason) = self.skipped(row) {
             let respondent = respondent(email.unwrap_or_default());
@@ -166,7 +209,7 @@ impl SurveyColumns {
             line,
             record,
             key: Numbered {
-                nth: met.keys.number(&key),
+                nth: met.on_record.keys.number(&key),
                 value: key,
             },
             respondent,
@@ -175,6 +218,7 @@ impl SurveyColumns {
             responded_at,
             updated_at,
             do_not_contact,
+            digest,
             title: row.value(self.title).map(Cow::Borrowed),
             language: row.value(self.language).map(Cow::Borrowed),
             account,

@@ -3,6 +3,8 @@
 
 mod kept;
 
+use std::ops::Range;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{IntakeError, Options, Place, Rejected, cells, decode};
@@ -108,6 +110,11 @@ impl Table {
         self.text.len()
     }
 
+    /// The text of a row, as it stands in the file.
+    pub(crate) fn text_of(&self, row: &Row<'_>) -> &str {
+        self.text.get(row.text.clone()).unwrap_or_default()
+    }
+
     /// The rows of data.
     pub(crate) fn rows(&self) -> Rows<'_> {
         let before = &self.text.as_bytes()[..self.body];
@@ -152,15 +159,15 @@ impl<'t> Rows<'t> {
         }
         self.number += 1;
         let (line, raw) = self.place();
-        let unclosed = self.reader.position().byte() as usize
-            >= self.table.text.len() - self.table.body
-            && ends_in_quotes(raw, self.table.delimiter);
+        let end = self.table.body + self.reader.position().byte() as usize;
+        let unclosed = end >= self.table.text.len() && ends_in_quotes(raw, self.table.delimiter);
         Some(Row {
             line,
             number: self.number,
             record: &self.record,
             width: self.table.width,
             unclosed,
+            text: self.table.text.len() - raw.len()..end,
         })
     }
 
@@ -182,7 +189,7 @@ impl<'t> Rows<'t> {
 }
 
 /// One row: its cells and where it stands.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Row<'r> {
     /// The line on which it begins, from 1.
     pub(crate) line: u64,
@@ -191,6 +198,8 @@ pub(crate) struct Row<'r> {
     record: &'r StringRecord,
     width: usize,
     unclosed: bool,
+    /// Where its text stands.
+    text: Range<usize>,
 }
 
 impl<'r> Row<'r> {

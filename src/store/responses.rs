@@ -6,7 +6,7 @@ use super::newcomers::Latest;
 use super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
-use crate::domain::responses::Value;
+use crate::domain::responses::{RowDigest, Value};
 use crate::domain::score::Score;
 
 /// A response to add.
@@ -32,6 +32,8 @@ pub struct NewResponse<'a> {
     pub responded_at: Timestamp,
     /// When it was changed last, where the source says.
     pub updated_at: Option<Timestamp>,
+    /// Of the row that said so.
+    pub row: Option<RowDigest>,
 }
 
 /// A response as an import finds it.
@@ -47,6 +49,8 @@ pub struct StoredResponse {
     pub comment: Option<String>,
     /// When it was changed last, where the source said.
     pub updated_at: Option<Timestamp>,
+    /// Of the row that said so.
+    pub row: Option<RowDigest>,
 }
 
 /// A response as shown.
@@ -70,7 +74,7 @@ fn score(row: &Row<'_>, column: usize) -> rusqlite::Result<Score> {
     Score::try_from(row.get::<_, u8>(column)?).map_err(|error| super::corrupt(column, error))
 }
 
-const STORED: &str = "SELECT id, person_id, score, comment, updated_at FROM responses";
+const STORED: &str = "SELECT id, person_id, score, comment, updated_at, row_digest FROM responses";
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<StoredResponse> {
     Ok(StoredResponse {
@@ -79,6 +83,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredResponse> {
         score: score(row, 2)?,
         comment: row.get(3)?,
         updated_at: row.get::<_, Option<i64>>(4)?.map(Timestamp),
+        row: row.get::<_, Option<i64>>(5)?.map(RowDigest),
     })
 }
 
@@ -97,8 +102,8 @@ impl StoredResponse {
 pub(super) fn adding<'c>(tx: &Tx<'c>) -> Result<CachedStatement<'c>> {
     Ok(tx.sql.prepare_cached(
         "INSERT INTO responses (id, source_id, key, person_id, account_id, respondent, score, comment, responded_at,
-             updated_at, operation_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             updated_at, operation_id, row_digest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?)
 }
 
@@ -120,6 +125,7 @@ pub(super) fn add(
         new.responded_at.0,
         new.updated_at.map(|at| at.0),
         operation.0,
+        new.row.map(|row| row.0),
     ])?;
     Ok(())
 }
@@ -163,28 +169,20 @@ impl Tx<'_> {
         self.first(&format!("{STORED} WHERE id = ?1"), [id.0], stored)
     }
 
-    /// Hands over key, id, score and comment of every response of a source.
+    /// Hands over key, id and digest of every response of a source, in the order in which they were added.
     pub(super) fn each_response(
         &self,
         source: SourceId,
-        mut take: impl FnMut(&str, ResponseId, u8, &str),
+        mut take: impl FnMut(&str, ResponseId, Option<RowDigest>),
     ) -> Result<()> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT key, id, score, comment FROM responses NOT INDEXED WHERE source_id = ?1",
+            "SELECT key, id, row_digest FROM responses NOT INDEXED WHERE source_id = ?1 ORDER BY id",
         )?;
         let mut rows = statement.query([source.0])?;
         while let Some(row) = rows.next()? {
-            let comment = row
-                .get_ref(3)?
-                .as_str_or_null()
-                .map_err(rusqlite::Error::from)?;
             let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            take(
-                key,
-                ResponseId(row.get(1)?),
-                row.get(2)?,
-                comment.unwrap_or(""),
-            );
+            let digest = row.get::<_, Option<i64>>(2)?.map(RowDigest);
+            take(key, ResponseId(row.get(1)?), digest);
         }
         Ok(())
     }
@@ -266,17 +264,26 @@ impl Writing<'_> {
         add(&mut adding(self)?, new, self.operation)
     }
 
-    /// Gives a response a new value and keeps the old one. The old value held until the new update time, or until now
-    /// where the source names none.
+    /// Notes which row says what a response says already.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn note_row(&self, response: ResponseId, row: RowDigest) -> Result<()> {
+        let sql = "UPDATE responses SET row_digest = ?2 WHERE id = ?1";
+        self.execute(sql, params![response.0, row.0])?;
+        Ok(())
+    }
+
+    /// Gives a response the value that a row says and keeps the old one. The old value held until the new update time,
+    /// or until now where the source names none.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn edit_response(
         &self,
         old: &StoredResponse,
-        score: Score,
-        comment: &str,
-        updated_at: Option<Timestamp>,
+        new: &Value<&str>,
+        row: RowDigest,
     ) -> Result<()> {
         self.execute(
             "INSERT INTO response_edits (response_id, score, comment, updated_at, superseded_at, operation_id)
@@ -286,13 +293,20 @@ impl Writing<'_> {
                 old.score.get(),
                 old.comment,
                 old.updated_at.map(|at| at.0),
-                updated_at.unwrap_or(self.at).0,
+                new.updated_at.unwrap_or(self.at).0,
                 self.operation.0,
             ],
         )?;
         self.execute(
-            "UPDATE responses SET score = ?2, comment = nullif(?3, ''), updated_at = ?4 WHERE id = ?1",
-            params![old.id.0, score.get(), comment, updated_at.or(old.updated_at).map(|at| at.0)],
+            "UPDATE responses SET score = ?2, comment = nullif(?3, ''), updated_at = ?4, row_digest = ?5
+             WHERE id = ?1",
+            params![
+                old.id.0,
+                new.score.get(),
+                new.comment,
+                new.updated_at.or(old.updated_at).map(|at| at.0),
+                row.0
+            ],
         )?;
         Ok(())
     }

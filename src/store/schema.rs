@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("sql/0001_program.sql"),
     include_str!("sql/0002_demand.sql"),
     include_str!("sql/0003_relationship.sql"),
+    include_str!("sql/0004_row_digests.sql"),
 ];
 
 /// The schema version that this program reads and writes.

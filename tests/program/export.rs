@@ -259,7 +259,7 @@ fn a_folder_that_is_not_whole_is_refused_whole() {
     changed(&|one| one["format"] = json!("advocate-export/9"));
     refused("its format is `advocate-export/9`");
     changed(&|one| one["schema_version"] = json!(99));
-    refused("the export has schema 99; this version knows 3");
+    refused("the export has schema 99; this version knows 4");
     changed(&|one| one["schema_version"] = json!(0));
     refused("there never was a schema 0");
     fs::write(&manifest, "{").unwrap();

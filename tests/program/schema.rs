@@ -9,6 +9,7 @@ const RELEASED: &[(i32, &str)] = &[
     (1, "schema/0001.sql"),
     (2, "schema/0002.sql"),
     (3, "schema/0003.sql"),
+    (4, "schema/0004.sql"),
 ];
 
 /// What the schema consists of.

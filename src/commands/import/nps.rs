@@ -121,8 +121,8 @@ fn load(
         survey::open(input.bytes, options, &setting(present)).with_context(|| name.clone())?;
     let zone = present.policy.time_zone;
     let (source, header) = (file.source.clone(), file.header.clone());
-    let loaded = file.read(|records| {
-        let mut loading = Loading::begin(writing, &source, zone, large)?;
+    let mut loading = Loading::begin(writing, &source, zone, large)?;
+    let read = file.read(loading.on_record(), |records| {
         let rows = Rows::of(writing, &source, present.now);
         records.for_each(|record| -> anyhow::Result<()> {
             counts.rows += 1;
@@ -131,6 +131,10 @@ fn load(
             }
             match record {
                 Record::Answer(row) => rows.answer(&mut loading, row, counts),
+                Record::Unchanged => {
+                    counts.unchanged += 1;
+                    Ok(())
+                }
                 Record::NoAnswer(row) => {
                     counts.no_answer += 1;
                     rows.silence(&mut loading, &row.respondent, row.do_not_contact, counts)
@@ -145,10 +149,9 @@ fn load(
                 }
                 Record::Rejected(row) => rejects.add(&name, &header, row),
             }
-        })?;
-        anyhow::Ok(loading)
+        })
     });
-    let loading = loaded.with_context(|| name.clone())?;
+    read.with_context(|| name.clone())?;
     counts
         .notes
         .extend(file.notes.iter().map(|note| format!("{name}: {note}")));

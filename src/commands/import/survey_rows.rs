@@ -39,15 +39,19 @@ impl<'a> Rows<'a> {
             comment: &*row.comment,
             updated_at: row.updated_at,
         };
-        if let Some(again) = loading.again(&row.key, &value)? {
+        if let Some(again) = loading.again(&row.key, &value, row.digest)? {
             match again {
-                Again::Same | Again::Older => counts.unchanged += 1,
-                Again::Changed => {
-                    loading.change_response(&row.key, &value)?;
-                    counts.changed += 1;
-                }
+                Again::SameRow | Again::Older => {}
+                Again::Same => loading.note_row(&row.key, row.digest)?,
+                Again::Changed => loading.change_response(&row.key, &value, row.digest)?,
             }
-            self.describe(loading, row, None)?;
+            match again {
+                Again::Changed => counts.changed += 1,
+                _ => counts.unchanged += 1,
+            }
+            if again != Again::SameRow {
+                self.describe(loading, row, None)?;
+            }
         } else {
             let answer = Some((row.score, row.responded_at));
             let (person, account) = self.describe(loading, row, answer)?;
@@ -64,6 +68,7 @@ impl<'a> Rows<'a> {
                 comment: value.comment,
                 responded_at: row.responded_at,
                 updated_at: row.updated_at,
+                row: Some(row.digest),
             };
             loading.add_response(row.key.nth, new)?;
             counts.new += 1;

@@ -100,3 +100,68 @@ fn make(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar::{Timestamp, Zone};
+    use crate::domain::responses::OnRecord;
+    use crate::intake::survey::{SurveyFile, open};
+    use crate::intake::{Options, Setting};
+
+    fn survey(rows: usize) -> SurveyFile {
+        let mut text = String::from("id,email,score,date,comment\n");
+        for row in 0..rows {
+            let score = ["9", "", "eleven", "0"][row % 4];
+            text.push_str(&format!(
+                "{row},p{row}@x.example,{score},2026-01-02,\"a\n{}\"\n",
+                "y".repeat(row % 7)
+            ));
+        }
+        let setting = Setting {
+            zone: Zone::UTC,
+            now: Timestamp(1_782_907_200),
+        };
+        open(text, &Options::default(), &setting).unwrap()
+    }
+
+    /// The records, up to the one with this number.
+    fn told(records: Records<'_, '_>, most: usize) -> Vec<String> {
+        let mut told = Vec::new();
+        let stopped = records.for_each(|record| {
+            told.push(format!("{record:?}"));
+            match told.len() == most {
+                true => Err(IntakeError::Empty),
+                false => Ok(()),
+            }
+        });
+        assert_eq!(stopped.is_err(), told.len() == most);
+        told
+    }
+
+    fn ahead(file: &mut SurveyFile, most: usize) -> Vec<String> {
+        let mut recording = Recording::begin(
+            &file.table,
+            &mut file.columns,
+            &file.setting,
+            (&file.source, &file.manner),
+            OnRecord::default(),
+        );
+        read(&mut recording, |records| told(records, most))
+    }
+
+    #[test]
+    fn records_made_ahead_are_the_records_in_their_order() {
+        for (rows, most) in [
+            (0, 1),
+            (1, 9),
+            (ROWS, 9000),
+            (30 * ROWS + 3, 9000),
+            (9000, 300),
+        ] {
+            let plain = survey(rows).read(OnRecord::default(), |records| told(records, most));
+            assert_eq!(plain.len(), rows.min(most));
+            assert_eq!(ahead(&mut survey(rows), most), plain);
+        }
+    }
+}

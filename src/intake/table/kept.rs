@@ -1,5 +1,7 @@
 //! Rows that are kept while others are read: several at once, in memory that is used again.
 
+use std::ops::Range;
+
 use csv::StringRecord;
 
 use super::{Row, Rows};
@@ -17,6 +19,7 @@ struct KeptRow {
     line: u64,
     number: u64,
     unclosed: bool,
+    text: Range<usize>,
     record: StringRecord,
 }
 
@@ -29,6 +32,7 @@ impl Kept {
         for kept in &mut self.rows {
             let Some(row) = rows.next() else { break };
             (kept.line, kept.number, kept.unclosed) = (row.line, row.number, row.unclosed);
+            kept.text = row.text;
             std::mem::swap(&mut kept.record, &mut rows.record);
             self.filled += 1;
         }
@@ -42,6 +46,7 @@ impl Kept {
             record: &kept.record,
             width: self.width,
             unclosed: kept.unclosed,
+            text: kept.text.clone(),
         })
     }
 

@@ -44,6 +44,9 @@ impl Loading<'_> {
         domain: Option<&str>,
         name: Option<&str>,
     ) -> Result<Option<AccountAtHand>> {
+        if self.complete {
+            self.read_everyone()?;
+        }
         if let Some(domain) = domain {
             if let Some(found) = self.domains.get(domain) {
                 return Ok(Some(*found));

@@ -1,6 +1,6 @@
 //! A map by keys of text, for an importer, which has millions of them.
 
-use crate::domain::numbering::{Nth, Numbering};
+use crate::domain::numbering::Numbering;
 
 /// Values by keys of text.
 pub(super) struct ByText<V> {
@@ -21,17 +21,6 @@ impl<V> ByText<V> {
     /// The value of a key.
     pub(super) fn get(&mut self, key: &str) -> Option<&V> {
         Some(&self.values[self.keys.find(key)?.place()])
-    }
-
-    /// The value of a key, and where it stands. `before` is where the last one asked for stands: the same export again
-    /// asks in the order in which the keys came.
-    pub(super) fn get_after(&mut self, before: Option<Nth>, key: &str) -> Option<(Nth, &V)> {
-        let next = self.keys.after(before);
-        let nth = match next.filter(|next| self.keys.text(*next) == key) {
-            Some(next) => next,
-            None => self.keys.find(key)?,
-        };
-        Some((nth, &self.values[nth.place()]))
     }
 
     /// Sets the value of a key, whatever it was.
@@ -65,11 +54,5 @@ mod tests {
         by_text.insert_new("c", 5);
         let values = ["a", "b", "c", "d"].map(|key| by_text.get(key).copied());
         assert_eq!(values, [Some(3), Some(2), Some(5), None]);
-        let mut asked = None;
-        for (key, value) in [("b", Some(2)), ("c", Some(5)), ("a", Some(3)), ("d", None)] {
-            let found = by_text.get_after(asked, key);
-            assert_eq!(found.map(|(_, value)| *value), value);
-            asked = found.map(|(nth, _)| nth);
-        }
     }
 }

@@ -1,7 +1,6 @@
 //! Reading what an importer keeps at hand: every key before a large load, or one when it is first needed.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher as _;
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -26,15 +25,25 @@ fn is_there(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
 }
 
 impl Loading<'_> {
-    pub(super) fn read_every_key(&mut self) -> Result<()> {
-        self.read_accounts(None)?;
-        self.read_people(None)?;
-        self.read_aliases()?;
-        self.writing
-            .each_response(self.source, |key, id, score, comment| {
-                let says = Some(self.hasher.hash_one((score, comment)));
-                self.responses.insert(key, Seen { id, says });
-            })
+    /// Reads what is kept at hand of every response of the source.
+    pub(super) fn read_responses(&mut self) -> Result<()> {
+        let (on_record, answers) = (&mut self.on_record, &mut self.answers);
+        self.writing.each_response(self.source, |key, id, row| {
+            on_record.keys.number(key);
+            on_record.digests.push(row);
+            answers.push(Some(Seen { id, row }));
+        })
+    }
+
+    /// Reads everyone and their accounts, once.
+    pub(super) fn read_everyone(&mut self) -> Result<()> {
+        if !self.everyone {
+            self.everyone = true;
+            self.read_accounts(None)?;
+            self.read_people(None)?;
+            self.read_aliases()?;
+        }
+        Ok(())
     }
 
     /// Reads what is kept at hand of everyone, or of the person with an address.

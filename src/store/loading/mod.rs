@@ -3,27 +3,28 @@
 //! from the second time on the number is enough to find them.
 
 mod accounts;
+mod answers;
 mod by_text;
 mod keys;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher as _, RandomState};
 
 use accounts::KnownAccount;
+use answers::Seen;
 use by_text::ByText;
 use rusqlite::CachedStatement;
 
 use super::gaps::Gaps;
 use super::newcomers::{Latest, Newcomers};
-use super::{NewPerson, NewResponse, Result, Writing, people, responses};
+use super::{NewPerson, Result, Writing, people, responses};
 use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
+use crate::domain::ids::{AccountId, PersonId, SourceId};
 use crate::domain::numbering::{Nth, Numbered};
-use crate::domain::responses::{Again, Value};
+use crate::domain::responses::OnRecord;
 
 /// A person at hand.
 #[derive(Debug, Clone, Copy)]
@@ -40,13 +41,6 @@ pub struct AtHand(usize);
 /// Where an account is kept at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountAtHand(usize);
-
-/// A response at hand: what one on record says is there as a digest, enough to see that it says the same again.
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    id: ResponseId,
-    says: Option<u64>,
-}
 
 /// Keeps something by the number that the file gave it.
 fn keep<T>(list: &mut Vec<Option<T>>, nth: Nth, one: T) {
@@ -93,12 +87,11 @@ pub struct Loading<'w> {
     account_places: HashMap<AccountId, AccountAtHand>,
     /// Who stands behind the source's own ids; read when the first row without an address comes.
     respondents: Option<ByText<PersonId>>,
-    /// The responses on record, by key, where all were read; and the one met last.
-    responses: ByText<Seen>,
-    met: Option<Nth>,
-    /// The answers of the file, by the number of their key.
+    /// Whether they are everyone.
+    everyone: bool,
+    on_record: OnRecord,
+    /// The responses by the number of their key: first those on record, where they were read, then those of the file.
     answers: Vec<Option<Seen>>,
-    hasher: RandomState,
     /// The goodwill of everyone before a first load.
     goodwill_before: HashMap<PersonId, Goodwill>,
     /// Those who were known before, as they were.
@@ -136,10 +129,9 @@ impl<'w> Loading<'w> {
             accounts: Vec::new(),
             account_places: HashMap::new(),
             respondents: None,
-            responses: ByText::default(),
-            met: None,
+            everyone: false,
+            on_record: OnRecord::default(),
             answers: Vec::new(),
-            hasher: RandomState::new(),
             goodwill_before: HashMap::new(),
             touched: HashMap::new(),
             newcomers: Newcomers::from(person),
@@ -150,8 +142,9 @@ impl<'w> Loading<'w> {
             accounts_new: 0,
         };
         if large {
-            loading.read_every_key()?;
+            loading.read_responses()?;
             if !writing.has_responses()? {
+                loading.read_everyone()?;
                 writing.expect_much()?;
                 loading.drop_indexes()?;
             }
@@ -184,8 +177,9 @@ impl<'w> Loading<'w> {
         if let Some(found) = kept(&self.of_file, email.nth) {
             return Ok(Some(found));
         }
-        if !self.complete {
-            self.read_people(Some(email.key()))?;
+        match self.complete {
+            true => self.read_everyone()?,
+            false => self.read_people(Some(email.key()))?,
         }
         let found = self.people.get(email.key()).copied();
         if let Some(found) = found {
@@ -224,8 +218,8 @@ impl<'w> Loading<'w> {
         Ok(found)
     }
 
-    /// Adds the person of an address, in an account at hand where they have one. `answer` is the response of theirs that is added next: a row that need not grow is
-    /// written once.
+    /// Adds the person of an address, in an account at hand where they have one. `answer` is the response of theirs that
+    /// is added next: a row that need not grow is written once.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -306,116 +300,6 @@ impl<'w> Loading<'w> {
         Ok(())
     }
 
-    /// What it means that an answer comes again under a key; nothing where it is new.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn again(
-        &mut self,
-        key: &Numbered<impl AsRef<str>>,
-        value: &Value<&str>,
-    ) -> Result<Option<Again>> {
-        let Some(seen) = self.seen(key.nth, key.as_ref())? else {
-            return Ok(None);
-        };
-        if seen.says == Some(self.says(value)) {
-            return Ok(Some(Again::Same));
-        }
-        let stored = self.writing.response(seen.id)?;
-        Ok(stored.map(|stored| value.again(&stored.value())))
-    }
-
-    fn seen(&mut self, nth: Nth, key: &str) -> Result<Option<Seen>> {
-        let mut seen = kept(&self.answers, nth);
-        if seen.is_none() {
-            seen = match self.complete {
-                true => self.read_beforehand(key),
-                false => self.response_on_record(key)?,
-            };
-            if let Some(seen) = seen {
-                keep(&mut self.answers, nth, seen);
-            }
-        }
-        Ok(seen)
-    }
-
-    fn read_beforehand(&mut self, key: &str) -> Option<Seen> {
-        let (nth, seen) = self.responses.get_after(self.met, key)?;
-        self.met = Some(nth);
-        Some(*seen)
-    }
-
-    fn response_on_record(&self, key: &str) -> Result<Option<Seen>> {
-        let stored = self.writing.response_by_key(self.source, key)?;
-        Ok(stored.map(|stored| Seen {
-            id: stored.id,
-            says: Some(self.says(&stored.value())),
-        }))
-    }
-
-    /// Adds a response; its id and source are set here.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_response(&mut self, nth: Nth, new: NewResponse<'_>) -> Result<()> {
-        let new = NewResponse {
-            id: ResponseId(self.next_response),
-            source: self.source,
-            ..new
-        };
-        if let Some(person) = new.person
-            && !self
-                .newcomers
-                .answered(person, new.id, (new.score, new.responded_at))
-        {
-            self.touch(person)?;
-        }
-        if let (Some(known), Some(id), Some(person)) =
-            (&mut self.respondents, new.respondent, new.person)
-        {
-            known.insert_new(id, person);
-        }
-        responses::add(&mut self.add_response, &new, self.writing.operation)?;
-        self.next_response += 1;
-        let seen = Seen {
-            id: new.id,
-            says: None,
-        };
-        keep(&mut self.answers, nth, seen);
-        Ok(())
-    }
-
-    /// Gives the response of this key a new value.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn change_response(
-        &mut self,
-        key: &Numbered<impl AsRef<str>>,
-        value: &Value<&str>,
-    ) -> Result<()> {
-        let Some(Seen { id, .. }) = self.seen(key.nth, key.as_ref())? else {
-            return Ok(());
-        };
-        let Some(old) = self.writing.response(id)? else {
-            return Ok(());
-        };
-        let says = Some(self.says(value));
-        keep(&mut self.answers, key.nth, Seen { id, says });
-        if let Some(person) = old.person
-            && !self.newcomers.doubt(person)
-        {
-            self.touch(person)?;
-        }
-        self.writing
-            .edit_response(&old, value.score, value.comment, value.updated_at)
-    }
-
-    /// What stands for what an answer says, in comparisons.
-    fn says(&self, value: &Value<&str>) -> u64 {
-        self.hasher.hash_one((value.score.get(), value.comment))
-    }
-
     /// Remembers how somebody's goodwill stood before this import touches it.
     fn touch(&mut self, person: PersonId) -> Result<()> {
         if let Entry::Vacant(untouched) = self.touched.entry(person) {
@@ -434,7 +318,6 @@ impl<'w> Loading<'w> {
     /// When the file cannot be written.
     pub fn finish(self) -> Result<Vec<Touched>> {
         let Self { writing, zone, .. } = self;
-        drop(self.responses);
         writing.create_indexes(&self.indexes)?;
         let refreshed = |person, before| {
             writing.refresh_latest_response(person)?;

@@ -1,0 +1,130 @@
+//! The answers of an import: known again by the number of their key, added, and changed.
+
+use super::{Loading, keep, kept};
+use crate::domain::ids::ResponseId;
+use crate::domain::numbering::{Nth, Numbered};
+use crate::domain::responses::{Again, OnRecord, RowDigest, Value};
+use crate::store::{NewResponse, Result, StoredResponse, responses};
+
+/// A response at hand, and the row that said so.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    pub(super) id: ResponseId,
+    pub(super) row: Option<RowDigest>,
+}
+
+impl Seen {
+    const fn by(id: ResponseId, row: RowDigest) -> Self {
+        Self { id, row: Some(row) }
+    }
+}
+
+impl Loading<'_> {
+    /// The responses on record, where they were read: for whoever reads the file.
+    pub fn on_record(&mut self) -> OnRecord {
+        std::mem::take(&mut self.on_record)
+    }
+
+    /// What it means that a row says something under a key again; nothing where the key is new.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn again(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        value: &Value<&str>,
+        row: RowDigest,
+    ) -> Result<Option<Again>> {
+        let Some(seen) = self.seen(key)? else {
+            return Ok(None);
+        };
+        if seen.row == Some(row) {
+            return Ok(Some(Again::SameRow));
+        }
+        let stored = self.writing.response(seen.id)?;
+        Ok(stored.map(|stored| value.again(&stored.value())))
+    }
+
+    /// The response of a key at hand.
+    fn seen(&mut self, key: &Numbered<impl AsRef<str>>) -> Result<Option<Seen>> {
+        let seen = kept(&self.answers, key.nth);
+        if seen.is_some() || self.complete {
+            return Ok(seen);
+        }
+        let stored = self.writing.response_by_key(self.source, key.as_ref())?;
+        let seen = stored.map(|StoredResponse { id, row, .. }| Seen { id, row });
+        if let Some(seen) = seen {
+            keep(&mut self.answers, key.nth, seen);
+        }
+        Ok(seen)
+    }
+
+    /// Adds a response; its id and source are set here.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_response(&mut self, nth: Nth, new: NewResponse<'_>) -> Result<()> {
+        let new = NewResponse {
+            id: ResponseId(self.next_response),
+            source: self.source,
+            ..new
+        };
+        if let Some(person) = new.person
+            && !self
+                .newcomers
+                .answered(person, new.id, (new.score, new.responded_at))
+        {
+            self.touch(person)?;
+        }
+        if let (Some(known), Some(id), Some(person)) =
+            (&mut self.respondents, new.respondent, new.person)
+        {
+            known.insert_new(id, person);
+        }
+        responses::add(&mut self.add_response, &new, self.writing.operation)?;
+        self.next_response += 1;
+        let seen = Seen {
+            id: new.id,
+            row: new.row,
+        };
+        keep(&mut self.answers, nth, seen);
+        Ok(())
+    }
+
+    /// Notes which row says what the response of this key says already.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn note_row(&mut self, key: &Numbered<impl AsRef<str>>, row: RowDigest) -> Result<()> {
+        let Some(Seen { id, .. }) = self.seen(key)? else {
+            return Ok(());
+        };
+        keep(&mut self.answers, key.nth, Seen::by(id, row));
+        self.writing.note_row(id, row)
+    }
+
+    /// Gives the response of this key the value that a row says.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn change_response(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        value: &Value<&str>,
+        row: RowDigest,
+    ) -> Result<()> {
+        let Some(Seen { id, .. }) = self.seen(key)? else {
+            return Ok(());
+        };
+        let Some(old) = self.writing.response(id)? else {
+            return Ok(());
+        };
+        keep(&mut self.answers, key.nth, Seen::by(id, row));
+        if let Some(person) = old.person
+            && !self.newcomers.doubt(person)
+        {
+            self.touch(person)?;
+        }
+        self.writing.edit_response(&old, value, row)
+    }
+}
