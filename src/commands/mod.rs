@@ -31,6 +31,7 @@ mod request;
 mod search;
 mod show;
 mod signal;
+mod spare;
 mod stage;
 mod tap;
 mod taps;

@@ -45,11 +45,13 @@ impl<W: io::Write> RejectsFile<W> {
         Ok(())
     }
 
-    /// Finishes the file.
+    /// Finishes the file, and gives back what it was written to.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.writer.flush()
+    pub fn finish(self) -> io::Result<W> {
+        self.writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)
     }
 }

@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::{Context, Done, Present, names};
+use super::{Context, Done, Present, names, spare};
 use crate::cli::AgendaArgs;
 use crate::domain::agenda::{self, Item, Matter};
 use crate::domain::ids::PersonId;
@@ -20,6 +20,9 @@ struct Due {
 }
 
 pub(super) fn run(args: &AgendaArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    if let Some(path) = &args.ics {
+        spare::spare(path, "--ics", &context.database, &[])?;
+    }
     let (dues, founded_at, present) = context.read(args.as_of.as_of, |tx, present| {
         Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
     })?;

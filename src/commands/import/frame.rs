@@ -118,7 +118,7 @@ pub(super) fn run<I: Import>(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Done> {
     let input = Input::read(file)?;
-    let mut rejects = Rejects::open(args)?;
+    let mut rejects = Rejects::open(args, context, &[file.to_owned()])?;
     let (tally, notes, today) = context.write_or_rehearse(args.dry_run, |writing, present| {
         let mut options = options(writing, args)?;
         import.add_options(&mut options);
@@ -148,6 +148,7 @@ pub(super) fn run<I: Import>(
     for note in notes.iter().chain(import.notes()) {
         context.note(note)?;
     }
+    rejects.tell_quietly(context)?;
     let summary = summary(&import, &tally, &rejects, args.dry_run);
     context.show(I::SCHEMA, today, summary)?;
     Ok(if rejects.count > 0 {

@@ -49,7 +49,7 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
         .iter()
         .map(|path| Input::read(path))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let mut rejects = Rejects::open(&args.read)?;
+    let mut rejects = Rejects::open(&args.read, context, &args.files)?;
     let bar = progress(context.quiet);
     let large = inputs.iter().any(is_large);
     let loaded = context.load_or_rehearse(large, args.read.dry_run, |writing, present| {
@@ -75,9 +75,7 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
     for note in &counts.notes {
         context.note(note)?;
     }
-    if context.quiet && rejects.count > 0 {
-        writeln!(context.err, "{}", rejects.shown().join("\n"))?;
-    }
+    rejects.tell_quietly(context)?;
     context.show(
         "import-nps/1",
         today,

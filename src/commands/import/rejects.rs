@@ -1,21 +1,18 @@
 //! Rejected rows of an import under way: counted, written to the file asked for, and the first few kept to be shown.
 
-use std::fs::{File, OpenOptions};
-use std::io::BufWriter;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::cli::ReadArgs;
-use crate::commands::Failure;
+use crate::commands::{Context, Failure, spare};
 use crate::intake::Rejected;
-use crate::output::RejectsFile;
+use crate::output::{RejectsFile, write_whole};
 
 /// How many rejected rows are shown in the summary.
 const SHOWN: usize = 5;
 
 /// The rejected rows so far.
 pub(super) struct Rejects {
-    file: Option<(PathBuf, RejectsFile<BufWriter<File>>)>,
+    file: Option<(PathBuf, RejectsFile<Vec<u8>>)>,
     most: Option<u64>,
     /// How many.
     pub(super) count: u64,
@@ -23,14 +20,18 @@ pub(super) struct Rejects {
 }
 
 impl Rejects {
-    /// Opens the file asked for before the long work begins; it may hold personal data, so it is the owner's only.
-    pub(super) fn open(args: &ReadArgs) -> anyhow::Result<Self> {
+    /// Makes sure that the file asked for can be made, before the long work begins. `read` are the imported files.
+    pub(super) fn open(
+        args: &ReadArgs,
+        context: &Context<'_>,
+        read: &[PathBuf],
+    ) -> anyhow::Result<Self> {
         let file = match &args.rejects {
             None => None,
-            Some(path) => Some((
-                path.clone(),
-                RejectsFile::new(BufWriter::new(create(path)?)),
-            )),
+            Some(path) => {
+                spare::spare(path, "--rejects", &context.database, read)?;
+                Some((path.clone(), RejectsFile::new(Vec::new())))
+            }
         };
         Ok(Self {
             file,
@@ -60,7 +61,7 @@ impl Rejects {
         Ok(())
     }
 
-    /// Finishes the file.
+    /// Writes the file, which may hold personal data: it is the owner's only.
     ///
     /// # Errors
     /// When more rows were rejected than allowed: by default, than half of them. Nothing is loaded then.
@@ -68,7 +69,7 @@ impl Rejects {
         let path = match self.file.take() {
             None => None,
             Some((path, file)) => {
-                file.finish()?;
+                write(&path, file)?;
                 Some(path)
             }
         };
@@ -90,6 +91,14 @@ impl Rejects {
         Ok(())
     }
 
+    /// With `--quiet` nothing is shown but what is wrong: the first few.
+    pub(super) fn tell_quietly(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
+        if context.quiet && self.count > 0 {
+            writeln!(context.err, "{}", self.shown().join("\n"))?;
+        }
+        Ok(())
+    }
+
     /// The first few, in words.
     pub(super) fn shown(&self) -> Vec<String> {
         let mut shown = self.first.clone();
@@ -100,19 +109,11 @@ impl Rejects {
     }
 }
 
-fn create(path: &Path) -> anyhow::Result<File> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| {
-            let message = format!("cannot write {}: {error}", path.display());
-            Failure::Other {
-                message,
-                hint: "name another file with --rejects".into(),
-            }
-            .into()
-        })
+fn write(path: &Path, file: RejectsFile<Vec<u8>>) -> anyhow::Result<()> {
+    let text = String::from_utf8(file.finish()?)?;
+    write_whole(path, &text).map_err(|error| {
+        let message = format!("cannot write {}: {error}", path.display());
+        let hint = "name another file with --rejects".to_owned();
+        Failure::Other { message, hint }.into()
+    })
 }

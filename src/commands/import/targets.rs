@@ -20,7 +20,7 @@ struct Counts {
 
 pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read)?;
+    let mut rejects = Rejects::open(&args.read, context, &[args.file.clone()])?;
     let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read)?;
         let file = read(input.bytes, &options, |words| {
@@ -36,6 +36,7 @@ pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
         save_profile(writing, &args.read, &options)?;
         Ok((counts, present.today))
     })?;
+    rejects.tell_quietly(context)?;
     let mut record = Record::new()
         .with("rows", "Rows", counts.rows)
         .with("new", "  new", counts.new)
