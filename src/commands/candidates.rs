@@ -1,9 +1,12 @@
 //! `candidates`: promoters who were never confirmed, warmest first.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::{Context, Done, Present, names};
 use crate::cli::CandidatesArgs;
+use crate::domain::ids::PersonId;
 use crate::output::{Cell, Column, Sheet, Shown};
 use crate::store::{ListRow, Tx, Undecided};
 
@@ -14,7 +17,7 @@ pub(super) fn run(args: &CandidatesArgs, context: &mut Context<'_>) -> anyhow::R
             None => None,
         };
         let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
-        let found = candidates(tx, present, spellings, args.limit)?;
+        let found = candidates(tx, present, spellings, None, args.limit)?;
         Ok((found, present.clone()))
     })?;
     let all = found.all;
@@ -38,16 +41,21 @@ pub(super) struct Candidates {
     pub(super) all: usize,
 }
 
-/// The candidates in the given spellings of an industry, the warmest `limit` of them with their cards: score, then
-/// recency, then positive moments. Moments are counted only where they matter, for there can be very many people.
+/// The candidates in the given spellings of an industry, `only` those named where some are, the warmest `limit` of them
+/// with their cards: score, then recency, then positive moments. Moments are counted only where they matter, for there
+/// can be very many people.
 pub(super) fn candidates(
     tx: &Tx<'_>,
     present: &Present,
     spellings: Option<&[String]>,
+    only: Option<&HashSet<PersonId>>,
     limit: usize,
 ) -> anyhow::Result<Candidates> {
     let mut people = Vec::new();
     for one in tx.undecided(spellings)? {
+        if only.is_some_and(|only| !only.contains(&one.id)) {
+            continue;
+        }
         let mut goodwill = one.goodwill(present.policy.time_zone);
         if goodwill.hinges_on_moments() {
             goodwill.moments = tx.moments_of(one.id)?;

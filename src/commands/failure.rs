@@ -110,7 +110,7 @@ impl Failure {
 }
 
 /// A refusal in words with the date on which it clears, once.
-fn with_date(refusal: &Refusal) -> String {
+pub(super) fn with_date(refusal: &Refusal) -> String {
     let words = refusal.to_string();
     match refusal.clears_on().map(|day| day.to_string()) {
         Some(day) if !words.contains(&day) => format!("{words} (until {day})"),

@@ -62,7 +62,7 @@ fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::R
         None => None,
     };
     let mut rows = Vec::new();
-    let found = super::candidates::candidates(tx, present, spellings.as_deref(), usize::MAX)?;
+    let found = super::candidates::candidates(tx, present, spellings.as_deref(), None, usize::MAX)?;
     for row in found.warmest {
         let (card, person) = tap::facts(tx, present, &row.person)?;
         rows.push(Listed {

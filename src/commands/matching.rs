@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use super::candidates::{self, Candidates};
+use super::failure::with_date;
 use super::search::Search;
 use super::{Context, Done, Present};
 use crate::cli::MatchArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ready, blocked, ready};
+use crate::domain::refusal::Refusal;
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
 use crate::store::PersonRow;
 
@@ -28,7 +30,11 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
         let enough = ready.len() >= args.limit as usize;
         let candidates = match enough {
             true => Candidates::default(),
-            false => candidates::candidates(tx, present, search.spellings.as_deref(), CANDIDATES)?,
+            false => {
+                let only = search.fitting_candidates(tx, present)?;
+                let spellings = search.spellings.as_deref();
+                candidates::candidates(tx, present, spellings, only.as_ref(), CANDIDATES)?
+            }
         };
         let top = ready.iter().take(args.limit as usize);
         let shown = top.map(|one| one.person.id);
@@ -75,9 +81,12 @@ impl Found<'_> {
         }
         let label = match self.candidates.all {
             1 => "1 candidate to confirm".to_owned(),
+            n if n > CANDIDATES => format!("{n} candidates to confirm; the first {CANDIDATES}"),
             n => format!("{n} candidates to confirm"),
         };
-        record = record.with("candidates", label, self.candidates());
+        record = record
+            .with("candidates", label, self.candidates())
+            .data("candidates_in_all", self.candidates.all);
         record = record.data("ask_text", Cell::opt(self.ask_text()));
         self.next_steps().into_iter().fold(record, Record::say)
     }
@@ -220,11 +229,14 @@ impl Found<'_> {
             Column::left("name", "Name").only(Shown::Data),
             Column::left("refusal", "Refusal"),
             Column::left("clears_on", "Clears on"),
-            Column::left("message", "Why not"),
+            Column::left("why", "Why not").only(Shown::Reading),
+            Column::left("message", "Why not").only(Shown::Data),
             Column::left("also", "Also").only(Shown::Data),
+            Column::left("all_clear_on", "All clear on").only(Shown::Data),
         ])
         .empty("Nobody else fits.");
-        for Blocked { person, refusals } in &self.blocked {
+        for blocked in &self.blocked {
+            let Blocked { person, refusals } = blocked;
             let (Some(card), Some(first)) = (self.cards.get(&person.id), refusals.first()) else {
                 continue;
             };
@@ -234,12 +246,14 @@ impl Found<'_> {
                 card.name.as_deref().into(),
                 first.name().into(),
                 Cell::opt(first.clears_on()),
+                std::iter::once(first.to_string())
+                    .chain(refusals[1..].iter().map(with_date))
+                    .collect::<Vec<_>>()
+                    .join("; ")
+                    .into(),
                 first.to_string().into(),
-                Cell::list(
-                    refusals[1..]
-                        .iter()
-                        .map(crate::domain::refusal::Refusal::name),
-                ),
+                Cell::list(refusals[1..].iter().map(Refusal::name)),
+                Cell::opt(blocked.clear_on()),
             ]);
         }
         sheet

@@ -1,9 +1,11 @@
 //! What is looked for: the ask, the industry and the traits, from the words typed or from a request.
 
+use std::collections::HashSet;
+
 use super::{Failure, Present, names};
 use crate::cli::{MatchArgs, WantedArgs};
 use crate::domain::ask::Effort;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::store::{RequestRow, Scope, Tx};
 
@@ -82,6 +84,24 @@ impl Search {
             self.spellings = Some(industry.spellings);
         }
         Ok(self)
+    }
+
+    /// Those about whom nothing was decided and who have every trait that filters; `None` where none does.
+    pub(super) fn fitting_candidates(
+        &self,
+        tx: &Tx<'_>,
+        present: &Present,
+    ) -> anyhow::Result<Option<HashSet<PersonId>>> {
+        if self.wanted.required.is_empty() {
+            return Ok(None);
+        }
+        let scope = match &self.spellings {
+            Some(spellings) => Scope::UndecidedIn(spellings.clone()),
+            None => Scope::Undecided,
+        };
+        let people = tx.people(&scope, &present.policy, present.today, present.today)?;
+        let fitting = people.iter().filter(|person| self.wanted.fits(person));
+        Ok(Some(fitting.map(|person| person.id).collect()))
     }
 
     /// The facts of everyone who could come into question.

@@ -108,6 +108,11 @@ impl Wanted {
             .collect()
     }
 
+    /// Whether this person has every trait that filters.
+    pub fn fits(&self, person: &Person) -> bool {
+        self.fitting(person).is_some()
+    }
+
     /// Which of the traits asked for this person has; `None` where one that filters is missing.
     fn fitting(&self, person: &Person) -> Option<Vec<Trait>> {
         let found = self.found(person);
@@ -241,6 +246,14 @@ pub fn ready<'a>(
     ready
 }
 
+impl Blocked<'_> {
+    /// The first day on which none of the refusals holds, where time alone clears them all.
+    pub fn clear_on(&self) -> Option<NaiveDate> {
+        let days = self.refusals.iter().map(Refusal::clears_on);
+        days.collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+}
+
 /// Who fits but may not be asked, those whose last refusal clears first at the top.
 pub fn blocked<'a>(
     people: &'a [Person],
@@ -258,14 +271,8 @@ pub fn blocked<'a>(
             Some(Blocked { person, refusals })
         })
         .collect();
-    blocked.sort_by_key(|blocked| {
-        let clears = blocked
-            .refusals
-            .iter()
-            .map(|one| one.clears_on().unwrap_or(NaiveDate::MAX))
-            .max();
-        (clears, blocked.person.id)
-    });
+    let order = |one: &Blocked<'_>| (one.clear_on().unwrap_or(NaiveDate::MAX), one.person.id);
+    blocked.sort_by_key(order);
     blocked
 }
 

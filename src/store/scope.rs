@@ -14,6 +14,10 @@ pub enum Scope {
     Decided,
     /// Those of them in accounts whose industry is spelt in one of these ways.
     DecidedIn(Vec<String>),
+    /// Everyone about whom nothing was decided.
+    Undecided,
+    /// Those of them in accounts whose industry is spelt in one of these ways.
+    UndecidedIn(Vec<String>),
 }
 
 impl Scope {
@@ -30,6 +34,18 @@ impl Scope {
                  WHERE p.account_id IN
                        (SELECT id FROM accounts WHERE industry IN (SELECT value FROM json_each(?1)))
                    AND p.stage IS NOT NULL AND p.stage <> 'candidate'",
+                Box::new(json_list(industries)),
+            ),
+            Scope::Undecided => (
+                "people p
+                 WHERE ?1 IS NULL AND (p.stage IS NULL OR p.stage = 'candidate') AND p.merged_into IS NULL",
+                Box::new(None::<i64>),
+            ),
+            Scope::UndecidedIn(industries) => (
+                "people p
+                 WHERE p.account_id IN
+                       (SELECT id FROM accounts WHERE industry IN (SELECT value FROM json_each(?1)))
+                   AND (p.stage IS NULL OR p.stage = 'candidate') AND p.merged_into IS NULL",
                 Box::new(json_list(industries)),
             ),
         }

@@ -128,3 +128,35 @@ fn a_required_trait_filters_and_another_scores() {
         ["dee@loom.example"]
     );
 }
+
+#[test]
+fn only_candidates_who_fit_are_to_be_confirmed() {
+    let program = Program::new();
+    let rows: String = (0..15)
+        .map(|row| {
+            let region = if row < 2 { "APAC" } else { "EMEA" };
+            format!("p{row}@x{row}.example,9,2026-06-01,Company {row},energy,{region}\n")
+        })
+        .collect();
+    program.file(
+        "nps.csv",
+        format!("Email,Score,Date,Company,Industry,Region\n{rows}"),
+    );
+    program.run("import nps nps.csv").ok();
+    program
+        .run("match --ask review --region APAC")
+        .ok()
+        .shows("15 candidates to confirm; the first 12");
+    let ran = program
+        .run("match --ask review --region APAC --require region")
+        .ok();
+    let ran = ran.shows("2 candidates to confirm");
+    assert!(!ran.out.contains("Company 5"), "{}", ran.out);
+    for industry in ["", " --industry energy"] {
+        let data = program.data(&format!(
+            "match --ask review --language Klingon --require language{industry}"
+        ));
+        assert_eq!(data["candidates"], Value::Array(Vec::new()));
+        assert_eq!(data["candidates_in_all"], 0);
+    }
+}

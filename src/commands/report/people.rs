@@ -48,7 +48,7 @@ pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Some
 
 /// Everyone who could be confirmed.
 pub(super) fn undecided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Someone>> {
-    let found = candidates::candidates(tx, present, None, usize::MAX)?;
+    let found = candidates::candidates(tx, present, None, None, usize::MAX)?;
     let candidates = found.warmest.into_iter();
     Ok(candidates
         .map(|row| someone(row.person, Some(Stage::Candidate), present))
