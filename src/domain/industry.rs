@@ -146,15 +146,18 @@ impl Default for IndustryAliases {
 }
 
 impl IndustryAliases {
-    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`.
+    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`. An "and" more
+    /// or less makes no other industry: HubSpot writes `HOSPITAL_HEALTH_CARE`.
     pub fn name_of(&self, words: &str) -> String {
         let key = slug(words);
         if self.0.contains_key(&key) {
             return key;
         }
+        let bare = |slug: &str| slug.replace("-and-", "-");
+        let wanted = bare(&key);
         self.0
             .iter()
-            .find(|(_, aliases)| aliases.iter().any(|alias| slug(alias) == key))
+            .find(|(_, aliases)| aliases.iter().any(|alias| bare(&slug(alias)) == wanted))
             .map_or(key, |(name, _)| name.clone())
     }
 }
@@ -184,6 +187,7 @@ mod tests {
             "Hospital & Health Care",
             " hospital and health care",
             "HEALTH CARE",
+            "HOSPITAL_HEALTH_CARE",
         ] {
             assert_eq!(aliases.name_of(words), "healthcare", "{words}");
         }

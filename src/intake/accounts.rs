@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::columns::Aliases;
 use super::date_column::DateColumn;
-use super::file::{Opened, text};
+use super::file::Opened;
 use super::problem::Stop;
 use super::table::{Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
@@ -176,7 +176,10 @@ pub fn read(
 ) -> Result<Reading<AccountRow>, IntakeError> {
     let opened = Opened::open(bytes.into(), options, FIELDS)?;
     let mut columns = AccountColumns::find(&opened, options)?;
-    opened.read_rows(|row, table| columns.row(row, table, setting))
+    let mut reading = opened.read_rows(|row, table| columns.row(row, table, setting))?;
+    let destroyed = columns.destroyed.as_deref();
+    reading.notes.extend(destroyed.map(cells::destroyed_note));
+    Ok(reading)
 }
 
 /// Where everything stands in the file.
@@ -190,6 +193,8 @@ struct AccountColumns {
     products: Option<usize>,
     use_cases: Option<usize>,
     competitors: Option<usize>,
+    /// The first id that a spreadsheet destroyed.
+    destroyed: Option<String>,
 }
 
 impl AccountColumns {
@@ -216,12 +221,13 @@ impl AccountColumns {
             products: found.first("products"),
             use_cases: found.first("use-cases"),
             competitors: found.first("competitors"),
+            destroyed: None,
         })
     }
 
     fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<AccountRow, Stop> {
         let account = self.account.read(row).into_owned();
-        let crm_id = text(row, self.id);
+        let crm_id = cells::intact_id(row.value(self.id), &mut self.destroyed).map(str::to_owned);
         if crm_id.is_none() && account.name.is_none() && account.domain.is_none() {
             return Err("the row has no id, name or domain of an account".into());
         }

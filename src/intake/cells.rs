@@ -65,16 +65,19 @@ pub(crate) fn list(cell: &str) -> Vec<String> {
 
 /// Whether a spreadsheet turned a long number into the like of `1.23E+18`: its digits are lost.
 pub(crate) fn is_destroyed_number(text: &str) -> bool {
-    let has_plus = text.bytes().rev().skip(1).take(3).any(|byte| byte == b'+');
-    if !has_plus {
+    let last = text.as_bytes().iter().rev().take(4);
+    if !last.clone().any(|byte| matches!(byte, b'E' | b'e' | b'+')) {
         return false;
     }
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };
-    let Some(exponent) = exponent.strip_prefix('+') else {
+    // An id such as 1E5 may be one; with a fraction or a sign it is a number.
+    let signed = exponent.strip_prefix('+');
+    if signed.is_none() && !digits.contains(['.', ',']) {
         return false;
-    };
+    }
+    let exponent = signed.unwrap_or(exponent);
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let plain: Cow<'_, str> = match digits.split_once(['.', ',']) {
         Some((whole, fraction)) => format!("{whole}{fraction}").into(),
@@ -83,12 +86,12 @@ pub(crate) fn is_destroyed_number(text: &str) -> bool {
     all_digits(&plain) && all_digits(exponent)
 }
 
-/// The id, unless a spreadsheet destroyed it; the first such id is remembered.
+/// The id, unless it is a word for none or a spreadsheet destroyed it; the first such id is remembered.
 pub(crate) fn intact_id<'a>(
     id: Option<&'a str>,
     destroyed: &mut Option<String>,
 ) -> Option<&'a str> {
-    let id = id?;
+    let id = id.filter(|id| !is_no_answer(id))?;
     if is_destroyed_number(id) {
         destroyed.get_or_insert_with(|| id.to_owned());
         return None;
@@ -169,6 +172,8 @@ mod tests {
             ("1.23E+18", true),
             ("1,23E+18", true),
             ("9E+15", true),
+            ("1.23E18", true),
+            ("1.5", false),
             ("1234567890123456789", false),
             ("AE+1", false),
             ("1E5", false),

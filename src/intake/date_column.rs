@@ -80,6 +80,16 @@ impl DateColumn {
         }
     }
 
+    /// Finds the order of day and month where this column's cell of a row leaves it open, as reading the cell would.
+    pub(crate) fn settle(&mut self, row: &Row<'_>, table: &Table) -> Result<(), IntakeError> {
+        let text = cells::unguarded(cells::trimmed(row.raw(self.column)));
+        if matches!(self.form, Form::Open) && matches!(self.read_text(text), Err(Unread::Ambiguous))
+        {
+            self.form = Form::Ordered(self.find_order(text, table)?);
+        }
+        Ok(())
+    }
+
     /// Reads a date that must not lie in the future; `what` names it in a reason.
     pub(crate) fn read_past(
         &mut self,

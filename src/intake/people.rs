@@ -19,6 +19,8 @@ pub struct PersonRow {
     pub email: Option<Email>,
     /// Their name.
     pub name: Option<String>,
+    /// Whether that is the first or the last name alone, which replaces no name that is known.
+    pub half_a_name: bool,
     /// Their job title.
     pub title: Option<String>,
     /// The kind of role they have, such as `economic buyer`.
@@ -137,8 +139,11 @@ pub fn read(
     options: &Options,
 ) -> Result<Reading<PersonRow>, IntakeError> {
     let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let columns = PersonColumns::find(&opened)?;
-    opened.read_rows(|row, _| columns.row(row))
+    let mut columns = PersonColumns::find(&opened)?;
+    let mut reading = opened.read_rows(|row, _| columns.row(row))?;
+    let destroyed = columns.destroyed.as_deref();
+    reading.notes.extend(destroyed.map(cells::destroyed_note));
+    Ok(reading)
 }
 
 /// Where everything stands in the file.
@@ -153,6 +158,8 @@ struct PersonColumns {
     language: Option<usize>,
     account_id: Option<usize>,
     account: TraitColumns,
+    /// The first id that a spreadsheet destroyed.
+    destroyed: Option<String>,
 }
 
 impl PersonColumns {
@@ -173,34 +180,39 @@ impl PersonColumns {
             language: found.first("language"),
             account_id: found.first("account-id"),
             account: TraitColumns::of(found, "company"),
+            destroyed: None,
         })
     }
 
-    fn row(&self, row: &Row<'_>) -> Result<PersonRow, Stop> {
+    fn row(&mut self, row: &Row<'_>) -> Result<PersonRow, Stop> {
         let address = row
             .value(self.email)
             .filter(|text| !cells::is_no_answer(text));
         let email = address.map(Email::parse).transpose()?;
-        let crm_id = text(row, self.id);
+        let crm_id = cells::intact_id(row.value(self.id), &mut self.destroyed).map(str::to_owned);
         if email.is_none() && crm_id.is_none() {
             return Err("the row has neither an e-mail address nor an id".into());
         }
-        let full_name = || {
-            cells::full_name(row.value(self.first_name), row.value(self.last_name)).map(Into::into)
-        };
+        let (first, last) = (row.value(self.first_name), row.value(self.last_name));
+        let whole_name = text(row, self.name);
+        let half_a_name = whole_name.is_none() && (first.is_none() || last.is_none());
+        let full_name = || cells::full_name(first, last).map(Into::into);
         // Several accounts in one cell: the first is the main one.
         let account_ids = row
             .value(self.account_id)
             .map_or_else(Vec::new, cells::list);
+        let account_id = account_ids.first().map(String::as_str);
+        let account_id = cells::intact_id(account_id, &mut self.destroyed);
         Ok(PersonRow {
             place: row.place(),
             crm_id,
             email,
-            name: text(row, self.name).or_else(full_name),
+            name: whole_name.or_else(full_name),
+            half_a_name,
             title: text(row, self.title),
             persona: text(row, self.persona),
             language: text(row, self.language),
-            account_crm_id: account_ids.into_iter().next(),
+            account_crm_id: account_id.map(str::to_owned),
             account: self.account.read(row).into_owned(),
         })
     }

@@ -171,6 +171,10 @@ impl SurveyColumns {
             && !do_not_contact
             && met.is_on_record(key, digest)
         {
+            // A file that says a date in no known way is refused, whatever else is in it.
+            for column in std::iter::once(&mut self.responded).chain(&mut self.updated) {
+                column.settle(row, table)?;
+            }
             return Ok(Record::Unchanged);
         }
         let email = self.email(row, &mut met.addresses);

@@ -311,6 +311,28 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Undoes what this operation did to a response, because its file says at last what is on record.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn take_back_edits(&self, before: &StoredResponse, row: RowDigest) -> Result<()> {
+        self.execute(
+            "DELETE FROM response_edits WHERE response_id = ?1 AND operation_id = ?2",
+            params![before.id.0, self.operation.0],
+        )?;
+        self.execute(
+            "UPDATE responses SET score = ?2, comment = ?3, updated_at = ?4, row_digest = ?5 WHERE id = ?1",
+            params![
+                before.id.0,
+                before.score.get(),
+                before.comment,
+                before.updated_at.map(|at| at.0),
+                row.0,
+            ],
+        )?;
+        Ok(())
+    }
+
     /// Keeps a person's latest score and its time beside their responses, for somebody who knows them.
     pub(super) fn keep_latest_response(&self, person: PersonId, latest: Latest) -> Result<()> {
         let (score, at) = latest;

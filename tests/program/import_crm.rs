@@ -123,3 +123,55 @@ fn an_export_of_something_else_makes_no_deals_and_no_accounts_of_people() {
         .says("the file is a workbook, not text")
         .says("CSV");
 }
+
+#[test]
+fn a_word_for_nothing_and_a_destroyed_number_are_no_ids() {
+    let program = Program::new();
+    for id in ["NA", "1.23E+18"] {
+        program.file(
+            "people.csv",
+            format!(
+                "Contact ID,First Name,Last Name,Email,Account ID,Account Name\n\
+                 {id},Ann,A,ann@a.example,{id},Alpha\n{id},Bob,B,bob@b.example,{id},Beta\n"
+            ),
+        );
+        program.run("import people people.csv").ok();
+        program.file(
+            "accounts.csv",
+            format!("Account ID,Account Name\n{id},Gamma\n{id},Delta\n"),
+        );
+        let ran = program.run("import accounts accounts.csv --json").ok();
+        if id != "NA" {
+            ran.says("destroyed by a spreadsheet");
+        }
+    }
+    assert_eq!((program.count("people"), program.count("accounts")), (2, 4));
+}
+
+#[test]
+fn half_a_name_replaces_no_whole_one() {
+    let program = Program::new();
+    let name = || program.data("show ann@a.example")["name"].clone();
+    let import = |first: &str, last: &str| {
+        program.file(
+            "people.csv",
+            format!("First Name,Last Name,Email\n{first},{last},ann@a.example\n"),
+        );
+        program.run("import people people.csv").ok();
+        name()
+    };
+    assert_eq!(import("Ann", ""), "Ann");
+    assert_eq!(import("Ann", "Lee"), "Ann Lee");
+    assert_eq!(import("Ann", ""), "Ann Lee");
+    assert_eq!(import("Ann", "Lee-Ray"), "Ann Lee-Ray");
+}
+
+#[test]
+fn quiet_imports_tell_what_was_rejected() {
+    let program = Program::new();
+    program.file("people.csv", "Name,Email\nAnn,ann@a.example\nBob,nowhere\n");
+    program
+        .run("import people people.csv --quiet")
+        .code(4)
+        .says("people.csv line 3 (record 2): `nowhere` is not an e-mail address");
+}

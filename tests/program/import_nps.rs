@@ -463,3 +463,104 @@ fn newcomers_are_kept_and_counted_as_the_facts_say() {
     assert_eq!(data["candidates_new"], 2, "{data}");
     program.healthy();
 }
+
+#[test]
+fn rejects_are_never_written_over_the_program_or_what_is_imported() {
+    let program = program();
+    program.run(&import("delighted.csv")).ok();
+    let before = program.bytes();
+    program.file(
+        "own.csv",
+        "Email,Score,Date\na@q.example,9,2026-03-01\nbad,9,2026-03-01\n",
+    );
+    let own = fs::read(program.path("own.csv")).unwrap();
+    std::os::unix::fs::symlink(program.path("own.csv"), program.path("link.csv")).unwrap();
+    for file in [
+        "own.csv",
+        "link.csv",
+        "program.db",
+        "program.db-wal",
+        "nowhere/r.csv",
+        ".",
+    ] {
+        program
+            .run(&format!("import nps own.csv --rejects {file}"))
+            .code(1)
+            .says("name another file with --rejects");
+    }
+    program
+        .run("agenda --ics program.db")
+        .code(1)
+        .says("it is the program's database");
+    assert_eq!(program.bytes(), before);
+    assert_eq!(fs::read(program.path("own.csv")).unwrap(), own);
+
+    // What was there stays until there is something to write.
+    program.file("keep.csv", "precious");
+    program
+        .run("import nps missing.csv --rejects keep.csv")
+        .code(1);
+    program
+        .run(&format!("{} --rejects keep.csv", import("no-score.csv")))
+        .code(2);
+    assert_eq!(
+        fs::read_to_string(program.path("keep.csv")).unwrap(),
+        "precious"
+    );
+    program.run("import nps own.csv --rejects keep.csv").code(4);
+    assert!(
+        fs::read_to_string(program.path("keep.csv"))
+            .unwrap()
+            .contains("bad,9,")
+    );
+}
+
+#[test]
+fn two_words_under_one_id_add_nothing_when_they_come_again() {
+    let program = program();
+    let file = |rows: &str| format!("Response ID,Email,Score,Comment,Date\n{rows}");
+    let (first, second) = (
+        "7,a@x.example,9,first,2026-01-01\n",
+        "7,a@x.example,3,second,2026-01-01\n",
+    );
+    program.file("twice.csv", file(&format!("{first}{second}")));
+    let counts = |name: &str| {
+        let data = program.data(&format!("import nps {name}"));
+        ["new", "changed", "unchanged"].map(|key| data[key].as_u64().unwrap())
+    };
+    assert_eq!(counts("twice.csv"), [1, 1, 0]);
+    let rows = program.count("response_edits");
+    for _ in 0..2 {
+        assert_eq!(counts("twice.csv"), [0, 0, 2]);
+        assert_eq!(program.count("response_edits"), rows);
+    }
+    let shown = || program.data("show a@x.example")["responses"][0]["score"].clone();
+    assert_eq!(shown(), 3);
+    program.file("back.csv", file(first));
+    assert_eq!(counts("back.csv"), [0, 1, 0]);
+    assert_eq!(shown(), 9);
+    // Thrice, and back at what is on record.
+    program.file(
+        "thrice.csv",
+        file(&format!("{second}{}{first}", second.replace('3', "4"))),
+    );
+    assert_eq!(counts("thrice.csv"), [0, 0, 3]);
+    assert_eq!(program.count("response_edits"), rows + 1);
+    program.healthy();
+}
+
+#[test]
+fn a_word_for_nothing_is_no_id() {
+    let program = program();
+    program.file(
+        "na.csv",
+        "Response ID,Email,Score,Date\nNA,a@x.example,9,2026-01-01\nna,b@x.example,3,2026-01-02\n\
+         1.23E18,c@x.example,8,2026-01-03\n1.23E18,d@x.example,7,2026-01-03\n",
+    );
+    let ran = program
+        .run("import nps na.csv --json")
+        .ok()
+        .says("destroyed by a spreadsheet");
+    assert_eq!(ran.data()["new"], 4);
+    assert_eq!(program.data("show a@x.example")["responses"][0]["score"], 9);
+}

@@ -129,3 +129,51 @@ fn a_large_file_says_what_small_ones_say_and_again_only_what_changed() {
     }
     assert_eq!(answers(&large), answers(&small));
 }
+
+#[test]
+fn a_name_learnt_from_a_large_file_finds_its_account_as_one_from_a_small_file_does() {
+    let mut rows = String::from("Email,Score,Date,Company,Comment\n");
+    for (email, company) in [
+        ("a@acme.example", ""),
+        ("b@acme.example", "Acme"),
+        ("c@acme-uk.example", "Acme"),
+        ("d@gmail.com", "Acme"),
+    ] {
+        writeln!(rows, "{email},9,2026-01-01,{company},").unwrap();
+    }
+    let filler = format!("z@z.example,,2026-01-01,,{}\n", "x".repeat(100_000));
+    for text in [rows.clone(), rows + &filler.repeat(45)] {
+        let program = Program::new();
+        program.file("answers.csv", text);
+        assert_eq!(program.data("import nps answers.csv")["accounts_new"], 1);
+        program.healthy();
+    }
+}
+
+#[test]
+fn dates_that_say_nothing_are_refused_however_much_of_the_file_is_known() {
+    let rows = |most: usize| -> String {
+        let row = |row| {
+            let comment = "y".repeat(1000);
+            format!(
+                "r{row},p{row}@x.example,9,0{}/04/2026,{comment}\n",
+                row % 9 + 1
+            )
+        };
+        (0..most).map(row).collect()
+    };
+    for most in [100, 4500] {
+        let program = Program::new();
+        let header = "id,email,score,date,comment\n";
+        program.file(
+            "first.csv",
+            format!("{header}{}last,q@x.example,9,25/04/2026,\n", rows(most)),
+        );
+        program.run("import nps first.csv").ok();
+        program.file("again.csv", format!("{header}{}", rows(most)));
+        program
+            .run("import nps again.csv")
+            .code(2)
+            .says("--date-format day-first");
+    }
+}

@@ -268,6 +268,9 @@ fn person_row(
         if *field == PersonField::CrmId && writing.person_by_crm_id(value)?.is_some() {
             continue;
         }
+        if *field == PersonField::Name && row.half_a_name && current.is_some() {
+            continue;
+        }
         if Origin::Crm.replaces(current, by_hand.contains(field), value) {
             writing.edit_person(id, *field, current, value, false)?;
             changes += 1;

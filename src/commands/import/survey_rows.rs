@@ -41,13 +41,18 @@ impl<'a> Rows<'a> {
         };
         if let Some(again) = loading.again(&row.key, &value, row.digest)? {
             match again {
-                Again::SameRow | Again::Older => {}
-                Again::Same => loading.note_row(&row.key, row.digest)?,
-                Again::Changed => loading.change_response(&row.key, &value, row.digest)?,
-            }
-            match again {
-                Again::Changed => counts.changed += 1,
-                _ => counts.unchanged += 1,
+                Again::SameRow | Again::Older => counts.unchanged += 1,
+                Again::Same => {
+                    loading.note_row(&row.key, row.digest)?;
+                    counts.unchanged += 1;
+                }
+                Again::Changed => match loading.change_response(&row.key, &value, row.digest)? {
+                    0 => counts.changed += 1,
+                    taken_back => {
+                        counts.changed -= taken_back;
+                        counts.unchanged += taken_back + 1;
+                    }
+                },
             }
             if again != Again::SameRow {
                 self.describe(loading, row, None)?;

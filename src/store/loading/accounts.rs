@@ -90,7 +90,7 @@ impl Loading<'_> {
         for (field, value) in fields {
             match field {
                 AccountField::Domain => self.domains.insert(value, at),
-                AccountField::Name => self.names.insert(&slug(value), at),
+                AccountField::Name => self.keep_name(value, at),
                 _ => {}
             }
         }
@@ -110,14 +110,29 @@ impl Loading<'_> {
         if self.accounts[account.0].gaps.is_none() {
             self.read_accounts(Some(id))?;
         }
-        let Some(gaps) = &mut self.accounts[account.0].gaps else {
-            return Ok(());
-        };
         for (field, value) in fields {
-            if gaps.fill(field as usize) {
+            let gaps = &mut self.accounts[account.0].gaps;
+            if gaps.as_mut().is_some_and(|gaps| gaps.fill(field as usize)) {
                 self.writing.edit_account(id, field, None, value, false)?;
+                if field == AccountField::Name {
+                    self.keep_name(value, account);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Lets a name find an account: the first of those that have it. Where not every name was read, one that is not at
+    /// hand is looked up when it is asked for.
+    fn keep_name(&mut self, name: &str, account: AccountAtHand) {
+        let key = slug(name);
+        let id = |account: AccountAtHand| self.accounts[account.0].id;
+        let first = match self.names.get(&key) {
+            Some(known) => id(account) < id(*known),
+            None => self.complete && !key.is_empty(),
+        };
+        if first {
+            self.names.insert(&key, account);
+        }
     }
 }

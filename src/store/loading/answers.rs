@@ -103,7 +103,9 @@ impl Loading<'_> {
         self.writing.note_row(id, row)
     }
 
-    /// Gives the response of this key the value that a row says.
+    /// Gives the response of this key the value that a row says. Where it was changed earlier in the same file and is
+    /// back at what is on record, nothing has changed: how many changes that takes back. So a file that says two things
+    /// under one key adds nothing when it comes again.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -112,12 +114,12 @@ impl Loading<'_> {
         key: &Numbered<impl AsRef<str>>,
         value: &Value<&str>,
         row: RowDigest,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         let Some(Seen { id, .. }) = self.seen(key)? else {
-            return Ok(());
+            return Ok(0);
         };
         let Some(old) = self.writing.response(id)? else {
-            return Ok(());
+            return Ok(0);
         };
         keep(&mut self.answers, key.nth, Seen::by(id, row));
         if let Some(person) = old.person
@@ -125,6 +127,19 @@ impl Loading<'_> {
         {
             self.touch(person)?;
         }
-        self.writing.edit_response(&old, value, row)
+        if let Some((before, changes)) = self.changed.get_mut(&id) {
+            let said = before.value();
+            if (said.score, said.comment) == (value.score, value.comment) {
+                self.writing.take_back_edits(before, row)?;
+                let taken_back = *changes;
+                self.changed.remove(&id);
+                return Ok(taken_back);
+            }
+            *changes += 1;
+        } else if id < self.first_response {
+            self.changed.insert(id, (old.clone(), 1));
+        }
+        self.writing.edit_response(&old, value, row)?;
+        Ok(0)
     }
 }

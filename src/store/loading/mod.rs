@@ -17,12 +17,12 @@ use rusqlite::CachedStatement;
 
 use super::gaps::Gaps;
 use super::newcomers::{Latest, Newcomers};
-use super::{NewPerson, Result, Writing, people, responses};
+use super::{NewPerson, Result, StoredResponse, Writing, people, responses};
 use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId, SourceId};
+use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
 use crate::domain::numbering::{Nth, Numbered};
 use crate::domain::responses::OnRecord;
 
@@ -92,6 +92,8 @@ pub struct Loading<'w> {
     on_record: OnRecord,
     /// The responses by the number of their key: first those on record, where they were read, then those of the file.
     answers: Vec<Option<Seen>>,
+    /// Responses on record that the file changed: as they were, and how often.
+    changed: HashMap<ResponseId, (StoredResponse, u64)>,
     /// The goodwill of everyone before a first load.
     goodwill_before: HashMap<PersonId, Goodwill>,
     /// Those who were known before, as they were.
@@ -101,6 +103,7 @@ pub struct Loading<'w> {
     signalled: HashSet<AccountId>,
     indexes: Vec<String>,
     next_account: i64,
+    first_response: ResponseId,
     next_response: i64,
     /// Accounts added.
     pub accounts_new: u64,
@@ -132,12 +135,14 @@ impl<'w> Loading<'w> {
             everyone: false,
             on_record: OnRecord::default(),
             answers: Vec::new(),
+            changed: HashMap::new(),
             goodwill_before: HashMap::new(),
             touched: HashMap::new(),
             newcomers: Newcomers::from(person),
             signalled: writing.signalled_accounts()?,
             indexes: Vec::new(),
             next_account: account.0,
+            first_response: response,
             next_response: response.0,
             accounts_new: 0,
         };
