@@ -10,8 +10,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown, count};
 use crate::store::{
-    GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow, SignalFilter, SignalRow, StageRow,
-    TapFilter, TapRow, TierRow, TouchRow, WillingnessRow,
+    AccountRow, AccountTraits, GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow,
+    SignalFilter, SignalRow, StageRow, TapFilter, TapRow, TierRow, TouchRow, Tx, WillingnessRow,
 };
 
 /// Everything on record about one person.
@@ -30,6 +30,7 @@ struct Whole {
     tiers: Vec<TierRow>,
     other_addresses: Vec<String>,
     moves: Vec<MoveRow>,
+    account: Option<(AccountRow, AccountTraits)>,
 }
 
 pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -55,6 +56,7 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
             tiers: tx.tiers_of(card.id)?,
             other_addresses: tx.other_addresses(card.id)?,
             moves: tx.moves_of(card.id)?,
+            account: account(tx, &card)?,
             card,
             person,
         };
@@ -62,6 +64,45 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
     })?;
     context.show("show/1", present.today, record(&whole, &present))?;
     Ok(Done::Fully)
+}
+
+fn account(tx: &Tx<'_>, card: &PersonRow) -> anyhow::Result<Option<(AccountRow, AccountTraits)>> {
+    let Some(id) = card.account_id else {
+        return Ok(None);
+    };
+    let traits = tx.account_traits(id)?;
+    Ok(tx.account(id)?.map(|account| (account, traits)))
+}
+
+/// What the rules and matching look at besides industry, region and segment.
+fn about_the_account(record: Record, account: Option<&(AccountRow, AccountTraits)>) -> Record {
+    let Some((account, traits)) = account else {
+        return record;
+    };
+    let health = account.health.map(|health| health.to_string());
+    [
+        ("country", "Country", account.country.as_deref().into()),
+        ("products", "Products", Cell::list(&traits.products)),
+        ("use_cases", "Use cases", Cell::list(&traits.use_cases)),
+        (
+            "competitors",
+            "Competitors",
+            Cell::list(&traits.competitors),
+        ),
+        ("health", "Health", Cell::opt(health)),
+        (
+            "escalation",
+            "Escalation",
+            account.escalated.then_some("open").into(),
+        ),
+        ("renewal_on", "Renewal", Cell::opt(account.renewal_on)),
+    ]
+    .into_iter()
+    .fold(record, |record, (key, label, cell)| match cell {
+        Cell::Empty => record.data(key, cell),
+        Cell::List(ref values) if values.is_empty() => record.data(key, cell),
+        cell => record.with(key, label, cell),
+    })
 }
 
 fn record(whole: &Whole, present: &Present) -> Record {
@@ -88,7 +129,8 @@ fn record(whole: &Whole, present: &Present) -> Record {
                 .map(|words| present.policy.industries.name_of(words)),
         )
         .with("region", "Region", card.region.as_deref())
-        .with("segment", "Segment", card.segment.as_deref())
+        .with("segment", "Segment", card.segment.as_deref());
+    let record = about_the_account(record, whole.account.as_ref())
         .with("persona", "Persona", card.persona.as_deref())
         .with("language", "Language", card.language.as_deref())
         .with("owner", "Owner", card.owner.as_deref())

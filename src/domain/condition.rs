@@ -110,7 +110,7 @@ impl FromStr for Condition {
             .find(|operator| rest.starts_with(operator.sign()))
             .ok_or_else(wrong)?;
         let (column, value) = (column.trim(), rest[operator.sign().len()..].trim());
-        if column.is_empty() || value.is_empty() {
+        if column.is_empty() || value.is_empty() || value.starts_with(['>', '<', '=', '!']) {
             return Err(wrong());
         }
         let is_of_size = !matches!(operator, Operator::Equal | Operator::NotEqual);
@@ -237,7 +237,8 @@ mod tests {
             ("active_days>=", "such as"),
             ("active_days!20", "such as"),
             ("plan>=gold", "words can be compared with = and != only"),
-            ("a>>3", "not a number"),
+            ("a>>3", "such as"),
+            ("active_days=>20", "such as"),
         ] {
             let error = text.parse::<Condition>().unwrap_err();
             assert!(error.contains(words), "{text}: {error}");

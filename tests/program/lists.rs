@@ -176,3 +176,46 @@ fn json_of_the_lists() {
         );
     }
 }
+
+#[test]
+fn show_tells_of_the_account_what_the_rules_look_at_and_edit_clears_it() {
+    let program = Program::new();
+    crate::nina(&program);
+    let about = || {
+        let data = program.data("show nina");
+        ["health", "renewal_on", "products", "competitors", "country"].map(|key| data[key].clone())
+    };
+    let nothing = about();
+    assert_eq!(nothing[0], Value::Null);
+    program
+        .run("edit nina --health yellow --renewal-on 2026-12-31 --product Portal --competitor Acme --country DE")
+        .ok();
+    let [health, renewal, products, competitors, country] = about();
+    assert_eq!((health, renewal), ("yellow".into(), "2026-12-31".into()));
+    assert_eq!(
+        (products[0].as_str(), competitors[0].as_str()),
+        (Some("Portal"), Some("Acme"))
+    );
+    assert_eq!(country, "DE");
+    program
+        .run("show nina")
+        .ok()
+        .shows("Renewal:")
+        .shows("Products:");
+    program
+        .command(&[
+            "edit",
+            "nina",
+            "--health",
+            "",
+            "--renewal-on",
+            "",
+            "--country",
+            "",
+        ])
+        .status()
+        .unwrap();
+    let cleared = about();
+    assert_eq!([&cleared[0], &cleared[1], &cleared[4]], [&Value::Null; 3]);
+    program.run("edit nina --health pink").code(2);
+}
