@@ -59,6 +59,9 @@ const FREE_MAIL: &[&str] = &[
     "yahoo.co.jp",
     "yahoo.co.uk",
     "yahoo.com",
+    "yahoo.com.br",
+    "yahoo.es",
+    "yahoo.it",
     "yahoo.de",
     "yahoo.fr",
     "yandex.com",
@@ -85,8 +88,11 @@ impl Email {
             });
         }
         let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
-        if shown.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return problem("it contains a space or control character");
+        if shown
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+        {
+            return problem("it contains a space or a character that cannot be seen");
         }
         if shown.len() > 254 {
             return problem("it is longer than 254 characters");
@@ -103,7 +109,7 @@ impl Email {
         if !domain.contains('.') || domain.split('.').any(str::is_empty) {
             return problem("its domain is not complete");
         }
-        if shown.contains([',', ';', '<', '>', '"']) {
+        if shown.contains([',', ';', ':', '<', '>', '"']) {
             return problem("it contains a character that an address cannot have");
         }
         let key = shown.to_lowercase();
@@ -153,6 +159,11 @@ fn is_common(address: &[u8]) -> bool {
         before = *byte;
     }
     ats == 1 && dots_in_domain > 0 && !matches!(before, b'.' | b'@') && address.len() <= 254
+}
+
+/// Marks of direction and spaces without width, which make two addresses look like one.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`formats.md` §3).
@@ -224,6 +235,9 @@ mod tests {
             ("a da@x.example", "space"),
             ("Ada <ada@x.example>", "space"),
             ("<ada@x.example>", "cannot have"),
+            ("mailto:ada@x.example", "cannot have"),
+            ("ada\u{200b}@x.example", "cannot be seen"),
+            ("\u{202e}ada@x.example", "cannot be seen"),
         ] {
             let error = Email::parse(text).unwrap_err();
             assert!(error.contains(reason), "{text}: {error}");

@@ -564,3 +564,48 @@ fn a_word_for_nothing_is_no_id() {
     assert_eq!(ran.data()["new"], 4);
     assert_eq!(program.data("show a@x.example")["responses"][0]["score"], 9);
 }
+
+#[test]
+fn an_answer_that_comes_again_with_a_new_address_stays_where_it_was() {
+    let program = program();
+    let file = |email: &str| format!("Response ID,Email,Score,Date\n7,{email},9,2026-01-01\n");
+    program.file("a.csv", file("ann@x.example"));
+    program.run("import nps a.csv").ok();
+    program.file("b.csv", file("ann.lee@x.example"));
+    let ran = program.run("import nps b.csv --json").ok();
+    let ran = ran.says("1 answer on record came again with an address that is not");
+    assert_eq!(
+        (&ran.data()["unchanged"], &ran.data()["people_new"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(program.count("people"), 1);
+}
+
+#[test]
+fn a_qualtrics_export_may_lack_its_import_ids() {
+    let program = program();
+    let text = fs::read_to_string(fixture("import/qualtrics.csv")).unwrap();
+    let ids = text
+        .lines()
+        .position(|line| line.contains("ImportId"))
+        .unwrap();
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.remove(ids);
+    program.file("q.csv", lines.join("\n"));
+    let data = program.data("import nps q.csv");
+    assert_eq!((&data["new"], &data["rejected"]), (&json!(4), &json!(0)));
+}
+
+#[test]
+fn a_cell_like_a_book_is_shown_in_short() {
+    let program = program();
+    program.file(
+        "book.csv",
+        format!(
+            "Email,Score,Date\na@x.example,9,2026-01-01\n{},9,2026-01-01\n",
+            "x".repeat(9000)
+        ),
+    );
+    let ran = program.run("import nps book.csv").code(4);
+    assert!(ran.out.len() < 1500, "{}", ran.out);
+}

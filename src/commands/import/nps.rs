@@ -29,6 +29,8 @@ pub(super) struct Counts {
     accounts_new: u64,
     candidates_new: u64,
     pub(super) do_not_contact: u64,
+    /// Answers on record that came again with an address that is not.
+    pub(super) readdressed: u64,
     sources: Vec<String>,
     notes: Vec<String>,
     drops: Vec<Drop>,
@@ -41,6 +43,17 @@ struct Drop {
     from: u8,
     to: u8,
     open_taps: Vec<i64>,
+}
+
+impl Counts {
+    fn readdressed(&self) -> Option<String> {
+        let came = match self.readdressed {
+            0 => return None,
+            1 => "1 answer on record came again with an address that is not; it stays".to_owned(),
+            n => format!("{n} answers on record came again with addresses that are not; they stay"),
+        };
+        Some(format!("{came} with whoever gave it before"))
+    }
 }
 
 pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
@@ -72,7 +85,7 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
     });
     bar.finish_and_clear();
     let (counts, today) = loaded?;
-    for note in &counts.notes {
+    for note in counts.notes.iter().chain(&counts.readdressed()) {
         context.note(note)?;
     }
     rejects.tell_quietly(context)?;

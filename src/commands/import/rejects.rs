@@ -52,7 +52,9 @@ impl Rejects {
         if self.first.len() < SHOWN {
             self.first.push(format!(
                 "{name} line {} (record {}): {}",
-                row.line, row.record, row.reason
+                row.line,
+                row.record,
+                short(&row.reason)
             ));
         }
         if let Some((_, file)) = &mut self.file {
@@ -106,6 +108,15 @@ impl Rejects {
             shown.push(format!("and {} more", self.count - shown.len() as u64));
         }
         shown
+    }
+}
+
+/// A reason names what the cell holds, which can be a whole book.
+fn short(reason: &str) -> String {
+    const MOST: usize = 200;
+    match reason.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &reason[..end]),
+        None => reason.to_owned(),
     }
 }
 

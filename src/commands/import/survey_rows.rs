@@ -54,8 +54,10 @@ impl<'a> Rows<'a> {
                     }
                 },
             }
-            if again != Again::SameRow {
-                self.describe(loading, row, None)?;
+            match &row.respondent.email {
+                _ if again == Again::SameRow => {}
+                Some(email) if loading.person(email)?.is_none() => counts.readdressed += 1,
+                _ => drop(self.describe(loading, row, None)?),
             }
         } else {
             let answer = Some((row.score, row.responded_at));

@@ -1,4 +1,4 @@
-//! Qualtrics: three header rows (names, labels in the account's language, import ids), or two in the legacy form.
+//! Qualtrics: three header rows (names, labels in the account's language, import ids), or the first two of them.
 //! An NPS question gives `<tag>` and `<tag>_NPS_GROUP`.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip, cell, is_false};
@@ -83,10 +83,7 @@ fn header(rows: &[Vec<String>]) -> Header {
             rows: 3,
             found: Vec::new(),
         }
-    } else if second
-        .iter()
-        .any(|label| label.eq_ignore_ascii_case("responseid"))
-    {
+    } else if has_labels(&first, &second) {
         Header {
             names: legacy_names(&first, &second),
             labels: second,
@@ -101,6 +98,15 @@ fn header(rows: &[Vec<String>]) -> Header {
         header.found.push(("score", scores));
     }
     header
+}
+
+/// Whether the second row is of labels: names, or whatever words stand where a response has the day on which it began.
+fn has_labels(first: &[String], second: &[String]) -> bool {
+    let is = |name: &String, wanted: &str| name.replace(' ', "").eq_ignore_ascii_case(wanted);
+    let begun = first.iter().position(|name| is(name, "startdate"));
+    let label = begun.map_or("", |column| cell(second, column));
+    let is_word = !label.is_empty() && !label.contains(|c: char| c.is_ascii_digit());
+    is_word || second.iter().any(|label| is(label, "responseid"))
 }
 
 /// In the legacy form the second row names what is called `V1`, `V2` … in the first.
