@@ -16,15 +16,16 @@ pub(super) struct Newcomers {
     all: Vec<Newcomer>,
 }
 
-/// What is known of somebody added.
+/// What is known of somebody added: in few bytes, for a large import goes back and forth among a great many of them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Newcomer {
-    /// What their row says of the latest response.
-    kept: Option<Latest>,
-    /// What it should say.
-    latest: Option<Latest>,
+    /// The time, id and score of the latest response; the score is what tells that there is one.
+    latest_at: Timestamp,
     latest_id: ResponseId,
+    latest_score: Option<Score>,
     promoter_scores: u32,
+    /// Whether their row says so.
+    is_kept: bool,
     /// Whether something happened that is not counted here, so that the database must be asked.
     pub(super) in_doubt: bool,
 }
@@ -48,13 +49,14 @@ impl Newcomers {
         self.all.len() as u64
     }
 
-    /// One more came, whose row was written with `kept`.
-    pub(super) fn add(&mut self, kept: Option<Latest>) {
+    /// One more came. Where their row `is_kept`, it was written with the response that is counted next.
+    pub(super) fn add(&mut self, is_kept: bool) {
         self.all.push(Newcomer {
-            kept,
-            latest: None,
+            latest_at: Timestamp(0),
             latest_id: ResponseId(0),
+            latest_score: None,
             promoter_scores: 0,
+            is_kept,
             in_doubt: false,
         });
     }
@@ -74,9 +76,10 @@ impl Newcomers {
         let Some(one) = self.get_mut(person) else {
             return false;
         };
-        if one.latest.map(|(_, at)| (at, one.latest_id)) < Some((at, id)) {
-            one.latest = Some((score, at));
-            one.latest_id = id;
+        let before = one.latest();
+        if before.is_none() || (one.latest_at, one.latest_id) < (at, id) {
+            (one.latest_at, one.latest_id, one.latest_score) = (at, id, Some(score));
+            one.is_kept &= before.is_none() || before == one.latest();
         }
         one.promoter_scores += u32::from(score.is_promoter());
         true
@@ -95,16 +98,20 @@ impl Newcomers {
 }
 
 impl Newcomer {
+    fn latest(&self) -> Option<Latest> {
+        Some((self.latest_score?, self.latest_at))
+    }
+
     /// What their row should say of the latest response, where it does not say so yet.
     pub(super) fn unkept(&self) -> Option<Latest> {
-        self.latest.filter(|_| self.latest != self.kept)
+        self.latest().filter(|_| !self.is_kept)
     }
 
     /// Their goodwill: nothing was decided about them, and the promoter scores are their only positive moments.
     pub(super) fn goodwill(&self, zone: Zone) -> Goodwill {
         Goodwill {
             stage: None,
-            latest_score: self.latest.map(|(score, at)| (score, zone.day(at))),
+            latest_score: self.latest().map(|(score, at)| (score, zone.day(at))),
             moments: self.promoter_scores,
             ..Goodwill::default()
         }

@@ -248,7 +248,7 @@ impl<'w> Loading<'w> {
             answer,
             self.writing.operation,
         )?;
-        self.newcomers.add(answer);
+        self.newcomers.add(answer.is_some());
         if new
             .account
             .is_some_and(|account| self.signalled.contains(&account))
