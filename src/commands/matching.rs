@@ -11,7 +11,7 @@ use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ready, blocked, ready};
 use crate::domain::refusal::Refusal;
-use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
+use crate::output::{Cell, Column, Entry, Format, Record, Sheet, Shown};
 use crate::store::PersonRow;
 
 /// How many candidates to confirm are named.
@@ -51,6 +51,10 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
         Ok((found.record(), present.today))
     })?;
     context.show("match/1", today, record)?;
+    if args.why_not && context.format == Format::Csv {
+        context
+            .note("CSV lists who can be asked; --format json or markdown also lists who may not")?;
+    }
     Ok(Done::Fully)
 }
 
@@ -295,6 +299,10 @@ impl Found<'_> {
     }
 
     fn next_steps(&self) -> Vec<String> {
+        if self.args.as_of.as_of.is_some() {
+            // What was to be done on an earlier day is no advice for today.
+            return Vec::new();
+        }
         match (self.top().next(), self.candidates.warmest.first()) {
             (Some((ready, card)), _) => vec![
                 format!("Ready to send: {}", self.ask_text().unwrap_or_default()),

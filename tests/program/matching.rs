@@ -160,3 +160,16 @@ fn only_candidates_who_fit_are_to_be_confirmed() {
         assert_eq!(data["candidates_in_all"], 0);
     }
 }
+
+#[test]
+fn an_answer_about_an_earlier_day_gives_no_advice_and_csv_says_what_it_lacks() {
+    let program = people();
+    let today = program.run("match --ask review").ok();
+    assert!(today.out.contains("Then log it:"), "{}", today.out);
+    let then = program.run("match --ask review --as-of 2026-06-01").ok();
+    assert!(!then.out.contains("Then log it:") && !then.out.contains("Ready to send:"));
+    program
+        .run("match --ask review --why-not --format csv")
+        .ok()
+        .says("--format json or markdown also lists who may not");
+}
