@@ -206,9 +206,9 @@ impl<'g> Gathering<'g> {
     }
 
     fn read_willingness(&mut self) -> Result<()> {
-        let sql = "SELECT j.key, w.said_at, w.id, w.ask_kind, w.willing
+        let sql = "SELECT j.key, w.said_at, w.id, w.ask_kind, w.willing, w.operation_id
              FROM json_each(?1) j CROSS JOIN willingness w ON w.person_id = j.value";
-        let mut words: Vec<((usize, i64, i64), Willingness)> = Vec::new();
+        let mut words: Vec<(usize, Word)> = Vec::new();
         self.tx.each(sql, &self.person_ids, |place, row| {
             let said_at = row.get(1)?;
             let said = Willingness {
@@ -216,18 +216,33 @@ impl<'g> Gathering<'g> {
                 willing: row.get(4)?,
                 on: self.zone.day(Timestamp(said_at)),
             };
-            words.push(((place, said_at, row.get(2)?), said));
+            let (id, operation) = (row.get(2)?, row.get(5)?);
+            words.push((
+                place,
+                Word {
+                    said_at,
+                    id,
+                    operation,
+                    said,
+                },
+            ));
             Ok(())
         })?;
-        words.sort_unstable_by_key(|(order, _)| *order);
-        for ((place, ..), said) in words {
-            add_willingness(&mut self.people[place], said);
+        words.sort_unstable_by_key(|(place, word)| (*place, word.said_at, word.id));
+        for of_one in words.chunk_by(|(one, _), (other, _)| one == other) {
+            let person = &mut self.people[of_one[0].0];
+            for (_, word) in of_one {
+                if word.is_moment(of_one.iter().map(|(_, other)| other)) {
+                    add_moment(person, word.said.on, self.year_ago);
+                }
+                add_willingness(person, word.said);
+            }
         }
         Ok(())
     }
 
     fn read_moments(&mut self) -> Result<()> {
-        let sql = super::moments::beside_taps();
+        let sql = super::moments::beside_those_read();
         self.tx.each(&sql, &self.person_ids, |place, row| {
             let on = day(row, 1, self.zone)?;
             add_moment(&mut self.people[place], on, self.year_ago);
@@ -314,6 +329,25 @@ impl<'g> Gathering<'g> {
             }
         }
         Ok(())
+    }
+}
+
+/// A word about one kind of ask.
+struct Word {
+    said_at: i64,
+    id: i64,
+    operation: i64,
+    said: Willingness,
+}
+
+impl Word {
+    /// Whether it is the positive moment of its confirmation, as in [`super::moments`], which asks SQLite: of those with
+    /// everything that one person said, looking is faster.
+    fn is_moment<'w>(&self, mut all: impl Iterator<Item = &'w Word>) -> bool {
+        self.said.willing
+            && !all.any(|other| {
+                other.said.willing && other.operation == self.operation && other.id < self.id
+            })
     }
 }
 

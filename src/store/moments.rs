@@ -8,8 +8,9 @@ use crate::domain::score::Score;
 use crate::domain::signal::Noticed;
 use crate::domain::tap::Outcome;
 
-/// The table of asks, whose completed ones are positive moments.
-const TAPS: &str = "taps";
+/// The tables that whoever gathers facts has read already: of asks, whose completed ones are positive moments, and of
+/// words about willingness.
+const READ: [&str; 2] = ["taps", "willingness"];
 
 /// How a row `m` is of the person `p`: their own, or their account's.
 const OWN: &str = "m.person_id = p.id";
@@ -45,7 +46,7 @@ fn sources() -> [Source; 6] {
             format!("m.score >= {promoter}"),
         ),
         source("willingness", "said_at", first_of_a_confirmation.to_owned()),
-        source(TAPS, "outcome_at", format!("m.outcome = '{completed}'")),
+        source("taps", "outcome_at", format!("m.outcome = '{completed}'")),
         source("signals", "happened_at", "1".to_owned()),
         Source {
             of: OF_ACCOUNT,
@@ -79,10 +80,10 @@ pub(super) fn view() -> String {
     )
 }
 
-/// Place and instant of each positive moment but completed asks, of the people whose ids are listed in `?1`: whoever
-/// asks has read the taps already. SQLite does not carry a join into a view of several arms, so the arms are written
+/// Place and instant of each positive moment but completed asks and words about willingness, of the people whose ids are
+/// listed in `?1`: whoever asks has read those already. SQLite does not carry a join into a view of several arms, so the arms are written
 /// out.
-pub(super) fn beside_taps() -> String {
+pub(super) fn beside_those_read() -> String {
     listed(OWN, "m.person_id")
 }
 
@@ -92,7 +93,7 @@ pub(super) fn of_accounts() -> String {
 }
 
 fn listed(whose: &str, id: &str) -> String {
-    let asked = |source: &Source| source.table != TAPS && source.of == whose;
+    let asked = |source: &Source| !READ.contains(&source.table) && source.of == whose;
     let arms: Vec<String> = sources()
         .into_iter()
         .filter(asked)
