@@ -29,15 +29,9 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
             None if tap.outcome == args.outcome => tap.outcome_at,
             on => present.instant_on(on)?,
         };
-        if at < tap.outcome_at && present.day(at) < present.day(tap.outcome_at) {
-            let since = present.day(tap.outcome_at);
-            return Err(Failure::usage(format!(
-                "tap {id} is {} since {since}; that is later",
-                tap.outcome
-            ))
-            .into());
-        }
-        let at = at.max(tap.outcome_at);
+        let at = present.replacing(at, tap.outcome_at, |since| {
+            format!("tap {id} is {} since {since}", tap.outcome)
+        })?;
         let new = NewOutcome {
             tap: id,
             outcome: args.outcome,

@@ -3,7 +3,6 @@
 use super::{Context, Done, Failure, Present, describe, names};
 use crate::cli::RegisterArgs;
 use crate::domain::ask::AskKind;
-use crate::domain::calendar::Timestamp;
 use crate::domain::stage::{Move, Stage};
 use crate::output::{Cell, Record};
 use crate::prompt;
@@ -73,22 +72,31 @@ fn confirm(
             until: None,
             reason: Some("willingness confirmed"),
             decided_by: Some(by),
-            at,
+            at: super::stage::dated(writing, present, person, args.on)?,
         })?;
     }
-    say(writing, person, args, by, at)?;
+    say(writing, present, person, args, by)?;
     Ok(writing.verify(person.id, by, at)?)
 }
 
 fn say(
     writing: &Writing<'_>,
+    present: &Present,
     person: &PersonRow,
     args: &RegisterArgs,
     by: &str,
-    at: Timestamp,
 ) -> anyhow::Result<()> {
+    let on = present.instant_on(args.on)?;
+    let known = writing.willingness_of(person.id)?;
     let yes = args.will.iter().map(|kind| (*kind, true));
     for (kind, willing) in yes.chain(args.wont.iter().map(|kind| (*kind, false))) {
+        let at = match known.iter().find(|word| word.kind == kind) {
+            None => on,
+            Some(last) => present.replacing(on, last.at, |since| {
+                let (who, word) = (person.shown_name(), if last.willing { "yes" } else { "no" });
+                format!("{who} said {word} to {kind} asks on {since}")
+            })?,
+        };
         writing.add_willingness(&NewWillingness {
             person: person.id,
             kind,

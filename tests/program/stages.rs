@@ -170,3 +170,69 @@ fn a_decision_can_be_dated_but_not_in_the_future() {
     assert_eq!(bea["willing"][0]["since"], "2026-06-01");
     program.healthy();
 }
+
+#[test]
+fn a_decision_is_not_dated_before_the_stage_that_it_would_change() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program.at("2026-06-20");
+    let before = program.rows();
+    for line in [
+        "decline nina --on 2026-06-14",
+        "retire nina --reason 'left' --on 2026-06-14",
+        "pause nina --on 2026-06-14",
+        "do-not-contact nina --on 2026-06-14",
+    ] {
+        program
+            .run(line)
+            .code(2)
+            .says("Nina Albrecht is active since 2026-06-15, which is later")
+            .says("leave out --on, or name 2026-06-15 or a later day");
+    }
+    assert_eq!(program.rows(), before);
+    // On the day itself the newer word wins, also where the other was said after noon.
+    program.at("2026-06-20T20:00:00Z");
+    program.run("pause nina").ok();
+    program.at("2026-06-21");
+    program.run("resume nina --on 2026-06-20").ok();
+    assert_eq!(program.data("show nina")["stage"], "active");
+    program
+        .run("do-not-contact nina --on 2026-06-20 --reason 'asked us to stop'")
+        .ok();
+    assert_eq!(program.data("show nina")["stage"], "do-not-contact");
+    program
+        .run("do-not-contact nina --lift --reason 'wrote to us' --on 2026-06-19")
+        .code(2)
+        .says("Nina Albrecht is do-not-contact since 2026-06-20");
+    program.healthy();
+}
+
+#[test]
+fn a_word_is_not_dated_before_the_one_that_it_would_replace() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program.at("2026-06-20");
+    program
+        .run("register nina --wont review --on 2026-06-14")
+        .code(2)
+        .says("Nina Albrecht said yes to review asks on 2026-06-15, which is later")
+        .says("leave out --on, or name 2026-06-15 or a later day");
+    // About something else they may have said something earlier.
+    program
+        .run("register nina --will video --on 2026-06-14")
+        .ok();
+    program.at("2026-06-20T20:00:00Z");
+    program.run("register nina --wont review").ok();
+    program.at("2026-06-21");
+    program
+        .run("register nina --will review --on 2026-06-20")
+        .ok();
+    program.run("tap nina --ask review").ok();
+
+    program.run("retire nina --reason 'left'").ok();
+    program
+        .run("register nina --will logo --on 2026-06-20")
+        .code(2)
+        .says("Nina Albrecht is retired since 2026-06-21, which is later");
+    program.healthy();
+}
