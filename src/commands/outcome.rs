@@ -6,12 +6,12 @@ use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{RequestId, TapId};
 use crate::domain::request::{self, Event, Status};
-use crate::domain::tap::Outcome;
+use crate::domain::tap::{Outcome, Rating};
 use crate::output::{Cell, Record, count};
 use crate::store::{NewOutcome, NewReferral, TapFilter, TapRow, Writing};
 
 pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (tap, filled, present) = context.write(|writing, present| {
+    let (tap, rating, filled, present) = context.write(|writing, present| {
         let id = TapId(args.tap);
         let tap = writing
             .tap(id)?
@@ -32,10 +32,13 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         let at = present.replacing(at, tap.outcome_at, |since| {
             format!("tap {id} is {} since {since}", tap.outcome)
         })?;
+        // Saying the same again takes nothing back.
+        let said = tap.rating.filter(|_| tap.outcome == args.outcome);
+        let rating = args.rating.or(said.and_then(Rating::new));
         let new = NewOutcome {
             tap: id,
             outcome: args.outcome,
-            rating: args.rating,
+            rating,
             note: args.note.as_deref(),
             at,
         };
@@ -49,7 +52,7 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         if let Some(request) = filled {
             super::hold::release_all(writing, request, present)?;
         }
-        Ok((tap, filled, present.clone()))
+        Ok((tap, rating, filled, present.clone()))
     })?;
     let record = Record::new()
         .with("tap_id", "Tap", tap.id.0)
@@ -60,11 +63,7 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         .with(
             "rating",
             "Rating",
-            Cell::opt(
-                args.rating
-                    .map(|rating| i64::from(rating.get()))
-                    .or(tap.rating.map(i64::from)),
-            ),
+            Cell::opt(rating.map(|rating| i64::from(rating.get()))),
         );
     let record = match filled {
         Some(request) => record.with("request_filled", "Filled", format!("request {request}")),

@@ -98,6 +98,13 @@ fn a_thank_you_is_asked_for_once_and_a_rating_stays() {
     let again = program.run("outcome 1 completed --note 'went well'").ok();
     assert!(!again.out.contains("thank-you"), "{}", again.out);
     assert!(again.out.contains("Rating:   4"), "{}", again.out);
+    let rating = |program: &Program| program.data("taps")[0]["rating"].clone();
+    assert_eq!(rating(&program), 4);
+    program.run("outcome 1 completed").ok();
+    assert_eq!(rating(&program), 4);
+    program.run("outcome 1 completed --rating 5").ok();
+    assert_eq!(rating(&program), 5);
+    program.healthy();
 }
 
 #[test]
