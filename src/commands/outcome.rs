@@ -16,42 +16,18 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         let tap = writing
             .tap(id)?
             .ok_or_else(|| Failure::usage_hint(format!("there is no tap {id}"), "advocate taps"))?;
-        tap.outcome
-            .step(args.outcome)
-            .map_err(|message| Failure::Move {
-                who: format!("tap {id}"),
-                message,
-                refusal: "outcome",
-                hint: format!("advocate taps {}", tap.email),
-            })?;
-        // A rating added later does not move the day on which the ask was completed.
-        let at = match args.on {
-            None if tap.outcome == args.outcome => tap.outcome_at,
-            on => present.instant_on(on)?,
-        };
-        let at = present.replacing(at, tap.outcome_at, |since| {
-            format!("tap {id} is {} since {since}", tap.outcome)
-        })?;
-        // Saying the same again takes nothing back.
-        let said = tap.rating.filter(|_| tap.outcome == args.outcome);
-        let rating = args.rating.or(said.and_then(Rating::new));
-        let new = NewOutcome {
-            tap: id,
-            outcome: args.outcome,
-            rating,
-            note: args.note.as_deref(),
-            at,
-        };
+        let new = following(present, &tap, args)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
         let filled = match request::supplies(args.outcome) {
-            true => settle(writing, &tap, at)?,
+            true => settle(writing, &tap, new.at)?,
             false => None,
         };
         // Whoever is still held for it is free again.
         if let Some(request) = filled {
             super::hold::release_all(writing, request, present)?;
         }
+        let rating = new.rating;
         Ok((tap, rating, filled, present.clone()))
     })?;
     let record = Record::new()
@@ -89,6 +65,42 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
     };
     context.show("outcome/1", present.today, record)?;
     Ok(Done::Fully)
+}
+
+/// The outcome that was typed, where it can follow the one on record.
+fn following<'a>(
+    present: &Present,
+    tap: &'a TapRow,
+    args: &'a OutcomeArgs,
+) -> anyhow::Result<NewOutcome<'a>> {
+    let id = tap.id;
+    let outcome = tap
+        .outcome
+        .step(args.outcome)
+        .map_err(|message| Failure::Move {
+            who: format!("tap {id}"),
+            message,
+            refusal: "outcome",
+            hint: format!("advocate taps {}", tap.email),
+        })?;
+    // What is said again takes nothing back: the day, the rating and the note stay where no other is given.
+    let again = tap.outcome == outcome;
+    let at = match args.on {
+        None if again => tap.outcome_at,
+        on => present.instant_on(on)?,
+    };
+    let at = present.replacing(at, tap.outcome_at, |since| {
+        format!("tap {id} is {} since {since}", tap.outcome)
+    })?;
+    let rated = tap.rating.and_then(Rating::new).filter(|_| again);
+    let noted = tap.outcome_note.as_deref().filter(|_| again);
+    Ok(NewOutcome {
+        tap: id,
+        outcome,
+        rating: args.rating.or(rated),
+        note: args.note.as_deref().or(noted),
+        at,
+    })
 }
 
 /// Records whom a completed referral introduced.
