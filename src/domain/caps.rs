@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::Effort;
 use super::calendar::{months_after, months_before};
+use super::ids::RequestId;
 
 /// At most `max` taps in any window of `months` calendar months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +67,17 @@ pub struct Claim {
     pub on: NaiveDate,
     /// How much was asked.
     pub effort: Effort,
-    /// For a hold: the first day on which it no longer counts.
-    pub lapses_on: Option<NaiveDate>,
+    /// What makes it a hold.
+    pub hold: Option<Hold>,
+}
+
+/// What a hold is for, and how long it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// The request that it was placed for.
+    pub request: RequestId,
+    /// The first day on which it no longer counts.
+    pub lapses_on: NaiveDate,
 }
 
 impl Claim {
@@ -76,28 +86,33 @@ impl Claim {
         Self {
             on,
             effort,
-            lapses_on: None,
+            hold: None,
         }
     }
 
     /// A hold that counts until it lapses.
-    pub const fn hold(on: NaiveDate, effort: Effort, lapses_on: NaiveDate) -> Self {
+    pub const fn hold(on: NaiveDate, effort: Effort, hold: Hold) -> Self {
         Self {
             on,
             effort,
-            lapses_on: Some(lapses_on),
+            hold: Some(hold),
         }
     }
 
+    /// Whether it is a hold for this request.
+    pub fn is_held_for(&self, request: RequestId) -> bool {
+        self.hold.is_some_and(|hold| hold.request == request)
+    }
+
     fn counts_on(&self, day: NaiveDate) -> bool {
-        self.lapses_on.is_none_or(|lapses| day < lapses)
+        self.hold.is_none_or(|hold| day < hold.lapses_on)
     }
 
     /// The first day on which this claim alone no longer stands in the way.
     fn frees_on(&self, months: u32) -> NaiveDate {
         let window_ends = months_after(self.on, months);
-        self.lapses_on
-            .map_or(window_ends, |lapses| lapses.min(window_ends))
+        self.hold
+            .map_or(window_ends, |hold| hold.lapses_on.min(window_ends))
     }
 }
 
@@ -336,7 +351,11 @@ mod tests {
 
     #[test]
     fn a_hold_counts_until_it_lapses_and_no_longer() {
-        let claims = [Claim::hold(day("2026-03-10"), Medium, day("2026-03-15"))];
+        let held = Hold {
+            request: RequestId(1),
+            lapses_on: day("2026-03-15"),
+        };
+        let claims = [Claim::hold(day("2026-03-10"), Medium, held)];
         let full = check(&DEFAULT_CAPS, &claims, Low, day("2026-03-14")).unwrap_err();
         assert_eq!(full.clears_on, Some(day("2026-03-15")));
         assert_eq!(

@@ -127,4 +127,13 @@ impl Writing<'_> {
         )?;
         Ok(())
     }
+
+    /// Ends every hold of a person that lasts.
+    pub(super) fn release_holds_of(&self, person: PersonId) -> Result<()> {
+        self.execute(
+            "UPDATE holds SET released_at = ?2 WHERE person_id = ?1 AND released_at IS NULL AND lapses_at > ?2",
+            params![person.0, self.at.0],
+        )?;
+        Ok(())
+    }
 }
