@@ -354,6 +354,14 @@ fn a_hold_counts_against_the_caps_and_lapses_by_itself() {
         let refused = program.fails(&line, 3);
         assert_eq!(refused["refusal"], "cap", "{line}");
         assert_eq!(refused["clears_on"], "2026-04-06", "{line}");
+        assert_eq!(
+            refused["message"],
+            "ada@a.example may not be asked: held for request 1 until 2026-04-06"
+        );
+        assert_eq!(
+            refused["hint"],
+            "if this comes first: advocate release ada@a.example --request 1"
+        );
     }
     let why = program.data(&format!("match --request {other} --why-not"));
     assert_eq!(column(&why["blocked"], "email"), ["ada@a.example"]);
@@ -398,6 +406,12 @@ fn a_hold_counts_for_the_whole_account() {
     }
     let refused = program.fails(&format!("hold dee@a.example --request {id}"), 3);
     assert_eq!(refused["refusal"], "account-cap");
+    assert_eq!(
+        refused["message"],
+        "dee@a.example may not be asked: somebody at the account is held for request 1 until 2026-04-06: \
+         at most 3 asks in 3 months"
+    );
+    assert_eq!(refused["hint"], "who is held: advocate request show 1");
     program.ok(&format!("release bob@a.example --request {id}"));
     assert_eq!(
         program.data(&format!("hold dee@a.example --request {id}"))["email"],

@@ -155,6 +155,21 @@ impl Cap {
         ends.into_iter()
             .find(|&end| self.has_room(claims.clone(), end))
     }
+
+    /// The hold that leaves no room on `day`: the first to lapse of those without which there would be some.
+    pub fn hold_in_the_way<'a>(
+        &self,
+        claims: impl Iterator<Item = &'a Claim> + Clone,
+        day: NaiveDate,
+    ) -> Option<Hold> {
+        let all = claims.enumerate();
+        let others = |one: usize| all.clone().filter(move |(at, _)| *at != one);
+        all.clone()
+            .filter_map(|(at, claim)| Some((at, claim.hold?)))
+            .filter(|(at, _)| self.has_room(others(*at).map(|(_, claim)| claim), day))
+            .map(|(_, hold)| hold)
+            .min_by_key(|hold| hold.lapses_on)
+    }
 }
 
 /// The first day whose claims can matter to a cap of so many months that is checked on `day` or later: a window that
@@ -184,6 +199,8 @@ pub struct Full {
     pub effort: Effort,
     /// The cap.
     pub cap: Cap,
+    /// The hold that takes the last room, where it is one; otherwise it was asks.
+    pub hold: Option<Hold>,
     /// The first day on which the ask passes; `None` for never.
     pub clears_on: Option<NaiveDate>,
 }
@@ -201,6 +218,7 @@ pub fn check(caps: &Caps, claims: &[Claim], effort: Effort, day: NaiveDate) -> R
         Some((counted, cap)) => Err(Full {
             effort: counted,
             cap,
+            hold: cap.hold_in_the_way(counting_toward(claims, counted), day),
             clears_on: free_from(caps, claims, effort, day),
         }),
     }
@@ -347,6 +365,38 @@ mod tests {
         );
         // Back-dated between them: the window of 5 Jan is full already.
         assert!(!cap.has_room(more.iter(), day("2026-03-01")));
+    }
+
+    #[test]
+    fn a_hold_is_in_the_way_where_there_would_be_room_without_it() {
+        let cap = Cap { max: 2, months: 1 };
+        let held = |request, lapses_on| Hold {
+            request: RequestId(request),
+            lapses_on: day(lapses_on),
+        };
+        let (first, second) = (held(1, "2026-03-20"), held(2, "2026-03-15"));
+        let on = day("2026-03-12");
+        let hold = |hold| Claim::hold(day("2026-03-10"), Low, hold);
+        let tap = |on| Claim::tap(day(on), Low);
+        for (claims, expected) in [
+            (vec![hold(first), hold(second)], Some(second)),
+            (vec![tap("2026-03-01"), hold(first)], Some(first)),
+            (vec![tap("2026-03-01"), tap("2026-03-02")], None),
+            // The asks alone fill it.
+            (
+                vec![tap("2026-03-01"), hold(first), tap("2026-03-02")],
+                None,
+            ),
+            // An ask of long ago takes no room.
+            (
+                vec![tap("2026-01-01"), hold(second), tap("2026-03-02")],
+                Some(second),
+            ),
+        ] {
+            assert!(!cap.has_room(claims.iter(), on), "{claims:?}");
+            let found = cap.hold_in_the_way(claims.iter(), on);
+            assert_eq!(found, expected, "{claims:?}");
+        }
     }
 
     #[test]

@@ -198,6 +198,7 @@ fn account_cap(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refu
     let claims = facts.account_claims.iter();
     (!cap.has_room(claims.clone(), asked.day)).then(|| Refusal::AccountCap {
         cap,
+        hold: cap.hold_in_the_way(claims.clone(), asked.day),
         clears_on: cap.free_from(claims, asked.day),
     })
 }
