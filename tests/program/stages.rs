@@ -236,3 +236,46 @@ fn a_word_is_not_dated_before_the_one_that_it_would_replace() {
         .says("Nina Albrecht is retired since 2026-06-21, which is later");
     program.healthy();
 }
+
+#[test]
+fn what_stands_against_a_rest_or_an_end_is_said_of_each_stage() {
+    let program = Program::new();
+    crate::nina(&program);
+    program
+        .run("nominate zoe@northwind.example --by Dana --reason 'Ran the pilot'")
+        .ok();
+    for (who, first, says) in [
+        ("zoe", "", "not an advocate: willingness is not confirmed"),
+        ("zoe", "invite zoe", "invited, and has not said yes yet"),
+        (
+            "nina",
+            "retire nina --reason left",
+            "retired; register them again once they say yes",
+        ),
+        (
+            "nina",
+            "decline nina",
+            "said no; nothing asks again until they say so themselves",
+        ),
+        (
+            "nina",
+            "do-not-contact nina",
+            "marked do-not-contact; only the person can take that back",
+        ),
+        (
+            "nina",
+            "do-not-contact nina --lift --reason wrote",
+            "not an advocate: willingness is not confirmed",
+        ),
+    ] {
+        if !first.is_empty() {
+            program.run(first).ok();
+        }
+        for command in ["resume", "pause", "retire --reason left"] {
+            program
+                .run(&format!("{command} {who}"))
+                .code(3)
+                .says(&format!("@northwind.example: {says}\n"));
+        }
+    }
+}
