@@ -279,3 +279,54 @@ fn what_stands_against_a_rest_or_an_end_is_said_of_each_stage() {
         }
     }
 }
+
+#[test]
+fn the_same_yes_on_one_day_counts_once() {
+    let mut program = Program::new();
+    let line = "register nina@northwind.example --will review,reference --wont logo --limit 'by mail' --confirmed-by Ines";
+    let told = program.run(line).ok();
+    assert!(!told.out.contains("Nothing new"), "{}", told.story());
+    let standing = |program: &Program| {
+        let found = program.data("match --ask review --explain")["ready"][0].clone();
+        (
+            program.data("show nina")["moments"].clone(),
+            found["score"].clone(),
+        )
+    };
+    let first = standing(&program);
+    assert!(first.1.is_number(), "{first:?}");
+    let facts = ["willingness", "verifications", "stage_changes"];
+    let count = |program: &Program| facts.map(|table| program.count(table));
+    let before = count(&program);
+    program.at("2026-06-15T20:00:00Z");
+    for again in [
+        line,
+        "register nina --will reference",
+        "register nina --wont logo",
+    ] {
+        program.run(again).ok().shows(
+            "Nothing new was recorded about what they will do: they said so on 2026-06-15 already.",
+        );
+        assert_eq!(program.data(again)["news"], false);
+    }
+    assert_eq!((count(&program), standing(&program)), (before, first));
+
+    // Another word, another limit and another kind are news, and so is the same word on another day.
+    for (news, words) in [
+        ("register nina --wont review", 4),
+        ("register nina --will review --limit 'by phone'", 5),
+        ("register nina --will video,review", 6),
+    ] {
+        let told = program.run(news).ok();
+        assert!(!told.out.contains("Nothing new"), "{}", told.story());
+        assert_eq!(program.count("willingness"), words, "{news}");
+    }
+    program.at("2026-06-16");
+    program.run("register nina --will review").ok();
+    assert_eq!(program.count("willingness"), 7);
+    program
+        .run("register nina --will review --on 2026-06-16")
+        .ok()
+        .shows("they said so on 2026-06-16 already");
+    program.healthy();
+}
