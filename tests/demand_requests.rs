@@ -354,6 +354,14 @@ fn a_hold_counts_against_the_caps_and_lapses_by_itself() {
         let refused = program.fails(&line, 3);
         assert_eq!(refused["refusal"], "cap", "{line}");
         assert_eq!(refused["clears_on"], "2026-04-06", "{line}");
+        assert_eq!(
+            refused["message"],
+            "ada@a.example may not be asked: held for request 1 until 2026-04-06"
+        );
+        assert_eq!(
+            refused["hint"],
+            "if this comes first: advocate release ada@a.example --request 1"
+        );
     }
     let why = program.data(&format!("match --request {other} --why-not"));
     assert_eq!(column(&why["blocked"], "email"), ["ada@a.example"]);
@@ -398,6 +406,12 @@ fn a_hold_counts_for_the_whole_account() {
     }
     let refused = program.fails(&format!("hold dee@a.example --request {id}"), 3);
     assert_eq!(refused["refusal"], "account-cap");
+    assert_eq!(
+        refused["message"],
+        "dee@a.example may not be asked: somebody at the account is held for request 1 until 2026-04-06: \
+         at most 3 asks in 3 months"
+    );
+    assert_eq!(refused["hint"], "who is held: advocate request show 1");
     program.ok(&format!("release bob@a.example --request {id}"));
     assert_eq!(
         program.data(&format!("hold dee@a.example --request {id}"))["email"],
@@ -451,13 +465,79 @@ fn a_hold_that_is_refused_keeps_the_hold_it_would_use() {
         wrong["message"].as_str().unwrap().contains("reference"),
         "{wrong}"
     );
-    program.ok("do-not-contact ada@a.example --reason 'asked us to stop'");
+    program.ok("pause ada@a.example");
     assert_eq!(
         program.fails(&format!("tap ada@a.example --request {id}"), 3)["refusal"],
-        "do-not-contact"
+        "stage"
     );
     assert_eq!(column(&program.data("request list"), "held"), [1]);
     assert_eq!(column(&program.data("request list"), "asked"), [0]);
+}
+
+#[test]
+fn whoever_is_held_but_may_not_be_asked_is_not_proposed() {
+    let program = program();
+    let id = program.request("--ask reference --industry healthcare --prospect Tidewater");
+    let fill = format!("request fill {id}");
+    // The hold gives its room in both caps to its own ask.
+    program.ok("policy set cap.account.max 1");
+    program.ok(&format!("hold cyd@c.example --request {id}"));
+    let proposed = || program.data(&fill)["email"].clone();
+    assert_eq!(proposed(), "cyd@c.example");
+    for (bar, clear) in [
+        ("pause cyd@c.example", "resume cyd@c.example"),
+        (
+            "edit cyd@c.example --health red",
+            "edit cyd@c.example --health green",
+        ),
+        (
+            "register cyd@c.example --wont reference",
+            "register cyd@c.example --will reference",
+        ),
+    ] {
+        program.ok(bar);
+        assert_eq!(proposed(), "ada@a.example", "{bar}");
+        program.ok(clear);
+        assert_eq!(proposed(), "cyd@c.example", "{clear}");
+    }
+    program.ok("edit cyd@c.example --competitor Tidewater");
+    let asked = program.data(&format!("{fill} --tap"));
+    assert_eq!(asked["email"], "ada@a.example");
+}
+
+#[test]
+fn whoever_is_left_alone_is_held_for_nothing_any_more() {
+    for decision in [
+        "do-not-contact ada@a.example --reason 'asked us to stop'",
+        "decline ada@a.example",
+        "retire ada@a.example --reason 'left the company'",
+        "decline ada@a.example --on 2026-04-01",
+    ] {
+        let program = program();
+        let id = program.request("--ask reference --industry healthcare");
+        program.ok(&format!("hold ada@a.example --request {id}"));
+        program.at("2026-04-03").ok(decision);
+        let story = program.data(&format!("request show {id}"));
+        assert_eq!(events(&story), ["opened", "held", "released"], "{decision}");
+        assert_ne!(
+            program.data(&format!("request fill {id}"))["email"],
+            "ada@a.example"
+        );
+        // Looking back, the hold still stands on its days.
+        let then = program.data("request list --as-of 2026-04-02");
+        assert_eq!(column(&then, "held"), [1]);
+        program.ok("check");
+    }
+}
+
+#[test]
+fn whoever_becomes_one_with_somebody_to_be_left_alone_is_held_no_more() {
+    let program = program();
+    program.ok("do-not-contact rex@r.example --reason 'asked us to stop'");
+    let id = program.request("--ask reference --industry healthcare");
+    program.ok(&format!("hold ada@a.example --request {id}"));
+    program.ok("merge ada@a.example rex@r.example --yes");
+    assert_eq!(column(&program.data("request list"), "held"), [0]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::cli::{HoldArgs, ReleaseArgs};
 use crate::domain::calendar::days_after;
 use crate::domain::ids::RequestId;
 use crate::domain::readiness;
+use crate::domain::refusal::Refusal;
 use crate::domain::request::{self, Status};
 use crate::output::Record;
 use crate::store::{NewHold, Writing};
@@ -39,10 +40,10 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
             present.today,
         );
         if let Err(refusals) = verdict {
-            let hint = format!(
+            let hint = way_on(&refusals, &card.email).unwrap_or(format!(
                 "choose somebody else: advocate match --request {}",
                 request.id
-            );
+            ));
             return Err(Failure::Refused {
                 who: card.email,
                 refusals,
@@ -71,6 +72,16 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
         ));
     context.show("hold/1", today, record)?;
     Ok(Done::Fully)
+}
+
+/// What to type where the first of the refusals is that somebody is held.
+pub(super) fn way_on(refusals: &[Refusal], email: &str) -> Option<String> {
+    let first = refusals.first()?;
+    let request = first.hold()?.request;
+    Some(match first {
+        Refusal::AccountCap { .. } => format!("who is held: advocate request show {request}"),
+        _ => format!("if this comes first: advocate release {email} --request {request}"),
+    })
 }
 
 /// Ends every reservation for a request that needs nobody any more.

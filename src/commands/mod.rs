@@ -136,6 +136,23 @@ impl Present {
         }
     }
 
+    /// The instant of something that happened at `at` and is to replace what happened at `last`.
+    ///
+    /// # Errors
+    /// A usage failure where that is of a later day; `says` puts in words what has held since then.
+    pub fn replacing(
+        &self,
+        at: Timestamp,
+        last: Timestamp,
+        says: impl FnOnce(NaiveDate) -> String,
+    ) -> anyhow::Result<Timestamp> {
+        let zone = self.policy.time_zone;
+        zone.replacing(at, last).map_err(|since| {
+            let hint = format!("leave out --on, or name {since} or a later day");
+            Failure::usage_hint(format!("{}, which is later", says(since)), hint).into()
+        })
+    }
+
     /// The program's day of an instant.
     pub fn day(&self, at: Timestamp) -> NaiveDate {
         self.policy.time_zone.day(at)

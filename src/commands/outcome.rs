@@ -6,56 +6,29 @@ use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{RequestId, TapId};
 use crate::domain::request::{self, Event, Status};
-use crate::domain::tap::Outcome;
+use crate::domain::tap::{Outcome, Rating};
 use crate::output::{Cell, Record, count};
 use crate::store::{NewOutcome, NewReferral, TapFilter, TapRow, Writing};
 
 pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (tap, filled, present) = context.write(|writing, present| {
+    let (tap, rating, filled, present) = context.write(|writing, present| {
         let id = TapId(args.tap);
         let tap = writing
             .tap(id)?
             .ok_or_else(|| Failure::usage_hint(format!("there is no tap {id}"), "advocate taps"))?;
-        tap.outcome
-            .step(args.outcome)
-            .map_err(|message| Failure::Move {
-                who: format!("tap {id}"),
-                message,
-                refusal: "outcome",
-                hint: format!("advocate taps {}", tap.email),
-            })?;
-        // A rating added later does not move the day on which the ask was completed.
-        let at = match args.on {
-            None if tap.outcome == args.outcome => tap.outcome_at,
-            on => present.instant_on(on)?,
-        };
-        if at < tap.outcome_at && present.day(at) < present.day(tap.outcome_at) {
-            let since = present.day(tap.outcome_at);
-            return Err(Failure::usage(format!(
-                "tap {id} is {} since {since}; that is later",
-                tap.outcome
-            ))
-            .into());
-        }
-        let at = at.max(tap.outcome_at);
-        let new = NewOutcome {
-            tap: id,
-            outcome: args.outcome,
-            rating: args.rating,
-            note: args.note.as_deref(),
-            at,
-        };
+        let new = following(present, &tap, args)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
         let filled = match request::supplies(args.outcome) {
-            true => settle(writing, &tap, at)?,
+            true => settle(writing, &tap, new.at)?,
             false => None,
         };
         // Whoever is still held for it is free again.
         if let Some(request) = filled {
             super::hold::release_all(writing, request, present)?;
         }
-        Ok((tap, filled, present.clone()))
+        let rating = new.rating;
+        Ok((tap, rating, filled, present.clone()))
     })?;
     let record = Record::new()
         .with("tap_id", "Tap", tap.id.0)
@@ -66,11 +39,7 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         .with(
             "rating",
             "Rating",
-            Cell::opt(
-                args.rating
-                    .map(|rating| i64::from(rating.get()))
-                    .or(tap.rating.map(i64::from)),
-            ),
+            Cell::opt(rating.map(|rating| i64::from(rating.get()))),
         );
     let record = match filled {
         Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
@@ -96,6 +65,42 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
     };
     context.show("outcome/1", present.today, record)?;
     Ok(Done::Fully)
+}
+
+/// The outcome that was typed, where it can follow the one on record.
+fn following<'a>(
+    present: &Present,
+    tap: &'a TapRow,
+    args: &'a OutcomeArgs,
+) -> anyhow::Result<NewOutcome<'a>> {
+    let id = tap.id;
+    let outcome = tap
+        .outcome
+        .step(args.outcome)
+        .map_err(|message| Failure::Move {
+            who: format!("tap {id}"),
+            message,
+            refusal: "outcome",
+            hint: format!("advocate taps {}", tap.email),
+        })?;
+    // What is said again takes nothing back: the day, the rating and the note stay where no other is given.
+    let again = tap.outcome == outcome;
+    let at = match args.on {
+        None if again => tap.outcome_at,
+        on => present.instant_on(on)?,
+    };
+    let at = present.replacing(at, tap.outcome_at, |since| {
+        format!("tap {id} is {} since {since}", tap.outcome)
+    })?;
+    let rated = tap.rating.and_then(Rating::new).filter(|_| again);
+    let noted = tap.outcome_note.as_deref().filter(|_| again);
+    Ok(NewOutcome {
+        tap: id,
+        outcome,
+        rating: args.rating.or(rated),
+        note: args.note.as_deref().or(noted),
+        at,
+    })
 }
 
 /// Records whom a completed referral introduced.

@@ -3,11 +3,10 @@
 use super::{Context, Done, Failure, Present, describe, names};
 use crate::cli::RegisterArgs;
 use crate::domain::ask::AskKind;
-use crate::domain::calendar::Timestamp;
 use crate::domain::stage::{Move, Stage};
 use crate::output::{Cell, Record};
 use crate::prompt;
-use crate::store::{NewStage, NewWillingness, PersonRow, Writing};
+use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
 
 pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let asked;
@@ -23,12 +22,12 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
         );
     }
     let actor = context.actor.clone();
-    let (person, added, today) = context.write(|writing, present| {
+    let (person, added, news, today) = context.write(|writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
         let (person, added) = describe::person(writing, who, &args.describe)?;
-        confirm(writing, present, &person, args, &actor)?;
+        let news = confirm(writing, present, &person, args, &actor)?;
         let fresh = writing.person(person.id)?.unwrap_or(person);
-        Ok((fresh, added, present.today))
+        Ok((fresh, added, news, present.today))
     })?;
     let list = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
     let record = Record::new()
@@ -40,18 +39,27 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
         .with("will", "Said yes to", list(&args.will))
         .with("wont", "Said no to", list(&args.wont))
         .data("person_new", added)
-        .say(format!("Next: advocate show {}", person.email));
+        .data("news", news);
+    let record = match news {
+        true => record,
+        false => record.say(format!(
+            "Nothing new was recorded about what they will do: they said so on {} already.",
+            args.on.unwrap_or(today)
+        )),
+    };
+    let record = record.say(format!("Next: advocate show {}", person.email));
     context.show("register/1", today, record)?;
     Ok(Done::Fully)
 }
 
+/// Records what they said; says whether any of it is new.
 fn confirm(
     writing: &Writing<'_>,
     present: &Present,
     person: &PersonRow,
     args: &RegisterArgs,
     actor: &str,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<bool> {
     let at = present.instant_on(args.on)?;
     let by = args.confirmed_by.as_deref().unwrap_or(actor);
     let before = person.standing.stage;
@@ -73,22 +81,43 @@ fn confirm(
             until: None,
             reason: Some("willingness confirmed"),
             decided_by: Some(by),
-            at,
+            at: super::stage::dated(writing, present, person, args.on)?,
         })?;
     }
-    say(writing, person, args, by, at)?;
-    Ok(writing.verify(person.id, by, at)?)
+    let words = say(writing, present, person, args, by)?;
+    let news = words > 0 || before != Some(stage);
+    if news {
+        writing.verify(person.id, by, at)?;
+    }
+    Ok(news)
 }
 
+/// Records each word that is new, and says how many are.
 fn say(
     writing: &Writing<'_>,
+    present: &Present,
     person: &PersonRow,
     args: &RegisterArgs,
     by: &str,
-    at: Timestamp,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<usize> {
+    let on = present.instant_on(args.on)?;
+    let known = writing.willingness_of(person.id)?;
+    let mut new = 0;
     let yes = args.will.iter().map(|kind| (*kind, true));
     for (kind, willing) in yes.chain(args.wont.iter().map(|kind| (*kind, false))) {
+        let last = known.iter().find(|word| word.kind == kind);
+        let at = match last {
+            None => on,
+            Some(last) => present.replacing(on, last.at, |since| {
+                let (who, word) = (person.shown_name(), if last.willing { "yes" } else { "no" });
+                format!("{who} said {word} to {kind} asks on {since}")
+            })?,
+        };
+        let of_that_day = last.filter(|last| present.day(last.at) == present.day(at));
+        if of_that_day.is_some_and(|last| repeats(last, willing, args)) {
+            continue;
+        }
+        new += 1;
         writing.add_willingness(&NewWillingness {
             person: person.id,
             kind,
@@ -98,7 +127,15 @@ fn say(
             at,
         })?;
     }
-    Ok(())
+    Ok(new)
+}
+
+/// Whether what was typed about a kind says nothing that the last word does not say.
+fn repeats(last: &WillingnessRow, willing: bool, args: &RegisterArgs) -> bool {
+    let same = |typed: &Option<String>, known: &Option<String>| typed.is_none() || typed == known;
+    last.willing == willing
+        && same(&args.limit, &last.note)
+        && same(&args.confirmed_by, &last.confirmed_by)
 }
 
 /// The short wizard on a terminal: who, what they said yes to, and what is not known yet.

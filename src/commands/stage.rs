@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Context, Done, Failure, names};
+use super::{Context, Done, Failure, Present, names};
 use crate::cli::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
+use crate::domain::calendar::Timestamp;
 use crate::domain::stage::{Move, Stage};
 use crate::output::{Cell, Record};
-use crate::store::NewStage;
+use crate::store::{NewStage, PersonRow, Tx};
 
 /// A decision as typed.
 struct Decision<'a> {
@@ -74,7 +75,6 @@ fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<
     let actor = context.actor.clone();
     let (person, stage, today) = context.write(|writing, present| {
         let person = names::person(writing, decision.who)?;
-        let at = present.instant_on(decision.on)?;
         if let Some(until) = decision.until.filter(|until| *until <= present.today) {
             return Err(Failure::usage(format!("--until {until} is not in the future")).into());
         }
@@ -91,6 +91,7 @@ fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<
                 },
                 hint: format!("advocate show {}", person.email),
             })?;
+        let at = dated(writing, present, &person, decision.on)?;
         writing.change_stage(&NewStage {
             person: person.id,
             stage,
@@ -118,6 +119,25 @@ fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<
     };
     context.show("stage/1", today, record)?;
     Ok(Done::Fully)
+}
+
+/// The instant of a change of stage on `on`, which is to replace the stage that holds.
+///
+/// # Errors
+/// A usage failure for a day in the future, or before the one since which the stage holds.
+pub(super) fn dated(
+    tx: &Tx<'_>,
+    present: &Present,
+    person: &PersonRow,
+    on: Option<NaiveDate>,
+) -> anyhow::Result<Timestamp> {
+    let at = present.instant_on(on)?;
+    match tx.stages_of(person.id)?.last() {
+        None => Ok(at),
+        Some(last) => present.replacing(at, last.at, |since| {
+            format!("{} is {} since {since}", person.shown_name(), last.stage)
+        }),
+    }
 }
 
 pub(super) fn verify(args: &WhoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Context, Done, Failure, Present, names};
+use super::{Context, Done, Failure, Present, hold, names};
 use crate::cli::TapArgs;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::ask_text::ask_text;
@@ -213,56 +213,9 @@ fn overridden(
     if args.override_reason.is_some() && !final_word {
         return Ok(refusals);
     }
-    let hint = match (&refusals[..], final_word) {
-        (_, true) => "a no is accepted; choose somebody else with advocate match".to_owned(),
-        (
-            [
-                Refusal::Stage {
-                    stage: Some(Stage::Paused),
-                    ..
-                },
-                ..,
-            ],
-            _,
-        ) => {
-            format!("once they are back: advocate resume {}", card.email)
-        }
-        (
-            [
-                Refusal::Stage {
-                    stage: Some(Stage::Declined),
-                    ..
-                },
-                ..,
-            ],
-            _,
-        ) => {
-            format!(
-                "a no is accepted; choose somebody else: advocate match --ask {}",
-                ask
-            )
-        }
-        ([Refusal::Stage { .. }, ..], _) => {
-            format!(
-                "confirm first: advocate register {} --will {}",
-                card.email, ask
-            )
-        }
-        (
-            [
-                Refusal::Willingness {
-                    said_no_on: None, ..
-                },
-                ..,
-            ],
-            _,
-        ) => {
-            format!(
-                "ask them first, then: advocate register {} --will {}",
-                card.email, ask
-            )
-        }
-        _ => format!("choose somebody else: advocate match --ask {}", ask),
+    let hint = match final_word {
+        true => "a no is accepted; choose somebody else with advocate match".to_owned(),
+        false => way_on(&refusals, ask, card),
     };
     Err(Failure::Refused {
         who: card.email.clone(),
@@ -270,6 +223,25 @@ fn overridden(
         hint,
     }
     .into())
+}
+
+/// What to type instead of an ask that is refused.
+fn way_on(refusals: &[Refusal], ask: AskKind, card: &PersonRow) -> String {
+    let email = &card.email;
+    match refusals.first() {
+        Some(Refusal::Stage { stage, .. }) => match stage {
+            Some(Stage::Paused) => format!("once they are back: advocate resume {email}"),
+            Some(Stage::Declined) => {
+                format!("a no is accepted; choose somebody else: advocate match --ask {ask}")
+            }
+            _ => format!("confirm first: advocate register {email} --will {ask}"),
+        },
+        Some(Refusal::Willingness {
+            said_no_on: None, ..
+        }) => format!("ask them first, then: advocate register {email} --will {ask}"),
+        _ => hold::way_on(refusals, email)
+            .unwrap_or_else(|| format!("choose somebody else: advocate match --ask {ask}")),
+    }
 }
 
 /// From which day on the caps let each effort pass.

@@ -74,9 +74,13 @@ pub(super) fn sheet(rows: &[TapRow], present: &Present, of: Of) -> Sheet {
         Column::right("request_id", "Request").only(Shown::Data),
         Column::left("introduced", "Introduced").only(Shown::Data),
         Column::left("loop_closed", "Loop closed").only(Shown::Data),
-        Column::left("note", "Note"),
+        Column::left("notes", "Note").only(Shown::Reading),
+        Column::left("note", "Note").only(Shown::Data),
+        Column::left("outcome_note", "Outcome note").only(Shown::Data),
     ]);
     for row in rows {
+        let more = row.outcome_note.iter().filter(|_| of == Of::OnePerson);
+        let notes: Vec<&str> = row.note.iter().chain(more).map(String::as_str).collect();
         sheet.push(vec![
             row.id.0.into(),
             present.day(row.at).into(),
@@ -97,7 +101,9 @@ pub(super) fn sheet(rows: &[TapRow], present: &Present, of: Of) -> Sheet {
             Cell::opt(row.request.map(|id| id.0)),
             row.introduced.as_deref().into(),
             row.loop_closed.into(),
+            notes.join("; ").into(),
             row.note.as_deref().into(),
+            row.outcome_note.as_deref().into(),
         ]);
     }
     sheet

@@ -63,6 +63,18 @@ impl Zone {
         }
         Timestamp(local.and_utc().timestamp())
     }
+
+    /// The instant of a word said at `at` that is to replace the one said at `last`: on one day the newer word wins,
+    /// whatever the hour that either is dated.
+    ///
+    /// # Errors
+    /// The day of `last`, where that is later than the day of `at`: the word said then would go on to hold.
+    pub fn replacing(self, at: Timestamp, last: Timestamp) -> Result<Timestamp, NaiveDate> {
+        match self.day(last) {
+            since if since > self.day(at) => Err(since),
+            _ => Ok(at.max(last)),
+        }
+    }
 }
 
 impl fmt::Display for Zone {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ask::Effort;
 use super::calendar::{months_after, months_before};
+use super::ids::RequestId;
 
 /// At most `max` taps in any window of `months` calendar months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +67,17 @@ pub struct Claim {
     pub on: NaiveDate,
     /// How much was asked.
     pub effort: Effort,
-    /// For a hold: the first day on which it no longer counts.
-    pub lapses_on: Option<NaiveDate>,
+    /// What makes it a hold.
+    pub hold: Option<Hold>,
+}
+
+/// What a hold is for, and how long it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// The request that it was placed for.
+    pub request: RequestId,
+    /// The first day on which it no longer counts.
+    pub lapses_on: NaiveDate,
 }
 
 impl Claim {
@@ -76,28 +86,33 @@ impl Claim {
         Self {
             on,
             effort,
-            lapses_on: None,
+            hold: None,
         }
     }
 
     /// A hold that counts until it lapses.
-    pub const fn hold(on: NaiveDate, effort: Effort, lapses_on: NaiveDate) -> Self {
+    pub const fn hold(on: NaiveDate, effort: Effort, hold: Hold) -> Self {
         Self {
             on,
             effort,
-            lapses_on: Some(lapses_on),
+            hold: Some(hold),
         }
     }
 
+    /// Whether it is a hold for this request.
+    pub fn is_held_for(&self, request: RequestId) -> bool {
+        self.hold.is_some_and(|hold| hold.request == request)
+    }
+
     fn counts_on(&self, day: NaiveDate) -> bool {
-        self.lapses_on.is_none_or(|lapses| day < lapses)
+        self.hold.is_none_or(|hold| day < hold.lapses_on)
     }
 
     /// The first day on which this claim alone no longer stands in the way.
     fn frees_on(&self, months: u32) -> NaiveDate {
         let window_ends = months_after(self.on, months);
-        self.lapses_on
-            .map_or(window_ends, |lapses| lapses.min(window_ends))
+        self.hold
+            .map_or(window_ends, |hold| hold.lapses_on.min(window_ends))
     }
 }
 
@@ -140,6 +155,21 @@ impl Cap {
         ends.into_iter()
             .find(|&end| self.has_room(claims.clone(), end))
     }
+
+    /// The hold that leaves no room on `day`: the first to lapse of those without which there would be some.
+    pub fn hold_in_the_way<'a>(
+        &self,
+        claims: impl Iterator<Item = &'a Claim> + Clone,
+        day: NaiveDate,
+    ) -> Option<Hold> {
+        let all = claims.enumerate();
+        let others = |one: usize| all.clone().filter(move |(at, _)| *at != one);
+        all.clone()
+            .filter_map(|(at, claim)| Some((at, claim.hold?)))
+            .filter(|(at, _)| self.has_room(others(*at).map(|(_, claim)| claim), day))
+            .map(|(_, hold)| hold)
+            .min_by_key(|hold| hold.lapses_on)
+    }
 }
 
 /// The first day whose claims can matter to a cap of so many months that is checked on `day` or later: a window that
@@ -169,6 +199,8 @@ pub struct Full {
     pub effort: Effort,
     /// The cap.
     pub cap: Cap,
+    /// The hold that takes the last room, where it is one; otherwise it was asks.
+    pub hold: Option<Hold>,
     /// The first day on which the ask passes; `None` for never.
     pub clears_on: Option<NaiveDate>,
 }
@@ -186,6 +218,7 @@ pub fn check(caps: &Caps, claims: &[Claim], effort: Effort, day: NaiveDate) -> R
         Some((counted, cap)) => Err(Full {
             effort: counted,
             cap,
+            hold: cap.hold_in_the_way(counting_toward(claims, counted), day),
             clears_on: free_from(caps, claims, effort, day),
         }),
     }
@@ -335,8 +368,44 @@ mod tests {
     }
 
     #[test]
+    fn a_hold_is_in_the_way_where_there_would_be_room_without_it() {
+        let cap = Cap { max: 2, months: 1 };
+        let held = |request, lapses_on| Hold {
+            request: RequestId(request),
+            lapses_on: day(lapses_on),
+        };
+        let (first, second) = (held(1, "2026-03-20"), held(2, "2026-03-15"));
+        let on = day("2026-03-12");
+        let hold = |hold| Claim::hold(day("2026-03-10"), Low, hold);
+        let tap = |on| Claim::tap(day(on), Low);
+        for (claims, expected) in [
+            (vec![hold(first), hold(second)], Some(second)),
+            (vec![tap("2026-03-01"), hold(first)], Some(first)),
+            (vec![tap("2026-03-01"), tap("2026-03-02")], None),
+            // The asks alone fill it.
+            (
+                vec![tap("2026-03-01"), hold(first), tap("2026-03-02")],
+                None,
+            ),
+            // An ask of long ago takes no room.
+            (
+                vec![tap("2026-01-01"), hold(second), tap("2026-03-02")],
+                Some(second),
+            ),
+        ] {
+            assert!(!cap.has_room(claims.iter(), on), "{claims:?}");
+            let found = cap.hold_in_the_way(claims.iter(), on);
+            assert_eq!(found, expected, "{claims:?}");
+        }
+    }
+
+    #[test]
     fn a_hold_counts_until_it_lapses_and_no_longer() {
-        let claims = [Claim::hold(day("2026-03-10"), Medium, day("2026-03-15"))];
+        let held = Hold {
+            request: RequestId(1),
+            lapses_on: day("2026-03-15"),
+        };
+        let claims = [Claim::hold(day("2026-03-10"), Medium, held)];
         let full = check(&DEFAULT_CAPS, &claims, Low, day("2026-03-14")).unwrap_err();
         assert_eq!(full.clears_on, Some(day("2026-03-15")));
         assert_eq!(

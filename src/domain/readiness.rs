@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::ask::{AskKind, Effort};
 use super::calendar::{days_after, months_after, months_before};
 use super::caps::{self, Claim, PerEffort};
+use super::ids::RequestId;
 use super::industry::slug;
 use super::policy::Policy;
 use super::refusal::Refusal;
@@ -58,6 +59,22 @@ pub struct Facts {
     pub completed: PerEffort<u32>,
     /// The account.
     pub account: AccountState,
+}
+
+impl Facts {
+    /// The same facts without a hold for `request`, which gives its room to the ask that it was placed for.
+    #[must_use]
+    pub fn without_hold_for(mut self, request: RequestId) -> Self {
+        let held = self.claims.iter().position(|one| one.is_held_for(request));
+        if let Some(hold) = held.map(|place| self.claims.remove(place)) {
+            let mut of_account = self.account_claims.to_vec();
+            if let Some(place) = of_account.iter().position(|one| *one == hold) {
+                of_account.remove(place);
+            }
+            self.account_claims = of_account.into();
+        }
+        self
+    }
 }
 
 /// Whether `prospect` is one of the names, compared without regard to case and punctuation (`domain.md` §5, rule 8).
@@ -181,6 +198,7 @@ fn account_cap(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refu
     let claims = facts.account_claims.iter();
     (!cap.has_room(claims.clone(), asked.day)).then(|| Refusal::AccountCap {
         cap,
+        hold: cap.hold_in_the_way(claims.clone(), asked.day),
         clears_on: cap.free_from(claims, asked.day),
     })
 }
@@ -309,6 +327,7 @@ pub fn allowed_from(
 
 #[cfg(test)]
 mod tests {
+    use super::super::caps::Hold;
     use super::super::testing::{day, ready_for_all};
     use super::*;
 
@@ -445,11 +464,12 @@ mod tests {
             (
                 "held",
                 |f| {
-                    f.claims.push(Claim::hold(
-                        day("2026-06-14"),
-                        Effort::Low,
-                        day("2026-06-19"),
-                    ))
+                    let held = Hold {
+                        request: RequestId(1),
+                        lapses_on: day("2026-06-19"),
+                    };
+                    f.claims
+                        .push(Claim::hold(day("2026-06-14"), Effort::Low, held))
                 },
                 Review,
                 Some(("cap", Some("2026-06-19"))),

@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::ask::{AskKind, Effort};
-use super::caps::{Cap, Full};
+use super::caps::{Cap, Full, Hold};
 use super::score::Score;
 use super::stage::Stage;
 
@@ -35,6 +35,8 @@ pub enum Refusal {
     AccountCap {
         /// The cap.
         cap: Cap,
+        /// The hold of one of its people that takes the last room, where it is one.
+        hold: Option<Hold>,
         /// The first day with room; `None` for never.
         clears_on: Option<NaiveDate>,
     },
@@ -132,6 +134,15 @@ impl Refusal {
         matches!(self, Refusal::Cap(_) | Refusal::AccountCap { .. })
     }
 
+    /// The hold that stands in the way, where it is one.
+    pub const fn hold(&self) -> Option<Hold> {
+        match self {
+            Refusal::Cap(full) => full.hold,
+            Refusal::AccountCap { hold, .. } => *hold,
+            _ => None,
+        }
+    }
+
     /// Whether an override with a reason may pass it (`domain.md` §4): all but do-not-contact.
     pub const fn can_be_overridden(&self) -> bool {
         !matches!(self, Refusal::DoNotContact)
@@ -169,14 +180,16 @@ impl fmt::Display for Refusal {
                 kind,
                 said_no_on: None,
             } => write!(f, "never said yes to {kind} asks"),
+            Refusal::Cap(Full {
+                hold: Some(hold), ..
+            }) => write!(f, "{}", held(hold)),
             Refusal::Cap(full) => write!(f, "asked too recently: {}", promise(full)),
-            Refusal::AccountCap { cap, .. } => {
-                write!(
-                    f,
-                    "the account was asked too often: at most {} in {}",
-                    asks(cap.max),
-                    months(cap.months)
-                )
+            Refusal::AccountCap { cap, hold, .. } => {
+                match hold {
+                    Some(hold) => write!(f, "somebody at the account is {}", held(hold))?,
+                    None => f.write_str("the account was asked too often")?,
+                }
+                write!(f, ": at most {} in {}", asks(cap.max), months(cap.months))
             }
             Refusal::DeclineRest {
                 kind, declined_on, ..
@@ -218,6 +231,10 @@ impl fmt::Display for Refusal {
             }
         }
     }
+}
+
+fn held(hold: &Hold) -> String {
+    format!("held for request {} until {}", hold.request, hold.lapses_on)
 }
 
 /// What a person's cap promises: a tap counts toward its own effort and every smaller one.

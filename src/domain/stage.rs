@@ -120,11 +120,11 @@ impl Move {
                 return Err("marked do-not-contact; only the person can take that back".into());
             }
             (Move::Invite, None | Some(Candidate)) => Invited,
-            (Move::Invite, Some(Declined)) => {
+            (Move::Invite | Move::Pause | Move::Resume | Move::Retire, Some(Declined)) => {
                 return Err("said no; nothing asks again until they say so themselves".into());
             }
             (Move::Invite, Some(Invited)) => return Err("already invited".into()),
-            (Move::Invite, Some(Retired)) => {
+            (Move::Invite | Move::Pause | Move::Resume | Move::Retire, Some(Retired)) => {
                 return Err("retired; register them again once they say yes".into());
             }
             (Move::Invite, Some(Active | Paused)) => return Err("already an advocate".into()),
@@ -136,8 +136,11 @@ impl Move {
             (Move::Resume, Some(Paused)) => Active,
             (Move::Resume, Some(Active)) => return Err("not paused".into()),
             (Move::Retire, Some(Active | Paused)) => Retired,
-            (Move::Pause | Move::Resume | Move::Retire, _) => {
-                return Err("not an advocate: willingness was never confirmed".into());
+            (Move::Pause | Move::Resume | Move::Retire, Some(Invited)) => {
+                return Err("invited, and has not said yes yet".into());
+            }
+            (Move::Pause | Move::Resume | Move::Retire, None | Some(Candidate)) => {
+                return Err("not an advocate: willingness is not confirmed".into());
             }
             (Move::Forbid, _) => DoNotContact,
         };

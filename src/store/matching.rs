@@ -11,8 +11,8 @@ use super::scope::Scope;
 use super::{Result, Tx, date_opt, parsed, parsed_opt, score_opt};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
-use crate::domain::caps::{self, Claim};
-use crate::domain::ids::PersonId;
+use crate::domain::caps::{self, Claim, Hold};
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
 use crate::domain::readiness::{AccountState, Facts, Willingness};
@@ -312,11 +312,15 @@ impl<'g> Gathering<'g> {
     fn read_holds(&mut self, today: NaiveDate, of_accounts: &mut [Vec<Claim>]) -> Result<()> {
         let zone = self.zone;
         let holds = self.tx.rows(
-            "SELECT person_id, account_id, placed_at, lapses_at, effort FROM holds
+            "SELECT person_id, account_id, placed_at, lapses_at, effort, request_id FROM holds
              WHERE released_at IS NULL AND lapses_at > ?1",
             [zone.start_of(today).0],
             |row| {
-                let claim = Claim::hold(day(row, 2, zone)?, parsed(row, 4)?, day(row, 3, zone)?);
+                let hold = Hold {
+                    request: RequestId(row.get(5)?),
+                    lapses_on: day(row, 3, zone)?,
+                };
+                let claim = Claim::hold(day(row, 2, zone)?, parsed(row, 4)?, hold);
                 Ok((PersonId(row.get(0)?), row.get::<_, Option<i64>>(1)?, claim))
             },
         )?;

@@ -5,9 +5,9 @@ use rusqlite::params;
 
 use super::{MergeRow, Result, Tx, Writing, parsed};
 use crate::domain::calendar::{Timestamp, months_before};
-use crate::domain::caps::Claim;
+use crate::domain::caps::{Claim, Hold};
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::domain::ids::{AccountId, OperationId, PersonId, RequestId};
 use crate::domain::policy::Policy;
 
 /// A move to record.
@@ -136,13 +136,16 @@ impl Tx<'_> {
             |row| Ok(Claim::tap(zone.day(Timestamp(row.get(0)?)), parsed(row, 1)?)),
         )?;
         claims.extend(self.rows(
-            "SELECT placed_at, effort, lapses_at FROM holds
+            "SELECT placed_at, effort, lapses_at, request_id FROM holds
              WHERE account_id = ?1 AND released_at IS NULL AND lapses_at > ?2",
             [account.0, zone.start_of(today).0],
             |row| {
                 let placed_on = zone.day(Timestamp(row.get(0)?));
-                let lapses_on = zone.day(Timestamp(row.get(2)?));
-                Ok(Claim::hold(placed_on, parsed(row, 1)?, lapses_on))
+                let hold = Hold {
+                    request: RequestId(row.get(3)?),
+                    lapses_on: zone.day(Timestamp(row.get(2)?)),
+                };
+                Ok(Claim::hold(placed_on, parsed(row, 1)?, hold))
             },
         )?);
         Ok(claims)

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::{Result, Tx, Writing, date_opt, parsed};
+use super::{Result, Tx, Writing, date_opt, parsed, parsed_opt};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
@@ -147,7 +147,7 @@ impl Writing<'_> {
         self.refresh_stage(new.person)
     }
 
-    /// Keeps the newest change of stage beside the person.
+    /// Keeps the newest change of stage beside the person. Whoever is left alone is held for nothing any more.
     pub(super) fn refresh_stage(&self, person: PersonId) -> Result<()> {
         self.execute(
             "UPDATE people SET (stage, stage_until) =
@@ -156,7 +156,14 @@ impl Writing<'_> {
              WHERE id = ?1",
             [person.0],
         )?;
-        Ok(())
+        let sql = "SELECT stage FROM people WHERE id = ?1";
+        let stage: Option<Stage> = self
+            .first(sql, [person.0], |row| parsed_opt(row, 0))?
+            .flatten();
+        match stage.is_some_and(Stage::is_left_alone) {
+            true => self.release_holds_of(person),
+            false => Ok(()),
+        }
     }
 
     /// Records what a person said about one kind of ask.

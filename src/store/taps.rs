@@ -79,6 +79,8 @@ pub struct TapRow {
     pub rating: Option<u8>,
     /// Words beside it.
     pub note: Option<String>,
+    /// Words beside what became of it.
+    pub outcome_note: Option<String>,
     /// Whether it breaks a cap.
     pub over_cap: bool,
     /// The refusals that were overridden.
@@ -115,7 +117,8 @@ pub struct TapFilter {
 const SELECT: &str = "SELECT t.id, t.person_id, p.email, p.name, coalesce(a.name, a.domain), t.ask_kind, t.effort,
     t.tapped_at, t.tapped_by, t.outcome, t.outcome_at, t.rating, t.note, t.over_cap, t.overridden, t.override_reason,
     t.imported, t.request_id, r.introduced,
-    EXISTS (SELECT 1 FROM accounts x WHERE x.name_key = r.introduced_key OR (r.domain IS NOT NULL AND x.domain = r.domain))
+    EXISTS (SELECT 1 FROM accounts x WHERE x.name_key = r.introduced_key OR (r.domain IS NOT NULL AND x.domain = r.domain)),
+    (SELECT o.note FROM tap_outcomes o WHERE o.tap_id = t.id ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1)
     FROM taps t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.id = t.account_id
     LEFT JOIN referrals r ON r.tap_id = t.id";
 
@@ -141,6 +144,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TapRow> {
         request: row.get::<_, Option<i64>>(17)?.map(RequestId),
         introduced: row.get(18)?,
         loop_closed: row.get(19)?,
+        outcome_note: row.get(20)?,
     })
 }
 

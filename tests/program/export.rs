@@ -105,7 +105,7 @@ fn a_program_comes_back_value_by_value() {
     assert_eq!(mode(&program.db), 0o600);
     assert_eq!(program.rows(), before);
     assert_eq!(schema(&program), was);
-    for (name, value) in [("application_id", 0x4144_5643), ("user_version", 3)] {
+    for (name, value) in [("application_id", 0x4144_5643), ("user_version", 4)] {
         let found: i32 = program
             .sql()
             .pragma_query_value(None, name, |row| row.get(0))

@@ -170,3 +170,163 @@ fn a_decision_can_be_dated_but_not_in_the_future() {
     assert_eq!(bea["willing"][0]["since"], "2026-06-01");
     program.healthy();
 }
+
+#[test]
+fn a_decision_is_not_dated_before_the_stage_that_it_would_change() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program.at("2026-06-20");
+    let before = program.rows();
+    for line in [
+        "decline nina --on 2026-06-14",
+        "retire nina --reason 'left' --on 2026-06-14",
+        "pause nina --on 2026-06-14",
+        "do-not-contact nina --on 2026-06-14",
+    ] {
+        program
+            .run(line)
+            .code(2)
+            .says("Nina Albrecht is active since 2026-06-15, which is later")
+            .says("leave out --on, or name 2026-06-15 or a later day");
+    }
+    assert_eq!(program.rows(), before);
+    // On the day itself the newer word wins, also where the other was said after noon.
+    program.at("2026-06-20T20:00:00Z");
+    program.run("pause nina").ok();
+    program.at("2026-06-21");
+    program.run("resume nina --on 2026-06-20").ok();
+    assert_eq!(program.data("show nina")["stage"], "active");
+    program
+        .run("do-not-contact nina --on 2026-06-20 --reason 'asked us to stop'")
+        .ok();
+    assert_eq!(program.data("show nina")["stage"], "do-not-contact");
+    program
+        .run("do-not-contact nina --lift --reason 'wrote to us' --on 2026-06-19")
+        .code(2)
+        .says("Nina Albrecht is do-not-contact since 2026-06-20");
+    program.healthy();
+}
+
+#[test]
+fn a_word_is_not_dated_before_the_one_that_it_would_replace() {
+    let mut program = Program::new();
+    crate::nina(&program);
+    program.at("2026-06-20");
+    program
+        .run("register nina --wont review --on 2026-06-14")
+        .code(2)
+        .says("Nina Albrecht said yes to review asks on 2026-06-15, which is later")
+        .says("leave out --on, or name 2026-06-15 or a later day");
+    // About something else they may have said something earlier.
+    program
+        .run("register nina --will video --on 2026-06-14")
+        .ok();
+    program.at("2026-06-20T20:00:00Z");
+    program.run("register nina --wont review").ok();
+    program.at("2026-06-21");
+    program
+        .run("register nina --will review --on 2026-06-20")
+        .ok();
+    program.run("tap nina --ask review").ok();
+
+    program.run("retire nina --reason 'left'").ok();
+    program
+        .run("register nina --will logo --on 2026-06-20")
+        .code(2)
+        .says("Nina Albrecht is retired since 2026-06-21, which is later");
+    program.healthy();
+}
+
+#[test]
+fn what_stands_against_a_rest_or_an_end_is_said_of_each_stage() {
+    let program = Program::new();
+    crate::nina(&program);
+    program
+        .run("nominate zoe@northwind.example --by Dana --reason 'Ran the pilot'")
+        .ok();
+    for (who, first, says) in [
+        ("zoe", "", "not an advocate: willingness is not confirmed"),
+        ("zoe", "invite zoe", "invited, and has not said yes yet"),
+        (
+            "nina",
+            "retire nina --reason left",
+            "retired; register them again once they say yes",
+        ),
+        (
+            "nina",
+            "decline nina",
+            "said no; nothing asks again until they say so themselves",
+        ),
+        (
+            "nina",
+            "do-not-contact nina",
+            "marked do-not-contact; only the person can take that back",
+        ),
+        (
+            "nina",
+            "do-not-contact nina --lift --reason wrote",
+            "not an advocate: willingness is not confirmed",
+        ),
+    ] {
+        if !first.is_empty() {
+            program.run(first).ok();
+        }
+        for command in ["resume", "pause", "retire --reason left"] {
+            program
+                .run(&format!("{command} {who}"))
+                .code(3)
+                .says(&format!("@northwind.example: {says}\n"));
+        }
+    }
+}
+
+#[test]
+fn the_same_yes_on_one_day_counts_once() {
+    let mut program = Program::new();
+    let line = "register nina@northwind.example --will review,reference --wont logo --limit 'by mail' --confirmed-by Ines";
+    let told = program.run(line).ok();
+    assert!(!told.out.contains("Nothing new"), "{}", told.story());
+    let standing = |program: &Program| {
+        let found = program.data("match --ask review --explain")["ready"][0].clone();
+        (
+            program.data("show nina")["moments"].clone(),
+            found["score"].clone(),
+        )
+    };
+    let first = standing(&program);
+    assert!(first.1.is_number(), "{first:?}");
+    let facts = ["willingness", "verifications", "stage_changes"];
+    let count = |program: &Program| facts.map(|table| program.count(table));
+    let before = count(&program);
+    program.at("2026-06-15T20:00:00Z");
+    for again in [
+        line,
+        "register nina --will reference",
+        "register nina --wont logo",
+    ] {
+        program.run(again).ok().shows(
+            "Nothing new was recorded about what they will do: they said so on 2026-06-15 already.",
+        );
+        assert_eq!(program.data(again)["news"], false);
+    }
+    assert_eq!((count(&program), standing(&program)), (before, first));
+
+    // Another word, another limit and another kind are news, and so is the same word on another day.
+    for (news, words) in [
+        ("register nina --wont review", 4),
+        ("register nina --will review --limit 'by phone'", 5),
+        ("register nina --will video,review", 6),
+    ] {
+        let told = program.run(news).ok();
+        assert!(!told.out.contains("Nothing new"), "{}", told.story());
+        assert_eq!(program.count("willingness"), words, "{news}");
+    }
+    program.at("2026-06-16");
+    program.run("register nina --will review").ok();
+    assert_eq!(program.count("willingness"), 7);
+    program
+        .run("register nina --will review --on 2026-06-16")
+        .ok()
+        .shows("they said so on 2026-06-16 already");
+    program.healthy();
+}

@@ -98,6 +98,46 @@ fn a_thank_you_is_asked_for_once_and_a_rating_stays() {
     let again = program.run("outcome 1 completed --note 'went well'").ok();
     assert!(!again.out.contains("thank-you"), "{}", again.out);
     assert!(again.out.contains("Rating:   4"), "{}", again.out);
+    let rating = |program: &Program| program.data("taps")[0]["rating"].clone();
+    assert_eq!(rating(&program), 4);
+    program.run("outcome 1 completed").ok();
+    assert_eq!(rating(&program), 4);
+    program.run("outcome 1 completed --rating 5").ok();
+    assert_eq!(rating(&program), 5);
+    assert_eq!(program.data("taps")[0]["outcome_note"], "went well");
+    program.healthy();
+}
+
+#[test]
+fn the_note_of_an_outcome_is_shown_beside_that_of_the_ask() {
+    let program = Program::new();
+    crate::nina(&program);
+    program.run("tap nina --ask reference --note 'a call'").ok();
+    program
+        .run("outcome 1 accepted --note 'after her leave'")
+        .ok();
+    let outcome_note = |line: &str| program.data(line)["taps"][0]["outcome_note"].clone();
+    assert_eq!(outcome_note("show nina"), "after her leave");
+    program.run("outcome 1 completed --note 'went well'").ok();
+    assert_eq!(outcome_note("show nina"), "went well");
+    program.run("taps").ok().shows("  a call\n");
+    for line in ["taps nina", "show nina"] {
+        program.run(line).ok().shows("  a call; went well\n");
+    }
+    program
+        .run("taps --format csv")
+        .ok()
+        .shows(",note,outcome_note")
+        .shows(",a call,went well");
+    // Where only one of them was said, it stands alone.
+    program
+        .run("tap nina --ask review --override 'they asked for it'")
+        .ok();
+    program.run("outcome 2 no-reply --note 'on holiday'").ok();
+    program
+        .run("taps nina --ask review")
+        .ok()
+        .shows("  on holiday\n");
 }
 
 #[test]

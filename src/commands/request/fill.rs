@@ -6,6 +6,7 @@ use super::status;
 use crate::cli::{HoldArgs, RequestFillArgs, TapArgs};
 use crate::domain::ask_text::ask_text;
 use crate::domain::matching::ready;
+use crate::domain::readiness;
 use crate::domain::request::{Event, Status};
 use crate::output::{Cell, Record};
 use crate::prompt;
@@ -101,29 +102,46 @@ pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::
     }
 }
 
-/// Somebody who is held for the request comes first: the hold was made for this very ask.
+/// Somebody who is held for the request comes first, as long as they may be asked: the hold was made for this very ask.
 fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<Option<Proposal>> {
-    let holds = tx.holds_for(row.id)?;
-    let Some(hold) = holds
-        .iter()
-        .find(|hold| hold.released_at.is_none() && hold.lapses_at > present.now)
-    else {
-        return Ok(None);
-    };
-    let Some(card) = tx.person(hold.person)? else {
-        return Ok(None);
-    };
-    let industry = row
-        .industry
-        .as_deref()
-        .map(|words| present.policy.industries.name_of(words));
-    let until = present.day(hold.lapses_at);
-    Ok(Some(Proposal {
-        text: ask_text(row.kind, card.first_name(), industry.as_deref()),
-        reasons: vec![format!("held for it until {until}")],
-        score: None,
-        card,
-    }))
+    for hold in tx.holds_for(row.id)? {
+        let lasts = hold.released_at.is_none() && hold.lapses_at > present.now;
+        let Some(card) = tx.person(hold.person)?.filter(|_| lasts) else {
+            continue;
+        };
+        if !may_be_asked(tx, present, row, &card)? {
+            continue;
+        }
+        let industry = row.industry.as_deref();
+        let industry = industry.map(|words| present.policy.industries.name_of(words));
+        let until = present.day(hold.lapses_at);
+        return Ok(Some(Proposal {
+            text: ask_text(row.kind, card.first_name(), industry.as_deref()),
+            reasons: vec![format!("held for it until {until}")],
+            score: None,
+            card,
+        }));
+    }
+    Ok(None)
+}
+
+/// Whether the rules let somebody who is held for a request be asked for it today.
+fn may_be_asked(
+    tx: &Tx<'_>,
+    present: &Present,
+    row: &RequestRow,
+    card: &PersonRow,
+) -> anyhow::Result<bool> {
+    let (_, person) = tap::facts(tx, present, card)?;
+    let facts = person.facts.without_hold_for(row.id);
+    let prospect = row.prospect.as_deref();
+    Ok(readiness::passes(
+        &facts,
+        row.kind,
+        prospect,
+        &present.policy,
+        present.today,
+    ))
 }
 
 /// What to do with the one proposed.

@@ -231,21 +231,10 @@ fn happen(change: &Change<'_>, context: &mut Context<'_>) -> anyhow::Result<Done
             })?;
         let at = present.instant_on(change.on)?;
         let last = row.events.last().map_or(row.opened_at, |event| event.at);
-        if present.day(at) < present.day(last) {
-            let message = format!(
-                "request {} changed last on {}, which is later",
-                row.id,
-                present.day(last)
-            );
-            return Err(Failure::usage(message).into());
-        }
-        writing.add_request_event(
-            row.id,
-            change.event,
-            None,
-            Some(change.reason),
-            at.max(last),
-        )?;
+        let at = present.replacing(at, last, |since| {
+            format!("request {} changed last on {since}", row.id)
+        })?;
+        writing.add_request_event(row.id, change.event, None, Some(change.reason), at)?;
         // Whoever is held for it is free again.
         if change.event != Event::Reopened {
             hold::release_all(writing, row.id, present)?;
