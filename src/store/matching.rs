@@ -1,15 +1,17 @@
 //! Everything that the rules look at, for one person or for many, in a handful of queries: who comes into question is
 //! asked once, and each kind of fact is then read in one pass over those people or their accounts, by ascending id.
 
+mod one;
+
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use one::{Word, add_completed, add_decline, add_moment, add_willingness};
 use rusqlite::Row;
 
 use super::people::{PersonRow, json_ids};
 use super::scope::Scope;
 use super::{Result, Tx, date_opt, parsed, parsed_opt, score_opt};
-use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
 use crate::domain::caps::{self, Claim, Hold};
 use crate::domain::ids::{PersonId, RequestId};
@@ -336,25 +338,6 @@ impl<'g> Gathering<'g> {
     }
 }
 
-/// A word about one kind of ask.
-struct Word {
-    said_at: i64,
-    id: i64,
-    operation: i64,
-    said: Willingness,
-}
-
-impl Word {
-    /// Whether it is the positive moment of its confirmation, as in [`super::moments`], which asks SQLite: of those with
-    /// everything that one person said, looking is faster.
-    fn is_moment<'w>(&self, mut all: impl Iterator<Item = &'w Word>) -> bool {
-        self.said.willing
-            && !all.any(|other| {
-                other.said.willing && other.operation == self.operation && other.id < self.id
-            })
-    }
-}
-
 /// Reads an instant as the day on which it falls.
 fn day(row: &Row<'_>, column: usize, zone: Zone) -> rusqlite::Result<NaiveDate> {
     Ok(zone.day(Timestamp(row.get(column)?)))
@@ -389,33 +372,4 @@ fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
         given: 0,
         completed: Vec::new(),
     })
-}
-
-fn add_moment(person: &mut Person, on: NaiveDate, year_ago: NaiveDate) {
-    person.facts.last_moment_on = person.facts.last_moment_on.max(Some(on));
-    person.moments_last_year += u32::from(on > year_ago);
-}
-
-fn add_completed(person: &mut Person, effort: Effort, on: NaiveDate, year_ago: NaiveDate) {
-    *person.facts.completed.get_mut(effort) += 1;
-    person.completed.push((effort, on));
-    add_moment(person, on, year_ago);
-}
-
-/// Keeps the last time that each kind was declined.
-fn add_decline(person: &mut Person, kind: AskKind, on: NaiveDate) {
-    let declines = &mut person.facts.declines;
-    match declines.iter_mut().find(|(one, _)| *one == kind) {
-        Some((_, last)) => *last = on.max(*last),
-        None => declines.push((kind, on)),
-    }
-}
-
-/// Keeps the last word on each kind: they come oldest first.
-fn add_willingness(person: &mut Person, said: Willingness) {
-    let all = &mut person.facts.willingness;
-    match all.iter_mut().find(|earlier| earlier.kind == said.kind) {
-        Some(earlier) => *earlier = said,
-        None => all.push(said),
-    }
 }
