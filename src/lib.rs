@@ -15,7 +15,7 @@ pub mod store;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -23,7 +23,7 @@ use cli::{Cli, Mistyped};
 use clock::Clock;
 use commands::{Context, Done, Failure};
 use intake::IntakeError;
-use output::Problem;
+use output::{Invocation, Problem};
 use store::StoreError;
 
 /// What clap calls a group of commands typed alone.
@@ -34,12 +34,15 @@ pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     let json = asks_for_json(&args);
     let code = match Cli::read(&args) {
-        Ok(cli) => match execute(cli, &args) {
-            Ok(Done::Fully) => 0,
-            Ok(Done::WithRejects) => 4,
-            Ok(Done::Found) => 1,
-            Err(error) => report(&error, json),
-        },
+        Ok(cli) => {
+            let named = cli.global.db.clone();
+            match execute(cli, &args) {
+                Ok(Done::Fully) => 0,
+                Ok(Done::WithRejects) => 4,
+                Ok(Done::Found) => 1,
+                Err(error) => report(&error, named.as_deref(), json),
+            }
+        }
         Err(error) if !error.use_stderr() => {
             // Help and version: a closed pipe is no failure.
             let _ = error.print();
@@ -51,8 +54,9 @@ pub fn run() -> ExitCode {
             2
         }
         Err(error) => {
-            let Mistyped { message, hint } = Mistyped::of(&error, &args);
-            show_problem(&Problem::new("usage", message).hint(hint), json);
+            let mistyped = Mistyped::of(&error, &args);
+            let problem = Problem::new("usage", mistyped.message).hint(mistyped.hint);
+            show_problem(problem, mistyped.database.as_deref(), json);
             2
         }
     };
@@ -171,16 +175,18 @@ fn asks_for_json(args: &[OsString]) -> bool {
 }
 
 /// Says what went wrong and returns the exit code.
-fn report(error: &anyhow::Error, json: bool) -> u8 {
+fn report(error: &anyhow::Error, named: Option<&Path>, json: bool) -> u8 {
     if is_closed_pipe(error) {
         return 0;
     }
     let (problem, code) = problem_of(error);
-    show_problem(&problem, json);
+    show_problem(problem, named, json);
     code
 }
 
-fn show_problem(problem: &Problem, json: bool) {
+/// Says it; `named` is the database of the command line, which a command to be typed names as well.
+fn show_problem(problem: Problem, named: Option<&Path>, json: bool) {
+    let problem = Invocation::new(named, cli::on_a_database()).problem(problem);
     let mut err = io::stderr();
     let color = err.is_terminal() && environment("NO_COLOR").is_none();
     // Nothing can be done where stderr is closed as well.

@@ -1,6 +1,7 @@
 //! What clap has to say about a command line that cannot be read, in the words in which every other error is told.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
@@ -14,6 +15,8 @@ pub struct Mistyped {
     pub message: String,
     /// The word that was meant, the whole command, or its help.
     pub hint: String,
+    /// The database that was named.
+    pub database: Option<PathBuf>,
 }
 
 impl Mistyped {
@@ -27,8 +30,18 @@ impl Mistyped {
         Self {
             message: said.trim_start_matches("error: ").to_owned(),
             hint: meant(error).or_else(|| whole(error)).unwrap_or_else(help),
+            database: database(args),
         }
     }
+}
+
+/// What follows `--db`, on a command line that cannot be read as a whole.
+fn database(args: &[OsString]) -> Option<PathBuf> {
+    let joined = |arg: &OsString| arg.to_str()?.strip_prefix("--db=").map(PathBuf::from);
+    let apart = args.windows(2).find(|pair| pair[0] == "--db");
+    apart
+        .map(|pair| PathBuf::from(&pair[1]))
+        .or_else(|| args.iter().find_map(joined))
 }
 
 /// "Did you mean …?", where something is like what was typed.
@@ -54,7 +67,8 @@ fn whole(error: &Error) -> Option<String> {
     }
     let usage = error.get(ContextKind::Usage)?.to_string();
     let command = usage.trim().strip_prefix("Usage: ")?;
-    (!command.contains('\n')).then(|| command.to_owned())
+    // What was typed already is in it, and the database comes back at its beginning.
+    (!command.contains('\n')).then(|| command.replace(" --db <PATH>", ""))
 }
 
 /// The command that was typed, without its arguments.

@@ -38,6 +38,7 @@ pub use asset::{
 pub use deal::{DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs};
 pub use edit::EditArgs;
 pub use export::ExportArgs;
+pub use first_screen::on_a_database;
 pub use give::GiveArgs;
 pub use import::{
     ImportAllArgs, ImportCommand, ImportDealsArgs, ImportFileArgs, ImportNpsArgs,

@@ -337,7 +337,7 @@ fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Column::left("keep", "").only(Shown::Data),
         Column::left("other", "Other record"),
         Column::left("reason", "Why"),
-        Column::left("command", "If they are one"),
+        Column::left("command", "If they are one").typed(),
     ])
     .empty("No two records look like one person.");
     for (keep, other, likeness) in pairs.iter().take(args.limit) {

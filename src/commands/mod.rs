@@ -45,11 +45,11 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::cli::Command;
+use crate::cli::{self, Command};
 use crate::clock::Clock;
 use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::policy::Policy;
-use crate::output::{self, Answer, Format, Style, Value};
+use crate::output::{self, Answer, Format, Invocation, Style, Value};
 use crate::store::{NewOperation, Store, Tx, Writing};
 
 pub use failure::Failure;
@@ -226,6 +226,11 @@ impl Context<'_> {
         }
     }
 
+    /// How printed commands begin.
+    pub(crate) fn invocation(&self) -> Invocation {
+        Invocation::new(self.named_database.as_deref(), cli::on_a_database())
+    }
+
     /// Prints an answer, unless `--quiet`.
     pub(crate) fn show(
         &mut self,
@@ -235,6 +240,7 @@ impl Context<'_> {
     ) -> anyhow::Result<()> {
         if !self.quiet {
             let answer = Answer::new(schema, as_of, data);
+            let answer = self.invocation().answer(answer);
             output::render(&answer, self.format, &self.style, self.out)?;
         }
         Ok(())
@@ -242,14 +248,16 @@ impl Context<'_> {
 
     /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.
     pub(crate) fn warn(&mut self, text: &str) -> anyhow::Result<()> {
-        writeln!(self.err, "warning: {}", output::visible(text))?;
+        let text = self.invocation().text(text);
+        writeln!(self.err, "warning: {}", output::visible(&text))?;
         Ok(())
     }
 
     /// Says something beside the answer, on stderr, unless `--quiet`.
     pub(crate) fn note(&mut self, text: &str) -> anyhow::Result<()> {
         if !self.quiet {
-            writeln!(self.err, "note: {}", output::visible(text))?;
+            let text = self.invocation().text(text);
+            writeln!(self.err, "note: {}", output::visible(&text))?;
         }
         Ok(())
     }

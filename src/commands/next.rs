@@ -218,7 +218,7 @@ fn sheet(rows: &[Proposal], present: &Present) -> Sheet {
         Column::left("when", "When").only(Shown::Reading),
         Column::left("reason", "Why"),
         Column::left("free_on", "Free on").only(Shown::Data),
-        Column::left("command", "Command").only(Shown::Data),
+        Column::left("command", "Command").only(Shown::Data).typed(),
         Column::left("ask_text", "Words").only(Shown::Data),
         Column::left("owner", "Owner").only(Shown::Data),
     ])

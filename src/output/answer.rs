@@ -75,8 +75,9 @@ pub struct Column {
     pub alignment: Alignment,
     /// Who sees it.
     pub shown: Shown,
-    /// Whether its cells stay on one line, whatever the width: they are there to be copied.
-    pub whole: bool,
+    /// Whether its cells are commands of this program: they are there to be copied, and stay on one line, whatever the
+    /// width.
+    pub typed: bool,
     /// What its cells are made of, so that the CSV header is the same whatever the rows hold.
     pub parts: Parts,
     /// Whom its cells name, so that they can be made nameless.

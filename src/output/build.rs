@@ -56,11 +56,11 @@ impl Column {
         Self { shown, ..self }
     }
 
-    /// The same column, with cells that stay on one line, to be copied.
+    /// The same column, whose cells are commands of this program, to be copied.
     #[must_use]
-    pub fn whole(self) -> Self {
+    pub fn typed(self) -> Self {
         Self {
-            whole: true,
+            typed: true,
             ..self
         }
     }

@@ -76,7 +76,7 @@ fn behaviour(sheet: &Sheet, column: usize) -> Behaviour {
     let words = |row: &Vec<Cell>| matches!(row.get(column), Some(Cell::Text(_) | Cell::List(_)));
     Behaviour {
         alignment: sheet.columns[column].alignment,
-        breaks: !sheet.columns[column].whole && sheet.rows.iter().any(words),
+        breaks: !sheet.columns[column].typed && sheet.rows.iter().any(words),
     }
 }
 

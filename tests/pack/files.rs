@@ -136,6 +136,21 @@ fn the_page_needs_nothing_and_has_words_for_every_picture() {
 }
 
 #[test]
+fn the_commands_in_a_pack_name_the_database_that_was_named() {
+    let program = demo();
+    program
+        .run("--db program.db report qbr --period 2026-Q4 --out named")
+        .ok();
+    let summary = std::fs::read_to_string(program.path("named/summary.md")).unwrap();
+    let next: Vec<&str> = summary
+        .lines()
+        .filter(|line| line.contains("Next: "))
+        .collect();
+    let named = |line: &&str| line.contains("`advocate --db program.db ");
+    assert!(!next.is_empty() && next.iter().all(named), "{next:?}");
+}
+
+#[test]
 fn the_summary_says_what_needs_a_decision() {
     let program = demo();
     let found = files(&pack(&program, "qbr", ""));

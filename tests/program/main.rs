@@ -26,6 +26,7 @@ mod matching;
 mod merging;
 mod moving;
 mod nominations;
+mod pasted;
 mod policy;
 mod report_schemas;
 mod reports;

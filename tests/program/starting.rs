@@ -47,7 +47,7 @@ fn a_demonstration_program_is_alive_and_answers_at_once() {
         "On the agenda:  2",
         "can take a reference ask in healthcare",
         "Ready to send:",
-        "advocate tap ",
+        "advocate --db advocate-demo.db tap ",
         " agenda\n",
         " next --all\n",
         " report flywheel\n",

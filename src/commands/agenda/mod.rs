@@ -27,7 +27,12 @@ pub(super) fn run(args: &AgendaArgs, context: &mut Context<'_>) -> anyhow::Resul
         Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
     })?;
     if let Some(path) = &args.ics {
-        let said = calendar::write(path, &dues, &present, (founded_at, context.clock.now()))?;
+        let file = calendar::Calendar {
+            present: &present,
+            founded_at,
+            invocation: context.invocation(),
+        };
+        let said = file.write(path, &dues, context.clock.now())?;
         context.note(&said)?;
     }
     let sheet = sheet(&dues, &present).empty(words::nothing(args));
@@ -73,10 +78,10 @@ fn sheet(dues: &[Due], present: &Present) -> Sheet {
         Column::right("id", "Id").only(Shown::Data),
         Column::left("due_on", "Due on").only(Shown::Data),
         Column::right("overdue_days", "Days overdue").only(Shown::Data),
-        Column::left("command", "Command").only(Shown::Data),
+        Column::left("command", "Command").only(Shown::Data).typed(),
         Column::left("paste", "Settled by")
             .only(Shown::Reading)
-            .whole(),
+            .typed(),
     ]);
     for due in dues {
         let card = due.card.as_ref();

@@ -119,6 +119,7 @@ pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<
         let _ = delete(&path);
     }
     let (loaded, present) = loaded?;
+    context.named_database = Some(path.clone());
     context.database = path;
     show_loaded(context, loaded, &present)?;
     if reads_on(context.format) {
@@ -248,7 +249,10 @@ fn show_next(context: &mut Context<'_>, present: &Present) -> anyhow::Result<()>
     context.show("demo-next/1", present.today, record)
 }
 
-/// The tour, in the order of a day. The import comes last: its file brings a second Nina.
+/// A file of the repository that brings a second Nina.
+const SURVEY: &str = "fixtures/import/delighted.csv";
+
+/// The tour, in the order of a day. The import comes last, where there is something to import.
 fn next(program: &str, path: &Path) -> Vec<String> {
     let program = shell_word(program);
     let path = shell_word(&path.display().to_string());
@@ -267,8 +271,11 @@ fn next(program: &str, path: &Path) -> Vec<String> {
         "report flywheel",
         "report fill --by industry",
         "report influence --rows",
-        "import nps fixtures/import/delighted.csv",
     ];
+    let import = Path::new(SURVEY)
+        .is_file()
+        .then(|| format!("import nps {SURVEY}"));
+    let tour = tour.into_iter().map(str::to_owned).chain(import);
     tour.map(|command| format!("{program} --db {path} {command}"))
-        .into()
+        .collect()
 }

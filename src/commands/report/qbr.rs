@@ -22,6 +22,7 @@ pub(super) fn run(args: &QbrArgs, context: &mut Context<'_>) -> anyhow::Result<D
         true => pack.anonymous(&source.read(roster)?),
         false => pack,
     };
+    let pack = pack.called_by(&context.invocation());
     let files = pack.write(&args.out).map_err(refused)?;
     let decided = pack.decisions.iter().map(|one| one.title.as_str());
     let record = Record::new()

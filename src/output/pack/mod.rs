@@ -21,7 +21,7 @@ pub use section::Section;
 
 use super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
 use super::png::Painter;
-use super::{csv, figures, json as json_format, svg};
+use super::{Invocation, csv, figures, json as json_format, svg};
 
 /// The schema of the manifest, by which a folder is known as a pack of ours.
 const SCHEMA: &str = "qbr-pack/1";
@@ -107,6 +107,23 @@ pub(super) struct PackFile {
 }
 
 impl Pack {
+    /// The same pack, with the database in the commands that it prints.
+    #[must_use]
+    pub fn called_by(mut self, invocation: &Invocation) -> Self {
+        for advice in &mut self.decisions {
+            advice.next = advice.next.take().map(|next| invocation.text(&next));
+        }
+        for section in &mut self.sections {
+            for note in &mut section.notes {
+                *note = invocation.text(note);
+            }
+            for table in section.tables.iter_mut().chain(&mut section.facts) {
+                invocation.sheet(&mut table.sheet);
+            }
+        }
+        self
+    }
+
     /// Writes the pack into `folder`, in the place of an older one, which stays whole if anything fails. Files in it
     /// that are not of a pack are kept. Returns the names of the files.
     ///
