@@ -94,7 +94,7 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         actor: actor.unwrap_or_else(|| "unknown".to_owned()),
         command: as_typed(args),
         program: program(args),
-        lock_wait: std::time::Duration::from_secs(global.lock_wait),
+        lock_wait: std::time::Duration::from_secs(global.lock_wait.into()),
         format: global.format(),
         style: output::Style {
             width: terminal_width(terminal),

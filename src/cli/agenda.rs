@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::AsOf;
+use super::numbers::whole;
 use crate::domain::agenda::Kind;
 
 /// Arguments of `agenda`.
@@ -15,7 +16,7 @@ pub struct AgendaArgs {
     pub owner: Option<String>,
     /// Also what falls due within so many days
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    #[arg(value_parser = clap::value_parser!(u32).range(0..=3650))]
+    #[arg(value_parser = whole::<0, 3650>)]
     pub days: u32,
     /// Only of these kinds, such as thank-you,results
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]

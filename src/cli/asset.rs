@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::AsOf;
+use super::numbers::asset;
 use crate::domain::asset::{AssetKind, AssetStatus};
 
 /// What can be done with assets.
@@ -94,7 +95,7 @@ pub struct AssetListArgs {
 #[derive(Debug, Args)]
 pub struct AssetShowArgs {
     /// The asset's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = asset)]
     pub id: i64,
     /// As of an earlier day.
     #[command(flatten)]
@@ -105,7 +106,7 @@ pub struct AssetShowArgs {
 #[derive(Debug, Args)]
 pub struct AssetEditArgs {
     /// The asset's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = asset)]
     pub id: i64,
     /// Another title
     #[arg(long, value_name = "TITLE", value_parser = super::words)]
@@ -119,7 +120,7 @@ pub struct AssetEditArgs {
 #[derive(Debug, Args)]
 pub struct AssetUseArgs {
     /// The asset's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = asset)]
     pub id: i64,
     /// The deal's id or CRM id
     #[arg(long, value_name = "DEAL")]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::numbers::tap;
 use crate::domain::value_back::Cost;
 
 /// Arguments of `give`.
@@ -18,7 +19,7 @@ pub struct GiveArgs {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub cost: Option<Cost>,
     /// The ask that it is for, as `taps` numbers it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = tap)]
     pub tap: Option<i64>,
     /// The day it was given [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::day)]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::numbers::whole;
 use crate::domain::condition::Condition;
 use crate::domain::money::Currency;
 use crate::domain::signal::SignalKind;
@@ -70,8 +71,8 @@ pub struct ReadArgs {
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// Load nothing when more rows than this cannot be read [default: half of them]
-    #[arg(long, value_name = "NUMBER")]
-    pub max_rejects: Option<u64>,
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<0, { u32::MAX }>)]
+    pub max_rejects: Option<u32>,
 }
 
 /// Arguments of `import nps`.

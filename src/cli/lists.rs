@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::AsOf;
+use super::numbers::{limit, whole};
 use crate::domain::ask::AskKind;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
@@ -14,8 +15,8 @@ pub struct CandidatesArgs {
     #[arg(long, value_name = "NAME")]
     pub industry: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
-    pub limit: usize,
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = limit)]
+    pub limit: u32,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
@@ -49,7 +50,7 @@ pub struct ListArgs {
     #[arg(long)]
     pub free_now: bool,
     /// Profile not verified for so many months
-    #[arg(long, value_name = "MONTHS")]
+    #[arg(long, value_name = "MONTHS", value_parser = whole::<0, { u32::MAX }>)]
     pub not_verified_for: Option<u32>,
     /// By name, account, rested, score, tier or verified
     #[arg(

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::AsOf;
+use super::numbers::{limit, request};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::matching::Trait;
 
@@ -20,14 +21,14 @@ pub struct MatchArgs {
     #[arg(long, value_name = "EFFORT")]
     pub effort: Option<Effort>,
     /// For this request: what is asked for and what the prospect looks like are taken from it
-    #[arg(long, value_name = "ID", conflicts_with = "WantedArgs")]
+    #[arg(long, value_name = "ID", value_parser = request, conflicts_with = "WantedArgs")]
     pub request: Option<i64>,
     /// What the prospect looks like.
     #[command(flatten)]
     pub wanted: WantedArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(value_parser = limit)]
     pub limit: u32,
     /// Also list everyone who fits but may not be asked, and why
     #[arg(long)]

@@ -1,12 +1,15 @@
 //! What clap has to say about a command line that cannot be read, in the words in which every other error is told.
 
+use std::error::Error as _;
 use std::ffi::OsString;
+use std::num::ParseIntError;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 
 use super::Cli;
+use super::numbers::Unfit;
 
 /// What is wrong with a command line, and what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,17 +25,46 @@ pub struct Mistyped {
 impl Mistyped {
     /// The words for an error of clap's about these arguments.
     pub fn of(error: &Error, args: &[OsString]) -> Self {
+        let help = || format!("{} --help", command(args));
+        if let Some((message, listed_by)) = unfit(error) {
+            return Self {
+                message,
+                hint: listed_by.map_or_else(help, str::to_owned),
+                database: database(args),
+            };
+        }
         let text = error.to_string();
         let said = text.lines().take_while(|line| !line.trim().is_empty());
         let said: Vec<&str> = said.map(str::trim).collect();
         let said = said.join(" ");
-        let help = || format!("{} --help", command(args));
         Self {
             message: said.trim_start_matches("error: ").to_owned(),
             hint: meant(error).or_else(|| whole(error)).unwrap_or_else(help),
             database: database(args),
         }
     }
+}
+
+/// What is wrong with a number, and the command that lists what can be typed. Options say their name.
+fn unfit(error: &Error) -> Option<(String, Option<&'static str>)> {
+    let source = error.source()?;
+    let (message, listed_by) = match source.downcast_ref::<Unfit>() {
+        Some(unfit) => (unfit.to_string(), unfit.listed_by),
+        None if source.is::<ParseIntError>() => {
+            let typed = error.get(ContextKind::InvalidValue)?;
+            (format!("`{typed}` is not a whole number"), None)
+        }
+        None => return None,
+    };
+    let argument = error.get(ContextKind::InvalidArg)?.to_string();
+    let option = argument
+        .split(' ')
+        .next()
+        .filter(|word| word.starts_with('-'));
+    Some(match option {
+        Some(option) => (format!("{option}: {message}"), listed_by),
+        None => (message, listed_by),
+    })
 }
 
 /// What follows `--db`, on a command line that cannot be read as a whole.
@@ -106,8 +138,33 @@ mod tests {
             ),
             (
                 "--db x.db request show one",
-                "invalid value 'one' for '<ID>': invalid digit found in string",
-                "advocate request show --help",
+                "`one` is not a request's number",
+                "advocate request list",
+            ),
+            (
+                "tap nina --request one --ask review",
+                "--request: `one` is not a request's number",
+                "advocate request list",
+            ),
+            (
+                "match --ask review --limit 0",
+                "--limit: `0` is not a whole number of 1 or more",
+                "advocate match --help",
+            ),
+            (
+                "--lock-wait x list",
+                "--lock-wait: `x` is not a whole number from 0 to 86400",
+                "advocate list --help",
+            ),
+            (
+                "policy targets set retail review 99999999999",
+                "`99999999999` is not a whole number up to 4294967295",
+                "advocate policy targets set --help",
+            ),
+            (
+                "demo --seed x",
+                "--seed: `x` is not a whole number",
+                "advocate demo --help",
             ),
         ];
         for (line, message, hint) in cases {

@@ -15,6 +15,7 @@ mod mistyped;
 mod moving;
 mod next;
 mod nomination;
+mod numbers;
 mod policy;
 mod register;
 mod report;
@@ -133,8 +134,8 @@ pub struct Global {
     pub color: Color,
     /// How many seconds a write waits for another one
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
-    #[arg(value_parser = clap::value_parser!(u64).range(0..=86_400))]
-    pub lock_wait: u64,
+    #[arg(value_parser = numbers::whole::<0, 86_400>)]
+    pub lock_wait: u32,
     /// Say which database, as whom and at what time
     #[arg(long, short, global = true)]
     pub verbose: bool,

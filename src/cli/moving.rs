@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::numbers::limit;
 use super::register::DescribeArgs;
 
 /// Arguments of `move`.
@@ -60,7 +61,8 @@ pub struct MergeArgs {
         long,
         value_name = "NUMBER",
         default_value_t = 20,
+        value_parser = limit,
         requires = "suggest"
     )]
-    pub limit: usize,
+    pub limit: u32,
 }

@@ -3,6 +3,7 @@
 use clap::{ArgGroup, Args};
 
 use super::AsOf;
+use super::numbers::limit;
 
 /// Arguments of `next`.
 #[derive(Debug, Args)]
@@ -18,7 +19,7 @@ pub struct NextArgs {
     #[arg(long, value_name = "NAME", conflicts_with = "who")]
     pub owner: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "NUMBER", conflicts_with = "who")]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "who", value_parser = limit)]
     pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use super::numbers::nomination;
 use super::{AsOf, DescribeArgs};
 
 /// Arguments of `nominate`.
@@ -53,7 +54,7 @@ pub enum NominationCommand {
 #[derive(Debug, Args)]
 pub struct NominationDecisionArgs {
     /// The nomination's number, as `nominations` lists it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = nomination)]
     pub id: i64,
     /// Why, in words for the nominator
     #[arg(long, value_name = "TEXT", value_parser = super::words)]
@@ -64,7 +65,7 @@ pub struct NominationDecisionArgs {
 #[derive(Debug, Args)]
 pub struct NominationDeclineArgs {
     /// The nomination's number, as `nominations` lists it
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = nomination)]
     pub id: i64,
     /// Why, in words for the nominator
     #[arg(long, value_name = "TEXT", required = true, value_parser = super::words)]

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::numbers::whole;
 use super::{AsOf, ImportFileArgs};
 use crate::domain::ask::AskKind;
 
@@ -42,7 +43,7 @@ pub struct TargetsSetArgs {
     #[arg(value_name = "ASK")]
     pub ask: AskKind,
     /// How many advocates should be free to ask; 0 is no target
-    #[arg(value_name = "NUMBER")]
+    #[arg(value_name = "NUMBER", value_parser = whole::<0, { u32::MAX }>)]
     pub number: u32,
 }
 

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::AsOf;
 use super::matching::WantedArgs;
+use super::numbers::{request, whole};
 use crate::domain::ask::AskKind;
 use crate::domain::request::{Status, UnfilledReason};
 
@@ -46,7 +47,7 @@ pub struct RequestOpenArgs {
     pub needed_by: Option<NaiveDate>,
     /// How many advocates
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(value_parser = whole::<1, 100>)]
     pub wanted: u32,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
@@ -89,7 +90,7 @@ pub struct RequestListArgs {
 #[derive(Debug, Args)]
 pub struct RequestShowArgs {
     /// The request's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = request)]
     pub id: i64,
     /// As of an earlier day.
     #[command(flatten)]
@@ -101,7 +102,7 @@ pub struct RequestShowArgs {
 #[command(group = clap::ArgGroup::new("how").required(true).args(["unfilled", "withdrawn"]))]
 pub struct RequestCloseArgs {
     /// The request's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = request)]
     pub id: i64,
     /// Nobody was found: nobody-fits, all-resting, all-declined or too-late
     #[arg(long, value_name = "REASON")]
@@ -118,7 +119,7 @@ pub struct RequestCloseArgs {
 #[derive(Debug, Args)]
 pub struct RequestReopenArgs {
     /// The request's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = request)]
     pub id: i64,
     /// Why
     #[arg(long, value_name = "TEXT", required = true, value_parser = super::words)]
@@ -129,7 +130,7 @@ pub struct RequestReopenArgs {
 #[derive(Debug, Args)]
 pub struct RequestFillArgs {
     /// The request's number
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = request)]
     pub id: i64,
     /// Hold the one proposed, without asking
     #[arg(long, conflicts_with = "tap")]
@@ -146,10 +147,10 @@ pub struct HoldArgs {
     #[arg(value_name = "WHO")]
     pub who: String,
     /// For which request
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = request)]
     pub request: i64,
     /// For how many days [default: the policy's hold.days]
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=90))]
+    #[arg(long, value_name = "DAYS", value_parser = whole::<1, 90>)]
     pub days: Option<u32>,
     /// The colleague for whom it is [default: you]
     #[arg(long, value_name = "NAME")]
@@ -163,6 +164,6 @@ pub struct ReleaseArgs {
     #[arg(value_name = "WHO")]
     pub who: String,
     /// Held for which request
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = request)]
     pub request: i64,
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::AsOf;
+use super::numbers::limit;
 use crate::domain::signal::SignalKind;
 
 /// What can be done with signals.
@@ -52,7 +53,7 @@ pub struct SignalListArgs {
     #[arg(long, value_name = "KIND")]
     pub kind: Option<SignalKind>,
     /// At most so many
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]

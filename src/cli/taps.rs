@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::AsOf;
+use super::numbers::{limit, request, tap};
 use crate::domain::ask::AskKind;
 use crate::domain::tap::{Outcome, Rating};
 
@@ -23,7 +24,7 @@ pub struct TapArgs {
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     pub on: Option<NaiveDate>,
     /// For which request; uses the hold made for it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = request)]
     pub request: Option<i64>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
@@ -40,7 +41,7 @@ pub struct TapArgs {
 #[derive(Debug, Args)]
 pub struct OutcomeArgs {
     /// The tap's number, as `taps` lists it
-    #[arg(value_name = "TAP")]
+    #[arg(value_name = "TAP", value_parser = tap)]
     pub tap: i64,
     /// accepted, declined, completed, no-reply, no-show or withdrawn
     #[arg(value_name = "OUTCOME")]
@@ -81,7 +82,7 @@ pub struct TapsArgs {
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     pub since: Option<NaiveDate>,
     /// At most so many
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]

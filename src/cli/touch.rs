@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::numbers::tap;
 use crate::domain::touch::TouchKind;
 
 /// Arguments of `touch`.
@@ -15,7 +16,7 @@ pub struct TouchArgs {
     #[arg(long, value_name = "KIND")]
     pub kind: TouchKind,
     /// The ask that it was about, as `taps` numbers it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = tap)]
     pub tap: Option<i64>,
     /// The day it happened [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::day)]

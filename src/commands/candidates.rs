@@ -11,23 +11,21 @@ use crate::output::{Cell, Column, Sheet, Shown};
 use crate::store::{ListRow, Tx, Undecided};
 
 pub(super) fn run(args: &CandidatesArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let limit = args.limit as usize;
     let (found, present) = context.read(args.as_of.as_of, |tx, present| {
         let industry = match &args.industry {
             Some(words) => Some(names::industry(tx, &present.policy, words)?),
             None => None,
         };
         let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
-        let found = candidates(tx, present, spellings, None, args.limit)?;
+        let found = candidates(tx, present, spellings, None, limit)?;
         Ok((found, present.clone()))
     })?;
     let all = found.all;
     let sheet = sheet(&found.warmest, &present);
     context.show("candidates/1", present.today, sheet)?;
-    if all > args.limit {
-        context.note(&format!(
-            "{} of {all} shown; --limit {all} shows all",
-            args.limit
-        ))?;
+    if all > limit {
+        context.note(&format!("{limit} of {all} shown; --limit {all} shows all"))?;
     }
     Ok(Done::Fully)
 }

@@ -340,7 +340,8 @@ fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Column::left("command", "If they are one").typed(),
     ])
     .empty("No two records look like one person.");
-    for (keep, other, likeness) in pairs.iter().take(args.limit) {
+    let limit = args.limit as usize;
+    for (keep, other, likeness) in pairs.iter().take(limit) {
         sheet.push(vec![
             keep.id.0.into(),
             other.id.0.into(),
@@ -351,12 +352,9 @@ fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             Cell::text(format!("advocate merge {} {}", keep.id, other.id)),
         ]);
     }
-    if pairs.len() > args.limit {
+    if pairs.len() > limit {
         let all = pairs.len();
-        context.note(&format!(
-            "{} of {all} shown; --limit {all} shows all",
-            args.limit
-        ))?;
+        context.note(&format!("{limit} of {all} shown; --limit {all} shows all"))?;
     }
     context.show("merge-suggest/1", today, sheet)?;
     Ok(Done::Fully)

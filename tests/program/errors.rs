@@ -367,3 +367,33 @@ fn odd_arguments_never_panic() {
     }
     program.healthy();
 }
+
+#[test]
+fn a_number_is_asked_for_in_the_programs_own_words() {
+    let mut program = Program::new();
+    for line in [
+        "request show abc",
+        "tap nina --ask review --request abc",
+        "outcome nina accepted",
+        "give nina --item swag --tap abc",
+        "asset show abc",
+        "nominations accept abc",
+        "import nps x.csv --max-rejects x",
+        "--lock-wait x list",
+        "policy targets set retail review many",
+        "demo --seed x",
+    ] {
+        program.tell(line).code(2);
+    }
+    for line in [
+        "match --ask review",
+        "candidates",
+        "taps",
+        "next --all",
+        "signal list",
+        "merge --suggest",
+    ] {
+        program.tell(&format!("{line} --limit 0")).code(2);
+    }
+    insta::assert_snapshot!(program.story());
+}

@@ -35,7 +35,7 @@ impl Rejects {
         };
         Ok(Self {
             file,
-            most: args.max_rejects,
+            most: args.max_rejects.map(u64::from),
             count: 0,
             first: Vec::new(),
         })
