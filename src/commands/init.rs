@@ -19,7 +19,7 @@ pub(super) fn run(args: &InitArgs, context: &mut Context<'_>) -> anyhow::Result<
             }
             show(context, zone, "created")
         }
-        Err(StoreError::Exists(_)) => upgrade(context),
+        Err(StoreError::Exists(_)) => upgrade(context, args.time_zone.as_ref().map(|_| zone)),
         Err(error) => Err(error.into()),
     }
 }
@@ -53,7 +53,8 @@ pub(super) fn set_zone(store: &mut Store, context: &Context<'_>, zone: Zone) -> 
     })
 }
 
-fn upgrade(context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Brings an older database up to date; its time zone is a setting by now.
+fn upgrade(context: &mut Context<'_>, asked: Option<Zone>) -> anyhow::Result<Done> {
     let store = Store::open_write(&context.database, context.lock_wait)?;
     let done = if store.upgraded_from().is_some() {
         "upgraded"
@@ -61,6 +62,11 @@ fn upgrade(context: &mut Context<'_>) -> anyhow::Result<Done> {
         "exists already, nothing changed"
     };
     let zone = store.read(|tx| tx.policy())?.time_zone;
+    if let Some(other) = asked.filter(|asked| *asked != zone) {
+        context.warn(&format!(
+            "the time zone stays {zone}; to change it: advocate policy set time-zone {other}"
+        ))?;
+    }
     show(context, zone, done)
 }
 

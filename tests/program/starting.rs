@@ -9,6 +9,11 @@ fn init_creates_and_is_content_the_second_time() {
     let mut program = Program::empty();
     program.tell("init --time-zone Europe/Berlin").ok();
     program.tell("init").ok();
+    program.tell("init --time-zone Asia/Tokyo").ok();
+    program
+        .run("init --time-zone Europe/Berlin --quiet")
+        .ok()
+        .silent();
     program.tell("check").ok();
     program.tell("init --time-zone Mars/Olympus").code(2);
     insta::assert_snapshot!(program.story());
