@@ -55,8 +55,8 @@ pub use nomination::{
     NominateArgs, NominationCommand, NominationDecisionArgs, NominationDeclineArgs, NominationsArgs,
 };
 pub use policy::{
-    PolicyBudgetArgs, PolicyCommand, PolicyMenuArgs, PolicySetArgs, PolicyShowArgs, TargetsCommand,
-    TargetsListArgs, TargetsSetArgs,
+    PolicyBudgetArgs, PolicyCommand, PolicyMenuArgs, PolicySetArgs, PolicyShowArgs, TargetsArgs,
+    TargetsCommand, TargetsListArgs, TargetsSetArgs,
 };
 pub use register::{DescribeArgs, RegisterArgs};
 pub use report::{DashboardArgs, QbrArgs, ReportArgs, ReportCommand, ReportsArgs};

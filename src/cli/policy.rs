@@ -17,9 +17,20 @@ pub enum PolicyCommand {
     Menu(PolicyMenuArgs),
     /// Show what may be spent on them, and what was
     Budget(PolicyBudgetArgs),
-    /// How many advocates there should be, by industry and kind of ask
+    /// How many advocates there should be, by industry and kind of ask; alone, the list
+    Targets(TargetsArgs),
+}
+
+/// Arguments of `policy targets`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct TargetsArgs {
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+    /// What to do with them.
     #[command(subcommand)]
-    Targets(TargetsCommand),
+    pub command: Option<TargetsCommand>,
 }
 
 /// What can be done with targets.

@@ -11,11 +11,12 @@ pub(super) fn run(command: &PolicyCommand, context: &mut Context<'_>) -> anyhow:
         PolicyCommand::Set(args) => set(args, context),
         PolicyCommand::Menu(args) => menu::menu(args, context),
         PolicyCommand::Budget(args) => menu::budget(args, context),
-        PolicyCommand::Targets(TargetsCommand::Set(args)) => targets::set(args, context),
-        PolicyCommand::Targets(TargetsCommand::List(args)) => targets::list(args, context),
-        PolicyCommand::Targets(TargetsCommand::Import(args)) => {
-            super::import::targets(args, context)
-        }
+        PolicyCommand::Targets(args) => match &args.command {
+            None => targets::list(args.as_of, context),
+            Some(TargetsCommand::List(args)) => targets::list(args.as_of, context),
+            Some(TargetsCommand::Set(args)) => targets::set(args, context),
+            Some(TargetsCommand::Import(args)) => super::import::targets(args, context),
+        },
     }
 }
 

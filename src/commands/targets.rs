@@ -1,7 +1,7 @@
 //! `policy targets set` and `policy targets list`: how many advocates there should be.
 
 use super::{Context, Done, Failure, names};
-use crate::cli::{TargetsListArgs, TargetsSetArgs};
+use crate::cli::{AsOf, TargetsSetArgs};
 use crate::domain::targets;
 use crate::output::{Column, Record, Sheet};
 
@@ -31,8 +31,8 @@ pub(super) fn set(args: &TargetsSetArgs, context: &mut Context<'_>) -> anyhow::R
     Ok(Done::Fully)
 }
 
-pub(super) fn list(args: &TargetsListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let present = context.read(args.as_of.as_of, |_, present| Ok(present.clone()))?;
+pub(super) fn list(as_of: AsOf, context: &mut Context<'_>) -> anyhow::Result<Done> {
+    let present = context.read(as_of.as_of, |_, present| Ok(present.clone()))?;
     let mut sheet = Sheet::new(vec![
         Column::left("industry", "Industry"),
         Column::left("ask", "Ask"),

@@ -112,3 +112,17 @@ fn an_alias_of_an_industry_finds_its_people() {
     assert_eq!(found["ready"][0]["email"], "ada@orbit.example");
     assert_eq!(program.data("list")[0]["industry"], "space");
 }
+
+#[test]
+fn targets_alone_are_listed() {
+    let program = Program::new();
+    program.run("policy targets").ok().shows("No targets.");
+    program
+        .run("policy targets set healthcare reference 5")
+        .ok();
+    let listed = program.data("policy targets");
+    assert_eq!(listed[0]["target"], 5);
+    assert_eq!(program.data("policy targets list"), listed);
+    let before = program.data("policy targets --as-of 2026-06-14");
+    assert_eq!(before.as_array().unwrap().len(), 0);
+}
