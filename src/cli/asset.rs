@@ -23,7 +23,7 @@ pub enum AssetCommand {
 }
 
 /// What describes an asset.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct AssetWordsArgs {
     /// Where it is
     #[arg(long, value_name = "URL")]

@@ -21,7 +21,7 @@ pub enum DealCommand {
 }
 
 /// What describes a deal.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct DealWordsArgs {
     /// The prospect's name
     #[arg(long, value_name = "NAME")]

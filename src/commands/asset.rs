@@ -98,6 +98,17 @@ fn add(args: &AssetAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
 fn edit(args: &AssetEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (row, present) = context.write(|writing, present| {
         let row = asset(writing, args.id)?;
+        // A day alone says nothing: it is the day of a status.
+        let on = None;
+        let words = AssetWordsArgs {
+            on,
+            ..args.words.clone()
+        };
+        if args.title.is_none() && words == AssetWordsArgs::default() {
+            return Err(
+                Failure::nothing_to_change("asset edit", format!("asset {}", row.id)).into(),
+            );
+        }
         let mut words = typed(writing, &args.words, row.words.clone())?;
         if let Some(title) = &args.title {
             words.title.clone_from(title);

@@ -105,6 +105,9 @@ fn add(args: &DealAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
 fn edit(args: &DealEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let (deal, present) = context.write(|writing, present| {
         let old = named(writing, &args.deal)?;
+        if args.name.is_none() && args.words == DealWordsArgs::default() {
+            return Err(Failure::nothing_to_change("deal edit", format!("deal {}", old.id)).into());
+        }
         let mut words = typed(&args.words, old.words.clone())?;
         if let Some(name) = &args.name {
             words.name.clone_from(name);

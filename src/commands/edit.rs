@@ -11,8 +11,7 @@ pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<
     let (person, changed, today) = context.write(|writing, present| {
         let person = names::person(writing, &args.who)?;
         if says_nothing(args) {
-            let message = format!("nothing was given to change about {}", person.email);
-            return Err(Failure::usage_hint(message, "advocate edit --help").into());
+            return Err(Failure::nothing_to_change("edit", &person.email).into());
         }
         let fields = describe::person_fields(&args.describe);
         let mut changed = describe::edit_person(writing, &person, &fields)?;

@@ -1,5 +1,7 @@
 //! Why a command did not do what was asked, when neither the file nor the database is to blame.
 
+use std::fmt;
+
 use crate::domain::refusal::Refusal;
 use crate::output::{Cell, Problem};
 
@@ -65,6 +67,12 @@ impl Failure {
             cause: None,
             hint: Some(hint.into()),
         }
+    }
+
+    /// A correction that corrects nothing; the help of the command says what can be corrected.
+    pub fn nothing_to_change(command: &str, what: impl fmt::Display) -> Self {
+        let message = format!("nothing was given to change about {what}");
+        Self::usage_hint(message, format!("advocate {command} --help"))
     }
 
     /// The exit code that belongs to it.

@@ -397,3 +397,23 @@ fn a_number_is_asked_for_in_the_programs_own_words() {
     }
     insta::assert_snapshot!(program.story());
 }
+
+#[test]
+fn a_correction_that_corrects_nothing_says_so() {
+    let program = Program::new();
+    crate::nina(&program);
+    program.run("deal add Renewal").ok();
+    program.run("asset add 'A story' --kind case-study").ok();
+    for (line, what) in [
+        ("edit nina", "nina@northwind.example"),
+        ("deal edit 1", "deal 1"),
+        ("asset edit 1", "asset 1"),
+        ("asset edit 1 --on 2026-06-01", "asset 1"),
+    ] {
+        program
+            .run(line)
+            .code(2)
+            .says(&format!("nothing was given to change about {what}"))
+            .says(" --help");
+    }
+}
