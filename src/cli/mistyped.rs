@@ -39,7 +39,10 @@ impl Mistyped {
         let said = said.join(" ");
         Self {
             message: said.trim_start_matches("error: ").to_owned(),
-            hint: meant(error).or_else(|| whole(error)).unwrap_or_else(help),
+            hint: elsewhere(error, args)
+                .or_else(|| meant(error))
+                .or_else(|| whole(error))
+                .unwrap_or_else(help),
             database: database(args),
         }
     }
@@ -76,20 +79,50 @@ fn database(args: &[OsString]) -> Option<PathBuf> {
         .or_else(|| args.iter().find_map(joined))
 }
 
+/// Options that are looked for in the wrong place, and the command that does it.
+const ELSEWHERE: [(&str, &str, &str); 1] = [(
+    "advocate edit",
+    "--email",
+    "an address is changed by: advocate move WHO --email EMAIL",
+)];
+
+/// Where to go with an option that another command has.
+fn elsewhere(error: &Error, args: &[OsString]) -> Option<String> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let option = error.get(ContextKind::InvalidArg)?.to_string();
+    let command = command(args);
+    let known = ELSEWHERE
+        .iter()
+        .find(|(place, name, _)| *place == command && *name == option);
+    known.map(|(_, _, hint)| (*hint).to_owned())
+}
+
 /// "Did you mean …?", where something is like what was typed.
 fn meant(error: &Error) -> Option<String> {
+    use ContextKind as Is;
     let kinds = [
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedValue,
+        (Is::InvalidSubcommand, Is::SuggestedSubcommand),
+        (Is::InvalidArg, Is::SuggestedArg),
+        (Is::InvalidValue, Is::SuggestedValue),
     ];
-    kinds.into_iter().find_map(|kind| match error.get(kind)? {
-        ContextValue::String(word) => Some(format!("did you mean {word}?")),
-        ContextValue::Strings(words) if !words.is_empty() => {
-            Some(format!("did you mean {}?", words.join(" or ")))
-        }
-        _ => None,
+    kinds.into_iter().find_map(|(typed, suggested)| {
+        let typed = error.get(typed)?.to_string();
+        let mut words = match error.get(suggested)? {
+            ContextValue::String(word) => vec![word.clone()],
+            ContextValue::Strings(words) => words.clone(),
+            _ => Vec::new(),
+        };
+        words.retain(|word| is_like(&typed, word));
+        (!words.is_empty()).then(|| format!("did you mean {}?", words.join(" or ")))
     })
+}
+
+/// Whether a word is the beginning of another, or differs from it by a letter in three at most.
+fn is_like(typed: &str, word: &str) -> bool {
+    let letters = word.trim_start_matches('-').chars().count();
+    word.starts_with(typed) || strsim::damerau_levenshtein(typed, word) * 3 <= letters
 }
 
 /// The whole command, where a part of it is missing.
@@ -126,6 +159,26 @@ mod tests {
     fn what_is_wrong_and_what_to_type() {
         let cases = [
             ("lst", "unrecognized subcommand 'lst'", "did you mean list?"),
+            (
+                "reqest list",
+                "unrecognized subcommand 'reqest'",
+                "did you mean request?",
+            ),
+            (
+                "edit nina --email x@y.example",
+                "unexpected argument '--email' found",
+                "an address is changed by: advocate move WHO --email EMAIL",
+            ),
+            (
+                "edit nina --wealth x",
+                "unexpected argument '--wealth' found",
+                "did you mean --health?",
+            ),
+            (
+                "edit nina --mail x",
+                "unexpected argument '--mail' found",
+                "advocate edit --help",
+            ),
             (
                 "list --owmer X",
                 "unexpected argument '--owmer' found",

@@ -417,3 +417,25 @@ fn a_correction_that_corrects_nothing_says_so() {
             .says(" --help");
     }
 }
+
+#[test]
+fn only_what_is_like_the_words_typed_is_suggested() {
+    let program = Program::new();
+    crate::nina(&program);
+    for (line, hint) in [
+        (
+            "edit nina --email x@y.example",
+            "hint: an address is changed by: advocate move WHO --email EMAIL",
+        ),
+        ("edit nina --mail x", "hint: advocate edit --help"),
+        ("edit nina --helth red", "hint: did you mean --health?"),
+        ("reqest list", "hint: did you mean request?"),
+        ("frobnicate", "hint: advocate --help"),
+    ] {
+        program.run(line).code(2).says(hint);
+    }
+    program
+        .run("move nina --email x@y.example")
+        .ok()
+        .shows("x@y.example");
+}
