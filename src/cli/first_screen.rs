@@ -1,5 +1,8 @@
 //! The first screen of help: what can be typed, by the work that it belongs to.
 
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue};
 use clap::{Command, CommandFactory, FromArgMatches};
 
 use super::Cli;
@@ -80,11 +83,30 @@ impl Cli {
     ///
     /// # Errors
     /// What clap says: help, the version, or what is wrong with it.
-    pub fn read(args: &[std::ffi::OsString]) -> Result<Self, clap::Error> {
+    pub fn read(args: &[OsString]) -> Result<Self, clap::Error> {
         let mut command = with_first_screen();
-        let matches = command.try_get_matches_from_mut(args)?;
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+        let matches = match command.try_get_matches_from_mut(args) {
+            Err(error) if is_help(&error) => with_first_screen().try_get_matches_from(asking(args)),
+            read => read,
+        };
+        Self::from_arg_matches(&matches?).map_err(|error| error.format(&mut command))
     }
+}
+
+/// Whether the word `help` stands where a command is expected.
+fn is_help(error: &clap::Error) -> bool {
+    let word = error.get(ContextKind::InvalidSubcommand);
+    word == Some(&ContextValue::String("help".to_owned()))
+}
+
+/// The same words, asking with `--help`: `help match` is `match --help`.
+fn asking(args: &[OsString]) -> Vec<OsString> {
+    let mut words = args.to_vec();
+    if let Some(at) = words.iter().position(|word| word == "help") {
+        words.remove(at);
+    }
+    words.push("--help".into());
+    words
 }
 
 /// The commands that work on a database which is there.

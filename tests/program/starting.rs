@@ -167,6 +167,27 @@ fn every_command_has_help() {
 }
 
 #[test]
+fn help_is_a_word_as_well() {
+    let program = Program::empty();
+    for (word, option) in [
+        ("help", "--help"),
+        ("--json help", "--json --help"),
+        ("help match", "match --help"),
+        ("help request open", "request open --help"),
+        ("request help open", "request open --help"),
+        ("report help", "report --help"),
+    ] {
+        assert_eq!(program.run(word).ok().out, program.run(option).ok().out);
+    }
+    program
+        .run("help mtach")
+        .code(2)
+        .says("unrecognized subcommand 'mtach'")
+        .says("did you mean match?");
+    program.run("show help").code(5);
+}
+
+#[test]
 fn the_first_screen_of_help() {
     let mut program = Program::empty();
     program.tell("--help").ok();
