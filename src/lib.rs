@@ -105,6 +105,7 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         verbose: global.verbose,
         assume_yes: global.yes,
         interactive,
+        no_input: global.no_input,
         out: &mut out,
         err: &mut io::stderr(),
     };

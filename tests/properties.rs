@@ -186,6 +186,7 @@ fn run(database: &Path, today: NaiveDate, line: &str) -> anyhow::Result<Value> {
         verbose: false,
         assume_yes: false,
         interactive: false,
+        no_input: false,
         out: &mut out,
         err: &mut err,
     };

@@ -91,8 +91,10 @@ pub struct Context<'a> {
     pub verbose: bool,
     /// Answer every question with yes.
     pub assume_yes: bool,
-    /// Whether questions may be asked.
+    /// Whether questions may be asked, and there is a terminal to ask on.
     pub interactive: bool,
+    /// Whether questions are forbidden.
+    pub no_input: bool,
     /// Standard output.
     pub out: &'a mut dyn Write,
     /// Standard error.
@@ -244,6 +246,15 @@ impl Context<'_> {
             output::render(&answer, self.format, &self.style, self.out)?;
         }
         Ok(())
+    }
+
+    /// What is missing and cannot be asked for, and the options that say it.
+    pub(crate) fn unasked(&self, missing: &str, options: &str) -> Failure {
+        let why = match self.no_input {
+            true => "--no-input forbids questions",
+            false => "there is no terminal to ask",
+        };
+        Failure::usage_hint(format!("{missing} missing, and {why}"), options)
     }
 
     /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.

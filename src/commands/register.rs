@@ -10,7 +10,7 @@ use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing}
 
 pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let asked;
-    let args = if args.who.is_none() || (args.will.is_empty() && args.wont.is_empty()) {
+    let args = if args.who.is_none() || says_nothing(args) {
         asked = ask(args, context)?;
         &asked
     } else {
@@ -50,6 +50,10 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
     let record = record.say(format!("Next: advocate show {}", person.email));
     context.show("register/1", today, record)?;
     Ok(Done::Fully)
+}
+
+fn says_nothing(args: &RegisterArgs) -> bool {
+    args.will.is_empty() && args.wont.is_empty()
 }
 
 /// Records what they said; says whether any of it is new.
@@ -141,16 +145,13 @@ fn repeats(last: &WillingnessRow, willing: bool, args: &RegisterArgs) -> bool {
 /// The short wizard on a terminal: who, what they said yes to, and what is not known yet.
 fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<RegisterArgs> {
     if !context.interactive {
-        let missing = if args.who.is_none() {
-            "WHO"
-        } else {
-            "--will or --wont"
+        let missing = match (&args.who, says_nothing(args)) {
+            (None, true) => "WHO and --will or --wont are",
+            (None, false) => "WHO is",
+            (Some(_), _) => "--will or --wont is",
         };
-        return Err(Failure::usage_hint(
-            format!("{missing} is missing, and there is no terminal to ask"),
-            "advocate register EMAIL --will reference,review",
-        )
-        .into());
+        let options = "advocate register EMAIL --will reference,review";
+        return Err(context.unasked(missing, options).into());
     }
     let who = match &args.who {
         Some(who) => who.clone(),

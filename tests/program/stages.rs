@@ -135,11 +135,14 @@ fn json_of_decisions() {
 #[test]
 fn without_a_terminal_nothing_is_asked() {
     let program = Program::new();
-    for line in ["register", "register --no-input"] {
+    for (line, why) in [
+        ("register", "there is no terminal to ask"),
+        ("register --no-input", "--no-input forbids questions"),
+    ] {
         program
             .run(line)
             .code(2)
-            .says("WHO is missing, and there is no terminal to ask")
+            .says(&format!("WHO and --will or --wont are missing, and {why}"))
             .says("advocate register EMAIL --will");
     }
     for line in [

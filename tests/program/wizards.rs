@@ -49,6 +49,34 @@ fn register_asks_for_what_was_not_typed() {
 }
 
 #[test]
+fn no_input_forbids_the_questions_of_a_terminal() {
+    let program = Program::new();
+    for (line, said) in [
+        (
+            "register --no-input",
+            "WHO and --will or --wont are missing, and --no-input forbids questions",
+        ),
+        (
+            "register nina@northwind.example --no-input",
+            "--will or --wont is missing, and --no-input forbids questions",
+        ),
+        (
+            "request open --no-input",
+            "--ask is missing, and --no-input forbids questions",
+        ),
+    ] {
+        let mut terminal = program.on_a_terminal(line);
+        terminal.exp_string(said).unwrap();
+        terminal.exp_string("hint:").unwrap();
+        terminal.exp_eof().unwrap();
+    }
+    program
+        .run("register")
+        .code(2)
+        .says("WHO and --will or --wont are missing, and there is no terminal to ask");
+}
+
+#[test]
 fn request_open_asks_for_what_was_not_typed() {
     let program = Program::new();
     crate::nina(&program);

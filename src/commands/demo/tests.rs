@@ -307,6 +307,7 @@ fn demo(path: &Path, force: bool, format: Format) -> anyhow::Result<String> {
         verbose: false,
         assume_yes: false,
         interactive: false,
+        no_input: false,
         out: &mut out,
         err: &mut err,
     };

@@ -74,11 +74,8 @@ pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::
 
 fn ask(args: &RequestOpenArgs, context: &Context<'_>) -> anyhow::Result<RequestOpenArgs> {
     if !context.interactive {
-        return Err(Failure::usage_hint(
-            "--ask is missing, and there is no terminal to ask",
-            "advocate request open --ask reference --industry healthcare",
-        )
-        .into());
+        let options = "advocate request open --ask reference --industry healthcare";
+        return Err(context.unasked("--ask is", options).into());
     }
     let kinds: Vec<&str> = AskKind::ALL.iter().map(|kind| kind.name()).collect();
     let reference = kinds

@@ -217,6 +217,7 @@ fn reported(
         verbose: false,
         assume_yes: false,
         interactive: false,
+        no_input: false,
         out: &mut out,
         err: &mut err,
     };
