@@ -179,27 +179,7 @@ fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Registe
         describe.account = ask_unless(describe.account, "Account")?;
         describe.industry = ask_unless(describe.industry, "Industry")?;
     }
-    let ticked = |kind: AskKind| said.iter().any(|row| row.kind == kind && row.willing);
-    let first_time = [AskKind::Review, AskKind::Reference];
-    let items: Vec<(AskKind, bool)> = AskKind::ALL
-        .iter()
-        .map(|kind| {
-            (
-                *kind,
-                if said.is_empty() {
-                    first_time.contains(kind)
-                } else {
-                    ticked(*kind)
-                },
-            )
-        })
-        .collect();
-    let will = prompt::several("What did they say yes to", &items)?;
-    let wont = said
-        .iter()
-        .filter(|row| row.willing && !will.contains(&row.kind))
-        .map(|row| row.kind)
-        .collect();
+    let (will, wont) = ask_for_kinds(args, &said)?;
     let confirmed_by = match &args.confirmed_by {
         Some(name) => Some(name.clone()),
         None => prompt::line("To whom did they say it", Some(&context.actor))?,
@@ -213,6 +193,31 @@ fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Registe
         on: args.on,
         describe,
     })
+}
+
+/// What they said yes and no to. At first, only what they said before and what was typed is ticked: nobody says yes
+/// for them.
+fn ask_for_kinds(
+    args: &RegisterArgs,
+    said: &[WillingnessRow],
+) -> anyhow::Result<(Vec<AskKind>, Vec<AskKind>)> {
+    let before: Vec<AskKind> = said
+        .iter()
+        .filter(|row| row.willing)
+        .map(|row| row.kind)
+        .collect();
+    let ticked = AskKind::ALL.map(|kind| {
+        let yes = before.contains(&kind) && !args.wont.contains(&kind);
+        (kind, yes || args.will.contains(&kind))
+    });
+    let will = prompt::several("What did they say yes to", &ticked)?;
+    let no = |kind: &AskKind| before.contains(kind) || args.wont.contains(kind);
+    let rest = AskKind::ALL.into_iter().filter(|kind| !will.contains(kind));
+    let wont: Vec<AskKind> = rest.filter(no).collect();
+    if will.is_empty() && wont.is_empty() {
+        return Err(Failure::usage("nothing was ticked, so nothing was recorded").into());
+    }
+    Ok((will, wont))
 }
 
 fn ask_unless(given: Option<String>, question: &str) -> anyhow::Result<Option<String>> {

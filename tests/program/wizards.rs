@@ -21,7 +21,7 @@ fn register_asks_for_what_was_not_typed() {
         terminal.exp_string(question).unwrap();
         terminal.send_line(answer).unwrap();
     }
-    // Review and reference are ticked; the first of the list is review, which is unticked here.
+    // Nothing is ticked; the first of the list is review.
     terminal.exp_string("What did they say yes to").unwrap();
     terminal.send(SPACE).unwrap();
     terminal.send(ENTER).unwrap();
@@ -44,8 +44,37 @@ fn register_asks_for_what_was_not_typed() {
         .filter(|one| one["willing"] == true)
         .map(|one| one["ask"].as_str().unwrap())
         .collect();
-    assert_eq!(yes, ["reference"]);
+    assert_eq!(yes, ["review"]);
     program.healthy();
+}
+
+#[test]
+fn nobody_says_yes_by_an_enter_alone() {
+    let program = Program::new();
+    let before = program.rows();
+    let mut terminal = program.on_a_terminal("register nina@northwind.example");
+    for question in ["Name", "Job title", "Account", "Industry"] {
+        terminal.exp_string(question).unwrap();
+        terminal.send_line("").unwrap();
+    }
+    terminal.exp_string("What did they say yes to").unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("nothing was recorded").unwrap();
+    terminal.exp_eof().unwrap();
+    assert_eq!(program.rows(), before);
+
+    // What they said before stays as it was.
+    crate::nina(&program);
+    let said = program.data("show nina")["willing"].clone();
+    let mut terminal = program.on_a_terminal("register nina");
+    terminal.exp_string("What did they say yes to").unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("To whom did they say it").unwrap();
+    terminal.send_line("").unwrap();
+    terminal.exp_eof().unwrap();
+    assert_eq!(program.data("show nina")["willing"], said);
 }
 
 #[test]
