@@ -1,57 +1,118 @@
 //! What is typed about a person and their account, saved as confirmed by hand: shared words of `register`, `nominate`
 //! and `edit`.
 
-use super::{Failure, names};
+use super::{Context, Failure, names};
 use crate::cli::DescribeArgs;
 use crate::domain::describing::{AccountField, Origin, PersonField};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::output::{Entry, Record, Shown};
 use crate::store::{ADDRESS, AccountFields, NewPerson, PersonFields, PersonRow, Writing};
+
+/// Whom somebody named, and what had to be added for it.
+pub(super) struct Meant {
+    /// The person.
+    pub person: PersonRow,
+    /// Whether they are new.
+    pub person_new: bool,
+    /// Whether their account is.
+    pub account_new: bool,
+    /// A known address that is but a slip away from the new one.
+    like: Option<String>,
+}
+
+impl Meant {
+    /// The answer, which says what was added.
+    pub(super) fn added(&self, record: Record) -> Record {
+        let added = match (self.person_new, self.account_new) {
+            (true, true) => Some("person and account"),
+            (true, false) => Some("person"),
+            (false, true) => Some("account"),
+            (false, false) => None,
+        };
+        let record = match added {
+            Some(words) => record.entry(Entry::new("added", "Added", words).only(Shown::Reading)),
+            None => record,
+        };
+        record
+            .data("person_new", self.person_new)
+            .data("account_new", self.account_new)
+    }
+
+    /// Asks whether a new address is a known one with a slip in it.
+    pub(super) fn ask_back(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
+        let (Some(like), new) = (&self.like, &self.person.email) else {
+            return Ok(());
+        };
+        context.note(&format!(
+            "{new} is new; did you mean {like}? If so: advocate merge {like} {new}"
+        ))
+    }
+}
 
 /// The person meant; an unknown address is added, with its account.
 pub(super) fn person(
     writing: &Writing<'_>,
     who: &str,
     args: &DescribeArgs,
-) -> anyhow::Result<(PersonRow, bool)> {
-    let fields = person_fields(args);
-    let known = match names::find(writing, who)? {
-        names::Found::Nobody(_) if who.contains('@') => {
-            let email = Email::parse(who).map_err(Failure::usage)?;
-            let account = account_of(writing, &email, args)?;
-            let new = NewPerson {
-                email: &email,
-                account,
-                fields: &fields,
-            };
-            Some((writing.add_person(&new, true)?, true))
-        }
-        names::Found::One(id) => Some((id, false)),
-        _ => None,
-    };
-    let (person, added) = match known {
-        Some((id, added)) => (
-            writing
-                .person(id)?
-                .ok_or_else(|| Failure::usage("no such person"))?,
-            added,
-        ),
-        None => (names::person(writing, who)?, false),
-    };
-    if !added {
-        edit_person(writing, &person, &fields)?;
-        if person.account_id.is_none() {
-            let email = Email::parse(&person.email).map_err(Failure::usage)?;
-            if let Some(account) = account_of(writing, &email, args)? {
-                join(writing, person.id, account)?;
+) -> anyhow::Result<Meant> {
+    let meant = match names::find(writing, who)? {
+        names::Found::Nobody(nearest) if who.contains('@') => {
+            let like = names::like_address(who, &nearest).cloned();
+            Meant {
+                like,
+                ..new_person(writing, who, args)?
             }
         }
-    }
-    let person = writing.person(person.id)?.unwrap_or(person);
+        names::Found::One(id) => known_person(writing, id, args)?,
+        _ => known_person(writing, names::person(writing, who)?.id, args)?,
+    };
+    let person = writing.person(meant.person.id)?.unwrap_or(meant.person);
     if let Some(account) = person.account_id {
         edit_account(writing, account, &account_fields(args))?;
     }
-    Ok((person, added))
+    Ok(Meant { person, ..meant })
+}
+
+fn new_person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> anyhow::Result<Meant> {
+    let email = Email::parse(who).map_err(Failure::usage)?;
+    let account = account_of(writing, &email, args)?;
+    let new = NewPerson {
+        email: &email,
+        account: account.map(|(id, _)| id),
+        fields: &person_fields(args),
+    };
+    let id = writing.add_person(&new, true)?;
+    Ok(Meant {
+        person: on_record(writing, id)?,
+        person_new: true,
+        account_new: account.is_some_and(|(_, new)| new),
+        like: None,
+    })
+}
+
+fn known_person(writing: &Writing<'_>, id: PersonId, args: &DescribeArgs) -> anyhow::Result<Meant> {
+    let person = on_record(writing, id)?;
+    edit_person(writing, &person, &person_fields(args))?;
+    let mut account_new = false;
+    if person.account_id.is_none() {
+        let email = Email::parse(&person.email).map_err(Failure::usage)?;
+        if let Some((account, new)) = account_of(writing, &email, args)? {
+            join(writing, person.id, account)?;
+            account_new = new;
+        }
+    }
+    Ok(Meant {
+        person,
+        person_new: false,
+        account_new,
+        like: None,
+    })
+}
+
+fn on_record(writing: &Writing<'_>, id: PersonId) -> anyhow::Result<PersonRow> {
+    let person = writing.person(id)?;
+    person.ok_or_else(|| Failure::usage("no such person").into())
 }
 
 /// The fields of the person that were typed.
@@ -146,12 +207,12 @@ pub(super) fn edit_account(
     Ok(changed)
 }
 
-/// The account of a new person: by the name typed, or else by their address; added where it is new.
+/// The account of a new person, by the name typed or else by their address, and whether it had to be added.
 pub(super) fn account_of(
     writing: &Writing<'_>,
     email: &Email,
     args: &DescribeArgs,
-) -> anyhow::Result<Option<AccountId>> {
+) -> anyhow::Result<Option<(AccountId, bool)>> {
     let name = args
         .account
         .as_deref()
@@ -162,12 +223,12 @@ pub(super) fn account_of(
         Some(name) => writing.account_by_name(name)?,
         None => None,
     } {
-        return Ok(Some(found));
+        return Ok(Some((found, false)));
     }
     if let Some(domain) = domain
         && let Some(found) = writing.account_by_domain(domain)?
     {
-        return Ok(Some(found));
+        return Ok(Some((found, false)));
     }
     if name.is_none() && domain.is_none() {
         return Ok(None);
@@ -175,7 +236,7 @@ pub(super) fn account_of(
     let mut fields = AccountFields::new();
     fields.extend(name.map(|name| (AccountField::Name, name.to_owned())));
     fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
-    Ok(Some(writing.add_account(&fields, true)?))
+    Ok(Some((writing.add_account(&fields, true)?, true)))
 }
 
 /// Gives a person without an account the one named; says whether that was possible.

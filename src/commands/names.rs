@@ -106,6 +106,32 @@ fn nearest<'a>(
         .collect()
 }
 
+/// The known address that an unknown one is probably meant to be: two letters differ at most. Short words with a letter
+/// changed are other words, and other digits are another person.
+pub(super) fn like_address<'a>(typed: &str, nearest: &'a [String]) -> Option<&'a String> {
+    let typed = typed.trim().to_lowercase();
+    nearest.iter().find(|known| is_a_slip(&typed, known))
+}
+
+fn is_a_slip(typed: &str, known: &str) -> bool {
+    let digits = |text: &str| {
+        text.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    let (Some((name, domain)), Some((its_name, its_domain))) =
+        (typed.split_once('@'), known.split_once('@'))
+    else {
+        return false;
+    };
+    let slips = |one: &str, other: &str| {
+        let slips = strsim::damerau_levenshtein(one, other);
+        (slips * slips * 5 <= other.chars().count()).then_some(slips)
+    };
+    let all = slips(name, its_name).zip(slips(domain, its_domain));
+    all.is_some_and(|(one, other)| one + other <= 2) && digits(typed) == digits(known)
+}
+
 fn unknown(who: &str, nearest: &[String]) -> Failure {
     let hint = match nearest {
         [] => {
@@ -207,4 +233,29 @@ fn nearest_word<'a, T: AsRef<str>>(word: &str, known: &'a [T]) -> Option<&'a str
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(likeness, _)| *likeness >= 0.75)
         .map(|(_, one)| one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_a_slip;
+
+    #[test]
+    fn a_slip_of_the_fingers_and_another_person() {
+        let known = "jonas.weber@northwind.example";
+        for typed in [
+            "jonas.webber@northwind.example",
+            "jonas.weber@nothwind.example",
+            "jonsa.weber@northwind.exmaple",
+        ] {
+            assert!(is_a_slip(typed, known), "{typed}");
+        }
+        for (typed, known) in [
+            ("jonas.meier@northwind.example", known),
+            ("jonas.weber@southwind-clinics.example", known),
+            ("tom@northwind.example", "tim@northwind.example"),
+            ("person12@northwind.example", "person13@northwind.example"),
+        ] {
+            assert!(!is_a_slip(typed, known), "{typed}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::describe::Meant;
 use super::{Context, Done, Failure, Present, describe};
 use crate::cli::{NominateArgs, NominationCommand, NominationsArgs};
 use crate::domain::ids::NominationId;
@@ -24,8 +25,9 @@ pub(super) fn run(args: &NominationsArgs, context: &mut Context<'_>) -> anyhow::
 
 pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let actor = context.actor.clone();
-    let (row, added, present) = context.write(|writing, present| {
-        let (person, added) = describe::person(writing, &args.who, &args.describe)?;
+    let (row, meant, present) = context.write(|writing, present| {
+        let meant = describe::person(writing, &args.who, &args.describe)?;
+        let person = &meant.person;
         let stage = person.standing.stage;
         may_nominate(stage).map_err(|message| Failure::Move {
             who: person.email.clone(),
@@ -44,10 +46,11 @@ pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow
             reason: &args.reason,
             at: present.instant_on(args.on)?,
         })?;
-        Ok((nomination(writing, id.0)?, added, present.clone()))
+        Ok((nomination(writing, id.0)?, meant, present.clone()))
     })?;
-    let record = nominated(&row, added, &present);
+    let record = nominated(&row, &meant, &present);
     context.show("nominate/1", present.today, record)?;
+    meant.ask_back(context)?;
     Ok(Done::Fully)
 }
 
@@ -67,7 +70,7 @@ fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> 
     }
 }
 
-fn nominated(row: &NominationRow, added: bool, present: &Present) -> Record {
+fn nominated(row: &NominationRow, meant: &Meant, present: &Present) -> Record {
     let status = row.course.verdict().status;
     let waiting = is_waiting(row).then(|| Waiting::of(row, present));
     let record = Record::new()
@@ -79,8 +82,8 @@ fn nominated(row: &NominationRow, added: bool, present: &Present) -> Record {
         .with("reason", "Reason", row.reason.as_str())
         .with("nominated_on", "On", present.day(row.at))
         .with("status", "Status", status.name())
-        .data("due_on", Cell::opt(waiting.as_ref().map(|one| one.due_on)))
-        .data("person_new", added);
+        .data("due_on", Cell::opt(waiting.as_ref().map(|one| one.due_on)));
+    let record = meant.added(record);
     match (waiting, status) {
         (Some(Waiting { due_on, .. }), _) => record.say(format!(
             "To be answered by {due_on}: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY",

@@ -22,13 +22,14 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
         );
     }
     let actor = context.actor.clone();
-    let (person, added, news, today) = context.write(|writing, present| {
+    let (meant, news, today) = context.write(|writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
-        let (person, added) = describe::person(writing, who, &args.describe)?;
-        let news = confirm(writing, present, &person, args, &actor)?;
-        let fresh = writing.person(person.id)?.unwrap_or(person);
-        Ok((fresh, added, news, present.today))
+        let mut meant = describe::person(writing, who, &args.describe)?;
+        let news = confirm(writing, present, &meant.person, args, &actor)?;
+        meant.person = writing.person(meant.person.id)?.unwrap_or(meant.person);
+        Ok((meant, news, present.today))
     })?;
+    let person = &meant.person;
     let list = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
     let record = Record::new()
         .with("id", "Id", person.id.0)
@@ -38,8 +39,8 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
         .with("stage", "Stage", person.standing.stage.map(Stage::name))
         .with("will", "Said yes to", list(&args.will))
         .with("wont", "Said no to", list(&args.wont))
-        .data("person_new", added)
         .data("news", news);
+    let record = meant.added(record);
     let record = match news {
         true => record,
         false => record.say(format!(
@@ -49,6 +50,7 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
     };
     let record = record.say(format!("Next: advocate show {}", person.email));
     context.show("register/1", today, record)?;
+    meant.ask_back(context)?;
     Ok(Done::Fully)
 }
 

@@ -307,3 +307,38 @@ fn nobody_nominates_somebody_again_who_waits() {
     nominate(&program, "ann", "--by Dana");
     assert_eq!(program.count("nominations"), 3);
 }
+
+#[test]
+fn who_is_new_is_said_and_a_slip_is_asked_about() {
+    let program = Program::new();
+    let lena = "register lena.holt@harbour.example --will review";
+    program
+        .run(lena)
+        .ok()
+        .shows("Added:        person and account");
+    let again = program.run(lena).ok();
+    assert!(!again.out.contains("Added"), "{}", again.story());
+
+    let slip = "lena.hotl@harbour.example";
+    let note = format!(
+        "note: {slip} is new; did you mean lena.holt@harbour.example? \
+         If so: advocate merge lena.holt@harbour.example {slip}"
+    );
+    let ran = program.run(&format!("nominate {slip} --reason 'speaks well'"));
+    ran.ok().shows("Added:       person\n").says(&note);
+    program
+        .run(&format!("merge lena.holt@harbour.example {slip} --yes"))
+        .ok();
+
+    let data = program.data("register omar@brightmere.example --will review");
+    assert_eq!(
+        (&data["person_new"], &data["account_new"]),
+        (&true.into(), &true.into())
+    );
+    let other = program.run("register lena.bolt@harbour.example --will review --quiet");
+    other.ok().silent();
+    let meier = program
+        .run("register lena.meier@harbour.example --will review")
+        .ok();
+    assert_eq!(meier.err, "");
+}

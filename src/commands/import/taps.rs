@@ -90,6 +90,7 @@ fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Taps) -> anyhow::Res
     }
     counts.people_new += 1;
     let account = describe::account_of(writing, &row.email, &DescribeArgs::default())?;
+    let account = account.map(|(id, _)| id);
     Ok(writing.add_person(
         &NewPerson {
             email: &row.email,
