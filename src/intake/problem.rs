@@ -50,6 +50,14 @@ pub enum IntakeError {
         /// The byte given.
         delimiter: u8,
     },
+    /// `--delimiter` with a character that is not in the header, where another one is.
+    #[error("the header has {}, not {}", sign(*found), sign(*given))]
+    OtherDelimiter {
+        /// The byte given.
+        given: u8,
+        /// The one that stands between the headers.
+        found: u8,
+    },
     /// `--map` with an unknown field.
     #[error("`{field}` is not a field; known fields: {}", known.join(", "))]
     UnknownField {
@@ -125,6 +133,7 @@ impl IntakeError {
                 "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()
             }
             Self::BadDelimiter { .. } => "--delimiter \";\" (or another ASCII sign)".to_owned(),
+            Self::OtherDelimiter { found, .. } => format!("--delimiter {}", sign(*found)),
             Self::UnknownField { known, .. } => {
                 format!("--map {}=\"<header>\"", known.first().unwrap_or(&"field"))
             }
@@ -173,6 +182,14 @@ impl From<&str> for Stop {
 impl From<IntakeError> for Stop {
     fn from(error: IntakeError) -> Self {
         Self::File(error)
+    }
+}
+
+/// A delimiter as it is typed.
+fn sign(delimiter: u8) -> String {
+    match delimiter {
+        b'\t' => "tab".to_owned(),
+        other => format!("\"{}\"", char::from(other).escape_default()),
     }
 }
 

@@ -60,7 +60,8 @@ impl Table {
         let delimiter = options
             .delimiter
             .or(declared)
-            .unwrap_or_else(|| sniff(&text.as_bytes()[start..]));
+            .or_else(|| sniff(&text.as_bytes()[start..]))
+            .unwrap_or(b',');
         let mut table = Self {
             text,
             delimiter,
@@ -76,7 +77,18 @@ impl Table {
             return Err(IntakeError::NoHeader);
         }
         table.begin_after(1);
+        if let Some(given) = options.delimiter
+            && let Some(found) = table.other_delimiter()
+        {
+            return Err(IntakeError::OtherDelimiter { given, found });
+        }
         Ok(table)
+    }
+
+    /// What seems to stand between the headers, where they were read as one.
+    fn other_delimiter(&self) -> Option<u8> {
+        let header = &self.text.as_bytes()[self.start..self.body];
+        sniff(header).filter(|_| self.width == 1)
     }
 
     /// The first rows of the file as they are, header rows included.
@@ -269,8 +281,8 @@ fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
     }
 }
 
-/// The delimiter met most often in the header, outside quotation marks.
-fn sniff(text: &[u8]) -> u8 {
+/// The delimiter met most often in the header, outside quotation marks; nothing where there is none.
+fn sniff(text: &[u8]) -> Option<u8> {
     const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
     let mut counts = [0_usize; 4];
     let mut quoted = false;
@@ -287,8 +299,8 @@ fn sniff(text: &[u8]) -> u8 {
         }
     }
     let most = counts.iter().copied().max().unwrap_or(0);
-    let winner = counts.iter().position(|count| *count == most).unwrap_or(0);
-    CANDIDATES[winner]
+    let winner = counts.iter().position(|count| *count == most)?;
+    (most > 0).then_some(CANDIDATES[winner])
 }
 
 /// A header has a word in it, and no e-mail address.

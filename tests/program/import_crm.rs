@@ -175,3 +175,33 @@ fn quiet_imports_tell_what_was_rejected() {
         .code(4)
         .says("people.csv line 3 (record 2): `nowhere` is not an e-mail address");
 }
+
+#[test]
+fn a_hint_names_the_kind_of_import_and_the_delimiter_of_the_file() {
+    let program = Program::new();
+    let file = program.fixture("import/people-hubspot.csv");
+    for command in ["import people", "policy targets import", "import nps"] {
+        program
+            .run(&format!("{command} {file} --profile nothere"))
+            .code(2)
+            .says("there is no profile `nothere`")
+            .says(&format!("advocate {command} FILE --map FIELD=HEADER"));
+    }
+    let tabs = "email\tscore\tdate\nnina@northwind.example\t9\t2026-06-01\n";
+    program.file("tabs.csv", tabs);
+    for (line, what, hint) in [
+        (
+            format!("import people {file} --delimiter ';'"),
+            r#"the header has ",", not ";""#,
+            r#"hint: --delimiter ",""#,
+        ),
+        (
+            "import nps tabs.csv --delimiter ,".to_owned(),
+            r#"the header has tab, not ",""#,
+            "hint: --delimiter tab",
+        ),
+    ] {
+        program.run(&line).code(2).says(what).says(hint);
+    }
+    program.run("import nps tabs.csv --delimiter tab").ok();
+}

@@ -36,6 +36,7 @@ struct People {
 
 impl Import for Accounts {
     type Row = AccountRow;
+    const COMMAND: &'static str = "import accounts";
     const SCHEMA: &'static str = "import-accounts/1";
 
     fn read(
@@ -62,6 +63,7 @@ impl Import for Accounts {
 
 impl Import for People {
     type Row = PersonRow;
+    const COMMAND: &'static str = "import people";
     const SCHEMA: &'static str = "import-people/1";
 
     fn read(

@@ -27,6 +27,7 @@ struct Deals {
 
 impl Import for Deals {
     type Row = DealRow;
+    const COMMAND: &'static str = "import deals";
     const SCHEMA: &'static str = "import-deals/1";
 
     fn read(

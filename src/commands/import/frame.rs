@@ -49,6 +49,8 @@ pub(super) struct Job<'a> {
 pub(super) trait Import {
     /// A row as read.
     type Row;
+    /// The words that call it.
+    const COMMAND: &'static str;
     /// Name and version of the answer.
     const SCHEMA: &'static str;
     /// Whether rows can be skipped, so that they are counted.
@@ -120,7 +122,7 @@ pub(super) fn run<I: Import>(
     let input = Input::read(file)?;
     let mut rejects = Rejects::open(args, context, &[file.to_owned()])?;
     let (tally, notes, today) = context.write_or_rehearse(args.dry_run, |writing, present| {
-        let mut options = options(writing, args)?;
+        let mut options = options(writing, args, I::COMMAND)?;
         import.add_options(&mut options);
         let reading = import.read(input.bytes, &options, &setting(present))?;
         let job = Job {

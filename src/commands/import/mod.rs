@@ -56,11 +56,11 @@ impl Input {
     }
 }
 
-/// The options typed, on top of those saved under `--profile`.
-fn options(tx: &Tx<'_>, args: &ReadArgs) -> anyhow::Result<Options> {
+/// The options typed, on top of those saved under `--profile`. `command` is the kind of import.
+fn options(tx: &Tx<'_>, args: &ReadArgs, command: &str) -> anyhow::Result<Options> {
     let mut options = match &args.profile {
         None => Options::default(),
-        Some(name) => saved(tx, name)?,
+        Some(name) => saved(tx, name, command)?,
     };
     if args.source.is_some() {
         options.source.clone_from(&args.source);
@@ -79,13 +79,13 @@ fn options(tx: &Tx<'_>, args: &ReadArgs) -> anyhow::Result<Options> {
     Ok(options)
 }
 
-fn saved(tx: &Tx<'_>, name: &str) -> anyhow::Result<Options> {
+fn saved(tx: &Tx<'_>, name: &str, command: &str) -> anyhow::Result<Options> {
     let profiles = tx.saved_profiles()?;
     match profiles.iter().find(|profile| profile.name == name) {
         Some(profile) => Ok(serde_json::from_str(&profile.options)?),
         None if profiles.is_empty() => Err(Failure::usage_hint(
             format!("there is no profile `{name}`, nor any other"),
-            format!("advocate import nps FILE --map score=HEADER --save-profile {name}"),
+            format!("advocate {command} FILE --map FIELD=HEADER --save-profile {name}"),
         )
         .into()),
         None => {

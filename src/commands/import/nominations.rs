@@ -29,6 +29,7 @@ struct Nominations {
 
 impl Import for Nominations {
     type Row = NominationRow;
+    const COMMAND: &'static str = "import nominations";
     const SCHEMA: &'static str = "import-nominations/1";
 
     fn read(

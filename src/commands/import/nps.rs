@@ -66,7 +66,7 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
     let bar = progress(context.quiet);
     let large = inputs.iter().any(is_large);
     let loaded = context.load_or_rehearse(large, args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read)?;
+        let options = options(writing, &args.read, "import nps")?;
         let mut counts = Counts::default();
         for input in inputs {
             load(

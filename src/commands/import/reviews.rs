@@ -25,6 +25,7 @@ struct Reviews {
 
 impl Import for Reviews {
     type Row = ReviewRow;
+    const COMMAND: &'static str = "import reviews";
     const SCHEMA: &'static str = "import-reviews/1";
 
     fn read(

@@ -19,6 +19,7 @@ struct Signals<'a> {
 
 impl Import for Signals<'_> {
     type Row = Option<SignalRow>;
+    const COMMAND: &'static str = "import signals";
     const SCHEMA: &'static str = "import-signals/1";
     const SKIPS: bool = true;
 

@@ -25,6 +25,7 @@ struct Taps {
 
 impl Import for Taps {
     type Row = TapRow;
+    const COMMAND: &'static str = "import taps";
     const SCHEMA: &'static str = "import-taps/1";
 
     /// In the order of the asks, so that of two that are too near it is the later one that is over the cap.

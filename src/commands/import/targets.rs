@@ -22,7 +22,7 @@ pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
     let input = Input::read(&args.file)?;
     let mut rejects = Rejects::open(&args.read, context, &[args.file.clone()])?;
     let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read)?;
+        let options = options(writing, &args.read, "policy targets import")?;
         let file = read(input.bytes, &options, |words| {
             industry(writing, present, words)
         })?;
