@@ -20,7 +20,7 @@ struct Counts {
 
 pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
     let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read, context, &[args.file.clone()])?;
+    let mut rejects = Rejects::open(&args.read, context, std::slice::from_ref(&args.file))?;
     let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read, "policy targets import")?;
         let file = read(input.bytes, &options, |words| {
