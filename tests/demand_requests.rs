@@ -559,3 +559,19 @@ fn a_hold_makes_room_for_its_own_ask_only() {
         0
     );
 }
+
+#[test]
+fn no_more_are_held_by_themselves_than_are_wanted() {
+    let program = program();
+    let id = program.request("--ask reference --industry healthcare");
+    let held = program.data(&format!("request fill {id} --hold"))["email"].clone();
+    let error = program.fails(&format!("request fill {id} --hold"), 2);
+    assert_eq!(
+        error["message"],
+        format!("request {id} wants 1 and 1 is held for it")
+    );
+    assert_eq!(error["hint"], format!("advocate request fill {id} --tap"));
+    // --yes answers the question, it does not choose somebody else.
+    let asked = program.data(&format!("request fill {id} --tap --yes"));
+    assert_eq!(asked["email"], held);
+}

@@ -10,7 +10,7 @@ use crate::domain::readiness;
 use crate::domain::request::{Event, Status};
 use crate::output::{Cell, Record};
 use crate::prompt;
-use crate::store::{PersonRow, RequestRow, Tx};
+use crate::store::{HoldRow, PersonRow, RequestRow, Tx, Writing};
 
 /// Who is proposed, and how the ask reads.
 struct Proposal {
@@ -22,84 +22,101 @@ struct Proposal {
 }
 
 pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let assume_yes = context.assume_yes;
+    let another = args.hold || (context.assume_yes && !args.tap);
     let (proposal, today) = context.write(|writing, present| {
-        let row = search::request(writing, args.id)?;
-        if status(&row) != Status::Open {
-            return Err(Failure::usage(format!("request {} is {}", row.id, status(&row))).into());
-        }
-        let another = args.hold || assume_yes;
-        if !another && let Some(held) = held(writing, present, &row)? {
-            return Ok((held, present.today));
-        }
-        let search = Search::for_request(writing, present, &row)?;
-        let people = search.people(writing, present)?;
-        let ready = ready(
-            &people,
-            search.ask,
-            &search.wanted,
-            &present.policy,
-            present.today,
-        );
-        let card = match ready.first() {
-            Some(best) => writing.person(best.person.id)?,
-            None => None,
-        };
-        let best = ready.first().zip(card).map(|(best, card)| Proposal {
-            text: ask_text(
-                best.kind,
-                card.first_name(),
-                search.wanted.industry.as_deref(),
-            ),
-            reasons: best.reasons(&search.wanted, &present.policy, present.today),
-            score: Some(best.score),
-            card,
-        });
-        let Some(best) = best else {
-            return Err(Failure::Other {
-                message: format!("nobody can take request {} today", row.id),
-                hint: format!("advocate match --request {} --why-not", row.id),
-            }
-            .into());
-        };
-        writing.add_request_event(
-            row.id,
-            Event::Proposed,
-            Some(best.card.id),
-            None,
-            present.now,
-        )?;
-        Ok((best, present.today))
+        Ok((propose(writing, present, args.id, another)?, present.today))
     })?;
-    let chosen = choose(args, context, &proposal)?;
-    match chosen {
+    match choose(args, context, &proposal)? {
         Chosen::Tap => tap::run(&tap_args(args, &proposal), context),
         Chosen::Hold => hold::hold(&hold_args(args, &proposal), context),
         Chosen::Nothing => {
-            let record = Record::new()
-                .with("request_id", "Request", args.id)
-                .with("email", "Proposed", proposal.card.email.as_str())
-                .with(
-                    "score",
-                    "Score",
-                    proposal
-                        .score
-                        .map_or(Cell::Empty, |score| Cell::decimal(score, 1)),
-                )
-                .with("reasons", "Why", Cell::list(&proposal.reasons))
-                .data("ask_text", proposal.text.as_str())
-                .say(format!("Ready to send: {}", proposal.text))
-                .say(match proposal.score {
-                    Some(_) => format!(
-                        "Then: advocate request fill {} --tap, or --hold to reserve first",
-                        args.id
-                    ),
-                    None => format!("Then: advocate request fill {} --tap", args.id),
-                });
-            context.show("request-fill/1", today, record)?;
+            context.show("request-fill/1", today, proposed(args.id, &proposal))?;
             Ok(Done::Fully)
         }
     }
+}
+
+/// Whoever is held for the request, unless `another` is wanted; or else the best who may be asked.
+fn propose(
+    writing: &Writing<'_>,
+    present: &Present,
+    id: i64,
+    another: bool,
+) -> anyhow::Result<Proposal> {
+    let row = search::request(writing, id)?;
+    if status(&row) != Status::Open {
+        return Err(Failure::usage(format!("request {} is {}", row.id, status(&row))).into());
+    }
+    match another {
+        true => refuse_one_too_many(writing, present, &row)?,
+        false => {
+            if let Some(held) = held(writing, present, &row)? {
+                return Ok(held);
+            }
+        }
+    }
+    let search = Search::for_request(writing, present, &row)?;
+    let people = search.people(writing, present)?;
+    let (policy, today) = (&present.policy, present.today);
+    let ready = ready(&people, search.ask, &search.wanted, policy, today);
+    let best = ready.first();
+    let card = match best {
+        Some(best) => writing.person(best.person.id)?,
+        None => None,
+    };
+    let Some((best, card)) = best.zip(card) else {
+        return Err(Failure::Other {
+            message: format!("nobody can take request {} today", row.id),
+            hint: format!("advocate match --request {} --why-not", row.id),
+        }
+        .into());
+    };
+    writing.add_request_event(row.id, Event::Proposed, Some(card.id), None, present.now)?;
+    let industry = search.wanted.industry.as_deref();
+    Ok(Proposal {
+        text: ask_text(best.kind, card.first_name(), industry),
+        reasons: best.reasons(&search.wanted, policy, today),
+        score: Some(best.score),
+        card,
+    })
+}
+
+/// Who is held can be asked by nobody else, so no more are held than are wanted; somebody chosen by name may be.
+fn refuse_one_too_many(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<()> {
+    let holds = tx.holds_for(row.id)?;
+    let lasts = |hold: &&HoldRow| hold.released_at.is_none() && hold.lapses_at > present.now;
+    let held = holds.iter().filter(lasts).count();
+    if held < row.wanted as usize {
+        return Ok(());
+    }
+    let message = format!(
+        "request {} wants {} and {held} {} held for it",
+        row.id,
+        row.wanted,
+        if held == 1 { "is" } else { "are" }
+    );
+    let hint = format!("advocate request fill {} --tap", row.id);
+    Err(Failure::usage_hint(message, hint).into())
+}
+
+fn proposed(id: i64, proposal: &Proposal) -> Record {
+    let score = proposal.score;
+    let then = match score {
+        Some(_) => format!("Then: advocate request fill {id} --tap, or --hold to reserve first"),
+        None => format!("Then: advocate request fill {id} --tap"),
+    };
+    Record::new()
+        .with("request_id", "Request", id)
+        .with("email", "Proposed", proposal.card.email.as_str())
+        .with(
+            "score",
+            "Score",
+            score.map_or(Cell::Empty, |score| Cell::decimal(score, 1)),
+        )
+        .with("reasons", "Why", Cell::list(&proposal.reasons))
+        .data("ask_text", proposal.text.as_str())
+        .say(format!("Ready to send: {}", proposal.text))
+        .say(then)
 }
 
 /// Somebody who is held for the request comes first, as long as they may be asked: the hold was made for this very ask.
