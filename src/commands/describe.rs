@@ -19,6 +19,8 @@ pub(super) struct Meant {
     pub account_new: bool,
     /// A known address that is but a slip away from the new one.
     like: Option<String>,
+    /// Words that ask back about a new industry.
+    slip_of_industry: Option<String>,
 }
 
 impl Meant {
@@ -39,8 +41,11 @@ impl Meant {
             .data("account_new", self.account_new)
     }
 
-    /// Asks whether a new address is a known one with a slip in it.
+    /// Asks whether a new address or industry is a known one with a slip in it.
     pub(super) fn ask_back(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
+        if let Some(words) = &self.slip_of_industry {
+            context.note(words)?;
+        }
         let (Some(like), new) = (&self.like, &self.person.email) else {
             return Ok(());
         };
@@ -56,6 +61,7 @@ pub(super) fn person(
     who: &str,
     args: &DescribeArgs,
 ) -> anyhow::Result<Meant> {
+    let slip_of_industry = names::slip_of_industry(writing, args.industry.as_deref())?;
     let meant = match names::find(writing, who)? {
         names::Found::Nobody(nearest) if who.contains('@') => {
             let like = names::like_address(who, &nearest).cloned();
@@ -71,7 +77,11 @@ pub(super) fn person(
     if let Some(account) = person.account_id {
         edit_account(writing, account, &account_fields(args))?;
     }
-    Ok(Meant { person, ..meant })
+    Ok(Meant {
+        person,
+        slip_of_industry,
+        ..meant
+    })
 }
 
 fn new_person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> anyhow::Result<Meant> {
@@ -88,6 +98,7 @@ fn new_person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> anyhow::
         person_new: true,
         account_new: account.is_some_and(|(_, new)| new),
         like: None,
+        slip_of_industry: None,
     })
 }
 
@@ -107,6 +118,7 @@ fn known_person(writing: &Writing<'_>, id: PersonId, args: &DescribeArgs) -> any
         person_new: false,
         account_new,
         like: None,
+        slip_of_industry: None,
     })
 }
 

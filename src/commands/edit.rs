@@ -8,15 +8,16 @@ use crate::output::Record;
 use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
 
 pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (person, changed, today) = context.write(|writing, present| {
+    let (person, changed, slip, today) = context.write(|writing, present| {
         let person = names::person(writing, &args.who)?;
         if says_nothing(args) {
             return Err(Failure::nothing_to_change("edit", &person.email).into());
         }
+        let slip = names::slip_of_industry(writing, args.describe.industry.as_deref())?;
         let fields = describe::person_fields(&args.describe);
         let mut changed = describe::edit_person(writing, &person, &fields)?;
         changed += edit_account(writing, &person, args)?;
-        Ok((person, changed, present.today))
+        Ok((person, changed, slip, present.today))
     })?;
     let record = Record::new()
         .with("email", "Person", person.email.as_str())
@@ -30,6 +31,9 @@ pub(super) fn run(args: &EditArgs, context: &mut Context<'_>) -> anyhow::Result<
         _ => record,
     };
     context.show("edit/1", today, record)?;
+    if let Some(words) = slip {
+        context.note(&words)?;
+    }
     Ok(Done::Fully)
 }
 

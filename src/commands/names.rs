@@ -197,6 +197,21 @@ pub(super) fn industry(tx: &Tx<'_>, policy: &Policy, words: &str) -> anyhow::Res
     Ok(Industry { name, spellings })
 }
 
+/// Words that ask back about an industry which is new, and a letter or two away from one that is known.
+pub(super) fn slip_of_industry(tx: &Tx<'_>, words: Option<&str>) -> anyhow::Result<Option<String>> {
+    let Some(words) = words else { return Ok(None) };
+    let aliases = tx.policy()?.industries;
+    let name = aliases.name_of(words);
+    let on_record = tx.industries()?;
+    let mut known = on_record.iter().map(|spelt| aliases.name_of(spelt));
+    if name.is_empty() || aliases.0.contains_key(&name) || known.any(|known| known == name) {
+        return Ok(None);
+    }
+    let is_like = |known: &&String| strsim::damerau_levenshtein(&name, known) <= 2;
+    let like = aliases.0.keys().find(is_like);
+    Ok(like.map(|like| format!("the industry `{words}` is new; did you mean {like}?")))
+}
+
 /// Makes sure that somebody owns something by this name: a misspelt one would make an empty list, which looks as if
 /// nothing were there.
 ///

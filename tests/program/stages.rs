@@ -333,3 +333,20 @@ fn the_same_yes_on_one_day_counts_once() {
         .shows("they said so on 2026-06-16 already");
     program.healthy();
 }
+
+#[test]
+fn a_slip_in_an_industry_is_asked_back() {
+    let program = Program::new();
+    program
+        .run("register ann@a.example --will review --industry helthcare")
+        .ok()
+        .says("the industry `helthcare` is new; did you mean healthcare?");
+    program
+        .run("edit ann --industry retial")
+        .ok()
+        .says("did you mean retail?");
+    for fine in ["'Health Care'", "'space mining'", "''"] {
+        let ran = program.run(&format!("edit ann --industry {fine}")).ok();
+        assert!(!ran.err.contains("is new"), "{}", ran.err);
+    }
+}
