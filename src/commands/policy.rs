@@ -66,6 +66,12 @@ fn set(args: &PolicySetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             None if Policy::is_open_family(&args.key) => Failure::usage(message),
             None => unknown(&args.key, &policy),
         })?;
+        // What contradicts itself already can be mended step by step.
+        if let (None, Some(words)) = (present.policy.contradiction(), policy.contradiction()) {
+            let message = format!("{} cannot be `{new}`: {words}", args.key);
+            let hint = "advocate policy show".to_owned();
+            return Err(Failure::usage_hint(message, hint).into());
+        }
         writing.put_setting(&args.key, &new)?;
         Ok((old, new, present.today))
     })?;

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod candidates;
 pub mod caps;
 pub mod condition;
+mod contradictions;
 pub mod coverage;
 pub mod deal;
 pub mod decisions;

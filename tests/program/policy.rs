@@ -126,3 +126,21 @@ fn targets_alone_are_listed() {
     let before = program.data("policy targets --as-of 2026-06-14");
     assert_eq!(before.as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn settings_that_cannot_all_be_meant_are_refused() {
+    let program = Program::new();
+    program.run("policy set tier.silver 50").code(2).says(
+        "tier.silver cannot be `50`: tier.silver is 50 points and tier.gold, the higher tier, 4",
+    );
+    program.run("policy set deal.open --add Closing").ok();
+    program
+        .run("policy set deal.won --add closing")
+        .code(2)
+        .says("stands in deal.open and in deal.won");
+    program
+        .run("policy set industry.retail --add Banking")
+        .code(2)
+        .says("the industry `Banking` stands in financial-services and in retail");
+    program.run("policy set tier.platinum 60").ok();
+}
