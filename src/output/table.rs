@@ -90,7 +90,23 @@ fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
             .collect(),
         // An indented line is something to type: it stays whole.
         Cell::Text(text) if text.starts_with("  ") => vec![visible(text).trim_end().to_owned()],
-        cell => wrap(&reading(cell), width),
+        cell => sentence(&reading(cell), width),
+    }
+}
+
+/// A sentence over as many lines as it needs. A command at its end that would be broken, and so could not be pasted,
+/// gets a line of its own.
+fn sentence(text: &str, width: usize) -> Vec<String> {
+    let command = text.rfind(": advocate ").map(|at| at + 1);
+    match command.map(|at| text.split_at(at)) {
+        Some((said, command))
+            if text.chars().count() > width && command.matches("advocate ").count() == 1 =>
+        {
+            let mut lines = wrap(said, width);
+            lines.push(format!("  {}", command.trim()));
+            lines
+        }
+        _ => wrap(text, width),
     }
 }
 
@@ -266,5 +282,18 @@ mod tests {
     fn what_is_to_be_typed_stays_on_one_line() {
         let command = format!("  advocate tap {}", "very ".repeat(40).trim());
         assert_eq!(shown(Record::new().say(command.as_str())), [command]);
+    }
+
+    #[test]
+    fn a_command_at_the_end_of_a_long_sentence_is_not_broken() {
+        let command = "advocate tap nina@larkfield.example --ask reference";
+        let text = format!("Then log it: {command}");
+        assert_eq!(sentence(&text, 100), [text.as_str()]);
+        assert_eq!(
+            sentence(&text, 40),
+            ["Then log it:", &format!("  {command}")]
+        );
+        let two = "By tomorrow: advocate nominations accept 5, or advocate nominations decline 5";
+        assert!(sentence(two, 40).iter().all(|line| line.len() <= 40));
     }
 }
