@@ -91,7 +91,7 @@ pub(super) fn release_all(
     present: &Present,
 ) -> anyhow::Result<()> {
     for hold in writing.holds_for(request)? {
-        if hold.released_at.is_none() && hold.lapses_at > present.now {
+        if hold.lasts(present.now) {
             writing.release_hold(hold.id)?;
         }
     }

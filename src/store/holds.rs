@@ -45,6 +45,13 @@ pub struct HoldRow {
     pub released_at: Option<Timestamp>,
 }
 
+impl HoldRow {
+    /// Whether it lasts at an instant: neither released nor lapsed.
+    pub fn lasts(&self, now: Timestamp) -> bool {
+        self.released_at.is_none() && self.lapses_at > now
+    }
+}
+
 const SELECT: &str =
     "SELECT h.id, h.person_id, p.email, h.request_id, h.placed_at, h.placed_by, h.lapses_at,
     h.released_at FROM holds h JOIN people p ON p.id = h.person_id";

@@ -10,7 +10,7 @@ use crate::domain::readiness;
 use crate::domain::request::{Event, Status};
 use crate::output::{Cell, Record};
 use crate::prompt;
-use crate::store::{HoldRow, PersonRow, RequestRow, Tx, Writing};
+use crate::store::{PersonRow, RequestRow, Tx, Writing};
 
 /// Who is proposed, and how the ask reads.
 struct Proposal {
@@ -84,8 +84,7 @@ fn propose(
 /// Who is held can be asked by nobody else, so no more are held than are wanted; somebody chosen by name may be.
 fn refuse_one_too_many(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<()> {
     let holds = tx.holds_for(row.id)?;
-    let lasts = |hold: &&HoldRow| hold.released_at.is_none() && hold.lapses_at > present.now;
-    let held = holds.iter().filter(lasts).count();
+    let held = holds.iter().filter(|hold| hold.lasts(present.now)).count();
     if held < row.wanted as usize {
         return Ok(());
     }
@@ -122,7 +121,7 @@ fn proposed(id: i64, proposal: &Proposal) -> Record {
 /// Somebody who is held for the request comes first, as long as they may be asked: the hold was made for this very ask.
 fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<Option<Proposal>> {
     for hold in tx.holds_for(row.id)? {
-        let lasts = hold.released_at.is_none() && hold.lapses_at > present.now;
+        let lasts = hold.lasts(present.now);
         let Some(card) = tx.person(hold.person)?.filter(|_| lasts) else {
             continue;
         };

@@ -60,13 +60,10 @@ fn list(args: &RequestListArgs, context: &mut Context<'_>) -> anyhow::Result<Don
         for row in tx.requests()? {
             if matches(&row, args, industry.as_deref(), present) {
                 let taps = taps_for(tx, row.id)?;
-                let lasts = |hold: &crate::store::HoldRow| {
-                    hold.released_at.is_none() && hold.lapses_at > present.now
-                };
                 let held = tx
                     .holds_for(row.id)?
                     .iter()
-                    .filter(|hold| lasts(hold))
+                    .filter(|hold| hold.lasts(present.now))
                     .count();
                 rows.push(Listed {
                     supplied: supplied(&taps),
