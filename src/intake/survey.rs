@@ -105,6 +105,14 @@ pub struct Respondent<'a> {
     pub name: Option<Cow<'a, str>>,
 }
 
+impl Respondent<'_> {
+    /// What the source knows them by: their address, or else its own id.
+    pub(crate) fn known_as(&self) -> Option<&str> {
+        let email = self.email.as_ref().map(|email| email.key());
+        email.or(self.external_id)
+    }
+}
+
 impl SurveyRow<'_> {
     /// The account's domain: the one given, else that of the e-mail address; never a mailbox provider's.
     pub fn account_domain(&self) -> Option<&str> {

@@ -49,6 +49,13 @@ impl<'f> Met<'f> {
         }
     }
 
+    fn numbered<'a>(&mut self, key: Cow<'a, str>) -> Numbered<Cow<'a, str>> {
+        Numbered {
+            nth: self.on_record.keys.number(&key),
+            value: key,
+        }
+    }
+
     fn digest(&self, text: &str) -> RowDigest {
         let whole = self.manner.clone().chain_update(text).finalize();
         let mut first = [0; 8];
@@ -198,24 +205,18 @@ impl SurveyColumns {
         };
         let (responded_at, updated_at) = self.times(row, table, setting)?;
         let (comment, account) = (self.comment(row), self.account.read(row));
-        let key = match own_key {
-            Some(own) => Cow::Borrowed(own),
-            None => {
-                let person = match (&respondent.email, external_id) {
-                    (Some(email), _) => email.key(),
-                    (None, Some(id)) => id,
-                    (None, None) => account.name.as_deref().unwrap_or_default(),
-                };
-                met.stable_key(person, responded_at, score, &comment).into()
-            }
-        };
+        let key = own_key.map_or_else(
+            || {
+                let person = respondent.known_as().or(account.name.as_deref());
+                met.stable_key(person.unwrap_or_default(), responded_at, score, &comment)
+                    .into()
+            },
+            Cow::Borrowed,
+        );
         Ok(Record::Answer(SurveyRow {
             line,
             record,
-            key: Numbered {
-                nth: met.on_record.keys.number(&key),
-                value: key,
-            },
+            key: met.numbered(key),
             respondent,
             score,
             comment,

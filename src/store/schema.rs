@@ -72,8 +72,8 @@ pub(super) fn version(sql: &Connection) -> Result<i32> {
 }
 
 impl Writing<'_> {
-    /// Gives the rest of this process room in memory for a large load: pages are written once, and indexes are sorted
-    /// without a temporary file.
+    /// Gives the rest of this process what a first large load is fastest with: room for pages as large as the pieces of
+    /// an index that SQLite then sorts on further threads.
     pub(super) fn expect_much(&self) -> Result<()> {
         self.sql.pragma_update(None, "cache_size", -32_768)?;
         Ok(self.sql.pragma_update(None, "threads", 2)?)
