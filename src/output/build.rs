@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use super::answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+use super::command_line::CommandLine;
+use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
+use crate::domain::money::Money;
 
 impl Answer {
     /// An answer in the shape `schema` that holds for the day `as_of`.
@@ -56,15 +59,6 @@ impl Column {
         Self { shown, ..self }
     }
 
-    /// The same column, whose cells are commands of this program, to be copied.
-    #[must_use]
-    pub fn typed(self) -> Self {
-        Self {
-            typed: true,
-            ..self
-        }
-    }
-
     /// The same column, whose cells name somebody.
     #[must_use]
     pub fn names(self, names: Names) -> Self {
@@ -78,14 +72,14 @@ impl Sheet {
         Self {
             columns,
             rows: Vec::new(),
-            empty: "Nothing to show.".to_owned(),
+            empty: "Nothing to show.".into(),
             said: Vec::new(),
         }
     }
 
     /// The same sheet with what to say where there are no rows; an empty sentence says nothing, not even the title.
     #[must_use]
-    pub fn empty(self, sentence: impl Into<String>) -> Self {
+    pub fn empty(self, sentence: impl Into<Sentence>) -> Self {
         Self {
             empty: sentence.into(),
             ..self
@@ -94,7 +88,7 @@ impl Sheet {
 
     /// The same sheet with a further sentence for people beneath its rows.
     #[must_use]
-    pub fn say(mut self, sentence: impl Into<String>) -> Self {
+    pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
         self.said.push(sentence.into());
         self
     }
@@ -151,8 +145,8 @@ impl Record {
     }
 
     /// Adds a sentence for people.
-    pub fn say(self, sentence: impl Into<String>) -> Self {
-        self.entry(Entry::new("", "", Cell::Text(sentence.into())).only(Shown::Reading))
+    pub fn say(self, sentence: impl Into<Sentence>) -> Self {
+        self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::Reading))
     }
 
     /// Adds an entry.
@@ -219,9 +213,12 @@ from! {
     u8, number => Cell: Cell::Integer(number.into());
     usize, number => Cell: Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     bool, yes => Cell: Cell::Flag(yes);
+    CommandLine, command => Cell: Cell::Command(command);
+    Sentence, sentence => Cell: Cell::Sentence(sentence);
     NaiveDate, day => Cell: Cell::Day(day);
     Timestamp, at => Cell: Cell::Instant(at);
     Vec<String>, items => Cell: Cell::List(items);
+    Money, money => Cell: Cell::money(money.amount_minor, money.currency.code());
     Sheet, sheet => Value: Value::Sheet(sheet);
     Record, record => Value: Value::Record(record.0);
     Vec<Entry>, entries => Value: Value::Record(entries);

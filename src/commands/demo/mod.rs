@@ -10,23 +10,40 @@ mod lives;
 mod people;
 mod plan;
 mod targets;
-#[cfg(test)]
-mod tests;
 mod value;
 mod words;
 mod write;
 
+use crate::commands::matching::MatchArgs;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::wanted::WantedArgs;
+use clap::Args;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::{Context, Done, Failure, Present};
-use crate::cli::{AsOf, DemoArgs, MatchArgs, WantedArgs};
 use crate::domain::agenda;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Zone;
 use crate::domain::policy::Policy;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Format, Record, shell_word};
+use crate::session::{Done, Session};
 use crate::store::{NewOperation, SignalFilter, Store, StoreError, Writing};
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where to create it [default: what --db names, or else advocate-demo.db]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Another seed makes other people
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub seed: u64,
+    /// Replace an earlier demonstration program at this path
+    #[arg(long)]
+    pub force: bool,
+}
 
 /// A company that competes with an account whose advocate is otherwise ready.
 pub(super) const RIVAL: &str = "Brightwater Diagnostics";
@@ -69,11 +86,7 @@ pub(super) struct Loaded {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn generate(
-    writing: &Writing<'_>,
-    seed: u64,
-    present: &Present,
-) -> anyhow::Result<Loaded> {
+pub(super) fn generate(writing: &Writing<'_>, seed: u64, present: &Present) -> Result<Loaded> {
     let mut plan = plan::Plan::new(seed, present);
     plan.settle();
     plan.populate()?;
@@ -102,8 +115,8 @@ pub(super) fn generate(
 ///
 /// # Errors
 /// [`StoreError::Exists`] without `--force`; with it, a file that is no demonstration program is left untouched.
-pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let named = args.path.as_ref().or(context.named_database.as_ref());
+pub(super) fn run(args: &DemoArgs, session: &mut Session<'_>) -> Result<Done> {
+    let named = args.path.as_ref().or(session.named_database.as_ref());
     let path = named.map_or_else(|| PathBuf::from("advocate-demo.db"), PathBuf::clone);
     if path.symlink_metadata().is_ok() {
         if !args.force {
@@ -111,22 +124,22 @@ pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<
         }
         remove(&path)?;
     }
-    let mut store = Store::create(&path, context.lock_wait)?;
-    let loaded = fill(&mut store, args.seed, context);
+    let mut store = Store::create(&path, session.lock_wait)?;
+    let loaded = fill(&mut store, args.seed, session);
     if loaded.is_err() {
         // Half a demonstration program helps nobody; the first failure is the one to report.
         drop(store);
         let _ = delete(&path);
     }
     let (loaded, present) = loaded?;
-    context.named_database = Some(path.clone());
-    context.database = path;
-    show_loaded(context, loaded, &present)?;
-    if reads_on(context.format) {
-        blank_line(context)?;
-        super::matching::run(&first_question(), context)?;
-        blank_line(context)?;
-        show_next(context, &present)?;
+    session.named_database = Some(path.clone());
+    session.database = path;
+    show_loaded(session, loaded, &present)?;
+    if reads_on(session.format) {
+        blank_line(session)?;
+        super::matching::run(&first_question(), session)?;
+        blank_line(session)?;
+        show_next(session, &present)?;
     }
     Ok(Done::Fully)
 }
@@ -149,22 +162,22 @@ fn first_question() -> MatchArgs {
 }
 
 /// Sets the time zone as `init` would, and generates everything in one write.
-fn fill(store: &mut Store, seed: u64, context: &Context<'_>) -> anyhow::Result<(Loaded, Present)> {
+fn fill(store: &mut Store, seed: u64, session: &Session<'_>) -> Result<(Loaded, Present)> {
     let mut policy = Policy::default();
     let machine = iana_time_zone::get_timezone().unwrap_or_default();
     let zone = policy
         .set("time-zone", &machine)
         .unwrap_or_else(|_| Zone::UTC.to_string());
-    let present = Present::new(policy, context.clock.now());
+    let present = Present::new(policy, session.clock.now());
     let operation = NewOperation {
         at: present.now,
-        actor: &context.actor,
-        command: &context.command,
+        actor: &session.actor,
+        command: &session.command,
     };
     let first_day = present.today - chrono::TimeDelta::days(crowd::PAST + 2);
     let init = NewOperation {
         at: present.policy.time_zone.noon_of(first_day),
-        actor: &context.actor,
+        actor: &session.actor,
         command: "advocate init",
     };
     let loaded = store.write(&operation, |writing| {
@@ -175,20 +188,19 @@ fn fill(store: &mut Store, seed: u64, context: &Context<'_>) -> anyhow::Result<(
 }
 
 /// Deletes an earlier demonstration program, and nothing else.
-fn remove(path: &Path) -> anyhow::Result<()> {
+fn remove(path: &Path) -> Result<()> {
     let demo = match Store::open_read(path) {
         Ok(store) => store.read(|tx| tx.source(SOURCE))?.is_some(),
         Err(error) => return Err(error.into()),
     };
     if !demo {
-        return Err(Failure::Other {
-            message: format!(
+        return Err(Failure::other(
+            format!(
                 "{} is a program, but no demonstration program; it was left untouched",
                 path.display()
             ),
-            hint: "advocate demo ANOTHER-PATH".into(),
-        }
-        .into());
+            crate::output::CommandLine::of("demo ANOTHER-PATH"),
+        ));
     }
     Ok(delete(path)?)
 }
@@ -211,16 +223,16 @@ const fn reads_on(format: Format) -> bool {
     matches!(format, Format::Table | Format::Markdown)
 }
 
-fn blank_line(context: &mut Context<'_>) -> anyhow::Result<()> {
-    if !context.quiet {
-        writeln!(context.out)?;
+fn blank_line(session: &mut Session<'_>) -> Result<()> {
+    if !session.quiet {
+        writeln!(session.out)?;
     }
     Ok(())
 }
 
-fn show_loaded(context: &mut Context<'_>, loaded: Loaded, present: &Present) -> anyhow::Result<()> {
+fn show_loaded(session: &mut Session<'_>, loaded: Loaded, present: &Present) -> Result<()> {
     let record = Record::new()
-        .with("path", "Database", Cell::text(context.database.display()))
+        .with("path", "Database", Cell::text(session.database.display()))
         .with("accounts", "Accounts", loaded.accounts)
         .with("people", "People", loaded.people)
         .with("responses", "Responses", loaded.responses)
@@ -236,17 +248,17 @@ fn show_loaded(context: &mut Context<'_>, loaded: Loaded, present: &Present) -> 
         .with("agenda", "On the agenda", loaded.due)
         .data(
             "next",
-            Cell::list(next(&context.program, &context.database)),
+            Cell::list(next(&session.program, &session.database)),
         );
-    context.show("demo/1", present.today, record)
+    session.show("demo/1", present.today, record)
 }
 
-fn show_next(context: &mut Context<'_>, present: &Present) -> anyhow::Result<()> {
+fn show_next(session: &mut Session<'_>, present: &Present) -> Result<()> {
     let record = Record::new().say("Try next:");
-    let record = next(&context.program, &context.database)
+    let record = next(&session.program, &session.database)
         .into_iter()
         .fold(record, |record, command| record.say(format!("  {command}")));
-    context.show("demo-next/1", present.today, record)
+    session.show("demo-next/1", present.today, record)
 }
 
 /// A file of the repository that brings a second Nina.

@@ -5,11 +5,12 @@ use super::SOURCE;
 use super::cast::ROLES;
 use super::plan::{Person, Plan};
 use super::words::address;
-use crate::commands::{Present, merge, moving};
+use crate::commands::{merge, moving};
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::{PersonId, ResponseId};
+use crate::domain::present::Present;
 use crate::domain::score::Score;
 use crate::domain::stage::Stage;
 use crate::store::{NewMove, NewOperation, NewPerson, NewResponse, Writing};
@@ -157,7 +158,7 @@ fn write_move(writing: &Writing<'_>, mover: &Mover) -> anyhow::Result<()> {
         actor: &address(mover.by, "."),
         command: &command,
     };
-    writing.also(&operation, |writing| {
+    Ok(writing.also(&operation, |writing| {
         if writing.record_by_email(new)?.is_none() {
             let email = Email::parse(new).map_err(anyhow::Error::msg)?;
             writing.change_address(id, &email)?;
@@ -171,7 +172,7 @@ fn write_move(writing: &Writing<'_>, mover: &Mover) -> anyhow::Result<()> {
         })?;
         let was = from.as_ref().and_then(|person| person.account.as_deref());
         moving::add_repeat_customer(writing, id, (was, to_name), mover.at)
-    })
+    })?)
 }
 
 fn write_second_answer(writing: &Writing<'_>, twice: &Twice) -> anyhow::Result<()> {

@@ -5,11 +5,11 @@ use fastrand::Rng;
 
 use super::demand::Demand;
 use super::words::Words;
-use crate::commands::Present;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
 use crate::domain::caps::Claim;
 use crate::domain::email::Email;
+use crate::domain::present::Present;
 use crate::domain::readiness::{AccountState, Facts, Willingness};
 use crate::domain::score::Score;
 use crate::domain::stage::Standing;

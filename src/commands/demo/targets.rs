@@ -1,8 +1,8 @@
 //! Targets of coverage, typed by the colleague who runs the program.
 
-use super::Present;
 use crate::domain::ask::AskKind;
 use crate::domain::policy::Policy;
+use crate::domain::present::Present;
 use crate::domain::targets;
 use crate::store::{NewOperation, Writing};
 

@@ -7,8 +7,6 @@ mod library;
 mod referrals;
 mod requests;
 mod story;
-#[cfg(test)]
-mod tests;
 mod write;
 
 use std::collections::BTreeMap;

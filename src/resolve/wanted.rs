@@ -1,58 +1,90 @@
 //! What is looked for: the ask, the industry and the traits, from the words typed or from a request.
 
+use clap::Args;
+
 use std::collections::HashSet;
 
-use super::{Failure, Present, names};
-use crate::cli::{MatchArgs, WantedArgs};
-use crate::domain::ask::Effort;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::store::{RequestRow, Scope, Tx};
+
+/// The heading of the options that say whom the ask is for.
+const PROSPECT: &str = "What the prospect looks like";
+
+/// What the prospect looks like; `match` and `request open` share it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct WantedArgs {
+    /// Only people in this industry
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub industry: Option<String>,
+    /// Region or country; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub region: Option<String>,
+    /// Segment; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub segment: Option<String>,
+    /// A product they use; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub product: Option<String>,
+    /// What they use it for; scores
+    #[arg(long, value_name = "TEXT", help_heading = PROSPECT)]
+    pub use_case: Option<String>,
+    /// Role of the person; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub persona: Option<String>,
+    /// Language; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub language: Option<String>,
+    /// The prospect's name: leaves out accounts that compete with it
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub prospect: Option<String>,
+    /// Make a trait filter instead of score, such as region; may be repeated
+    #[arg(long, value_name = "TRAIT", help_heading = PROSPECT)]
+    pub require: Vec<Trait>,
+}
 
 /// What is looked for.
 #[derive(Debug, Clone)]
-pub(super) struct Search {
+pub(crate) struct Search {
     /// The ask.
-    pub(super) ask: Ask,
+    pub(crate) ask: Ask,
     /// What the prospect looks like.
-    pub(super) wanted: Wanted,
+    pub(crate) wanted: Wanted,
     /// How the industry is spelt in the database; `None` for any industry.
-    pub(super) spellings: Option<Vec<String>>,
+    pub(crate) spellings: Option<Vec<String>>,
 }
 
 impl Search {
-    /// From the words typed after `match`.
-    pub(super) fn typed(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> anyhow::Result<Self> {
-        if let Some(id) = args.request {
-            return Self::for_request(tx, present, &request(tx, id)?);
-        }
-        let ask = match (args.ask, args.effort) {
-            (Some(kind), _) => Ask::Kind(kind),
-            (None, effort) => Ask::Effort(effort.unwrap_or(Effort::Low)),
-        };
-        let typed = &args.wanted;
+    /// From the words typed.
+    pub(crate) fn typed(
+        tx: &Tx<'_>,
+        present: &Present,
+        ask: Ask,
+        typed: &WantedArgs,
+    ) -> Result<Self> {
         check_required(typed)?;
-        let required = typed.require.clone();
         let wanted = Wanted {
             traits: traits(typed),
-            required,
+            required: typed.require.clone(),
             prospect: typed.prospect.clone(),
             industry: None,
         };
-        Self {
+        let search = Self {
             ask,
             wanted,
             spellings: None,
-        }
-        .within(tx, present, typed.industry.as_deref())
+        };
+        search.within(tx, present, typed.industry.as_deref())
     }
 
     /// From what a request asks for.
-    pub(super) fn for_request(
+    pub(crate) fn for_request(
         tx: &Tx<'_>,
         present: &Present,
         request: &RequestRow,
-    ) -> anyhow::Result<Self> {
+    ) -> Result<Self> {
         let required = request.traits.iter().filter(|(.., required)| *required);
         let wanted = Wanted {
             traits: request
@@ -72,14 +104,9 @@ impl Search {
         search.within(tx, present, request.industry.as_deref())
     }
 
-    fn within(
-        mut self,
-        tx: &Tx<'_>,
-        present: &Present,
-        industry: Option<&str>,
-    ) -> anyhow::Result<Self> {
+    fn within(mut self, tx: &Tx<'_>, present: &Present, industry: Option<&str>) -> Result<Self> {
         if let Some(words) = industry {
-            let industry = names::industry(tx, &present.policy, words)?;
+            let industry = super::industry(tx, &present.policy, words)?;
             self.wanted.industry = Some(industry.name);
             self.spellings = Some(industry.spellings);
         }
@@ -87,11 +114,11 @@ impl Search {
     }
 
     /// Those about whom nothing was decided and who have every trait that filters; `None` where none does.
-    pub(super) fn fitting_candidates(
+    pub(crate) fn fitting_candidates(
         &self,
         tx: &Tx<'_>,
         present: &Present,
-    ) -> anyhow::Result<Option<HashSet<PersonId>>> {
+    ) -> Result<Option<HashSet<PersonId>>> {
         if self.wanted.required.is_empty() {
             return Ok(None);
         }
@@ -105,7 +132,7 @@ impl Search {
     }
 
     /// The facts of everyone who could come into question.
-    pub(super) fn people(&self, tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Person>> {
+    pub(crate) fn people(&self, tx: &Tx<'_>, present: &Present) -> Result<Vec<Person>> {
         let scope = match &self.spellings {
             Some(spellings) => Scope::DecidedIn(spellings.clone()),
             None => Scope::Decided,
@@ -115,19 +142,18 @@ impl Search {
 }
 
 /// The request of this number.
-pub(super) fn request(tx: &Tx<'_>, id: i64) -> anyhow::Result<RequestRow> {
+pub(crate) fn request(tx: &Tx<'_>, id: i64) -> Result<RequestRow> {
     let found = tx.request(RequestId(id))?;
     found.ok_or_else(|| {
         Failure::usage_hint(
             format!("there is no request {id}"),
             "advocate request list --all",
         )
-        .into()
     })
 }
 
 /// The traits typed, with their values.
-pub(super) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
+pub(crate) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
     [
         (Trait::Region, &typed.region),
         (Trait::Segment, &typed.segment),
@@ -142,14 +168,16 @@ pub(super) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
 }
 
 /// A trait can filter only where a value for it is given.
-pub(super) fn check_required(typed: &WantedArgs) -> anyhow::Result<()> {
+pub(crate) fn check_required(typed: &WantedArgs) -> Result<()> {
     let given = traits(typed);
     match typed
         .require
         .iter()
         .find(|kind| !given.iter().any(|(one, _)| one == *kind))
     {
-        Some(kind) => Err(Failure::usage(format!("--require {kind} needs --{kind} VALUE")).into()),
+        Some(kind) => Err(Failure::usage(format!(
+            "--require {kind} needs --{kind} VALUE"
+        ))),
         None => Ok(()),
     }
 }

@@ -5,23 +5,18 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use crate::failure::{Failure, Result};
 
 /// Makes sure that the file named with an option can be made, and that it is neither the database nor one of those that
 /// the command reads.
 ///
 /// # Errors
 /// Says which it is.
-pub(super) fn spare(
-    path: &Path,
-    option: &str,
-    database: &Path,
-    read: &[PathBuf],
-) -> anyhow::Result<()> {
+pub(crate) fn spare(path: &Path, option: &str, database: &Path, read: &[PathBuf]) -> Result<()> {
     let refused = |why: &str| {
         let message = format!("cannot write {}: {why}", path.display());
         let hint = format!("name another file with {option}");
-        Err(Failure::Other { message, hint }.into())
+        Err(Failure::other(message, hint))
     };
     let parts = ["", "-wal", "-shm", "-journal"].map(|end| {
         let mut part = OsString::from(database);

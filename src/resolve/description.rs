@@ -1,16 +1,58 @@
 //! What is typed about a person and their account, saved as confirmed by hand: shared words of `register`, `nominate`
 //! and `edit`.
 
-use super::{Context, Failure, names};
-use crate::cli::DescribeArgs;
+use clap::Args;
+
 use crate::domain::describing::{AccountField, Origin, PersonField};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::failure::{Failure, Result};
 use crate::output::{Entry, Record, Shown};
+use crate::session::Session;
 use crate::store::{ADDRESS, AccountFields, NewPerson, PersonFields, PersonRow, Writing};
 
+/// What describes a person and their account. Given by hand, so no import overwrites it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DescribeArgs {
+    /// Their name
+    #[arg(long, value_name = "TEXT", help_heading = "About the person")]
+    pub name: Option<String>,
+    /// Their job title
+    #[arg(long, value_name = "TEXT", help_heading = "About the person")]
+    pub title: Option<String>,
+    /// Their role in a purchase, such as buyer or admin
+    #[arg(long, value_name = "TEXT", help_heading = "About the person")]
+    pub persona: Option<String>,
+    /// A language they speak
+    #[arg(long, value_name = "TEXT", help_heading = "About the person")]
+    pub language: Option<String>,
+    /// The colleague who owns the relationship
+    #[arg(long, value_name = "NAME", help_heading = "About the person")]
+    pub owner: Option<String>,
+    /// The account's name
+    #[arg(
+        long,
+        visible_alias = "company",
+        value_name = "NAME",
+        help_heading = "About the account"
+    )]
+    pub account: Option<String>,
+    /// Its industry
+    #[arg(long, value_name = "TEXT", help_heading = "About the account")]
+    pub industry: Option<String>,
+    /// Its segment
+    #[arg(long, value_name = "TEXT", help_heading = "About the account")]
+    pub segment: Option<String>,
+    /// Its region
+    #[arg(long, value_name = "TEXT", help_heading = "About the account")]
+    pub region: Option<String>,
+    /// Its country
+    #[arg(long, value_name = "TEXT", help_heading = "About the account")]
+    pub country: Option<String>,
+}
+
 /// Whom somebody named, and what had to be added for it.
-pub(super) struct Meant {
+pub(crate) struct Meant {
     /// The person.
     pub person: PersonRow,
     /// Whether they are new.
@@ -25,7 +67,7 @@ pub(super) struct Meant {
 
 impl Meant {
     /// The answer, which says what was added.
-    pub(super) fn added(&self, record: Record) -> Record {
+    pub(crate) fn added(&self, record: Record) -> Record {
         let added = match (self.person_new, self.account_new) {
             (true, true) => Some("person and account"),
             (true, false) => Some("person"),
@@ -42,36 +84,32 @@ impl Meant {
     }
 
     /// Asks whether a new address or industry is a known one with a slip in it.
-    pub(super) fn ask_back(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
+    pub(crate) fn ask_back(&self, session: &mut Session<'_>) -> Result<()> {
         if let Some(words) = &self.slip_of_industry {
-            context.note(words)?;
+            session.note(words.as_str())?;
         }
         let (Some(like), new) = (&self.like, &self.person.email) else {
             return Ok(());
         };
-        context.note(&format!(
+        session.note(format!(
             "{new} is new; did you mean {like}? If so: advocate merge {like} {new}"
         ))
     }
 }
 
 /// The person meant; an unknown address is added, with its account.
-pub(super) fn person(
-    writing: &Writing<'_>,
-    who: &str,
-    args: &DescribeArgs,
-) -> anyhow::Result<Meant> {
-    let slip_of_industry = names::slip_of_industry(writing, args.industry.as_deref())?;
-    let meant = match names::find(writing, who)? {
-        names::Found::Nobody(nearest) if who.contains('@') => {
-            let like = names::like_address(who, &nearest).cloned();
+pub(crate) fn person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> Result<Meant> {
+    let slip_of_industry = super::slip_of_industry(writing, args.industry.as_deref())?;
+    let meant = match super::person::find(writing, who)? {
+        super::person::Found::Nobody(nearest) if who.contains('@') => {
+            let like = super::person::like_address(who, &nearest).cloned();
             Meant {
                 like,
                 ..new_person(writing, who, args)?
             }
         }
-        names::Found::One(id) => known_person(writing, id, args)?,
-        _ => known_person(writing, names::person(writing, who)?.id, args)?,
+        super::person::Found::One(id) => known_person(writing, id, args)?,
+        _ => known_person(writing, super::person(writing, who)?.id, args)?,
     };
     let person = writing.person(meant.person.id)?.unwrap_or(meant.person);
     if let Some(account) = person.account_id {
@@ -84,7 +122,7 @@ pub(super) fn person(
     })
 }
 
-fn new_person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> anyhow::Result<Meant> {
+fn new_person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> Result<Meant> {
     let email = Email::parse(who).map_err(Failure::usage)?;
     let account = account_of(writing, &email, args)?;
     let new = NewPerson {
@@ -102,7 +140,7 @@ fn new_person(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> anyhow::
     })
 }
 
-fn known_person(writing: &Writing<'_>, id: PersonId, args: &DescribeArgs) -> anyhow::Result<Meant> {
+fn known_person(writing: &Writing<'_>, id: PersonId, args: &DescribeArgs) -> Result<Meant> {
     let person = on_record(writing, id)?;
     edit_person(writing, &person, &person_fields(args))?;
     let mut account_new = false;
@@ -122,13 +160,13 @@ fn known_person(writing: &Writing<'_>, id: PersonId, args: &DescribeArgs) -> any
     })
 }
 
-fn on_record(writing: &Writing<'_>, id: PersonId) -> anyhow::Result<PersonRow> {
+fn on_record(writing: &Writing<'_>, id: PersonId) -> Result<PersonRow> {
     let person = writing.person(id)?;
-    person.ok_or_else(|| Failure::usage("no such person").into())
+    person.ok_or_else(|| Failure::usage("no such person"))
 }
 
 /// The fields of the person that were typed.
-pub(super) fn person_fields(args: &DescribeArgs) -> PersonFields {
+pub(crate) fn person_fields(args: &DescribeArgs) -> PersonFields {
     [
         (PersonField::Name, &args.name),
         (PersonField::Title, &args.title),
@@ -142,7 +180,7 @@ pub(super) fn person_fields(args: &DescribeArgs) -> PersonFields {
 }
 
 /// The fields of the account that were typed; its name is not among them, since it says which account is meant.
-pub(super) fn account_fields(args: &DescribeArgs) -> AccountFields {
+pub(crate) fn account_fields(args: &DescribeArgs) -> AccountFields {
     [
         (AccountField::Industry, &args.industry),
         (AccountField::Segment, &args.segment),
@@ -155,11 +193,11 @@ pub(super) fn account_fields(args: &DescribeArgs) -> AccountFields {
 }
 
 /// Saves what was typed about a person.
-pub(super) fn edit_person(
+pub(crate) fn edit_person(
     writing: &Writing<'_>,
     person: &PersonRow,
     fields: &PersonFields,
-) -> anyhow::Result<usize> {
+) -> Result<usize> {
     let mut changed = 0;
     let by_hand = writing.person_fields_by_hand(person.id)?;
     for (field, value) in fields {
@@ -175,11 +213,11 @@ pub(super) fn edit_person(
 }
 
 /// Takes back what an operation changed about a person, address included, where nobody has changed it since.
-pub(super) fn take_back(
+pub(crate) fn take_back(
     writing: &Writing<'_>,
     person: &PersonRow,
     operation: OperationId,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     for edit in writing.edits_of(person.id, operation)? {
         let old = edit.old.as_deref().unwrap_or_default();
         if edit.field == ADDRESS {
@@ -198,11 +236,11 @@ pub(super) fn take_back(
 }
 
 /// Saves what was typed about an account.
-pub(super) fn edit_account(
+pub(crate) fn edit_account(
     writing: &Writing<'_>,
     id: AccountId,
     fields: &AccountFields,
-) -> anyhow::Result<usize> {
+) -> Result<usize> {
     let Some(account) = writing.account(id)? else {
         return Ok(0);
     };
@@ -220,11 +258,11 @@ pub(super) fn edit_account(
 }
 
 /// The account of a new person, by the name typed or else by their address, and whether it had to be added.
-pub(super) fn account_of(
+pub(crate) fn account_of(
     writing: &Writing<'_>,
     email: &Email,
     args: &DescribeArgs,
-) -> anyhow::Result<Option<(AccountId, bool)>> {
+) -> Result<Option<(AccountId, bool)>> {
     let name = args
         .account
         .as_deref()
@@ -252,10 +290,6 @@ pub(super) fn account_of(
 }
 
 /// Gives a person without an account the one named; says whether that was possible.
-pub(super) fn join(
-    writing: &Writing<'_>,
-    person: PersonId,
-    account: AccountId,
-) -> anyhow::Result<()> {
+pub(crate) fn join(writing: &Writing<'_>, person: PersonId, account: AccountId) -> Result<()> {
     Ok(writing.join_account(person, account)?)
 }

@@ -1,11 +1,12 @@
 //! From the words typed to the one account that is meant; "did you mean" before one is added.
 
-use super::{Failure, describe};
-use crate::cli::DescribeArgs;
+use super::description as describe;
 use crate::domain::describing::AccountField;
 use crate::domain::email::Email;
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
+use crate::failure::{Failure, Result};
+use crate::resolve::description::DescribeArgs;
 use crate::store::{AccountFields, AccountRow, Tx, Writing};
 
 /// From this likeness on, another name could be the one that was meant.
@@ -15,7 +16,7 @@ const ALIKE: f64 = 0.9;
 ///
 /// # Errors
 /// Exit code 2 where there are several.
-pub(super) fn find(tx: &Tx<'_>, words: &str) -> anyhow::Result<Option<AccountId>> {
+pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
     let found = tx.accounts_called(words)?;
     if let [] | [_] = found[..] {
         return Ok(found.first().copied());
@@ -29,19 +30,18 @@ pub(super) fn find(tx: &Tx<'_>, words: &str) -> anyhow::Result<Option<AccountId>
         let name = account.name.unwrap_or_default();
         shown.push(format!("{name} ({})", key.as_deref().unwrap_or("-")));
     }
-    Err(Failure::Usage {
-        message: format!("`{words}` could be {} accounts", found.len()),
-        cause: Some(shown.join(", ")),
-        hint: Some("name one by its domain or CRM id".into()),
-    }
-    .into())
+    Err(
+        Failure::usage(format!("`{words}` could be {} accounts", found.len()))
+            .cause(shown.join(", "))
+            .hint("name one by its domain or CRM id"),
+    )
 }
 
 /// The account meant, which must be on record.
 ///
 /// # Errors
 /// Exit code 2 where several are meant, or with the nearest name where it is unknown.
-pub(super) fn known(tx: &Tx<'_>, words: &str) -> anyhow::Result<AccountRow> {
+pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
     let words = words.trim();
     if let Some(id) = find(tx, words)?
         && let Some(account) = tx.account(id)?
@@ -52,20 +52,23 @@ pub(super) fn known(tx: &Tx<'_>, words: &str) -> anyhow::Result<AccountRow> {
         Some(name) => format!("did you mean {name:?}?"),
         None => "name it as `show WHO` does, or by its domain or CRM id".to_owned(),
     };
-    Err(Failure::usage_hint(format!("there is no account `{words}`"), hint).into())
+    Err(Failure::usage_hint(
+        format!("there is no account `{words}`"),
+        hint,
+    ))
 }
 
 /// The account meant, described with what was typed; added where it is unknown, and whether it was.
 ///
 /// # Errors
 /// Exit code 2 where several are meant, or where it is unknown, one like it is not, and `add` does not insist.
-pub(super) fn find_or_add(
+pub(crate) fn find_or_add(
     writing: &Writing<'_>,
     words: &str,
     email: Option<&Email>,
     args: &DescribeArgs,
     add: bool,
-) -> anyhow::Result<(AccountId, bool)> {
+) -> Result<(AccountId, bool)> {
     let mut fields = describe::account_fields(args);
     if let Some(found) = find(writing, words)? {
         describe::edit_account(writing, found, &fields)?;
@@ -76,8 +79,7 @@ pub(super) fn find_or_add(
         return Err(Failure::usage_hint(
             format!("no account is called `{words}`"),
             format!("did you mean {like}? If it is another one, add --new-account"),
-        )
-        .into());
+        ));
     }
     fields.extend(named(writing, words, domain)?);
     fields.retain(|(_, value)| !value.is_empty());
@@ -86,11 +88,7 @@ pub(super) fn find_or_add(
 
 /// What a new account is called: by its domain where that is what was typed, or else by its name and the domain of its
 /// people where no other account has it.
-fn named(
-    writing: &Writing<'_>,
-    words: &str,
-    domain: Option<&str>,
-) -> anyhow::Result<AccountFields> {
+fn named(writing: &Writing<'_>, words: &str, domain: Option<&str>) -> Result<AccountFields> {
     let words = words.trim();
     if words.contains('.') && !words.contains(char::is_whitespace) {
         return Ok(vec![(AccountField::Domain, words.to_lowercase())]);
@@ -105,7 +103,7 @@ fn named(
 }
 
 /// The name of the account that could have been meant: the one of the e-mail domain, or else the one most like it.
-fn like(tx: &Tx<'_>, words: &str, domain: Option<&str>) -> anyhow::Result<Option<String>> {
+fn like(tx: &Tx<'_>, words: &str, domain: Option<&str>) -> Result<Option<String>> {
     if let Some(domain) = domain
         && let Some(id) = tx.account_by_domain(domain)?
     {

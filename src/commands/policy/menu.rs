@@ -1,18 +1,36 @@
 //! `policy menu` and `policy budget`: what can be given to advocates, what may be spent on it, and what was.
 
+use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
+use clap::Args;
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::give::{in_words, spent};
-use super::{Context, Done, deal};
-use crate::cli::{PolicyBudgetArgs, PolicyMenuArgs};
-use crate::domain::money::{Currency, Money, Totals};
+use crate::domain::money::Totals;
 use crate::domain::value_back::MenuItem;
 use crate::output::{Cell, Column, Sheet, Shown};
+use crate::session::{Done, Session};
+use crate::views::budget::{in_words, lines, spent};
 
-pub(super) fn menu(args: &PolicyMenuArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (gives, present) = context.read(args.as_of.as_of, |tx, present| {
+/// Arguments of `policy menu`.
+#[derive(Debug, Args)]
+pub struct PolicyMenuArgs {
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `policy budget`.
+#[derive(Debug, Args)]
+pub struct PolicyBudgetArgs {
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn menu(args: &PolicyMenuArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (gives, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((tx.gives()?, present.clone()))
     })?;
     let year = present.today.year();
@@ -37,17 +55,17 @@ pub(super) fn menu(args: &PolicyMenuArgs, context: &mut Context<'_>) -> anyhow::
     .empty("Nothing can be given. Add an item: advocate policy set menu.swag \"50 USD; community\"")
     .say("Change it: advocate policy set menu.ITEM \"25 USD; silver\", or none to take it off");
     for (name, (item, given)) in rows {
-        let cost = deal::amount(item.and_then(|item| item.cost.0));
+        let cost = Cell::from(item.and_then(|item| item.cost.0));
         let in_words = item.map_or("off the menu".into(), |item| in_words(item.cost.0));
         let tier = Cell::opt(item.map(|item| item.from.name()));
         sheet.push(vec![name.into(), in_words, cost, tier, given.into()]);
     }
-    context.show("policy-menu/1", present.today, sheet)?;
+    session.show("policy-menu/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-pub(super) fn budget(args: &PolicyBudgetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (gives, present) = context.read(args.as_of.as_of, |tx, present| {
+pub(super) fn budget(args: &PolicyBudgetArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (gives, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((tx.gives()?, present.clone()))
     })?;
     let mut years: BTreeMap<i32, Totals> = present
@@ -86,35 +104,6 @@ pub(super) fn budget(args: &PolicyBudgetArgs, context: &mut Context<'_>) -> anyh
             "There is no budget for {year}. Set it: advocate policy set budget.{year} \"5000 USD\""
         ));
     }
-    context.show("policy-budget/1", present.today, sheet)?;
+    session.show("policy-budget/1", present.today, sheet)?;
     Ok(Done::Fully)
-}
-
-/// Each currency of a year in which there is a budget or was spent: what may be spent, what was, what is left, and
-/// whether it is too much.
-pub(super) fn lines(budget: Option<&Totals>, spent: &Totals) -> Vec<(Currency, Vec<Cell>)> {
-    let none = Totals::default();
-    let budget = budget.unwrap_or(&none);
-    let mut currencies: Vec<Currency> = budget.0.keys().chain(spent.0.keys()).copied().collect();
-    currencies.sort_unstable();
-    currencies.dedup();
-    let row = |currency: Currency| {
-        let money = |amount_minor| {
-            deal::amount(Some(Money {
-                amount_minor,
-                currency,
-            }))
-        };
-        let used = spent.of(currency);
-        let line = budget.0.get(&currency);
-        let left = line.map(|line| line.saturating_sub(used));
-        let cells = vec![
-            line.map_or(Cell::Empty, |line| money(*line)),
-            money(used),
-            left.map_or(Cell::Empty, money),
-            Cell::opt(left.map(|left| left < 0)),
-        ];
-        (currency, cells)
-    };
-    currencies.into_iter().map(row).collect()
 }

@@ -1,9 +1,7 @@
 //! From the words typed to the one person or industry that is meant; "did you mean" where there is none.
 
-use super::Failure;
 use crate::domain::ids::PersonId;
-use crate::domain::industry::slug;
-use crate::domain::policy::Policy;
+use crate::failure::{Failure, Result};
 use crate::store::{PersonRow, Tx};
 
 /// How many names are listed where several could be meant.
@@ -13,17 +11,17 @@ const LISTED: usize = 8;
 ///
 /// # Errors
 /// Exit code 2: nobody, with the nearest names; or several, with their addresses.
-pub(super) fn person(tx: &Tx<'_>, who: &str) -> anyhow::Result<PersonRow> {
+pub(crate) fn person(tx: &Tx<'_>, who: &str) -> Result<PersonRow> {
     let id = match find(tx, who)? {
         Found::One(id) => id,
-        Found::Several(ids) => return Err(ambiguous(tx, who, &ids)?.into()),
-        Found::Nobody(nearest) => return Err(unknown(who, &nearest).into()),
+        Found::Several(ids) => return Err(ambiguous(tx, who, &ids)?),
+        Found::Nobody(nearest) => return Err(unknown(who, &nearest)),
     };
-    tx.person(id)?.ok_or_else(|| unknown(who, &[]).into())
+    tx.person(id)?.ok_or_else(|| unknown(who, &[]))
 }
 
 /// What a search for a person found.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// Exactly one.
     One(PersonId),
     /// More than one.
@@ -33,7 +31,7 @@ pub(super) enum Found {
 }
 
 /// Looks for a person by id, address, name, then part of a name or address.
-pub(super) fn find(tx: &Tx<'_>, who: &str) -> anyhow::Result<Found> {
+pub(crate) fn find(tx: &Tx<'_>, who: &str) -> Result<Found> {
     let words = who.trim().to_lowercase();
     if let Ok(id) = words.parse::<i64>()
         && let Some(person) = tx.person(PersonId(id))?
@@ -108,7 +106,7 @@ fn nearest<'a>(
 
 /// The known address that an unknown one is probably meant to be: two letters differ at most. Short words with a letter
 /// changed are other words, and other digits are another person.
-pub(super) fn like_address<'a>(typed: &str, nearest: &'a [String]) -> Option<&'a String> {
+pub(crate) fn like_address<'a>(typed: &str, nearest: &'a [String]) -> Option<&'a String> {
     let typed = typed.trim().to_lowercase();
     nearest.iter().find(|known| is_a_slip(&typed, known))
 }
@@ -142,7 +140,7 @@ fn unknown(who: &str, nearest: &[String]) -> Failure {
     Failure::usage_hint(format!("nobody is called `{who}`"), hint)
 }
 
-fn ambiguous(tx: &Tx<'_>, who: &str, ids: &[PersonId]) -> anyhow::Result<Failure> {
+fn ambiguous(tx: &Tx<'_>, who: &str, ids: &[PersonId]) -> Result<Failure> {
     let mut shown = Vec::new();
     for id in ids.iter().take(LISTED) {
         if let Some(person) = tx.person(*id)? {
@@ -155,99 +153,11 @@ fn ambiguous(tx: &Tx<'_>, who: &str, ids: &[PersonId]) -> anyhow::Result<Failure
     if ids.len() > LISTED {
         shown.push(format!("and {} more", ids.len() - LISTED));
     }
-    Ok(Failure::Usage {
-        message: format!("`{who}` could be {} people", ids.len()),
-        cause: Some(shown.join(", ")),
-        hint: Some("name one by e-mail address".into()),
-    })
-}
-
-/// An industry asked for: its one name, and every way in which it is spelt in the database.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Industry {
-    /// The name.
-    pub name: String,
-    /// The spellings.
-    pub spellings: Vec<String>,
-}
-
-/// The industry meant by the words typed, through the aliases of the policy (`domain.md` §6).
-///
-/// # Errors
-/// Exit code 2 with the nearest name, where neither the policy nor any account knows it.
-pub(super) fn industry(tx: &Tx<'_>, policy: &Policy, words: &str) -> anyhow::Result<Industry> {
-    let name = policy.industries.name_of(words);
-    let on_record: Vec<(String, String)> = tx
-        .industries()?
-        .into_iter()
-        .map(|spelt| (policy.industries.name_of(&spelt), spelt))
-        .collect();
-    let spellings: Vec<String> = on_record
-        .iter()
-        .filter(|(known, _)| *known == name)
-        .map(|(_, spelt)| spelt.clone())
-        .collect();
-    if spellings.is_empty() && !policy.industries.0.contains_key(&name) {
-        let mut known: Vec<&String> = on_record.iter().map(|(known, _)| known).collect();
-        known.extend(policy.industries.0.keys());
-        known.sort();
-        known.dedup();
-        return Err(unknown_word("industry", words, &name, &known).into());
-    }
-    Ok(Industry { name, spellings })
-}
-
-/// Words that ask back about an industry which is new, and a letter or two away from one that is known.
-pub(super) fn slip_of_industry(tx: &Tx<'_>, words: Option<&str>) -> anyhow::Result<Option<String>> {
-    let Some(words) = words else { return Ok(None) };
-    let aliases = tx.policy()?.industries;
-    let name = aliases.name_of(words);
-    let on_record = tx.industries()?;
-    let mut known = on_record.iter().map(|spelt| aliases.name_of(spelt));
-    if name.is_empty() || aliases.0.contains_key(&name) || known.any(|known| known == name) {
-        return Ok(None);
-    }
-    let is_like = |known: &&String| strsim::damerau_levenshtein(&name, known) <= 2;
-    let like = aliases.0.keys().find(is_like);
-    Ok(like.map(|like| format!("the industry `{words}` is new; did you mean {like}?")))
-}
-
-/// Makes sure that somebody owns something by this name: a misspelt one would make an empty list, which looks as if
-/// nothing were there.
-///
-/// # Errors
-/// Exit code 2 with the nearest name, or all of them.
-pub(super) fn owner(typed: &str, known: impl IntoIterator<Item = String>) -> Result<(), Failure> {
-    let known: Vec<String> = known.into_iter().collect();
-    if known.iter().any(|name| slug(name) == slug(typed)) {
-        return Ok(());
-    }
-    let known: Vec<&String> = known.iter().collect();
-    Err(unknown_word("owner", typed, typed, &known))
-}
-
-/// "There is no such …, did you mean …?".
-pub(super) fn unknown_word(what: &str, typed: &str, word: &str, known: &[&String]) -> Failure {
-    let hint = match nearest_word(word, known) {
-        Some(one) => format!("did you mean {one}?"),
-        None => {
-            let names: Vec<&str> = known.iter().map(|one| one.as_str()).collect();
-            format!("one of: {}", names.join(", "))
-        }
-    };
-    Failure::usage_hint(format!("there is no {what} `{typed}`"), hint)
-}
-
-/// The word that is most like the one typed, where one is like it at all; case does not matter.
-fn nearest_word<'a, T: AsRef<str>>(word: &str, known: &'a [T]) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .iter()
-        .map(AsRef::as_ref)
-        .map(|one| (strsim::jaro_winkler(&word, &one.to_lowercase()), one))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(likeness, _)| *likeness >= 0.75)
-        .map(|(_, one)| one)
+    Ok(
+        Failure::usage(format!("`{who}` could be {} people", ids.len()))
+            .cause(shown.join(", "))
+            .hint("name one by e-mail address"),
+    )
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! Facts and verdicts as what a person or a program sees: tables, documents, sentences, commands to type.
+
+pub mod budget;
