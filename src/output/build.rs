@@ -6,7 +6,10 @@ use super::answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet,
 use super::command_line::CommandLine;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
+use crate::domain::ids;
 use crate::domain::money::Money;
+use crate::domain::rate::Rate;
+use crate::domain::score::Score;
 
 impl Answer {
     /// An answer in the shape `schema` that holds for the day `as_of`.
@@ -207,6 +210,7 @@ macro_rules! from {
 from! {
     &str, text => Cell: Cell::Text(text.to_owned());
     String, text => Cell: Cell::Text(text);
+    &String, text => Cell: Cell::Text(text.clone());
     i64, number => Cell: Cell::Integer(number);
     i32, number => Cell: Cell::Integer(number.into());
     u32, number => Cell: Cell::Integer(number.into());
@@ -222,6 +226,70 @@ from! {
     Sheet, sheet => Value: Value::Sheet(sheet);
     Record, record => Value: Value::Record(record.0);
     Vec<Entry>, entries => Value: Value::Record(entries);
+}
+
+macro_rules! from_ids {
+    ($($id:ident)+) => {$(
+        impl From<ids::$id> for Cell {
+            fn from(id: ids::$id) -> Self {
+                Cell::Integer(id.0)
+            }
+        }
+    )+};
+}
+
+from_ids! {
+    AccountId PersonId ResponseId TapId OperationId RequestId HoldId DealId GiveId TouchId AssetId SignalId
+    NominationId MergeId SourceId
+}
+
+macro_rules! from_words {
+    ($($($part:ident)::+;)+) => {$(
+        impl From<crate::domain::$($part)::+> for Cell {
+            fn from(word: crate::domain::$($part)::+) -> Self {
+                Cell::Text(word.name().to_owned())
+            }
+        }
+    )+};
+}
+
+from_words! {
+    agenda::Kind;
+    ask::AskKind;
+    ask::Effort;
+    asset::AssetKind;
+    asset::AssetStatus;
+    deal::DealStatus;
+    describing::Health;
+    matching::Trait;
+    nomination::Decision;
+    request::Event;
+    request::Status;
+    request::UnfilledReason;
+    signal::SignalKind;
+    stage::Stage;
+    tap::Outcome;
+    tier::Tier;
+    touch::TouchKind;
+}
+
+impl From<u64> for Cell {
+    fn from(count: u64) -> Self {
+        Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Rate> for Cell {
+    fn from(rate: Rate) -> Self {
+        let whole = |part: u64| i64::try_from(part).unwrap_or(i64::MAX);
+        Cell::rate(whole(rate.numerator), whole(rate.denominator))
+    }
+}
+
+impl From<Score> for Cell {
+    fn from(score: Score) -> Self {
+        Cell::Integer(score.get().into())
+    }
 }
 
 impl<T: Into<Cell>> From<Option<T>> for Cell {
