@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
+use super::{demo, files, pack};
 use crate::common::Program;
-use crate::{demo, files, pack};
 
 /// Where the database holds words that tell who is meant.
 const TELLING: &[(&str, &str)] = &[

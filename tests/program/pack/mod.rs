@@ -1,12 +1,6 @@
 //! The pack of a review as its readers meet it: every file through an independent reader, the same bytes twice, nobody
 //! named where nobody may be, and the dashboard.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-#[path = "../common/mod.rs"]
-#[allow(dead_code, reason = "each program of tests uses its own part")]
-mod common;
-
 mod anonymous;
 mod dashboard;
 mod files;
@@ -14,9 +8,8 @@ mod workbook;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
-use common::Program;
+use crate::common::Program;
 
 /// The day on which the packs are made: a quarter that is still running.
 const TODAY: &str = "2026-11-22";
@@ -36,22 +29,9 @@ const REPORTS: [(&str, Option<&str>); 12] = [
     ("nominations", Some("industry")),
 ];
 
-/// The demonstration program, made once.
+/// The demonstration program.
 fn demo() -> Program {
-    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
-    let bytes = MADE.get_or_init(|| {
-        let mut program = Program::empty();
-        program.at(TODAY).run("demo program.db --quiet").ok();
-        // The log beside the database holds rows as well: a copy by SQLite is one file.
-        let copy = program.path("copy.db");
-        let into = format!("VACUUM INTO '{}'", copy.display());
-        program.sql().execute_batch(&into).unwrap();
-        std::fs::read(copy).unwrap()
-    });
-    let mut program = Program::empty();
-    program.at(TODAY);
-    program.file("program.db", bytes);
-    program
+    crate::demo(TODAY)
 }
 
 /// A pack written into the program's folder.

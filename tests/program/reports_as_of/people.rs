@@ -1,12 +1,8 @@
-//! A report about people says of an earlier day what it said on that day, and of a past period what it said on the
-//! period's last day (issue 5; `domain.md` §8).
+//! The reports about people. What one says of a past period is what it said on the period's last day.
 
-use std::collections::BTreeMap;
+use chrono::Days;
 
-use chrono::{Days, NaiveDate};
-use serde_json::Value;
-
-use crate::common::Program;
+use super::{History, answers, assert_moved, assert_same, in_berlin, live};
 
 const REPORTS: [&str; 7] = [
     "report pool --by industry --rows",
@@ -21,8 +17,7 @@ const REPORTS: [&str; 7] = [
 /// Those of them that tell how things stood at the period's end.
 const STANDING: [&str; 5] = [REPORTS[0], REPORTS[1], REPORTS[2], REPORTS[4], REPORTS[6]];
 
-/// What happens on which day. Taps and requests are numbered as they come.
-const HISTORY: &[(u64, &[&str])] = &[
+const HISTORY: &History = &[
     (
         0,
         &[
@@ -138,59 +133,23 @@ const FILES: [(&str, &str); 4] = [
     ),
 ];
 
-fn answers(program: &Program, reports: &[&str], options: &str) -> Vec<Value> {
-    reports
-        .iter()
-        .map(|report| {
-            program
-                .run(&format!("{report} {options} --json"))
-                .ok()
-                .json()
-        })
-        .collect()
-}
-
-/// A program with this history, and what every report said at the end of each day.
-fn lived() -> (Program, BTreeMap<NaiveDate, [Vec<Value>; 2]>) {
-    let first: NaiveDate = "2026-05-20".parse().unwrap();
-    let mut program = Program::empty();
-    program.at("2026-05-19");
-    // Days begin and end in Berlin, two hours before UTC's.
-    program.run("init --time-zone Europe/Berlin").ok();
+#[test]
+fn each_day_is_reported_as_it_was() {
+    let mut program = in_berlin();
     for (name, text) in FILES {
         program.file(name, text);
     }
-    let mut said = BTreeMap::new();
-    for (number, lines) in HISTORY.iter().chain([&(32, &[][..])]) {
-        let day = first + Days::new(*number);
-        for (moment, line) in lines.iter().enumerate() {
-            // The last thing of a day comes a moment before it ends.
-            let time = if moment + 1 == lines.len() {
-                "21:59:58"
-            } else {
-                "10:00:00"
-            };
-            program.at(&format!("{day}T{time}Z"));
-            program.run(line).ok();
-        }
-        program.at(&format!("{day}T21:59:59Z"));
-        let quarter = answers(&program, &REPORTS, "--period 2026-Q2 --compare previous");
-        let ten_days = answers(&program, &STANDING, "--period last-10d");
-        said.insert(day, [quarter, ten_days]);
-    }
-    program.at("2026-08-01");
-    (program, said)
-}
-
-#[test]
-fn each_day_is_reported_as_it_was() {
-    let (program, said) = lived();
-    for (day, [quarter, ten_days]) in &said {
+    let days = HISTORY.iter().map(|(day, _)| *day).chain([32]);
+    let said = live(&mut program, HISTORY, days, |program| {
+        let quarter = answers(program, &REPORTS, "--period 2026-Q2 --compare previous");
+        (quarter, answers(program, &STANDING, "--period last-10d"))
+    });
+    for (day, (quarter, ten_days)) in &said {
         let options = format!("--period 2026-Q2 --compare previous --as-of {day}");
-        assert_same(quarter, &answers(&program, &REPORTS, &options), &options);
+        let now = answers(&program, &REPORTS, &options);
+        assert_same(&REPORTS, quarter, &now, &options);
         // A past period asked for today, without looking back.
-        let from = *day - Days::new(9);
-        let options = format!("--period {from}..{day}");
+        let options = format!("--period {}..{day}", *day - Days::new(9));
         let now = answers(&program, &STANDING, &options);
         for ((then, now), report) in ten_days.iter().zip(&now).zip(STANDING) {
             let mut then = then["data"].clone();
@@ -199,31 +158,21 @@ fn each_day_is_reported_as_it_was() {
         }
     }
     for (index, report) in REPORTS.iter().enumerate() {
-        let mut different: Vec<Value> = said
-            .values()
-            .map(|[quarter, _]| {
-                let mut data = quarter[index]["data"].clone();
-                let head = data.as_object_mut().unwrap();
-                for key in [
-                    "at",
-                    "completed_from",
-                    "completed_to",
-                    "demand_since",
-                    "rows",
-                ] {
-                    head.remove(key);
-                }
-                data
-            })
-            .collect();
-        different.dedup();
-        assert!(different.len() > 3, "{report}: {}", different.len());
+        let figures = said.values().map(|(quarter, _)| {
+            let mut data = quarter[index]["data"].clone();
+            let head = data.as_object_mut().unwrap();
+            for key in [
+                "at",
+                "completed_from",
+                "completed_to",
+                "demand_since",
+                "rows",
+            ] {
+                head.remove(key);
+            }
+            data
+        });
+        assert_moved(report, figures, 3);
     }
     program.healthy();
-}
-
-fn assert_same(then: &[Value], now: &[Value], options: &str) {
-    for ((then, now), report) in then.iter().zip(now).zip(REPORTS) {
-        assert_eq!(now, then, "{report} {options}");
-    }
 }

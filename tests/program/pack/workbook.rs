@@ -3,7 +3,7 @@
 use calamine::{Data, Range, Reader, Xlsx};
 use serde_json::Value;
 
-use crate::{REPORTS, answer, demo, pack};
+use super::{REPORTS, answer, demo, pack};
 
 type Book = Xlsx<std::io::BufReader<std::fs::File>>;
 
@@ -147,7 +147,7 @@ fn every_report_has_a_sheet_with_charts_and_frozen_headers_and_nothing_runs() {
     let charts = inside
         .iter()
         .filter(|name| name.starts_with("xl/charts/chart"));
-    let drawn = crate::files(&folder.join("charts")).len() / 2;
+    let drawn = super::files(&folder.join("charts")).len() / 2;
     assert_eq!(charts.count(), drawn);
     for (index, name) in names.iter().enumerate() {
         let part = format!("xl/worksheets/sheet{}.xml", index + 1);

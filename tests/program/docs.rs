@@ -1,24 +1,21 @@
-//! The pages in docs/: every command has its place, every link leads somewhere, every setting is listed as it is.
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+//! The pages in docs/ and the help: every command has its place, every option is explained, every link leads somewhere.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use clap::CommandFactory;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::common::root;
 
-/// Every page with its text: those in docs/, and README.md.
-fn pages() -> Vec<(PathBuf, String)> {
+/// README.md, then every page in docs/, each with its text.
+pub(crate) fn pages() -> Vec<(PathBuf, String)> {
     let docs = fs::read_dir(root().join("docs")).unwrap();
     let mut pages: Vec<PathBuf> = docs
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
         .collect();
-    pages.push(root().join("README.md"));
+    pages.sort();
+    pages.insert(0, root().join("README.md"));
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
         (path, text)
@@ -26,10 +23,11 @@ fn pages() -> Vec<(PathBuf, String)> {
     pages.into_iter().map(read).collect()
 }
 
+/// The commands that can be run, each with the words that lead to it.
 fn commands() -> Vec<String> {
     let command = advocate::cli::Cli::command();
     let mut names = Vec::new();
-    for one in command.get_subcommands().filter(|one| !one.is_hide_set()) {
+    for one in command.get_subcommands() {
         let stands_alone = !one.is_subcommand_required_set();
         if stands_alone {
             names.push(one.get_name().to_owned());
@@ -47,14 +45,12 @@ fn commands() -> Vec<String> {
 #[test]
 fn every_command_is_in_a_page_and_in_the_table_of_the_readme() {
     let pages = pages();
+    let ((_, readme), docs) = pages.split_first().unwrap();
     for name in commands() {
         let mention = format!("advocate {name}");
-        let found = pages
-            .iter()
-            .any(|(path, text)| !path.ends_with("README.md") && text.contains(&mention));
+        let found = docs.iter().any(|(_, text)| text.contains(&mention));
         assert!(found, "no page in docs/ mentions `{mention}`");
         let row = format!("| `{mention}` |");
-        let readme = &pages.last().unwrap().1;
         assert!(readme.contains(&row), "README.md has no row {row}");
     }
 }
@@ -62,7 +58,7 @@ fn every_command_is_in_a_page_and_in_the_table_of_the_readme() {
 #[test]
 fn the_table_of_the_readme_names_no_command_that_is_gone() {
     let names = commands();
-    let readme = &pages().pop().unwrap().1;
+    let (_, readme) = &pages()[0];
     for line in readme.lines() {
         if let Some(rest) = line.strip_prefix("| `advocate ") {
             let name = rest.split('`').next().unwrap();
@@ -117,35 +113,23 @@ fn anchor(heading: &str) -> String {
     kept.collect()
 }
 
-/// The settings stand in the page as the program shows them; `README_UPDATE=1` writes the table anew.
 #[test]
-fn the_table_of_settings_is_in_step() {
-    let folder = tempfile::tempdir().unwrap();
-    let run = |args: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_advocate"))
-            .args(args)
-            .env_clear()
-            .env("HOME", folder.path())
-            .env("ADVOCATE_NOW", "2026-07-01T09:00:00Z")
-            .output()
-            .unwrap();
-        assert!(output.status.success());
-        String::from_utf8(output.stdout).unwrap()
-    };
-    run(&["init", "--time-zone", "UTC"]);
-    let table = run(&["policy", "show", "--format", "markdown"]);
-    let path = root().join("docs/policy.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let (begin, end) = ("<!-- settings -->\n", "<!-- end of settings -->");
-    let (before, rest) = page.split_once(begin).unwrap();
-    let (shown, after) = rest.split_once(end).unwrap();
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "a test asks whether to rewrite the page"
-    )]
-    if std::env::var("README_UPDATE").is_ok_and(|value| value == "1") {
-        fs::write(&path, format!("{before}{begin}{table}{end}{after}")).unwrap();
-        return;
+fn every_command_and_option_has_help() {
+    fn visit(command: &clap::Command, path: &str) {
+        for argument in command.get_arguments() {
+            assert!(
+                argument.get_help().is_some(),
+                "{path}: {} has no help",
+                argument.get_id()
+            );
+        }
+        for sub in command.get_subcommands() {
+            let path = format!("{path} {}", sub.get_name());
+            assert!(sub.get_about().is_some(), "{path} has no help");
+            visit(sub, &path);
+        }
     }
-    assert_eq!(shown, table, "README_UPDATE=1 writes the table anew");
+    let mut command = advocate::cli::Cli::command();
+    command.build();
+    visit(&command, "advocate");
 }

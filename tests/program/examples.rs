@@ -1,25 +1,21 @@
 //! README.md and the pages in docs/ say what happens: their examples are run in order, each page in a folder of its
-//! own, and the printed output must be the same.
+//! own, and the printed output must be the same. The table of settings is such an example, too.
 //!
-//! After a change that is meant, `README_UPDATE=1 cargo test --test readme` writes the new output into the pages.
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+//! After a change that is meant, `README_UPDATE=1 cargo test --test program examples` writes the new output into the
+//! pages.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-/// The day on which the examples of README happen.
-const NOW: &str = "2026-07-01T09:00:00Z";
-/// The variable that asks to write the page anew.
+use crate::common::{BINARY, Program, root, words};
+use crate::docs::pages;
+
+/// The day on which the examples happen.
+const NOW: &str = "2026-07-01";
+/// The variable that asks to write the pages anew.
 const UPDATE: &str = "README_UPDATE";
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn readme() -> String {
-    fs::read_to_string(root().join("README.md")).unwrap()
-}
+/// Between these two lines stands the table of settings.
+const SETTINGS: [&str; 2] = ["<!-- settings -->", "<!-- end of settings -->"];
 
 #[allow(
     clippy::disallowed_methods,
@@ -29,19 +25,20 @@ fn wants_update() -> bool {
     std::env::var(UPDATE).is_ok_and(|value| value == "1")
 }
 
-/// A clean place to type commands in: no environment but the one named here, the fixtures at hand.
+/// A clean place to type commands in, with the fixtures at hand.
 struct Shell {
-    folder: tempfile::TempDir,
+    program: Program,
     exported: Vec<(String, String)>,
     last_code: i32,
 }
 
 impl Shell {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        copy(&root().join("fixtures"), &folder.path().join("fixtures"));
+        let mut program = Program::empty();
+        program.at(NOW);
+        copy(&root().join("fixtures"), &program.path("fixtures"));
         Self {
-            folder,
+            program,
             exported: Vec::new(),
             last_code: 0,
         }
@@ -59,25 +56,21 @@ impl Shell {
             return String::new();
         }
         assert_eq!(words[0], "advocate", "only advocate is run: {line}");
-        let output = Command::new(env!("CARGO_BIN_EXE_advocate"))
-            .args(&words[1..])
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("TZ", "UTC")
-            .env("ADVOCATE_NOW", NOW)
+        let output = self
+            .program
+            .command(&words[1..])
+            .env_remove("ADVOCATE_DB")
             .env("ADVOCATE_ACTOR", "maya")
             .envs(self.exported.iter().cloned())
-            .current_dir(self.folder.path())
             .output()
             .unwrap();
         self.last_code = output.status.code().unwrap();
         let shown = [output.stdout, output.stderr].concat();
-        let home = self.folder.path().to_string_lossy().into_owned();
-        let program = env!("CARGO_BIN_EXE_advocate");
+        let home = self.program.path("");
         String::from_utf8(shown)
             .unwrap()
-            .replace(program, "advocate")
-            .replace(&home, "/home/maya")
+            .replace(BINARY, "advocate")
+            .replace(home.to_string_lossy().trim_end_matches('/'), "/home/maya")
     }
 }
 
@@ -94,27 +87,6 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The words of a command line: blanks separate, quotation marks hold together, a comment ends it.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for c in line.chars() {
-        match (c, quote) {
-            ('"' | '\'', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (c, Some(open)) if c == open => quote = None,
-            ('#', None) if word.is_none() => break,
-            (' ', None) => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    words
-}
-
 /// The page with the output of every example as it is now.
 fn run(page: &str) -> String {
     let mut shell = Shell::new();
@@ -123,40 +95,29 @@ fn run(page: &str) -> String {
     while let Some(line) = lines.next() {
         written.push_str(line);
         written.push('\n');
+        if line == SETTINGS[0] {
+            lines
+                .by_ref()
+                .find(|line| *line == SETTINGS[1])
+                .expect("the table of settings ends");
+            let table = Program::new().run("policy show --format markdown").ok().out;
+            written.push_str(&format!("{table}{}\n", SETTINGS[1]));
+        }
         if line != "```console" {
             continue;
         }
         let examples: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         let commands = examples.iter().filter_map(|line| line.strip_prefix("$ "));
-        let mut first = true;
-        for command in commands {
-            if !first {
-                written.push('\n');
-            }
-            first = false;
-            written.push_str(&format!("$ {command}\n{}", shell.type_in(command)));
-        }
+        let outputs = commands.map(|line| format!("$ {line}\n{}", shell.type_in(line)));
+        written.push_str(&outputs.collect::<Vec<_>>().join("\n"));
         written.push_str("```\n");
     }
     written
 }
 
-/// README and every page in docs/.
-fn pages() -> Vec<PathBuf> {
-    let docs = fs::read_dir(root().join("docs")).unwrap();
-    let mut pages: Vec<PathBuf> = docs
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-        .collect();
-    pages.sort();
-    pages.insert(0, root().join("README.md"));
-    pages
-}
-
 #[test]
 fn the_examples_print_what_the_pages_show() {
-    for path in pages() {
-        let page = fs::read_to_string(&path).unwrap();
+    for (path, page) in pages() {
         let now = run(&page);
         if wants_update() {
             fs::write(&path, &now).unwrap();
@@ -179,8 +140,16 @@ fn the_examples_print_what_the_pages_show() {
 }
 
 #[test]
+fn the_table_of_settings_stands_in_one_page() {
+    let pages = pages();
+    let with_table = pages.iter().filter(|(_, page)| page.contains(SETTINGS[0]));
+    let with_table: Vec<&Path> = with_table.map(|(path, _)| path.as_path()).collect();
+    assert_eq!(with_table, [root().join("docs/policy.md")]);
+}
+
+#[test]
 fn the_two_commands_are_in_the_readme_and_the_second_is_what_is_checked() {
-    let page = readme();
+    let (_, page) = &pages()[0];
     let commands = ["cargo run --release -- demo", "cargo test"];
     for command in commands {
         assert!(page.lines().any(|line| line == command), "{command}");
@@ -192,16 +161,7 @@ fn the_two_commands_are_in_the_readme_and_the_second_is_what_is_checked() {
 #[test]
 fn no_path_of_this_machine_is_in_the_pages() {
     let folder = root().to_string_lossy();
-    for path in pages() {
-        let page = fs::read_to_string(&path).unwrap();
+    for (path, page) in pages() {
         assert!(!page.contains(&*folder), "{}", path.display());
     }
-}
-
-#[test]
-fn a_line_is_read_as_a_shell_reads_it() {
-    assert_eq!(
-        words("advocate tap nina --note \"two words\" ''  # why"),
-        ["advocate", "tap", "nina", "--note", "two words", ""]
-    );
 }

@@ -1,13 +1,6 @@
-//! What a report says of an earlier day is what it said on that day (issue 3; `domain.md` §8).
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+//! Fill, reviews and influence.
 
-mod demand_common;
-
-use std::collections::BTreeMap;
-
-use chrono::{Days, NaiveDate};
-use demand_common::Program;
-use serde_json::Value;
+use super::{History, answers, assert_moved, assert_same, in_berlin, live};
 
 const REPORTS: [&str; 3] = [
     "report fill --period 2026-Q2 --rows --by ask --compare previous",
@@ -15,9 +8,7 @@ const REPORTS: [&str; 3] = [
     "report influence --period 2026-Q2 --rows --by ask --compare previous",
 ];
 
-/// What happens on which day of the history, in the order of the day. Requests, taps, deals and assets are numbered
-/// as they come.
-const HISTORY: &[(u64, &[&str])] = &[
+const HISTORY: &History = &[
     (
         0,
         &[
@@ -216,23 +207,9 @@ const HISTORY: &[(u64, &[&str])] = &[
     ),
 ];
 
-fn answers(program: &Program, options: &str) -> Vec<Value> {
-    REPORTS
-        .iter()
-        .map(|report| {
-            let said = program.run(&format!("--json {report}{options}"));
-            assert_eq!(said.code, 0, "{report}{options}: {}", said.err);
-            said.json()
-        })
-        .collect()
-}
-
 #[test]
 fn each_day_is_reported_as_it_was() {
-    let first: NaiveDate = "2026-05-20".parse().unwrap();
-    let program = Program::empty("2026-05-18");
-    // Days begin and end in Berlin, two hours before UTC's.
-    program.ok("init --time-zone Europe/Berlin");
+    let mut program = in_berlin();
     for who in 1..=10 {
         program.advocate(
             &format!("p{who}@a{who}.example"),
@@ -241,46 +218,18 @@ fn each_day_is_reported_as_it_was() {
             "reference,review,referral",
         );
     }
-    let mut said = BTreeMap::new();
-    for number in (0..=40).chain([45, 47]) {
-        let day = first + Days::new(number);
-        for (moment, line) in HISTORY
-            .iter()
-            .filter(|(on, _)| *on == number)
-            .flat_map(|(_, lines)| lines.iter())
-            .enumerate()
-        {
-            // The last thing of a day comes a moment before it ends.
-            let last = HISTORY
-                .iter()
-                .any(|(on, lines)| *on == number && lines.len() == moment + 1);
-            let time = if last {
-                "21:59:58".to_owned()
-            } else {
-                format!("1{moment}:00:00")
-            };
-            program.at(&format!("{day}T{time}Z")).ok(line);
-        }
-        program.at(&format!("{day}T21:59:59Z"));
-        said.insert(day, answers(&program, ""));
-    }
-    program.at("2026-08-01");
+    let days = (0..=40).chain([45, 47]);
+    let said = live(&mut program, HISTORY, days, |program| {
+        answers(program, &REPORTS, "")
+    });
     for (day, then) in &said {
-        let now = answers(&program, &format!(" --as-of {day}"));
-        for ((then, now), report) in then.iter().zip(&now).zip(REPORTS) {
-            assert_eq!(now, then, "{report} --as-of {day}");
-        }
+        let options = format!("--as-of {day}");
+        let now = answers(&program, &REPORTS, &options);
+        assert_same(&REPORTS, then, &now, &options);
     }
-    // The history did move the figures.
-    for index in 0..REPORTS.len() {
-        let mut different: Vec<&Value> = said.values().map(|all| &all[index]["data"]).collect();
-        different.dedup();
-        assert!(
-            different.len() > 5,
-            "{}: {}",
-            REPORTS[index],
-            different.len()
-        );
+    for (index, report) in REPORTS.iter().enumerate() {
+        let data = said.values().map(|all| all[index]["data"].clone());
+        assert_moved(report, data, 5);
     }
-    assert_eq!(program.run("check").code, 0);
+    program.healthy();
 }

@@ -1,12 +1,10 @@
-//! Requests, holds and taps for them, through the binary (issue 3; `domain.md` §4 and §7).
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+//! Requests: opened, listed, asked for and filled by taps, closed and reopened.
 
-mod demand_common;
-
-use demand_common::{Program, column};
 use serde_json::{Value, json};
 
-fn events(story: &Value) -> Vec<&str> {
+use crate::common::{Program, column};
+
+pub(crate) fn events(story: &Value) -> Vec<&str> {
     column(&story["events"], "event")
         .into_iter()
         .map(|event| event.as_str().unwrap())
@@ -14,7 +12,7 @@ fn events(story: &Value) -> Vec<&str> {
 }
 
 /// Three healthcare advocates at three accounts, and one in retail.
-fn program() -> Program {
+pub(crate) fn program() -> Program {
     let program = Program::on("2026-04-01");
     program.advocate("ada@a.example", "Aster", "healthcare", "reference,review");
     program.advocate("bob@b.example", "Birch", "healthcare", "reference,review");
@@ -25,7 +23,7 @@ fn program() -> Program {
 
 #[test]
 fn opened_listed_shown_closed_and_reopened() {
-    let program = program();
+    let mut program = program();
     let first = program.request(
         "--ask reference --industry healthcare --region EMEA --require region --prospect Tidewater \
          --by Dana --needed-by 2026-04-10 --wanted 2 --note 'CIO wants a call'",
@@ -73,7 +71,7 @@ fn opened_listed_shown_closed_and_reopened() {
         program.fails("request reopen 1 --reason x", 3)["kind"],
         "refused"
     );
-    program.ok("request close 1 --withdrawn 'deal died'");
+    program.run("request close 1 --withdrawn 'deal died'").ok();
     let story = program.data("request show 1");
     assert_eq!(story["status"], "withdrawn");
     assert_eq!(
@@ -105,14 +103,14 @@ fn what_is_wrong_is_said_and_nothing_is_opened() {
         let message = program.fails(line, 2)["message"].to_string();
         assert!(message.contains(word), "{line}: {message}");
     }
-    assert_eq!(program.run("request close 1 --unfilled because").code, 2);
-    assert_eq!(program.run("request close 1").code, 2);
+    program.run("request close 1 --unfilled because").code(2);
+    program.run("request close 1").code(2);
     assert_eq!(program.data("request list --all"), json!([]));
 }
 
 #[test]
 fn listed_by_requester_industry_ask_and_overdue() {
-    let program = program();
+    let mut program = program();
     program.request(
         "--ask reference --industry 'Hospital & Health Care' --by Dana --needed-by 2026-04-05",
     );
@@ -137,14 +135,14 @@ fn listed_by_requester_industry_ask_and_overdue() {
     assert_eq!(program.data("request show 1")["overdue"], true);
     let before = program.data("request show 1 --as-of 2026-04-05");
     assert_eq!(before["overdue"], false);
-    program.ok("request close 1 --unfilled too-late");
+    program.run("request close 1 --unfilled too-late").ok();
     assert_eq!(program.data("request list --overdue"), json!([]));
 }
 
 #[test]
 fn match_for_a_request_equals_match_with_its_traits() {
     let program = program();
-    program.ok("edit bob@b.example --region EMEA");
+    program.run("edit bob@b.example --region EMEA").ok();
     let traits = "--industry healthcare --region EMEA";
     for (open, typed) in [
         (traits, traits.to_owned()),
@@ -162,14 +160,16 @@ fn match_for_a_request_equals_match_with_its_traits() {
     }
     let required = program.data("match --request 2");
     assert_eq!(column(&required["ready"], "email"), ["bob@b.example"]);
-    assert_eq!(program.run("match --request 1 --region EMEA").code, 2);
+    program.run("match --request 1 --region EMEA").code(2);
 }
 
 #[test]
 fn a_competitor_of_the_account_is_not_asked_for_the_prospect_of_the_request() {
     let program = program();
-    program.ok("edit ada@a.example --competitor Tidewater");
-    program.ok("deal add 'Rollout' --prospect Tidewater");
+    program
+        .run("edit ada@a.example --competitor Tidewater")
+        .ok();
+    program.run("deal add 'Rollout' --prospect Tidewater").ok();
     let id = program.request("--ask reference --industry healthcare --deal 1");
     assert_eq!(program.data("request show 1")["account"], "Tidewater");
     let refused = program.fails(&format!("tap ada@a.example --request {id}"), 3);
@@ -180,7 +180,7 @@ fn a_competitor_of_the_account_is_not_asked_for_the_prospect_of_the_request() {
 
 #[test]
 fn states_move_by_what_happens_and_the_first_fill_is_frozen() {
-    let program = program();
+    let mut program = program();
     let id = program.request("--ask reference --industry healthcare --wanted 2 --by Dana");
     program.at("2026-04-02");
     let ada = program.tap("ada@a.example", id);
@@ -203,22 +203,24 @@ fn states_move_by_what_happens_and_the_first_fill_is_frozen() {
     assert_eq!(filled["filled_at"], "2026-04-04T15:00:00Z");
     assert_eq!(filled["clock_hours"], 78.0);
     assert_eq!(filled["supplied"], 2);
-    assert_eq!(program.run("tap cyd@c.example --request 1").code, 2);
+    program.run("tap cyd@c.example --request 1").code(2);
 
     // One does not come; another takes the place. The first moment stays.
     program.at("2026-04-08");
-    program.ok(&format!("outcome {bob} no-show"));
+    program.run(&format!("outcome {bob} no-show")).ok();
     let story = program.data("request show 1");
     assert_eq!(
         (&story["status"], &story["supplied"]),
         (&json!("filled"), &json!(1))
     );
     program.at("2026-04-08T09:30:00Z");
-    program.ok("request reopen 1 --reason 'bob did not come'");
+    program
+        .run("request reopen 1 --reason 'bob did not come'")
+        .ok();
     program.at("2026-04-08T09:45:00Z");
     let cyd = program.tap("cyd@c.example", id);
     program.at("2026-04-09");
-    program.ok(&format!("outcome {cyd} accepted"));
+    program.run(&format!("outcome {cyd} accepted")).ok();
     let refilled = program.data("request show 1");
     assert_eq!(refilled["status"], "filled");
     assert_eq!(refilled["filled_at"], "2026-04-04T15:00:00Z");
@@ -241,17 +243,19 @@ fn states_move_by_what_happens_and_the_first_fill_is_frozen() {
 
 #[test]
 fn only_a_yes_fills_a_reopened_request() {
-    let program = program();
+    let mut program = program();
     let id = program.request("--ask reference --industry healthcare");
     let ada = program.tap("ada@a.example", id);
     let bob = program.tap("bob@b.example", id);
     let cyd = program.tap("cyd@c.example", id);
     program
         .at("2026-04-02")
-        .ok(&format!("outcome {ada} accepted"));
+        .run(&format!("outcome {ada} accepted"))
+        .ok();
     program
         .at("2026-04-05")
-        .ok("request reopen 1 --reason 'they want another'");
+        .run("request reopen 1 --reason 'they want another'")
+        .ok();
     program.at("2026-04-06");
     let no = program.data(&format!("outcome {bob} declined"));
     assert!(no.get("request_filled").is_none());
@@ -306,14 +310,15 @@ fn proposed_held_and_asked_by_fill() {
     let story = program.data("request show 1");
     assert!(events(&story).contains(&"proposed"));
 
-    program.ok(&format!("request fill {id} --tap"));
+    program.run(&format!("request fill {id} --tap")).ok();
     let nobody = program.fails(&format!("request fill {id}"), 1);
     assert!(nobody["hint"].as_str().unwrap().contains("--why-not"));
-    assert_eq!(
-        program.run(&format!("request fill {id} --tap --hold")).code,
-        2
-    );
-    program.ok(&format!("request close {id} --withdrawn x"));
+    program
+        .run(&format!("request fill {id} --tap --hold"))
+        .code(2);
+    program
+        .run(&format!("request close {id} --withdrawn x"))
+        .ok();
     assert_eq!(
         program.fails(&format!("request fill {id}"), 2)["kind"],
         "usage"
@@ -328,235 +333,6 @@ fn yes_to_every_question_holds_the_one_proposed() {
     assert_eq!(
         (&held["email"], &held["lapses_on"]),
         (&json!("rex@r.example"), &json!("2026-04-06"))
-    );
-}
-
-#[test]
-fn a_hold_counts_against_the_caps_and_lapses_by_itself() {
-    let program = program();
-    let first = program.request("--ask reference --industry healthcare");
-    let other = program.request("--ask reference --industry healthcare");
-    let held = program.data(&format!("hold ada@a.example --request {first}"));
-    assert_eq!(held["lapses_on"], "2026-04-06");
-    assert_eq!(
-        program
-            .run(&format!("hold ada@a.example --request {first}"))
-            .code,
-        2
-    );
-
-    // Nobody else gets them while it lasts, not even for a small thing.
-    for line in [
-        format!("tap ada@a.example --request {other}"),
-        format!("hold ada@a.example --request {other}"),
-        "tap ada@a.example --ask review".to_owned(),
-    ] {
-        let refused = program.fails(&line, 3);
-        assert_eq!(refused["refusal"], "cap", "{line}");
-        assert_eq!(refused["clears_on"], "2026-04-06", "{line}");
-        assert_eq!(
-            refused["message"],
-            "ada@a.example may not be asked: held for request 1 until 2026-04-06"
-        );
-        assert_eq!(
-            refused["hint"],
-            "if this comes first: advocate release ada@a.example --request 1"
-        );
-    }
-    let why = program.data(&format!("match --request {other} --why-not"));
-    assert_eq!(column(&why["blocked"], "email"), ["ada@a.example"]);
-
-    program.at("2026-04-05T23:59:59Z");
-    assert_eq!(
-        program.fails(&format!("tap ada@a.example --request {other}"), 3)["refusal"],
-        "cap"
-    );
-    program.at("2026-04-06T00:00:00Z");
-    let list = program.data("request list");
-    assert_eq!(column(&list, "held"), [0, 0]);
-    let story = program.data(&format!("request show {first}"));
-    assert_eq!(events(&story), ["opened", "held", "lapsed"]);
-    assert_eq!(
-        program
-            .run(&format!("release ada@a.example --request {first}"))
-            .code,
-        2
-    );
-    let asked = program.data(&format!("tap ada@a.example --request {other}"));
-    assert_eq!(asked["free_from"]["low"], "2026-05-06");
-    // Looking back, the hold still stands on its days.
-    let then = program.data("request list --as-of 2026-04-05");
-    assert_eq!(column(&then, "held"), [1, 0]);
-}
-
-#[test]
-fn a_hold_counts_for_the_whole_account() {
-    let program = Program::on("2026-04-01");
-    for name in ["ada", "bob", "cyd", "dee"] {
-        program.advocate(
-            &format!("{name}@a.example"),
-            "Aster",
-            "healthcare",
-            "reference",
-        );
-    }
-    let id = program.request("--ask reference --wanted 4");
-    for name in ["ada", "bob", "cyd"] {
-        program.ok(&format!("hold {name}@a.example --request {id}"));
-    }
-    let refused = program.fails(&format!("hold dee@a.example --request {id}"), 3);
-    assert_eq!(refused["refusal"], "account-cap");
-    assert_eq!(
-        refused["message"],
-        "dee@a.example may not be asked: somebody at the account is held for request 1 until 2026-04-06: \
-         at most 3 asks in 3 months"
-    );
-    assert_eq!(refused["hint"], "who is held: advocate request show 1");
-    program.ok(&format!("release bob@a.example --request {id}"));
-    assert_eq!(
-        program.data(&format!("hold dee@a.example --request {id}"))["email"],
-        "dee@a.example"
-    );
-}
-
-#[test]
-fn released_used_or_closed_a_hold_ends() {
-    let program = program();
-    let first = program.request("--ask reference --industry healthcare");
-    let other = program.request("--ask reference --industry healthcare");
-    program.ok(&format!("hold ada@a.example --request {first} --days 20"));
-    program.ok(&format!("release ada@a.example --request {first}"));
-    program.ok(&format!("hold ada@a.example --request {other}"));
-    let tapped = program.data(&format!("tap ada@a.example --request {other}"));
-    assert_eq!(tapped["email"], "ada@a.example");
-    assert_eq!(
-        program
-            .run(&format!("release ada@a.example --request {other}"))
-            .code,
-        2
-    );
-
-    program.ok(&format!("hold bob@b.example --request {first}"));
-    assert_eq!(
-        program.fails("tap bob@b.example --ask review", 3)["refusal"],
-        "cap"
-    );
-    program.ok(&format!("request close {first} --withdrawn 'deal died'"));
-    assert_eq!(
-        program.data("tap bob@b.example --ask review")["ask"],
-        "review"
-    );
-    assert_eq!(
-        program
-            .run(&format!("hold cyd@c.example --request {first}"))
-            .code,
-        2
-    );
-}
-
-#[test]
-fn a_hold_that_is_refused_keeps_the_hold_it_would_use() {
-    let program = program();
-    let id = program.request("--ask reference --industry healthcare");
-    program.ok(&format!("hold ada@a.example --request {id}"));
-    // A tap of another kind than the request needs is refused, and the hold stays.
-    let wrong = program.fails(&format!("tap ada@a.example --request {id} --ask review"), 2);
-    assert!(
-        wrong["message"].as_str().unwrap().contains("reference"),
-        "{wrong}"
-    );
-    program.ok("pause ada@a.example");
-    assert_eq!(
-        program.fails(&format!("tap ada@a.example --request {id}"), 3)["refusal"],
-        "stage"
-    );
-    assert_eq!(column(&program.data("request list"), "held"), [1]);
-    assert_eq!(column(&program.data("request list"), "asked"), [0]);
-}
-
-#[test]
-fn whoever_is_held_but_may_not_be_asked_is_not_proposed() {
-    let program = program();
-    let id = program.request("--ask reference --industry healthcare --prospect Tidewater");
-    let fill = format!("request fill {id}");
-    // The hold gives its room in both caps to its own ask.
-    program.ok("policy set cap.account.max 1");
-    program.ok(&format!("hold cyd@c.example --request {id}"));
-    let proposed = || program.data(&fill)["email"].clone();
-    assert_eq!(proposed(), "cyd@c.example");
-    for (bar, clear) in [
-        ("pause cyd@c.example", "resume cyd@c.example"),
-        (
-            "edit cyd@c.example --health red",
-            "edit cyd@c.example --health green",
-        ),
-        (
-            "register cyd@c.example --wont reference",
-            "register cyd@c.example --will reference",
-        ),
-    ] {
-        program.ok(bar);
-        assert_eq!(proposed(), "ada@a.example", "{bar}");
-        program.ok(clear);
-        assert_eq!(proposed(), "cyd@c.example", "{clear}");
-    }
-    program.ok("edit cyd@c.example --competitor Tidewater");
-    let asked = program.data(&format!("{fill} --tap"));
-    assert_eq!(asked["email"], "ada@a.example");
-}
-
-#[test]
-fn whoever_is_left_alone_is_held_for_nothing_any_more() {
-    for decision in [
-        "do-not-contact ada@a.example --reason 'asked us to stop'",
-        "decline ada@a.example",
-        "retire ada@a.example --reason 'left the company'",
-        "decline ada@a.example --on 2026-04-01",
-    ] {
-        let program = program();
-        let id = program.request("--ask reference --industry healthcare");
-        program.ok(&format!("hold ada@a.example --request {id}"));
-        program.at("2026-04-03").ok(decision);
-        let story = program.data(&format!("request show {id}"));
-        assert_eq!(events(&story), ["opened", "held", "released"], "{decision}");
-        assert_ne!(
-            program.data(&format!("request fill {id}"))["email"],
-            "ada@a.example"
-        );
-        // Looking back, the hold still stands on its days.
-        let then = program.data("request list --as-of 2026-04-02");
-        assert_eq!(column(&then, "held"), [1]);
-        program.ok("check");
-    }
-}
-
-#[test]
-fn whoever_becomes_one_with_somebody_to_be_left_alone_is_held_no_more() {
-    let program = program();
-    program.ok("do-not-contact rex@r.example --reason 'asked us to stop'");
-    let id = program.request("--ask reference --industry healthcare");
-    program.ok(&format!("hold ada@a.example --request {id}"));
-    program.ok("merge ada@a.example rex@r.example --yes");
-    assert_eq!(column(&program.data("request list"), "held"), [0]);
-}
-
-#[test]
-fn a_hold_makes_room_for_its_own_ask_only() {
-    let program = program();
-    let id = program.request("--ask reference --industry healthcare --wanted 3");
-    program.ok(&format!("hold ada@a.example --request {id}"));
-    program.at("2026-04-03");
-    program.tap("ada@a.example", id);
-    let again = program.fails(&format!("tap ada@a.example --request {id}"), 3);
-    assert_eq!(
-        (&again["refusal"], &again["clears_on"]),
-        (&json!("cap"), &json!("2026-06-03"))
-    );
-    assert_eq!(
-        program.data("check")["problems"]
-            .as_array()
-            .map_or(0, Vec::len),
-        0
     );
 }
 

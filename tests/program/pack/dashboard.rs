@@ -1,7 +1,7 @@
 //! The dashboard: the program on one screen.
 
+use super::demo;
 use crate::common::has_keys;
-use crate::demo;
 
 #[test]
 fn it_fits_a_screen_and_marks_what_is_wrong() {

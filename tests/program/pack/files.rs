@@ -4,7 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use crate::{REPORTS, answer, demo, files, pack};
+use super::{REPORTS, TODAY, answer, demo, files, pack};
+use crate::common::Program;
 
 #[test]
 fn the_same_question_gives_the_same_bytes() {
@@ -205,8 +206,8 @@ fn what_is_not_a_pack_is_left_alone_and_a_pack_is_replaced() {
 
 #[test]
 fn an_empty_program_has_a_pack_as_well() {
-    let mut program = crate::common::Program::new();
-    program.at(crate::TODAY);
+    let mut program = Program::new();
+    program.at(TODAY);
     let folder = pack(&program, "qbr", "");
     let summary = std::fs::read_to_string(folder.join("summary.md")).unwrap();
     assert!(summary.contains("No threshold is crossed."), "{summary}");

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Looks at a pack as its readers do: the page in a browser on a desktop and on a phone, light, dark and on paper, and the
 # workbook in an office. Fails on a message on the console, a request to a network, or a page that scrolls sideways.
-# usage: tests/pack/check.sh [FOLDER FOR THE PICTURES]
+# usage: tests/program/pack/check.sh [FOLDER FOR THE PICTURES]
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
