@@ -15,6 +15,7 @@ use super::reciprocity::Balance;
 use super::refusal::Refusal;
 use super::tap::Outcome;
 use super::weighing::{Parts, parts};
+use super::words::words;
 
 /// What is asked for: one kind, or anything of one effort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,48 +36,23 @@ impl Ask {
     }
 }
 
-/// A trait of people or their accounts, beside the industry, that a prospect may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trait {
-    /// Where the account is.
-    Region,
-    /// How large it is, or how it is served.
-    Segment,
-    /// What it uses.
-    Product,
-    /// What it uses it for.
-    UseCase,
-    /// The person's role.
-    Persona,
-    /// A language that the person speaks.
-    Language,
-}
-
-impl Trait {
-    /// All traits.
-    pub const ALL: [Trait; 6] = [
-        Trait::Region,
-        Trait::Segment,
-        Trait::Product,
-        Trait::UseCase,
-        Trait::Persona,
-        Trait::Language,
-    ];
-
-    /// The word for it, as typed.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Trait::Region => "region",
-            Trait::Segment => "segment",
-            Trait::Product => "product",
-            Trait::UseCase => "use-case",
-            Trait::Persona => "persona",
-            Trait::Language => "language",
-        }
+words! {
+    /// A trait of people or their accounts, beside the industry, that a prospect may ask for.
+    pub enum Trait is "a trait" {
+        /// Where the account is.
+        Region = "region",
+        /// How large it is, or how it is served.
+        Segment = "segment",
+        /// What it uses.
+        Product = "product",
+        /// What it uses it for.
+        UseCase = "use-case",
+        /// The person's role.
+        Persona = "persona",
+        /// A language that the person speaks.
+        Language = "language",
     }
 }
-
-super::ask::words!(Trait, "a trait");
 
 /// What the prospect looks like.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -193,30 +169,7 @@ pub struct Blocked<'a> {
     pub refusals: Vec<Refusal>,
 }
 
-/// The answer to "who can I ask?".
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Ranking<'a> {
-    /// Who may be asked, best first.
-    pub ready: Vec<Ready<'a>>,
-    /// Who fits but may not.
-    pub blocked: Vec<Blocked<'a>>,
-}
-
-/// Ranks everyone who fits (`domain.md` §6). The same people, policy and day give the same list.
-pub fn rank<'a>(
-    people: &'a [Person],
-    ask: Ask,
-    wanted: &Wanted,
-    policy: &Policy,
-    today: NaiveDate,
-) -> Ranking<'a> {
-    Ranking {
-        ready: ready(people, ask, wanted, policy, today),
-        blocked: blocked(people, ask, wanted, policy, today),
-    }
-}
-
-/// Who may be asked, best first.
+/// Who may be asked, best first (`domain.md` §6). The same people, policy and day give the same list.
 pub fn ready<'a>(
     people: &'a [Person],
     ask: Ask,
@@ -387,16 +340,12 @@ mod tests {
         }
     }
 
-    fn ids(ranking: &Ranking<'_>) -> Vec<i64> {
-        ranking
-            .ready
-            .iter()
-            .map(|ready| ready.person.id.0)
-            .collect()
+    fn ids(ready: &[Ready<'_>]) -> Vec<i64> {
+        ready.iter().map(|ready| ready.person.id.0).collect()
     }
 
-    fn rank_for<'a>(people: &'a [Person], wanted: &Wanted) -> Ranking<'a> {
-        rank(
+    fn ready_for<'a>(people: &'a [Person], wanted: &Wanted) -> Vec<Ready<'a>> {
+        ready(
             people,
             Ask::Kind(AskKind::Reference),
             wanted,
@@ -429,8 +378,8 @@ mod tests {
             ],
             ..Wanted::default()
         };
-        let ranking = rank_for(std::slice::from_ref(&one), &wanted);
-        let parts = ranking.ready[0].parts;
+        let ranking = ready_for(std::slice::from_ref(&one), &wanted);
+        let parts = ranking[0].parts;
         let near =
             |got: f64, expected: f64| assert!((got - expected).abs() < 1e-9, "{got} {expected}");
         near(parts.fit, 0.5);
@@ -439,7 +388,7 @@ mod tests {
         near(parts.rest, 0.7 * 103.0 / 365.0 + 0.1);
         near(parts.reciprocity, 2.0 / 3.0);
         // 30×0.5 + 25×0.57 + 20×0.6333… + 15×0.297534… + 10×0.6666… = 53.0463…
-        near(ranking.ready[0].score, 53.0);
+        near(ranking[0].score, 53.0);
     }
 
     #[test]
@@ -458,14 +407,17 @@ mod tests {
             tapped(2, None, 0),
             tapped(1, None, 0),
         ];
-        assert_eq!(ids(&rank_for(&people, &Wanted::default())), [1, 2, 3, 4, 5]);
+        assert_eq!(
+            ids(&ready_for(&people, &Wanted::default())),
+            [1, 2, 3, 4, 5]
+        );
         let mut policy = Policy::default();
         policy.set("weight.rest", "0").unwrap();
         let people = [
             tapped(1, Some("2026-01-10"), 3),
             tapped(2, Some("2026-01-10"), 2),
         ];
-        let ranking = rank(
+        let ranking = ready(
             &people,
             Ask::Kind(AskKind::Review),
             &Wanted::default(),
@@ -484,9 +436,9 @@ mod tests {
             traits: vec![(Trait::Region, "emea".into())],
             ..Wanted::default()
         };
-        assert_eq!(ids(&rank_for(&people, &wanted)), [1, 2]);
+        assert_eq!(ids(&ready_for(&people, &wanted)), [1, 2]);
         wanted.required = vec![Trait::Region];
-        assert_eq!(ids(&rank_for(&people, &wanted)), [1]);
+        assert_eq!(ids(&ready_for(&people, &wanted)), [1]);
     }
 
     #[test]
@@ -498,9 +450,8 @@ mod tests {
         let mut never = person(3);
         never.facts.willingness.clear();
         let people = [never, resting, sooner];
-        let ranking = rank_for(&people, &Wanted::default());
-        let blocked: Vec<_> = ranking
-            .blocked
+        let (ask, wanted) = (Ask::Kind(AskKind::Reference), Wanted::default());
+        let blocked: Vec<_> = blocked(&people, ask, &wanted, &Policy::default(), day(TODAY))
             .iter()
             .map(|one| {
                 (
@@ -527,14 +478,14 @@ mod tests {
             .willingness
             .retain(|said| said.kind == AskKind::Video);
         let people = [one];
-        let ranking = rank(
+        let ranking = ready(
             &people,
             Ask::Effort(Effort::Medium),
             &Wanted::default(),
             &Policy::default(),
             day(TODAY),
         );
-        assert_eq!(ranking.ready[0].kind, AskKind::Video);
+        assert_eq!(ranking[0].kind, AskKind::Video);
     }
 
     #[test]
@@ -546,10 +497,9 @@ mod tests {
         };
         let people = [owed(1, 0), owed(2, 1), owed(3, 2)];
         let wanted = Wanted::default();
-        let ranking = rank_for(&people, &wanted);
+        let ranking = ready_for(&people, &wanted);
         assert_eq!(ids(&ranking), [3, 2, 1]);
         let said: Vec<bool> = ranking
-            .ready
             .iter()
             .map(|ready| ready.reasons(&wanted, &Policy::default(), day(TODAY)))
             .map(|reasons| reasons.iter().any(|one| one.starts_with("overdrawn")))
@@ -577,7 +527,7 @@ mod tests {
             let mut richer = people.clone();
             richer[lucky].given += 1;
             let place = |people: &[Person]| {
-                let ranked = ids(&rank_for(people, &Wanted::default()));
+                let ranked = ids(&ready_for(people, &Wanted::default()));
                 ranked.iter().position(|id| *id == people[lucky].id.0)
             };
             prop_assert!(place(&richer) <= place(&people));

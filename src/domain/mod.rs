@@ -57,6 +57,7 @@ pub mod value_back;
 pub mod velocity;
 pub mod weighing;
 pub mod whole;
+pub(crate) mod words;
 
 #[cfg(test)]
 pub(crate) mod testing;

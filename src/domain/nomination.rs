@@ -5,60 +5,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::ask::words;
 use super::calendar::{Timestamp, days_after};
 use super::ids::{NominationId, PersonId};
 use super::period::Period;
 use super::rate::Rate;
 use super::stage::{Move, Stage};
 use super::statistics::Summary;
+use super::words::words;
 
-/// What was decided about a nomination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// We would like to have them.
-    Accepted,
-    /// Not now, or not at all.
-    Declined,
-}
-
-impl Decision {
-    /// Both.
-    pub const ALL: [Decision; 2] = [Decision::Accepted, Decision::Declined];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Decision::Accepted => "accepted",
-            Decision::Declined => "declined",
-        }
+words! {
+    /// What was decided about a nomination.
+    pub enum Decision is "a decision about a nomination" {
+        /// We would like to have them.
+        Accepted = "accepted",
+        /// Not now, or not at all.
+        Declined = "declined",
     }
 }
 
-words!(Decision, "a decision about a nomination");
-
-/// What became of a nomination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Nothing was decided yet.
-    Waiting,
-    /// We would like to have them, or asked them already.
-    Accepted,
-    /// We said no, or they did.
-    Declined,
-    /// Something was decided about the person before: the nomination is a positive moment and asks for nothing.
-    Noted,
-}
-
-impl Status {
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Status::Waiting => "waiting",
-            Status::Accepted => "accepted",
-            Status::Declined => "declined",
-            Status::Noted => "noted",
-        }
+words! {
+    /// What became of a nomination.
+    pub enum Status {
+        /// Nothing was decided yet.
+        Waiting = "waiting",
+        /// We would like to have them, or asked them already.
+        Accepted = "accepted",
+        /// We said no, or they did.
+        Declined = "declined",
+        /// Something was decided about the person before: the nomination is a positive moment and asks for nothing.
+        Noted = "noted",
     }
 }
 

@@ -118,8 +118,3 @@ impl Place {
 
 /// A value of a row, or the reason for which the row is rejected.
 type Typed<T> = Result<T, String>;
-
-/// The names of the survey profiles, for help and completion.
-pub fn profile_names() -> impl Iterator<Item = &'static str> {
-    profiles::ALL.iter().map(|profile| profile.name)
-}

@@ -9,7 +9,7 @@ use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::candidates::Goodwill;
 use crate::domain::caps::{self, Claim};
-use crate::domain::matching::{Ask, Person, Wanted, rank};
+use crate::domain::matching::{Ask, Person, Wanted, blocked, ready};
 use crate::domain::nomination::{Status, days_overdue};
 use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
@@ -92,10 +92,11 @@ fn matched(
         ..Wanted::default()
     };
     let ask = Ask::Kind(kind);
-    let ranking = rank(&people, ask, &wanted, &present.policy, present.today);
-    let ready = ranking.ready.iter().map(|one| name(one.person)).collect();
-    let blocked = ranking.blocked.iter();
-    let blocked = blocked.map(|one| {
+    let (policy, today) = (&present.policy, present.today);
+    let ready = ready(&people, ask, &wanted, policy, today);
+    let ready = ready.iter().map(|one| name(one.person)).collect();
+    let blocked = blocked(&people, ask, &wanted, policy, today);
+    let blocked = blocked.iter().map(|one| {
         let refusals = one.refusals.iter().map(|refusal| refusal.name());
         (name(one.person), refusals.collect())
     });

@@ -10,44 +10,46 @@ mod tests;
 
 use chrono::NaiveDate;
 
-use super::ask::{AskKind, words};
+use super::ask::AskKind;
 use super::asset::{AssetKind, AssetStatus};
 use super::calendar::days_after;
 use super::ids::{AssetId, HoldId, NominationId, PersonId, RequestId, TapId};
 use super::policy::Policy;
 use super::score::Score;
+use super::words::words;
 
 pub use facts::{Asset, Care, Completed, Facts, Hold, Nomination, Pending, Person, Request};
 
-/// What is to be done. The order is that of the agenda: the most urgent kind first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// An advocate's score fell.
-    ScoreDrop,
-    /// A hold lapses.
-    Hold,
-    /// A request is needed.
-    Request,
-    /// Thanks are owed for a completed ask.
-    ThankYou,
-    /// An ask has no answer.
-    PendingTap,
-    /// A nomination waits for a decision.
-    Nomination,
-    /// What may be shown of an asset ends.
-    Permission,
-    /// Results of a completed ask are to be shared.
-    Results,
-    /// A pause is over.
-    PauseEnds,
-    /// An invitation has no answer.
-    Invitation,
-    /// An asset does not move on.
-    Asset,
-    /// Nobody was in touch for long.
-    CheckIn,
-    /// A profile is to be verified.
-    Verify,
+words! {
+    /// What is to be done. The order is that of the agenda: the most urgent kind first.
+    pub enum Kind is "something on the agenda" {
+        /// An advocate's score fell.
+        ScoreDrop = "score-drop",
+        /// A hold lapses.
+        Hold = "hold",
+        /// A request is needed.
+        Request = "request",
+        /// Thanks are owed for a completed ask.
+        ThankYou = "thank-you",
+        /// An ask has no answer.
+        PendingTap = "pending-tap",
+        /// A nomination waits for a decision.
+        Nomination = "nomination",
+        /// What may be shown of an asset ends.
+        Permission = "permission",
+        /// Results of a completed ask are to be shared.
+        Results = "results",
+        /// A pause is over.
+        PauseEnds = "pause-ends",
+        /// An invitation has no answer.
+        Invitation = "invitation",
+        /// An asset does not move on.
+        Asset = "asset",
+        /// Nobody was in touch for long.
+        CheckIn = "check-in",
+        /// A profile is to be verified.
+        Verify = "verify",
+    }
 }
 
 /// How long a kind can wait.
@@ -62,42 +64,6 @@ enum Urgency {
 }
 
 impl Kind {
-    /// All of them, the most urgent first.
-    pub const ALL: [Kind; 13] = [
-        Kind::ScoreDrop,
-        Kind::Hold,
-        Kind::Request,
-        Kind::ThankYou,
-        Kind::PendingTap,
-        Kind::Nomination,
-        Kind::Permission,
-        Kind::Results,
-        Kind::PauseEnds,
-        Kind::Invitation,
-        Kind::Asset,
-        Kind::CheckIn,
-        Kind::Verify,
-    ];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Kind::ScoreDrop => "score-drop",
-            Kind::Hold => "hold",
-            Kind::Request => "request",
-            Kind::ThankYou => "thank-you",
-            Kind::PendingTap => "pending-tap",
-            Kind::Nomination => "nomination",
-            Kind::Permission => "permission",
-            Kind::Results => "results",
-            Kind::PauseEnds => "pause-ends",
-            Kind::Invitation => "invitation",
-            Kind::Asset => "asset",
-            Kind::CheckIn => "check-in",
-            Kind::Verify => "verify",
-        }
-    }
-
     const fn urgency(self) -> Urgency {
         match self {
             Kind::ScoreDrop | Kind::Hold | Kind::Request => Urgency::Now,
@@ -112,8 +78,6 @@ impl Kind {
         }
     }
 }
-
-words!(Kind, "something on the agenda");
 
 /// What an item is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
