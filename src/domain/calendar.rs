@@ -110,6 +110,17 @@ pub fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
         .unwrap_or(NaiveDate::MAX)
 }
 
+/// A rough age in words: `today`, `12 days ago`, `5 months ago`.
+pub fn ago(today: NaiveDate, on: NaiveDate) -> String {
+    match (today - on).num_days() {
+        i64::MIN..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days @ 2..=59 => format!("{days} days ago"),
+        days @ 60..=729 => format!("{} months ago", days / 30),
+        days => format!("{} years ago", days / 365),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::ask::AskKind;
 use super::tier::Tier;
 use super::words::words;
 
@@ -70,6 +71,11 @@ impl Group {
             place,
             name: name.to_owned(),
         }
+    }
+
+    /// The group of a kind of ask.
+    pub fn of_ask(kind: AskKind) -> Self {
+        Self::placed(kind as usize, kind.name())
     }
 
     /// The group of a tier.

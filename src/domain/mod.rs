@@ -47,7 +47,6 @@ mod setting_field;
 mod setting_registry;
 pub mod settings;
 pub mod signal;
-mod spread;
 pub mod stage;
 pub mod statistics;
 pub mod tap;
@@ -56,7 +55,6 @@ pub mod tier;
 pub mod touch;
 pub mod value_back;
 pub mod velocity;
-pub mod weighing;
 pub mod whole;
 pub(crate) mod words;
 

@@ -1,11 +1,12 @@
 //! Nominations: a colleague, or a customer, proposes somebody for the program (`domain.md` §2, §9). Whether one still
 //! waits for an answer is derived from what was decided about it and about the person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::calendar::{Timestamp, days_after};
+use super::group::grouped;
 use super::ids::{NominationId, PersonId};
 use super::period::Period;
 use super::rate::Rate;
@@ -261,14 +262,8 @@ pub fn report_by(
     (days, today): (u32, NaiveDate),
     group: fn(&NominationFacts) -> Option<String>,
 ) -> Vec<(Option<String>, NominationReport)> {
-    let mut groups: BTreeMap<Option<String>, Vec<&NominationFacts>> = BTreeMap::new();
-    for one in made_in(facts, period) {
-        groups.entry(group(one)).or_default().push(one);
-    }
-    let unnamed = groups.remove_entry(&None);
-    groups
+    grouped(made_in(facts, period), |one| group(one))
         .into_iter()
-        .chain(unnamed)
         .map(|(name, made)| (name, NominationReport::of(&made, days, today)))
         .collect()
 }
