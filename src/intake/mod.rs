@@ -14,6 +14,7 @@ mod dates;
 pub mod deals;
 mod decode;
 mod file;
+mod list;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
@@ -38,7 +39,8 @@ mod fixtures;
 #[cfg(test)]
 mod properties;
 
-pub use file::{Reading, read_all, read_file};
+pub use file::{read_all, read_file};
+pub use list::Reading;
 pub use problem::IntakeError;
 pub use stable_key::{hash_key, stable_key};
 pub use traits::AccountTraits;

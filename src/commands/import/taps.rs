@@ -6,7 +6,7 @@ use super::frame::{self, Became, Import, Job, number};
 use crate::cli::{DescribeArgs, ImportFileArgs};
 use crate::domain::caps::{self, Claim};
 use crate::domain::ids::{PersonId, TapId};
-use crate::domain::tap::{Outcome, Rating};
+use crate::domain::tap::Outcome;
 use crate::intake::taps::{TapRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
@@ -59,10 +59,7 @@ fn save(
     counts: &mut Taps,
 ) -> anyhow::Result<Became> {
     let person = person(writing, row, counts)?;
-    let outcome = match row.outcome {
-        Some(word) => word.parse::<Outcome>().map_err(anyhow::Error::msg)?,
-        None => Outcome::Pending,
-    };
+    let outcome = row.outcome.unwrap_or(Outcome::Pending);
     let known = writing.taps(&TapFilter {
         person: Some(person),
         kind: Some(row.ask),
@@ -151,13 +148,12 @@ fn settle(
     }
     let on = row.outcome_on.unwrap_or(row.tapped_on).max(row.tapped_on);
     let at = present.policy.time_zone.noon_of(on).min(present.now);
-    let rating = row.rating.and_then(Rating::new);
     Ok(writing.add_outcome(
         person,
         &NewOutcome {
             tap,
             outcome,
-            rating,
+            rating: row.rating,
             note: None,
             at,
         },
