@@ -9,6 +9,7 @@ pub mod asset;
 pub mod calendar;
 pub mod candidates;
 pub mod caps;
+pub mod characters;
 pub mod condition;
 mod contradictions;
 pub mod coverage;
