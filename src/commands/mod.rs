@@ -50,7 +50,7 @@ use crate::clock::Clock;
 use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::policy::Policy;
 use crate::output::{self, Answer, Format, Invocation, Style, Value};
-use crate::store::{NewOperation, Store, Tx, Writing};
+use crate::store::{NewOperation, Snapshot, Store, Tx, Writing};
 
 pub use failure::Failure;
 
@@ -168,20 +168,22 @@ impl Context<'_> {
         as_of: Option<NaiveDate>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
-        let store = Store::open_read(&self.database)?;
-        let mut present = Present::new(store.read(|tx| tx.policy())?, self.clock.now());
+        let snapshot = Snapshot::open(&self.database)?;
+        let mut until = None;
+        let mut present = Present::new(snapshot.read(until, |tx| tx.policy())?, self.clock.now());
         if let Some(day) = as_of {
             if day > present.today {
                 let message = format!("--as-of {day} is in the future; today is {}", present.today);
                 return Err(Failure::usage(message).into());
             }
             if day < present.today {
-                let until = present.policy.time_zone.start_of(days_after(day, 1));
-                store.look_back(until)?;
-                present = Present::new(store.read(|tx| tx.policy())?, Timestamp(until.0 - 1));
+                let end = present.policy.time_zone.start_of(days_after(day, 1));
+                until = Some(end);
+                let policy = snapshot.read(until, |tx| tx.policy())?;
+                present = Present::new(policy, Timestamp(end.0 - 1));
             }
         }
-        store.read(|tx| ask(tx, &present))
+        snapshot.read(until, |tx| ask(tx, &present))
     }
 
     /// Writes in one immediate transaction.
