@@ -40,7 +40,8 @@ impl Goodwill {
         self.is_undecided() && neither
     }
 
-    fn is_undecided(&self) -> bool {
+    /// Whether nothing was decided about the person yet.
+    pub fn is_undecided(&self) -> bool {
         matches!(self.stage, None | Some(Stage::Candidate))
     }
 

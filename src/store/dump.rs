@@ -1,29 +1,31 @@
-//! The database as it is, table by table: to be written out whole and read back, and everything about one person.
+//! Dump and restore: the database as it is, table by table, and everything about one person.
 //! Tables, columns and what points to what are asked of the schema, so that nothing that comes later is left out.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Row, ToSql, TransactionBehavior, params_from_iter};
+use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Value, ValueRef};
+use rusqlite::{ToSql, TransactionBehavior, params_from_iter};
 
+use super::people::json_ids;
+use super::rows::Row;
 use super::{Result, Store, StoreError, Tx, schema};
 use crate::domain::whole::{Kind, Stored};
 
 /// A table: its name, and its columns in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// What it is called.
-    pub name: String,
+    pub(crate) name: String,
     /// The names of its columns, and what they hold.
-    pub columns: Vec<(String, Kind)>,
+    pub(crate) columns: Vec<(String, Kind)>,
     /// The columns by which its rows are ordered.
     key: Vec<String>,
 }
 
 /// A row: one value a column.
-pub type StoredRow = Vec<Stored>;
+pub(crate) type StoredRow = Vec<Stored>;
 
 impl Layout {
     fn names(&self) -> String {
@@ -36,13 +38,18 @@ impl Layout {
     }
 
     fn read(&self, row: &Row<'_>) -> rusqlite::Result<StoredRow> {
-        (0..self.columns.len())
-            .map(|column| match row.get_ref(column)? {
-                ValueRef::Null => Ok(Stored::Nothing),
-                ValueRef::Integer(number) => Ok(Stored::Number(number)),
-                text => Ok(Stored::Text(text.as_str()?.to_owned())),
-            })
-            .collect()
+        let names = self.columns.iter().map(|(name, _)| name);
+        names.map(|name| row.get(name)).collect()
+    }
+}
+
+impl FromSql for Stored {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(match value {
+            ValueRef::Null => Stored::Nothing,
+            ValueRef::Integer(number) => Stored::Number(number),
+            text => Stored::Text(text.as_str()?.to_owned()),
+        })
     }
 }
 
@@ -58,26 +65,23 @@ impl ToSql for Stored {
 
 impl Tx<'_> {
     /// Every table, in the order of the schema.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn layouts(&self) -> Result<Vec<Layout>> {
+    pub(crate) fn layouts(&self) -> Result<Vec<Layout>> {
         let mut layouts: Vec<Layout> = Vec::new();
-        self.rows(
-            "SELECT s.name, c.name, c.type, c.pk FROM main.sqlite_schema s JOIN pragma_table_info(s.name) c
+        self.for_each(
+            "SELECT s.name AS table_name, c.name AS name, c.type AS type, c.pk AS pk FROM main.sqlite_schema s JOIN pragma_table_info(s.name) c
              WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%' ORDER BY s.rowid, c.cid",
             [],
             |row| {
-                let (table, column): (String, String) = (row.get(0)?, row.get(1)?);
-                let kind = match row.get_ref(2)?.as_str()? {
-                    "INTEGER" => Kind::Number,
+                let (table, column): (String, String) = (row.get("table_name")?, row.get("name")?);
+                let kind = match row.text("type")? {
+                    Some("INTEGER") => Kind::Number,
                     _ => Kind::Text,
                 };
                 if layouts.last().is_none_or(|last| last.name != table) {
                     layouts.push(Layout { name: table, columns: Vec::new(), key: Vec::new() });
                 }
                 if let Some(last) = layouts.last_mut() {
-                    if row.get::<_, i64>(3)? > 0 {
+                    if row.get::<i64>("pk")? > 0 {
                         last.key.push(column.clone());
                     }
                     last.columns.push((column, kind));
@@ -92,7 +96,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of `take`, and when the file cannot be read.
-    pub fn each_row<E: From<StoreError>>(
+    pub(crate) fn each_row<E: From<StoreError>>(
         &self,
         layout: &Layout,
         mut take: impl FnMut(StoredRow) -> std::result::Result<(), E>,
@@ -101,67 +105,53 @@ impl Tx<'_> {
         let mut statement = self.sql.prepare(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            take(layout.read(row).map_err(StoreError::from)?)?;
+            take(layout.read(&Row::new(row)).map_err(StoreError::from)?)?;
         }
         Ok(())
     }
 
     /// The rows of a table in which a column of numbers holds one of these, by its key.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn rows_with(
+    pub(crate) fn rows_with(
         &self,
         layout: &Layout,
         column: &str,
         numbers: &BTreeSet<i64>,
     ) -> Result<Vec<StoredRow>> {
-        let list = serde_json::Value::from(numbers.iter().copied().collect::<Vec<_>>());
         let sql = format!(
             "{} WHERE {column} IN (SELECT value FROM json_each(?1)) ORDER BY {}",
             layout.select(),
             layout.key.join(", ")
         );
-        self.rows(&sql, [list.to_string()], |row| layout.read(row))
+        self.rows(&sql, [json_ids(numbers.iter().copied())], |row| {
+            layout.read(row)
+        })
     }
 
     /// The operations whose command as typed names one of these addresses.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn operations_naming(&self, address_key: &str) -> Result<Vec<i64>> {
-        self.rows(
-            "SELECT id FROM operations WHERE instr(lower(command), ?1) > 0 ORDER BY id",
-            [address_key],
-            |row| row.get(0),
-        )
+    pub(crate) fn operations_naming(&self, address_key: &str) -> Result<Vec<i64>> {
+        let sql = "SELECT id FROM operations WHERE instr(lower(command), ?1) > 0 ORDER BY id";
+        self.values(sql, [address_key])
     }
 
     /// Which columns of which tables point to a table.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn pointing_to(&self, table: &str) -> Result<Vec<(String, String)>> {
+    pub(crate) fn pointing_to(&self, table: &str) -> Result<Vec<(String, String)>> {
         self.rows(
-            "SELECT s.name, f.\"from\" FROM main.sqlite_schema s JOIN pragma_foreign_key_list(s.name) f
+            "SELECT s.name AS name, f.\"from\" AS pointer FROM main.sqlite_schema s JOIN pragma_foreign_key_list(s.name) f
              WHERE s.type = 'table' AND f.\"table\" = ?1 ORDER BY s.rowid, f.\"from\"",
             [table],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get("name")?, row.get("pointer")?)),
         )
     }
 }
 
 /// A new database that is being filled with the rows of another.
-pub struct Restoring<'a> {
+pub(crate) struct Restoring<'a> {
     tx: Tx<'a>,
 }
 
 impl Restoring<'_> {
     /// Every table of the schema that is being filled.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn layouts(&self) -> Result<Vec<Layout>> {
+    pub(crate) fn layouts(&self) -> Result<Vec<Layout>> {
         self.tx.layouts()
     }
 
@@ -169,7 +159,7 @@ impl Restoring<'_> {
     ///
     /// # Errors
     /// When the file cannot be written, or the row breaks what the schema promises.
-    pub fn add(&self, layout: &Layout, row: &StoredRow) -> Result<()> {
+    pub(crate) fn add(&self, layout: &Layout, row: &StoredRow) -> Result<()> {
         let marks = vec!["?"; row.len()].join(", ");
         let sql = format!(
             "INSERT INTO main.{} ({}) VALUES ({marks})",
@@ -187,7 +177,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::create`], and whatever `fill` returns: the file is of no use then.
-    pub fn restore<E: From<StoreError>>(
+    pub(crate) fn restore<E: From<StoreError>>(
         path: &Path,
         lock_wait: Duration,
         schema_version: i32,

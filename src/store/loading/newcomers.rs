@@ -7,7 +7,7 @@ use crate::domain::ids::{PersonId, ResponseId};
 use crate::domain::score::Score;
 
 /// A score and when it was given: what a person's row keeps of their latest response.
-pub(super) type Latest = (Score, Timestamp);
+type Latest = (Score, Timestamp);
 
 /// Everyone added, in the order of their ids, which are counted up without gaps.
 #[derive(Debug)]
