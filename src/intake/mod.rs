@@ -26,7 +26,6 @@ mod scores;
 pub mod signals;
 mod stable_key;
 pub mod survey;
-mod survey_columns;
 mod table;
 pub mod taps;
 pub mod targets;
