@@ -27,7 +27,7 @@ pub(super) struct SurveyColumns {
     escaped: bool,
     responded: DateColumn,
     updated: Option<DateColumn>,
-    pub(super) do_not_contact: Option<usize>,
+    do_not_contact: Option<usize>,
     pub(super) title: Option<usize>,
     pub(super) language: Option<usize>,
     pub(super) account: TraitColumns,
@@ -71,6 +71,11 @@ impl SurveyColumns {
             account: TraitColumns::of(&found, "company"),
             skips: skips.collect(),
         })
+    }
+
+    /// Whether they must not be contacted.
+    pub(super) fn forbids_contact(&self, row: &Row<'_>) -> bool {
+        row.value(self.do_not_contact).and_then(cells::yes_or_no) == Some(true)
     }
 
     /// Why the row is no response, if so.

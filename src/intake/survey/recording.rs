@@ -49,8 +49,7 @@ impl Recording<'_> {
         let (columns, state) = (&mut *self.columns, &mut self.state);
         let key = cells::intact_id(row.value(columns.key), &mut state.destroyed);
         let external_id = cells::intact_id(row.value(columns.external_id), &mut state.destroyed);
-        let do_not_contact =
-            row.value(columns.do_not_contact).and_then(cells::yes_or_no) == Some(true);
+        let do_not_contact = columns.forbids_contact(row);
         let digest = state.digest(self.table.text_of(row));
         if !do_not_contact && key.is_some_and(|key| state.is_on_record(key, digest)) {
             // A file that says a date in no known way is refused, whatever else is in it.
