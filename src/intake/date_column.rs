@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 
 use super::dates::{self, Order, Unread};
-use super::problem::Stop;
+use super::error::Stop;
 use super::table::{Header, Row, Table};
 use super::times::Moment;
 use super::{IntakeError, Options, Setting, cells};

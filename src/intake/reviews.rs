@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
-use super::problem::Stop;
 use super::{IntakeError, Options, Setting, platforms, ratings};
 use crate::domain::email::Email;
 use crate::domain::words::word_lists;

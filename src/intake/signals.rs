@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::columns::named;
+use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
-use super::problem::Stop;
 use super::table::Row;
 use super::{IntakeError, Options, Place, Setting};
 use crate::domain::condition::Condition;

@@ -7,7 +7,7 @@ use crate::domain::email::Email;
 use crate::domain::numbering::{Numbered, Numbering};
 use crate::intake::columns::{SCORE, assign};
 use crate::intake::date_column::DateColumn;
-use crate::intake::problem::Stop;
+use crate::intake::error::Stop;
 use crate::intake::profiles::{self, Profile, Skip};
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::traits::TraitColumns;

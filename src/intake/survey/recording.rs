@@ -7,7 +7,7 @@ use super::record::{NoAnswer, Record, Respondent, SurveyRow};
 use super::state::FileState;
 use crate::domain::responses::RowDigest;
 use crate::domain::score::Score;
-use crate::intake::problem::Stop;
+use crate::intake::error::Stop;
 use crate::intake::table::{Row, Table};
 use crate::intake::{IntakeError, Setting, cells, scores};
 
