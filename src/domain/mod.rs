@@ -28,6 +28,7 @@ pub mod influence;
 pub mod ladder;
 pub mod load;
 pub mod matching;
+pub mod moment;
 pub mod money;
 pub mod nomination;
 pub mod nps;

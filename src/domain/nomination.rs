@@ -90,7 +90,7 @@ impl Course {
             .find(|(stage, _)| is_decided(*stage))
         {
             None => unsettled(Status::Waiting),
-            Some((stage @ (Stage::Invited | Stage::Active | Stage::Paused), at)) => {
+            Some((stage, at)) if *stage == Stage::Invited || stage.is_advocate() => {
                 settled(Status::Accepted, *at, Some(*stage))
             }
             Some((stage, at)) => settled(Status::Declined, *at, Some(*stage)),

@@ -50,59 +50,46 @@ impl Field<'_> {
     pub(super) fn put(mut self, value: &str) -> Result<String, String> {
         let value = value.trim();
         match &mut self {
-            Field::Number(number, range) => {
-                **number = value
-                    .parse()
-                    .ok()
-                    .filter(|number| range.contains(number))
-                    .ok_or_else(|| {
-                        format!("a whole number from {} to {}", range.start(), range.end())
-                    })?;
-            }
-            Field::Switch(on) => {
-                **on = match value.to_lowercase().as_str() {
-                    "on" | "yes" | "true" => true,
-                    "off" | "no" | "false" => false,
-                    _ => return Err("on or off".into()),
-                };
-            }
+            Field::Number(number, range) => **number = number_within(value, range)?,
+            Field::Switch(on) => **on = switch(value)?,
             Field::Effort(effort) => {
-                **effort = value
-                    .parse()
-                    .map_err(|_| "one of low, medium, high".to_owned())?;
+                let read = value.parse();
+                **effort = read.map_err(|_| "one of low, medium, high".to_owned())?;
             }
             Field::Zone(zone) => **zone = value.parse()?,
-            Field::Words(words) => {
-                **words = value
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|w| !w.is_empty())
-                    .map(String::from)
-                    .collect();
-            }
+            Field::Words(words) => **words = parts(value).map(String::from).collect(),
             Field::Currency(currency) => {
-                **currency = match value {
-                    "" | "none" => None,
-                    code => Some(code.parse()?),
-                };
+                let code = Some(value).filter(|code| !matches!(*code, "" | "none"));
+                **currency = code.map(str::parse).transpose()?;
             }
-            Field::Rates(rates) => {
-                let parts = value
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty());
-                **rates = parts.map(rate).collect::<Result<_, String>>()?;
-            }
+            Field::Rates(rates) => **rates = parts(value).map(rate).collect::<Result<_, _>>()?,
             Field::Item(item) => {
-                **item = match value {
-                    "none" => None,
-                    typed => Some(typed.parse()?),
-                };
+                let typed = Some(value).filter(|typed| *typed != "none");
+                **item = typed.map(str::parse).transpose()?;
             }
             Field::Amounts(totals) => **totals = amounts(value)?,
         }
         Ok(self.shown())
     }
+}
+
+fn number_within(value: &str, range: &RangeInclusive<u32>) -> Result<u32, String> {
+    let number = value.parse().ok().filter(|number| range.contains(number));
+    number.ok_or_else(|| format!("a whole number from {} to {}", range.start(), range.end()))
+}
+
+fn switch(value: &str) -> Result<bool, String> {
+    match value.to_lowercase().as_str() {
+        "on" | "yes" | "true" => Ok(true),
+        "off" | "no" | "false" => Ok(false),
+        _ => Err("on or off".to_owned()),
+    }
+}
+
+/// What stands between semicolons.
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    let parts = value.split(';').map(str::trim);
+    parts.filter(|part| !part.is_empty())
 }
 
 /// Takes words from a list and adds others that are not there yet; the word that cannot be taken is the error.

@@ -25,9 +25,12 @@ words! {
 }
 
 impl Stage {
-    /// Whether the person is an advocate: willingness was confirmed and not taken back (`domain.md` §2).
-    pub const fn is_advocate(self) -> bool {
-        matches!(self, Stage::Active | Stage::Paused)
+    /// The stages of an advocate: willingness was confirmed and not taken back (`domain.md` §2).
+    pub const ADVOCATE: [Stage; 2] = [Stage::Active, Stage::Paused];
+
+    /// Whether the person is an advocate.
+    pub fn is_advocate(self) -> bool {
+        Self::ADVOCATE.contains(&self)
     }
 
     /// Whether the person is out of the program or never wanted in: nothing is asked of them any more (`domain.md` §9).

@@ -1,5 +1,5 @@
-//! Lists of words: what is typed, stored and shown for each value of an enum. A list is stated once, where its rules
-//! are; its names, how it is read and how it is shown follow from it.
+//! Lists of words. What is typed, stored and shown for each value of an enum is stated once, where its rules are; its
+//! names, how it is read and how it is shown follow from it.
 
 /// An enum whose every variant has a word. It gets `ALL` and `name`; and where it is said what one of them is, as in
 /// `Stage is "a stage"`, it is also shown as its word and read from it.
@@ -47,6 +47,14 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Lists of words, each under its name and on a line of its own: `"retail": "E-commerce", "Consumer Goods";`.
+macro_rules! word_lists {
+    ($($name:literal: $($word:literal),+;)+) => {
+        &[$(($name, &[$($word),+])),+]
+    };
+}
+pub(crate) use word_lists;
 
 /// The value of a word; `what` says what one of them is.
 ///

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::columns::fields;
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;
 use super::{IntakeError, Options, Setting, Typed, cells};
+use crate::domain::words::word_lists;
 
 /// One account.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub struct AccountRow {
 
 /// A list of accounts.
 const ACCOUNTS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "id": "account id", "account id 18", "company id", "record id", "crm id", "salesforce id", "hs object id", "id";
         // Beside another of these, `name` is that of a person.
         "name": "account name", "company name", "account", "company", "organisation", "organization", "name", "customer";

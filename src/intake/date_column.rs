@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 
-use super::dates::{self, Moment, Order, Unread};
-use super::problem::Stop;
+use super::dates::{self, Order, Unread};
+use super::error::Stop;
 use super::table::{Header, Row, Table};
+use super::times::Moment;
 use super::{IntakeError, Options, Setting, cells};
 use crate::domain::calendar::Timestamp;
 

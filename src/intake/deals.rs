@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::amount_column::AmountColumn;
-use super::columns::{fields, plain};
+use super::columns::plain;
 use super::list::{List, ListKind, Reading};
 use super::{IntakeError, Options, Setting};
 use crate::domain::money::{Currency, Money};
+use crate::domain::words::word_lists;
 
 /// One deal.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ pub struct DealRow {
 /// deals. A bare `Closed` is a yes or no in Salesforce, and an amount that was converted has another currency than the
 /// deal: neither is taken unasked.
 const DEALS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "id": "opportunity id", "opportunity id 18", "deal id", "record id", "crm id", "salesforce id", "hs object id",
             "id";
         "name": "opportunity name", "deal name", "dealname", "opportunity", "deal", "name", "title";
@@ -74,15 +75,11 @@ pub fn read(
     default_currency: Option<Currency>,
 ) -> Result<Reading<DealRow>, IntakeError> {
     let list = List::open(bytes.into(), options, &DEALS)?;
-    let header = &list.header;
     let column = |field| list.columns.first(field);
     let currency = column("currency");
     let mut amount = column("amount")
-        .map(|amount| AmountColumn::new(amount, currency, default_currency, header));
-    // HubSpot's column of accounts names several in a cell, the main one first.
-    let accounts_are_listed = column("account")
-        .and_then(|account| header.names.get(account))
-        .is_some_and(|name| plain(name).contains("associated"));
+        .map(|amount| AmountColumn::new(amount, currency, default_currency, &list.header));
+    let several_accounts = names_several_accounts(&list);
     let mut reading = list.read(|cells| {
         Ok(DealRow {
             name: cells
@@ -95,7 +92,7 @@ pub fn read(
                 None => None,
             },
             crm_id: cells.id("id"),
-            account: match accounts_are_listed {
+            account: match several_accounts {
                 true => cells.list("account").into_iter().next(),
                 false => cells.text("account"),
             },
@@ -109,6 +106,12 @@ pub fn read(
         .notes
         .extend(amount.iter().flat_map(AmountColumn::notes));
     Ok(reading)
+}
+
+/// Whether the column of accounts is HubSpot's, which names several in a cell, the main one first.
+fn names_several_accounts(list: &List) -> bool {
+    let column = list.columns.first("account");
+    column.is_some_and(|column| plain(list.header.name(column)).contains("associated"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::columns::{Aliases, Assignment, assign};
 use super::date_column::DateColumn;
-use super::problem::Stop;
+use super::error::Stop;
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
 use super::{IntakeError, Options, Place, Rejected, Setting, Typed, cells};

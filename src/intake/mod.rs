@@ -13,12 +13,12 @@ mod date_column;
 mod dates;
 pub mod deals;
 mod decode;
+mod error;
 mod file;
 mod list;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
-mod problem;
 mod profiles;
 mod ratings;
 pub mod reviews;
@@ -26,7 +26,6 @@ mod scores;
 pub mod signals;
 mod stable_key;
 pub mod survey;
-mod survey_columns;
 mod table;
 pub mod taps;
 pub mod targets;
@@ -39,9 +38,9 @@ mod fixtures;
 #[cfg(test)]
 mod properties;
 
+pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::Reading;
-pub use problem::IntakeError;
 pub use stable_key::{hash_key, stable_key};
 pub use traits::AccountTraits;
 

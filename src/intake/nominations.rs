@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::columns::fields;
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;
 use super::{IntakeError, Options, Place, Setting};
 use crate::domain::email::Email;
+use crate::domain::words::word_lists;
 
 /// One nomination.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub struct NominationRow {
 
 /// A list of nominations.
 const NOMINATIONS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "email": "nominee email", "nominee email address", "customer email", "contact email", "email", "email address",
             "work email";
         "name": "nominee name", "nominee", "customer name", "contact name", "full name", "name", "contact";

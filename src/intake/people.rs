@@ -1,10 +1,10 @@
 //! Contact lists from Salesforce, HubSpot or anywhere (`formats.md` §4) to typed rows.
 
-use super::columns::fields;
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;
 use super::{IntakeError, Options, Place};
 use crate::domain::email::Email;
+use crate::domain::words::word_lists;
 
 /// One person.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ impl PersonRow {
 
 /// A list of people.
 const PEOPLE: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "id": "contact id", "record id", "person id", "crm id", "salesforce id", "hs object id", "id";
         "email": "email", "email address", "work email", "contact email";
         "first-name": "first name", "given name", "forename";

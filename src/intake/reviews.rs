@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::columns::fields;
+use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
-use super::problem::Stop;
 use super::{IntakeError, Options, Setting, platforms, ratings};
 use crate::domain::email::Email;
+use crate::domain::words::word_lists;
 
 /// One review.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,7 @@ const ANSWERS: [&str; 4] = ["liked", "disliked", "solved", "recommended"];
 
 /// A list of reviews.
 const REVIEWS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "id": "review id", "g2 review id", "survey response id", "response id", "external id", "id";
         "title": "review title", "title", "headline", "review headline", "subject";
         "url": "review url", "url", "review link", "link", "permalink", "review page";

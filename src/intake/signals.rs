@@ -3,14 +3,15 @@
 
 use chrono::NaiveDate;
 
-use super::columns::{fields, named};
+use super::columns::named;
+use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
-use super::problem::Stop;
 use super::table::Row;
 use super::{IntakeError, Options, Place, Setting};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
+use crate::domain::words::word_lists;
 
 /// One signal. Whose it is, is said by the address, or else by the account.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +40,7 @@ pub struct SignalRow {
 
 /// A list of signals. A bare `id` may be the person's, so it is none of them.
 const SIGNALS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "id": "signal id", "event id", "reading id";
         "email": "email", "email address", "user email", "contact email", "work email";
         "account-id": "account id", "account id 18", "company id", "crm id", "crm account id", "salesforce account id";

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::columns::{fields, plain};
+use super::columns::plain;
 use super::list::{List, ListKind, Reading};
 use super::{IntakeError, Options, Setting, Typed};
 use crate::domain::ask::AskKind;
 use crate::domain::email::Email;
 use crate::domain::tap::{Outcome, Rating};
+use crate::domain::words::word_lists;
 
 /// One ask made in the past.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +33,7 @@ pub struct TapRow {
 
 /// A list of past asks.
 const TAPS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "email": "email", "email address", "advocate", "advocate email", "person", "contact email", "customer email";
         "ask": "ask", "ask kind", "ask type", "type", "kind", "activity", "request type", "activity type";
         "tapped-on": "tapped on", "asked on", "date asked", "tap date", "ask date", "date", "asked", "tapped at";

@@ -1,11 +1,11 @@
 //! Targets of coverage from a spreadsheet to typed rows: an industry, a kind of ask, a number.
 
-use super::columns::fields;
 use super::list::{List, ListKind, Reading};
 use super::taps::ask_kind;
 use super::{IntakeError, Options, Typed};
 use crate::domain::ask::AskKind;
 use crate::domain::targets;
+use crate::domain::words::word_lists;
 
 /// One target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct TargetRow {
 
 /// A list of targets.
 const TARGETS: ListKind = ListKind {
-    fields: fields! {
+    fields: word_lists! {
         "industry": "industry", "vertical", "sector";
         "ask": "ask", "ask kind", "ask type", "kind", "type", "activity";
         "target": "target", "targets", "number", "goal", "wanted", "advocates";

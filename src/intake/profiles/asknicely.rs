@@ -2,7 +2,7 @@
 //! must lead to do-not-contact.
 
 use super::{PLAIN, Profile};
-use crate::intake::columns::fields;
+use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "asknicely",
@@ -11,7 +11,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["response id", "contact id", "answer"],
         &["answer", "answerlabel"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "response id";
         "person-id": "contact id", "person id";
         "email": "email";

@@ -1,7 +1,7 @@
 //! Delighted, closed by its owner on 2026-06-30: archived exports and dumps of its REST fields.
 
 use super::{PLAIN, Profile};
-use crate::intake::columns::fields;
+use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "delighted",
@@ -10,7 +10,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["response id", "person id", "score", "comment"],
         &["delighted *", "score"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "response id", "id";
         "person-id": "person id", "person";
         "score": "score";

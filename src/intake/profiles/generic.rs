@@ -1,7 +1,8 @@
 //! Any other source: the usual names of every field. The list is also that of all fields of a survey file.
 
 use super::{PLAIN, Profile};
-use crate::intake::columns::{Aliases, fields};
+use crate::domain::words::word_lists;
+use crate::intake::columns::Aliases;
 
 pub(crate) const PROFILE: Profile = Profile {
     name: "generic",
@@ -9,7 +10,7 @@ pub(crate) const PROFILE: Profile = Profile {
 };
 
 /// Every field of a survey file, with its usual headers.
-pub(crate) const FIELDS: Aliases = fields! {
+pub(crate) const FIELDS: Aliases = word_lists! {
     "score": "score", "nps", "nps score", "nps rating", "nps value", "net promoter score", "rating", "likelihood",
         "likelihood to recommend", "recommendation score", "survey score", "how likely * recommend *";
     "email": "email", "email address", "respondent email", "respondent email address", "contact email",

@@ -1,7 +1,7 @@
 //! HubSpot feedback submissions. Only NPS counts: a CSAT value of 2 also carries the group PROMOTER.
 
 use super::{PLAIN, Profile};
-use crate::intake::columns::fields;
+use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "hubspot",
@@ -11,7 +11,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["record id", "survey type", "rating"],
         &["record id", "survey type", "response"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "hs object id", "record id";
         "score": "hs value", "rating";
         "comment": "hs content", "response", "feedback";

@@ -2,7 +2,7 @@
 //! An NPS question gives `<tag>` and `<tag>_NPS_GROUP`.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip, cell, is_false};
-use crate::intake::columns::fields;
+use crate::domain::words::word_lists;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -12,7 +12,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["start date", "end date", "finished", "response id"],
         &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "response id";
         "date": "recorded date", "end date";
         "email": "recipient email", "email address";

@@ -1,13 +1,14 @@
 //! SurveyMonkey: the first header row holds the questions, the second says what kind of answer each column has.
 
 use super::{PLAIN, Profile, cell};
-use crate::intake::columns::{fields, plain};
+use crate::domain::words::word_lists;
+use crate::intake::columns::plain;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "surveymonkey",
     signs: &[&["respondent id", "collector id"]],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "respondent id";
         "date": "end date", "date modified", "start date", "date created";
         "email": "email address";

@@ -2,7 +2,7 @@
 //! response, so it names nobody.
 
 use super::{PLAIN, Profile, cell};
-use crate::intake::columns::fields;
+use crate::domain::words::word_lists;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -11,7 +11,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["response uuid", "respondent uuid"],
         &["date & time (utc)", "response uuid"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "response uuid";
         "date": "date & time (utc)";
         "email": "email";

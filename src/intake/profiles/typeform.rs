@@ -1,7 +1,8 @@
 //! Typeform: questions are the headers, `#` is the key, and partial answers are listed among the complete ones.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip};
-use crate::intake::columns::{fields, plain};
+use crate::domain::words::word_lists;
+use crate::intake::columns::plain;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "typeform",
@@ -10,7 +11,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["#", "network id"],
         &["response type", "submit date (utc)"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "#", "response id", "token";
         "date": "submit date (utc)", "stage date (utc)", "start date (utc)";
         "score": "how likely * recommend *", "* how likely * recommend *", "* nps";

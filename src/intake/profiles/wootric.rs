@@ -1,7 +1,7 @@
 //! Wootric, now InMoment: the fields of its API, flattened. What it excludes from its own sums is excluded here.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip, is_true};
-use crate::intake::columns::fields;
+use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "wootric",
@@ -9,7 +9,7 @@ pub(super) const PROFILE: Profile = Profile {
         &["excluded from calculations"],
         &["score", "text", "end user *"],
     ],
-    aliases: fields! {
+    aliases: word_lists! {
         "id": "id", "response id";
         "score": "score";
         "comment": "text", "feedback";

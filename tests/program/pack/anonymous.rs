@@ -92,7 +92,7 @@ fn texts(folder: &std::path::Path) -> Vec<(String, String)> {
     // Text in markup is written with escapes.
     for (_, text) in &mut texts {
         *text = text
-            .replace("&#39;", "'")
+            .replace("&#x27;", "'")
             .replace("&quot;", "\"")
             .replace("&amp;", "&")
             .to_lowercase();

@@ -2,135 +2,29 @@
 //! Which responses are new or changed is for others to find out.
 
 mod ahead;
-
-use std::borrow::Cow;
+mod columns;
+mod record;
+mod recording;
+mod state;
 
 use ahead::Batches;
+use columns::SurveyColumns;
+use recording::Recording;
+use state::FileState;
 
-use super::problem::Stop;
 use super::profiles;
-use super::survey_columns::{Met, SurveyColumns};
-use super::table::{Row, Table};
-use super::traits::AccountTraits;
-use super::{IntakeError, Options, Rejected, Setting, cells};
-use crate::domain::calendar::Timestamp;
-use crate::domain::email::Email;
-use crate::domain::numbering::Numbered;
-use crate::domain::responses::{OnRecord, RowDigest};
-use crate::domain::score::Score;
+use super::table::Table;
+use super::{IntakeError, Options, Setting, cells};
+use crate::domain::responses::OnRecord;
+
+pub use record::{NoAnswer, Record, Respondent, SurveyRow};
 
 /// From this size of the text on, a second thread is worth its while.
 const LARGE: usize = 4 << 20;
 
-/// What a row of a survey file turned out to be.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a record is handed over once; a box would cost an allocation per row"
-)]
-#[derive(Debug, Clone, PartialEq)]
-pub enum Record<'a> {
-    /// A response.
-    Answer(SurveyRow<'a>),
-    /// A response on record, in a row that is as it was when it said so.
-    Unchanged,
-    /// Somebody who was asked and did not answer.
-    NoAnswer(NoAnswer<'a>),
-    /// No NPS response at all: another type of survey, unfinished, a preview.
-    Skipped {
-        /// The line on which the row begins.
-        line: u64,
-        /// What it is instead.
-        reason: &'static str,
-        /// Whom it is about; their wish not to be contacted counts here too.
-        respondent: Respondent<'a>,
-        /// Whether they must not be contacted.
-        do_not_contact: bool,
-    },
-    /// A row that could not be used.
-    Rejected(Rejected),
-}
-
-/// One response.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SurveyRow<'a> {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// The row's number, from 1.
-    pub record: u64,
-    /// What identifies the response in its source: the source's own id, else a stable key ([`super::stable_key`]).
-    pub key: Numbered<Cow<'a, str>>,
-    /// Who answered.
-    pub respondent: Respondent<'a>,
-    /// The answer.
-    pub score: Score,
-    /// The comment as received, perhaps empty.
-    pub comment: Cow<'a, str>,
-    /// When they answered.
-    pub responded_at: Timestamp,
-    /// When the answer was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// Whether they must not be contacted.
-    pub do_not_contact: bool,
-    /// Stands for the row.
-    pub digest: RowDigest,
-    /// Their job title.
-    pub title: Option<Cow<'a, str>>,
-    /// Their language.
-    pub language: Option<Cow<'a, str>>,
-    /// Their account.
-    pub account: AccountTraits<'a>,
-}
-
-/// A person who did not answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NoAnswer<'a> {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// The row's number, from 1.
-    pub record: u64,
-    /// Who was asked.
-    pub respondent: Respondent<'a>,
-    /// Whether they must not be contacted.
-    pub do_not_contact: bool,
-}
-
-/// The person that a row is about, as far as it says.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Respondent<'a> {
-    /// Their e-mail address.
-    pub email: Option<Numbered<Email>>,
-    /// The source's id of the person.
-    pub external_id: Option<&'a str>,
-    /// Their name.
-    pub name: Option<Cow<'a, str>>,
-}
-
-impl Respondent<'_> {
-    /// What the source knows them by: their address, or else its own id.
-    pub(crate) fn known_as(&self) -> Option<&str> {
-        let email = self.email.as_ref().map(|email| email.key());
-        email.or(self.external_id)
-    }
-}
-
-impl SurveyRow<'_> {
-    /// The account's domain: the one given, else that of the e-mail address; never a mailbox provider's.
-    pub fn account_domain(&self) -> Option<&str> {
-        let by_email = || {
-            self.respondent
-                .email
-                .as_ref()
-                .and_then(|email| email.company_domain())
-        };
-        self.account.domain.as_deref().or_else(by_email)
-    }
-}
-
 /// A survey file, recognised and ready to be read.
 #[derive(Debug)]
 pub struct SurveyFile {
-    /// The name of the profile it is read with.
-    pub profile: &'static str,
     /// The name of the source: given by the user, else the profile's.
     pub source: String,
     /// What should be said once about the file; complete after it was read.
@@ -166,7 +60,6 @@ pub fn open(
         profile.name, setting.zone
     );
     Ok(SurveyFile {
-        profile: profile.name,
         source: profile.source_name(options.source.as_deref()),
         notes: table.note.clone().into_iter().collect(),
         header: header.names,
@@ -185,59 +78,26 @@ impl SurveyFile {
         on_record: OnRecord,
         use_records: impl FnOnce(Records<'_, '_>) -> T,
     ) -> T {
-        let mut recording = Recording::begin(
-            &self.table,
-            &mut self.columns,
-            &self.setting,
-            (&self.source, &self.manner),
-            on_record,
-        );
+        let mut recording = Recording {
+            table: &self.table,
+            columns: &mut self.columns,
+            setting: &self.setting,
+            state: FileState::begin(&self.source, &self.manner, on_record),
+        };
         let result = if self.table.size() >= LARGE {
-            ahead::read(&mut recording, use_records)
+            ahead::read(&mut recording, |batches| {
+                use_records(Records(Source::Ahead(batches)))
+            })
         } else {
             use_records(Records(Source::Plain(&mut recording)))
         };
-        if let Some(example) = recording.met.destroyed {
+        if let Some(example) = recording.state.destroyed {
             let note = cells::destroyed_note(&example);
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
         }
         result
-    }
-}
-
-/// What makes records of rows.
-struct Recording<'f> {
-    table: &'f Table,
-    columns: &'f mut SurveyColumns,
-    setting: &'f Setting,
-    met: Met<'f>,
-}
-
-impl<'f> Recording<'f> {
-    fn begin(
-        table: &'f Table,
-        columns: &'f mut SurveyColumns,
-        setting: &'f Setting,
-        (source, manner): (&'f str, &str),
-        on_record: OnRecord,
-    ) -> Self {
-        Self {
-            table,
-            columns,
-            setting,
-            met: Met::begin(source, manner, on_record),
-        }
-    }
-
-    fn record<'r>(&mut self, row: &Row<'r>) -> Result<Record<'r>, IntakeError> {
-        let met = &mut self.met;
-        match self.columns.record(row, self.table, self.setting, met) {
-            Ok(record) => Ok(record),
-            Err(Stop::Row(reason)) => Ok(Record::Rejected(row.rejected(reason))),
-            Err(Stop::File(error)) => Err(error),
-        }
     }
 }
 
@@ -275,8 +135,9 @@ impl Records<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar::Zone;
+    use crate::domain::calendar::{Timestamp, Zone};
     use crate::domain::numbering::Numbering;
+    use crate::domain::responses::RowDigest;
 
     const HEADER: &str = "id,email,score,date,comment,do not contact\n";
     const ROWS: [&str; 3] = [
