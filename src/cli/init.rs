@@ -18,9 +18,6 @@ pub struct DemoArgs {
     /// Where to create it [default: what --db names, or else advocate-demo.db]
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
-    /// Another seed makes other people
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub seed: u64,
     /// Replace an earlier demonstration program at this path
     #[arg(long)]
     pub force: bool,

@@ -11,6 +11,7 @@ mod common;
 mod agenda;
 mod agenda_month;
 mod caps;
+mod demonstration;
 mod errors;
 mod export;
 mod files;

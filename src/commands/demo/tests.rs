@@ -1,88 +1,165 @@
-//! The program is what it promises on any day, and the file is safe.
+//! The stories of the program hold on every day. `tests/program/demonstration.rs` looks at the file.
+
+mod demand;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
 
 use super::*;
-use crate::clock::Clock;
+use crate::domain::agenda::{Item, Kind};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::candidates::Goodwill;
 use crate::domain::caps::{self, Claim};
+use crate::domain::ladder::{self, Asked, When};
 use crate::domain::matching::{Ask, Person, Wanted, rank};
 use crate::domain::nomination::{Status, days_overdue};
 use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
 use crate::domain::tap::Outcome;
-use crate::output::Style;
-use crate::store::{PersonRow, Scope, SignalFilter, TapFilter, TapRow, Tx};
+use crate::intake::IntakeError;
+use crate::store::{PersonRow, SignalFilter, StoredRow, TapFilter, TapRow};
 
-const DAYS: &[&str] = &[
-    "2026-11-21T00:00:20Z",
-    "2028-02-29T09:30:00Z",
-    "2027-01-31T23:59:59Z",
-    "2030-06-15T12:00:00Z",
-    "2027-05-01T07:00:00Z",
-];
-const SEEDS: [u64; 3] = [1, 2, 77];
+/// Where those are who look at a demonstration, and when in the day they create it.
+const ZONES: [&str; 4] = ["UTC", "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo"];
+const TIMES: [&str; 3] = ["00:00:20", "09:30:00", "23:59:59"];
 
-fn present(now: &str) -> Present {
-    Present::new(Policy::default(), Clock::fixed(now).unwrap().now())
-}
+/// The rows as they were recorded, read once.
+static RECORDED: LazyLock<BTreeMap<String, Vec<StoredRow>>> = LazyLock::new(|| {
+    let demonstration = demonstration(Zone::UTC, Timestamp(0));
+    let mut recorded = BTreeMap::new();
+    let store =
+        Store::restore_in_memory(demonstration.export.manifest.schema_version, |restoring| {
+            for layout in restoring.layouts()? {
+                let mut rows = Vec::new();
+                demonstration
+                    .export
+                    .rows(&layout.name, &layout.columns, |row| {
+                        rows.push(row);
+                        Ok::<_, IntakeError>(())
+                    })?;
+                recorded.insert(layout.name, rows);
+            }
+            Ok::<_, anyhow::Error>(())
+        });
+    store.unwrap();
+    recorded
+});
 
-fn generated(store: &mut Store, now: &str, seed: u64) -> (Loaded, Present) {
-    let present = present(now);
+fn demonstration(zone: Zone, at: Timestamp) -> Demonstration<'static> {
     let operation = NewOperation {
-        at: present.now,
-        actor: "test",
+        at,
+        actor: "ada",
         command: "advocate demo",
     };
-    let write = |writing: &Writing<'_>| generate(writing, seed, &present);
-    (store.write(&operation, write).unwrap(), present)
+    Demonstration::new(zone, operation).unwrap()
 }
 
-#[test]
-fn the_program_is_alive_on_any_day_and_with_any_seed() {
-    for now in DAYS {
-        for seed in SEEDS {
-            let mut store = Store::in_memory().unwrap();
-            let (loaded, present) = generated(&mut store, now, seed);
-            let looked = store.read(|tx| {
-                counts_are_as_promised(tx, &loaded, &present);
-                the_tour_goes_as_told(tx, &present);
-                every_refusal_occurs(tx, &present);
-                healthcare_has_candidates(tx, &present);
-                goodwill_is_seen_and_nominations_wait(tx, &present);
-                no_ask_breaks_a_cap_unless_it_says_so(tx, &present);
-                the_words_make_no_second_nina_or_omar(tx);
-                Ok::<_, StoreError>(())
-            });
-            looked.unwrap();
-        }
+/// The program as it is created at an instant.
+fn created(zone: Zone, now: Timestamp) -> (Store, Present) {
+    let demonstration = demonstration(zone, now);
+    let store =
+        Store::restore_in_memory(demonstration.export.manifest.schema_version, |restoring| {
+            for layout in restoring.layouts()? {
+                for row in &RECORDED[&layout.name] {
+                    let mut row = row.clone();
+                    demonstration.bring(&layout, &mut row);
+                    restoring.add(&layout, &row)?;
+                }
+            }
+            Ok::<_, anyhow::Error>(())
+        });
+    let store = store.unwrap();
+    let policy = store.read(|tx| tx.policy()).unwrap();
+    (store, Present::new(policy, now))
+}
+
+/// A program, with what is asked of it more than once.
+struct Seen<'a> {
+    tx: &'a Tx<'a>,
+    present: &'a Present,
+    rows: Vec<PersonRow>,
+    people: Vec<Person>,
+}
+
+/// A quarter of the 366 days, which run beside each other: a year from a day on, a leap day in it.
+fn the_stories_hold(quarter: usize) {
+    let first: NaiveDate = "2027-07-01".parse().unwrap();
+    let days = first.iter_days().take(366).enumerate();
+    for (index, day) in days.skip(quarter * 92).take(92) {
+        let (zone, time) = (ZONES[index % ZONES.len()], TIMES[index % TIMES.len()]);
+        let told = std::panic::catch_unwind(|| {
+            let zone: Zone = zone.parse().unwrap();
+            let now = zone.instant(day.and_time(time.parse().unwrap()));
+            let (store, present) = created(zone, now);
+            assert_eq!((present.policy.time_zone, present.today), (zone, day));
+            store.read(|tx| tell(tx, &present)).unwrap();
+        });
+        assert!(told.is_ok(), "on {day} at {time} in {zone}");
     }
 }
 
-fn decided(tx: &Tx<'_>, present: &Present, healthcare: bool) -> (Vec<PersonRow>, Vec<Person>) {
-    let policy = &present.policy;
-    let spelt = tx.industries().unwrap().into_iter();
-    let spelt = spelt.filter(|words| policy.industries.name_of(words) == "healthcare");
-    let scope = match healthcare {
-        true => Scope::DecidedIn(spelt.collect()),
-        false => Scope::Decided,
+fn tell(tx: &Tx<'_>, present: &Present) -> Result<(), StoreError> {
+    let (policy, today) = (&present.policy, present.today);
+    let facts = tx.facts(&Scope::Decided, policy, today, today)?;
+    let (rows, people) = facts.into_iter().unzip();
+    let seen = Seen {
+        tx,
+        present,
+        rows,
+        people,
     };
-    let facts = tx
-        .facts(&scope, policy, present.today, present.today)
-        .unwrap();
-    facts.into_iter().unzip()
+    counts_are_as_promised(&seen);
+    the_tour_goes_as_told(&seen);
+    every_refusal_occurs(&seen);
+    healthcare_has_candidates(&seen);
+    goodwill_is_seen_and_nominations_wait(&seen);
+    no_ask_breaks_a_cap_unless_it_says_so(&seen);
+    the_words_make_no_second_nina_or_omar(tx);
+    the_agenda_has_something_of_every_kind(&seen);
+    the_next_asks_are_those_of_the_tour(&seen);
+    the_budgets_are_those_of_this_year_and_the_last(&seen);
+    demand::is_alive(&seen);
+    Ok(())
+}
+
+#[test]
+fn the_stories_hold_in_the_third_quarter() {
+    the_stories_hold(0);
+}
+
+#[test]
+fn the_stories_hold_in_the_fourth_quarter() {
+    the_stories_hold(1);
+}
+
+#[test]
+fn the_stories_hold_in_the_first_quarter() {
+    the_stories_hold(2);
+}
+
+#[test]
+fn the_stories_hold_in_the_second_quarter() {
+    the_stories_hold(3);
 }
 
 /// Who is ready, and everyone else with the names of their refusals.
 fn matched(
-    tx: &Tx<'_>,
-    present: &Present,
-    (kind, healthcare, prospect): (AskKind, bool, Option<&str>),
+    seen: &Seen<'_>,
+    (kind, industry, prospect): (AskKind, Option<&str>, Option<&str>),
 ) -> (Vec<String>, BTreeMap<String, Vec<&'static str>>) {
-    let (rows, people) = decided(tx, present, healthcare);
+    let policy = &seen.present.policy;
+    let fits = |row: &PersonRow| {
+        let words = row.industry.as_deref().unwrap_or_default();
+        industry.is_none_or(|industry| policy.industries.name_of(words) == industry)
+    };
+    let everyone = seen.rows.iter().zip(&seen.people);
+    let (rows, people): (Vec<_>, Vec<_>) = everyone
+        .filter(|(row, _)| fits(row))
+        .map(|(row, person)| (row, person.clone()))
+        .unzip();
     let name = |person: &Person| {
         let row = rows.iter().find(|row| row.id == person.id).unwrap();
         row.name.clone().unwrap()
@@ -92,7 +169,7 @@ fn matched(
         ..Wanted::default()
     };
     let ask = Ask::Kind(kind);
-    let ranking = rank(&people, ask, &wanted, &present.policy, present.today);
+    let ranking = rank(&people, ask, &wanted, policy, seen.present.today);
     let ready = ranking.ready.iter().map(|one| name(one.person)).collect();
     let blocked = ranking.blocked.iter();
     let blocked = blocked.map(|one| {
@@ -102,14 +179,15 @@ fn matched(
     (ready, blocked.collect())
 }
 
-fn counts_are_as_promised(tx: &Tx<'_>, loaded: &Loaded, present: &Present) {
-    assert_eq!((loaded.accounts, loaded.people), (80, 300));
-    assert_eq!(loaded.advocates, 45);
-    assert!((820..=980).contains(&loaded.responses), "{loaded:?}");
-    assert!((100..=260).contains(&loaded.taps), "{loaded:?}");
-    let (rows, _) = decided(tx, present, false);
+fn counts_are_as_promised(seen: &Seen<'_>) {
+    let (tx, names) = (seen.tx, seen.tx.names().unwrap());
+    let accounts = tx.account_names().unwrap();
+    assert_eq!((accounts.len(), names.len()), (80, 300));
     let staged = |stage| {
-        let stages = rows.iter().filter(|row| row.standing.stage == Some(stage));
+        let stages = seen
+            .rows
+            .iter()
+            .filter(|row| row.standing.stage == Some(stage));
         stages.count()
     };
     assert_eq!(staged(Stage::Active) + staged(Stage::Paused), 45);
@@ -117,12 +195,9 @@ fn counts_are_as_promised(tx: &Tx<'_>, loaded: &Loaded, present: &Present) {
     assert_eq!(staged(Stage::DoNotContact), 2);
     assert!(staged(Stage::Retired) >= 5 && staged(Stage::Declined) >= 5);
     assert!(staged(Stage::Invited) >= 5);
-    assert_eq!(
-        rows.len(),
-        tx.names().unwrap().len() - undecided(tx, None).1
-    );
+    assert_eq!(seen.rows.len(), names.len() - undecided(tx, None).1);
     let industries = tx.industries().unwrap().into_iter();
-    let industries = industries.map(|words| present.policy.industries.name_of(&words));
+    let industries = industries.map(|words| seen.present.policy.industries.name_of(&words));
     assert_eq!(industries.collect::<BTreeSet<_>>().len(), 8);
 }
 
@@ -133,9 +208,12 @@ fn undecided(tx: &Tx<'_>, industries: Option<&[String]>) -> (Vec<Goodwill>, usiz
     (goodwill, rows.len())
 }
 
-fn the_tour_goes_as_told(tx: &Tx<'_>, present: &Present) {
-    let (ready, blocked) = matched(tx, present, (AskKind::Reference, true, None));
-    assert_eq!(ready[0], "Nina Alvarez", "{ready:?}");
+fn the_tour_goes_as_told(seen: &Seen<'_>) {
+    let (ready, blocked) = matched(seen, (AskKind::Reference, Some("healthcare"), None));
+    assert_eq!(
+        ready[..3],
+        ["Nina Alvarez", "Kwame Boateng", "Ruth Lindqvist"]
+    );
     assert_eq!(ready.len(), 4, "{ready:?} {blocked:?}");
     let only = |name: &str| blocked[name].as_slice();
     for (name, refusal) in [
@@ -151,20 +229,28 @@ fn the_tour_goes_as_told(tx: &Tx<'_>, present: &Present) {
     ] {
         assert_eq!(only(name), [refusal], "{name}");
     }
-    let (_, blocked) = matched(tx, present, (AskKind::Review, true, None));
+    let (_, blocked) = matched(seen, (AskKind::Review, Some("healthcare"), None));
     assert_eq!(blocked["Omar Farouk"], ["cap"]);
-    let (ready, blocked) = matched(tx, present, (AskKind::CaseStudy, true, None));
+    let (ready, blocked) = matched(seen, (AskKind::CaseStudy, Some("healthcare"), None));
     assert_eq!(ready, ["Nina Alvarez"]);
     assert_eq!(blocked["Kwame Boateng"], ["unproven"]);
-    let rivalry = (AskKind::Reference, true, Some(RIVAL));
-    let (_, blocked) = matched(tx, present, rivalry);
+    let rivalry = (
+        AskKind::Reference,
+        Some("healthcare"),
+        Some("Brightwater Diagnostics"),
+    );
+    let (_, blocked) = matched(seen, rivalry);
     assert_eq!(blocked["Mei Takeda"], ["conflict"]);
+    let (ready, blocked) = matched(seen, (AskKind::Reference, Some("logistics"), None));
+    assert_eq!(ready, Vec::<String>::new());
+    assert_eq!(blocked["Yasmin Eriksen"], ["cap"]);
+    assert!(blocked["Haruto Mendes"].contains(&"willingness"));
 }
 
-fn every_refusal_occurs(tx: &Tx<'_>, present: &Present) {
+fn every_refusal_occurs(seen: &Seen<'_>) {
     let mut found = BTreeSet::new();
     for kind in [AskKind::Reference, AskKind::CaseStudy] {
-        let (_, blocked) = matched(tx, present, (kind, false, None));
+        let (_, blocked) = matched(seen, (kind, None, None));
         found.extend(blocked.into_values().flatten());
     }
     let all = [
@@ -183,7 +269,8 @@ fn every_refusal_occurs(tx: &Tx<'_>, present: &Present) {
     assert_eq!(found.into_iter().collect::<Vec<_>>(), all);
 }
 
-fn healthcare_has_candidates(tx: &Tx<'_>, present: &Present) {
+fn healthcare_has_candidates(seen: &Seen<'_>) {
+    let (tx, present) = (seen.tx, seen.present);
     let spelt = tx.industries().unwrap().into_iter();
     let names = &present.policy.industries;
     let spelt: Vec<String> = spelt
@@ -195,7 +282,8 @@ fn healthcare_has_candidates(tx: &Tx<'_>, present: &Present) {
     assert!(candidates >= 6, "{candidates}");
 }
 
-fn goodwill_is_seen_and_nominations_wait(tx: &Tx<'_>, present: &Present) {
+fn goodwill_is_seen_and_nominations_wait(seen: &Seen<'_>) {
+    let (tx, present) = (seen.tx, seen.present);
     let signals = tx.signals(&SignalFilter::default()).unwrap();
     let kinds: BTreeSet<SignalKind> = signals.iter().map(|one| one.kind).collect();
     assert_eq!(kinds.len(), SignalKind::ALL.len(), "{kinds:?}");
@@ -214,7 +302,8 @@ fn goodwill_is_seen_and_nominations_wait(tx: &Tx<'_>, present: &Present) {
     assert!(found["accepted"] >= 6, "{found:?}");
 }
 
-fn no_ask_breaks_a_cap_unless_it_says_so(tx: &Tx<'_>, present: &Present) {
+fn no_ask_breaks_a_cap_unless_it_says_so(seen: &Seen<'_>) {
+    let (tx, present) = (seen.tx, seen.present);
     let policy = &present.policy;
     let mut taps = tx.taps(&TapFilter::default()).unwrap();
     taps.reverse();
@@ -262,128 +351,62 @@ fn the_words_make_no_second_nina_or_omar(tx: &Tx<'_>) {
     assert!(tx.names().unwrap().iter().all(|(.., email)| plain(email)));
 }
 
-/// Everything that can be read of the program, as text.
-fn rows(seed: u64) -> String {
-    let mut store = Store::in_memory().unwrap();
-    let (loaded, present) = generated(&mut store, DAYS[0], seed);
-    store
-        .read(|tx| {
-            let mut all = format!("{loaded:?}{:?}", tx.taps(&TapFilter::default())?);
-            for (id, ..) in tx.names()? {
-                let person = tx.person(id)?.unwrap();
-                let account = person.account_id.unwrap();
-                all += &format!("{person:?}{:?}", tx.account(account)?);
-                all += &format!(
-                    "{:?}{:?}",
-                    tx.account_traits(account)?,
-                    tx.responses_of(id)?
-                );
-                all += &format!("{:?}{:?}", tx.stages_of(id)?, tx.willingness_of(id)?);
-            }
-            Ok::<_, StoreError>(all + &format!("{:?}", present.today))
-        })
-        .unwrap()
+fn the_agenda_has_something_of_every_kind(seen: &Seen<'_>) {
+    let present = seen.present;
+    let found = seen
+        .tx
+        .agenda_facts(present.policy.time_zone, present.now)
+        .unwrap();
+    let items = agenda::agenda(&found.facts, &present.policy, present.today, 0);
+    let kinds: BTreeSet<_> = items.iter().map(|item| item.kind).collect();
+    assert_eq!(kinds.len(), Kind::ALL.len(), "{kinds:?}");
+    assert!((20..=29).contains(&items.len()), "{}", items.len());
+    for (kind, name) in [
+        (Kind::ThankYou, "Viktor Hallgren"),
+        (Kind::Results, "Viktor Hallgren"),
+        (Kind::PendingTap, "Chidi Eze"),
+        (Kind::ScoreDrop, "Graham Osei"),
+        (Kind::PauseEnds, "Ruth Lindqvist"),
+        (Kind::Invitation, "Leila Sadeghi"),
+        (Kind::CheckIn, "Hana Novak"),
+    ] {
+        let about = |item: &Item| {
+            let card = item.person.map(|person| &found.cards[&person]);
+            item.kind == kind && card.is_some_and(|card| card.name.as_deref() == Some(name))
+        };
+        assert!(items.iter().any(about), "{kind:?} {name}");
+    }
 }
 
-#[test]
-fn the_same_seed_gives_the_same_rows() {
-    assert_eq!(rows(5), rows(5));
-    assert_ne!(rows(5), rows(6));
+/// What each of these people is proposed to be asked today.
+fn the_next_asks_are_those_of_the_tour(seen: &Seen<'_>) {
+    let Seen { tx, present, .. } = seen;
+    for (name, kind) in [
+        ("Sofia Moretti", AskKind::Review),
+        ("Hana Novak", AskKind::Testimonial),
+        ("Mei Takeda", AskKind::Reference),
+    ] {
+        let mut everyone = seen.rows.iter().zip(&seen.people);
+        let found = everyone.find(|(row, _)| row.name.as_deref() == Some(name));
+        let (row, person) = found.unwrap();
+        let asked = tx.asks(Some(row.id)).unwrap();
+        let asked: Vec<Asked> = asked
+            .iter()
+            .map(|ask| Asked {
+                kind: ask.kind,
+                effort: ask.effort,
+                on: present.day(ask.at),
+                outcome: ask.outcome,
+                rating: ask.rating,
+            })
+            .collect();
+        let next = ladder::next(&person.facts, &asked, &present.policy, present.today).unwrap();
+        assert_eq!((next.kind, next.when), (kind, When::Now), "{name}");
+    }
 }
 
-fn demo(path: &Path, force: bool, format: Format) -> anyhow::Result<String> {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut context = Context {
-        program: "advocate".to_owned(),
-        clock: Clock::fixed(DAYS[1]).unwrap(),
-        database: PathBuf::from("elsewhere.db"),
-        named_database: None,
-        actor: "ada".into(),
-        command: "advocate demo".into(),
-        lock_wait: Duration::from_secs(1),
-        format,
-        style: Style::default(),
-        quiet: false,
-        verbose: false,
-        assume_yes: false,
-        interactive: false,
-        no_input: false,
-        out: &mut out,
-        err: &mut err,
-    };
-    let args = DemoArgs {
-        path: Some(path.to_owned()),
-        seed: 1,
-        force,
-    };
-    assert_eq!(run(&args, &mut context)?, Done::Fully);
-    assert_eq!(context.database, path);
-    Ok(String::from_utf8(out).unwrap())
-}
-
-#[test]
-fn the_file_is_whole_and_derives_what_it_keeps() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("my demo.db");
-    let said = demo(&path, false, Format::Table).unwrap();
-    assert!(
-        said.contains("my demo.db' match --industry healthcare"),
-        "{said}"
-    );
-    let store = Store::open_read(&path).unwrap();
-    store.look_back(Timestamp(i64::MAX)).unwrap();
-    let found = store.read(|tx| tx.discrepancies()).unwrap();
-    assert_eq!(found, []);
-}
-
-#[test]
-fn a_year_ago_there_was_a_program_as_well() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("demo.db");
-    demo(&path, false, Format::Json).unwrap();
-    let store = Store::open_read(&path).unwrap();
-    let zone = store.read(|tx| tx.policy()).unwrap().time_zone;
-    let then = present("2027-03-01T00:00:00Z");
-    store.look_back(then.now).unwrap();
-    let looked = store.read(|tx| {
-        assert_eq!(tx.policy()?.time_zone, zone);
-        assert!(decided(tx, &then, false).0.len() >= 10);
-        assert!(tx.taps(&TapFilter::default())?.len() >= 20);
-        Ok::<_, StoreError>(())
-    });
-    looked.unwrap();
-}
-
-#[test]
-fn only_an_earlier_demonstration_is_replaced() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("demo.db");
-    let first = demo(&path, false, Format::Json).unwrap();
-    let json: serde_json::Value = serde_json::from_str(&first).unwrap();
-    assert_eq!(json["data"]["advocates"], 45);
-    let again = demo(&path, false, Format::Json).unwrap_err();
-    assert!(matches!(again.downcast_ref(), Some(StoreError::Exists(_))));
-    assert_eq!(demo(&path, true, Format::Json).unwrap(), first);
-
-    let text = folder.path().join("notes.txt");
-    std::fs::write(
-        &text,
-        "mine, and longer than the header of a database: do not touch",
-    )
-    .unwrap();
-    let refused = demo(&text, true, Format::Json).unwrap_err();
-    assert!(matches!(
-        refused.downcast_ref(),
-        Some(StoreError::NotOurs(_))
-    ));
-    assert!(std::fs::read_to_string(&text).unwrap().starts_with("mine"));
-
-    let real = folder.path().join("real.db");
-    drop(Store::create(&real, Duration::from_secs(1)).unwrap());
-    let refused = demo(&real, true, Format::Json).unwrap_err();
-    assert!(
-        refused.to_string().contains("no demonstration program"),
-        "{refused}"
-    );
-    assert!(Store::open_read(&real).is_ok());
+fn the_budgets_are_those_of_this_year_and_the_last(seen: &Seen<'_>) {
+    let year = seen.present.today.year();
+    let budgets = seen.present.policy.budgets.keys().copied();
+    assert_eq!(budgets.collect::<Vec<_>>(), [year - 1, year]);
 }
