@@ -8,10 +8,14 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod domain;
+pub mod failure;
 pub mod intake;
 pub mod output;
 pub mod prompt;
+pub mod resolve;
+pub mod session;
 pub mod store;
+pub mod views;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -21,10 +25,9 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use cli::{Cli, Mistyped};
 use clock::Clock;
-use commands::{Context, Done, Failure};
-use intake::IntakeError;
+use failure::{Failure, Result};
 use output::{Invocation, Problem};
-use store::StoreError;
+use session::{Done, Session};
 
 /// What clap calls a group of commands typed alone.
 const GROUP_ALONE: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
@@ -40,7 +43,7 @@ pub fn run() -> ExitCode {
                 Ok(Done::Fully) => 0,
                 Ok(Done::WithRejects) => 4,
                 Ok(Done::Found) => 1,
-                Err(error) => report(&error, named.as_deref(), json),
+                Err(failure) => report(failure, named.as_deref(), json),
             }
         }
         Err(error) if !error.use_stderr() => {
@@ -63,7 +66,7 @@ pub fn run() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
+fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
     let clock = match environment("ADVOCATE_NOW") {
         Some(text) => Clock::fixed(&text).map_err(Failure::usage)?,
         None => Clock::system(),
@@ -87,7 +90,7 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         .color
         .resolve(terminal, environment("NO_COLOR").is_some());
     let mut out = stdout.lock();
-    let mut context = Context {
+    let mut session = Session {
         clock,
         database,
         named_database: global.db.clone(),
@@ -106,11 +109,12 @@ fn execute(cli: Cli, args: &[OsString]) -> anyhow::Result<Done> {
         assume_yes: global.yes,
         interactive,
         no_input: global.no_input,
+        invocation: Invocation::new(global.db.as_deref(), cli::on_a_database()),
         out: &mut out,
         err: &mut io::stderr(),
     };
-    let done = commands::run(cli.command, &mut context)?;
-    context.out.flush()?;
+    let done = commands::run(cli.command, &mut session)?;
+    session.out.flush()?;
     Ok(done)
 }
 
@@ -137,7 +141,7 @@ fn console_width() -> Option<u16> {
 }
 
 /// `advocate/advocate.db` in the XDG data folder.
-fn default_database() -> anyhow::Result<PathBuf> {
+fn default_database() -> Result<PathBuf> {
     use etcetera::BaseStrategy;
     let folders = etcetera::base_strategy::Xdg::new()
         .map_err(|_| Failure::usage("there is no home folder; name the database with --db PATH"))?;
@@ -176,12 +180,11 @@ fn asks_for_json(args: &[OsString]) -> bool {
 }
 
 /// Says what went wrong and returns the exit code.
-fn report(error: &anyhow::Error, named: Option<&Path>, json: bool) -> u8 {
-    if is_closed_pipe(error) {
-        return 0;
+fn report(failure: Failure, named: Option<&Path>, json: bool) -> u8 {
+    let code = failure.exit_code();
+    if let Some(problem) = failure.problem() {
+        show_problem(problem, named, json);
     }
-    let (problem, code) = problem_of(error);
-    show_problem(problem, named, json);
     code
 }
 
@@ -192,74 +195,4 @@ fn show_problem(problem: Problem, named: Option<&Path>, json: bool) {
     let color = err.is_terminal() && environment("NO_COLOR").is_none();
     // Nothing can be done where stderr is closed as well.
     let _ = problem.render(json, color, &mut err);
-}
-
-fn problem_of(error: &anyhow::Error) -> (Problem, u8) {
-    let whole = error.to_string();
-    if let Some(failure) = error.downcast_ref::<Failure>() {
-        return (failure.problem(), failure.exit_code());
-    }
-    if let Some(error) = error.downcast_ref::<StoreError>() {
-        let exit = if matches!(error, StoreError::Exists(_)) {
-            1
-        } else {
-            5
-        };
-        return (described("database", error, error.hint()), exit);
-    }
-    if let Some(error) = error.downcast_ref::<IntakeError>() {
-        let exit = if matches!(error, IntakeError::Unreadable { .. }) {
-            1
-        } else {
-            2
-        };
-        let problem = described("file", error, error.hint());
-        return (named(problem, &whole), exit);
-    }
-    if let Some(error) = error.downcast_ref::<io::Error>()
-        && error.kind() == io::ErrorKind::Interrupted
-    {
-        return (
-            Problem::new("interrupted", "stopped; nothing was changed"),
-            130,
-        );
-    }
-    let problem = Problem::new("failure", error.to_string());
-    let cause = error.chain().nth(1).map(ToString::to_string);
-    (
-        match cause {
-            Some(cause) => problem.cause(cause),
-            None => problem,
-        },
-        1,
-    )
-}
-
-/// Puts the name of the file, which a command gave as context, before what is wrong with it.
-fn named(problem: Problem, context: &str) -> Problem {
-    if context == problem.message {
-        return problem;
-    }
-    Problem {
-        message: format!("{context}: {}", problem.message),
-        ..problem
-    }
-}
-
-fn described(kind: &'static str, error: &dyn std::error::Error, hint: Option<String>) -> Problem {
-    let mut problem = Problem::new(kind, error.to_string());
-    if let Some(cause) = error.source() {
-        problem = problem.cause(cause.to_string());
-    }
-    if let Some(hint) = hint {
-        problem = problem.hint(hint);
-    }
-    problem
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 
 use super::Cli;
-use super::numbers::Unfit;
+use crate::resolve::arguments::Unfit;
 
 /// What is wrong with a command line, and what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,24 +1,170 @@
 //! `asset add|list|show|edit|use`: the library of what lasts.
 
-use super::{Context, Done, Failure, Present, deal, names};
-use crate::cli::{
-    AssetAddArgs, AssetCommand, AssetEditArgs, AssetListArgs, AssetShowArgs, AssetUseArgs,
-    AssetWordsArgs,
-};
+use super::deal;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::{AssetId, PersonId};
 use crate::domain::industry::slug;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::intake::platforms;
 use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::resolve;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::asset_number;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::words;
+use crate::session::{Done, Session};
 use crate::store::{AssetRow, AssetUseRow, NewAsset, Tx, Writing};
+use chrono::NaiveDate;
+use clap::Args;
+use clap::Subcommand;
 
-pub(super) fn run(command: &AssetCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// What can be done with assets.
+#[derive(Debug, Subcommand)]
+pub enum AssetCommand {
+    /// Add a review, case study, quote, video or talk
+    Add(AssetAddArgs),
+    /// List the library
+    List(AssetListArgs),
+    /// Show an asset, how far it has come, and where it was used
+    Show(AssetShowArgs),
+    /// Correct an asset or move it on
+    Edit(AssetEditArgs),
+    /// Record that an asset was used in a deal
+    Use(AssetUseArgs),
+}
+
+/// What describes an asset.
+#[derive(Debug, Clone, PartialEq, Default, Args)]
+pub struct AssetWordsArgs {
+    /// Where it is
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Where it is published, such as G2
+    #[arg(long, value_name = "NAME")]
+    pub platform: Option<String>,
+    /// Stars, 0 to 5, such as 4.5
+    #[arg(long, value_name = "STARS", value_parser = typed_stars)]
+    pub rating: Option<u8>,
+    /// How far it has come: asked, drafting, in-review, approved, published or expired
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<AssetStatus>,
+    /// The day it came so far [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// The industry it speaks of
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// The product it speaks of
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// Whom it comes from; for an imported review, this confirms the person
+    #[arg(long, value_name = "WHO")]
+    pub person: Option<String>,
+    /// What may be shown, such as "name, title, logo"
+    #[arg(long, value_name = "TEXT")]
+    pub permission: Option<String>,
+    /// Until when
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub permission_until: Option<NaiveDate>,
+}
+
+/// Arguments of `asset add`.
+#[derive(Debug, Args)]
+pub struct AssetAddArgs {
+    /// Its title
+    #[arg(value_name = "TITLE", value_parser = words)]
+    pub title: String,
+    /// What it is: review, case-study, testimonial, video or talk
+    #[arg(long, value_name = "KIND")]
+    pub kind: AssetKind,
+    /// What describes it.
+    #[command(flatten)]
+    pub words: AssetWordsArgs,
+}
+
+/// Arguments of `asset list`.
+#[derive(Debug, Args)]
+pub struct AssetListArgs {
+    /// Only of this kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<AssetKind>,
+    /// Only with this status
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<AssetStatus>,
+    /// Only of this industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// Only those that no person is confirmed for
+    #[arg(long)]
+    pub unlinked: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `asset show`.
+#[derive(Debug, Args)]
+pub struct AssetShowArgs {
+    /// The asset's number
+    #[arg(value_name = "ID", value_parser = asset_number)]
+    pub id: i64,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `asset edit`.
+#[derive(Debug, Args)]
+pub struct AssetEditArgs {
+    /// The asset's number
+    #[arg(value_name = "ID", value_parser = asset_number)]
+    pub id: i64,
+    /// Another title
+    #[arg(long, value_name = "TITLE", value_parser = words)]
+    pub title: Option<String>,
+    /// What describes it.
+    #[command(flatten)]
+    pub words: AssetWordsArgs,
+}
+
+/// Arguments of `asset use`.
+#[derive(Debug, Args)]
+pub struct AssetUseArgs {
+    /// The asset's number
+    #[arg(value_name = "ID", value_parser = asset_number)]
+    pub id: i64,
+    /// The deal's id or CRM id
+    #[arg(long, value_name = "DEAL")]
+    pub deal: String,
+    /// Who used it [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// The day [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+}
+
+/// Stars in tenths: 4.5 is 45.
+fn typed_stars(text: &str) -> Result<u8, String> {
+    let (whole, tenths) = text.split_once('.').unwrap_or((text, "0"));
+    let digit = |text: &str| match text.as_bytes() {
+        [digit @ b'0'..=b'9'] => Some(digit - b'0'),
+        _ => None,
+    };
+    match (digit(whole), digit(tenths)) {
+        (Some(whole), Some(tenths)) if whole * 10 + tenths <= 50 => Ok(whole * 10 + tenths),
+        _ => Err("stars go from 0 to 5, such as 4.5".to_owned()),
+    }
+}
+
+pub(super) fn run(command: &AssetCommand, session: &mut Session<'_>) -> Result<Done> {
     match command {
-        AssetCommand::Add(args) => add(args, context),
-        AssetCommand::List(args) => list(args, context),
-        AssetCommand::Show(args) => show(args, context),
-        AssetCommand::Edit(args) => edit(args, context),
-        AssetCommand::Use(args) => use_in_deal(args, context),
+        AssetCommand::Add(args) => add(args, session),
+        AssetCommand::List(args) => list(args, session),
+        AssetCommand::Show(args) => show(args, session),
+        AssetCommand::Edit(args) => edit(args, session),
+        AssetCommand::Use(args) => use_in_deal(args, session),
     }
 }
 
@@ -42,18 +188,18 @@ pub(super) fn blank(kind: AssetKind, title: &str) -> NewAsset {
     }
 }
 
-fn asset(tx: &Tx<'_>, id: i64) -> anyhow::Result<AssetRow> {
+fn asset(tx: &Tx<'_>, id: i64) -> Result<AssetRow> {
     let found = tx.asset(AssetId(id))?;
     found.ok_or_else(|| {
-        Failure::usage_hint(format!("there is no asset {id}"), "advocate asset list").into()
+        Failure::usage_hint(format!("there is no asset {id}"), "advocate asset list")
     })
 }
 
 /// The words typed, on top of those on record.
-fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> anyhow::Result<NewAsset> {
+fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Result<NewAsset> {
     let own = |typed: &Option<String>, before| typed.clone().or(before);
     let person = match &args.person {
-        Some(who) => Some(names::person(tx, who)?),
+        Some(who) => Some(resolve::person(tx, who)?),
         None => None,
     };
     Ok(NewAsset {
@@ -83,20 +229,20 @@ fn platform(args: &AssetWordsArgs, before: Option<String>) -> Option<String> {
         .or_else(|| of_page().map(str::to_owned))
 }
 
-fn add(args: &AssetAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (row, present) = context.write(|writing, present| {
+fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (row, present) = session.write(|writing, present| {
         let words = typed(writing, &args.words, blank(args.kind, &args.title))?;
         let at = present.instant_on(args.words.on)?;
         let status = args.words.status.unwrap_or(AssetStatus::Asked);
         let id = writing.add_asset(&words, status, at)?;
         Ok((asset(writing, id.0)?, present.clone()))
     })?;
-    context.show("asset-add/1", present.today, record(&row, &present))?;
+    session.show("asset-add/1", present.today, record(&row, &present))?;
     Ok(Done::Fully)
 }
 
-fn edit(args: &AssetEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (row, present) = context.write(|writing, present| {
+fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (row, present) = session.write(|writing, present| {
         let row = asset(writing, args.id)?;
         // A day alone says nothing: it is the day of a status.
         let on = None;
@@ -105,9 +251,10 @@ fn edit(args: &AssetEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
             ..args.words.clone()
         };
         if args.title.is_none() && words == AssetWordsArgs::default() {
-            return Err(
-                Failure::nothing_to_change("asset edit", format!("asset {}", row.id)).into(),
-            );
+            return Err(Failure::nothing_to_change(
+                "asset edit",
+                format!("asset {}", row.id),
+            ));
         }
         let mut words = typed(writing, &args.words, row.words.clone())?;
         if let Some(title) = &args.title {
@@ -119,7 +266,7 @@ fn edit(args: &AssetEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
         move_on(writing, present, &row, &args.words)?;
         Ok((asset(writing, args.id)?, present.clone()))
     })?;
-    context.show("asset-edit/1", present.today, record(&row, &present))?;
+    session.show("asset-edit/1", present.today, record(&row, &present))?;
     Ok(Done::Fully)
 }
 
@@ -129,7 +276,7 @@ fn move_on(
     present: &Present,
     row: &AssetRow,
     args: &AssetWordsArgs,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let Some(status) = args.status.filter(|status| *status != row.status()) else {
         return Ok(());
     };
@@ -144,7 +291,7 @@ fn move_on(
             row.id,
             present.day(*since)
         );
-        return Err(Failure::usage(message).into());
+        return Err(Failure::usage(message));
     }
     Ok(writing.add_asset_event(row.id, status, at)?)
 }
@@ -192,8 +339,8 @@ fn published_on(row: &AssetRow, present: &Present) -> Option<chrono::NaiveDate> 
         .map(|at| present.day(at))
 }
 
-fn list(args: &AssetListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (rows, present) = context.read(args.as_of.as_of, |tx, present| {
+fn list(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
         let wanted = args
             .industry
             .as_ref()
@@ -244,12 +391,12 @@ fn list(args: &AssetListArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
             words.url.as_deref().into(),
         ]);
     }
-    context.show("asset-list/1", present.today, sheet)?;
+    session.show("asset-list/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-fn show(args: &AssetShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (row, uses, suggested, present) = context.read(args.as_of.as_of, |tx, present| {
+fn show(args: &AssetShowArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (row, uses, suggested, present) = session.read(args.as_of.as_of, |tx, present| {
         let row = asset(tx, args.id)?;
         let uses = tx
             .asset_uses()?
@@ -274,13 +421,13 @@ fn show(args: &AssetShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done>
                 row.id
             )),
     };
-    context.show("asset/1", present.today, record)?;
+    session.show("asset/1", present.today, record)?;
     Ok(Done::Fully)
 }
 
 /// People who could have written a review: those of the published name, at the published company where one is named.
 /// Only a suggestion (`formats.md` §4).
-pub(super) fn suggested(tx: &Tx<'_>, words: &NewAsset) -> anyhow::Result<Vec<String>> {
+pub(super) fn suggested(tx: &Tx<'_>, words: &NewAsset) -> Result<Vec<String>> {
     let Some(reviewer) = words
         .reviewer
         .as_deref()
@@ -337,22 +484,21 @@ fn uses_sheet(uses: &[AssetUseRow], present: &Present) -> Sheet {
     sheet
 }
 
-fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
-    let (row, deal, today) = context.write(|writing, present| {
+fn use_in_deal(args: &AssetUseArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
+    let (row, deal, today) = session.write(|writing, present| {
         let row = asset(writing, args.id)?;
         let deal = deal::named(writing, &args.deal)?;
         if !matches!(row.status(), AssetStatus::Approved | AssetStatus::Published) {
-            return Err(Failure::Move {
-                who: format!("asset {}", row.id),
-                message: format!(
+            return Err(Failure::step(
+                format!("asset {}", row.id),
+                format!(
                     "it is {}; only what is approved or published may be used",
                     row.status()
                 ),
-                refusal: "asset",
-                hint: format!("advocate asset edit {} --status approved", row.id),
-            }
-            .into());
+                "asset",
+                format!("advocate asset edit {} --status approved", row.id),
+            ));
         }
         let at = present.instant_on(args.on)?;
         if let Some(until) = row
@@ -360,16 +506,15 @@ fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result
             .permission_until
             .filter(|until| *until < present.day(at))
         {
-            return Err(Failure::Move {
-                who: format!("asset {}", row.id),
-                message: format!("the permission ended on {until}"),
-                refusal: "permission",
-                hint: format!(
+            return Err(Failure::step(
+                format!("asset {}", row.id),
+                format!("the permission ended on {until}"),
+                "permission",
+                format!(
                     "ask again, then: advocate asset edit {} --permission-until DATE",
                     row.id
                 ),
-            }
-            .into());
+            ));
         }
         writing.use_asset(row.id, deal.id, &by, at)?;
         Ok((row, deal, present.today))
@@ -379,6 +524,6 @@ fn use_in_deal(args: &AssetUseArgs, context: &mut Context<'_>) -> anyhow::Result
         .with("title", "Title", row.words.title.as_str())
         .with("deal_id", "Deal", deal.id.0)
         .with("deal", "Used in", deal.words.name);
-    context.show("asset-use/1", today, record)?;
+    session.show("asset-use/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -1,20 +1,39 @@
 //! `candidates`: promoters who were never confirmed, warmest first.
 
+use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::limit;
+use clap::Args;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::{Context, Done, Present, names};
-use crate::cli::CandidatesArgs;
 use crate::domain::ids::PersonId;
+use crate::domain::present::Present;
 use crate::output::{Cell, Column, Sheet, Shown};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{ListRow, Tx, Undecided};
 
-pub(super) fn run(args: &CandidatesArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `candidates`.
+#[derive(Debug, Args)]
+pub struct CandidatesArgs {
+    /// Only in this industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = limit)]
+    pub limit: u32,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn run(args: &CandidatesArgs, session: &mut Session<'_>) -> Result<Done> {
     let limit = args.limit as usize;
-    let (found, present) = context.read(args.as_of.as_of, |tx, present| {
+    let (found, present) = session.read(args.as_of.as_of, |tx, present| {
         let industry = match &args.industry {
-            Some(words) => Some(names::industry(tx, &present.policy, words)?),
+            Some(words) => Some(resolve::industry(tx, &present.policy, words)?),
             None => None,
         };
         let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
@@ -23,9 +42,9 @@ pub(super) fn run(args: &CandidatesArgs, context: &mut Context<'_>) -> anyhow::R
     })?;
     let all = found.all;
     let sheet = sheet(&found.warmest, &present);
-    context.show("candidates/1", present.today, sheet)?;
+    session.show("candidates/1", present.today, sheet)?;
     if all > limit {
-        context.note(&format!("{limit} of {all} shown; --limit {all} shows all"))?;
+        session.note(format!("{limit} of {all} shown; --limit {all} shows all"))?;
     }
     Ok(Done::Fully)
 }
@@ -48,7 +67,7 @@ pub(super) fn candidates(
     spellings: Option<&[String]>,
     only: Option<&HashSet<PersonId>>,
     limit: usize,
-) -> anyhow::Result<Candidates> {
+) -> Result<Candidates> {
     let mut people = Vec::new();
     for one in tx.undecided(spellings)? {
         if only.is_some_and(|only| !only.contains(&one.id)) {

@@ -1,15 +1,21 @@
 //! `check`: proves that the database is whole and that what is kept beside the facts is what the facts say.
 
-use super::{Context, Done};
 use crate::domain::calendar::Timestamp;
+use crate::failure::Failure;
+use crate::failure::Result;
 use crate::output::{Column, Record, Sheet};
+use crate::session::{Done, Session};
 use crate::store::Store;
+use clap::Args;
 
-pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let store = Store::open_read(&context.database)?;
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {}
+
+pub(super) fn run(session: &mut Session<'_>) -> Result<Done> {
+    let store = Store::open_read(&session.database)?;
     store.look_back(Timestamp(i64::MAX))?;
-    let (found, policy) =
-        store.read(|tx| Ok::<_, anyhow::Error>((tx.discrepancies()?, tx.policy()?)))?;
+    let (found, policy) = store.read(|tx| Ok::<_, Failure>((tx.discrepancies()?, tx.policy()?)))?;
     let mut sheet = Sheet::new(vec![
         Column::left("check", "Check"),
         Column::left("detail", "What was found"),
@@ -26,7 +32,7 @@ pub(super) fn run(context: &mut Context<'_>) -> anyhow::Result<Done> {
         Record::new()
             .with("verdict", "", verdict)
             .with("discrepancies", "Discrepancies", sheet);
-    context.show("check/1", context.clock.today(policy.time_zone), record)?;
+    session.show("check/1", session.clock.today(policy.time_zone), record)?;
     Ok(if found.is_empty() {
         Done::Fully
     } else {

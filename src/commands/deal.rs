@@ -1,26 +1,135 @@
 //! `deal add|list|show|edit`: what the CRM knows of a sale, and the advocacy in it.
 
-use super::{Context, Done, Failure, Present};
-use crate::cli::{
-    DealAddArgs, DealCommand, DealEditArgs, DealListArgs, DealShowArgs, DealWordsArgs,
-};
 use crate::domain::deal::DealStatus;
 use crate::domain::ids::DealId;
+use crate::domain::money::Currency;
 use crate::domain::money::Money;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::words;
+use crate::session::{Done, Session};
 use crate::store::{DealRow, DealWords, Tx};
+use chrono::NaiveDate;
+use clap::Args;
+use clap::Subcommand;
 
-pub(super) fn run(command: &DealCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// What can be done with deals.
+#[derive(Debug, Subcommand)]
+pub enum DealCommand {
+    /// Add a deal by hand
+    Add(DealAddArgs),
+    /// List deals
+    List(DealListArgs),
+    /// Show a deal and the advocacy in it
+    Show(DealShowArgs),
+    /// Correct a deal; the old words are kept
+    Edit(DealEditArgs),
+}
+
+/// What describes a deal.
+#[derive(Debug, Clone, PartialEq, Default, Args)]
+pub struct DealWordsArgs {
+    /// The prospect's name
+    #[arg(long, value_name = "NAME")]
+    pub prospect: Option<String>,
+    /// The prospect's domain
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Its id in the CRM
+    #[arg(long, value_name = "ID")]
+    pub crm_id: Option<String>,
+    /// What it is worth, such as 12500.50
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        requires = "currency",
+        allow_hyphen_values = true
+    )]
+    pub amount: Option<String>,
+    /// In which currency, such as EUR
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<Currency>,
+    /// Its stage, in the CRM's words
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+    /// When it was opened
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub opened: Option<NaiveDate>,
+    /// When it was closed, or is expected to be
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub closed: Option<NaiveDate>,
+    /// Who owns it
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// The prospect's industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+}
+
+/// Arguments of `deal add`.
+#[derive(Debug, Args)]
+pub struct DealAddArgs {
+    /// The deal's name
+    #[arg(value_name = "NAME", value_parser = words)]
+    pub name: String,
+    /// What describes it.
+    #[command(flatten)]
+    pub words: DealWordsArgs,
+}
+
+/// Arguments of `deal list`.
+#[derive(Debug, Args)]
+pub struct DealListArgs {
+    /// open, won or lost
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<DealStatus>,
+    /// Only those whose stage nobody mapped
+    #[arg(long, conflicts_with = "status")]
+    pub unmapped: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `deal show`.
+#[derive(Debug, Args)]
+pub struct DealShowArgs {
+    /// The deal's id or CRM id
+    #[arg(value_name = "DEAL")]
+    pub deal: String,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `deal edit`.
+#[derive(Debug, Args)]
+pub struct DealEditArgs {
+    /// The deal's id or CRM id
+    #[arg(value_name = "DEAL")]
+    pub deal: String,
+    /// Another name
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub name: Option<String>,
+    /// What describes it.
+    #[command(flatten)]
+    pub words: DealWordsArgs,
+}
+
+pub(super) fn run(command: &DealCommand, session: &mut Session<'_>) -> Result<Done> {
     match command {
-        DealCommand::Add(args) => add(args, context),
-        DealCommand::List(args) => list(args, context),
-        DealCommand::Show(args) => show(args, context),
-        DealCommand::Edit(args) => edit(args, context),
+        DealCommand::Add(args) => add(args, session),
+        DealCommand::List(args) => list(args, session),
+        DealCommand::Show(args) => show(args, session),
+        DealCommand::Edit(args) => edit(args, session),
     }
 }
 
 /// The deal of this id or CRM id.
-pub(super) fn named(tx: &Tx<'_>, words: &str) -> anyhow::Result<DealRow> {
+pub(super) fn named(tx: &Tx<'_>, words: &str) -> Result<DealRow> {
     let by_crm_id = DealWords {
         crm_id: Some(words.trim().to_owned()),
         ..DealWords::default()
@@ -32,7 +141,10 @@ pub(super) fn named(tx: &Tx<'_>, words: &str) -> anyhow::Result<DealRow> {
     if let Some(found) = by_id.map(|id| tx.deal(id)).transpose()?.flatten() {
         return Ok(found);
     }
-    Err(Failure::usage_hint(format!("there is no deal `{words}`"), "advocate deal list").into())
+    Err(Failure::usage_hint(
+        format!("there is no deal `{words}`"),
+        "advocate deal list",
+    ))
 }
 
 /// What a deal's stage comes to by the policy.
@@ -43,15 +155,8 @@ pub(super) fn status(deal: &DealRow, present: &Present) -> Option<DealStatus> {
         .and_then(|stage| present.policy.deal_stages.status(stage))
 }
 
-/// Money as a cell.
-pub(super) fn amount(money: Option<Money>) -> Cell {
-    money.map_or(Cell::Empty, |money| {
-        Cell::money(money.amount_minor, money.currency.to_string())
-    })
-}
-
 /// The words typed, on top of those on record.
-fn typed(args: &DealWordsArgs, before: DealWords) -> anyhow::Result<DealWords> {
+fn typed(args: &DealWordsArgs, before: DealWords) -> Result<DealWords> {
     let amount = match (&args.amount, args.currency) {
         (Some(text), Some(currency)) => Some(Money::parse(text, currency).map_err(Failure::usage)?),
         _ => before.amount,
@@ -72,14 +177,13 @@ fn typed(args: &DealWordsArgs, before: DealWords) -> anyhow::Result<DealWords> {
     match (words.opened_on, words.closed_on) {
         (Some(opened), Some(closed)) if closed < opened => Err(Failure::usage(format!(
             "it cannot be closed on {closed}, before it was opened on {opened}"
-        ))
-        .into()),
+        ))),
         _ => Ok(words),
     }
 }
 
-fn add(args: &DealAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (id, words, present) = context.write(|writing, present| {
+fn add(args: &DealAddArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (id, words, present) = session.write(|writing, present| {
         let words = typed(
             &args.words,
             DealWords {
@@ -92,21 +196,23 @@ fn add(args: &DealAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
             return Err(Failure::usage_hint(
                 format!("this deal is on record as deal {}", known.id),
                 hint,
-            )
-            .into());
+            ));
         }
         Ok((writing.add_deal(&words)?, words, present.clone()))
     })?;
     let deal = DealRow { id, words };
-    context.show("deal-add/1", present.today, record(&deal, &present))?;
+    session.show("deal-add/1", present.today, record(&deal, &present))?;
     Ok(Done::Fully)
 }
 
-fn edit(args: &DealEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (deal, present) = context.write(|writing, present| {
+fn edit(args: &DealEditArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (deal, present) = session.write(|writing, present| {
         let old = named(writing, &args.deal)?;
         if args.name.is_none() && args.words == DealWordsArgs::default() {
-            return Err(Failure::nothing_to_change("deal edit", format!("deal {}", old.id)).into());
+            return Err(Failure::nothing_to_change(
+                "deal edit",
+                format!("deal {}", old.id),
+            ));
         }
         let mut words = typed(&args.words, old.words.clone())?;
         if let Some(name) = &args.name {
@@ -117,7 +223,7 @@ fn edit(args: &DealEditArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         }
         Ok((DealRow { id: old.id, words }, present.clone()))
     })?;
-    context.show("deal-edit/1", present.today, record(&deal, &present))?;
+    session.show("deal-edit/1", present.today, record(&deal, &present))?;
     Ok(Done::Fully)
 }
 
@@ -129,7 +235,7 @@ fn record(deal: &DealRow, present: &Present) -> Record {
         .with("crm_id", "CRM id", words.crm_id.as_deref())
         .with("name", "Name", words.name.as_str())
         .with("account", "Prospect", words.prospect.as_deref())
-        .with("amount", "Amount", amount(words.amount))
+        .with("amount", "Amount", Cell::from(words.amount))
         .with("stage", "Stage", words.stage.as_deref())
         .with("status", "Status", status.map(DealStatus::name))
         .with("opened_on", "Opened", Cell::opt(words.opened_on))
@@ -144,8 +250,8 @@ fn record(deal: &DealRow, present: &Present) -> Record {
     }
 }
 
-fn list(args: &DealListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (deals, present) = context.read(args.as_of.as_of, |tx, present| {
+fn list(args: &DealListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (deals, present) = session.read(args.as_of.as_of, |tx, present| {
         let mut deals = tx.deals()?;
         deals.retain(|deal| {
             let status = status(deal, present);
@@ -174,7 +280,7 @@ fn list(args: &DealListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             words.crm_id.as_deref().into(),
             words.name.as_str().into(),
             words.prospect.as_deref().into(),
-            amount(words.amount),
+            Cell::from(words.amount),
             words.stage.as_deref().into(),
             Cell::opt(status(deal, &present).map(DealStatus::name)),
             Cell::opt(words.opened_on),
@@ -182,12 +288,12 @@ fn list(args: &DealListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             words.owner.as_deref().into(),
         ]);
     }
-    context.show("deal-list/1", present.today, sheet)?;
+    session.show("deal-list/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-fn show(args: &DealShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (deal, touches, present) = context.read(args.as_of.as_of, |tx, present| {
+fn show(args: &DealShowArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (deal, touches, present) = session.read(args.as_of.as_of, |tx, present| {
         let deal = named(tx, &args.deal)?;
         let touches = super::report::touches(tx, present)?;
         let own: Vec<_> = touches
@@ -202,6 +308,6 @@ fn show(args: &DealShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         "Advocacy in this deal",
         super::report::touch_sheet(touches.iter().map(|touch| (touch, &facts))),
     );
-    context.show("deal/1", present.today, record)?;
+    session.show("deal/1", present.today, record)?;
     Ok(Done::Fully)
 }

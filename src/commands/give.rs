@@ -1,36 +1,71 @@
 //! `give`: value returned to an advocate (`domain.md` §2). A give that goes beyond the menu's tier or the year's budget is
 //! recorded all the same, with a warning: it happened.
 
+use crate::domain::value_back::Cost;
+use crate::failure::Result;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::tap_number;
 use chrono::Datelike;
+use chrono::NaiveDate;
+use clap::Args;
 
+use super::tap;
 use super::touch::tap_of;
-use super::{Context, Done, Present, deal, names, tap};
-use crate::cli::GiveArgs;
-use crate::domain::money::{Money, Totals};
+use crate::domain::money::Totals;
 use crate::domain::policy::Policy;
+use crate::domain::present::Present;
 use crate::domain::value_back::{Caution, MenuItem, below_tier, over_budget};
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
+use crate::views::budget::{in_words, spent};
 
-pub(super) fn run(args: &GiveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
+/// Arguments of `give`.
+#[derive(Debug, Args)]
+pub struct GiveArgs {
+    /// To whom: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// What, as `policy menu` lists it
+    #[arg(long, value_name = "ITEM")]
+    pub item: String,
+    /// What it cost, such as "25 USD", or free [default: as on the menu]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub cost: Option<Cost>,
+    /// The ask that it is for, as `taps` numbers it
+    #[arg(long, value_name = "ID", value_parser = tap_number)]
+    pub tap: Option<i64>,
+    /// The day it was given [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// The colleague who gave it [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Words to keep beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
     let (row, person, cautions, present) =
-        context.write(|writing, present| record(writing, present, args, &by))?;
+        session.write(|writing, present| record(writing, present, args, &by))?;
     let cautions: Vec<String> = cautions.iter().map(Caution::to_string).collect();
     for caution in &cautions {
-        context.warn(&format!("{caution}; it is recorded all the same"))?;
+        session.warn(format!("{caution}; it is recorded all the same"))?;
     }
     let record = Record::new()
         .with("give_id", "Give", row.id.0)
         .with("email", "Person", person.email.as_str())
         .with("item", "Item", row.item.as_str())
         .entry(Entry::new("", "Cost", in_words(row.cost)).only(Shown::Reading))
-        .data("cost", deal::amount(row.cost))
+        .data("cost", Cell::from(row.cost))
         .with("given_on", "On", present.day(row.at))
         .with("given_by", "By", row.by.as_str())
         .with("tap_id", "For tap", Cell::opt(row.tap.map(|id| id.0)))
         .data("warnings", Cell::list(cautions));
-    context.show("give/1", present.today, record)?;
+    session.show("give/1", present.today, record)?;
     Ok(Done::Fully)
 }
 
@@ -39,8 +74,8 @@ fn record(
     present: &Present,
     args: &GiveArgs,
     by: &str,
-) -> anyhow::Result<(GiveRow, PersonRow, Vec<Caution>, Present)> {
-    let named = names::person(writing, &args.who)?;
+) -> Result<(GiveRow, PersonRow, Vec<Caution>, Present)> {
+    let named = resolve::person(writing, &args.who)?;
     let (item, on_menu) = item(&present.policy, &args.item)?;
     let at = present.instant_on(args.on)?;
     let cost = args.cost.unwrap_or(on_menu.cost).0;
@@ -82,34 +117,20 @@ fn record(
 }
 
 /// The item of the menu that is meant.
-fn item<'a>(policy: &'a Policy, words: &str) -> anyhow::Result<(&'a String, MenuItem)> {
+fn item<'a>(policy: &'a Policy, words: &str) -> Result<(&'a String, MenuItem)> {
     policy.menu.item(words).ok_or_else(|| {
         let known: Vec<&String> = policy.menu.items().map(|(name, _)| name).collect();
-        names::unknown_word("item", words, &words.to_lowercase(), &known).into()
+        resolve::unknown_word("item", words, &words.to_lowercase(), &known)
     })
 }
 
 /// What was spent in a calendar year, by currency.
-fn spent_in(tx: &Tx<'_>, present: &Present, year: i32) -> anyhow::Result<Totals> {
+fn spent_in(tx: &Tx<'_>, present: &Present, year: i32) -> Result<Totals> {
     let gives = tx.gives()?;
     let of_year = gives
         .iter()
         .filter(|give| present.day(give.at).year() == year);
     Ok(spent(of_year))
-}
-
-/// What gives cost together, by currency.
-pub(super) fn spent<'a>(gives: impl Iterator<Item = &'a GiveRow>) -> Totals {
-    let mut totals = Totals::default();
-    gives
-        .filter_map(|give| give.cost)
-        .for_each(|cost: Money| totals.add(cost));
-    totals
-}
-
-/// A cost as people read it.
-pub(super) fn in_words(cost: Option<Money>) -> Cell {
-    cost.map_or_else(|| "free".into(), |cost| deal::amount(Some(cost)))
 }
 
 /// Gives as a list.
@@ -131,7 +152,7 @@ pub(super) fn sheet(rows: &[GiveRow], present: &Present) -> Sheet {
             present.day(row.at).into(),
             row.item.as_str().into(),
             in_words(row.cost),
-            deal::amount(row.cost),
+            Cell::from(row.cost),
             row.by.as_str().into(),
             Cell::opt(row.tap.map(|id| id.0)),
             row.note.as_deref().into(),

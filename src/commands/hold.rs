@@ -1,23 +1,61 @@
 //! `hold` and `release`: short reservations, which count against the caps while they last (`domain.md` §4).
 
-use super::{Context, Done, Failure, Present, names, search, tap};
-use crate::cli::{HoldArgs, ReleaseArgs};
+use super::tap;
 use crate::domain::calendar::days_after;
 use crate::domain::ids::RequestId;
+use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{self, Status};
+use crate::failure::{Failure, Result};
 use crate::output::Record;
+use crate::resolve;
+use crate::resolve::arguments::request_number;
+use crate::resolve::arguments::whole;
+use crate::resolve::wanted as search;
+use crate::session::{Done, Session};
 use crate::store::{NewHold, Writing};
+use clap::Args;
 
-pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
-    let (card, lapses_on, today) = context.write(|writing, present| {
-        let named = names::person(writing, &args.who)?;
+/// Arguments of `hold`.
+#[derive(Debug, Args)]
+pub struct HoldArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// For which request
+    #[arg(long, value_name = "ID", value_parser = request_number)]
+    pub request: i64,
+    /// For how many days [default: the policy's hold.days]
+    #[arg(long, value_name = "DAYS", value_parser = whole::<1, 90>)]
+    pub days: Option<u32>,
+    /// The colleague for whom it is [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// Arguments of `release`.
+#[derive(Debug, Args)]
+pub struct ReleaseArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// Held for which request
+    #[arg(long, value_name = "ID", value_parser = request_number)]
+    pub request: i64,
+}
+
+pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
+    let (card, lapses_on, today) = session.write(|writing, present| {
+        let named = resolve::person(writing, &args.who)?;
         let request = search::request(writing, args.request)?;
         let status = request::status(request.events.iter().map(|event| event.event));
         if status != Status::Open {
-            return Err(Failure::usage(format!("request {} is {status}", request.id)).into());
+            return Err(Failure::usage(format!(
+                "request {} is {status}",
+                request.id
+            )));
         }
         if writing
             .live_hold(named.id, request.id, present.now)?
@@ -27,8 +65,7 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
             return Err(Failure::usage_hint(
                 format!("{} is held for it already", named.email),
                 hint,
-            )
-            .into());
+            ));
         }
         let (card, person) = tap::facts(writing, present, &named)?;
         let policy = &present.policy;
@@ -44,12 +81,7 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
                 "choose somebody else: advocate match --request {}",
                 request.id
             ));
-            return Err(Failure::Refused {
-                who: card.email,
-                refusals,
-                hint,
-            }
-            .into());
+            return Err(Failure::refused(&card.email, &refusals, hint));
         }
         let lapses_on = days_after(present.today, args.days.unwrap_or(policy.hold_days));
         writing.place_hold(&NewHold {
@@ -70,7 +102,7 @@ pub(super) fn hold(args: &HoldArgs, context: &mut Context<'_>) -> anyhow::Result
             "When you ask: advocate tap {} --request {}",
             card.email, args.request
         ));
-    context.show("hold/1", today, record)?;
+    session.show("hold/1", today, record)?;
     Ok(Done::Fully)
 }
 
@@ -89,7 +121,7 @@ pub(super) fn release_all(
     writing: &Writing<'_>,
     request: RequestId,
     present: &Present,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     for hold in writing.holds_for(request)? {
         if hold.lasts(present.now) {
             writing.release_hold(hold.id)?;
@@ -98,9 +130,9 @@ pub(super) fn release_all(
     Ok(())
 }
 
-pub(super) fn release(args: &ReleaseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (person, today) = context.write(|writing, present| {
-        let person = names::person(writing, &args.who)?;
+pub(super) fn release(args: &ReleaseArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (person, today) = session.write(|writing, present| {
+        let person = resolve::person(writing, &args.who)?;
         let request = search::request(writing, args.request)?;
         let hold = writing
             .live_hold(person.id, request.id, present.now)?
@@ -115,6 +147,6 @@ pub(super) fn release(args: &ReleaseArgs, context: &mut Context<'_>) -> anyhow::
         .with("email", "Person", person.email.as_str())
         .with("request_id", "Request", args.request)
         .with("result", "Result", "released");
-    context.show("release/1", today, record)?;
+    session.show("release/1", today, record)?;
     Ok(Done::Fully)
 }

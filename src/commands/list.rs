@@ -1,18 +1,86 @@
 //! `list`: advocates and where they stand.
 
+use crate::domain::tier::Tier;
+use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::whole;
+use clap::Args;
+use clap::ValueEnum;
 use std::cmp::Reverse;
 
-use super::{Context, Done, Present, names, tap, tier};
-use crate::cli::{ListArgs, ListSort};
+use super::{tap, tier};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::industry::slug;
 use crate::domain::matching::Person;
+use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
 use crate::domain::tier::CurrentTier;
 use crate::output::{Cell, Column, Sheet, Shown};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{PersonRow, Scope, Tx};
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// In this stage [default: active and paused]
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<Stage>,
+    /// In this industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// In this region or country
+    #[arg(long, value_name = "NAME")]
+    pub region: Option<String>,
+    /// In this segment
+    #[arg(long, value_name = "NAME")]
+    pub segment: Option<String>,
+    /// Owned by this colleague
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// In this tier
+    #[arg(long, value_name = "TIER")]
+    pub tier: Option<Tier>,
+    /// Willing for this kind of ask
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// May be asked today (for --ask, or for anything they are willing to do)
+    #[arg(long)]
+    pub free_now: bool,
+    /// Profile not verified for so many months
+    #[arg(long, value_name = "MONTHS", value_parser = whole::<0, { u32::MAX }>)]
+    pub not_verified_for: Option<u32>,
+    /// By name, account, rested, score, tier or verified
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "name",
+        hide_possible_values = true
+    )]
+    pub sort: ListSort,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListSort {
+    /// By name.
+    Name,
+    /// By account, then name.
+    Account,
+    /// Longest rested first.
+    Rested,
+    /// Latest score, highest first.
+    Score,
+    /// Highest tier first.
+    Tier,
+    /// Longest unverified first.
+    Verified,
+}
 
 /// Somebody on the list.
 struct Listed {
@@ -21,10 +89,10 @@ struct Listed {
     tier: CurrentTier,
 }
 
-pub(super) fn run(args: &ListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
         if let Some(owner) = &args.owner {
-            names::owner(owner, tx.owners()?)?;
+            resolve::owner(owner, tx.owners()?)?;
         }
         let mut rows = load(tx, args, present)?;
         rows.retain(|row| matches(row, args, present));
@@ -32,15 +100,15 @@ pub(super) fn run(args: &ListArgs, context: &mut Context<'_>) -> anyhow::Result<
     })?;
     sort(&mut rows, args.sort);
     let sheet = sheet(&rows, &present).empty(nobody(args));
-    context.show("list/1", present.today, sheet)?;
+    session.show("list/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<Listed>> {
+fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
     let scope = match (&args.industry, args.stage) {
         (_, Some(Stage::Candidate)) => return load_candidates(tx, args, present),
         (Some(words), _) => {
-            Scope::DecidedIn(names::industry(tx, &present.policy, words)?.spellings)
+            Scope::DecidedIn(resolve::industry(tx, &present.policy, words)?.spellings)
         }
         (None, _) => Scope::Decided,
     };
@@ -56,9 +124,9 @@ fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<L
         .collect())
 }
 
-fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> anyhow::Result<Vec<Listed>> {
+fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
     let spellings = match &args.industry {
-        Some(words) => Some(names::industry(tx, &present.policy, words)?.spellings),
+        Some(words) => Some(resolve::industry(tx, &present.policy, words)?.spellings),
         None => None,
     };
     let mut rows = Vec::new();

@@ -1,25 +1,78 @@
 //! `match`: who can be asked, best first; who fits but may not; who could be confirmed; and the words to send.
 
+use crate::domain::ask::AskKind;
+use crate::domain::ask::Effort;
+use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::limit;
+use crate::resolve::arguments::request_number;
+use crate::resolve::wanted::WantedArgs;
+use clap::Args;
 use std::collections::HashMap;
 
 use super::candidates::{self, Candidates};
-use super::failure::with_date;
-use super::search::Search;
-use super::{Context, Done, Present};
-use crate::cli::MatchArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ready, blocked, ready};
+use crate::domain::present::Present;
 use crate::domain::refusal::Refusal;
 use crate::output::{Cell, Column, Entry, Format, Record, Sheet, Shown};
+use crate::resolve::wanted::Search;
+use crate::session::{Done, Session};
 use crate::store::PersonRow;
+
+/// Arguments of `match`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
+pub struct MatchArgs {
+    /// What to ask for, such as reference
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// Or anything of this size: low, medium or high
+    #[arg(long, value_name = "EFFORT")]
+    pub effort: Option<Effort>,
+    /// For this request: what is asked for and what the prospect looks like are taken from it
+    #[arg(long, value_name = "ID", value_parser = request_number, conflicts_with = "WantedArgs")]
+    pub request: Option<i64>,
+    /// What the prospect looks like.
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    #[arg(value_parser = limit)]
+    pub limit: u32,
+    /// Also list everyone who fits but may not be asked, and why
+    #[arg(long)]
+    pub why_not: bool,
+    /// Show the parts of each score
+    #[arg(long)]
+    pub explain: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// How many candidates to confirm are named.
 const CANDIDATES: usize = 12;
 
-pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (record, today) = context.read(args.as_of.as_of, |tx, present| {
-        let search = Search::typed(tx, present, args)?;
+impl MatchArgs {
+    /// What is to be asked for.
+    fn what(&self) -> Ask {
+        match (self.ask, self.effort) {
+            (Some(kind), _) => Ask::Kind(kind),
+            (None, effort) => Ask::Effort(effort.unwrap_or(Effort::Low)),
+        }
+    }
+}
+
+pub(super) fn run(args: &MatchArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (record, today) = session.read(args.as_of.as_of, |tx, present| {
+        let search = match args.request {
+            Some(id) => {
+                Search::for_request(tx, present, &crate::resolve::wanted::request(tx, id)?)?
+            }
+            None => Search::typed(tx, present, args.what(), &args.wanted)?,
+        };
         let people = search.people(tx, present)?;
         let (policy, today) = (&present.policy, present.today);
         let ready = ready(&people, search.ask, &search.wanted, policy, today);
@@ -50,9 +103,9 @@ pub(super) fn run(args: &MatchArgs, context: &mut Context<'_>) -> anyhow::Result
         };
         Ok((found.record(), present.today))
     })?;
-    context.show("match/1", today, record)?;
-    if args.why_not && context.format == Format::Csv {
-        context
+    session.show("match/1", today, record)?;
+    if args.why_not && session.format == Format::Csv {
+        session
             .note("CSV lists who can be asked; --format json or markdown also lists who may not")?;
     }
     Ok(Done::Fully)
@@ -251,7 +304,7 @@ impl Found<'_> {
                 first.name().into(),
                 Cell::opt(first.clears_on()),
                 std::iter::once(first.to_string())
-                    .chain(refusals[1..].iter().map(with_date))
+                    .chain(refusals[1..].iter().map(Refusal::with_date))
                     .collect::<Vec<_>>()
                     .join("; ")
                     .into(),

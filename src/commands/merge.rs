@@ -1,45 +1,75 @@
 //! `merge`: two records of one person become one, and apart again. Nothing is lost: every fact stays, and a no holds.
 
-use super::{Context, Done, Failure, Present, describe, names};
-use crate::cli::MergeArgs;
 use crate::domain::describing::{Origin, PersonField};
 use crate::domain::duplicates;
 use crate::domain::ids::{MergeId, PersonId};
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::failure::{Failure, Result};
+use crate::output::{Column, CommandLine, Record, Sheet, Shown};
 use crate::prompt;
+use crate::resolve;
+use crate::resolve::arguments::limit;
+use crate::resolve::description as describe;
+use crate::session::{Done, Session};
 use crate::store::{FactCounts, MergeRow, NewStage, PersonRow, Tx, Writing};
+use clap::Args;
 
-pub(super) fn run(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// Whose record is kept: an e-mail address, an id, or part of a name; with --undo, perhaps the merge's number
+    #[arg(value_name = "KEEP", required_unless_present = "suggest")]
+    pub keep: Option<String>,
+    /// Whose becomes part of it
+    #[arg(value_name = "OTHER", required_unless_present_any = ["suggest", "undo"])]
+    pub other: Option<String>,
+    /// How you know that they are one person
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Take the two apart again
+    #[arg(long, conflicts_with = "reason")]
+    pub undo: bool,
+    /// List records that are likely to be of one person
+    #[arg(long, conflicts_with_all = ["keep", "other", "reason", "undo"])]
+    pub suggest: bool,
+    /// List at most so many
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 20,
+        value_parser = limit,
+        requires = "suggest"
+    )]
+    pub limit: u32,
+}
+
+pub(super) fn run(args: &MergeArgs, session: &mut Session<'_>) -> Result<Done> {
     match (&args.keep, &args.other) {
-        _ if args.suggest => suggest(args, context),
-        (Some(keep), other) if args.undo => undo(keep, other.as_deref(), context),
-        (Some(keep), Some(other)) => merge(args, (keep, other), context),
-        _ => Err(Failure::usage_hint("whom?", "advocate merge KEEP OTHER").into()),
+        _ if args.suggest => suggest(args, session),
+        (Some(keep), other) if args.undo => undo(keep, other.as_deref(), session),
+        (Some(keep), Some(other)) => merge(args, (keep, other), session),
+        _ => Err(Failure::usage_hint("whom?", "advocate merge KEEP OTHER")),
     }
 }
 
-fn merge(
-    args: &MergeArgs,
-    (keep, other): (&str, &str),
-    context: &mut Context<'_>,
-) -> anyhow::Result<Done> {
-    if context.interactive && !context.assume_yes {
-        let (kept, merged, facts) = context.read(None, |tx, _| {
+fn merge(args: &MergeArgs, (keep, other): (&str, &str), session: &mut Session<'_>) -> Result<Done> {
+    if session.interactive && !session.assume_yes {
+        let (kept, merged, facts) = session.read(None, |tx, _| {
             let (kept, merged) = both(tx, keep, other)?;
             let facts = tx.facts_of(merged.id)?;
             Ok((kept, merged, facts))
         })?;
-        writeln!(context.err, "Keep   {}", card(&kept))?;
-        writeln!(context.err, "Merge  {}", card(&merged))?;
-        writeln!(context.err, "       {}", in_words(&facts))?;
+        writeln!(session.err, "Keep   {}", card(&kept))?;
+        writeln!(session.err, "Merge  {}", card(&merged))?;
+        writeln!(session.err, "       {}", in_words(&facts))?;
         if !prompt::yes("Are they one person", false)? {
-            context.note("nothing was changed")?;
+            session.note("nothing was changed")?;
             return Ok(Done::Fully);
         }
     }
-    let actor = context.actor.clone();
-    let (kept, merged, facts, id, today) = context.write(|writing, present| {
+    let actor = session.actor.clone();
+    let (kept, merged, facts, id, today) = session.write(|writing, present| {
         let (kept, merged) = both(writing, keep, other)?;
         let facts = writing.facts_of(merged.id)?;
         let id = join(
@@ -69,7 +99,7 @@ fn merge(
     let record = record.say(format!(
         "Not one person after all: advocate merge --undo {id}"
     ));
-    context.show("merge/1", today, record)?;
+    session.show("merge/1", today, record)?;
     Ok(Done::Fully)
 }
 
@@ -81,7 +111,7 @@ pub(super) fn join(
     (kept, merged): (&PersonRow, &PersonRow),
     reason: Option<&str>,
     actor: &str,
-) -> anyhow::Result<MergeId> {
+) -> Result<MergeId> {
     let id = writing.join_records(kept.id, merged.id, reason)?;
     let (own, theirs) = (
         writing.person_fields_by_hand(kept.id)?,
@@ -118,8 +148,8 @@ pub(super) fn join(
 }
 
 /// The two records that are named: both whole, and not the same.
-fn both(tx: &Tx<'_>, keep: &str, other: &str) -> anyhow::Result<(PersonRow, PersonRow)> {
-    let (kept, merged) = (names::person(tx, keep)?, names::person(tx, other)?);
+fn both(tx: &Tx<'_>, keep: &str, other: &str) -> Result<(PersonRow, PersonRow)> {
+    let (kept, merged) = (resolve::person(tx, keep)?, resolve::person(tx, other)?);
     let parts = [part(tx, keep)?, part(tx, other)?];
     let joined = parts.iter().flatten().next();
     if kept.id == merged.id {
@@ -136,22 +166,20 @@ fn both(tx: &Tx<'_>, keep: &str, other: &str) -> anyhow::Result<(PersonRow, Pers
                 format!("`{keep}` and `{other}` are the same record: {email}"),
                 "advocate merge --suggest   (lists records that are likely to be one person)",
             ),
-        }
-        .into());
+        });
     }
     if let Some(joined) = joined {
         let whole = if parts[0].is_some() { &kept } else { &merged };
         return Err(Failure::usage_hint(
             format!("{} is part of {} already", joined.merged_email, whole.email),
             format!("advocate merge {} {}", kept.email, merged.email),
-        )
-        .into());
+        ));
     }
     Ok((kept, merged))
 }
 
 /// The merge by which the record that is named by its whole address or id is part of another.
-fn part(tx: &Tx<'_>, who: &str) -> anyhow::Result<Option<MergeRow>> {
+fn part(tx: &Tx<'_>, who: &str) -> Result<Option<MergeRow>> {
     let words = who.trim().to_lowercase();
     let id = match tx.record_by_email(&words)? {
         Some(id) => id,
@@ -203,8 +231,8 @@ fn counts(facts: &FactCounts) -> Sheet {
     sheet
 }
 
-fn undo(keep: &str, other: Option<&str>, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (kept, merged, facts, id, today) = context.write(|writing, present| {
+fn undo(keep: &str, other: Option<&str>, session: &mut Session<'_>) -> Result<Done> {
+    let (kept, merged, facts, id, today) = session.write(|writing, present| {
         let merge = to_undo(writing, present, keep, other)?;
         writing.part_records(&merge)?;
         let gone = || Failure::usage("nobody has this id");
@@ -221,17 +249,12 @@ fn undo(keep: &str, other: Option<&str>, context: &mut Context<'_>) -> anyhow::R
         .with("parted", "Apart again", merged.email.as_str())
         .with("facts", "Gone back", counts(&facts))
         .say("What was written since the merge stays with the first.");
-    context.show("merge-undo/1", today, record)?;
+    session.show("merge-undo/1", today, record)?;
     Ok(Done::Fully)
 }
 
 /// The merge that is named by its number, or by the two.
-fn to_undo(
-    tx: &Tx<'_>,
-    present: &Present,
-    keep: &str,
-    other: Option<&str>,
-) -> anyhow::Result<MergeRow> {
+fn to_undo(tx: &Tx<'_>, present: &Present, keep: &str, other: Option<&str>) -> Result<MergeRow> {
     let merges = tx.merges()?;
     let merge = match (other, keep.trim().parse::<i64>()) {
         (None, Ok(id)) => merges
@@ -247,7 +270,10 @@ fn to_undo(
     };
     if let Some(undone_at) = merge.undone_at {
         let day = present.day(undone_at);
-        return Err(Failure::usage(format!("merge {} was undone on {day}", merge.id)).into());
+        return Err(Failure::usage(format!(
+            "merge {} was undone on {day}",
+            merge.id
+        )));
     }
     let live = |later: &&MergeRow| later.undone_at.is_none() && later.merged == merge.kept;
     if let Some(later) = merges.iter().find(live) {
@@ -257,8 +283,7 @@ fn to_undo(
                 later.merged_email, merge.id
             ),
             format!("the later one first: advocate merge --undo {}", later.id),
-        )
-        .into());
+        ));
     }
     Ok(merge.clone())
 }
@@ -269,8 +294,8 @@ fn of_person<'m>(
     merges: &'m [MergeRow],
     keep: &str,
     other: Option<&str>,
-) -> anyhow::Result<&'m MergeRow> {
-    let kept = names::person(tx, keep)?;
+) -> Result<&'m MergeRow> {
+    let kept = resolve::person(tx, keep)?;
     let other = other.map(|other| other.trim().to_lowercase());
     let mut found = Vec::new();
     for merge in merges {
@@ -292,24 +317,22 @@ fn of_person<'m>(
         [] => Err(Failure::usage_hint(
             format!("no such record is part of {}", kept.email),
             format!("advocate show {}", kept.email),
-        )
-        .into()),
+        )),
         _ => {
             let several = found
                 .iter()
                 .map(|one| format!("{} {}", one.id, one.merged_email));
-            Err(Failure::Usage {
-                message: format!("several records are part of {}", kept.email),
-                cause: Some(several.collect::<Vec<_>>().join(", ")),
-                hint: Some("advocate merge --undo NUMBER".into()),
-            }
-            .into())
+            Err(
+                Failure::usage(format!("several records are part of {}", kept.email))
+                    .cause(several.collect::<Vec<_>>().join(", "))
+                    .hint(CommandLine::of("merge --undo NUMBER")),
+            )
         }
     }
 }
 
-fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (pairs, today) = context.read(None, |tx, present| {
+fn suggest(args: &MergeArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (pairs, today) = session.read(None, |tx, present| {
         let merges = tx.merges()?;
         // Whoever took two records apart has said that they are not one.
         let said_no = |pair: &duplicates::Pair| {
@@ -337,7 +360,7 @@ fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         Column::left("keep", "").only(Shown::Data),
         Column::left("other", "Other record"),
         Column::left("reason", "Why"),
-        Column::left("command", "If they are one").typed(),
+        Column::left("command", "If they are one"),
     ])
     .empty("No two records look like one person.");
     let limit = args.limit as usize;
@@ -349,13 +372,16 @@ fn suggest(args: &MergeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             keep.email.as_str().into(),
             other.email.as_str().into(),
             likeness.words().into(),
-            Cell::text(format!("advocate merge {} {}", keep.id, other.id)),
+            CommandLine::of("merge")
+                .value(keep.id)
+                .value(other.id)
+                .into(),
         ]);
     }
     if pairs.len() > limit {
         let all = pairs.len();
-        context.note(&format!("{limit} of {all} shown; --limit {all} shows all"))?;
+        session.note(format!("{limit} of {all} shown; --limit {all} shows all"))?;
     }
-    context.show("merge-suggest/1", today, sheet)?;
+    session.show("merge-suggest/1", today, sheet)?;
     Ok(Done::Fully)
 }

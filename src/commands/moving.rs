@@ -1,15 +1,55 @@
 //! `move`: somebody goes to another account. Their history goes with them; what they were asked at the old account
 //! stays with it (`domain.md` §4).
 
-use super::{Context, Done, Failure, Present, accounts, describe, names};
-use crate::cli::MoveArgs;
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
 use crate::domain::ids::PersonId;
+use crate::domain::present::Present;
 use crate::domain::signal::SignalKind;
+use crate::failure::{Failure, Result};
 use crate::output::Record;
 use crate::prompt;
+use crate::resolve;
+use crate::resolve::account as accounts;
+use crate::resolve::arguments::day;
+use crate::resolve::description as describe;
+use crate::resolve::description::DescribeArgs;
+use crate::session::{Done, Session};
 use crate::store::{MergeRow, NewMove, NewSignal, PersonRow, Whose, Writing};
+use chrono::NaiveDate;
+use clap::Args;
+
+/// Arguments of `move`.
+#[derive(Debug, Args)]
+pub struct MoveArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// The day they went [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// Words beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Their address there; the one they had still finds them
+    #[arg(long, value_name = "EMAIL", help_heading = "About the person")]
+    pub email: Option<String>,
+    /// They brought us along: the account is a customer because of them [default: asks on a terminal]
+    #[arg(long, overrides_with = "no_repeat_customer")]
+    pub repeat_customer: bool,
+    /// They did not
+    #[arg(long, overrides_with = "repeat_customer")]
+    pub no_repeat_customer: bool,
+    /// Take their last move back: it was a mistake
+    #[arg(long, conflicts_with_all = ["on", "email", "repeat_customer", "no_repeat_customer", "new_account"])]
+    pub back: bool,
+    /// Add the account although one of a similar name is known
+    #[arg(long, help_heading = "About the account")]
+    pub new_account: bool,
+    /// What describes them, and the account: its name, domain or CRM id.
+    #[command(flatten)]
+    pub describe: DescribeArgs,
+}
 
 /// What a move came to.
 struct Moved {
@@ -19,19 +59,18 @@ struct Moved {
     account_new: bool,
 }
 
-pub(super) fn run(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn run(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
     if args.back {
-        return back(args, context);
+        return back(args, session);
     }
     if given(args).is_none() && args.email.is_none() {
         return Err(Failure::usage_hint(
             "where did they go?",
             format!("advocate move {} --account NAME", args.who),
-        )
-        .into());
+        ));
     }
-    let repeat = repeat_customer(args, context)?;
-    let (moved, repeat, today) = context.write(|writing, present| {
+    let repeat = repeat_customer(args, session)?;
+    let (moved, repeat, today) = session.write(|writing, present| {
         let moved = go(writing, present, args)?;
         let repeat = repeat && moved.was.account_id != moved.is.account_id;
         if repeat {
@@ -61,7 +100,7 @@ pub(super) fn run(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<
         let hint = format!("A mistake: advocate move {} --back", moved.is.email);
         record = record.say(hint);
     }
-    context.show("move/1", today, record)?;
+    session.show("move/1", today, record)?;
     Ok(Done::Fully)
 }
 
@@ -88,19 +127,19 @@ fn record(moved: &Moved) -> Record {
 
 /// Whether the account is a customer because of them: what was typed, or else the answer on a terminal. A moment is
 /// evidence, so that without an answer there is none.
-fn repeat_customer(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<bool> {
+fn repeat_customer(args: &MoveArgs, session: &mut Session<'_>) -> Result<bool> {
     if args.repeat_customer || args.no_repeat_customer {
         return Ok(args.repeat_customer);
     }
-    let Some(account) = given(args).filter(|_| context.interactive) else {
+    let Some(account) = given(args).filter(|_| session.interactive) else {
         return Ok(false);
     };
-    let person = context.read(None, |tx, _| names::person(tx, &args.who))?;
+    let person = session.read(None, |tx, _| resolve::person(tx, &args.who))?;
     let question = format!(
         "Is {account} a customer because {} came",
         person.shown_name()
     );
-    Ok(context.assume_yes || prompt::yes(&question, false)?)
+    Ok(session.assume_yes || prompt::yes(&question, false)?)
 }
 
 /// Records the positive moment that somebody is a customer again, at another account.
@@ -112,7 +151,7 @@ pub(super) fn add_repeat_customer(
     person: PersonId,
     (was, is): (Option<&str>, &str),
     at: Timestamp,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let note = format!("from {} to {is}", was.unwrap_or("nowhere"));
     writing.add_signal(&NewSignal {
         of: Whose::Person(person),
@@ -125,8 +164,8 @@ pub(super) fn add_repeat_customer(
     Ok(())
 }
 
-fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> anyhow::Result<Moved> {
-    let was = names::person(writing, &args.who)?;
+fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> Result<Moved> {
+    let was = resolve::person(writing, &args.who)?;
     let email = match &args.email {
         Some(text) => Some(Email::parse(text).map_err(Failure::usage)?),
         None => None,
@@ -141,9 +180,10 @@ fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> anyhow::Resu
         if to.is_none() && email.is_none() {
             let at = was.account.as_deref().unwrap_or(account);
             let message = format!("{} is at {at} already", was.email);
-            return Err(
-                Failure::usage_hint(message, format!("advocate show {}", was.email)).into(),
-            );
+            return Err(Failure::usage_hint(
+                message,
+                format!("advocate show {}", was.email),
+            ));
         }
     }
     let at = present.instant_on(args.on)?;
@@ -176,7 +216,7 @@ fn refuse_before_the_last(
     present: &Present,
     person: &PersonRow,
     at: Timestamp,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let Some(last) = writing.last_move(person.id)?.filter(|last| last.at > at) else {
         return Ok(());
     };
@@ -190,12 +230,12 @@ fn refuse_before_the_last(
         "if that was a mistake: advocate move {} --back",
         person.email
     );
-    Err(Failure::usage_hint(message, hint).into())
+    Err(Failure::usage_hint(message, hint))
 }
 
 /// Gives somebody a new address. One that is on record as another person's is most likely theirs: that is for a merge
 /// to say, unless nothing but the address is on record.
-fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> anyhow::Result<()> {
+fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> Result<()> {
     if let Some(other) = writing.person_by_email(new.key())?
         && other != person.id
     {
@@ -210,28 +250,26 @@ fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> anyhow::
                 "if they are one: advocate merge {} {new}, then move them",
                 person.email
             ),
-        )
-        .into());
+        ));
     }
     Ok(writing.change_address(person.id, new)?)
 }
 
 /// Takes the last move back by a new one, and with it what it said beside.
-fn back(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+fn back(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
     if let Some(account) = given(args) {
         let message = "--back takes the last move back; it needs no --account";
         let hint = format!("advocate move {} --account {account:?}", args.who);
-        return Err(Failure::usage_hint(message, hint).into());
+        return Err(Failure::usage_hint(message, hint));
     }
-    let (moved, dropped, today) = context.write(|writing, present| {
-        let was = names::person(writing, &args.who)?;
+    let (moved, dropped, today) = session.write(|writing, present| {
+        let was = resolve::person(writing, &args.who)?;
         let last = writing.last_move(was.id)?;
         let Some((to, last)) = last.and_then(|last| Some((last.from_id?, last))) else {
             return Err(Failure::usage_hint(
                 format!("{} has not moved from one account to another", was.email),
                 format!("advocate show {}", was.email),
-            )
-            .into());
+            ));
         };
         writing.move_person(&NewMove {
             person: was.id,
@@ -266,6 +304,6 @@ fn back(args: &MoveArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
         true => record.say("The repeat-customer moment of that move is taken back as well."),
         false => record,
     };
-    context.show("move/1", today, record)?;
+    session.show("move/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -1,22 +1,49 @@
 //! `next`: the sensible next ask, with the reason, the words to send and the command that logs it.
 
+use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::limit;
+use clap::ArgGroup;
+use clap::Args;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Context, Done, Present, names};
-use crate::cli::NextArgs;
 use crate::domain::ask::AskKind;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::industry::slug;
 use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
 use crate::domain::matching::Person;
+use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Sheet, Shown};
+use crate::output::{Cell, Column, CommandLine, Sentence, Sheet, Shown};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
+
+/// Arguments of `next`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("whom").required(true).args(["who", "all"]))]
+pub struct NextArgs {
+    /// For whom: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: Option<String>,
+    /// For every active advocate: who can be asked today first
+    #[arg(long)]
+    pub all: bool,
+    /// Only advocates owned by this colleague
+    #[arg(long, value_name = "NAME", conflicts_with = "who")]
+    pub owner: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", conflicts_with = "who", value_parser = limit)]
+    pub limit: Option<u32>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// What is proposed for somebody: an ask, or nothing that they would do.
 struct Proposal {
@@ -26,11 +53,11 @@ struct Proposal {
     stands: Option<Refusal>,
 }
 
-pub(super) fn run(args: &NextArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
         let rows = match &args.who {
             Some(who) => {
-                let id = names::person(tx, who)?.id;
+                let id = resolve::person(tx, who)?.id;
                 proposals(tx, present, &Scope::Person(id), Some(id))?
             }
             None => everyone(tx, present, args)?,
@@ -55,9 +82,9 @@ pub(super) fn run(args: &NextArgs, context: &mut Context<'_>) -> anyhow::Result<
         (false, [one]) => one.steps(&present).into_iter().fold(sheet, Sheet::say),
         _ => sheet,
     };
-    context.show("next/1", today, sheet)?;
+    session.show("next/1", today, sheet)?;
     if rows.len() < all {
-        context.note(&format!(
+        session.note(format!(
             "{} of {all} shown; --limit {all} shows all",
             rows.len()
         ))?;
@@ -66,9 +93,9 @@ pub(super) fn run(args: &NextArgs, context: &mut Context<'_>) -> anyhow::Result<
 }
 
 /// Every active advocate, of one owner where one is named.
-fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> anyhow::Result<Vec<Proposal>> {
+fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> Result<Vec<Proposal>> {
     if let Some(owner) = &args.owner {
-        names::owner(owner, tx.owners()?)?;
+        resolve::owner(owner, tx.owners()?)?;
     }
     let mut rows = proposals(tx, present, &Scope::Decided, None)?;
     rows.retain(|row| {
@@ -87,7 +114,7 @@ fn proposals(
     present: &Present,
     scope: &Scope,
     only: Option<PersonId>,
-) -> anyhow::Result<Vec<Proposal>> {
+) -> Result<Vec<Proposal>> {
     let mut asked: HashMap<PersonId, Vec<Asked>> = HashMap::new();
     for row in tx.asks(only)? {
         asked
@@ -151,16 +178,24 @@ impl Proposal {
     }
 
     /// The command that logs it; where they are willing for nothing, the one that records a yes.
-    fn command(&self, present: &Present) -> Option<String> {
+    fn command(&self, present: &Present) -> Option<CommandLine> {
         let email = &self.card.email;
         match (&self.next, &self.stands) {
             (Ok(next), _) => match next.when {
                 When::Blocked(_) => None,
-                _ => Some(format!("advocate tap {email} --ask {}", next.kind)),
+                _ => Some(
+                    CommandLine::of("tap")
+                        .value(email)
+                        .option("--ask", next.kind),
+                ),
             },
             (Err(not_willing), stands) if may_be_talked_to(stands.as_ref()) => {
                 let kind = not_willing.kinds(&present.policy).into_iter().next()?;
-                Some(format!("advocate register {email} --will {kind}"))
+                Some(
+                    CommandLine::of("register")
+                        .value(email)
+                        .option("--will", kind),
+                )
             }
             (Err(_), _) => None,
         }
@@ -178,20 +213,20 @@ impl Proposal {
     }
 
     /// What to do about it, in sentences.
-    fn steps(&self, present: &Present) -> Vec<String> {
+    fn steps(&self, present: &Present) -> Vec<Sentence> {
         let (Some(command), free_on) = (self.command(present), self.free_on(present.today)) else {
             return Vec::new();
         };
         match (&self.next, self.ask_text(present), free_on) {
             (Ok(next), Some(text), _) if next.when == When::Now => vec![
-                format!("Ready to send: {text}"),
-                format!("Then log it: {command}"),
+                format!("Ready to send: {text}").into(),
+                Sentence::from("Then log it: ").then(command),
             ],
             (Ok(_), Some(text), Some(free_on)) => vec![
-                format!("To send from {free_on} on: {text}"),
-                format!("Then log it: {command}"),
+                format!("To send from {free_on} on: {text}").into(),
+                Sentence::from("Then log it: ").then(command),
             ],
-            _ => vec![format!("Once they say yes to something small: {command}")],
+            _ => vec![Sentence::from("Once they say yes to something small: ").then(command)],
         }
     }
 }
@@ -218,7 +253,7 @@ fn sheet(rows: &[Proposal], present: &Present) -> Sheet {
         Column::left("when", "When").only(Shown::Reading),
         Column::left("reason", "Why"),
         Column::left("free_on", "Free on").only(Shown::Data),
-        Column::left("command", "Command").only(Shown::Data).typed(),
+        Column::left("command", "Command").only(Shown::Data),
         Column::left("ask_text", "Words").only(Shown::Data),
         Column::left("owner", "Owner").only(Shown::Data),
     ])

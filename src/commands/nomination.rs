@@ -1,42 +1,119 @@
 //! `nominate` and `nominations`: who is proposed, who waits for an answer, and the answer (`domain.md` §2, §9).
 
-use chrono::NaiveDate;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::nomination_number;
 
-use super::describe::Meant;
-use super::{Context, Done, Failure, Present, describe};
-use crate::cli::{NominateArgs, NominationCommand, NominationsArgs};
+use crate::resolve::description::DescribeArgs;
+use chrono::NaiveDate;
+use clap::Args;
+use clap::Subcommand;
+
 use crate::domain::ids::NominationId;
 use crate::domain::nomination::{Decision, Status, answer, days_overdue, due_on, may_nominate};
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Column, Record, Sheet, Shown, count};
+use crate::resolve::description as describe;
+use crate::resolve::description::Meant;
+use crate::session::{Done, Session};
 use crate::store::{NewDecision, NewNomination, NominationRow, Tx};
 
-pub(super) fn run(args: &NominationsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `nominate`.
+#[derive(Debug, Args)]
+pub struct NominateArgs {
+    /// Who: an e-mail address, an id, or part of a name; an unknown address is added
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// Who proposes them [default: you]
+    #[arg(long, value_name = "NAME", value_parser = crate::resolve::arguments::words)]
+    pub by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT", required = true, value_parser = crate::resolve::arguments::words)]
+    pub reason: String,
+    /// The day of the nomination [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// What describes them.
+    #[command(flatten)]
+    pub describe: DescribeArgs,
+}
+
+/// Arguments of `nominations`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct NominationsArgs {
+    /// Those that were answered as well
+    #[arg(long)]
+    pub all: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+    /// The answer to one of them.
+    #[command(subcommand)]
+    pub answer: Option<NominationCommand>,
+}
+
+/// The answers to a nomination.
+#[derive(Debug, Subcommand)]
+pub enum NominationCommand {
+    /// Say that somebody nominated is wanted in the program
+    Accept(NominationDecisionArgs),
+    /// Say that somebody nominated will not be asked
+    Decline(NominationDeclineArgs),
+}
+
+/// Arguments of `nominations accept`.
+#[derive(Debug, Args)]
+pub struct NominationDecisionArgs {
+    /// The nomination's number, as `nominations` lists it
+    #[arg(value_name = "ID", value_parser = nomination_number)]
+    pub id: i64,
+    /// Why, in words for the nominator
+    #[arg(long, value_name = "TEXT", value_parser = crate::resolve::arguments::words)]
+    pub reason: Option<String>,
+}
+
+/// Arguments of `nominations decline`.
+#[derive(Debug, Args)]
+pub struct NominationDeclineArgs {
+    /// The nomination's number, as `nominations` lists it
+    #[arg(value_name = "ID", value_parser = nomination_number)]
+    pub id: i64,
+    /// Why, in words for the nominator
+    #[arg(long, value_name = "TEXT", required = true, value_parser = crate::resolve::arguments::words)]
+    pub reason: String,
+}
+
+pub(super) fn run(args: &NominationsArgs, session: &mut Session<'_>) -> Result<Done> {
     match &args.answer {
-        None => list(args, context),
+        None => list(args, session),
         Some(NominationCommand::Accept(args)) => {
-            decide(args.id, Decision::Accepted, args.reason.as_deref(), context)
+            decide(args.id, Decision::Accepted, args.reason.as_deref(), session)
         }
         Some(NominationCommand::Decline(args)) => {
-            decide(args.id, Decision::Declined, Some(&args.reason), context)
+            decide(args.id, Decision::Declined, Some(&args.reason), session)
         }
     }
 }
 
-pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let actor = context.actor.clone();
-    let (row, meant, present) = context.write(|writing, present| {
+pub(super) fn nominate(args: &NominateArgs, session: &mut Session<'_>) -> Result<Done> {
+    let actor = session.actor.clone();
+    let (row, meant, present) = session.write(|writing, present| {
         let meant = describe::person(writing, &args.who, &args.describe)?;
         let person = &meant.person;
         let stage = person.standing.stage;
-        may_nominate(stage).map_err(|message| Failure::Move {
-            who: person.email.clone(),
-            message,
-            refusal: match stage {
-                Some(Stage::DoNotContact) => "do-not-contact",
-                _ => "stage",
-            },
-            hint: format!("advocate show {}", person.email),
+        may_nominate(stage).map_err(|message| {
+            Failure::step(
+                person.email.clone(),
+                message,
+                match stage {
+                    Some(Stage::DoNotContact) => "do-not-contact",
+                    _ => "stage",
+                },
+                format!("advocate show {}", person.email),
+            )
         })?;
         let by = args.by.as_deref().unwrap_or(&actor);
         may_nominate_again(&writing.nominations(Some(person.id))?, by, present)?;
@@ -49,13 +126,13 @@ pub(super) fn nominate(args: &NominateArgs, context: &mut Context<'_>) -> anyhow
         Ok((nomination(writing, id.0)?, meant, present.clone()))
     })?;
     let record = nominated(&row, &meant, &present);
-    context.show("nominate/1", present.today, record)?;
-    meant.ask_back(context)?;
+    session.show("nominate/1", present.today, record)?;
+    meant.ask_back(session)?;
     Ok(Done::Fully)
 }
 
 /// One colleague's nomination of somebody waits for its answer before the same one comes again.
-fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> anyhow::Result<()> {
+fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> Result<()> {
     match before.iter().find(|row| is_waiting(row) && row.by == by) {
         None => Ok(()),
         Some(row) => Err(Failure::usage_hint(
@@ -65,8 +142,7 @@ fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> 
                 present.day(row.at)
             ),
             format!("advocate nominations accept {}", row.id),
-        )
-        .into()),
+        )),
     }
 }
 
@@ -96,14 +172,13 @@ fn nominated(row: &NominationRow, meant: &Meant, present: &Present) -> Record {
     }
 }
 
-fn nomination(tx: &Tx<'_>, id: i64) -> anyhow::Result<NominationRow> {
+fn nomination(tx: &Tx<'_>, id: i64) -> Result<NominationRow> {
     let found = tx.nomination(NominationId(id))?;
     found.ok_or_else(|| {
         Failure::usage_hint(
             format!("there is no nomination {id}"),
             "advocate nominations --all",
         )
-        .into()
     })
 }
 
@@ -111,10 +186,10 @@ fn decide(
     id: i64,
     decision: Decision,
     reason: Option<&str>,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Done> {
-    let actor = context.actor.clone();
-    let (row, present) = context.write(|writing, present| {
+    session: &mut Session<'_>,
+) -> Result<Done> {
+    let actor = session.actor.clone();
+    let (row, present) = session.write(|writing, present| {
         let row = nomination(writing, id)?;
         may_decide(&row, decision, present)?;
         writing.decide_nomination(&NewDecision {
@@ -140,12 +215,12 @@ fn decide(
         Decision::Accepted => record.say(format!("Next: advocate invite {}", row.email)),
         Decision::Declined => record,
     };
-    context.show("nomination-answer/1", present.today, record)?;
+    session.show("nomination-answer/1", present.today, record)?;
     Ok(Done::Fully)
 }
 
 /// A nomination is answered while it waits, and an answer can be changed.
-fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> anyhow::Result<()> {
+fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> Result<()> {
     let verdict = row.course.verdict();
     let message = match (row.course.decision, verdict.status, verdict.by_stage) {
         (Some((before, at)), ..) if before == decision => {
@@ -161,17 +236,16 @@ fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> any
         ),
         _ => return Ok(()),
     };
-    Err(Failure::Move {
-        who: row.email.clone(),
+    Err(Failure::step(
+        row.email.clone(),
         message,
-        refusal: "stage",
-        hint: format!("advocate show {}", row.email),
-    }
-    .into())
+        "stage",
+        format!("advocate show {}", row.email),
+    ))
 }
 
-fn list(args: &NominationsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+fn list(args: &NominationsArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((tx.nominations(None)?, present.clone()))
     })?;
     if !args.all {
@@ -181,10 +255,10 @@ fn list(args: &NominationsArgs, context: &mut Context<'_>) -> anyhow::Result<Don
         true => "No nominations. Propose somebody with: advocate nominate EMAIL --reason WHY",
         false => "No nomination waits for an answer.",
     });
-    context.show("nominations/1", present.today, sheet)?;
+    session.show("nominations/1", present.today, sheet)?;
     if let Some(first) = rows.iter().find(|row| is_waiting(row)) {
         let id = first.id;
-        context.note(&format!(
+        session.note(format!(
             "to answer: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY"
         ))?;
     }

@@ -1,17 +1,51 @@
 //! `outcome`: what became of an ask, with only the moves that make sense.
 
-use super::{Context, Done, Failure, Present};
-use crate::cli::OutcomeArgs;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{RequestId, TapId};
+use crate::domain::present::Present;
 use crate::domain::request::{self, Event, Status};
 use crate::domain::tap::{Outcome, Rating};
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Record, count};
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::tap_number;
+use crate::session::{Done, Session};
 use crate::store::{NewOutcome, NewReferral, TapFilter, TapRow, Writing};
+use chrono::NaiveDate;
+use clap::Args;
 
-pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (tap, rating, filled, present) = context.write(|writing, present| {
+/// Arguments of `outcome`.
+#[derive(Debug, Args)]
+pub struct OutcomeArgs {
+    /// The tap's number, as `taps` lists it
+    #[arg(value_name = "TAP", value_parser = tap_number)]
+    pub tap: i64,
+    /// accepted, declined, completed, no-reply, no-show or withdrawn
+    #[arg(value_name = "OUTCOME")]
+    pub outcome: Outcome,
+    /// The day it happened [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// For a completed referral: the company they introduced
+    #[arg(long, value_name = "NAME")]
+    pub introduced: Option<String>,
+    /// That company's domain
+    #[arg(long, value_name = "DOMAIN", requires = "introduced")]
+    pub introduced_domain: Option<String>,
+    /// The deal that came of the introduction: its id or CRM id
+    #[arg(long, value_name = "DEAL", requires = "introduced")]
+    pub deal: Option<String>,
+    /// How they liked it, 1 to 5
+    #[arg(long, value_name = "1-5")]
+    pub rating: Option<Rating>,
+    /// Words to keep beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (tap, rating, filled, present) = session.write(|writing, present| {
         let id = TapId(args.tap);
         let tap = writing
             .tap(id)?
@@ -63,7 +97,7 @@ pub(super) fn run(args: &OutcomeArgs, context: &mut Context<'_>) -> anyhow::Resu
         )),
         _ => record,
     };
-    context.show("outcome/1", present.today, record)?;
+    session.show("outcome/1", present.today, record)?;
     Ok(Done::Fully)
 }
 
@@ -72,25 +106,24 @@ fn following<'a>(
     present: &Present,
     tap: &'a TapRow,
     args: &'a OutcomeArgs,
-) -> anyhow::Result<NewOutcome<'a>> {
+) -> Result<NewOutcome<'a>> {
     let id = tap.id;
-    let outcome = tap
-        .outcome
-        .step(args.outcome)
-        .map_err(|message| Failure::Move {
-            who: format!("tap {id}"),
+    let outcome = tap.outcome.step(args.outcome).map_err(|message| {
+        Failure::step(
+            format!("tap {id}"),
             message,
-            refusal: "outcome",
-            hint: format!("advocate taps {}", tap.email),
-        })?;
+            "outcome",
+            format!("advocate taps {}", tap.email),
+        )
+    })?;
     // What is said again takes nothing back: the day, the rating and the note stay where no other is given.
     let again = tap.outcome == outcome;
     let at = match args.on {
         None if again => tap.outcome_at,
         on => present.instant_on(on)?,
     };
-    let at = present.replacing(at, tap.outcome_at, |since| {
-        format!("tap {id} is {} since {since}", tap.outcome)
+    let at = present.replacing(at, tap.outcome_at).map_err(|since| {
+        Failure::replaces_later(since, format!("tap {id} is {} since {since}", tap.outcome))
     })?;
     let rated = tap.rating.and_then(Rating::new).filter(|_| again);
     let noted = tap.outcome_note.as_deref().filter(|_| again);
@@ -109,12 +142,14 @@ fn introduce(
     present: &Present,
     args: &OutcomeArgs,
     tap: &TapRow,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let Some(introduced) = &args.introduced else {
         return Ok(());
     };
     if tap.kind != AskKind::Referral || args.outcome != Outcome::Completed {
-        return Err(Failure::usage("--introduced belongs to a completed referral").into());
+        return Err(Failure::usage(
+            "--introduced belongs to a completed referral",
+        ));
     }
     let deal = match &args.deal {
         Some(words) => Some(super::deal::named(writing, words)?.id),
@@ -137,7 +172,7 @@ pub(super) fn settle(
     writing: &Writing<'_>,
     tap: &TapRow,
     at: Timestamp,
-) -> anyhow::Result<Option<RequestId>> {
+) -> Result<Option<RequestId>> {
     let Some(request) = tap
         .request
         .map(|id| writing.request(id))

@@ -1,28 +1,61 @@
 //! `register`: willingness is confirmed, never assumed (`domain.md` §2).
 
-use super::{Context, Done, Failure, Present, describe, names};
-use crate::cli::RegisterArgs;
 use crate::domain::ask::AskKind;
+use crate::domain::present::Present;
 use crate::domain::stage::{Move, Stage};
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Record};
 use crate::prompt;
+use crate::resolve;
+use crate::resolve::arguments::day;
+use crate::resolve::description as describe;
+use crate::resolve::description::DescribeArgs;
+use crate::session::{Done, Session};
 use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
+use chrono::NaiveDate;
+use clap::Args;
 
-pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `register`.
+#[derive(Debug, Args)]
+pub struct RegisterArgs {
+    /// Who: an e-mail address, an id, or part of a name; an unknown address is added [default: asks on a terminal]
+    #[arg(value_name = "WHO")]
+    pub who: Option<String>,
+    /// What they said yes to, such as reference,review
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub will: Vec<AskKind>,
+    /// What they said no to
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub wont: Vec<AskKind>,
+    /// A limit they named, such as "not in December"
+    #[arg(long, value_name = "TEXT")]
+    pub limit: Option<String>,
+    /// The colleague to whom they said it [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub confirmed_by: Option<String>,
+    /// The day they said it [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// What describes them.
+    #[command(flatten)]
+    pub describe: DescribeArgs,
+}
+
+pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done> {
     let asked;
     let args = if args.who.is_none() || says_nothing(args) {
-        asked = ask(args, context)?;
+        asked = ask(args, session)?;
         &asked
     } else {
         args
     };
     if let Some(both) = args.will.iter().find(|kind| args.wont.contains(kind)) {
-        return Err(
-            Failure::usage(format!("{both} cannot be both in --will and in --wont")).into(),
-        );
+        return Err(Failure::usage(format!(
+            "{both} cannot be both in --will and in --wont"
+        )));
     }
-    let actor = context.actor.clone();
-    let (meant, news, today) = context.write(|writing, present| {
+    let actor = session.actor.clone();
+    let (meant, news, today) = session.write(|writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
         let mut meant = describe::person(writing, who, &args.describe)?;
         let news = confirm(writing, present, &meant.person, args, &actor)?;
@@ -49,8 +82,8 @@ pub(super) fn run(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Res
         )),
     };
     let record = record.say(format!("Next: advocate show {}", person.email));
-    context.show("register/1", today, record)?;
-    meant.ask_back(context)?;
+    session.show("register/1", today, record)?;
+    meant.ask_back(session)?;
     Ok(Done::Fully)
 }
 
@@ -65,21 +98,21 @@ fn confirm(
     person: &PersonRow,
     args: &RegisterArgs,
     actor: &str,
-) -> anyhow::Result<bool> {
+) -> Result<bool> {
     let at = present.instant_on(args.on)?;
     let by = args.confirmed_by.as_deref().unwrap_or(actor);
     let before = person.standing.stage;
-    let stage = Move::Confirm
-        .from(before)
-        .map_err(|message| Failure::Move {
-            who: person.email.clone(),
+    let stage = Move::Confirm.from(before).map_err(|message| {
+        Failure::step(
+            person.email.clone(),
             message,
-            refusal: "do-not-contact",
-            hint: format!(
+            "do-not-contact",
+            format!(
                 "advocate do-not-contact {} --lift --reason WHY",
                 person.email
             ),
-        })?;
+        )
+    })?;
     if before != Some(stage) {
         writing.change_stage(&NewStage {
             person: person.id,
@@ -105,7 +138,7 @@ fn say(
     person: &PersonRow,
     args: &RegisterArgs,
     by: &str,
-) -> anyhow::Result<usize> {
+) -> Result<usize> {
     let on = present.instant_on(args.on)?;
     let known = writing.willingness_of(person.id)?;
     let mut new = 0;
@@ -114,9 +147,12 @@ fn say(
         let last = known.iter().find(|word| word.kind == kind);
         let at = match last {
             None => on,
-            Some(last) => present.replacing(on, last.at, |since| {
+            Some(last) => present.replacing(on, last.at).map_err(|since| {
                 let (who, word) = (person.shown_name(), if last.willing { "yes" } else { "no" });
-                format!("{who} said {word} to {kind} asks on {since}")
+                Failure::replaces_later(
+                    since,
+                    format!("{who} said {word} to {kind} asks on {since}"),
+                )
             })?,
         };
         let of_that_day = last.filter(|last| present.day(last.at) == present.day(at));
@@ -145,23 +181,25 @@ fn repeats(last: &WillingnessRow, willing: bool, args: &RegisterArgs) -> bool {
 }
 
 /// The short wizard on a terminal: who, what they said yes to, and what is not known yet.
-fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<RegisterArgs> {
-    if !context.interactive {
+fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
+    if !session.interactive {
         let missing = match (&args.who, says_nothing(args)) {
             (None, true) => "WHO and --will or --wont are",
             (None, false) => "WHO is",
             (Some(_), _) => "--will or --wont is",
         };
         let options = "advocate register EMAIL --will reference,review";
-        return Err(context.unasked(missing, options).into());
+        return Err(session.unasked(missing, options));
     }
     let who = match &args.who {
         Some(who) => who.clone(),
         None => prompt::line("Who (e-mail address, or part of a name)", None)?
             .ok_or_else(|| Failure::usage("nobody was named"))?,
     };
-    let known = context.read(None, |tx, _| match names::find(tx, &who)? {
-        names::Found::One(id) => Ok(tx.person(id)?.map(|person| (tx.willingness_of(id), person))),
+    let known = session.read(None, |tx, _| match resolve::person::find(tx, &who)? {
+        resolve::person::Found::One(id) => {
+            Ok(tx.person(id)?.map(|person| (tx.willingness_of(id), person)))
+        }
         _ => Ok(None),
     })?;
     let mut describe = args.describe.clone();
@@ -169,7 +207,7 @@ fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Registe
     if let Some((willingness, person)) = known {
         said = willingness?;
         writeln!(
-            context.err,
+            session.err,
             "{} <{}>, {}",
             person.shown_name(),
             person.email,
@@ -184,7 +222,7 @@ fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Registe
     let (will, wont) = ask_for_kinds(args, &said)?;
     let confirmed_by = match &args.confirmed_by {
         Some(name) => Some(name.clone()),
-        None => prompt::line("To whom did they say it", Some(&context.actor))?,
+        None => prompt::line("To whom did they say it", Some(&session.actor))?,
     };
     Ok(RegisterArgs {
         who: Some(who),
@@ -202,7 +240,7 @@ fn ask(args: &RegisterArgs, context: &mut Context<'_>) -> anyhow::Result<Registe
 fn ask_for_kinds(
     args: &RegisterArgs,
     said: &[WillingnessRow],
-) -> anyhow::Result<(Vec<AskKind>, Vec<AskKind>)> {
+) -> Result<(Vec<AskKind>, Vec<AskKind>)> {
     let before: Vec<AskKind> = said
         .iter()
         .filter(|row| row.willing)
@@ -217,12 +255,14 @@ fn ask_for_kinds(
     let rest = AskKind::ALL.into_iter().filter(|kind| !will.contains(kind));
     let wont: Vec<AskKind> = rest.filter(no).collect();
     if will.is_empty() && wont.is_empty() {
-        return Err(Failure::usage("nothing was ticked, so nothing was recorded").into());
+        return Err(Failure::usage(
+            "nothing was ticked, so nothing was recorded",
+        ));
     }
     Ok((will, wont))
 }
 
-fn ask_unless(given: Option<String>, question: &str) -> anyhow::Result<Option<String>> {
+fn ask_unless(given: Option<String>, question: &str) -> Result<Option<String>> {
     match given {
         Some(given) => Ok(Some(given)),
         None => Ok(prompt::line(question, None)?),

@@ -1,18 +1,34 @@
 //! `show`: one person whole.
 
 use super::taps::Of;
-use super::{Context, Done, Present, give, names, nomination, signal, tap, taps, tier, touch};
-use crate::cli::ShowArgs;
+use super::{give, nomination, signal, tap, taps, tier, touch};
 use crate::domain::candidates::Goodwill;
 use crate::domain::matching::Person;
+use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
+use crate::failure::Result;
 use crate::output::{Cell, Column, Entry, Record, Sheet, Shown, count};
+use crate::resolve;
+use crate::resolve::arguments::AsOf;
+use crate::session::{Done, Session};
 use crate::store::{
     AccountRow, AccountTraits, GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow,
     SignalFilter, SignalRow, StageRow, TapFilter, TapRow, TierRow, TouchRow, Tx, WillingnessRow,
 };
+use clap::Args;
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// Everything on record about one person.
 struct Whole {
@@ -33,9 +49,9 @@ struct Whole {
     account: Option<(AccountRow, AccountTraits)>,
 }
 
-pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (whole, present) = context.read(args.as_of.as_of, |tx, present| {
-        let named = names::person(tx, &args.who)?;
+pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (whole, present) = session.read(args.as_of.as_of, |tx, present| {
+        let named = resolve::person(tx, &args.who)?;
         let (card, person) = tap::facts(tx, present, &named)?;
         let whole = Whole {
             goodwill: tx.goodwill(card.id, present.policy.time_zone)?,
@@ -62,11 +78,11 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context<'_>) -> anyhow::Result<
         };
         Ok((whole, present.clone()))
     })?;
-    context.show("show/1", present.today, record(&whole, &present))?;
+    session.show("show/1", present.today, record(&whole, &present))?;
     Ok(Done::Fully)
 }
 
-fn account(tx: &Tx<'_>, card: &PersonRow) -> anyhow::Result<Option<(AccountRow, AccountTraits)>> {
+fn account(tx: &Tx<'_>, card: &PersonRow) -> Result<Option<(AccountRow, AccountTraits)>> {
     let Some(id) = card.account_id else {
         return Ok(None);
     };

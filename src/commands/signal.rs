@@ -1,30 +1,94 @@
 //! `signal add|list`: positive moments that no survey and no ask has shown (`domain.md` §2).
 
-use super::{Context, Done, Present, accounts, names};
-use crate::cli::{SignalAddArgs, SignalCommand, SignalListArgs};
+use crate::domain::present::Present;
+use crate::domain::signal::SignalKind;
+use crate::failure::Result;
 use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::resolve;
+use crate::resolve::account as accounts;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::limit;
+use crate::resolve::arguments::words;
+use crate::session::{Done, Session};
 use crate::store::{NewSignal, SignalFilter, SignalRow, Tx, Whose};
+use chrono::NaiveDate;
+use clap::Args;
+use clap::Subcommand;
 
-pub(super) fn run(command: &SignalCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// What can be done with signals.
+#[derive(Debug, Subcommand)]
+pub enum SignalCommand {
+    /// Record a positive moment of a person or an account
+    Add(SignalAddArgs),
+    /// List positive moments, newest first
+    List(SignalListArgs),
+}
+
+/// Arguments of `signal add`.
+#[derive(Debug, Args)]
+pub struct SignalAddArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO", required_unless_present = "account")]
+    pub who: Option<String>,
+    /// Instead of one person an account, by name, domain or CRM id: the signal counts for all its people
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "who")]
+    pub account: Option<String>,
+    /// What was seen: power-user, health, community, support-praise, public-praise, business-review, renewal,
+    /// expansion or repeat-customer
+    #[arg(long, value_name = "KIND")]
+    pub kind: SignalKind,
+    /// The figure that shows it, such as "active days 24"
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reading: Option<String>,
+    /// The day it happened [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// Words to keep beside it
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub note: Option<String>,
+}
+
+/// Arguments of `signal list`.
+#[derive(Debug, Args)]
+pub struct SignalListArgs {
+    /// Only of this person, with those of their account
+    #[arg(value_name = "WHO")]
+    pub who: Option<String>,
+    /// Only of this account itself, by name, domain or CRM id
+    #[arg(long, value_name = "ACCOUNT", conflicts_with = "who")]
+    pub account: Option<String>,
+    /// Only of this kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<SignalKind>,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
+    pub limit: Option<u32>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn run(command: &SignalCommand, session: &mut Session<'_>) -> Result<Done> {
     match command {
-        SignalCommand::Add(args) => add(args, context),
-        SignalCommand::List(args) => list(args, context),
+        SignalCommand::Add(args) => add(args, session),
+        SignalCommand::List(args) => list(args, session),
     }
 }
 
 /// Whose a signal is, and the words for them: an address, or an account's name.
-fn whose(tx: &Tx<'_>, who: Option<&str>, account: Option<&str>) -> anyhow::Result<(Whose, String)> {
+fn whose(tx: &Tx<'_>, who: Option<&str>, account: Option<&str>) -> Result<(Whose, String)> {
     if let Some(words) = account {
         let account = accounts::known(tx, words)?;
         let shown = account.name.or(account.domain).unwrap_or_default();
         return Ok((Whose::Account(account.id), shown));
     }
-    let person = names::person(tx, who.unwrap_or_default())?;
+    let person = resolve::person(tx, who.unwrap_or_default())?;
     Ok((Whose::Person(person.id), person.email))
 }
 
-fn add(args: &SignalAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (id, of, shown, at, present) = context.write(|writing, present| {
+fn add(args: &SignalAddArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (id, of, shown, at, present) = session.write(|writing, present| {
         let (of, shown) = whose(writing, args.who.as_deref(), args.account.as_deref())?;
         let at = present.instant_on(args.on)?;
         let id = writing.add_signal(&NewSignal {
@@ -54,12 +118,12 @@ fn add(args: &SignalAddArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
         .with("happened_on", "On", present.day(at))
         .with("note", "Note", args.note.as_deref())
         .say(next);
-    context.show("signal-add/1", present.today, record)?;
+    session.show("signal-add/1", present.today, record)?;
     Ok(Done::Fully)
 }
 
-fn list(args: &SignalListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (rows, present) = context.read(args.as_of.as_of, |tx, present| {
+fn list(args: &SignalListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
         let mut filter = SignalFilter {
             kind: args.kind,
             limit: args.limit,
@@ -81,7 +145,7 @@ fn list(args: &SignalListArgs, context: &mut Context<'_>) -> anyhow::Result<Done
         true => "No signals like that.",
         false => "No signals. Add the first with: advocate signal add WHO --kind power-user",
     });
-    context.show("signal-list/1", present.today, sheet)?;
+    session.show("signal-list/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 

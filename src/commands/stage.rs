@@ -1,13 +1,76 @@
 //! `invite`, `decline`, `do-not-contact`, `pause`, `resume`, `retire`, `verify`: decisions about where a person stands.
 
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::words;
 use chrono::NaiveDate;
+use clap::Args;
 
-use super::{Context, Done, Failure, Present, names};
-use crate::cli::{PauseArgs, ReasonArgs, RetireArgs, SilenceArgs, WhoArgs};
 use crate::domain::calendar::Timestamp;
+use crate::domain::present::Present;
 use crate::domain::stage::{Move, Stage};
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Record};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{NewStage, PersonRow, Tx};
+
+/// Arguments of a command that takes nothing but a person.
+#[derive(Debug, Args)]
+pub struct WhoArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+}
+
+/// Arguments of a decision that may have a reason.
+#[derive(Debug, Args)]
+pub struct ReasonArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// The day it happened [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+}
+
+/// Arguments of `do-not-contact`.
+#[derive(Debug, Args)]
+pub struct SilenceArgs {
+    /// Who, why and when.
+    #[command(flatten)]
+    pub decision: ReasonArgs,
+    /// The person took it back themselves; needs a --reason
+    #[arg(long, requires = "reason")]
+    pub lift: bool,
+}
+
+/// Arguments of `pause`.
+#[derive(Debug, Args)]
+pub struct PauseArgs {
+    /// Who, why and when.
+    #[command(flatten)]
+    pub decision: ReasonArgs,
+    /// The day on which they are back [default: until resumed]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub until: Option<NaiveDate>,
+}
+
+/// Arguments of `retire`.
+#[derive(Debug, Args)]
+pub struct RetireArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// Why they leave
+    #[arg(long, value_name = "TEXT", required = true, value_parser = words)]
+    pub reason: String,
+    /// The day it happened [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+}
 
 /// A decision as typed.
 struct Decision<'a> {
@@ -30,37 +93,34 @@ impl<'a> Decision<'a> {
     }
 }
 
-pub(super) fn invite(args: &ReasonArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    decide(&Decision::new(args, Move::Invite), context)
+pub(super) fn invite(args: &ReasonArgs, session: &mut Session<'_>) -> Result<Done> {
+    decide(&Decision::new(args, Move::Invite), session)
 }
 
-pub(super) fn decline(args: &ReasonArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    decide(&Decision::new(args, Move::Decline), context)
+pub(super) fn decline(args: &ReasonArgs, session: &mut Session<'_>) -> Result<Done> {
+    decide(&Decision::new(args, Move::Decline), session)
 }
 
-pub(super) fn do_not_contact(
-    args: &SilenceArgs,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Done> {
+pub(super) fn do_not_contact(args: &SilenceArgs, session: &mut Session<'_>) -> Result<Done> {
     let what = if args.lift { Move::Lift } else { Move::Forbid };
-    decide(&Decision::new(&args.decision, what), context)
+    decide(&Decision::new(&args.decision, what), session)
 }
 
-pub(super) fn pause(args: &PauseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn pause(args: &PauseArgs, session: &mut Session<'_>) -> Result<Done> {
     decide(
         &Decision {
             until: args.until,
             ..Decision::new(&args.decision, Move::Pause)
         },
-        context,
+        session,
     )
 }
 
-pub(super) fn resume(args: &ReasonArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    decide(&Decision::new(args, Move::Resume), context)
+pub(super) fn resume(args: &ReasonArgs, session: &mut Session<'_>) -> Result<Done> {
+    decide(&Decision::new(args, Move::Resume), session)
 }
 
-pub(super) fn retire(args: &RetireArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn retire(args: &RetireArgs, session: &mut Session<'_>) -> Result<Done> {
     let decision = Decision {
         who: &args.who,
         what: Move::Retire,
@@ -68,28 +128,32 @@ pub(super) fn retire(args: &RetireArgs, context: &mut Context<'_>) -> anyhow::Re
         until: None,
         on: args.on,
     };
-    decide(&decision, context)
+    decide(&decision, session)
 }
 
-fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let actor = context.actor.clone();
-    let (person, stage, today) = context.write(|writing, present| {
-        let person = names::person(writing, decision.who)?;
+fn decide(decision: &Decision<'_>, session: &mut Session<'_>) -> Result<Done> {
+    let actor = session.actor.clone();
+    let (person, stage, today) = session.write(|writing, present| {
+        let person = resolve::person(writing, decision.who)?;
         if let Some(until) = decision.until.filter(|until| *until <= present.today) {
-            return Err(Failure::usage(format!("--until {until} is not in the future")).into());
+            return Err(Failure::usage(format!(
+                "--until {until} is not in the future"
+            )));
         }
         let stage = decision
             .what
             .from(person.standing.stage)
-            .map_err(|message| Failure::Move {
-                who: person.email.clone(),
-                message,
-                refusal: if person.standing.stage == Some(Stage::DoNotContact) {
-                    "do-not-contact"
-                } else {
-                    "stage"
-                },
-                hint: format!("advocate show {}", person.email),
+            .map_err(|message| {
+                Failure::step(
+                    person.email.clone(),
+                    message,
+                    if person.standing.stage == Some(Stage::DoNotContact) {
+                        "do-not-contact"
+                    } else {
+                        "stage"
+                    },
+                    format!("advocate show {}", person.email),
+                )
             })?;
         let at = dated(writing, present, &person, decision.on)?;
         writing.change_stage(&NewStage {
@@ -117,7 +181,7 @@ fn decide(decision: &Decision<'_>, context: &mut Context<'_>) -> anyhow::Result<
         )),
         _ => record,
     };
-    context.show("stage/1", today, record)?;
+    session.show("stage/1", today, record)?;
     Ok(Done::Fully)
 }
 
@@ -130,20 +194,23 @@ pub(super) fn dated(
     present: &Present,
     person: &PersonRow,
     on: Option<NaiveDate>,
-) -> anyhow::Result<Timestamp> {
+) -> Result<Timestamp> {
     let at = present.instant_on(on)?;
     match tx.stages_of(person.id)?.last() {
         None => Ok(at),
-        Some(last) => present.replacing(at, last.at, |since| {
-            format!("{} is {} since {since}", person.shown_name(), last.stage)
+        Some(last) => present.replacing(at, last.at).map_err(|since| {
+            Failure::replaces_later(
+                since,
+                format!("{} is {} since {since}", person.shown_name(), last.stage),
+            )
         }),
     }
 }
 
-pub(super) fn verify(args: &WhoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let actor = context.actor.clone();
-    let (person, before, today) = context.write(|writing, present| {
-        let person = names::person(writing, &args.who)?;
+pub(super) fn verify(args: &WhoArgs, session: &mut Session<'_>) -> Result<Done> {
+    let actor = session.actor.clone();
+    let (person, before, today) = session.write(|writing, present| {
+        let person = resolve::person(writing, &args.who)?;
         let before = person.verified_at.map(|at| present.day(at));
         writing.verify(person.id, &actor, present.now)?;
         Ok((person, before, present.today))
@@ -152,6 +219,6 @@ pub(super) fn verify(args: &WhoArgs, context: &mut Context<'_>) -> anyhow::Resul
         .with("email", "Person", person.email.as_str())
         .with("verified_on", "Verified", today)
         .with("was", "Before", Cell::opt(before));
-    context.show("verify/1", today, record)?;
+    session.show("verify/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -1,21 +1,57 @@
 //! `tap`: logs an ask, unless a rule refuses. The check and the write are one immediate transaction
 //! (`domain.md` §4).
 
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::request_number;
+use crate::resolve::arguments::words;
 use chrono::NaiveDate;
+use clap::Args;
 
-use super::{Context, Done, Failure, Present, hold, names};
-use crate::cli::TapArgs;
+use super::hold;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::ask_text::ask_text;
 use crate::domain::caps::PerEffort;
 use crate::domain::ids::TapId;
 use crate::domain::matching::Person;
+use crate::domain::present::Present;
 use crate::domain::readiness::{self, Facts};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{self, Status};
 use crate::domain::stage::Stage;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Record};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{NewTap, PersonRow, RequestRow, Scope, Tx, Writing};
+
+/// Arguments of `tap`.
+#[derive(Debug, Args)]
+pub struct TapArgs {
+    /// Who: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// What they are asked for [default: what the request needs]
+    #[arg(long, value_name = "KIND", required_unless_present = "request")]
+    pub ask: Option<AskKind>,
+    /// The colleague who asks [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// The day of the ask [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// For which request; uses the hold made for it
+    #[arg(long, value_name = "ID", value_parser = request_number)]
+    pub request: Option<i64>,
+    /// Words to keep beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// The prospect's name: refuses a competitor of the account
+    #[arg(long, value_name = "NAME")]
+    pub prospect: Option<String>,
+    /// Ask although a rule refuses; the reason is stored and reported
+    #[arg(long = "override", value_name = "REASON", value_parser = words)]
+    pub override_reason: Option<String>,
+}
 
 /// A tap that was logged.
 struct Logged {
@@ -29,9 +65,9 @@ struct Logged {
     industry: Option<String>,
 }
 
-pub(super) fn run(args: &TapArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
-    let logged = context.write(|writing, present| log(writing, present, args, &by))?;
+pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
+    let logged = session.write(|writing, present| log(writing, present, args, &by))?;
     let card = &logged.card;
     let record = Record::new()
         .with("tap_id", "Tap", logged.tap.0)
@@ -59,17 +95,12 @@ pub(super) fn run(args: &TapArgs, context: &mut Context<'_>) -> anyhow::Result<D
             logged.tap
         ))
         .data("ask_text", text.as_str());
-    context.show("tap/1", logged.today, record)?;
+    session.show("tap/1", logged.today, record)?;
     Ok(Done::Fully)
 }
 
-fn log(
-    writing: &Writing<'_>,
-    present: &Present,
-    args: &TapArgs,
-    by: &str,
-) -> anyhow::Result<Logged> {
-    let named = names::person(writing, &args.who)?;
+fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Result<Logged> {
+    let named = resolve::person(writing, &args.who)?;
     let request = match args.request {
         Some(id) => Some(open_request(writing, id)?),
         None => None,
@@ -130,31 +161,30 @@ fn log(
 }
 
 /// The open request of this number.
-fn open_request(writing: &Writing<'_>, id: i64) -> anyhow::Result<RequestRow> {
-    let request = super::search::request(writing, id)?;
+fn open_request(writing: &Writing<'_>, id: i64) -> Result<RequestRow> {
+    let request = crate::resolve::wanted::request(writing, id)?;
     match request::status(request.events.iter().map(|event| event.event)) {
         Status::Open => Ok(request),
         status => Err(Failure::usage_hint(
             format!("request {id} is {status}"),
             format!("advocate request reopen {id} --reason WHY"),
-        )
-        .into()),
+        )),
     }
 }
 
 /// The kind of ask: what was typed, or what the request needs; both must agree.
-fn what(args: &TapArgs, request: Option<&RequestRow>) -> anyhow::Result<AskKind> {
+fn what(args: &TapArgs, request: Option<&RequestRow>) -> Result<AskKind> {
     match (args.ask, request) {
         (Some(ask), Some(request)) if ask != request.kind => {
             let message = format!(
                 "request {} needs a {}, not a {ask}",
                 request.id, request.kind
             );
-            Err(Failure::usage(message).into())
+            Err(Failure::usage(message))
         }
         (Some(ask), _) => Ok(ask),
         (None, Some(request)) => Ok(request.kind),
-        (None, None) => Err(Failure::usage("--ask KIND is missing").into()),
+        (None, None) => Err(Failure::usage("--ask KIND is missing")),
     }
 }
 
@@ -163,7 +193,7 @@ pub(super) fn facts(
     tx: &Tx<'_>,
     present: &Present,
     card: &PersonRow,
-) -> anyhow::Result<(PersonRow, Person)> {
+) -> Result<(PersonRow, Person)> {
     facts_from(tx, present, card, present.today)
 }
 
@@ -173,7 +203,7 @@ pub(super) fn facts_from(
     present: &Present,
     card: &PersonRow,
     day: NaiveDate,
-) -> anyhow::Result<(PersonRow, Person)> {
+) -> Result<(PersonRow, Person)> {
     let scope = Scope::Person(card.id);
     let facts = tx.facts(
         &scope,
@@ -205,7 +235,7 @@ fn overridden(
     args: &TapArgs,
     ask: AskKind,
     card: &PersonRow,
-) -> anyhow::Result<Vec<Refusal>> {
+) -> Result<Vec<Refusal>> {
     let Err(refusals) = verdict else {
         return Ok(Vec::new());
     };
@@ -217,12 +247,7 @@ fn overridden(
         true => "a no is accepted; choose somebody else with advocate match".to_owned(),
         false => way_on(&refusals, ask, card),
     };
-    Err(Failure::Refused {
-        who: card.email.clone(),
-        refusals,
-        hint,
-    }
-    .into())
+    Err(Failure::refused(&card.email.clone(), &refusals, hint))
 }
 
 /// What to type instead of an ask that is refused.

@@ -1,14 +1,46 @@
 //! `taps`: asks, newest first.
 
-use super::{Context, Done, Present, names};
-use crate::cli::TapsArgs;
+use crate::domain::ask::AskKind;
+use crate::domain::present::Present;
+use crate::domain::tap::Outcome;
+use crate::failure::Result;
 use crate::output::{Cell, Column, Sheet, Shown};
+use crate::resolve;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::limit;
+use crate::session::{Done, Session};
 use crate::store::{TapFilter, TapRow};
+use chrono::NaiveDate;
+use clap::Args;
 
-pub(super) fn run(args: &TapsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (rows, present) = context.read(args.as_of.as_of, |tx, present| {
+/// Arguments of `taps`.
+#[derive(Debug, Args)]
+pub struct TapsArgs {
+    /// Only of this person
+    #[arg(value_name = "WHO")]
+    pub who: Option<String>,
+    /// Only with this outcome
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Option<Outcome>,
+    /// Only of this kind
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// Only since this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub since: Option<NaiveDate>,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
+    pub limit: Option<u32>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
         let person = match &args.who {
-            Some(who) => Some(names::person(tx, who)?.id),
+            Some(who) => Some(resolve::person(tx, who)?.id),
             None => None,
         };
         let rows = tx.taps(&TapFilter {
@@ -34,7 +66,7 @@ pub(super) fn run(args: &TapsArgs, context: &mut Context<'_>) -> anyhow::Result<
         true => "No taps like that.",
         false => "No taps. Log the first with: advocate tap WHO --ask KIND",
     });
-    context.show("taps/1", present.today, sheet)?;
+    session.show("taps/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 

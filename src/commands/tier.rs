@@ -1,26 +1,103 @@
 //! `tier set|list|show`: tiers by hand and computed, with how they came about. The computed one is derived for any day.
 
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::words;
+use clap::Args;
+use clap::Subcommand;
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::{Context, Done, Failure, Present, names, tap};
-use crate::cli::{TierCommand, TierListArgs, TierSetArgs, TierShowArgs};
+use super::tap;
 use crate::domain::calendar::{months_after, months_before};
 use crate::domain::matching::Person;
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{NewTier, PersonRow, Scope, TierRow};
+
+/// What can be done with tiers.
+#[derive(Debug, Subcommand)]
+pub enum TierCommand {
+    /// Set a tier by hand, or give it back to the policy
+    Set(TierSetArgs),
+    /// List advocates by tier, the highest first
+    List(TierListArgs),
+    /// Show how somebody came to their tier
+    Show(TierShowArgs),
+}
+
+/// A tier as typed: one of them, or the computed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TierChoice(pub Option<Tier>);
+
+impl std::str::FromStr for TierChoice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.trim().eq_ignore_ascii_case("computed") {
+            return Ok(Self(None));
+        }
+        let tier = text.parse().map_err(|error| format!("{error}, computed"))?;
+        Ok(Self(Some(tier)))
+    }
+}
+
+/// Arguments of `tier set`.
+#[derive(Debug, Args)]
+pub struct TierSetArgs {
+    /// Whose: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// community, silver, gold or platinum, which holds until it is changed; or computed
+    #[arg(value_name = "TIER")]
+    pub tier: TierChoice,
+    /// Why
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: String,
+    /// The day from which it holds [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// The colleague who decided it [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// Arguments of `tier list`.
+#[derive(Debug, Args)]
+pub struct TierListArgs {
+    /// Only tiers that were set by hand
+    #[arg(long)]
+    pub by_hand: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `tier show`.
+#[derive(Debug, Args)]
+pub struct TierShowArgs {
+    /// Whose: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// How far back changes of the computed tier are shown.
 const HISTORY_MONTHS: u32 = 24;
 
-pub(super) fn run(command: &TierCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn run(command: &TierCommand, session: &mut Session<'_>) -> Result<Done> {
     match command {
-        TierCommand::Set(args) => set(args, context),
-        TierCommand::List(args) => list(args, context),
-        TierCommand::Show(args) => show(args, context),
+        TierCommand::Set(args) => set(args, session),
+        TierCommand::List(args) => list(args, session),
+        TierCommand::Show(args) => show(args, session),
     }
 }
 
@@ -35,10 +112,10 @@ pub(super) fn current(
     rules.current(by_hand, &person.completed, present.today)
 }
 
-fn set(args: &TierSetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
-    let (card, before, now, today) = context.write(|writing, present| {
-        let named = names::person(writing, &args.who)?;
+fn set(args: &TierSetArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
+    let (card, before, now, today) = session.write(|writing, present| {
+        let named = resolve::person(writing, &args.who)?;
         let (card, person) = tap::facts(writing, present, &named)?;
         may_have_one(&card, present)?;
         let tiers = writing.tiers_of(card.id)?;
@@ -52,7 +129,7 @@ fn set(args: &TierSetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
         {
             let message = format!("the tier of {} is computed already", card.email);
             let hint = format!("advocate tier show {}", card.email);
-            return Err(Failure::usage_hint(message, hint).into());
+            return Err(Failure::usage_hint(message, hint));
         }
         writing.set_tier(&NewTier {
             person: card.id,
@@ -69,24 +146,23 @@ fn set(args: &TierSetArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
         .with("tier", "Tier", now.tier.name())
         .with("tier_source", "How", now.source())
         .with("was", "Before", before.to_string());
-    context.show("tier-set/1", today, record)?;
+    session.show("tier-set/1", today, record)?;
     Ok(Done::Fully)
 }
 
 /// Only advocates have a tier.
-fn may_have_one(card: &PersonRow, present: &Present) -> anyhow::Result<()> {
+fn may_have_one(card: &PersonRow, present: &Present) -> Result<()> {
     let stage = card.standing.on(present.today);
     if stage.is_some_and(Stage::is_advocate) {
         return Ok(());
     }
     let stands = stage.map_or("not confirmed", Stage::name);
-    Err(Failure::Move {
-        who: card.email.clone(),
-        message: format!("only active and paused advocates have a tier; this is {stands}"),
-        refusal: "stage",
-        hint: format!("advocate show {}", card.email),
-    }
-    .into())
+    Err(Failure::step(
+        card.email.clone(),
+        format!("only active and paused advocates have a tier; this is {stands}"),
+        "stage",
+        format!("advocate show {}", card.email),
+    ))
 }
 
 /// An advocate with their tier.
@@ -126,8 +202,8 @@ fn history(person: &Person, present: &Present) -> Vec<(NaiveDate, Tier)> {
     )
 }
 
-fn list(args: &TierListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+fn list(args: &TierListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
         let by_hand = tx.tiers_by_hand()?;
         let facts = tx.facts(
             &Scope::Decided,
@@ -185,13 +261,13 @@ fn list(args: &TierListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             Cell::opt(row.by_hand.as_ref().map(|set| set.reason.as_str())),
         ]);
     }
-    context.show("tier-list/1", present.today, sheet)?;
+    session.show("tier-list/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-fn show(args: &TierShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (row, person, set, present) = context.read(args.as_of.as_of, |tx, present| {
-        let named = names::person(tx, &args.who)?;
+fn show(args: &TierShowArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (row, person, set, present) = session.read(args.as_of.as_of, |tx, present| {
+        let named = resolve::person(tx, &args.who)?;
         let (card, person) = tap::facts(tx, present, &named)?;
         may_have_one(&card, present)?;
         let set = tx.tiers_of(card.id)?;
@@ -232,7 +308,7 @@ fn show(args: &TierShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> 
             "Computed, last two years",
             history_sheet(&person, &present),
         );
-    context.show("tier/1", today, record)?;
+    session.show("tier/1", today, record)?;
     Ok(Done::Fully)
 }
 

@@ -1,16 +1,46 @@
 //! `touch`: contact that asked for nothing (`domain.md` §2).
 
-use super::{Context, Done, Failure, Present, names};
-use crate::cli::TouchArgs;
 use crate::domain::ids::{PersonId, TapId};
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
+use crate::domain::touch::TouchKind;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Column, Record, Sheet};
+use crate::resolve;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::tap_number;
+use crate::session::{Done, Session};
 use crate::store::{NewTouch, TouchRow, Tx};
+use chrono::NaiveDate;
+use clap::Args;
 
-pub(super) fn run(args: &TouchArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
-    let (id, person, on, today) = context.write(|writing, present| {
-        let person = names::person(writing, &args.who)?;
+/// Arguments of `touch`.
+#[derive(Debug, Args)]
+pub struct TouchArgs {
+    /// With whom: an e-mail address, an id, or part of a name
+    #[arg(value_name = "WHO")]
+    pub who: String,
+    /// check-in, thank-you, results-shared, business-review or other
+    #[arg(long, value_name = "KIND")]
+    pub kind: TouchKind,
+    /// The ask that it was about, as `taps` numbers it
+    #[arg(long, value_name = "ID", value_parser = tap_number)]
+    pub tap: Option<i64>,
+    /// The day it happened [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// The colleague who did it [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Words to keep beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
+    let (id, person, on, today) = session.write(|writing, present| {
+        let person = resolve::person(writing, &args.who)?;
         let at = present.instant_on(args.on)?;
         let id = writing.add_touch(&NewTouch {
             person: person.id,
@@ -24,7 +54,7 @@ pub(super) fn run(args: &TouchArgs, context: &mut Context<'_>) -> anyhow::Result
     })?;
     if person.standing.stage == Some(Stage::DoNotContact) {
         let who = &person.email;
-        context.warn(&format!(
+        session.warn(format!(
             "{who} is marked do-not-contact, and this was contact; it is recorded all the same"
         ))?;
     }
@@ -35,7 +65,7 @@ pub(super) fn run(args: &TouchArgs, context: &mut Context<'_>) -> anyhow::Result
         .with("touched_on", "On", on)
         .with("touched_by", "By", by)
         .with("tap_id", "About tap", Cell::opt(args.tap));
-    context.show("touch/1", today, record)?;
+    session.show("touch/1", today, record)?;
     Ok(Done::Fully)
 }
 
@@ -43,11 +73,7 @@ pub(super) fn run(args: &TouchArgs, context: &mut Context<'_>) -> anyhow::Result
 ///
 /// # Errors
 /// Exit code 2 for a tap that is not there or was made to somebody else.
-pub(super) fn tap_of(
-    tx: &Tx<'_>,
-    tap: Option<i64>,
-    person: PersonId,
-) -> anyhow::Result<Option<TapId>> {
+pub(super) fn tap_of(tx: &Tx<'_>, tap: Option<i64>, person: PersonId) -> Result<Option<TapId>> {
     let Some(id) = tap.map(TapId) else {
         return Ok(None);
     };
@@ -56,9 +82,11 @@ pub(super) fn tap_of(
         Some(tap) => Err(Failure::usage_hint(
             format!("tap {id} was made to {}", tap.email),
             "advocate taps WHO lists those of one person",
-        )
-        .into()),
-        None => Err(Failure::usage_hint(format!("there is no tap {id}"), "advocate taps").into()),
+        )),
+        None => Err(Failure::usage_hint(
+            format!("there is no tap {id}"),
+            "advocate taps",
+        )),
     }
 }
 

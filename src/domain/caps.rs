@@ -301,25 +301,6 @@ mod tests {
     }
 
     #[test]
-    fn month_ends_and_leap_days_are_clamped() {
-        for (tapped, effort, free) in [
-            ("2026-11-30", High, "2027-02-28"),
-            ("2027-11-30", High, "2028-02-29"),
-            ("2026-01-31", Low, "2026-02-28"),
-            ("2028-01-31", Low, "2028-02-29"),
-            ("2028-02-29", Low, "2028-03-29"),
-            ("2026-12-31", Medium, "2027-02-28"),
-        ] {
-            let claims = taps(&[(tapped, effort)]);
-            assert_eq!(
-                free_from(&DEFAULT_CAPS, &claims, effort, day(tapped)),
-                Some(day(free)),
-                "{tapped}"
-            );
-        }
-    }
-
-    #[test]
     fn a_back_dated_tap_is_checked_on_both_sides() {
         let claims = taps(&[("2026-03-10", Low), ("2026-06-10", High)]);
         for (on, effort, passes) in [

@@ -34,6 +34,7 @@ pub mod numbering;
 pub mod period;
 pub mod policy;
 pub mod pool;
+pub mod present;
 pub mod qualifying;
 pub mod rate;
 pub mod readiness;

@@ -149,6 +149,17 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The refusal in words with the date on which it clears, once.
+    pub fn with_date(&self) -> String {
+        let words = self.to_string();
+        match self.clears_on().map(|day| day.to_string()) {
+            Some(day) if !words.contains(&day) => format!("{words} (until {day})"),
+            _ => words,
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

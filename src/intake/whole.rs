@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use sha2::{Digest, Sha256};
 
 use super::{IntakeError, read_file};
+use crate::domain::calendar::Timestamp;
 use crate::domain::whole::{FORMAT, Kind, Manifest, Stored, TableFile, hexadecimal};
 
 /// The file that says what an export consists of.
@@ -69,6 +71,17 @@ impl Export {
             return Err(damaged(format!("there never was a schema {found}")));
         }
         Ok(Self { manifest, files })
+    }
+
+    /// When it was written.
+    ///
+    /// # Errors
+    /// [`IntakeError::Damaged`].
+    pub fn exported_at(&self) -> Result<Timestamp, IntakeError> {
+        let text = &self.manifest.exported_at;
+        let at = DateTime::parse_from_rfc3339(text);
+        at.map(|at| Timestamp(at.timestamp()))
+            .map_err(|_| self.damaged(format!("`{text}` is no moment")))
     }
 
     /// Looks whether it has tables that are none of these.

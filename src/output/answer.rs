@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::command_line::CommandLine;
+use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
 
 /// What a command answers: a schema name, the day it speaks of, and the data.
@@ -59,9 +61,9 @@ pub struct Sheet {
     /// The rows; each has one cell a column.
     pub rows: Vec<Vec<Cell>>,
     /// What to say to a person where there are no rows.
-    pub empty: String,
+    pub empty: Sentence,
     /// Sentences for people, beneath the rows.
-    pub said: Vec<String>,
+    pub said: Vec<Sentence>,
 }
 
 /// A column of a sheet.
@@ -75,9 +77,6 @@ pub struct Column {
     pub alignment: Alignment,
     /// Who sees it.
     pub shown: Shown,
-    /// Whether its cells are commands of this program: they are there to be copied, and stay on one line, whatever the
-    /// width.
-    pub typed: bool,
     /// What its cells are made of, so that the CSV header is the same whatever the rows hold.
     pub parts: Parts,
     /// Whom its cells name, so that they can be made nameless.
@@ -128,6 +127,10 @@ pub enum Cell {
     Empty,
     /// Words, possibly from outside.
     Text(String),
+    /// A command to be typed.
+    Command(CommandLine),
+    /// What the program says, perhaps with commands in it.
+    Sentence(Sentence),
     /// A whole number.
     Integer(i64),
     /// A number shown with so many decimal places; JSON carries it rounded to them.

@@ -3,7 +3,13 @@
 use chrono::NaiveDate;
 
 use super::answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+use super::command_line::CommandLine;
+use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
+use crate::domain::ids;
+use crate::domain::money::Money;
+use crate::domain::rate::Rate;
+use crate::domain::score::Score;
 
 impl Answer {
     /// An answer in the shape `schema` that holds for the day `as_of`.
@@ -56,15 +62,6 @@ impl Column {
         Self { shown, ..self }
     }
 
-    /// The same column, whose cells are commands of this program, to be copied.
-    #[must_use]
-    pub fn typed(self) -> Self {
-        Self {
-            typed: true,
-            ..self
-        }
-    }
-
     /// The same column, whose cells name somebody.
     #[must_use]
     pub fn names(self, names: Names) -> Self {
@@ -78,14 +75,14 @@ impl Sheet {
         Self {
             columns,
             rows: Vec::new(),
-            empty: "Nothing to show.".to_owned(),
+            empty: "Nothing to show.".into(),
             said: Vec::new(),
         }
     }
 
     /// The same sheet with what to say where there are no rows; an empty sentence says nothing, not even the title.
     #[must_use]
-    pub fn empty(self, sentence: impl Into<String>) -> Self {
+    pub fn empty(self, sentence: impl Into<Sentence>) -> Self {
         Self {
             empty: sentence.into(),
             ..self
@@ -94,7 +91,7 @@ impl Sheet {
 
     /// The same sheet with a further sentence for people beneath its rows.
     #[must_use]
-    pub fn say(mut self, sentence: impl Into<String>) -> Self {
+    pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
         self.said.push(sentence.into());
         self
     }
@@ -151,8 +148,8 @@ impl Record {
     }
 
     /// Adds a sentence for people.
-    pub fn say(self, sentence: impl Into<String>) -> Self {
-        self.entry(Entry::new("", "", Cell::Text(sentence.into())).only(Shown::Reading))
+    pub fn say(self, sentence: impl Into<Sentence>) -> Self {
+        self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::Reading))
     }
 
     /// Adds an entry.
@@ -213,18 +210,86 @@ macro_rules! from {
 from! {
     &str, text => Cell: Cell::Text(text.to_owned());
     String, text => Cell: Cell::Text(text);
+    &String, text => Cell: Cell::Text(text.clone());
     i64, number => Cell: Cell::Integer(number);
     i32, number => Cell: Cell::Integer(number.into());
     u32, number => Cell: Cell::Integer(number.into());
     u8, number => Cell: Cell::Integer(number.into());
     usize, number => Cell: Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     bool, yes => Cell: Cell::Flag(yes);
+    CommandLine, command => Cell: Cell::Command(command);
+    Sentence, sentence => Cell: Cell::Sentence(sentence);
     NaiveDate, day => Cell: Cell::Day(day);
     Timestamp, at => Cell: Cell::Instant(at);
     Vec<String>, items => Cell: Cell::List(items);
+    Money, money => Cell: Cell::money(money.amount_minor, money.currency.code());
     Sheet, sheet => Value: Value::Sheet(sheet);
     Record, record => Value: Value::Record(record.0);
     Vec<Entry>, entries => Value: Value::Record(entries);
+}
+
+macro_rules! from_ids {
+    ($($id:ident)+) => {$(
+        impl From<ids::$id> for Cell {
+            fn from(id: ids::$id) -> Self {
+                Cell::Integer(id.0)
+            }
+        }
+    )+};
+}
+
+from_ids! {
+    AccountId PersonId ResponseId TapId OperationId RequestId HoldId DealId GiveId TouchId AssetId SignalId
+    NominationId MergeId SourceId
+}
+
+macro_rules! from_words {
+    ($($($part:ident)::+;)+) => {$(
+        impl From<crate::domain::$($part)::+> for Cell {
+            fn from(word: crate::domain::$($part)::+) -> Self {
+                Cell::Text(word.name().to_owned())
+            }
+        }
+    )+};
+}
+
+from_words! {
+    agenda::Kind;
+    ask::AskKind;
+    ask::Effort;
+    asset::AssetKind;
+    asset::AssetStatus;
+    deal::DealStatus;
+    describing::Health;
+    matching::Trait;
+    nomination::Decision;
+    request::Event;
+    request::Status;
+    request::UnfilledReason;
+    signal::SignalKind;
+    stage::Stage;
+    tap::Outcome;
+    tier::Tier;
+    touch::TouchKind;
+}
+
+impl From<u64> for Cell {
+    fn from(count: u64) -> Self {
+        Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Rate> for Cell {
+    fn from(rate: Rate) -> Self {
+        let whole = |part: u64| i64::try_from(part).unwrap_or(i64::MAX);
+        Cell::rate(whole(rate.numerator), whole(rate.denominator))
+    }
+}
+
+impl From<Score> for Cell {
+    fn from(score: Score) -> Self {
+        Cell::Integer(score.get().into())
+    }
 }
 
 impl<T: Into<Cell>> From<Option<T>> for Cell {

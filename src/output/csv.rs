@@ -158,6 +158,8 @@ fn plain(cell: &Cell, raw: bool) -> String {
     match cell {
         Cell::Empty | Cell::Money { .. } | Cell::Rate { .. } => String::new(),
         Cell::Text(text) => words(text, raw),
+        Cell::Command(command) => words(&command.typed(), raw),
+        Cell::Sentence(sentence) => words(&sentence.text(), raw),
         Cell::List(items) => words(&items.join("; "), raw),
         Cell::Integer(number) => number.to_string(),
         Cell::Numbers(numbers) => numbers_in_words(numbers),

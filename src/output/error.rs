@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Paint;
 use super::answer::Value;
 use super::json;
+use super::sentence::Sentence;
 use super::text::visible;
 
 /// A problem to report on stderr.
@@ -20,7 +21,7 @@ pub struct Problem {
     /// Why.
     pub cause: Option<String>,
     /// The next command to type.
-    pub hint: Option<String>,
+    pub hint: Option<Sentence>,
     /// More for programs: keys and values beside the above.
     pub extra: Vec<(&'static str, Value)>,
 }
@@ -48,7 +49,7 @@ impl Problem {
 
     /// The same problem with the next command to type.
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<Sentence>) -> Self {
         Self {
             hint: Some(hint.into()),
             ..self
@@ -76,7 +77,7 @@ impl Problem {
             writeln!(err, "cause: {}", visible(cause))?;
         }
         if let Some(hint) = &self.hint {
-            writeln!(err, "{} {}", paint.cyan("hint:"), visible(hint))?;
+            writeln!(err, "{} {}", paint.cyan("hint:"), hint.text())?;
         }
         Ok(())
     }
@@ -86,7 +87,10 @@ impl Problem {
         error.insert("kind".to_owned(), json!(self.kind));
         error.insert("message".to_owned(), json!(self.message));
         error.insert("cause".to_owned(), json!(self.cause));
-        error.insert("hint".to_owned(), json!(self.hint));
+        error.insert(
+            "hint".to_owned(),
+            json!(self.hint.as_ref().map(Sentence::text)),
+        );
         for (key, value) in &self.extra {
             error.insert((*key).to_owned(), json::value(value));
         }

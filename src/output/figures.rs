@@ -35,6 +35,8 @@ pub(super) fn reading(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => visible(text),
+        Cell::Command(command) => command.typed(),
+        Cell::Sentence(sentence) => sentence.text(),
         Cell::Integer(number) => number.to_string(),
         Cell::Decimal { value, places } => decimal(*value, *places).unwrap_or_default(),
         Cell::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),

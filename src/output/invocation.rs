@@ -4,8 +4,9 @@
 use std::path::Path;
 
 use super::Problem;
-use super::answer::{Answer, Cell, Entry, Sheet, Value};
-use super::text::shell_word;
+use super::answer::{Answer, Cell, Sheet, Value};
+use super::command_line::{CommandLine, shell_word};
+use super::sentence::Sentence;
 
 /// What every printed command begins with.
 const PROGRAM: &str = "advocate ";
@@ -13,6 +14,7 @@ const PROGRAM: &str = "advocate ";
 /// The words that printed commands begin with: `advocate`, and `--db PATH` where that is how the database was named.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Invocation {
+    database: Option<String>,
     option: Option<String>,
     commands: Vec<&'static str>,
 }
@@ -21,7 +23,18 @@ impl Invocation {
     /// The words for a database named on the command line, if one was; `commands` are those that need it.
     pub fn new(named: Option<&Path>, commands: Vec<&'static str>) -> Self {
         let option = named.map(|path| format!("--db {} ", shell_word(&path.display().to_string())));
-        Self { option, commands }
+        let database = named.map(|path| path.display().to_string());
+        Self {
+            database,
+            option,
+            commands,
+        }
+    }
+
+    /// The words for another database, as if that had been named.
+    #[must_use]
+    pub fn naming(&self, database: &Path) -> Self {
+        Self::new(Some(database), self.commands.clone())
     }
 
     /// The text with the database in each of its commands. Prose about an advocate stays as it is.
@@ -46,7 +59,7 @@ impl Invocation {
     /// The problem with the database in its hint.
     #[must_use]
     pub fn problem(&self, mut problem: Problem) -> Problem {
-        problem.hint = problem.hint.map(|hint| self.text(&hint));
+        problem.hint = problem.hint.map(|hint| self.sentence(hint));
         problem
     }
 
@@ -59,34 +72,46 @@ impl Invocation {
         answer
     }
 
+    /// The sentence with the database in each of its commands.
+    #[must_use]
+    pub fn sentence(&self, sentence: Sentence) -> Sentence {
+        sentence.on(self.database.as_deref(), &|words| self.text(words))
+    }
+
+    /// The command with the database.
+    #[must_use]
+    pub fn command(&self, command: CommandLine) -> CommandLine {
+        command.on(self.database.as_deref())
+    }
+
     fn value(&self, value: &mut Value) {
         match value {
-            Value::Cell(_) => {}
-            Value::Record(entries) => entries.iter_mut().for_each(|entry| self.entry(entry)),
+            Value::Cell(cell) => self.cell(cell),
+            Value::Record(entries) => {
+                entries
+                    .iter_mut()
+                    .for_each(|entry| self.value(&mut entry.value));
+            }
             Value::Sheet(sheet) => self.sheet(sheet),
         }
     }
 
-    fn entry(&self, entry: &mut Entry) {
-        match &mut entry.value {
-            Value::Cell(Cell::Text(text)) if entry.key.is_empty() => *text = self.text(text),
-            value => self.value(value),
+    fn cell(&self, cell: &mut Cell) {
+        match cell {
+            Cell::Command(command) => *command = self.command(command.clone()),
+            Cell::Sentence(sentence) => *sentence = self.sentence(sentence.clone()),
+            _ => {}
         }
     }
 
     /// Puts the database into what a sheet says and into its columns of commands.
     pub(super) fn sheet(&self, sheet: &mut Sheet) {
-        sheet.empty = self.text(&sheet.empty);
+        sheet.empty = self.sentence(std::mem::take(&mut sheet.empty));
         for sentence in &mut sheet.said {
-            *sentence = self.text(sentence);
+            *sentence = self.sentence(std::mem::take(sentence));
         }
-        for row in &mut sheet.rows {
-            for (column, cell) in sheet.columns.iter().zip(row) {
-                match cell {
-                    Cell::Text(text) if column.typed => *text = self.text(text),
-                    _ => {}
-                }
-            }
+        for cell in sheet.rows.iter_mut().flatten() {
+            self.cell(cell);
         }
     }
 
@@ -107,7 +132,6 @@ fn starts_a_word(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{Column, Record};
 
     fn named(path: &str) -> Invocation {
         Invocation::new(Some(Path::new(path)), vec!["show", "do-not-contact", "tap"])
@@ -135,31 +159,5 @@ mod tests {
         }
         let quoted = "advocate --db 'my own.db' tap 1";
         assert_eq!(named("my own.db").text("advocate tap 1"), quoted);
-    }
-
-    #[test]
-    fn only_what_the_program_says_is_looked_at() {
-        let words = "advocate tap 1";
-        let mut sheet = Sheet::new(vec![
-            Column::left("note", "Note"),
-            Column::left("command", "Command").typed(),
-        ]);
-        sheet.push(vec![words.into(), words.into()]);
-        let record = Record::new()
-            .with("reason", "Reason", words)
-            .with("list", "List", sheet)
-            .say(words);
-        let day = chrono::NaiveDate::MIN;
-        let answer = named("a.db").answer(Answer::new("x/1", day, record));
-        let Value::Record(entries) = answer.data else {
-            panic!("a record stays one");
-        };
-        let typed = Cell::text("advocate --db a.db tap 1");
-        assert_eq!(entries[0].value, Value::Cell(words.into()));
-        assert_eq!(entries[2].value, Value::Cell(typed.clone()));
-        let Value::Sheet(sheet) = &entries[1].value else {
-            panic!("a sheet stays one");
-        };
-        assert_eq!(sheet.rows[0], [words.into(), typed]);
     }
 }

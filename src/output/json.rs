@@ -68,6 +68,8 @@ fn cell(cell: &Cell) -> Json {
     match cell {
         Cell::Empty => Json::Null,
         Cell::Text(text) => json!(text),
+        Cell::Command(command) => json!(command.typed()),
+        Cell::Sentence(sentence) => json!(sentence.text()),
         Cell::Integer(number) => json!(number),
         Cell::Decimal { value, places } => rounded(*value, *places),
         Cell::Flag(yes) => json!(yes),

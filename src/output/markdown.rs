@@ -2,7 +2,7 @@
 
 use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
 use super::figures::reading;
-use super::table::{one_line, or_nothing, seen_columns, value_text};
+use super::terminal::{one_line, or_nothing, seen_columns, value_text};
 use super::text::visible;
 
 /// The deepest heading that Markdown knows.
@@ -25,16 +25,16 @@ fn sheet(sheet: &Sheet) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(starting(escaped(sentence)));
+        lines.push(starting(escaped(&sentence.text())));
     }
     lines
 }
 
 fn rows(sheet: &Sheet) -> Vec<String> {
     if sheet.rows.is_empty() {
-        return match sheet.empty.as_str() {
-            "" => Vec::new(),
-            sentence => vec![starting(escaped(sentence))],
+        return match sheet.empty.is_empty() {
+            true => Vec::new(),
+            false => vec![starting(escaped(&sheet.empty.text()))],
         };
     }
     let columns = seen_columns(sheet);
@@ -117,7 +117,11 @@ fn text(value: &Value) -> String {
 
 fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Text(_) | Cell::List(_) | Cell::Money { .. } => escaped(&reading(cell)),
+        Cell::Text(_)
+        | Cell::Command(_)
+        | Cell::Sentence(_)
+        | Cell::List(_)
+        | Cell::Money { .. } => escaped(&reading(cell)),
         cell => reading(cell),
     }
 }

@@ -4,6 +4,7 @@ mod answer;
 mod build;
 mod calendar;
 mod chart;
+mod command_line;
 mod csv;
 mod error;
 mod figures;
@@ -15,8 +16,10 @@ mod markdown;
 mod pack;
 mod png;
 mod rejects;
+mod sentence;
 mod svg;
 mod table;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -30,12 +33,15 @@ pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Sh
 pub use build::Record;
 pub use calendar::{Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
+pub use command_line::{CommandLine, shell_word};
 pub use error::Problem;
 pub use file::write_whole;
 pub use invocation::Invocation;
 pub use pack::{Advice, Case, FolderError, Headline, Pack, Roster, Section};
 pub use rejects::RejectsFile;
-pub use text::{count, count_of, shell_word, thousands, visible};
+pub use sentence::Sentence;
+pub use table::Table;
+pub use text::{count, count_of, thousands, visible};
 pub use whole::TableWriter;
 
 /// How an answer is written.
@@ -111,7 +117,7 @@ pub fn render(
     let lines = match format {
         Format::Csv => return csv::write(&answer.data, style.raw, out),
         Format::Json => return json::write(answer, out),
-        Format::Table => table::lines(&answer.data, style),
+        Format::Table => terminal::lines(&answer.data, style),
         Format::Markdown => markdown::lines(&answer.data),
     };
     for line in lines {

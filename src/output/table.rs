@@ -1,299 +1,165 @@
-//! Answers for people on a terminal: sheets in calm columns, records in aligned lines.
+//! Rows as a sheet: each column says its key, its heading and how its cell is made from a row, in one place.
 
-use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
-use super::figures::reading;
-use super::grid::{Behaviour, Grid, wrap};
-use super::text::visible;
-use super::{Paint, Style};
+use super::answer::{Alignment, Cell, Column, Names, Parts, Sheet, Shown, Value};
+use super::sentence::Sentence;
 
-/// Columns of a table that goes to a pipe.
-const PIPE_WIDTH: usize = 100;
-/// Spaces before the lines of a record in a record.
-const INDENT: usize = 2;
-/// A list with an item longer than this is shown one item a line.
-const SENTENCE: usize = 40;
-/// What a record shows for an empty value.
-const NOTHING: &str = "-";
-
-/// The lines of `value`, without spaces at their ends.
-pub(super) fn lines(value: &Value, style: &Style) -> Vec<String> {
-    let width = style.width.unwrap_or(PIPE_WIDTH);
-    let paint = Paint(style.color);
-    match value {
-        Value::Cell(cell) => paragraph(cell, width),
-        Value::Record(entries) => record(entries, width, paint),
-        Value::Sheet(sheet) => self::sheet(sheet, width, paint),
-    }
+/// A sheet in the making: the rows, and the columns so far.
+pub struct Table<'a, T> {
+    rows: &'a [T],
+    sheet: Sheet,
 }
 
-fn sheet(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
-    let mut lines = rows(sheet, width, paint);
-    if !sheet.said.is_empty() && !lines.is_empty() {
-        lines.push(String::new());
-    }
-    let said = sheet.said.iter().cloned().map(Cell::Text);
-    lines.extend(said.flat_map(|sentence| paragraph(&sentence, width)));
-    lines
-}
-
-fn rows(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
-    if sheet.rows.is_empty() {
-        return match sheet.empty.as_str() {
-            "" => Vec::new(),
-            sentence => wrap(&visible(sentence), width),
-        };
-    }
-    let columns = seen_columns(sheet);
-    let grid = Grid {
-        headings: columns
-            .iter()
-            .map(|&column| visible(&sheet.columns[column].heading))
-            .collect(),
-        columns: columns
-            .iter()
-            .map(|&column| behaviour(sheet, column))
-            .collect(),
-        rows: sheet.rows.iter().map(|row| texts(row, &columns)).collect(),
-    };
-    grid.lines(width, paint)
-}
-
-/// The columns that people see.
-pub(super) fn seen_columns(sheet: &Sheet) -> Vec<usize> {
-    let seen = |index: &usize| sheet.columns[*index].shown != Shown::Data;
-    (0..sheet.columns.len()).filter(seen).collect()
-}
-
-/// The cells of a row that people see, as text.
-fn texts(row: &[Cell], columns: &[usize]) -> Vec<String> {
-    columns
-        .iter()
-        .map(|&column| row.get(column).map(reading).unwrap_or_default())
-        .collect()
-}
-
-fn behaviour(sheet: &Sheet, column: usize) -> Behaviour {
-    let words = |row: &Vec<Cell>| matches!(row.get(column), Some(Cell::Text(_) | Cell::List(_)));
-    Behaviour {
-        alignment: sheet.columns[column].alignment,
-        breaks: !sheet.columns[column].typed && sheet.rows.iter().any(words),
-    }
-}
-
-/// A value that stands alone: a sentence, or one line an item of a list.
-fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
-    match cell {
-        Cell::Empty => Vec::new(),
-        Cell::List(items) => items
-            .iter()
-            .flat_map(|item| wrap(&visible(item), width))
-            .collect(),
-        // An indented line is something to type: it stays whole.
-        Cell::Text(text) if text.starts_with("  ") => vec![visible(text).trim_end().to_owned()],
-        cell => sentence(&reading(cell), width),
-    }
-}
-
-/// A sentence over as many lines as it needs. A command at its end that would be broken, and so could not be pasted,
-/// gets a line of its own.
-fn sentence(text: &str, width: usize) -> Vec<String> {
-    let command = text.rfind(": advocate ").map(|at| at + 1);
-    match command.map(|at| text.split_at(at)) {
-        Some((said, command))
-            if text.chars().count() > width && command.matches("advocate ").count() == 1 =>
-        {
-            let mut lines = wrap(said, width);
-            lines.push(format!("  {}", command.trim()));
-            lines
+impl<'a, T> Table<'a, T> {
+    /// A table of these rows, without columns yet.
+    pub fn of(rows: &'a [T]) -> Self {
+        Self {
+            rows,
+            sheet: Sheet {
+                rows: rows.iter().map(|_| Vec::new()).collect(),
+                ..Sheet::new(Vec::new())
+            },
         }
-        _ => wrap(text, width),
     }
-}
 
-/// What an entry becomes; a blank line stands between two kinds, and before every block.
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Line,
-    Paragraph,
-    Block,
-}
+    /// A column of words.
+    #[must_use]
+    pub fn left<C: Into<Cell>>(
+        self,
+        key: &'static str,
+        heading: impl Into<String>,
+        cell: impl FnMut(&'a T) -> C,
+    ) -> Self {
+        self.column(Column::left(key, heading), cell)
+    }
 
-fn record(entries: &[Entry], width: usize, paint: Paint) -> Vec<String> {
-    let seen: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| entry.shown != Shown::Data)
-        .collect();
-    let mut lines: Vec<String> = Vec::new();
-    for group in seen.chunk_by(|one, next| kind(one) != Kind::Block && kind(one) == kind(next)) {
-        let part = match kind(group[0]) {
-            Kind::Line => labelled(group, width),
-            Kind::Paragraph => paragraphs(group, width),
-            Kind::Block => block(group[0], width, paint),
-        };
-        if !lines.is_empty() && !part.is_empty() {
-            lines.push(String::new());
+    /// A column of figures.
+    #[must_use]
+    pub fn right<C: Into<Cell>>(
+        self,
+        key: &'static str,
+        heading: impl Into<String>,
+        cell: impl FnMut(&'a T) -> C,
+    ) -> Self {
+        self.column(Column::right(key, heading), cell)
+    }
+
+    /// A column of rates: three columns in CSV.
+    #[must_use]
+    pub fn rate<C: Into<Cell>>(
+        self,
+        key: &'static str,
+        heading: impl Into<String>,
+        cell: impl FnMut(&'a T) -> C,
+    ) -> Self {
+        self.column(Column::rate(key, heading), cell)
+    }
+
+    /// A column of money: two columns in CSV.
+    #[must_use]
+    pub fn money<C: Into<Cell>>(
+        self,
+        key: &'static str,
+        heading: impl Into<String>,
+        cell: impl FnMut(&'a T) -> C,
+    ) -> Self {
+        self.column(Column::money(key, heading), cell)
+    }
+
+    /// A column for programs only.
+    #[must_use]
+    pub fn data<C: Into<Cell>>(self, key: &'static str, cell: impl FnMut(&'a T) -> C) -> Self {
+        self.left(key, "", cell).only(Shown::Data)
+    }
+
+    /// A column for people only.
+    #[must_use]
+    pub fn reading<C: Into<Cell>>(
+        self,
+        heading: impl Into<String>,
+        cell: impl FnMut(&'a T) -> C,
+    ) -> Self {
+        self.left("", heading, cell).only(Shown::Reading)
+    }
+
+    /// Any other column.
+    #[must_use]
+    pub fn column<C: Into<Cell>>(
+        mut self,
+        column: Column,
+        mut cell: impl FnMut(&'a T) -> C,
+    ) -> Self {
+        self.sheet.columns.push(column);
+        for (row, cells) in self.rows.iter().zip(&mut self.sheet.rows) {
+            cells.push(cell(row).into());
         }
-        lines.extend(part);
-    }
-    lines
-}
-
-fn kind(entry: &Entry) -> Kind {
-    match &entry.value {
-        Value::Sheet(_) => Kind::Block,
-        Value::Record(entries) if one_line(entries).is_none() => Kind::Block,
-        _ if entry.label.is_empty() => Kind::Paragraph,
-        Value::Cell(Cell::List(items)) if are_sentences(items) => Kind::Block,
-        _ => Kind::Line,
-    }
-}
-
-/// Whether the items of a list are better read one a line.
-fn are_sentences(items: &[String]) -> bool {
-    items.iter().any(|item| item.chars().count() > SENTENCE)
-}
-
-/// A record of cells only, as `key value, key value`.
-pub(super) fn one_line(entries: &[Entry]) -> Option<String> {
-    let mut words = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
-        let Value::Cell(cell) = &entry.value else {
-            return None;
-        };
-        let name = if entry.label.is_empty() {
-            entry.key
-        } else {
-            &entry.label
-        };
-        words.push(
-            format!("{} {}", visible(name), or_nothing(reading(cell)))
-                .trim()
-                .to_owned(),
-        );
-    }
-    Some(words.join(", "))
-}
-
-/// The text, or a dash where there is none.
-pub(super) fn or_nothing(text: String) -> String {
-    if text.is_empty() {
-        NOTHING.to_owned()
-    } else {
-        text
-    }
-}
-
-/// A value of a record as text on one line.
-pub(super) fn value_text(value: &Value) -> String {
-    or_nothing(match value {
-        Value::Cell(cell) => reading(cell),
-        Value::Record(entries) => one_line(entries).unwrap_or_default(),
-        Value::Sheet(_) => String::new(),
-    })
-}
-
-fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
-    let column = |breaks| Behaviour {
-        alignment: Alignment::Left,
-        breaks,
-    };
-    let row = |entry: &&Entry| {
-        vec![
-            format!("{}:", visible(&entry.label)),
-            value_text(&entry.value),
-        ]
-    };
-    let grid = Grid {
-        headings: Vec::new(),
-        columns: vec![column(false), column(true)],
-        rows: entries.iter().map(row).collect(),
-    };
-    grid.lines(width, Paint(false))
-}
-
-fn paragraphs(entries: &[&Entry], width: usize) -> Vec<String> {
-    let text = |entry: &&Entry| match &entry.value {
-        Value::Cell(cell) => paragraph(cell, width),
-        value => wrap(&value_text(value), width),
-    };
-    entries.iter().flat_map(text).collect()
-}
-
-fn block(entry: &Entry, width: usize, paint: Paint) -> Vec<String> {
-    let lines = match &entry.value {
-        Value::Sheet(inner) => sheet(inner, width, paint),
-        Value::Record(entries) => indented(record(entries, width.saturating_sub(INDENT), paint)),
-        Value::Cell(cell) => indented(paragraph(cell, width.saturating_sub(INDENT))),
-    };
-    if lines.is_empty() || entry.label.is_empty() {
-        return lines;
-    }
-    let mut titled = vec![paint.bold(&visible(&entry.label))];
-    titled.extend(lines);
-    titled
-}
-
-fn indented(lines: Vec<String>) -> Vec<String> {
-    let indent = |line: String| match line.as_str() {
-        "" => line,
-        _ => format!("{:INDENT$}{line}", ""),
-    };
-    lines.into_iter().map(indent).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Column, Record};
-    use super::*;
-
-    fn shown(record: Record) -> Vec<String> {
-        lines(&record.into(), &Style::default())
+        self
     }
 
-    #[test]
-    fn sentences_stand_one_a_line_and_words_side_by_side() {
-        let words = Cell::list(["reference", "review"]);
-        assert_eq!(
-            shown(Record::new().with("yes", "Yes to", words)),
-            ["Yes to:  reference; review"]
-        );
-        let sentence = "a sentence that is much too long to stand beside another";
-        let sentences = Cell::list([sentence, "short"]);
-        assert_eq!(
-            shown(Record::new().with("why", "Why", sentences)),
-            [
-                "Why".to_owned(),
-                format!("  {sentence}"),
-                "  short".to_owned()
-            ]
-        );
+    /// The same table, whose last column is seen only by some.
+    #[must_use]
+    pub fn only(self, shown: Shown) -> Self {
+        self.last(|column| column.shown = shown)
     }
 
-    #[test]
-    fn what_a_sheet_says_stands_beneath_its_rows() {
-        let mut sheet = Sheet::new(vec![Column::left("ask", "Ask")]).say("Then log it.");
-        let shown = |sheet: &Sheet| lines(&sheet.clone().into(), &Style::default());
-        assert_eq!(shown(&sheet), ["Nothing to show.", "", "Then log it."]);
-        sheet.push(vec!["review".into()]);
-        assert_eq!(shown(&sheet)[2..], ["review", "", "Then log it."]);
+    /// The same table, whose last column names somebody.
+    #[must_use]
+    pub fn names(self, names: Names) -> Self {
+        self.last(|column| column.names = names)
     }
 
-    #[test]
-    fn what_is_to_be_typed_stays_on_one_line() {
-        let command = format!("  advocate tap {}", "very ".repeat(40).trim());
-        assert_eq!(shown(Record::new().say(command.as_str())), [command]);
+    /// The same table, whose last column leans to the right.
+    #[must_use]
+    pub fn figures(self) -> Self {
+        self.last(|column| column.alignment = Alignment::Right)
     }
 
-    #[test]
-    fn a_command_at_the_end_of_a_long_sentence_is_not_broken() {
-        let command = "advocate tap nina@larkfield.example --ask reference";
-        let text = format!("Then log it: {command}");
-        assert_eq!(sentence(&text, 100), [text.as_str()]);
-        assert_eq!(
-            sentence(&text, 40),
-            ["Then log it:", &format!("  {command}")]
-        );
-        let two = "By tomorrow: advocate nominations accept 5, or advocate nominations decline 5";
-        assert!(sentence(two, 40).iter().all(|line| line.len() <= 40));
+    /// The same table, whose last column holds money: two columns in CSV.
+    #[must_use]
+    pub fn of_money(self) -> Self {
+        self.last(|column| column.parts = Parts::Money)
+    }
+
+    fn last(mut self, change: impl FnOnce(&mut Column)) -> Self {
+        if let Some(column) = self.sheet.columns.last_mut() {
+            change(column);
+        }
+        self
+    }
+
+    /// The same table with columns that several tables share.
+    #[must_use]
+    pub fn with(self, columns: impl FnOnce(Self) -> Self) -> Self {
+        columns(self)
+    }
+
+    /// The same table with what to say where there are no rows; an empty sentence says nothing, not even the title.
+    #[must_use]
+    pub fn empty(mut self, sentence: impl Into<Sentence>) -> Self {
+        self.sheet.empty = sentence.into();
+        self
+    }
+
+    /// The same table with a further sentence for people beneath its rows.
+    #[must_use]
+    pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
+        self.sheet.said.push(sentence.into());
+        self
+    }
+
+    /// The finished sheet.
+    pub fn sheet(self) -> Sheet {
+        self.sheet
+    }
+}
+
+impl<T> From<Table<'_, T>> for Sheet {
+    fn from(table: Table<'_, T>) -> Self {
+        table.sheet
+    }
+}
+
+impl<T> From<Table<'_, T>> for Value {
+    fn from(table: Table<'_, T>) -> Self {
+        Value::Sheet(table.sheet)
     }
 }

@@ -54,16 +54,6 @@ pub(super) fn is_hidden(c: char) -> bool {
     is_steering(c) || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// `text` as a shell takes it for one word.
-pub fn shell_word(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+~@".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
 /// A number of things in words, plural by `s`: `1 row`, `3 rows`, `1,234 rows`.
 pub fn count(number: impl TryInto<i64>, one: &str) -> String {
     count_of(number, one, &format!("{one}s"))
@@ -116,19 +106,6 @@ mod tests {
             assert_eq!(visible(text), shown, "{text:?}");
         }
         assert_eq!(visible_lines("a\r\nb\rc\td"), "a\nb\nc d");
-    }
-
-    #[test]
-    fn a_shell_takes_it_for_one_word() {
-        for (text, word) in [
-            ("nina+x@north-wind.example", "nina+x@north-wind.example"),
-            ("o'brien@x.example", "'o'\\''brien@x.example'"),
-            ("$(rm)@x.example", "'$(rm)@x.example'"),
-            ("my demo.db", "'my demo.db'"),
-            ("", "''"),
-        ] {
-            assert_eq!(shell_word(text), word);
-        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! After a change of the schema, `DEMO_UPDATE=1 cargo test --test program demonstration` writes the data anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,7 @@ fn the_file_is_whole_and_has_a_past() {
     program.db = program.path("my demo.db");
     program
         .at("2028-02-29T09:30:00Z")
-        .run("demo")
+        .run("demo 'my demo.db'")
         .ok()
         .shows("my demo.db' match --industry healthcare");
     program.healthy();
@@ -109,17 +109,31 @@ fn the_reports_have_something_to_say() {
         let mut program = Program::empty();
         program.at(now).run("demo program.db --quiet").ok();
         program.healthy();
+        let mut reasons = BTreeSet::new();
         let first = program.data("report fill --period last-90d --compare previous");
         for period in ["last-90d", first["compared_with"].as_str().unwrap()] {
             fill_falls_short_somewhere(&program, period);
             let reviews = program.data(&format!("report reviews --period {period}"));
             assert!(reviews["published"].as_u64() >= Some(2), "{reviews:#}");
             assert_eq!(reviews["case_studies_published"], 1, "{reviews:#}");
-            let worth = program.data(&format!("report influence --period {period} --rows"));
-            assert!(rows(&worth, "totals").len() >= 2, "{worth:#}");
-            assert!(rows(&worth, "rows").len() >= 20, "{worth:#}");
+            reasons.extend(influence_is_told(&program, period));
         }
+        assert_eq!(reasons.len(), 7, "{reasons:?}");
     }
+}
+
+/// Why touches do not qualify.
+fn influence_is_told(program: &Program, period: &str) -> Vec<String> {
+    let worth = program.data(&format!("report influence --period {period} --rows"));
+    let currencies = rows(&worth, "totals").iter();
+    let currencies = currencies.filter(|total| total["currency"].is_string());
+    assert_eq!(currencies.count(), 2, "{worth:#}");
+    let decided = |which: &str| worth[which]["win_rate"]["denominator"].as_u64();
+    assert!(decided("influenced") >= Some(3) && decided("not_influenced") >= Some(1));
+    let rows = rows(&worth, "rows");
+    assert!(rows.len() >= 20, "{worth:#}");
+    let reasons = rows.iter().filter_map(|row| row["reason"].as_str());
+    reasons.map(str::to_owned).collect()
 }
 
 fn fill_falls_short_somewhere(program: &Program, period: &str) {

@@ -1,4 +1,4 @@
-//! Every exit code and the errors behind it (`architecture.md` §4).
+//! Every exit code and the errors behind it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

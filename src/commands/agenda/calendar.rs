@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::{Due, words};
-use crate::commands::{Failure, Present};
 use crate::domain::calendar::Timestamp;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::output::{CalendarEntry, Invocation, calendar, count_of, write_whole};
 
 /// What every entry of the file needs to know.
@@ -22,12 +23,7 @@ impl Calendar<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(super) fn write(
-        &self,
-        path: &Path,
-        dues: &[Due],
-        stamp: Timestamp,
-    ) -> anyhow::Result<String> {
+    pub(super) fn write(&self, path: &Path, dues: &[Due], stamp: Timestamp) -> Result<String> {
         let mut entries: Vec<CalendarEntry> = dues.iter().map(|due| self.entry(due)).collect();
         if entries.is_empty() {
             // A calendar without entries is none (RFC 5545 §3.4), and this one says that it is up to date.
@@ -40,9 +36,11 @@ impl Calendar<'_> {
             });
         }
         let file = calendar("Advocate agenda", &entries, stamp);
-        write_whole(path, &file).map_err(|error| Failure::Other {
-            message: format!("cannot write {}: {error}", path.display()),
-            hint: "name another file with --ics".to_owned(),
+        write_whole(path, &file).map_err(|error| {
+            Failure::other(
+                format!("cannot write {}: {error}", path.display()),
+                "name another file with --ics".to_owned(),
+            )
         })?;
         let wrote = count_of(entries.len(), "entry", "entries");
         Ok(format!("wrote {wrote} to {}", path.display()))
@@ -52,7 +50,7 @@ impl Calendar<'_> {
     fn entry(&self, due: &Due) -> CalendarEntry {
         let (item, today) = (&due.item, self.present.today);
         let command = words::command(due, words::By::Address, today);
-        let command = self.invocation.text(&command);
+        let command = self.invocation.command(command).typed();
         CalendarEntry {
             uid: uid(item.kind.name(), item.id(), self.founded_at),
             on: item.due_on.max(today),

@@ -3,15 +3,44 @@
 mod calendar;
 mod words;
 
+use crate::domain::agenda::Kind;
+use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::whole;
+use clap::Args;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use super::{Context, Done, Present, names, spare};
-use crate::cli::AgendaArgs;
 use crate::domain::agenda::{self, Item, Matter};
 use crate::domain::ids::PersonId;
 use crate::domain::industry::slug;
+use crate::domain::present::Present;
 use crate::output::{Column, Sheet, Shown};
+use crate::resolve;
+use crate::resolve::output_file as spare;
+use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, PersonRow, Tx};
+
+/// Arguments of `agenda`.
+#[derive(Debug, Args)]
+pub struct AgendaArgs {
+    /// Only what this colleague owns
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Also what falls due within so many days
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(value_parser = whole::<0, 3650>)]
+    pub days: u32,
+    /// Only of these kinds, such as thank-you,results
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub kind: Vec<Kind>,
+    /// Also write it into this file as a calendar (iCalendar, RFC 5545)
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// An item, and the card of whom it is about.
 struct Due {
@@ -19,32 +48,32 @@ struct Due {
     card: Option<PersonRow>,
 }
 
-pub(super) fn run(args: &AgendaArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> {
     if let Some(path) = &args.ics {
-        spare::spare(path, "--ics", &context.database, &[])?;
+        spare::spare(path, "--ics", &session.database, &[])?;
     }
-    let (dues, founded_at, present) = context.read(args.as_of.as_of, |tx, present| {
+    let (dues, founded_at, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
     })?;
     if let Some(path) = &args.ics {
         let file = calendar::Calendar {
             present: &present,
             founded_at,
-            invocation: context.invocation(),
+            invocation: session.invocation.clone(),
         };
-        let said = file.write(path, &dues, context.clock.now())?;
-        context.note(&said)?;
+        let said = file.write(path, &dues, session.clock.now())?;
+        session.note(said)?;
     }
     let sheet = sheet(&dues, &present).empty(words::nothing(args));
-    context.show("agenda/1", present.today, sheet)?;
+    session.show("agenda/1", present.today, sheet)?;
     Ok(Done::Fully)
 }
 
-fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> anyhow::Result<Vec<Due>> {
+fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
     let AgendaFacts { facts, cards } = tx.agenda_facts(present.policy.time_zone, present.now)?;
     if let Some(owner) = &args.owner {
         let requesters = facts.requests.iter().map(|request| request.by.clone());
-        names::owner(owner, tx.owners()?.into_iter().chain(requesters))?;
+        resolve::owner(owner, tx.owners()?.into_iter().chain(requesters))?;
     }
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
     let dues = items.into_iter().map(|item| due(item, &cards));
@@ -78,10 +107,8 @@ fn sheet(dues: &[Due], present: &Present) -> Sheet {
         Column::right("id", "Id").only(Shown::Data),
         Column::left("due_on", "Due on").only(Shown::Data),
         Column::right("overdue_days", "Days overdue").only(Shown::Data),
-        Column::left("command", "Command").only(Shown::Data).typed(),
-        Column::left("paste", "Settled by")
-            .only(Shown::Reading)
-            .typed(),
+        Column::left("command", "Command").only(Shown::Data),
+        Column::left("paste", "Settled by").only(Shown::Reading),
     ]);
     for due in dues {
         let card = due.card.as_ref();

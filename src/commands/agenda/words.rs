@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::Due;
-use crate::cli::AgendaArgs;
+use crate::commands::agenda::AgendaArgs;
 use crate::domain::agenda::{Item, Kind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
-use crate::output::{count, shell_word};
+use crate::output::{CommandLine, count};
 
 /// How a command names a person: by address for programs, by number where the line must be short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,54 +78,50 @@ pub(super) fn what(due: &Due) -> String {
 }
 
 /// The command that settles it.
-pub(super) fn command(due: &Due, by: By, today: NaiveDate) -> String {
+pub(super) fn command(due: &Due, by: By, today: NaiveDate) -> CommandLine {
     let item = &due.item;
-    let who = match (&due.card, by) {
-        (Some(card), By::Address) => shell_word(&card.email),
-        (Some(card), By::Number) => card.id.to_string(),
-        (None, _) => String::new(),
+    let with_who = |words| {
+        let command = CommandLine::of(words);
+        match (&due.card, by) {
+            (Some(card), By::Address) => command.value(&card.email),
+            (Some(card), By::Number) => command.value(card.id),
+            (None, _) => command,
+        }
     };
-    let touch = |kind: TouchKind| format!("advocate touch {who} --kind {kind}");
+    let touch = |kind: TouchKind| with_who("touch").option("--kind", kind);
     match (item.kind, &item.matter) {
-        (Kind::ThankYou, Matter::Ask(tap, _)) => {
-            format!("{} --tap {tap}", touch(TouchKind::ThankYou))
-        }
+        (Kind::ThankYou, Matter::Ask(tap, _)) => touch(TouchKind::ThankYou).option("--tap", tap),
         (Kind::Results, Matter::Ask(tap, _)) => {
-            format!("{} --tap {tap}", touch(TouchKind::ResultsShared))
+            touch(TouchKind::ResultsShared).option("--tap", tap)
         }
-        (_, Matter::Ask(tap, _)) => format!("advocate outcome {tap} no-reply"),
-        (_, Matter::Hold(_, request)) => format!("advocate tap {who} --request {request}"),
-        (_, Matter::Nomination(id, _)) => format!("advocate nominations accept {id}"),
+        (_, Matter::Ask(tap, _)) => CommandLine::of("outcome").value(tap).then("no-reply"),
+        (_, Matter::Hold(_, request)) => with_who("tap").option("--request", request),
+        (_, Matter::Nomination(id, _)) => CommandLine::of("nominations accept").value(id),
         (_, Matter::Request(id, ..)) if item.due_on < today => {
-            format!("advocate request close {id} --unfilled too-late")
+            let close = CommandLine::of("request close").value(id);
+            close.then("--unfilled too-late")
         }
-        (_, Matter::Request(id, ..)) => format!("advocate request fill {id}"),
+        (_, Matter::Request(id, ..)) => CommandLine::of("request fill").value(id),
         (_, Matter::Asset(id, _, _, status)) => {
-            format!(
-                "advocate asset edit {id} {}",
-                next_step(due, *status, today)
-            )
+            next_step(CommandLine::of("asset edit").value(id), due, *status, today)
         }
-        (Kind::PauseEnds, Matter::Since(_)) => format!("advocate resume {who}"),
-        (Kind::Invitation, Matter::Since(_)) => {
-            format!("advocate decline {who} --reason 'no answer'")
-        }
-        (Kind::Verify, Matter::Since(_)) => format!("advocate verify {who}"),
+        (Kind::PauseEnds, Matter::Since(_)) => with_who("resume"),
+        (Kind::Invitation, Matter::Since(_)) => with_who("decline").option("--reason", "no answer"),
+        (Kind::Verify, Matter::Since(_)) => with_who("verify"),
         (_, Matter::Since(_) | Matter::Scores(..)) => touch(TouchKind::CheckIn),
     }
 }
 
 /// What is next for an asset: a permission goes on for a year where somebody may still be asked for it; what is stuck
 /// takes its next step.
-fn next_step(due: &Due, status: AssetStatus, today: NaiveDate) -> String {
+fn next_step(edit: CommandLine, due: &Due, status: AssetStatus, today: NaiveDate) -> CommandLine {
     let Item { kind, due_on, .. } = due.item;
     if kind == Kind::Asset {
-        return format!("--status {}", status.next());
+        return edit.option("--status", status.next());
     }
     let stage = due.card.as_ref().and_then(|card| card.standing.stage);
     if stage.is_some_and(Stage::is_left_alone) {
-        return format!("--status {}", AssetStatus::Expired);
+        return edit.option("--status", AssetStatus::Expired);
     }
-    let until = months_after(due_on.max(today), 12);
-    format!("--permission-until {until}")
+    edit.option("--permission-until", months_after(due_on.max(today), 12))
 }

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::whole::Stored;
+use crate::failure::{Failure, Result};
 use crate::intake::whole::{Embedded, Export};
 use crate::store::{Layout, NewOperation, Restoring, SCHEMA_VERSION, Store, StoredRow};
 
@@ -49,10 +50,10 @@ impl<'a> Demonstration<'a> {
     ///
     /// # Errors
     /// When the embedded files are no export.
-    pub(super) fn new(zone: Zone, operation: NewOperation<'a>) -> anyhow::Result<Self> {
+    pub(super) fn new(zone: Zone, operation: NewOperation<'a>) -> Result<Self> {
         let export = Export::embedded(FILES, SCHEMA_VERSION)?;
-        let recorded = DateTime::parse_from_rfc3339(&export.manifest.exported_at)?;
-        let (recorded, today) = (recorded.date_naive(), zone.day(operation.at));
+        let recorded = Zone::UTC.day(export.exported_at()?);
+        let today = zone.day(operation.at);
         Ok(Self {
             export,
             zone,
@@ -66,7 +67,7 @@ impl<'a> Demonstration<'a> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub(super) fn create(&self, path: &Path, lock_wait: Duration) -> anyhow::Result<Store> {
+    pub(super) fn create(&self, path: &Path, lock_wait: Duration) -> Result<Store> {
         let version = self.export.manifest.schema_version;
         Store::restore(path, lock_wait, version, |restoring| self.fill(restoring))
     }
@@ -78,11 +79,11 @@ impl<'a> Demonstration<'a> {
         table.map_or(0, |table| usize::try_from(table.rows).unwrap_or(usize::MAX))
     }
 
-    fn fill(&self, restoring: &Restoring<'_>) -> anyhow::Result<()> {
+    fn fill(&self, restoring: &Restoring<'_>) -> Result<()> {
         for layout in &restoring.layouts()? {
             self.export.rows(&layout.name, &layout.columns, |mut row| {
                 self.bring(layout, &mut row);
-                Ok::<_, anyhow::Error>(restoring.add(layout, &row)?)
+                Ok::<_, Failure>(restoring.add(layout, &row)?)
             })?;
         }
         Ok(())

@@ -7,14 +7,31 @@ mod tests;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use self::data::Demonstration;
-use super::{Context, Done, Failure, Present};
-use crate::cli::{AsOf, DemoArgs, MatchArgs, WantedArgs};
+use crate::commands::matching::MatchArgs;
 use crate::domain::agenda;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Zone;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Format, Record, shell_word};
+use crate::resolve::arguments::AsOf;
+use crate::resolve::wanted::WantedArgs;
+use crate::session::{Done, Session};
 use crate::store::{NewOperation, Scope, Store, StoreError, Tx};
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where to create it [default: what --db names, or else advocate-demo.db]
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Replace an earlier demonstration program at this path
+    #[arg(long)]
+    pub force: bool,
+}
 
 /// The source of the answers; it tells a demonstration program from a real one.
 const SOURCE: &str = "demo";
@@ -23,8 +40,8 @@ const SOURCE: &str = "demo";
 ///
 /// # Errors
 /// [`StoreError::Exists`] without `--force`; with it, a file that is no demonstration program is left untouched.
-pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let named = args.path.as_ref().or(context.named_database.as_ref());
+pub(super) fn run(args: &DemoArgs, session: &mut Session<'_>) -> Result<Done> {
+    let named = args.path.as_ref().or(session.named_database.as_ref());
     let path = named.map_or_else(|| PathBuf::from("advocate-demo.db"), PathBuf::clone);
     if path.symlink_metadata().is_ok() {
         if !args.force {
@@ -32,20 +49,19 @@ pub(super) fn run(args: &DemoArgs, context: &mut Context<'_>) -> anyhow::Result<
         }
         remove(&path)?;
     }
-    let created = create(&path, context);
+    let created = create(&path, session);
     if created.is_err() {
         // Half a demonstration program helps nobody; the first failure is the one to report.
         let _ = delete(&path);
     }
     let created = created?;
-    context.named_database = Some(path.clone());
-    context.database = path;
-    show_created(context, &created)?;
-    if reads_on(context.format) {
-        blank_line(context)?;
-        super::matching::run(&first_question(), context)?;
-        blank_line(context)?;
-        show_next(context, &created.present)?;
+    session.turn_to(path);
+    show_created(session, &created)?;
+    if reads_on(session.format) {
+        blank_line(session)?;
+        super::matching::run(&first_question(), session)?;
+        blank_line(session)?;
+        show_next(session, &created.present)?;
     }
     Ok(Done::Fully)
 }
@@ -75,20 +91,20 @@ struct Created {
 }
 
 /// Creates the program, in the time zone that `init` would choose.
-fn create(path: &Path, context: &Context<'_>) -> anyhow::Result<Created> {
+fn create(path: &Path, session: &Session<'_>) -> Result<Created> {
     let machine = iana_time_zone::get_timezone().unwrap_or_default();
     let operation = NewOperation {
-        at: context.clock.now(),
-        actor: &context.actor,
-        command: &context.command,
+        at: session.clock.now(),
+        actor: &session.actor,
+        command: &session.command,
     };
     let zone = machine.parse().unwrap_or(Zone::UTC);
     let demonstration = Demonstration::new(zone, operation)?;
-    let store = demonstration.create(path, context.lock_wait)?;
+    let store = demonstration.create(path, session.lock_wait)?;
     store.read(|tx| {
-        let present = Present::new(tx.policy()?, context.clock.now());
+        let present = Present::new(tx.policy()?, session.clock.now());
         let count = |(what, _): &(&str, &str)| count(tx, &present, &demonstration, what);
-        let counts = COUNTED.iter().map(count).collect::<anyhow::Result<_>>()?;
+        let counts = COUNTED.iter().map(count).collect::<Result<_>>()?;
         Ok(Created { present, counts })
     })
 }
@@ -98,7 +114,7 @@ fn count(
     present: &Present,
     demonstration: &Demonstration<'_>,
     what: &str,
-) -> anyhow::Result<usize> {
+) -> Result<usize> {
     Ok(match what {
         "people" => tx.names()?.len(),
         "advocates" => {
@@ -120,20 +136,19 @@ fn count(
 }
 
 /// Deletes an earlier demonstration program, and nothing else.
-fn remove(path: &Path) -> anyhow::Result<()> {
+fn remove(path: &Path) -> Result<()> {
     let demo = match Store::open_read(path) {
         Ok(store) => store.read(|tx| tx.source(SOURCE))?.is_some(),
         Err(error) => return Err(error.into()),
     };
     if !demo {
-        return Err(Failure::Other {
-            message: format!(
+        return Err(Failure::other(
+            format!(
                 "{} is a program, but no demonstration program; it was left untouched",
                 path.display()
             ),
-            hint: "advocate demo ANOTHER-PATH".into(),
-        }
-        .into());
+            crate::output::CommandLine::of("demo ANOTHER-PATH"),
+        ));
     }
     Ok(delete(path)?)
 }
@@ -156,9 +171,9 @@ const fn reads_on(format: Format) -> bool {
     matches!(format, Format::Table | Format::Markdown)
 }
 
-fn blank_line(context: &mut Context<'_>) -> anyhow::Result<()> {
-    if !context.quiet {
-        writeln!(context.out)?;
+fn blank_line(session: &mut Session<'_>) -> Result<()> {
+    if !session.quiet {
+        writeln!(session.out)?;
     }
     Ok(())
 }
@@ -180,23 +195,23 @@ const COUNTED: &[(&str, &str)] = &[
     ("agenda", "On the agenda"),
 ];
 
-fn show_created(context: &mut Context<'_>, created: &Created) -> anyhow::Result<()> {
-    let path = Cell::text(context.database.display());
-    let next = Cell::list(next(&context.program, &context.database));
+fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
+    let path = Cell::text(session.database.display());
+    let next = Cell::list(next(&session.program, &session.database));
     let record = Record::new().with("path", "Database", path);
     let counted = COUNTED.iter().zip(&created.counts);
     let record = counted.fold(record, |record, ((key, heading), count)| {
         record.with(key, *heading, *count)
     });
-    context.show("demo/1", created.present.today, record.data("next", next))
+    session.show("demo/1", created.present.today, record.data("next", next))
 }
 
-fn show_next(context: &mut Context<'_>, present: &Present) -> anyhow::Result<()> {
+fn show_next(session: &mut Session<'_>, present: &Present) -> Result<()> {
     let record = Record::new().say("Try next:");
-    let record = next(&context.program, &context.database)
+    let record = next(&session.program, &session.database)
         .into_iter()
         .fold(record, |record, command| record.say(format!("  {command}")));
-    context.show("demo-next/1", present.today, record)
+    session.show("demo-next/1", present.today, record)
 }
 
 /// A file of the repository that brings a second Nina.

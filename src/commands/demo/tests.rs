@@ -42,7 +42,7 @@ static RECORDED: LazyLock<BTreeMap<String, Vec<StoredRow>>> = LazyLock::new(|| {
                     })?;
                 recorded.insert(layout.name, rows);
             }
-            Ok::<_, anyhow::Error>(())
+            Ok::<_, Failure>(())
         });
     store.unwrap();
     recorded
@@ -69,7 +69,7 @@ fn created(zone: Zone, now: Timestamp) -> (Store, Present) {
                     restoring.add(&layout, &row)?;
                 }
             }
-            Ok::<_, anyhow::Error>(())
+            Ok::<_, Failure>(())
         });
     let store = store.unwrap();
     let policy = store.read(|tx| tx.policy()).unwrap();

@@ -3,6 +3,7 @@
 
 mod person;
 
+use clap::Args;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -10,37 +11,48 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::{Context, Done, Failure};
-use crate::cli::ExportArgs;
 use crate::domain::whole::{FORMAT, Manifest, TableFile};
+use crate::failure::{Failure, Result};
 use crate::intake::whole;
 use crate::output::{Column, Record, Sheet, TableWriter};
+use crate::session::{Done, Session};
 use crate::store::{Layout, SCHEMA_VERSION, Tx};
 
-pub(super) fn run(args: &ExportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// A new folder for everything; with --person, a new file or a folder for it [default: standard output]
+    #[arg(value_name = "PATH", required_unless_present = "person")]
+    pub path: Option<PathBuf>,
+    /// Only what is on record about one person, as JSON: an e-mail address, an id, or part of a name
+    #[arg(long, value_name = "WHO")]
+    pub person: Option<String>,
+}
+
+pub(super) fn run(args: &ExportArgs, session: &mut Session<'_>) -> Result<Done> {
     match (&args.person, &args.path) {
-        (Some(who), path) => person::run(who, path.as_deref(), context),
-        (None, Some(folder)) => everything(folder, context),
-        (None, None) => Err(Failure::usage_hint("where to?", "advocate export DIR").into()),
+        (Some(who), path) => person::run(who, path.as_deref(), session),
+        (None, Some(folder)) => everything(folder, session),
+        (None, None) => Err(Failure::usage_hint("where to?", "advocate export DIR")),
     }
 }
 
-fn everything(folder: &Path, context: &mut Context<'_>) -> anyhow::Result<Done> {
+fn everything(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
     if !is_free(folder)? {
-        return Err(taken(folder, "advocate export ANOTHER-DIR").into());
+        return Err(taken(folder, "advocate export ANOTHER-DIR"));
     }
     let unfinished = Unfinished(sibling(folder)?);
     DirBuilder::new()
         .mode(0o700)
         .create(&unfinished.0)
         .with_context(|| format!("cannot write {}", folder.display()))?;
-    let exported_at = context.clock.now().to_rfc3339();
-    let (manifest, today) = context.read(None, |tx, present| {
+    let exported_at = session.clock.now().to_rfc3339();
+    let (manifest, today) = session.read(None, |tx, present| {
         let layouts = tx.layouts()?;
         let tables = layouts
             .iter()
             .map(|layout| write_table(tx, layout, &unfinished.0))
-            .collect::<anyhow::Result<Vec<TableFile>>>()?;
+            .collect::<Result<Vec<TableFile>>>()?;
         let manifest = Manifest {
             format: FORMAT.to_owned(),
             schema_version: SCHEMA_VERSION,
@@ -54,7 +66,7 @@ fn everything(folder: &Path, context: &mut Context<'_>) -> anyhow::Result<Done> 
     serde_json::to_writer_pretty(&mut file, &manifest)?;
     finish(file)?;
     std::fs::rename(&unfinished.0, folder)?;
-    context.show("export/1", today, record(folder, &manifest))?;
+    session.show("export/1", today, record(folder, &manifest))?;
     Ok(Done::Fully)
 }
 
@@ -80,11 +92,11 @@ fn record(folder: &Path, manifest: &Manifest) -> Record {
         ))
 }
 
-fn write_table(tx: &Tx<'_>, layout: &Layout, folder: &Path) -> anyhow::Result<TableFile> {
+fn write_table(tx: &Tx<'_>, layout: &Layout, folder: &Path) -> Result<TableFile> {
     let out = create(&whole::path(folder, &layout.name))?;
     let columns = layout.columns.iter().map(|(name, _)| name.as_str());
     let mut writer = TableWriter::new(&layout.name, columns, out)?;
-    tx.each_row(layout, |row| Ok::<_, anyhow::Error>(writer.push(&row)?))?;
+    tx.each_row(layout, |row| Ok::<_, Failure>(writer.push(&row)?))?;
     let (table, out) = writer.finish()?;
     finish(out)?;
     Ok(table)
@@ -101,14 +113,14 @@ fn is_free(path: &Path) -> io::Result<bool> {
 }
 
 fn taken(path: &Path, hint: &str) -> Failure {
-    Failure::Other {
-        message: format!("{} is there already; it was left untouched", path.display()),
-        hint: hint.to_owned(),
-    }
+    Failure::other(
+        format!("{} is there already; it was left untouched", path.display()),
+        hint.to_owned(),
+    )
 }
 
 /// A name of its own beside a path, for what is not finished yet.
-pub(super) fn sibling(path: &Path) -> anyhow::Result<PathBuf> {
+pub(super) fn sibling(path: &Path) -> Result<PathBuf> {
     let name = path.file_name().ok_or_else(|| {
         Failure::usage(format!("{} is no name for something new", path.display()))
     })?;

@@ -1,17 +1,20 @@
 //! `export --person`: everything on record about one person, whole and readable (`domain.md` §10).
 
+use crate::failure::Failure;
+use crate::failure::Result;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::super::{Context, Done, names};
 use super::{create, finish, taken};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
 use crate::domain::whole::Stored;
 use crate::output::Record;
+use crate::resolve;
+use crate::session::{Done, Session};
 use crate::store::{Layout, PersonRow, StoredRow, Tx};
 
 /// The shape of the document.
@@ -20,20 +23,16 @@ const FORMAT: &str = "advocate-person/1";
 /// The table of people, to whom facts point.
 const PEOPLE: &str = "people";
 
-pub(super) fn run(
-    who: &str,
-    path: Option<&Path>,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Done> {
-    let now = context.clock.now();
-    let (person, document, today) = context.read(None, |tx, present| {
-        let person = names::person(tx, who)?;
+pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> Result<Done> {
+    let now = session.clock.now();
+    let (person, document, today) = session.read(None, |tx, present| {
+        let person = resolve::person(tx, who)?;
         let document = document(tx, &person, now)?;
         Ok((person, document, present.today))
     })?;
     let Some(path) = path else {
-        if !context.quiet {
-            writeln!(context.out, "{document:#}")?;
+        if !session.quiet {
+            writeln!(session.out, "{document:#}")?;
         }
         return Ok(Done::Fully);
     };
@@ -42,24 +41,22 @@ pub(super) fn run(
         false => path.to_owned(),
     };
     let mut file = create(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            taken(&path, "advocate export --person WHO ANOTHER-FILE").into()
-        }
-        _ => anyhow::Error::from(error),
+        io::ErrorKind::AlreadyExists => taken(&path, "advocate export --person WHO ANOTHER-FILE"),
+        _ => Failure::from(error),
     })?;
     writeln!(file, "{document:#}")?;
     finish(file)?;
     let record = Record::new()
         .with("email", "Person", person.email.as_str())
         .with("file", "File", path.display().to_string());
-    context.show("export-person/1", today, record)?;
+    session.show("export-person/1", today, record)?;
     Ok(Done::Fully)
 }
 
 /// Rows of each table, by the place of the table in the schema.
 type Found = BTreeMap<usize, BTreeMap<Vec<String>, StoredRow>>;
 
-fn document(tx: &Tx<'_>, person: &PersonRow, now: Timestamp) -> anyhow::Result<Value> {
+fn document(tx: &Tx<'_>, person: &PersonRow, now: Timestamp) -> Result<Value> {
     let layouts = tx.layouts()?;
     let mut ids = BTreeSet::from([person.id]);
     ids.extend(tx.records_of(person.id)?);
@@ -84,7 +81,7 @@ fn document(tx: &Tx<'_>, person: &PersonRow, now: Timestamp) -> anyhow::Result<V
 
 /// Their records, whatever points to them, and whatever points to that; then the accounts, sources and operations that
 /// those name.
-fn gather(tx: &Tx<'_>, layouts: &[Layout], ids: &BTreeSet<PersonId>) -> anyhow::Result<Found> {
+fn gather(tx: &Tx<'_>, layouts: &[Layout], ids: &BTreeSet<PersonId>) -> Result<Found> {
     let mut found = Found::new();
     let own = ids.iter().map(|id| id.0).collect();
     add(tx, layouts, &mut found, PEOPLE, "id", &own)?;
@@ -117,12 +114,7 @@ fn gather(tx: &Tx<'_>, layouts: &[Layout], ids: &BTreeSet<PersonId>) -> anyhow::
 }
 
 /// The changes of their describing fields, which point to whom they are about in a way of their own.
-fn edits(
-    tx: &Tx<'_>,
-    layouts: &[Layout],
-    found: &mut Found,
-    own: &BTreeSet<i64>,
-) -> anyhow::Result<()> {
+fn edits(tx: &Tx<'_>, layouts: &[Layout], found: &mut Found, own: &BTreeSet<i64>) -> Result<()> {
     add(tx, layouts, found, "edits", "entity_id", own)?;
     let person = Stored::Text("person".to_owned());
     for (at, rows) in found {
@@ -138,7 +130,7 @@ fn edits(
 
 /// Every operation that wrote one of the rows, and every other whose command names one of their addresses. An account
 /// or a source is no row about them.
-fn operations(tx: &Tx<'_>, layouts: &[Layout], found: &mut Found) -> anyhow::Result<()> {
+fn operations(tx: &Tx<'_>, layouts: &[Layout], found: &mut Found) -> Result<()> {
     let mut ids = BTreeSet::new();
     for (at, rows) in &*found {
         let layout = &layouts[*at];
@@ -169,7 +161,7 @@ fn add(
     table: &str,
     column: &str,
     numbers: &BTreeSet<i64>,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let Some(at) = layouts.iter().position(|layout| layout.name == table) else {
         return Ok(());
     };

@@ -1,18 +1,28 @@
 //! `import all`: a whole program from a folder that `export` wrote. All of it, or nothing.
 
+use crate::failure::Failure;
+use crate::failure::Result;
+use clap::Args;
 use std::path::PathBuf;
 
 use super::super::export::sibling;
-use super::super::{Context, Done};
-use crate::cli::ImportAllArgs;
 use crate::intake::whole::Export;
 use crate::output::Record;
+use crate::session::{Done, Session};
 use crate::store::{Restoring, SCHEMA_VERSION, Store, StoreError};
 
-pub(super) fn run(args: &ImportAllArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `import all`.
+#[derive(Debug, Args)]
+pub struct ImportAllArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Done> {
     let export = Export::in_folder(&args.folder, SCHEMA_VERSION)?;
     let manifest = &export.manifest;
-    let database = context.database.clone();
+    let database = session.database.clone();
     if std::fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
         return Err(StoreError::Exists(database).into());
     }
@@ -20,12 +30,12 @@ pub(super) fn run(args: &ImportAllArgs, context: &mut Context<'_>) -> anyhow::Re
     let unfinished = Unfinished(sibling(&database)?);
     let version = manifest.schema_version;
     let fill = |restoring: &Restoring<'_>| fill(restoring, &export);
-    let store = Store::restore(&unfinished.0, context.lock_wait, version, fill)?;
+    let store = Store::restore(&unfinished.0, session.lock_wait, version, fill)?;
     let zone = store.read(|tx| tx.policy())?.time_zone;
     drop(store);
     std::fs::rename(&unfinished.0, &database)?;
     if version < SCHEMA_VERSION {
-        context.note(&format!("upgraded the program from schema {version}"))?;
+        session.note(format!("upgraded the program from schema {version}"))?;
     }
     let rows = manifest.tables.iter().map(|table| table.rows).sum::<u64>();
     let number = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
@@ -35,7 +45,7 @@ pub(super) fn run(args: &ImportAllArgs, context: &mut Context<'_>) -> anyhow::Re
         .with("rows", "Rows", number(rows))
         .with("exported_at", "Exported", manifest.exported_at.as_str())
         .say("Next: advocate check");
-    context.show("import-all/1", context.clock.today(zone), record)?;
+    session.show("import-all/1", session.clock.today(zone), record)?;
     Ok(Done::Fully)
 }
 
@@ -53,11 +63,11 @@ impl Drop for Unfinished {
     }
 }
 
-fn fill(restoring: &Restoring<'_>, export: &Export) -> anyhow::Result<()> {
+fn fill(restoring: &Restoring<'_>, export: &Export) -> Result<()> {
     let layouts = restoring.layouts()?;
     for layout in &layouts {
         export.rows(&layout.name, &layout.columns, |row| {
-            Ok::<_, anyhow::Error>(restoring.add(layout, &row)?)
+            Ok::<_, Failure>(restoring.add(layout, &row)?)
         })?;
     }
     Ok(export.has_only(layouts.iter().map(|layout| layout.name.as_str()))?)

@@ -1,10 +1,9 @@
 //! `import accounts` and `import people`: CRM exports create and update, but never what was confirmed by hand.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::{Context, Done};
 use super::frame::{self, Became, Import, Job, number};
-use crate::cli::ImportFileArgs;
 use crate::domain::describing::{AccountField, Health, Origin, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::signal::{SignalKind, renewed_on};
@@ -12,14 +11,16 @@ use crate::intake::accounts::AccountRow;
 use crate::intake::people::PersonRow;
 use crate::intake::{self, AccountTraits, IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
+use crate::resolve::reading::ImportFileArgs;
+use crate::session::{Done, Session};
 use crate::store::{self, AccountFields, NewPerson, NewSignal, PersonFields, Whose, Writing};
 
-pub(super) fn accounts(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    frame::run(Accounts::default(), &args.file, &args.read, context)
+pub(super) fn accounts(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
+    frame::run(Accounts::default(), &args.file, &args.read, session)
 }
 
-pub(super) fn people(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    frame::run(People::default(), &args.file, &args.read, context)
+pub(super) fn people(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
+    frame::run(People::default(), &args.file, &args.read, session)
 }
 
 /// A file of accounts.
@@ -48,11 +49,7 @@ impl Import for Accounts {
         intake::accounts::read(bytes, options, setting)
     }
 
-    fn save(
-        &mut self,
-        job: &Job<'_>,
-        row: &AccountRow,
-    ) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &AccountRow) -> Result<Result<Became, Rejected>> {
         Ok(Ok(account_row(job, row, &mut self.notes)?))
     }
 
@@ -75,7 +72,7 @@ impl Import for People {
         intake::people::read(bytes, options)
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &PersonRow) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &PersonRow) -> Result<Result<Became, Rejected>> {
         person_row(job, row, &mut self.accounts_new)
     }
 
@@ -84,7 +81,7 @@ impl Import for People {
     }
 }
 
-fn account_row(job: &Job<'_>, row: &AccountRow, notes: &mut Vec<String>) -> anyhow::Result<Became> {
+fn account_row(job: &Job<'_>, row: &AccountRow, notes: &mut Vec<String>) -> Result<Became> {
     let writing = job.writing;
     let traits = store::AccountTraits {
         products: row.products.clone(),
@@ -144,7 +141,7 @@ pub(super) fn find_account(
     crm_id: Option<&str>,
     domain: Option<&str>,
     name: Option<&str>,
-) -> anyhow::Result<Option<AccountId>> {
+) -> Result<Option<AccountId>> {
     if let Some(crm_id) = crm_id
         && let Some(found) = writing.account_by_crm_id(crm_id)?
     {
@@ -186,7 +183,7 @@ pub(super) fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) 
     .collect()
 }
 
-fn update_account(job: &Job<'_>, id: AccountId, fields: &AccountFields) -> anyhow::Result<usize> {
+fn update_account(job: &Job<'_>, id: AccountId, fields: &AccountFields) -> Result<usize> {
     let writing = job.writing;
     let Some(account) = writing.account(id)? else {
         return Ok(0);
@@ -213,12 +210,7 @@ fn update_account(job: &Job<'_>, id: AccountId, fields: &AccountFields) -> anyho
 
 /// A renewal date that moves later is a renewal, and so a positive moment of the account. Its key is the account and
 /// the old date: files that contradict each other do not renew a contract twice.
-fn note_renewal(
-    job: &Job<'_>,
-    id: AccountId,
-    old: Option<NaiveDate>,
-    value: &str,
-) -> anyhow::Result<()> {
+fn note_renewal(job: &Job<'_>, id: AccountId, old: Option<NaiveDate>, value: &str) -> Result<()> {
     let new = value.parse().ok();
     let (Some(day), Some(old)) = (renewed_on(old, new, job.present.today), old) else {
         return Ok(());
@@ -239,7 +231,7 @@ fn person_row(
     job: &Job<'_>,
     row: &PersonRow,
     accounts_new: &mut u64,
-) -> anyhow::Result<Result<Became, Rejected>> {
+) -> Result<Result<Became, Rejected>> {
     let writing = job.writing;
     let found = find_person(writing, row)?;
     let account = account_of(job, row, accounts_new)?;
@@ -285,7 +277,7 @@ fn person_row(
     Ok(Ok(Became::from(changes)))
 }
 
-fn find_person(writing: &Writing<'_>, row: &PersonRow) -> anyhow::Result<Option<PersonId>> {
+fn find_person(writing: &Writing<'_>, row: &PersonRow) -> Result<Option<PersonId>> {
     if let Some(crm_id) = &row.crm_id
         && let Some(found) = writing.person_by_crm_id(crm_id)?
     {
@@ -297,11 +289,7 @@ fn find_person(writing: &Writing<'_>, row: &PersonRow) -> anyhow::Result<Option<
     }
 }
 
-fn account_of(
-    job: &Job<'_>,
-    row: &PersonRow,
-    accounts_new: &mut u64,
-) -> anyhow::Result<Option<AccountId>> {
+fn account_of(job: &Job<'_>, row: &PersonRow, accounts_new: &mut u64) -> Result<Option<AccountId>> {
     let crm_id = row.account_crm_id.as_deref();
     let name = row.account.name.as_deref();
     let domain = row.account_domain();

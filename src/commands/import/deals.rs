@@ -1,20 +1,39 @@
 //! `import deals`: what a CRM export says of sales; the same file again changes nothing.
 
-use super::super::{Context, Done, Present, deal};
+use super::super::deal;
 use super::frame::{self, Became, Import, Job};
-use crate::cli::ImportDealsArgs;
 use crate::domain::money::{Currency, Money};
+use crate::domain::present::Present;
+use crate::failure::Result;
 use crate::intake::deals::{DealRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::{Cell, Record};
+use crate::resolve::reading::ReadArgs;
+use crate::session::{Done, Session};
 use crate::store::{self, DealWords, Writing};
+use clap::Args;
+use std::path::PathBuf;
 
-pub(super) fn run(args: &ImportDealsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `import deals`.
+#[derive(Debug, Args)]
+pub struct ImportDealsArgs {
+    /// The export to read; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The currency of amounts that name none
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<Currency>,
+    /// How to read it.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+pub(super) fn run(args: &ImportDealsArgs, session: &mut Session<'_>) -> Result<Done> {
     let deals = Deals {
         currency: args.currency,
         unmapped: Vec::new(),
     };
-    frame::run(deals, &args.file, &args.read, context)
+    frame::run(deals, &args.file, &args.read, session)
 }
 
 /// A file of deals.
@@ -39,11 +58,11 @@ impl Import for Deals {
         read(bytes, options, setting, self.currency)
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &DealRow) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &DealRow) -> Result<Result<Became, Rejected>> {
         Ok(Ok(save(job.writing, row)?))
     }
 
-    fn finish(&mut self, job: &Job<'_>) -> anyhow::Result<()> {
+    fn finish(&mut self, job: &Job<'_>) -> Result<()> {
         self.unmapped = unmapped(job.writing, job.present)?;
         Ok(())
     }
@@ -64,7 +83,7 @@ impl Import for Deals {
 }
 
 /// Stages on record that the policy does not know: listed, not guessed.
-fn unmapped(writing: &Writing<'_>, present: &Present) -> anyhow::Result<Vec<String>> {
+fn unmapped(writing: &Writing<'_>, present: &Present) -> Result<Vec<String>> {
     let mut stages: Vec<String> = writing
         .deals()?
         .into_iter()
@@ -76,7 +95,7 @@ fn unmapped(writing: &Writing<'_>, present: &Present) -> anyhow::Result<Vec<Stri
     Ok(stages)
 }
 
-fn save(writing: &Writing<'_>, row: &DealRow) -> anyhow::Result<Became> {
+fn save(writing: &Writing<'_>, row: &DealRow) -> Result<Became> {
     let incoming = words(row);
     let Some(known) = known(writing, &incoming)? else {
         writing.add_deal(&incoming)?;
@@ -92,7 +111,7 @@ fn save(writing: &Writing<'_>, row: &DealRow) -> anyhow::Result<Became> {
 
 /// The deal on record: the one of this CRM id, or else one of no CRM id (typed by hand) with the same prospect, name
 /// and opening day.
-fn known(writing: &Writing<'_>, incoming: &DealWords) -> anyhow::Result<Option<store::DealRow>> {
+fn known(writing: &Writing<'_>, incoming: &DealWords) -> Result<Option<store::DealRow>> {
     let by_hand = DealWords {
         crm_id: None,
         ..incoming.clone()

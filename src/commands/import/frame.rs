@@ -1,14 +1,16 @@
 //! The frame of the imports of one file: what they have in common is told once. A kind of file says how its rows are
 //! read and saved.
 
+use crate::failure::Result;
 use std::path::Path;
 
-use super::super::{Context, Done, Present};
 use super::rejects::Rejects;
 use super::{Input, options, save_profile, setting};
-use crate::cli::ReadArgs;
+use crate::domain::present::Present;
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::{Cell, Record};
+use crate::resolve::reading::ReadArgs;
+use crate::session::{Done, Session};
 use crate::store::Writing;
 
 /// What became of one row.
@@ -68,10 +70,10 @@ pub(super) trait Import {
     ) -> Result<Reading<Self::Row>, IntakeError>;
 
     /// Saves a row, or says why it cannot be.
-    fn save(&mut self, job: &Job<'_>, row: &Self::Row) -> anyhow::Result<Result<Became, Rejected>>;
+    fn save(&mut self, job: &Job<'_>, row: &Self::Row) -> Result<Result<Became, Rejected>>;
 
     /// Looks at what is on record once all rows are saved.
-    fn finish(&mut self, _job: &Job<'_>) -> anyhow::Result<()> {
+    fn finish(&mut self, _job: &Job<'_>) -> Result<()> {
         Ok(())
     }
 
@@ -117,11 +119,11 @@ pub(super) fn run<I: Import>(
     mut import: I,
     file: &Path,
     args: &ReadArgs,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Done> {
+    session: &mut Session<'_>,
+) -> Result<Done> {
     let input = Input::read(file)?;
-    let mut rejects = Rejects::open(args, context, &[file.to_owned()])?;
-    let (tally, notes, today) = context.write_or_rehearse(args.dry_run, |writing, present| {
+    let mut rejects = Rejects::open(args, session, &[file.to_owned()])?;
+    let (tally, notes, today) = session.write_or_rehearse(args.dry_run, |writing, present| {
         let mut options = options(writing, args, I::COMMAND)?;
         import.add_options(&mut options);
         let reading = import.read(input.bytes, &options, &setting(present))?;
@@ -148,11 +150,11 @@ pub(super) fn run<I: Import>(
         Ok((tally, reading.notes, present.today))
     })?;
     for note in notes.iter().chain(import.notes()) {
-        context.note(note)?;
+        session.note(note.as_str())?;
     }
-    rejects.tell_quietly(context)?;
+    rejects.tell_quietly(session)?;
     let summary = summary(&import, &tally, &rejects, args.dry_run);
-    context.show(I::SCHEMA, today, summary)?;
+    session.show(I::SCHEMA, today, summary)?;
     Ok(if rejects.count > 0 {
         Done::WithRejects
     } else {

@@ -1,23 +1,24 @@
 //! `import nominations`: whom colleagues propose in a form or a spreadsheet. The same nomination again adds nothing.
 
-use super::super::{Context, Done};
 use super::crm::{account_fields, find_account};
 use super::frame::{self, Became, Import, Job, number};
-use crate::cli::ImportFileArgs;
 use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::industry::slug;
 use crate::domain::nomination::may_nominate;
+use crate::failure::Result;
 use crate::intake::nominations::{NominationRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
+use crate::resolve::reading::ImportFileArgs;
+use crate::session::{Done, Session};
 use crate::store::{NewNomination, NewPerson, PersonFields, Writing};
 
 /// What stands for a reason that nobody gave.
 const NO_REASON: &str = "no reason given";
 
-pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    frame::run(Nominations::default(), &args.file, &args.read, context)
+pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
+    frame::run(Nominations::default(), &args.file, &args.read, session)
 }
 
 /// A file of nominations.
@@ -41,11 +42,7 @@ impl Import for Nominations {
         read(bytes, options, setting)
     }
 
-    fn save(
-        &mut self,
-        job: &Job<'_>,
-        row: &NominationRow,
-    ) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &NominationRow) -> Result<Result<Became, Rejected>> {
         let known = job.writing.person_by_email(row.email.key())?;
         if let Some(person) = known {
             if is_known(job, row, person)? {
@@ -84,7 +81,7 @@ impl Import for Nominations {
 }
 
 /// Whether this colleague has nominated the person on that day; in a file without dates, on any day.
-fn is_known(job: &Job<'_>, row: &NominationRow, person: PersonId) -> anyhow::Result<bool> {
+fn is_known(job: &Job<'_>, row: &NominationRow, person: PersonId) -> Result<bool> {
     let nominations = job.writing.nominations(Some(person))?;
     Ok(nominations.iter().any(|one| {
         let same_day = row.on.is_none_or(|day| job.present.day(one.at) == day);
@@ -92,7 +89,7 @@ fn is_known(job: &Job<'_>, row: &NominationRow, person: PersonId) -> anyhow::Res
     }))
 }
 
-fn add_person(writing: &Writing<'_>, row: &NominationRow) -> anyhow::Result<PersonId> {
+fn add_person(writing: &Writing<'_>, row: &NominationRow) -> Result<PersonId> {
     let fields: PersonFields = [
         (PersonField::Name, &row.name),
         (PersonField::Title, &row.title),
@@ -111,7 +108,7 @@ fn add_person(writing: &Writing<'_>, row: &NominationRow) -> anyhow::Result<Pers
 }
 
 /// The account of a new person, added where it is new. What is known of an account a form does not change.
-fn account(writing: &Writing<'_>, row: &NominationRow) -> anyhow::Result<Option<AccountId>> {
+fn account(writing: &Writing<'_>, row: &NominationRow) -> Result<Option<AccountId>> {
     let name = row.account.name.as_deref();
     let given = row.account.domain.as_deref();
     let domain = given.or_else(|| row.email.company_domain());

@@ -1,17 +1,31 @@
 //! `import nps`: survey answers. The same file again adds nothing; all files of one command are one transaction.
 
-use anyhow::Context as _;
+use crate::failure::{Failure, Result};
+use crate::resolve::reading::ReadArgs;
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
 
-use super::super::{Context, Done, Present};
 use super::rejects::Rejects;
 use super::survey_rows::Rows;
 use super::{Input, options, save_profile, setting};
-use crate::cli::ImportNpsArgs;
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::intake::survey::{self, Record};
 use crate::output::{self, Cell, Column, Sheet};
+use crate::session::{Done, Session};
 use crate::store::{Loading, Touched, Writing};
+
+/// Arguments of `import nps`.
+#[derive(Debug, Args)]
+pub struct ImportNpsArgs {
+    /// Exports to read; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to read them.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
 
 /// From this size on, every key is read beforehand instead of being looked up.
 const LARGE: usize = 4 << 20;
@@ -56,16 +70,16 @@ impl Counts {
     }
 }
 
-pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn run(args: &ImportNpsArgs, session: &mut Session<'_>) -> Result<Done> {
     let inputs = args
         .files
         .iter()
         .map(|path| Input::read(path))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    let mut rejects = Rejects::open(&args.read, context, &args.files)?;
-    let bar = progress(context.quiet);
+        .collect::<Result<Vec<_>>>()?;
+    let mut rejects = Rejects::open(&args.read, session, &args.files)?;
+    let bar = progress(session.quiet);
     let large = inputs.iter().any(is_large);
-    let loaded = context.load_or_rehearse(large, args.read.dry_run, |writing, present| {
+    let loaded = session.load_or_rehearse(large, args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read, "import nps")?;
         let mut counts = Counts::default();
         for input in inputs {
@@ -86,10 +100,10 @@ pub(super) fn run(args: &ImportNpsArgs, context: &mut Context<'_>) -> anyhow::Re
     bar.finish_and_clear();
     let (counts, today) = loaded?;
     for note in counts.notes.iter().chain(&counts.readdressed()) {
-        context.note(note)?;
+        session.note(note.as_str())?;
     }
-    rejects.tell_quietly(context)?;
-    context.show(
+    rejects.tell_quietly(session)?;
+    session.show(
         "import-nps/1",
         today,
         summary(&counts, &rejects, args.read.dry_run),
@@ -125,17 +139,17 @@ fn load(
     rejects: &mut Rejects,
     counts: &mut Counts,
     bar: &ProgressBar,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let large = is_large(&input);
     let name = input.name;
-    let mut file =
-        survey::open(input.bytes, options, &setting(present)).with_context(|| name.clone())?;
+    let opened = survey::open(input.bytes, options, &setting(present));
+    let mut file = opened.map_err(|error| Failure::from(error).in_file(&name))?;
     let zone = present.policy.time_zone;
     let (source, header) = (file.source.clone(), file.header.clone());
     let mut loading = Loading::begin(writing, &source, zone, large)?;
     let read = file.read(loading.on_record(), |records| {
         let rows = Rows::of(writing, &source, present.now);
-        records.for_each(|record| -> anyhow::Result<()> {
+        records.for_each(|record| -> Result<()> {
             counts.rows += 1;
             if counts.rows.is_multiple_of(4096) {
                 bar.set_position(counts.rows);
@@ -162,7 +176,7 @@ fn load(
             }
         })
     });
-    read.with_context(|| name.clone())?;
+    read.map_err(|failure| failure.in_file(&name))?;
     counts
         .notes
         .extend(file.notes.iter().map(|note| format!("{name}: {note}")));
@@ -176,7 +190,7 @@ fn load(
 }
 
 /// Finds the new candidates, and the advocates whose latest answer fell, with their open asks.
-fn settle(writing: &Writing<'_>, touched: &[Touched], counts: &mut Counts) -> anyhow::Result<()> {
+fn settle(writing: &Writing<'_>, touched: &[Touched], counts: &mut Counts) -> Result<()> {
     for one in touched {
         let Touched { before, after, .. } = one;
         if after.is_candidate() && !before.is_candidate() {

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::ReadArgs;
-use crate::commands::{Context, Failure, spare};
+use crate::failure::{Failure, Result};
 use crate::intake::Rejected;
 use crate::output::{RejectsFile, write_whole};
+use crate::resolve::output_file as spare;
+use crate::resolve::reading::ReadArgs;
+use crate::session::Session;
 
 /// How many rejected rows are shown in the summary.
 const SHOWN: usize = 5;
@@ -21,15 +23,11 @@ pub(super) struct Rejects {
 
 impl Rejects {
     /// Makes sure that the file asked for can be made, before the long work begins. `read` are the imported files.
-    pub(super) fn open(
-        args: &ReadArgs,
-        context: &Context<'_>,
-        read: &[PathBuf],
-    ) -> anyhow::Result<Self> {
+    pub(super) fn open(args: &ReadArgs, session: &Session<'_>, read: &[PathBuf]) -> Result<Self> {
         let file = match &args.rejects {
             None => None,
             Some(path) => {
-                spare::spare(path, "--rejects", &context.database, read)?;
+                spare::spare(path, "--rejects", &session.database, read)?;
                 Some((path.clone(), RejectsFile::new(Vec::new())))
             }
         };
@@ -42,12 +40,7 @@ impl Rejects {
     }
 
     /// Adds a row.
-    pub(super) fn add(
-        &mut self,
-        name: &str,
-        header: &[String],
-        row: &Rejected,
-    ) -> anyhow::Result<()> {
+    pub(super) fn add(&mut self, name: &str, header: &[String], row: &Rejected) -> Result<()> {
         self.count += 1;
         if self.first.len() < SHOWN {
             self.first.push(format!(
@@ -67,7 +60,7 @@ impl Rejects {
     ///
     /// # Errors
     /// When more rows were rejected than allowed: by default, than half of them. Nothing is loaded then.
-    pub(super) fn finish(&mut self, rows: u64) -> anyhow::Result<()> {
+    pub(super) fn finish(&mut self, rows: u64) -> Result<()> {
         let path = match self.file.take() {
             None => None,
             Some((path, file)) => {
@@ -88,15 +81,15 @@ impl Rejects {
                 self.count,
                 self.first.first().map_or("", String::as_str)
             );
-            return Err(Failure::Other { message, hint }.into());
+            return Err(Failure::other(message, hint));
         }
         Ok(())
     }
 
     /// With `--quiet` nothing is shown but what is wrong: the first few.
-    pub(super) fn tell_quietly(&self, context: &mut Context<'_>) -> anyhow::Result<()> {
-        if context.quiet && self.count > 0 {
-            writeln!(context.err, "{}", self.shown().join("\n"))?;
+    pub(super) fn tell_quietly(&self, session: &mut Session<'_>) -> Result<()> {
+        if session.quiet && self.count > 0 {
+            writeln!(session.err, "{}", self.shown().join("\n"))?;
         }
         Ok(())
     }
@@ -120,11 +113,11 @@ fn short(reason: &str) -> String {
     }
 }
 
-fn write(path: &Path, file: RejectsFile<Vec<u8>>) -> anyhow::Result<()> {
-    let text = String::from_utf8(file.finish()?)?;
+fn write(path: &Path, file: RejectsFile<Vec<u8>>) -> Result<()> {
+    let text = String::from_utf8(file.finish()?).map_err(anyhow::Error::from)?;
     write_whole(path, &text).map_err(|error| {
         let message = format!("cannot write {}: {error}", path.display());
         let hint = "name another file with --rejects".to_owned();
-        Failure::Other { message, hint }.into()
+        Failure::other(message, hint)
     })
 }

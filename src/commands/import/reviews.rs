@@ -1,19 +1,22 @@
 //! `import reviews`: published reviews into the library. A review is linked to a person by its e-mail address, or else
 //! only when somebody confirms it (`formats.md` §4).
 
-use super::super::{Context, Done, Present, asset};
+use super::super::asset;
 use super::frame::{self, Became, Import, Job};
-use crate::cli::ImportFileArgs;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::AssetId;
 use crate::domain::industry::slug;
+use crate::domain::present::Present;
+use crate::failure::Result;
 use crate::intake::reviews::{ReviewRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::{Cell, Column, Record, Sheet};
+use crate::resolve::reading::ImportFileArgs;
+use crate::session::{Done, Session};
 use crate::store::{NewAsset, Writing};
 
-pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    frame::run(Reviews::default(), &args.file, &args.read, context)
+pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
+    frame::run(Reviews::default(), &args.file, &args.read, session)
 }
 
 /// A file of reviews.
@@ -37,7 +40,7 @@ impl Import for Reviews {
         read(bytes, options, setting)
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &ReviewRow) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &ReviewRow) -> Result<Result<Became, Rejected>> {
         Ok(Ok(save(job.writing, job.present, row, self)?))
     }
 
@@ -72,7 +75,7 @@ fn save(
     present: &Present,
     row: &ReviewRow,
     reviews: &mut Reviews,
-) -> anyhow::Result<Became> {
+) -> Result<Became> {
     let key = key(row);
     let known = match writing.asset_by_key(&key)? {
         Some(id) => writing.asset(id)?,
@@ -130,7 +133,7 @@ fn words(
     row: &ReviewRow,
     key: String,
     before: NewAsset,
-) -> anyhow::Result<NewAsset> {
+) -> Result<NewAsset> {
     let person = match &row.email {
         Some(email) => writing.person_by_email(email.key())?,
         None => None,

@@ -1,15 +1,37 @@
 //! `import signals`: usage and health exports. People and accounts are looked for, never invented.
 
-use super::super::{Context, Done};
 use super::crm::find_account;
 use super::frame::{self, Became, Import, Job};
-use crate::cli::ImportSignalsArgs;
+use crate::domain::condition::Condition;
+use crate::domain::signal::SignalKind;
+use crate::failure::Result;
 use crate::intake::signals::{SignalRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting, hash_key};
+use crate::resolve::reading::ReadArgs;
+use crate::session::{Done, Session};
 use crate::store::{NewSignal, Whose, Writing};
+use clap::Args;
+use std::path::PathBuf;
 
-pub(super) fn run(args: &ImportSignalsArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    frame::run(Signals { args }, &args.file, &args.read, context)
+/// Arguments of `import signals`.
+#[derive(Debug, Args)]
+pub struct ImportSignalsArgs {
+    /// The export to read; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What its rows are, such as power-user or health [default: the column kind]
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<SignalKind>,
+    /// Only rows like this, such as "active_days>=20"; may be repeated, and then all must hold
+    #[arg(long, value_name = "CONDITION")]
+    pub when: Vec<Condition>,
+    /// How to read it.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+pub(super) fn run(args: &ImportSignalsArgs, session: &mut Session<'_>) -> Result<Done> {
+    frame::run(Signals { args }, &args.file, &args.read, session)
 }
 
 /// A file of signals.
@@ -39,11 +61,7 @@ impl Import for Signals<'_> {
         read(bytes, options, setting)
     }
 
-    fn save(
-        &mut self,
-        job: &Job<'_>,
-        row: &Option<SignalRow>,
-    ) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &Option<SignalRow>) -> Result<Result<Became, Rejected>> {
         let Some(row) = row else {
             return Ok(Ok(Became::Skipped));
         };
@@ -68,10 +86,7 @@ impl Import for Signals<'_> {
 }
 
 /// Whose a signal is, with the words for them that a key is made of; or why nobody's.
-fn whose(
-    writing: &Writing<'_>,
-    row: &SignalRow,
-) -> anyhow::Result<Result<(Whose, String), String>> {
+fn whose(writing: &Writing<'_>, row: &SignalRow) -> Result<Result<(Whose, String), String>> {
     if let Some(email) = &row.email {
         return Ok(match writing.person_by_email(email.key())? {
             Some(id) => Ok((Whose::Person(id), email.key().to_owned())),

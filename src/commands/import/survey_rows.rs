@@ -7,6 +7,7 @@ use crate::domain::ids::{PersonId, ResponseId, SourceId};
 use crate::domain::responses::{Again, Value};
 use crate::domain::score::Score;
 use crate::domain::stage::Move;
+use crate::failure::Result;
 use crate::intake::AccountTraits;
 use crate::intake::survey::{Respondent, SurveyRow};
 use crate::store::{AccountAtHand, Loading, NewResponse, NewStage, Writing};
@@ -33,7 +34,7 @@ impl<'a> Rows<'a> {
         loading: &mut Loading<'_>,
         row: &SurveyRow<'_>,
         counts: &mut Counts,
-    ) -> anyhow::Result<()> {
+    ) -> Result<()> {
         let value = Value {
             score: row.score,
             comment: &*row.comment,
@@ -90,7 +91,7 @@ impl<'a> Rows<'a> {
         loading: &mut Loading<'_>,
         row: &SurveyRow<'_>,
         answer: Option<(Score, Timestamp)>,
-    ) -> anyhow::Result<(Option<PersonId>, Option<AccountAtHand>)> {
+    ) -> Result<(Option<PersonId>, Option<AccountAtHand>)> {
         let Some(email) = &row.respondent.email else {
             let person = match row.respondent.external_id {
                 Some(id) => loading.respondent(id)?,
@@ -134,7 +135,7 @@ impl<'a> Rows<'a> {
         respondent: &Respondent<'_>,
         do_not_contact: bool,
         counts: &mut Counts,
-    ) -> anyhow::Result<()> {
+    ) -> Result<()> {
         if !do_not_contact {
             return Ok(());
         }
@@ -161,10 +162,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn silenced(
-    loading: &mut Loading<'_>,
-    respondent: &Respondent<'_>,
-) -> anyhow::Result<Option<PersonId>> {
+fn silenced(loading: &mut Loading<'_>, respondent: &Respondent<'_>) -> Result<Option<PersonId>> {
     let Some(email) = &respondent.email else {
         return Ok(match respondent.external_id {
             Some(id) => loading.respondent(id)?,
@@ -195,7 +193,7 @@ fn account(
     domain: Option<&str>,
     name: Option<&str>,
     traits: &AccountTraits<'_>,
-) -> anyhow::Result<Option<AccountAtHand>> {
+) -> Result<Option<AccountAtHand>> {
     if domain.is_none() && name.is_none() {
         return Ok(None);
     }

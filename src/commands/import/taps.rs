@@ -1,19 +1,25 @@
 //! `import taps`: the history of asks from an old spreadsheet. It is fact: stored even where it breaks a cap, and
 //! marked over-cap (`domain.md` §4).
 
-use super::super::{Context, Done, Present, describe, tap};
+use super::super::tap;
 use super::frame::{self, Became, Import, Job, number};
-use crate::cli::{DescribeArgs, ImportFileArgs};
 use crate::domain::caps::{self, Claim};
 use crate::domain::ids::{PersonId, TapId};
+use crate::domain::present::Present;
 use crate::domain::tap::{Outcome, Rating};
+use crate::failure::Failure;
+use crate::failure::Result;
 use crate::intake::taps::{TapRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
+use crate::resolve::description as describe;
+use crate::resolve::description::DescribeArgs;
+use crate::resolve::reading::ImportFileArgs;
+use crate::session::{Done, Session};
 use crate::store::{NewOutcome, NewPerson, NewTap, TapFilter, Writing};
 
-pub(super) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    frame::run(Taps::default(), &args.file, &args.read, context)
+pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
+    frame::run(Taps::default(), &args.file, &args.read, session)
 }
 
 /// A file of past asks.
@@ -41,7 +47,7 @@ impl Import for Taps {
         Ok(reading)
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &TapRow) -> anyhow::Result<Result<Became, Rejected>> {
+    fn save(&mut self, job: &Job<'_>, row: &TapRow) -> Result<Result<Became, Rejected>> {
         Ok(Ok(save(job.writing, job.present, row, self)?))
     }
 
@@ -57,10 +63,10 @@ fn save(
     present: &Present,
     row: &TapRow,
     counts: &mut Taps,
-) -> anyhow::Result<Became> {
+) -> Result<Became> {
     let person = person(writing, row, counts)?;
     let outcome = match row.outcome {
-        Some(word) => word.parse::<Outcome>().map_err(anyhow::Error::msg)?,
+        Some(word) => word.parse::<Outcome>().map_err(Failure::usage)?,
         None => Outcome::Pending,
     };
     let known = writing.taps(&TapFilter {
@@ -85,7 +91,7 @@ fn save(
 }
 
 /// The person who was asked; added, with their account, where they are unknown.
-fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Taps) -> anyhow::Result<PersonId> {
+fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Taps) -> Result<PersonId> {
     if let Some(found) = writing.person_by_email(row.email.key())? {
         return Ok(found);
     }
@@ -109,7 +115,7 @@ fn add(
     person: PersonId,
     outcome: Outcome,
     counts: &mut Taps,
-) -> anyhow::Result<TapId> {
+) -> Result<TapId> {
     let policy = &present.policy;
     let effort = policy.effort(row.ask);
     let card = writing
@@ -145,7 +151,7 @@ fn settle(
     person: PersonId,
     tap: TapId,
     outcome: Outcome,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     if outcome == Outcome::Pending {
         return Ok(());
     }

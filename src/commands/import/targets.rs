@@ -1,12 +1,15 @@
 //! `policy targets import`: targets by industry and kind of ask from a spreadsheet.
 
-use super::super::{Context, Done, Failure, Present, names};
 use super::rejects::Rejects;
 use super::{Input, options, save_profile};
-use crate::cli::ImportFileArgs;
+use crate::domain::present::Present;
 use crate::domain::targets;
+use crate::failure::{Failure, Result};
 use crate::intake::targets::{TargetRow, read};
 use crate::output::{Cell, Record};
+use crate::resolve;
+use crate::resolve::reading::ImportFileArgs;
+use crate::session::{Done, Session};
 use crate::store::{Tx, Writing};
 
 /// What an import did.
@@ -18,10 +21,10 @@ struct Counts {
     unchanged: usize,
 }
 
-pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(crate) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
     let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read, context, std::slice::from_ref(&args.file))?;
-    let (counts, today) = context.write_or_rehearse(args.read.dry_run, |writing, present| {
+    let mut rejects = Rejects::open(&args.read, session, std::slice::from_ref(&args.file))?;
+    let (counts, today) = session.write_or_rehearse(args.read.dry_run, |writing, present| {
         let options = options(writing, &args.read, "policy targets import")?;
         let file = read(input.bytes, &options, |words| {
             industry(writing, present, words)
@@ -36,7 +39,7 @@ pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
         save_profile(writing, &args.read, &options)?;
         Ok((counts, present.today))
     })?;
-    rejects.tell_quietly(context)?;
+    rejects.tell_quietly(session)?;
     let mut record = Record::new()
         .with("rows", "Rows", counts.rows)
         .with("new", "  new", counts.new)
@@ -51,7 +54,7 @@ pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
         true => record.say("Dry run: nothing was changed."),
         false => record.say("How far they are met: advocate report coverage"),
     };
-    context.show("policy-targets-import/1", today, record)?;
+    session.show("policy-targets-import/1", today, record)?;
     Ok(match rejects.count {
         0 => Done::Fully,
         _ => Done::WithRejects,
@@ -60,19 +63,13 @@ pub(crate) fn run(args: &ImportFileArgs, context: &mut Context<'_>) -> anyhow::R
 
 /// The industry's one name, or why there is none.
 fn industry(tx: &Tx<'_>, present: &Present, words: &str) -> Result<String, String> {
-    match names::industry(tx, &present.policy, words) {
+    match resolve::industry(tx, &present.policy, words) {
         Ok(industry) => Ok(industry.name),
-        Err(error) => Err(match error.downcast_ref() {
-            Some(Failure::Usage { message, hint, .. }) => match hint {
-                Some(hint) => format!("{message}; {hint}"),
-                None => message.clone(),
-            },
-            _ => error.to_string(),
-        }),
+        Err(failure) => Err(failure.in_one_line()),
     }
 }
 
-fn save(writing: &Writing<'_>, present: &Present, rows: &[TargetRow]) -> anyhow::Result<Counts> {
+fn save(writing: &Writing<'_>, present: &Present, rows: &[TargetRow]) -> Result<Counts> {
     let mut policy = present.policy.clone();
     let mut counts = Counts::default();
     for row in rows {

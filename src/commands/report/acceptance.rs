@@ -1,10 +1,10 @@
 //! `report acceptance`: how often an ask gets a yes.
 
+use crate::failure::Result;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::super::Present;
 use super::people::{traits, who_columns};
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number, rate};
 use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
@@ -12,6 +12,7 @@ use crate::domain::ask::Effort;
 use crate::domain::group::{By, Traits, grouped};
 use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::tap::Outcome;
 use crate::domain::tier::Tier;
 use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
@@ -67,7 +68,7 @@ impl Followed for Asks {
 }
 
 impl Report for Asks {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, GROUPS)?;
         let periods = &asked.periods;
         let now: Vec<&MadeAsk> = made_in(&self.asks, &periods.now).collect();
@@ -106,7 +107,7 @@ fn made_in<'a>(asks: &'a [MadeAsk], period: &Period) -> impl Iterator<Item = &'a
 
 /// Every ask, with whom it went to. The tier is that of the day of the ask: set by hand, or else from what was
 /// completed by then.
-fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<MadeAsk>> {
+fn facts(tx: &Tx<'_>, present: &Present) -> Result<Vec<MadeAsk>> {
     let taps = tx.taps(&TapFilter::default())?;
     let mut completed: HashMap<PersonId, Vec<(Effort, NaiveDate)>> = HashMap::new();
     for tap in &taps {

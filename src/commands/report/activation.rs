@@ -8,6 +8,7 @@ use crate::domain::group::{By, grouped};
 use crate::domain::period::Period;
 use crate::domain::pool::{activation, activation_from};
 use crate::domain::tier::Tier;
+use crate::failure::Result;
 use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet};
 
 pub(super) const KIND: Kind = Kind {
@@ -37,7 +38,7 @@ impl Followed for Activation {
 }
 
 impl Report for Activation {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, TRAITS)?;
         let now = self.0.of(&asked.periods.now);
         let mut record = figures(asked.heading_at(now.on), now);

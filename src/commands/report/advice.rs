@@ -3,7 +3,7 @@
 use crate::domain::decisions::{self as domain, Concern, Decision, Gap};
 use crate::domain::fill::FILL_TARGET;
 use crate::domain::rate::Rate;
-use crate::output::{Advice, Case, count, count_of};
+use crate::output::{Advice, Case, CommandLine, count, count_of};
 
 /// How many cases of one concern are named.
 const NAMED: usize = 5;
@@ -33,7 +33,7 @@ pub(super) fn advice(decision: &Decision) -> Advice {
             title: "Many profiles have not been checked for long".to_owned(),
             evidence: vec![format!("Stale: {} of the advocates", share(stale))],
             people: Vec::new(),
-            next: Some("advocate list --not-verified-for 6".to_owned()),
+            next: Some(CommandLine::of("list --not-verified-for 6")),
         },
     }
 }
@@ -53,7 +53,7 @@ fn sourcing(industries: &[(String, Rate)]) -> Advice {
         title,
         evidence,
         people: Vec::new(),
-        next: Some(format!("advocate candidates --industry {worst}")),
+        next: Some(CommandLine::of("candidates").option("--industry", worst)),
     }
 }
 
@@ -71,7 +71,7 @@ fn caps(over: u64, overridden: u64, taps: u64) -> Advice {
             count(taps, "tap")
         )],
         people: Vec::new(),
-        next: Some("advocate taps".to_owned()),
+        next: Some(CommandLine::of("taps")),
     }
 }
 
@@ -93,7 +93,7 @@ fn coverage(gaps: &[Gap]) -> Advice {
         ),
         evidence: named(gaps.iter().map(fact)),
         people: Vec::new(),
-        next: Some("advocate report coverage".to_owned()),
+        next: Some(CommandLine::of("report coverage")),
     }
 }
 
@@ -112,7 +112,7 @@ fn cases(who: &[domain::Case]) -> Advice {
         people: who.iter().take(NAMED).map(case).collect(),
         next: who
             .first()
-            .map(|case| format!("advocate show {}", case.who)),
+            .map(|case| CommandLine::of("show").value(&case.who)),
     }
 }
 

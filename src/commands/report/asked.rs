@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::super::{Failure, Present};
 use crate::domain::period::Period;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
 use crate::output::{Entry, Record, Shown};
 
 /// What a report is asked.
@@ -52,11 +53,7 @@ impl Periods {
     ///
     /// # Errors
     /// A usage failure that says what can be typed.
-    pub(super) fn read(
-        period: &str,
-        compare: Option<&str>,
-        present: &Present,
-    ) -> anyhow::Result<Self> {
+    pub(super) fn read(period: &str, compare: Option<&str>, present: &Present) -> Result<Self> {
         let now = Period::parse(period, present.today).map_err(Failure::usage)?;
         let beside = match compare {
             Some(text) => Some(now.compared(text, present.today).map_err(Failure::usage)?),

@@ -1,6 +1,6 @@
 //! `report coverage`: who could be asked today, beside what is wanted.
 
-use super::super::{Failure, Present, request};
+use super::super::request;
 use super::people::{Someone, decided, traits, undecided};
 use super::{Asked, AtEnds, Figure, Followed, Found, Kind, Report, number, rate};
 use crate::domain::ask::AskKind;
@@ -11,10 +11,12 @@ use crate::domain::coverage::{
 use crate::domain::decisions::{Findings, Gap};
 use crate::domain::matching::Trait;
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::Status;
 use crate::domain::targets::Targets;
 use crate::domain::tier::Tier;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Series, Sheet, Shown};
 use crate::store::{PersonRow, RequestRow, Tx};
 
@@ -80,7 +82,7 @@ impl Followed for Coverage {
 }
 
 impl Report for Coverage {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let axes = axes(asked.by)?;
         let now = self.0.of(&asked.periods.now);
         let report = covered(axes, &now.facts);
@@ -113,7 +115,7 @@ impl Report for Coverage {
 }
 
 /// The two traits asked for; industry and ask where none are named.
-fn axes(by: Option<&str>) -> anyhow::Result<[Axis; 2]> {
+fn axes(by: Option<&str>) -> Result<[Axis; 2]> {
     let Some(by) = by else {
         return Ok([Axis::Industry, Axis::Ask]);
     };
@@ -132,8 +134,7 @@ fn axes(by: Option<&str>) -> anyhow::Result<[Axis; 2]> {
             Err(Failure::usage(format!(
                 "--by `{by}` is not offered here; two of: {}, such as industry,ask",
                 names.join(", ")
-            ))
-            .into())
+            )))
         }
     }
 }
@@ -151,7 +152,7 @@ fn covered(axes: [Axis; 2], loaded: &Loaded) -> CoverageReport {
     )
 }
 
-fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Loaded> {
+fn load(tx: &Tx<'_>, present: &Present) -> Result<Loaded> {
     let pool = decided(tx, present)?
         .into_iter()
         .filter(|one| one.member.is_advocate())

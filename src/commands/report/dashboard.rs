@@ -1,14 +1,15 @@
 //! `report`: the program on one screen, each figure beside last period's and on its way there.
 
-use super::super::{Context, Done};
 use super::follow::{self, PERIODS, headlines};
 use super::watch::Watch;
 use super::{Periods, REPORTS, Source};
-use crate::cli::DashboardArgs;
+use crate::commands::report::DashboardArgs;
+use crate::failure::Result;
 use crate::output::{Cell, Column, Headline, Sheet, Shown};
+use crate::session::{Done, Session};
 
-pub(super) fn run(args: &DashboardArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let source = Source::of(context, args.as_of)?;
+pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Done> {
+    let source = Source::of(session, args.as_of)?;
     let present = source.present.clone();
     let periods = Periods::read(&args.period, Some(&args.compare), &present)?;
     let every = follow::every(&periods);
@@ -28,7 +29,7 @@ pub(super) fn run(args: &DashboardArgs, context: &mut Context<'_>) -> anyhow::Re
             "Trend: {PERIODS} periods of this length, each between its own lowest and highest."
         ))
         .say("More on each: advocate report NAME --compare previous --rows");
-    context.show("report/1", present.today, record)?;
+    session.show("report/1", present.today, record)?;
     Ok(Done::Fully)
 }
 

@@ -1,14 +1,15 @@
 //! `report fill`: how much of the demand was filled, and how fast.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::Present;
 use super::super::request::status;
 use super::{Asked, Figure, Followed, Kind, Periods, Report, follow, group, number, rate, summary};
 use crate::domain::decisions::Findings;
 use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
 use crate::domain::matching::Trait;
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::rate::Rate;
 use crate::domain::request;
 use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Series, Sheet, Shown};
@@ -93,7 +94,7 @@ impl Followed for Fill {
 }
 
 impl Report for Fill {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let group = group(asked, GROUPS)?;
         let periods = &asked.periods;
         let report = self.of(&periods.now);
@@ -165,7 +166,7 @@ impl Report for Fill {
 }
 
 /// What the domain needs to know of every request.
-fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<RequestFacts>> {
+fn facts(tx: &Tx<'_>, present: &Present) -> Result<Vec<RequestFacts>> {
     let mut facts = Vec::new();
     for row in tx.requests()? {
         let taps = tx.taps(&TapFilter {

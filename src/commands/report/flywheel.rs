@@ -1,8 +1,8 @@
 //! `report flywheel`: how far people have come, and where they stay behind.
 
+use crate::failure::Result;
 use std::collections::{HashMap, HashSet};
 
-use super::super::Present;
 use super::people::{Someone, everyone, traits, who_cells, who_columns};
 use super::{
     Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, group, group_name, number, rate,
@@ -11,6 +11,7 @@ use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywhee
 use crate::domain::group::{By, grouped};
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::rate::Rate;
 use crate::domain::stage::Stage;
 use crate::output::{Cell, Chart, ChartKind, Column, Record, Series, Sheet, Shown};
@@ -51,7 +52,7 @@ impl Followed for Flywheel {
 }
 
 impl Report for Flywheel {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, TRAITS)?;
         let now = self.0.of(&asked.periods.now);
         let report = turned(now);
@@ -100,7 +101,7 @@ fn sticks(weakest: &StepReport) -> String {
     )
 }
 
-fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
+fn facts(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
     let people = everyone(tx, present)?;
     let count = |stage| {
         let there = people
@@ -139,7 +140,7 @@ fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
 }
 
 /// Every introduction; an account that came on record later is not one yet.
-fn introductions(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<IntroductionRow>> {
+fn introductions(tx: &Tx<'_>, present: &Present) -> Result<Vec<IntroductionRow>> {
     let mut introductions = tx.introductions()?;
     for one in &mut introductions {
         if one.account_at.is_some_and(|at| at > present.now) {

@@ -1,8 +1,9 @@
 //! `report influence`: what the program was worth in deals, traceable touch by touch.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::{Present, deal};
+use super::super::deal;
 use super::{Asked, Figure, Followed, Kind, Report, group, number, rate, summary};
 use crate::domain::ask::AskKind;
 use crate::domain::exchange::Exchange;
@@ -10,6 +11,7 @@ use crate::domain::ids::DealId;
 use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
+use crate::domain::present::Present;
 use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
 use crate::domain::request;
 use crate::domain::tap::Outcome;
@@ -62,7 +64,7 @@ impl Followed for Worths {
 }
 
 impl Report for Worths {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, &[("ask", ())])?;
         let periods = &asked.periods;
         let report = self.of(&periods.now);
@@ -117,7 +119,7 @@ pub(in super::super) fn deal_facts(row: &DealRow, present: &Present) -> DealFact
 
 /// Every touch that is linked to a deal: references and referrals made for a request of it, referrals that became it,
 /// and assets used in it.
-pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<TouchFacts>> {
+pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> Result<Vec<TouchFacts>> {
     let referrals = tx.referrals()?;
     let mut found = Vec::new();
     for request in tx.requests()? {
@@ -156,7 +158,7 @@ fn tap_touch(
     tap: &TapRow,
     deal: DealId,
     present: &Present,
-) -> anyhow::Result<Option<TouchFacts>> {
+) -> Result<Option<TouchFacts>> {
     let (kind, counts): (TouchKind, fn(Outcome) -> bool) = match tap.kind {
         AskKind::Reference => (TouchKind::Reference, request::supplies),
         AskKind::Referral => (TouchKind::Referral, |outcome| outcome == Outcome::Completed),
@@ -194,12 +196,12 @@ fn figures(record: Record, report: &InfluenceReport) -> Record {
             .with(
                 "pipeline_converted",
                 "Pipeline in one currency",
-                deal::amount(Some(converted.pipeline)),
+                Cell::from(Some(converted.pipeline)),
             )
             .with(
                 "revenue_converted",
                 "Revenue in one currency",
-                deal::amount(Some(converted.revenue)),
+                Cell::from(Some(converted.revenue)),
             );
     }
     record
@@ -320,7 +322,7 @@ fn rows(report: &InfluenceReport) -> Sheet {
         sheet.push(vec![
             row.deal.0.into(),
             row.name.as_str().into(),
-            deal::amount(row.amount),
+            Cell::from(row.amount),
             Cell::opt(row.place.map(Place::name)),
             match (row.place, row.verdict) {
                 (Some(place), _) => place.name().into(),

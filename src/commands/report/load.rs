@@ -1,8 +1,8 @@
 //! `report load`: how the asks are spread over the advocates.
 
+use crate::failure::Result;
 use std::collections::HashMap;
 
-use super::super::Present;
 use super::people::{decided, traits, who_cells, who_columns};
 use super::{
     Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, follow, group, group_name,
@@ -13,6 +13,7 @@ use crate::domain::group::{By, Traits, grouped};
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Bearer, LoadReport, TapFacts, bearers, load};
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
@@ -82,7 +83,7 @@ impl Followed for Load {
 }
 
 impl Report for Load {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, TRAITS)?;
         let periods = &asked.periods;
         let now = self.0.of(&periods.now);
@@ -112,7 +113,7 @@ impl Report for Load {
     }
 }
 
-fn facts(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
+fn facts(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
     let mut people: HashMap<PersonId, Person> = decided(tx, present)?
         .into_iter()
         .map(|one| {

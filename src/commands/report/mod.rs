@@ -23,17 +23,141 @@ mod reviews;
 mod source;
 mod watch;
 
-use super::{Context, Done, Failure};
-use crate::cli::{ReportArgs, ReportCommand, ReportsArgs};
 use crate::domain::decisions::Findings;
 use crate::domain::group::{By, Group};
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::statistics::Summary;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Chart, Record};
+use crate::resolve::arguments::AsOf;
+use crate::session::{Done, Session};
+use clap::Args;
+use clap::Subcommand;
+use std::path::PathBuf;
 
 use asked::{Asked, Periods};
 use source::{AtEnds, Found, Source};
+
+/// The dashboard, or one of the reports.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct ReportsArgs {
+    /// Which report; none shows the dashboard.
+    #[command(subcommand)]
+    pub report: Option<ReportCommand>,
+    /// What the dashboard is about.
+    #[command(flatten)]
+    pub dashboard: DashboardArgs,
+}
+
+/// Arguments of the dashboard.
+#[derive(Debug, Args)]
+pub struct DashboardArgs {
+    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
+    pub period: String,
+    /// Beside another period: previous, or any period
+    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    pub compare: String,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// What follows the help of reports that group by people.
+const BY_PEOPLE: &str = "--by takes industry, segment, region, owner or tier.
+All is as it stood at the period's end.";
+
+/// The reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// How large the program is, who could join it, who came and went
+    #[command(after_help = BY_PEOPLE)]
+    Pool(ReportArgs),
+    /// How much of the pool completed an ask in 90 days
+    #[command(after_help = BY_PEOPLE)]
+    Activation(ReportArgs),
+    /// How the asks are spread over the advocates
+    #[command(after_help = BY_PEOPLE)]
+    Load(ReportArgs),
+    /// How often an ask gets a yes
+    #[command(
+        after_help = "--by takes ask, effort, month, industry, segment, region, owner or tier; without it, ask and tier."
+    )]
+    Acceptance(ReportArgs),
+    /// How far people have come, and where it sticks
+    #[command(after_help = BY_PEOPLE)]
+    Flywheel(ReportArgs),
+    /// How much of the demand was filled, and how fast
+    #[command(after_help = "--by takes ask, industry, requester, region, segment or month.")]
+    Fill(ReportArgs),
+    /// Who could be asked, beside targets and requests
+    #[command(
+        after_help = "--by takes two of industry, ask, tier, region, segment, product, use-case, persona and language, \
+                      such as region,tier; without it, industry,ask.\nAll is as it stood at the period's end."
+    )]
+    Coverage(ReportArgs),
+    /// NPS in both its forms, with how sure it is
+    #[command(
+        after_help = "--by takes month, quarter, source, industry, segment, region or owner."
+    )]
+    Nps(ReportArgs),
+    /// How many reviews are published, and how long case studies take
+    #[command(after_help = "--by takes platform or month.")]
+    Reviews(ReportArgs),
+    /// What the program was worth in deals
+    #[command(after_help = "--by takes ask.")]
+    Influence(ReportArgs),
+    /// Who nominates, and how many of the nominated become advocates
+    #[command(after_help = "--by takes nominator, industry or month; without it, nominator.")]
+    Nominations(ReportArgs),
+    /// What was given to advocates against what was taken
+    #[command(after_help = "--by takes owner, industry or tier.")]
+    Reciprocity(ReportArgs),
+    /// Write a quarter's pack: summary, workbook, page, charts and CSV
+    Qbr(QbrArgs),
+}
+
+/// Arguments of `report qbr`.
+#[derive(Debug, Args)]
+pub struct QbrArgs {
+    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    #[arg(long, value_name = "PERIOD")]
+    pub period: String,
+    /// The folder to write: a new one, an empty one, or that of an earlier pack, which it replaces
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// Beside another period: previous, or any period
+    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    pub compare: String,
+    /// Show people and accounts as roles and industries, for decks that leave the house
+    #[arg(long)]
+    pub anonymous: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of every report.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
+    pub period: String,
+    /// One row for each; what it takes is said below
+    #[arg(long, value_name = "TRAIT")]
+    pub by: Option<String>,
+    /// Beside another period: previous, or any period
+    #[arg(long, value_name = "PERIOD")]
+    pub compare: Option<String>,
+    /// Also list the facts behind the figures
+    #[arg(long)]
+    pub rows: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 pub(super) use influence::{deal_facts, touch_sheet, touches};
 
@@ -63,7 +187,7 @@ const TRAITS: &[(&str, By)] = &[
 ];
 
 /// Reads the facts of a report for some periods.
-type Load = fn(&Source<'_, '_>, &[Period]) -> anyhow::Result<Box<dyn Report>>;
+type Load = fn(&Source<'_, '_>, &[Period]) -> Result<Box<dyn Report>>;
 
 /// A report: what it is, and how its facts are loaded.
 struct Kind {
@@ -96,7 +220,7 @@ trait Report: Followed {
     ///
     /// # Errors
     /// A usage failure for a grouping that it does not offer.
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record>;
+    fn record(&self, asked: &Asked<'_>) -> Result<Record>;
 
     /// The pictures of it; `periods` run from the oldest to the one that is asked about.
     fn charts(&self, periods: &[Period]) -> Vec<Chart>;
@@ -146,37 +270,34 @@ impl Figure {
 }
 
 /// `report`, alone or with a report's name.
-pub(super) fn run_or_dashboard(
-    args: &ReportsArgs,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Done> {
+pub(super) fn run_or_dashboard(args: &ReportsArgs, session: &mut Session<'_>) -> Result<Done> {
     match &args.report {
-        None => dashboard::run(&args.dashboard, context),
-        Some(command) => run(command, context),
+        None => dashboard::run(&args.dashboard, session),
+        Some(command) => run(command, session),
     }
 }
 
-pub(super) fn run(command: &ReportCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+pub(super) fn run(command: &ReportCommand, session: &mut Session<'_>) -> Result<Done> {
     match command {
-        ReportCommand::Fill(args) => show(&fill::KIND, args, context),
-        ReportCommand::Reviews(args) => show(&reviews::KIND, args, context),
-        ReportCommand::Influence(args) => show(&influence::KIND, args, context),
-        ReportCommand::Nominations(args) => show(&nominations::KIND, args, context),
-        ReportCommand::Reciprocity(args) => show(&reciprocity::KIND, args, context),
-        ReportCommand::Pool(args) => show(&pool::KIND, args, context),
-        ReportCommand::Activation(args) => show(&activation::KIND, args, context),
-        ReportCommand::Load(args) => show(&load::KIND, args, context),
-        ReportCommand::Acceptance(args) => show(&acceptance::KIND, args, context),
-        ReportCommand::Flywheel(args) => show(&flywheel::KIND, args, context),
-        ReportCommand::Nps(args) => show(&nps::KIND, args, context),
-        ReportCommand::Coverage(args) => show(&coverage::KIND, args, context),
-        ReportCommand::Qbr(args) => qbr::run(args, context),
+        ReportCommand::Fill(args) => show(&fill::KIND, args, session),
+        ReportCommand::Reviews(args) => show(&reviews::KIND, args, session),
+        ReportCommand::Influence(args) => show(&influence::KIND, args, session),
+        ReportCommand::Nominations(args) => show(&nominations::KIND, args, session),
+        ReportCommand::Reciprocity(args) => show(&reciprocity::KIND, args, session),
+        ReportCommand::Pool(args) => show(&pool::KIND, args, session),
+        ReportCommand::Activation(args) => show(&activation::KIND, args, session),
+        ReportCommand::Load(args) => show(&load::KIND, args, session),
+        ReportCommand::Acceptance(args) => show(&acceptance::KIND, args, session),
+        ReportCommand::Flywheel(args) => show(&flywheel::KIND, args, session),
+        ReportCommand::Nps(args) => show(&nps::KIND, args, session),
+        ReportCommand::Coverage(args) => show(&coverage::KIND, args, session),
+        ReportCommand::Qbr(args) => qbr::run(args, session),
     }
 }
 
 /// `report NAME`.
-fn show(kind: &Kind, args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let source = Source::of(context, args.as_of)?;
+fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Done> {
+    let source = Source::of(session, args.as_of)?;
     let present = &source.present;
     let periods = Periods::read(&args.period, args.compare.as_deref(), present)?;
     let report = (kind.load)(&source, &periods.all())?;
@@ -187,7 +308,7 @@ fn show(kind: &Kind, args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Re
         present,
     })?;
     let today = present.today;
-    context.show(kind.schema, today, record)?;
+    session.show(kind.schema, today, record)?;
     Ok(Done::Fully)
 }
 
@@ -195,7 +316,7 @@ fn show(kind: &Kind, args: &ReportArgs, context: &mut Context<'_>) -> anyhow::Re
 fn group<'a, T: Copy>(
     asked: &Asked<'_>,
     offered: &'a [(&'static str, T)],
-) -> anyhow::Result<Option<(&'a str, T)>> {
+) -> Result<Option<(&'a str, T)>> {
     let Some(by) = asked.by else { return Ok(None) };
     match offered.iter().find(|(name, _)| *name == by) {
         Some((name, one)) => Ok(Some((name, *one))),
@@ -204,8 +325,7 @@ fn group<'a, T: Copy>(
             Err(Failure::usage(format!(
                 "--by `{by}` is not offered here; one of: {}",
                 names.join(", ")
-            ))
-            .into())
+            )))
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `report nominations`: who nominates, and how many of the nominated become advocates.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::Present;
 use super::{Asked, Figure, Followed, Kind, Periods, Report, follow, group, number, rate, summary};
 use crate::domain::nomination::{NominationFacts, NominationReport, report, report_by};
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
 use crate::store::NominationRow;
 
@@ -62,7 +63,7 @@ impl Followed for Nominations {
 }
 
 impl Report for Nominations {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         // Who nominates is what the report is about, so it is said without being asked for.
         let (name, by) = group(asked, GROUPS)?.unwrap_or(GROUPS[0]);
         let periods = &asked.periods;

@@ -1,13 +1,14 @@
 //! `report nps`: NPS in both its forms, with how sure it is.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::Present;
 use super::people::who_columns;
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number};
 use crate::domain::group::{By, Group, Traits, grouped};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Sheet, Shown};
 use crate::store::{AnswerRow, Tx};
 
@@ -43,7 +44,7 @@ pub(super) const KIND: Kind = Kind {
         source.read::<Box<dyn Report>>(|tx, present| {
             let read = |period: &Period| Ok((*period, answers(tx, present, period)?));
             Ok(Box::new(Answers {
-                answers: periods.iter().map(read).collect::<anyhow::Result<_>>()?,
+                answers: periods.iter().map(read).collect::<Result<_>>()?,
                 today: present.today,
             }))
         })
@@ -79,7 +80,7 @@ impl Followed for Answers {
 }
 
 impl Report for Answers {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, GROUPS)?;
         let now = self.of(&asked.periods.now);
         let mut record = figures(asked.heading(), now);
@@ -111,7 +112,7 @@ impl Report for Answers {
     }
 }
 
-fn answers(tx: &Tx<'_>, present: &Present, period: &Period) -> anyhow::Result<Vec<Answered>> {
+fn answers(tx: &Tx<'_>, present: &Present, period: &Period) -> Result<Vec<Answered>> {
     let zone = present.policy.time_zone;
     let rows = tx.answers(zone.start_of(period.from()), zone.start_of(period.until()))?;
     let answered = |row: AnswerRow| {

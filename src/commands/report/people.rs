@@ -1,12 +1,14 @@
 //! The people that the reports are about, with what they are grouped by.
 
+use crate::failure::Result;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::super::{Present, candidates, tier};
+use super::super::{candidates, tier};
 use crate::domain::group::Traits;
 use crate::domain::ids::PersonId;
 use crate::domain::matching;
 use crate::domain::pool::Member;
+use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::output::{Cell, Column, Names, Shown};
 use crate::store::{PersonRow, Scope, Tx};
@@ -20,7 +22,7 @@ pub(super) struct Someone {
 }
 
 /// Everyone about whom something was decided.
-pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Someone>> {
+pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
     let facts = tx.facts(
         &Scope::Decided,
         &present.policy,
@@ -47,7 +49,7 @@ pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Some
 }
 
 /// Everyone who could be confirmed.
-pub(super) fn undecided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Someone>> {
+pub(super) fn undecided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
     let found = candidates::candidates(tx, present, None, None, usize::MAX)?;
     let candidates = found.warmest.into_iter();
     Ok(candidates
@@ -56,7 +58,7 @@ pub(super) fn undecided(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<So
 }
 
 /// Everyone in the program or near it, and whoever was once.
-pub(super) fn everyone(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<Someone>> {
+pub(super) fn everyone(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
     let mut everyone = decided(tx, present)?;
     everyone.extend(undecided(tx, present)?);
     // Somebody may have gone back to being nothing in particular.
@@ -100,7 +102,7 @@ pub(super) fn traits(card: &PersonRow, present: &Present) -> Traits {
     }
 }
 
-fn add_changes(tx: &Tx<'_>, present: &Present, everyone: &mut [Someone]) -> anyhow::Result<()> {
+fn add_changes(tx: &Tx<'_>, present: &Present, everyone: &mut [Someone]) -> Result<()> {
     let mut changes: HashMap<PersonId, Vec<_>> = HashMap::new();
     for (person, stage, at) in tx.stage_changes()? {
         let change = (present.day(at), stage);

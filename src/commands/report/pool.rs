@@ -9,6 +9,7 @@ use crate::domain::period::Period;
 use crate::domain::pool::{Member, PoolReport, pool};
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
+use crate::failure::Result;
 use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet};
 
 pub(super) const KIND: Kind = Kind {
@@ -41,7 +42,7 @@ impl Followed for Pool {
 }
 
 impl Report for Pool {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let by = group(asked, TRAITS)?;
         let periods = &asked.periods;
         let now = self.0.of(&periods.now);

@@ -1,29 +1,31 @@
 //! `report qbr`: everything that a deck for the quarterly review needs, written into one folder.
 
-use super::super::{Context, Done, Failure, Present};
 use super::advice::advice;
 use super::asked::Asked;
 use super::follow::{self, headlines, leading_to};
 use super::watch::Watch;
 use super::{Followed, Kind, Periods, REPORTS, Report, Source};
-use crate::cli::QbrArgs;
+use crate::commands::report::QbrArgs;
 use crate::domain::decisions::{Findings, decisions};
-use crate::output::{Advice, Cell, FolderError, Pack, Record, Roster, Section};
+use crate::domain::present::Present;
+use crate::failure::Result;
+use crate::output::{Advice, Cell, Pack, Record, Roster, Section};
+use crate::session::{Done, Session};
 use crate::store::Tx;
 
 /// How many decisions a review can take.
 const DECISIONS: usize = 3;
 
-pub(super) fn run(args: &QbrArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let source = Source::of(context, args.as_of)?;
+pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
+    let source = Source::of(session, args.as_of)?;
     let periods = Periods::read(&args.period, Some(&args.compare), &source.present)?;
     let pack = pack(&source, periods)?;
     let pack = match args.anonymous {
         true => pack.anonymous(&source.read(roster)?),
         false => pack,
     };
-    let pack = pack.called_by(&context.invocation());
-    let files = pack.write(&args.out).map_err(refused)?;
+    let pack = pack.called_by(&session.invocation.clone());
+    let files = pack.write(&args.out)?;
     let decided = pack.decisions.iter().map(|one| one.title.as_str());
     let record = Record::new()
         .with("folder", "Folder", Cell::text(args.out.display()))
@@ -37,23 +39,11 @@ pub(super) fn run(args: &QbrArgs, context: &mut Context<'_>) -> anyhow::Result<D
             "Look at {} first.",
             args.out.join("qbr.html").display()
         ));
-    context.show("report-qbr/1", pack.as_of, record)?;
+    session.show("report-qbr/1", pack.as_of, record)?;
     Ok(Done::Fully)
 }
 
-/// A folder that cannot be written, with what to do about it.
-fn refused(error: FolderError) -> anyhow::Error {
-    match error.hint() {
-        Some(hint) => Failure::Other {
-            message: error.to_string(),
-            hint,
-        }
-        .into(),
-        None => error.into(),
-    }
-}
-
-fn pack(source: &Source<'_, '_>, periods: Periods) -> anyhow::Result<Pack> {
+fn pack(source: &Source<'_, '_>, periods: Periods) -> Result<Pack> {
     let present = &source.present;
     let every = follow::every(&periods);
     let mut found = Findings::default();
@@ -90,7 +80,7 @@ fn section(
     report: &dyn Report,
     periods: &Periods,
     present: &Present,
-) -> anyhow::Result<Section> {
+) -> Result<Section> {
     let asked = Asked {
         periods: *periods,
         by: kind.by,
@@ -107,7 +97,7 @@ fn section(
 }
 
 /// What to say instead of the names of people and accounts.
-fn roster(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Roster> {
+fn roster(tx: &Tx<'_>, present: &Present) -> Result<Roster> {
     let mut roster = Roster::default();
     for row in tx.roles()? {
         let industry = row.industry.as_deref();

@@ -1,19 +1,22 @@
 //! `report reciprocity`: what was given to advocates against what was taken, per person and in all, and what it cost.
 
+use crate::failure::Result;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::{Present, deal, give, menu, tier};
+use super::super::tier;
 use super::people::name_columns;
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, number, rate};
 use crate::domain::decisions::{Case, Findings};
 use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::reciprocity::{Account, Ledger};
 use crate::domain::tap::Outcome;
 use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
 use crate::store::{AskRow, GiveRow, PersonRow, Scope, TouchRow, Tx};
+use crate::views::budget;
 
 /// What the rows may be grouped by.
 type Group = fn(&Party) -> Option<String>;
@@ -108,7 +111,7 @@ impl Followed for Reciprocity {
 }
 
 impl Report for Reciprocity {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let group = group(asked, GROUPS)?;
         let (periods, present) = (&asked.periods, asked.present);
         let accounts = self.facts.accounts(&periods.now, self.today);
@@ -148,7 +151,7 @@ impl Report for Reciprocity {
     }
 }
 
-fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Facts> {
+fn load(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
     let (asks, gives, touches) = (tx.asks(None)?, tx.gives()?, tx.touches()?);
     let mut ledgers: HashMap<PersonId, Ledger> = HashMap::new();
     for ask in &asks {
@@ -248,9 +251,9 @@ fn spend(gives: &[GiveRow], period: &Period, present: &Present) -> Sheet {
         let inside = given
             .iter()
             .filter(|give| period.contains(present.day(give.at)));
-        let in_period = give::spent(inside.copied());
-        let spent = give::spent(given.iter().copied());
-        for (currency, mut line) in menu::lines(present.policy.budgets.get(year), &spent) {
+        let in_period = budget::spent(inside.copied());
+        let spent = budget::spent(given.iter().copied());
+        for (currency, mut line) in budget::lines(present.policy.budgets.get(year), &spent) {
             let part = Cell::money(in_period.of(currency), currency.code());
             line.splice(0..0, [(*year).into(), currency.code().into(), part]);
             sheet.push(line);
@@ -375,7 +378,7 @@ fn rows(facts: &Facts, period: &Period, present: &Present) -> Sheet {
                 fact.into(),
                 id.into(),
                 what.into(),
-                deal::amount(cost),
+                Cell::from(cost),
             ]);
         }
     }

@@ -1,12 +1,13 @@
 //! `report reviews`: how many are published, where, and how long case studies take.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::Present;
 use super::{Asked, Figure, Followed, Kind, Periods, Report, group, number, summary};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::months_before;
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::velocity::{
     CaseStudyFacts, PublishedReview, Velocity, VelocityReport, case_study_clock, velocity,
 };
@@ -66,7 +67,7 @@ impl Followed for Reviews {
 }
 
 impl Report for Reviews {
-    fn record(&self, asked: &Asked<'_>) -> anyhow::Result<Record> {
+    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
         let group = group(asked, GROUPS)?;
         let periods = &asked.periods;
         let report = velocity(&self.published, &periods.now);

@@ -1,15 +1,17 @@
 //! Where the reports read from: the program as of a day, or as it stood at the end of each period.
 
+use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::{Context, Present};
-use crate::cli::AsOf;
 use crate::domain::period::Period;
+use crate::domain::present::Present;
+use crate::resolve::arguments::AsOf;
+use crate::session::Session;
 use crate::store::Tx;
 
 /// The program as of a day.
 pub(super) struct Source<'c, 'a> {
-    context: &'c Context<'a>,
+    session: &'c Session<'a>,
     as_of: Option<NaiveDate>,
     /// The day for which it answers, and the policy of that day.
     pub(super) present: Present,
@@ -20,11 +22,11 @@ impl<'c, 'a> Source<'c, 'a> {
     ///
     /// # Errors
     /// When the file cannot be read, or the day is in the future.
-    pub(super) fn of(context: &'c Context<'a>, day: AsOf) -> anyhow::Result<Self> {
+    pub(super) fn of(session: &'c Session<'a>, day: AsOf) -> Result<Self> {
         let as_of = day.as_of;
-        let present = context.read(as_of, |_, present| Ok(present.clone()))?;
+        let present = session.read(as_of, |_, present| Ok(present.clone()))?;
         Ok(Self {
-            context,
+            session,
             as_of,
             present,
         })
@@ -34,11 +36,8 @@ impl<'c, 'a> Source<'c, 'a> {
     ///
     /// # Errors
     /// Whatever `ask` returns.
-    pub(super) fn read<T>(
-        &self,
-        ask: impl FnOnce(&Tx<'_>, &Present) -> anyhow::Result<T>,
-    ) -> anyhow::Result<T> {
-        self.context.read(self.as_of, ask)
+    pub(super) fn read<T>(&self, ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>) -> Result<T> {
+        self.session.read(self.as_of, ask)
     }
 
     /// Reads how things stood at the end of each of the periods: the whole answer is that of a period's last day, rules
@@ -49,11 +48,11 @@ impl<'c, 'a> Source<'c, 'a> {
     pub(super) fn at_ends<T>(
         &self,
         periods: &[Period],
-        load: impl Fn(&Tx<'_>, &Present) -> anyhow::Result<T>,
-    ) -> anyhow::Result<AtEnds<T>> {
-        let find = |period: &Period| -> anyhow::Result<Found<T>> {
+        load: impl Fn(&Tx<'_>, &Present) -> Result<T>,
+    ) -> Result<AtEnds<T>> {
+        let find = |period: &Period| -> Result<Found<T>> {
             let on = period.last().min(self.present.today);
-            let facts = self.context.read(Some(on), |tx, then| load(tx, then))?;
+            let facts = self.session.read(Some(on), |tx, then| load(tx, then))?;
             let period = *period;
             Ok(Found { period, on, facts })
         };

@@ -1,15 +1,16 @@
 //! What is watched beside the reports: scores that fall, and profiles that nobody checks.
 
+use crate::failure::Result;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::super::Present;
 use super::{Figure, Followed, number, rate};
 use crate::domain::calendar::{Timestamp, months_before};
 use crate::domain::decisions::{Case, Findings};
 use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::rate::Rate;
 use crate::store::{FallRow, Tx};
 
@@ -25,7 +26,7 @@ impl Watch {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(super) fn load(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Self> {
+    pub(super) fn load(tx: &Tx<'_>, present: &Present) -> Result<Self> {
         let fell = |row: FallRow| {
             let lower = row.to.group() < row.from.group();
             lower.then(|| (present.day(row.at), row))

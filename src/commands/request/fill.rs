@@ -1,16 +1,36 @@
 //! `request fill`: proposes the best free advocate, drafts the ask, and holds or taps them once that is confirmed.
 
-use super::super::search::{self, Search};
-use super::super::{Context, Done, Failure, Present, hold, tap};
+use super::super::{hold, tap};
 use super::status;
-use crate::cli::{HoldArgs, RequestFillArgs, TapArgs};
+use crate::commands::hold::HoldArgs;
+use crate::commands::tap::TapArgs;
 use crate::domain::ask_text::ask_text;
 use crate::domain::matching::ready;
+use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::{Event, Status};
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Record};
 use crate::prompt;
+use crate::resolve::arguments::request_number;
+use crate::resolve::wanted::{self as search, Search};
+use crate::session::{Done, Session};
 use crate::store::{PersonRow, RequestRow, Tx, Writing};
+use clap::Args;
+
+/// Arguments of `request fill`.
+#[derive(Debug, Args)]
+pub struct RequestFillArgs {
+    /// The request's number
+    #[arg(value_name = "ID", value_parser = request_number)]
+    pub id: i64,
+    /// Hold the one proposed, without asking
+    #[arg(long, conflicts_with = "tap")]
+    pub hold: bool,
+    /// Log the ask to the one proposed, without asking
+    #[arg(long)]
+    pub tap: bool,
+}
 
 /// Who is proposed, and how the ask reads.
 struct Proposal {
@@ -21,31 +41,30 @@ struct Proposal {
     text: String,
 }
 
-pub(super) fn run(args: &RequestFillArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let another = args.hold || (context.assume_yes && !args.tap);
-    let (proposal, today) = context.write(|writing, present| {
+pub(super) fn run(args: &RequestFillArgs, session: &mut Session<'_>) -> Result<Done> {
+    let another = args.hold || (session.assume_yes && !args.tap);
+    let (proposal, today) = session.write(|writing, present| {
         Ok((propose(writing, present, args.id, another)?, present.today))
     })?;
-    match choose(args, context, &proposal)? {
-        Chosen::Tap => tap::run(&tap_args(args, &proposal), context),
-        Chosen::Hold => hold::hold(&hold_args(args, &proposal), context),
+    match choose(args, session, &proposal)? {
+        Chosen::Tap => tap::run(&tap_args(args, &proposal), session),
+        Chosen::Hold => hold::hold(&hold_args(args, &proposal), session),
         Chosen::Nothing => {
-            context.show("request-fill/1", today, proposed(args.id, &proposal))?;
+            session.show("request-fill/1", today, proposed(args.id, &proposal))?;
             Ok(Done::Fully)
         }
     }
 }
 
 /// Whoever is held for the request, unless `another` is wanted; or else the best who may be asked.
-fn propose(
-    writing: &Writing<'_>,
-    present: &Present,
-    id: i64,
-    another: bool,
-) -> anyhow::Result<Proposal> {
+fn propose(writing: &Writing<'_>, present: &Present, id: i64, another: bool) -> Result<Proposal> {
     let row = search::request(writing, id)?;
     if status(&row) != Status::Open {
-        return Err(Failure::usage(format!("request {} is {}", row.id, status(&row))).into());
+        return Err(Failure::usage(format!(
+            "request {} is {}",
+            row.id,
+            status(&row)
+        )));
     }
     match another {
         true => refuse_one_too_many(writing, present, &row)?,
@@ -65,11 +84,10 @@ fn propose(
         None => None,
     };
     let Some((best, card)) = best.zip(card) else {
-        return Err(Failure::Other {
-            message: format!("nobody can take request {} today", row.id),
-            hint: format!("advocate match --request {} --why-not", row.id),
-        }
-        .into());
+        return Err(Failure::other(
+            format!("nobody can take request {} today", row.id),
+            format!("advocate match --request {} --why-not", row.id),
+        ));
     };
     writing.add_request_event(row.id, Event::Proposed, Some(card.id), None, present.now)?;
     let industry = search.wanted.industry.as_deref();
@@ -82,7 +100,7 @@ fn propose(
 }
 
 /// Who is held can be asked by nobody else, so no more are held than are wanted; somebody chosen by name may be.
-fn refuse_one_too_many(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<()> {
+fn refuse_one_too_many(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<()> {
     let holds = tx.holds_for(row.id)?;
     let held = holds.iter().filter(|hold| hold.lasts(present.now)).count();
     if held < row.wanted as usize {
@@ -95,7 +113,7 @@ fn refuse_one_too_many(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyh
         if held == 1 { "is" } else { "are" }
     );
     let hint = format!("advocate request fill {} --tap", row.id);
-    Err(Failure::usage_hint(message, hint).into())
+    Err(Failure::usage_hint(message, hint))
 }
 
 fn proposed(id: i64, proposal: &Proposal) -> Record {
@@ -119,7 +137,7 @@ fn proposed(id: i64, proposal: &Proposal) -> Record {
 }
 
 /// Somebody who is held for the request comes first, as long as they may be asked: the hold was made for this very ask.
-fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> anyhow::Result<Option<Proposal>> {
+fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Option<Proposal>> {
     for hold in tx.holds_for(row.id)? {
         let lasts = hold.lasts(present.now);
         let Some(card) = tx.person(hold.person)?.filter(|_| lasts) else {
@@ -147,7 +165,7 @@ fn may_be_asked(
     present: &Present,
     row: &RequestRow,
     card: &PersonRow,
-) -> anyhow::Result<bool> {
+) -> Result<bool> {
     let (_, person) = tap::facts(tx, present, card)?;
     let facts = person.facts.without_hold_for(row.id);
     let prospect = row.prospect.as_deref();
@@ -169,27 +187,27 @@ enum Chosen {
 
 fn choose(
     args: &RequestFillArgs,
-    context: &mut Context<'_>,
+    session: &mut Session<'_>,
     proposal: &Proposal,
-) -> anyhow::Result<Chosen> {
+) -> Result<Chosen> {
     if args.tap {
         return Ok(Chosen::Tap);
     }
-    if args.hold || context.assume_yes {
+    if args.hold || session.assume_yes {
         return Ok(Chosen::Hold);
     }
-    if !context.interactive {
+    if !session.interactive {
         return Ok(Chosen::Nothing);
     }
     let card = &proposal.card;
     writeln!(
-        context.err,
+        session.err,
         "{} <{}>: {}",
         card.shown_name(),
         card.email,
         proposal.reasons.join("; ")
     )?;
-    writeln!(context.err, "{}", proposal.text)?;
+    writeln!(session.err, "{}", proposal.text)?;
     let mut choices = vec![
         ("log the ask", Chosen::Tap),
         ("hold them for this request", Chosen::Hold),

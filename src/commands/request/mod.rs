@@ -4,21 +4,113 @@ mod fill;
 mod open;
 mod show;
 
-use super::{Context, Done, Failure, Present, hold, names, search};
-use crate::cli::{RequestCloseArgs, RequestCommand, RequestListArgs, RequestReopenArgs};
+use super::hold;
+use crate::domain::ask::AskKind;
 use crate::domain::ids::RequestId;
+use crate::domain::present::Present;
+use crate::domain::request::UnfilledReason;
 use crate::domain::request::{self, Event, Status};
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::resolve;
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::request_number;
+use crate::resolve::arguments::words;
+use crate::resolve::wanted as search;
+use crate::session::{Done, Session};
 use crate::store::{RequestRow, TapFilter, TapRow, Tx};
+use chrono::NaiveDate;
+use clap::Args;
+use clap::Subcommand;
+use fill::RequestFillArgs;
+use open::RequestOpenArgs;
+use show::RequestShowArgs;
 
-pub(super) fn run(command: &RequestCommand, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// What can be done with requests.
+#[derive(Debug, Subcommand)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is made in the life of the program"
+)]
+pub enum RequestCommand {
+    /// Record that somebody needs an ask filled
+    Open(RequestOpenArgs),
+    /// List requests, the most urgent first
+    List(RequestListArgs),
+    /// Show the whole story of a request
+    Show(RequestShowArgs),
+    /// Close a request that was not filled, or is no longer needed
+    Close(RequestCloseArgs),
+    /// Open a closed request again
+    Reopen(RequestReopenArgs),
+    /// Propose the best free advocate, and hold or ask them
+    Fill(RequestFillArgs),
+}
+
+/// Arguments of `request list`.
+#[derive(Debug, Args)]
+pub struct RequestListArgs {
+    /// With this status [default: open]
+    #[arg(long, value_name = "STATUS", conflicts_with = "all")]
+    pub status: Option<Status>,
+    /// Whatever their status
+    #[arg(long)]
+    pub all: bool,
+    /// Only those past needed-by and open
+    #[arg(long)]
+    pub overdue: bool,
+    /// Only of this requester
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Only in this industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// Only for this kind of ask
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// Arguments of `request close`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("how").required(true).args(["unfilled", "withdrawn"]))]
+pub struct RequestCloseArgs {
+    /// The request's number
+    #[arg(value_name = "ID", value_parser = request_number)]
+    pub id: i64,
+    /// Nobody was found: nobody-fits, all-resting, all-declined or too-late
+    #[arg(long, value_name = "REASON")]
+    pub unfilled: Option<UnfilledReason>,
+    /// No longer needed, and why
+    #[arg(long, value_name = "REASON", value_parser = words)]
+    pub withdrawn: Option<String>,
+    /// The day it was closed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+}
+
+/// Arguments of `request reopen`.
+#[derive(Debug, Args)]
+pub struct RequestReopenArgs {
+    /// The request's number
+    #[arg(value_name = "ID", value_parser = request_number)]
+    pub id: i64,
+    /// Why
+    #[arg(long, value_name = "TEXT", required = true, value_parser = words)]
+    pub reason: String,
+}
+
+pub(super) fn run(command: &RequestCommand, session: &mut Session<'_>) -> Result<Done> {
     match command {
-        RequestCommand::Open(args) => open::run(args, context),
-        RequestCommand::List(args) => list(args, context),
-        RequestCommand::Show(args) => show::run(args, context),
-        RequestCommand::Close(args) => close(args, context),
-        RequestCommand::Reopen(args) => reopen(args, context),
-        RequestCommand::Fill(args) => fill::run(args, context),
+        RequestCommand::Open(args) => open::run(args, session),
+        RequestCommand::List(args) => list(args, session),
+        RequestCommand::Show(args) => show::run(args, session),
+        RequestCommand::Close(args) => close(args, session),
+        RequestCommand::Reopen(args) => reopen(args, session),
+        RequestCommand::Fill(args) => fill::run(args, session),
     }
 }
 
@@ -28,7 +120,7 @@ pub(super) fn status(row: &RequestRow) -> Status {
 }
 
 /// The taps made for a request.
-fn taps_for(tx: &Tx<'_>, id: RequestId) -> anyhow::Result<Vec<TapRow>> {
+fn taps_for(tx: &Tx<'_>, id: RequestId) -> Result<Vec<TapRow>> {
     Ok(tx.taps(&TapFilter {
         request: Some(id),
         ..TapFilter::default()
@@ -50,10 +142,10 @@ struct Listed {
     held: usize,
 }
 
-fn list(args: &RequestListArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (mut rows, present) = context.read(args.as_of.as_of, |tx, present| {
+fn list(args: &RequestListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
         let industry = match &args.industry {
-            Some(words) => Some(names::industry(tx, &present.policy, words)?.name),
+            Some(words) => Some(resolve::industry(tx, &present.policy, words)?.name),
             None => None,
         };
         let mut rows = Vec::new();
@@ -84,7 +176,7 @@ fn list(args: &RequestListArgs, context: &mut Context<'_>) -> anyhow::Result<Don
             row.id,
         )
     });
-    context.show("request-list/1", present.today, sheet(&rows, &present))?;
+    session.show("request-list/1", present.today, sheet(&rows, &present))?;
     Ok(Done::Fully)
 }
 
@@ -180,7 +272,7 @@ fn progress(supplied: usize, wanted: u32, held: usize, asked: usize) -> String {
     words
 }
 
-fn close(args: &RequestCloseArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+fn close(args: &RequestCloseArgs, session: &mut Session<'_>) -> Result<Done> {
     let (event, reason) = match (&args.unfilled, &args.withdrawn) {
         (Some(reason), _) => (Event::Unfilled, reason.name().to_owned()),
         (None, reason) => (Event::Withdrawn, reason.clone().unwrap_or_default()),
@@ -191,10 +283,10 @@ fn close(args: &RequestCloseArgs, context: &mut Context<'_>) -> anyhow::Result<D
         reason: &reason,
         on: args.on,
     };
-    happen(&change, context)
+    happen(&change, session)
 }
 
-fn reopen(args: &RequestReopenArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+fn reopen(args: &RequestReopenArgs, session: &mut Session<'_>) -> Result<Done> {
     happen(
         &Change {
             id: args.id,
@@ -202,7 +294,7 @@ fn reopen(args: &RequestReopenArgs, context: &mut Context<'_>) -> anyhow::Result
             reason: &args.reason,
             on: None,
         },
-        context,
+        session,
     )
 }
 
@@ -214,22 +306,21 @@ struct Change<'a> {
     on: Option<chrono::NaiveDate>,
 }
 
-fn happen(change: &Change<'_>, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let today = context.write(|writing, present| {
+fn happen(change: &Change<'_>, session: &mut Session<'_>) -> Result<Done> {
+    let today = session.write(|writing, present| {
         let row = search::request(writing, change.id)?;
-        change
-            .event
-            .check(status(&row))
-            .map_err(|message| Failure::Move {
-                who: format!("request {}", row.id),
+        change.event.check(status(&row)).map_err(|message| {
+            Failure::step(
+                format!("request {}", row.id),
                 message,
-                refusal: "request",
-                hint: format!("advocate request show {}", row.id),
-            })?;
+                "request",
+                format!("advocate request show {}", row.id),
+            )
+        })?;
         let at = present.instant_on(change.on)?;
         let last = row.events.last().map_or(row.opened_at, |event| event.at);
-        let at = present.replacing(at, last, |since| {
-            format!("request {} changed last on {since}", row.id)
+        let at = present.replacing(at, last).map_err(|since| {
+            Failure::replaces_later(since, format!("request {} changed last on {since}", row.id))
         })?;
         writing.add_request_event(row.id, change.event, None, Some(change.reason), at)?;
         // Whoever is held for it is free again.
@@ -243,6 +334,6 @@ fn happen(change: &Change<'_>, context: &mut Context<'_>) -> anyhow::Result<Done
         .with("request_id", "Request", change.id)
         .with("status", "Status", status.name())
         .with("reason", "Reason", change.reason);
-    context.show("request-change/1", today, record)?;
+    session.show("request-change/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -1,34 +1,72 @@
 //! `request open`: by its options, or by a short wizard on a terminal.
 
-use super::super::{Context, Done, Failure, deal, names, search};
-use crate::cli::{RequestOpenArgs, WantedArgs};
+use super::super::deal;
 use crate::domain::ask::AskKind;
 use crate::domain::matching::Trait;
+use crate::failure::{Failure, Result};
 use crate::output::Record;
 use crate::prompt;
+use crate::resolve;
+use crate::resolve::arguments::day;
+use crate::resolve::arguments::whole;
+use crate::resolve::wanted as search;
+use crate::resolve::wanted::WantedArgs;
+use crate::session::{Done, Session};
 use crate::store::NewRequest;
+use chrono::NaiveDate;
+use clap::Args;
 
-pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
+/// Arguments of `request open`.
+#[derive(Debug, Args)]
+pub struct RequestOpenArgs {
+    /// What is needed, such as reference [default: asks on a terminal]
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// Who asks [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// The deal it is for: its id or CRM id
+    #[arg(long, value_name = "DEAL")]
+    pub deal: Option<String>,
+    /// By when
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub needed_by: Option<NaiveDate>,
+    /// How many advocates
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(value_parser = whole::<1, 100>)]
+    pub wanted: u32,
+    /// Words to keep beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// The day it was asked for [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// What the prospect looks like.
+    #[command(flatten)]
+    pub like: WantedArgs,
+}
+
+pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<Done> {
     let asked;
     let args = match args.ask {
         Some(_) => args,
         None => {
-            asked = ask(args, context)?;
+            asked = ask(args, session)?;
             &asked
         }
     };
     let Some(kind) = args.ask else {
-        return Err(Failure::usage("--ask KIND is missing").into());
+        return Err(Failure::usage("--ask KIND is missing"));
     };
     search::check_required(&args.like)?;
-    let by = args.by.clone().unwrap_or_else(|| context.actor.clone());
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
     let traits: Vec<(Trait, String, bool)> = search::traits(&args.like)
         .into_iter()
         .map(|(one, value)| (one, value, args.like.require.contains(&one)))
         .collect();
-    let (id, today) = context.write(|writing, present| {
+    let (id, today) = session.write(|writing, present| {
         let industry = match &args.like.industry {
-            Some(words) => Some(names::industry(writing, &present.policy, words)?.name),
+            Some(words) => Some(resolve::industry(writing, &present.policy, words)?.name),
             None => None,
         };
         let deal = match &args.deal {
@@ -39,8 +77,7 @@ pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::
         if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
             return Err(Failure::usage(format!(
                 "--needed-by {by} is before the day it was asked for"
-            ))
-            .into());
+            )));
         }
         let of_deal = deal
             .as_ref()
@@ -68,14 +105,14 @@ pub(super) fn run(args: &RequestOpenArgs, context: &mut Context<'_>) -> anyhow::
         .say(format!(
             "Or let the best one be proposed: advocate request fill {id}"
         ));
-    context.show("request-open/1", today, record)?;
+    session.show("request-open/1", today, record)?;
     Ok(Done::Fully)
 }
 
-fn ask(args: &RequestOpenArgs, context: &Context<'_>) -> anyhow::Result<RequestOpenArgs> {
-    if !context.interactive {
+fn ask(args: &RequestOpenArgs, session: &Session<'_>) -> Result<RequestOpenArgs> {
+    if !session.interactive {
         let options = "advocate request open --ask reference --industry healthcare";
-        return Err(context.unasked("--ask is", options).into());
+        return Err(session.unasked("--ask is", options));
     }
     let kinds: Vec<&str> = AskKind::ALL.iter().map(|kind| kind.name()).collect();
     let reference = kinds
@@ -86,7 +123,7 @@ fn ask(args: &RequestOpenArgs, context: &Context<'_>) -> anyhow::Result<RequestO
     let industry = prompt::line("Industry", args.like.industry.as_deref())?;
     let by = prompt::line(
         "Who asks",
-        Some(args.by.as_deref().unwrap_or(&context.actor)),
+        Some(args.by.as_deref().unwrap_or(&session.actor)),
     )?;
     let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
     let needed_by = match prompt::line("Needed by (such as 2026-12-01)", None)? {

@@ -1,13 +1,30 @@
 //! `request show`: the whole story of a request.
 
-use super::super::{Context, Done, Present, deal, search, taps};
+use super::super::taps;
 use super::{status, supplied, taps_for};
-use crate::cli::RequestShowArgs;
 use crate::domain::calendar::Timestamp;
+use crate::domain::present::Present;
 use crate::domain::request::{self, Event};
 use crate::domain::tap::Outcome;
+use crate::failure::Result;
 use crate::output::{Cell, Column, Record, Sheet};
+use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::request_number;
+use crate::resolve::wanted as search;
+use crate::session::{Done, Session};
 use crate::store::{DealRow, HoldRow, PersonRow, RequestRow, TapRow};
+use clap::Args;
+
+/// Arguments of `request show`.
+#[derive(Debug, Args)]
+pub struct RequestShowArgs {
+    /// The request's number
+    #[arg(value_name = "ID", value_parser = request_number)]
+    pub id: i64,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 /// Everything on record about a request.
 struct Story {
@@ -19,8 +36,8 @@ struct Story {
     proposed: Vec<(Timestamp, PersonRow)>,
 }
 
-pub(super) fn run(args: &RequestShowArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let (story, present) = context.read(args.as_of.as_of, |tx, present| {
+pub(super) fn run(args: &RequestShowArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (story, present) = session.read(args.as_of.as_of, |tx, present| {
         let row = search::request(tx, args.id)?;
         let mut proposed = Vec::new();
         for event in row
@@ -49,7 +66,7 @@ pub(super) fn run(args: &RequestShowArgs, context: &mut Context<'_>) -> anyhow::
         };
         Ok((story, present.clone()))
     })?;
-    context.show("request/1", present.today, record(&story, &present))?;
+    session.show("request/1", present.today, record(&story, &present))?;
     Ok(Done::Fully)
 }
 
@@ -68,7 +85,7 @@ fn record(story: &Story, present: &Present) -> Record {
         .with(
             "amount",
             "Amount",
-            deal::amount(story.deal.as_ref().and_then(|deal| deal.words.amount)),
+            Cell::from(story.deal.as_ref().and_then(|deal| deal.words.amount)),
         )
         .with("requested_by", "By", row.requested_by.as_str())
         .with("opened_on", "Opened", present.day(row.opened_at))

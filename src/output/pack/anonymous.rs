@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::answer::{Cell, Column, Names, Sheet, Shown};
 use super::super::chart::Chart;
+use super::super::command_line::CommandLine;
 use super::{Advice, Pack};
 
 /// What to say instead of somebody's name.
@@ -119,7 +120,10 @@ fn rename(chart: &mut Chart, roster: &Roster) {
 
 /// Whom it concerns, by role, and without a command that names them.
 fn hide(advice: &mut Advice, roster: &Roster) {
-    let names_one = |next: &String| advice.people.iter().any(|case| next.contains(&case.who));
+    let names_one = |next: &CommandLine| {
+        let typed = next.typed();
+        advice.people.iter().any(|case| typed.contains(&case.who))
+    };
     advice.next = advice.next.take().filter(|next| !names_one(next));
     for case in &mut advice.people {
         case.who = roster.instead(Names::People, &case.who).unwrap_or_default();

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+use super::super::{CommandLine, Sentence};
 use super::{MANIFEST, PackFile, SCHEMA};
 
 /// Why a pack cannot be written there.
@@ -29,12 +30,15 @@ pub enum FolderError {
 
 impl FolderError {
     /// What to type next.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Sentence> {
         match self {
             FolderError::NotOurs(_) => {
                 Some("name a new folder, or an empty one: --out qbr-new".into())
             }
-            FolderError::InTheWay(path) => Some(format!("move it: mv {} ..", path.display())),
+            FolderError::InTheWay(path) => {
+                let command = CommandLine::options("mv").value(path.display()).then("..");
+                Some(Sentence::from("move it: ").then(command))
+            }
             FolderError::Io(..) | FolderError::Made(_) => None,
         }
     }

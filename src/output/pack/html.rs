@@ -101,7 +101,10 @@ fn decisions(decisions: &[Advice]) -> String {
             }
             part.push_str("</ul>\n");
             if let Some(next) = &advice.next {
-                part.push_str(&format!("<p>Next: <code>{}</code></p>\n", escaped(next)));
+                part.push_str(&format!(
+                    "<p>Next: <code>{}</code></p>\n",
+                    escaped(&next.typed())
+                ));
             }
             part.push_str("</li>\n");
         }
@@ -137,7 +140,7 @@ fn section(section: &Section) -> String {
         escaped(section.question)
     );
     for note in &section.notes {
-        part.push_str(&format!("<p>{}</p>\n", escaped(note)));
+        part.push_str(&format!("<p>{}</p>\n", escaped(&note.text())));
     }
     let charts: String = section.charts.iter().map(figure).collect();
     let figures = table(&section.figures, section.title);
@@ -180,7 +183,7 @@ fn figure(chart: &Chart) -> String {
 /// A sheet as people see it. A wide one scrolls within itself.
 fn table(sheet: &Sheet, name: &str) -> String {
     if sheet.rows.is_empty() {
-        return match sheet.empty.as_str() {
+        return match sheet.empty.text().as_str() {
             "" => String::new(),
             sentence => format!("<p>{}</p>\n", escaped(sentence)),
         };

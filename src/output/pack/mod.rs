@@ -21,7 +21,7 @@ pub use section::Section;
 
 use super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
 use super::png::Painter;
-use super::{Invocation, csv, figures, json as json_format, svg};
+use super::{CommandLine, Invocation, Sentence, csv, figures, json as json_format, svg};
 
 /// The schema of the manifest, by which a folder is known as a pack of ours.
 const SCHEMA: &str = "qbr-pack/1";
@@ -80,7 +80,7 @@ pub struct Advice {
     /// Whom it concerns.
     pub people: Vec<Case>,
     /// What to type to begin with it.
-    pub next: Option<String>,
+    pub next: Option<CommandLine>,
 }
 
 /// Somebody whom a decision concerns.
@@ -111,11 +111,11 @@ impl Pack {
     #[must_use]
     pub fn called_by(mut self, invocation: &Invocation) -> Self {
         for advice in &mut self.decisions {
-            advice.next = advice.next.take().map(|next| invocation.text(&next));
+            advice.next = advice.next.take().map(|next| invocation.command(next));
         }
         for section in &mut self.sections {
             for note in &mut section.notes {
-                *note = invocation.text(note);
+                *note = invocation.sentence(std::mem::take(note));
             }
             for table in section.tables.iter_mut().chain(&mut section.facts) {
                 invocation.sheet(&mut table.sheet);
@@ -245,11 +245,9 @@ fn in_csv(sheet: Sheet) -> io::Result<Vec<u8>> {
 }
 
 /// The sentences among the entries of a record, for people.
-pub(super) fn notes(entries: &[Entry]) -> impl Iterator<Item = &str> {
+pub(super) fn notes(entries: &[Entry]) -> impl Iterator<Item = &Sentence> {
     entries.iter().filter_map(|entry| match &entry.value {
-        Value::Cell(Cell::Text(text)) if entry.label.is_empty() && entry.shown != Shown::Data => {
-            Some(text.as_str())
-        }
+        Value::Cell(Cell::Sentence(said)) if entry.shown != Shown::Data => Some(said),
         _ => None,
     })
 }

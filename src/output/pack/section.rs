@@ -4,6 +4,7 @@ use super::super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
 use super::super::build::Record;
 use super::super::chart::Chart;
 use super::super::figures;
+use super::super::sentence::Sentence;
 use super::notes;
 
 /// A report's part of the pack.
@@ -22,7 +23,7 @@ pub struct Section {
     /// The facts behind the figures: in the workbook and in CSV, not on the page.
     pub(in crate::output) facts: Option<Table>,
     /// Sentences beneath the figures.
-    pub(in crate::output) notes: Vec<String>,
+    pub(in crate::output) notes: Vec<Sentence>,
     /// Its pictures.
     pub(in crate::output) charts: Vec<Chart>,
 }
@@ -79,7 +80,7 @@ impl Section {
             figures: figures_sheet(&own, beside.unwrap_or_default(), periods),
             tables,
             facts,
-            notes: notes(&own).map(str::to_owned).collect(),
+            notes: notes(&own).cloned().collect(),
             charts: charts
                 .into_iter()
                 .filter(|chart| !chart.is_empty())
@@ -233,7 +234,7 @@ mod tests {
             ]
         );
         assert_eq!(rows[0][4], Cell::text("+25.0 points"));
-        assert_eq!(section.notes, ["A sentence."]);
+        assert_eq!(section.notes, [Sentence::from("A sentence.")]);
         assert_eq!(section.tables.len(), 1);
         let names: Vec<String> = section.sheets().into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["fill", "fill-groups", "fill-rows"]);

@@ -28,7 +28,7 @@ pub(super) fn write(pack: &Pack, files: &[&str]) -> String {
         ]);
         page.push(escaped(section.question));
         for note in &section.notes {
-            page.extend(["".to_owned(), escaped(note)]);
+            page.extend(["".to_owned(), escaped(&note.text())]);
         }
         page.push(String::new());
         page.extend(lines(&Value::Sheet(section.figures.clone())));
@@ -48,6 +48,6 @@ fn decision(number: usize, advice: &Advice, page: &mut Vec<String>) {
         page.push(format!("   - {}", escaped(&case.to_string())));
     }
     if let Some(next) = &advice.next {
-        page.push(format!("   - Next: `{next}`"));
+        page.push(format!("   - Next: `{}`", next.typed()));
     }
 }

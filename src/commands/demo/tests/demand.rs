@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Seen;
-use crate::commands::{Present, report};
 use crate::domain::asset::{AssetKind, AssetStatus};
-use crate::domain::influence::influence;
-use crate::domain::period::Period;
+use crate::domain::present::Present;
 use crate::domain::request::{self, Event, Status, UnfilledReason};
 use crate::store::{TapFilter, Tx};
 
@@ -15,7 +13,6 @@ pub(super) fn is_alive(seen: &Seen<'_>) {
     let (tx, present) = (seen.tx, &seen.present);
     every_way_a_request_can_go(tx, present);
     asks_come_after_their_requests(tx, present);
-    every_reason_not_to_qualify(tx, present);
     the_library_is_filled(tx, present);
     referrals_came_to_something(tx, present);
 }
@@ -74,43 +71,6 @@ fn asks_come_after_their_requests(tx: &Tx<'_>, present: &Present) {
             assert!(filled || row.wanted > 1 || !request::supplies(tap.outcome));
         }
     }
-}
-
-fn every_reason_not_to_qualify(tx: &Tx<'_>, present: &Present) {
-    let facts = tx.deals().unwrap();
-    let deals: Vec<_> = facts
-        .iter()
-        .map(|row| report::deal_facts(row, present))
-        .collect();
-    let touches = report::touches(tx, present).unwrap();
-    let period = Period::parse("last-90d", present.today).unwrap();
-    let mut reasons = BTreeSet::new();
-    for period in [period.previous(), period] {
-        let report = influence(&deals, &touches, &period, None);
-        let bad = report.rows.iter().filter_map(|row| row.verdict.err());
-        reasons.extend(bad.map(|reason| reason.name()));
-        assert_eq!(report.total.currencies.len(), 2, "{:?}", report.total);
-        assert!(report.influenced.win_rate.denominator >= 3);
-        assert!(report.not_influenced.win_rate.denominator >= 1);
-    }
-    let expected = [
-        "after-close",
-        "after-period",
-        "no-closing-date",
-        "no-opening-date",
-        "not-completed",
-        "too-early",
-        "unmapped-stage",
-    ];
-    assert_eq!(reasons.into_iter().collect::<Vec<_>>(), expected);
-    let report = influence(&deals, &touches, &period, None);
-    assert!(report.deals_in_several_kinds >= 1);
-    let sourced = report
-        .sourced
-        .currencies
-        .values()
-        .map(|worth| worth.deals_won);
-    assert!(sourced.sum::<u64>() + report.sourced.without_amount.deals_won >= 1);
 }
 
 fn the_library_is_filled(tx: &Tx<'_>, present: &Present) {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::super::super::deal;
 use super::super::{Figure, follow, rate};
 use crate::domain::influence::{InfluenceReport, Worth};
 use crate::domain::money::{Currency, Money};
@@ -31,14 +30,10 @@ pub(super) fn followed(report: &InfluenceReport) -> Vec<Figure> {
         figures.push(Figure::new(
             "pipeline_converted",
             "Influenced pipeline in all",
-            deal::amount(pipeline),
+            Cell::from(pipeline),
         ));
         let label = "Influenced revenue in all";
-        figures.push(Figure::new(
-            "revenue_converted",
-            label,
-            deal::amount(revenue),
-        ));
+        figures.push(Figure::new("revenue_converted", label, Cell::from(revenue)));
     }
     let win_rate = rate(report.influenced.win_rate);
     figures.push(Figure::new(
@@ -57,7 +52,7 @@ fn currencies(report: &InfluenceReport) -> BTreeSet<Currency> {
 
 fn worth(report: &InfluenceReport, currency: Currency, part: fn(&Worth) -> i64) -> Cell {
     let amount_minor = report.total.currencies.get(&currency).map_or(0, part);
-    deal::amount(Some(Money {
+    Cell::from(Some(Money {
         amount_minor,
         currency,
     }))

@@ -1,0 +1,73 @@
+//! The moment for which a command answers, and the policy in force then: what every rule may be asked with.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::calendar::Timestamp;
+use super::policy::Policy;
+
+/// The moment for which a command answers, and the policy in force then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Present {
+    /// The policy.
+    pub policy: Policy,
+    /// The program's day.
+    pub today: NaiveDate,
+    /// The instant: now, or the last second of an earlier day.
+    pub now: Timestamp,
+}
+
+/// A day that has not come yet: nothing can have happened on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FutureDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// The program's day.
+    pub today: NaiveDate,
+}
+
+impl Present {
+    /// The moment `now` under this policy.
+    pub fn new(policy: Policy, now: Timestamp) -> Self {
+        Self {
+            today: policy.time_zone.day(now),
+            policy,
+            now,
+        }
+    }
+
+    /// The instant of something that happened on `on`: now for today, noon for an earlier day.
+    ///
+    /// # Errors
+    /// [`FutureDay`].
+    pub fn instant_on(&self, on: Option<NaiveDate>) -> Result<Timestamp, FutureDay> {
+        let today = self.today;
+        match on {
+            Some(day) if day > today => Err(FutureDay { day, today }),
+            Some(day) if day < today => Ok(self.policy.time_zone.noon_of(day)),
+            _ => Ok(self.now),
+        }
+    }
+
+    /// The instant of something that happened at `at` and is to replace what happened at `last`.
+    ///
+    /// # Errors
+    /// The day of what happened last, where that is a later one.
+    pub fn replacing(&self, at: Timestamp, last: Timestamp) -> Result<Timestamp, NaiveDate> {
+        self.policy.time_zone.replacing(at, last)
+    }
+
+    /// The program's day of an instant.
+    pub fn day(&self, at: Timestamp) -> NaiveDate {
+        self.policy.time_zone.day(at)
+    }
+}
+
+impl fmt::Display for FutureDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is in the future; today is {}", self.day, self.today)
+    }
+}
+
+impl std::error::Error for FutureDay {}

@@ -1,0 +1,276 @@
+//! Why a command did not do what was asked: what went wrong, why, what to type next, and the exit code that says so.
+//! The rooms below have small errors of their own; here they become words.
+
+use std::fmt;
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::domain::present::FutureDay;
+use crate::domain::refusal::Refusal;
+use crate::intake::IntakeError;
+use crate::output::{Cell, CommandLine, FolderError, Problem, Sentence};
+use crate::store::StoreError;
+
+/// What a command returns.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// The kind of a failure that a file is to blame for.
+const FILE: &str = "file";
+
+/// The exit codes of what went wrong, as `docs/exit-codes.md` lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// The reader went away: nothing is wrong, and nobody hears it.
+    ClosedPipe = 0,
+    /// Something failed.
+    Failed = 1,
+    /// The words typed cannot be followed.
+    Usage = 2,
+    /// A rule refuses.
+    Refused = 3,
+    /// The database is busy, unreadable, damaged or newer.
+    Database = 5,
+    /// Somebody stopped it.
+    Interrupted = 130,
+}
+
+/// A command that did not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    problem: Box<Problem>,
+    exit: Exit,
+}
+
+impl Failure {
+    fn new(exit: Exit, kind: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            problem: Box::new(Problem::new(kind, message)),
+            exit,
+        }
+    }
+
+    /// Words that cannot be followed: exit code 2.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, "usage", message)
+    }
+
+    /// The same, with what to type instead.
+    pub fn usage_hint(message: impl Into<String>, hint: impl Into<Sentence>) -> Self {
+        Self::usage(message).hint(hint)
+    }
+
+    /// A correction that corrects nothing; the help of the command says what can be corrected.
+    pub fn nothing_to_change(command: &'static str, what: impl fmt::Display) -> Self {
+        let message = format!("nothing was given to change about {what}");
+        Self::usage_hint(message, CommandLine::of(command).then("--help"))
+    }
+
+    /// A day before what it is to replace; `last` says in words what has held since then.
+    pub fn replaces_later(since: NaiveDate, last: impl fmt::Display) -> Self {
+        let hint = format!("leave out --on, or name {since} or a later day");
+        Self::usage_hint(format!("{last}, which is later"), hint)
+    }
+
+    /// Rules that refuse an ask, in their order: exit code 3.
+    pub fn refused(who: &str, refusals: &[Refusal], hint: impl Into<Sentence>) -> Self {
+        let first = refusals.first();
+        let words = first.map(ToString::to_string).unwrap_or_default();
+        let message = format!("{who} may not be asked: {words}");
+        let mut failure = Self::new(Exit::Refused, "refused", message).hint(hint);
+        let clears = first.and_then(Refusal::clears_on);
+        let also = refusals.iter().skip(1).map(Refusal::with_date);
+        let also: Vec<String> = also.collect();
+        let causes = [
+            clears.map(|day| format!("clears on {day}")),
+            (!also.is_empty()).then(|| format!("also: {}", also.join("; "))),
+        ];
+        let causes: Vec<String> = causes.into_iter().flatten().collect();
+        if !causes.is_empty() {
+            failure = failure.cause(causes.join("; "));
+        }
+        failure
+            .extra(first.map(Refusal::name).unwrap_or_default(), clears)
+            .with("refusals", Cell::list(refusals.iter().map(Refusal::name)))
+    }
+
+    /// A step between stages or outcomes that makes no sense: exit code 3. Scripts know it by `refusal`.
+    pub fn step(
+        who: impl fmt::Display,
+        message: impl fmt::Display,
+        refusal: &'static str,
+        hint: impl Into<Sentence>,
+    ) -> Self {
+        let failure = Self::new(Exit::Refused, "refused", format!("{who}: {message}"));
+        failure.hint(hint).extra(refusal, None)
+    }
+
+    /// Something else that went wrong: exit code 1.
+    pub fn other(message: impl Into<String>, hint: impl Into<Sentence>) -> Self {
+        Self::new(Exit::Failed, "failure", message).hint(hint)
+    }
+
+    /// The same with what to type next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Sentence>) -> Self {
+        self.problem.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with why.
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.problem.cause = Some(cause.into());
+        self
+    }
+
+    /// The same with the name of the file before what is wrong with it, where a file is to blame.
+    #[must_use]
+    pub fn in_file(mut self, name: &str) -> Self {
+        if self.problem.kind == FILE {
+            self.problem.message = format!("{name}: {}", self.problem.message);
+        }
+        self
+    }
+
+    fn extra(self, refusal: &'static str, clears_on: Option<NaiveDate>) -> Self {
+        self.with("refusal", Cell::from(refusal))
+            .with("clears_on", Cell::opt(clears_on))
+    }
+
+    fn with(mut self, key: &'static str, cell: Cell) -> Self {
+        self.problem.extra.push((key, cell.into()));
+        self
+    }
+
+    /// What went wrong, in a sentence.
+    pub fn message(&self) -> &str {
+        &self.problem.message
+    }
+
+    /// What went wrong and what to do about it, for a line of a list.
+    pub fn in_one_line(&self) -> String {
+        match &self.problem.hint {
+            Some(hint) => format!("{}; {}", self.message(), hint.text()),
+            None => self.message().to_owned(),
+        }
+    }
+
+    /// The exit code that belongs to it.
+    pub const fn exit_code(&self) -> u8 {
+        self.exit as u8
+    }
+
+    /// What is to be said about it; nothing where nobody listens any more.
+    pub fn problem(self) -> Option<Problem> {
+        (self.exit != Exit::ClosedPipe).then_some(*self.problem)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let exit = match error {
+            StoreError::Exists(_) => Exit::Failed,
+            _ => Exit::Database,
+        };
+        let hint = database_hint(&error);
+        described(exit, "database", &error).hint(hint)
+    }
+}
+
+/// What to type next where the database is to blame.
+fn database_hint(error: &StoreError) -> Sentence {
+    let init = || Sentence::from(CommandLine::of("init"));
+    match error {
+        StoreError::Missing(_) => init().then("   (or name the file with --db PATH)"),
+        StoreError::Exists(path) => Sentence::from("use it with ")
+            .then(CommandLine::options("--db").value(path.display()))
+            .then(", or choose another name"),
+        StoreError::NotOurs(_) => "name another file with --db PATH".into(),
+        StoreError::Newer { .. } => "install the newer version of advocate".into(),
+        StoreError::Older { .. } => init().then("   (upgrades it, keeping every fact)"),
+        StoreError::Busy => "try again, or wait longer with --lock-wait SECONDS".into(),
+        StoreError::Unreadable { .. } => "check the path and its permissions".into(),
+        StoreError::ReadOnly(_) => {
+            "check the permissions of the file and of its folder; reading needs a folder to write in, too".into()
+        }
+        StoreError::Sqlite(_) => {
+            Sentence::from(CommandLine::of("check")).then("   (looks for damage)")
+        }
+    }
+}
+
+impl From<IntakeError> for Failure {
+    fn from(error: IntakeError) -> Self {
+        let exit = match error {
+            IntakeError::Unreadable { .. } => Exit::Failed,
+            _ => Exit::Usage,
+        };
+        let failure = described(exit, FILE, &error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<FutureDay> for Failure {
+    fn from(error: FutureDay) -> Self {
+        Failure::usage(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::new(Exit::ClosedPipe, "failure", error.to_string()),
+            io::ErrorKind::Interrupted => {
+                let message = "stopped; nothing was changed";
+                Self::new(Exit::Interrupted, "interrupted", message)
+            }
+            _ => described(Exit::Failed, "failure", &error),
+        }
+    }
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        let failure = described(Exit::Failed, "failure", &error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        io::Error::from(error).into()
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        let failure = Self::new(Exit::Failed, "failure", error.to_string());
+        match error.chain().nth(1) {
+            Some(cause) => failure.cause(cause.to_string()),
+            None => failure,
+        }
+    }
+}
+
+fn described(exit: Exit, kind: &'static str, error: &dyn std::error::Error) -> Failure {
+    let failure = Failure::new(exit, kind, error.to_string());
+    match error.source() {
+        Some(cause) => failure.cause(cause.to_string()),
+        None => failure,
+    }
+}

@@ -1,0 +1,86 @@
+//! What the program says to a person: words, and commands to be typed among them.
+
+use super::command_line::CommandLine;
+use super::text::visible;
+
+/// Words and commands, in the order in which they are read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sentence(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Words(String),
+    Command(CommandLine),
+}
+
+impl Sentence {
+    /// The same with more behind it.
+    #[must_use]
+    pub fn then(mut self, more: impl Into<Sentence>) -> Self {
+        self.0.extend(more.into().0);
+        self
+    }
+
+    /// The same for the database that was named on the command line, where one was.
+    #[must_use]
+    pub fn on(self, database: Option<&str>, words: &dyn Fn(&str) -> String) -> Self {
+        let on = |part| match part {
+            Part::Command(command) => Part::Command(command.on(database)),
+            Part::Words(prose) => Part::Words(words(&prose)),
+        };
+        Self(self.0.into_iter().map(on).collect())
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0
+            .iter()
+            .all(|part| matches!(part, Part::Words(words) if words.is_empty()))
+    }
+
+    /// The whole sentence on one line, with nothing in it that steers a terminal.
+    pub fn text(&self) -> String {
+        self.0.iter().map(Part::text).collect()
+    }
+
+    /// The words before a command that ends the sentence, and that command; nothing where it does not end with its
+    /// only one.
+    pub(super) fn before_command(&self) -> Option<(String, String)> {
+        let (last, before) = self.0.split_last()?;
+        let only = before.iter().all(|part| matches!(part, Part::Words(_)));
+        match last {
+            Part::Command(command) if only => {
+                let words = before.iter().map(Part::text).collect::<String>();
+                Some((words.trim_end().to_owned(), command.typed()))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Part {
+    fn text(&self) -> String {
+        match self {
+            Part::Words(words) => visible(words),
+            Part::Command(command) => command.typed(),
+        }
+    }
+}
+
+impl From<String> for Sentence {
+    fn from(words: String) -> Self {
+        Self(vec![Part::Words(words)])
+    }
+}
+
+impl From<&str> for Sentence {
+    fn from(words: &str) -> Self {
+        Self::from(words.to_owned())
+    }
+}
+
+impl From<CommandLine> for Sentence {
+    fn from(command: CommandLine) -> Self {
+        Self(vec![Part::Command(command)])
+    }
+}

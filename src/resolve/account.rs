@@ -1,0 +1,122 @@
+//! From the words typed to the one account that is meant; "did you mean" before one is added.
+
+use super::description as describe;
+use crate::domain::describing::AccountField;
+use crate::domain::email::Email;
+use crate::domain::ids::AccountId;
+use crate::domain::industry::slug;
+use crate::failure::{Failure, Result};
+use crate::resolve::description::DescribeArgs;
+use crate::store::{AccountFields, AccountRow, Tx, Writing};
+
+/// From this likeness on, another name could be the one that was meant.
+const ALIKE: f64 = 0.9;
+
+/// The account with this CRM id, domain or name, where there is one.
+///
+/// # Errors
+/// Exit code 2 where there are several.
+pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
+    let found = tx.accounts_called(words)?;
+    if let [] | [_] = found[..] {
+        return Ok(found.first().copied());
+    }
+    let mut shown = Vec::new();
+    for id in &found {
+        let Some(account) = tx.account(*id)? else {
+            continue;
+        };
+        let key = account.domain.or(account.crm_id);
+        let name = account.name.unwrap_or_default();
+        shown.push(format!("{name} ({})", key.as_deref().unwrap_or("-")));
+    }
+    Err(
+        Failure::usage(format!("`{words}` could be {} accounts", found.len()))
+            .cause(shown.join(", "))
+            .hint("name one by its domain or CRM id"),
+    )
+}
+
+/// The account meant, which must be on record.
+///
+/// # Errors
+/// Exit code 2 where several are meant, or with the nearest name where it is unknown.
+pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
+    let words = words.trim();
+    if let Some(id) = find(tx, words)?
+        && let Some(account) = tx.account(id)?
+    {
+        return Ok(account);
+    }
+    let hint = match like(tx, words, None)? {
+        Some(name) => format!("did you mean {name:?}?"),
+        None => "name it as `show WHO` does, or by its domain or CRM id".to_owned(),
+    };
+    Err(Failure::usage_hint(
+        format!("there is no account `{words}`"),
+        hint,
+    ))
+}
+
+/// The account meant, described with what was typed; added where it is unknown, and whether it was.
+///
+/// # Errors
+/// Exit code 2 where several are meant, or where it is unknown, one like it is not, and `add` does not insist.
+pub(crate) fn find_or_add(
+    writing: &Writing<'_>,
+    words: &str,
+    email: Option<&Email>,
+    args: &DescribeArgs,
+    add: bool,
+) -> Result<(AccountId, bool)> {
+    let mut fields = describe::account_fields(args);
+    if let Some(found) = find(writing, words)? {
+        describe::edit_account(writing, found, &fields)?;
+        return Ok((found, false));
+    }
+    let domain = email.and_then(Email::company_domain);
+    if !add && let Some(like) = like(writing, words, domain)? {
+        return Err(Failure::usage_hint(
+            format!("no account is called `{words}`"),
+            format!("did you mean {like}? If it is another one, add --new-account"),
+        ));
+    }
+    fields.extend(named(writing, words, domain)?);
+    fields.retain(|(_, value)| !value.is_empty());
+    Ok((writing.add_account(&fields, true)?, true))
+}
+
+/// What a new account is called: by its domain where that is what was typed, or else by its name and the domain of its
+/// people where no other account has it.
+fn named(writing: &Writing<'_>, words: &str, domain: Option<&str>) -> Result<AccountFields> {
+    let words = words.trim();
+    if words.contains('.') && !words.contains(char::is_whitespace) {
+        return Ok(vec![(AccountField::Domain, words.to_lowercase())]);
+    }
+    let mut fields = vec![(AccountField::Name, words.to_owned())];
+    if let Some(domain) = domain
+        && writing.account_by_domain(domain)?.is_none()
+    {
+        fields.push((AccountField::Domain, domain.to_owned()));
+    }
+    Ok(fields)
+}
+
+/// The name of the account that could have been meant: the one of the e-mail domain, or else the one most like it.
+fn like(tx: &Tx<'_>, words: &str, domain: Option<&str>) -> Result<Option<String>> {
+    if let Some(domain) = domain
+        && let Some(id) = tx.account_by_domain(domain)?
+    {
+        let account = tx.account(id)?;
+        return Ok(account.and_then(|account| account.name.or(account.domain)));
+    }
+    let key = slug(words);
+    let nearest = tx
+        .account_names()?
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&key, &slug(&name)), name))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
+    Ok(nearest
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .map(|(_, name)| name))
+}

@@ -1,0 +1,94 @@
+//! What many commands are told in the same way: a day, words, how many, which one of what a list shows. What is wrong
+//! is told in the program's words.
+
+use std::num::IntErrorKind;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+/// The day for which a reading command answers.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct AsOf {
+    /// Answer as of an earlier day: whatever happened later is left out
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Reads a date such as 2026-11-21.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
+    text.trim()
+        .parse()
+        .map_err(|_| "dates look like 2026-11-21".to_owned())
+}
+
+/// Reads text that must say something.
+pub(crate) fn words(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err("it is empty".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+/// A value that is not what it should be.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Unfit {
+    message: String,
+    /// The command that lists what can be typed.
+    pub listed_by: Option<&'static str>,
+}
+
+/// Reads a whole number within bounds.
+pub(crate) fn whole<const LEAST: u32, const MOST: u32>(text: &str) -> Result<u32, Unfit> {
+    let read = text.trim().parse::<u32>();
+    if let Ok(number) = read
+        && (LEAST..=MOST).contains(&number)
+    {
+        return Ok(number);
+    }
+    let large = matches!(read, Err(error) if *error.kind() == IntErrorKind::PosOverflow);
+    let bounds = match (LEAST, MOST) {
+        (0, u32::MAX) if large => format!(" up to {MOST}"),
+        (0, u32::MAX) => String::new(),
+        (_, u32::MAX) => format!(" of {LEAST} or more"),
+        _ => format!(" from {LEAST} to {MOST}"),
+    };
+    Err(Unfit {
+        message: format!("`{text}` is not a whole number{bounds}"),
+        listed_by: None,
+    })
+}
+
+/// Reads how many lines a list may have.
+pub(crate) fn limit(text: &str) -> Result<u32, Unfit> {
+    whole::<1, { u32::MAX }>(text)
+}
+
+/// Reads the number of a request.
+pub(crate) fn request_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a request", "advocate request list", text)
+}
+
+/// Reads the number of a tap.
+pub(crate) fn tap_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a tap", "advocate taps", text)
+}
+
+/// Reads the number of an asset.
+pub(crate) fn asset_number(text: &str) -> Result<i64, Unfit> {
+    one_of("an asset", "advocate asset list", text)
+}
+
+/// Reads the number of a nomination.
+pub(crate) fn nomination_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a nomination", "advocate nominations", text)
+}
+
+fn one_of(what: &str, listed_by: &'static str, text: &str) -> Result<i64, Unfit> {
+    text.trim().parse().map_err(|_| Unfit {
+        message: format!("`{text}` is not {what}'s number"),
+        listed_by: Some(listed_by),
+    })
+}

@@ -1,0 +1,17 @@
+//! From the words typed to what is meant: a person, an account, a request, an industry, a colleague, a file.
+
+pub mod account;
+pub mod arguments;
+pub mod colleague;
+pub mod description;
+pub mod industry;
+pub mod nearest;
+pub mod output_file;
+pub mod person;
+pub mod reading;
+pub mod wanted;
+
+pub(crate) use colleague::owner;
+pub(crate) use industry::{industry, slip_of_industry};
+pub(crate) use nearest::unknown_word;
+pub(crate) use person::person;

@@ -1,0 +1,183 @@
+//! What is looked for: the ask, the industry and the traits, from the words typed or from a request.
+
+use clap::Args;
+
+use std::collections::HashSet;
+
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::matching::{Ask, Person, Trait, Wanted};
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
+use crate::store::{RequestRow, Scope, Tx};
+
+/// The heading of the options that say whom the ask is for.
+const PROSPECT: &str = "What the prospect looks like";
+
+/// What the prospect looks like; `match` and `request open` share it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct WantedArgs {
+    /// Only people in this industry
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub industry: Option<String>,
+    /// Region or country; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub region: Option<String>,
+    /// Segment; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub segment: Option<String>,
+    /// A product they use; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub product: Option<String>,
+    /// What they use it for; scores
+    #[arg(long, value_name = "TEXT", help_heading = PROSPECT)]
+    pub use_case: Option<String>,
+    /// Role of the person; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub persona: Option<String>,
+    /// Language; scores
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub language: Option<String>,
+    /// The prospect's name: leaves out accounts that compete with it
+    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    pub prospect: Option<String>,
+    /// Make a trait filter instead of score, such as region; may be repeated
+    #[arg(long, value_name = "TRAIT", help_heading = PROSPECT)]
+    pub require: Vec<Trait>,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Search {
+    /// The ask.
+    pub(crate) ask: Ask,
+    /// What the prospect looks like.
+    pub(crate) wanted: Wanted,
+    /// How the industry is spelt in the database; `None` for any industry.
+    pub(crate) spellings: Option<Vec<String>>,
+}
+
+impl Search {
+    /// From the words typed.
+    pub(crate) fn typed(
+        tx: &Tx<'_>,
+        present: &Present,
+        ask: Ask,
+        typed: &WantedArgs,
+    ) -> Result<Self> {
+        check_required(typed)?;
+        let wanted = Wanted {
+            traits: traits(typed),
+            required: typed.require.clone(),
+            prospect: typed.prospect.clone(),
+            industry: None,
+        };
+        let search = Self {
+            ask,
+            wanted,
+            spellings: None,
+        };
+        search.within(tx, present, typed.industry.as_deref())
+    }
+
+    /// From what a request asks for.
+    pub(crate) fn for_request(
+        tx: &Tx<'_>,
+        present: &Present,
+        request: &RequestRow,
+    ) -> Result<Self> {
+        let required = request.traits.iter().filter(|(.., required)| *required);
+        let wanted = Wanted {
+            traits: request
+                .traits
+                .iter()
+                .map(|(kind, value, _)| (*kind, value.clone()))
+                .collect(),
+            required: required.map(|(kind, ..)| *kind).collect(),
+            prospect: request.prospect.clone(),
+            industry: None,
+        };
+        let search = Self {
+            ask: Ask::Kind(request.kind),
+            wanted,
+            spellings: None,
+        };
+        search.within(tx, present, request.industry.as_deref())
+    }
+
+    fn within(mut self, tx: &Tx<'_>, present: &Present, industry: Option<&str>) -> Result<Self> {
+        if let Some(words) = industry {
+            let industry = super::industry(tx, &present.policy, words)?;
+            self.wanted.industry = Some(industry.name);
+            self.spellings = Some(industry.spellings);
+        }
+        Ok(self)
+    }
+
+    /// Those about whom nothing was decided and who have every trait that filters; `None` where none does.
+    pub(crate) fn fitting_candidates(
+        &self,
+        tx: &Tx<'_>,
+        present: &Present,
+    ) -> Result<Option<HashSet<PersonId>>> {
+        if self.wanted.required.is_empty() {
+            return Ok(None);
+        }
+        let scope = match &self.spellings {
+            Some(spellings) => Scope::UndecidedIn(spellings.clone()),
+            None => Scope::Undecided,
+        };
+        let people = tx.people(&scope, &present.policy, present.today, present.today)?;
+        let fitting = people.iter().filter(|person| self.wanted.fits(person));
+        Ok(Some(fitting.map(|person| person.id).collect()))
+    }
+
+    /// The facts of everyone who could come into question.
+    pub(crate) fn people(&self, tx: &Tx<'_>, present: &Present) -> Result<Vec<Person>> {
+        let scope = match &self.spellings {
+            Some(spellings) => Scope::DecidedIn(spellings.clone()),
+            None => Scope::Decided,
+        };
+        Ok(tx.people(&scope, &present.policy, present.today, present.today)?)
+    }
+}
+
+/// The request of this number.
+pub(crate) fn request(tx: &Tx<'_>, id: i64) -> Result<RequestRow> {
+    let found = tx.request(RequestId(id))?;
+    found.ok_or_else(|| {
+        Failure::usage_hint(
+            format!("there is no request {id}"),
+            "advocate request list --all",
+        )
+    })
+}
+
+/// The traits typed, with their values.
+pub(crate) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
+    [
+        (Trait::Region, &typed.region),
+        (Trait::Segment, &typed.segment),
+        (Trait::Product, &typed.product),
+        (Trait::UseCase, &typed.use_case),
+        (Trait::Persona, &typed.persona),
+        (Trait::Language, &typed.language),
+    ]
+    .into_iter()
+    .filter_map(|(kind, value)| Some((kind, value.clone()?)))
+    .collect()
+}
+
+/// A trait can filter only where a value for it is given.
+pub(crate) fn check_required(typed: &WantedArgs) -> Result<()> {
+    let given = traits(typed);
+    match typed
+        .require
+        .iter()
+        .find(|kind| !given.iter().any(|(one, _)| one == *kind))
+    {
+        Some(kind) => Err(Failure::usage(format!(
+            "--require {kind} needs --{kind} VALUE"
+        ))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,178 @@
+//! What every command is given: the file, of which it sees one snapshot, the clock, and the place to answer.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::clock::Clock;
+use crate::domain::calendar::{Timestamp, days_after};
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
+use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
+use crate::store::{NewOperation, Store, Tx, Writing};
+
+/// How a command that did not fail has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// All of it: exit code 0.
+    Fully,
+    /// An import loaded what it could: exit code 4.
+    WithRejects,
+    /// A check found something: exit code 1.
+    Found,
+}
+
+/// What every command is given.
+pub struct Session<'a> {
+    /// The clock.
+    pub clock: Clock,
+    /// The database file.
+    pub database: PathBuf,
+    /// The one named with `--db`.
+    pub named_database: Option<PathBuf>,
+    /// Who runs the command.
+    pub actor: String,
+    /// The command as typed.
+    pub command: String,
+    /// The program as it was called, such as `advocate` or `target/release/advocate`.
+    pub program: String,
+    /// How long a write waits for another.
+    pub lock_wait: Duration,
+    /// How the answer is printed.
+    pub format: Format,
+    /// How it looks.
+    pub style: Style,
+    /// Print nothing unless something is wrong.
+    pub quiet: bool,
+    /// Say more.
+    pub verbose: bool,
+    /// Answer every question with yes.
+    pub assume_yes: bool,
+    /// Whether questions may be asked, and there is a terminal to ask on.
+    pub interactive: bool,
+    /// Whether questions are forbidden.
+    pub no_input: bool,
+    /// How printed commands begin.
+    pub invocation: Invocation,
+    /// Standard output.
+    pub out: &'a mut dyn Write,
+    /// Standard error.
+    pub err: &'a mut dyn Write,
+}
+
+impl Session<'_> {
+    /// Reads from one consistent snapshot, of now or of the end of an earlier day. A command that only reads does so
+    /// once.
+    pub(crate) fn read<T>(
+        &self,
+        as_of: Option<NaiveDate>,
+        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        let store = Store::open_read(&self.database)?;
+        let mut present = Present::new(store.read(|tx| tx.policy())?, self.clock.now());
+        if let Some(day) = as_of {
+            if day > present.today {
+                let message = format!("--as-of {day} is in the future; today is {}", present.today);
+                return Err(Failure::usage(message));
+            }
+            if day < present.today {
+                let until = present.policy.time_zone.start_of(days_after(day, 1));
+                store.look_back(until)?;
+                present = Present::new(store.read(|tx| tx.policy())?, Timestamp(until.0 - 1));
+            }
+        }
+        store.read(|tx| ask(tx, &present))
+    }
+
+    /// Goes on with another database, as if that had been named on the command line.
+    pub(crate) fn turn_to(&mut self, database: PathBuf) {
+        self.invocation = self.invocation.naming(&database);
+        self.named_database = Some(database.clone());
+        self.database = database;
+    }
+
+    /// Writes in one immediate transaction.
+    pub(crate) fn write<T>(
+        &mut self,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        self.write_or_rehearse(false, write)
+    }
+
+    /// Writes, or shows what a write would do and rolls it back.
+    pub(crate) fn write_or_rehearse<T>(
+        &mut self,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        self.load_or_rehearse(false, rehearse, write)
+    }
+
+    /// As [`Session::write_or_rehearse`]; a large load goes its own way ([`Store::load_or_rehearse`]).
+    pub(crate) fn load_or_rehearse<T>(
+        &mut self,
+        large: bool,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        let mut store = Store::open_write(&self.database, self.lock_wait)?;
+        if let Some(before) = store.upgraded_from() {
+            self.note(format!("upgraded the database from schema {before}"))?;
+        }
+        let now = self.clock.now();
+        let operation = NewOperation {
+            at: now,
+            actor: &self.actor,
+            command: &self.command,
+        };
+        let write = |writing: &Writing<'_>| {
+            let present = Present::new(writing.policy()?, now);
+            write(writing, &present)
+        };
+        match large {
+            true => store.load_or_rehearse(&operation, rehearse, write),
+            false => store.write_or_rehearse(&operation, rehearse, write),
+        }
+    }
+
+    /// Prints an answer, unless `--quiet`.
+    pub(crate) fn show(
+        &mut self,
+        schema: &'static str,
+        as_of: NaiveDate,
+        data: impl Into<Value>,
+    ) -> Result<()> {
+        if !self.quiet {
+            let answer = Answer::new(schema, as_of, data);
+            let answer = self.invocation.answer(answer);
+            output::render(&answer, self.format, &self.style, self.out)?;
+        }
+        Ok(())
+    }
+
+    /// What is missing and cannot be asked for, and the options that say it.
+    pub(crate) fn unasked(&self, missing: &str, options: impl Into<Sentence>) -> Failure {
+        let why = match self.no_input {
+            true => "--no-input forbids questions",
+            false => "there is no terminal to ask",
+        };
+        Failure::usage_hint(format!("{missing} missing, and {why}"), options)
+    }
+
+    /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.
+    pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
+        let warning = self.invocation.sentence(warning.into());
+        Ok(writeln!(self.err, "warning: {}", warning.text())?)
+    }
+
+    /// Says something beside the answer, on stderr, unless `--quiet`.
+    pub(crate) fn note(&mut self, note: impl Into<Sentence>) -> Result<()> {
+        if !self.quiet {
+            let note = self.invocation.sentence(note.into());
+            writeln!(self.err, "note: {}", note.text())?;
+        }
+        Ok(())
+    }
+}
