@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::matching::ago;
+use super::calendar::ago;
 use super::score::{Group, Score};
 use super::signal::Noticed;
 use super::stage::Stage;

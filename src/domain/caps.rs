@@ -5,14 +5,13 @@
 //! a back-dated tap is held against earlier taps and later ones alike.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::ask::Effort;
 use super::calendar::{months_after, months_before};
 use super::ids::RequestId;
 
 /// At most `max` taps in any window of `months` calendar months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cap {
     /// The most taps a window may hold.
     pub max: u32,
@@ -21,7 +20,7 @@ pub struct Cap {
 }
 
 /// One value for each effort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PerEffort<T> {
     /// For low effort.
     pub low: T,

@@ -3,11 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 /// For each industry's name, the other words for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndustryAliases(pub BTreeMap<String, Vec<String>>);
 
 const DEFAULTS: &[(&str, &[&str])] = &[

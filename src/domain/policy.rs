@@ -234,18 +234,4 @@ impl Policy {
             .into_iter()
             .filter(move |kind| self.effort(*kind) == effort)
     }
-
-    /// The longest window of any cap, in months: older taps cannot matter to a cap.
-    pub fn longest_window(&self) -> u32 {
-        let caps = &self.caps;
-        [
-            caps.low.months,
-            caps.medium.months,
-            caps.high.months,
-            self.account_cap.months,
-        ]
-        .into_iter()
-        .max()
-        .unwrap_or(0)
-    }
 }

@@ -7,6 +7,14 @@ use super::table::Header;
 /// Fields with the headers that may hold them, the best first.
 pub(crate) type Aliases = &'static [(&'static str, &'static [&'static str])];
 
+/// A table of fields, one a line: `"country": "country", "billing country";`.
+macro_rules! fields {
+    ($($field:literal: $($header:literal),+;)+) => {
+        &[$(($field, &[$($header),+])),+]
+    };
+}
+pub(crate) use fields;
+
 /// The field of which there must be exactly one candidate.
 pub(crate) const SCORE: &str = "score";
 

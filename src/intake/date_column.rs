@@ -41,7 +41,7 @@ impl DateColumn {
         header: &Header,
         options: &Options,
     ) -> Result<Self, IntakeError> {
-        let name = header.names.get(column).cloned().unwrap_or_default();
+        let name = header.name(column).to_owned();
         let form = match options.date_format.as_deref().map(str::trim) {
             None => Form::Open,
             Some(given) => given_form(given)?,

@@ -12,6 +12,7 @@ use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::numbering::Numbered;
 use crate::domain::responses::{OnRecord, RowDigest};
+use crate::domain::tap::{Outcome, Rating};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/import");
 
@@ -611,10 +612,10 @@ fn taps_are_typed_or_say_why_not() {
     assert_eq!(
         asks,
         [
-            (AskKind::Reference, Some("completed")),
-            (AskKind::CaseStudy, Some("accepted")),
-            (AskKind::Review, Some("completed")),
-            (AskKind::Speaking, Some("no-reply")),
+            (AskKind::Reference, Some(Outcome::Completed)),
+            (AskKind::CaseStudy, Some(Outcome::Accepted)),
+            (AskKind::Review, Some(Outcome::Completed)),
+            (AskKind::Speaking, Some(Outcome::NoReply)),
             (AskKind::Testimonial, None),
         ]
     );
@@ -623,7 +624,7 @@ fn taps_are_typed_or_say_why_not() {
     assert_eq!(first.outcome_on.unwrap().to_string(), "2026-01-20");
     assert_eq!(
         (first.rating, first.tapped_by.as_deref()),
-        (Some(5), Some("Ines Falk"))
+        (Rating::new(5), Some("Ines Falk"))
     );
     let reasons: Vec<&str> = read.rejected().map(|row| row.reason.as_str()).collect();
     for (reason, part) in reasons.iter().zip([
@@ -683,7 +684,6 @@ fn deals_of_a_salesforce_report_come_without_the_footer() {
         ]
     );
     let deal = read.accepted().nth(1).unwrap();
-    assert_eq!((deal.line, deal.record, deal.original.len()), (3, 2, 13));
     assert_eq!(deal.crm_id.as_deref(), Some("006Xx0000102"));
     assert_eq!(deal.name, "Glasswing Insurance, phase 2");
     assert_eq!(deal.account.as_deref(), Some("Glasswing Insurance"));
@@ -794,7 +794,6 @@ fn reviews_of_g2_have_no_email() {
             .all(|row| row.platform.as_deref() == Some("g2") && row.email.is_none())
     );
     let first = read.accepted().next().unwrap();
-    assert_eq!((first.line, first.record, first.original.len()), (2, 1, 11));
     assert_eq!(first.external_id.as_deref(), Some("7700101"));
     assert_eq!(
         first.title.as_deref(),
@@ -817,7 +816,7 @@ fn reviews_of_g2_have_no_email() {
         )
     );
     let third = read.accepted().nth(2).unwrap();
-    assert_eq!((third.line, &third.url), (5, &None));
+    assert_eq!(third.url, None);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod dates;
 pub mod deals;
 mod decode;
 mod file;
+mod list;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
@@ -38,7 +39,8 @@ mod fixtures;
 #[cfg(test)]
 mod properties;
 
-pub use file::{Reading, read_all, read_file};
+pub use file::{read_all, read_file};
+pub use list::Reading;
 pub use problem::IntakeError;
 pub use stable_key::{hash_key, stable_key};
 pub use traits::AccountTraits;
@@ -118,8 +120,3 @@ impl Place {
 
 /// A value of a row, or the reason for which the row is rejected.
 type Typed<T> = Result<T, String>;
-
-/// The names of the survey profiles, for help and completion.
-pub fn profile_names() -> impl Iterator<Item = &'static str> {
-    profiles::ALL.iter().map(|profile| profile.name)
-}

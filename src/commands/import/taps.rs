@@ -6,8 +6,7 @@ use super::frame::{self, Became, Import, Job, number};
 use crate::domain::caps::{self, Claim};
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
-use crate::domain::tap::{Outcome, Rating};
-use crate::failure::Failure;
+use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::intake::taps::{TapRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
@@ -65,10 +64,7 @@ fn save(
     counts: &mut Taps,
 ) -> Result<Became> {
     let person = person(writing, row, counts)?;
-    let outcome = match row.outcome {
-        Some(word) => word.parse::<Outcome>().map_err(Failure::usage)?,
-        None => Outcome::Pending,
-    };
+    let outcome = row.outcome.unwrap_or(Outcome::Pending);
     let known = writing.taps(&TapFilter {
         person: Some(person),
         kind: Some(row.ask),
@@ -157,13 +153,12 @@ fn settle(
     }
     let on = row.outcome_on.unwrap_or(row.tapped_on).max(row.tapped_on);
     let at = present.policy.time_zone.noon_of(on).min(present.now);
-    let rating = row.rating.and_then(Rating::new);
     Ok(writing.add_outcome(
         person,
         &NewOutcome {
             tap,
             outcome,
-            rating,
+            rating: row.rating,
             note: None,
             at,
         },

@@ -1,7 +1,7 @@
 //! Typeform: questions are the headers, `#` is the key, and partial answers are listed among the complete ones.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip};
-use crate::intake::columns::plain;
+use crate::intake::columns::{fields, plain};
 
 pub(super) const PROFILE: Profile = Profile {
     name: "typeform",
@@ -10,33 +10,14 @@ pub(super) const PROFILE: Profile = Profile {
         &["#", "network id"],
         &["response type", "submit date (utc)"],
     ],
-    aliases: &[
-        ("id", &["#", "response id", "token"]),
-        (
-            "date",
-            &["submit date (utc)", "stage date (utc)", "start date (utc)"],
-        ),
-        (
-            "score",
-            &[
-                "how likely * recommend *",
-                "* how likely * recommend *",
-                "* nps",
-            ],
-        ),
-        ("email", &["email", "email address", "* email *"]),
-        (
-            "comment",
-            &[
-                "* reason *",
-                "* why *",
-                "why *",
-                "* comment *",
-                "* feedback *",
-            ],
-        ),
-        ("finished", &["response type"]),
-    ],
+    aliases: fields! {
+        "id": "#", "response id", "token";
+        "date": "submit date (utc)", "stage date (utc)", "start date (utc)";
+        "score": "how likely * recommend *", "* how likely * recommend *", "* nps";
+        "email": "email", "email address", "* email *";
+        "comment": "* reason *", "* why *", "why *", "* comment *", "* feedback *";
+        "finished": "response type";
+    },
     skips: &[
         OTHER_SURVEY,
         Skip {

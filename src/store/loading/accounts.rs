@@ -86,7 +86,7 @@ impl Loading<'_> {
         self.next_account += 1;
         self.accounts_new += 1;
         let at = self.keep_account(id);
-        self.keep_gaps(at, Gaps::beside(AccountField::ALL, fields));
+        self.keep_gaps(at, Gaps::beside(&AccountField::ALL, fields));
         for (field, value) in fields {
             match field {
                 AccountField::Domain => self.domains.insert(value, at),

@@ -56,7 +56,7 @@ impl Loading<'_> {
             "?1 IS NULL AND merged_into IS NULL",
             |_| "id = (SELECT coalesce(merged_into, id) FROM people WHERE email_key = ?1)",
         );
-        let columns = columns(PersonField::ALL, PersonField::name);
+        let columns = columns(&PersonField::ALL, PersonField::name);
         let sql = format!(
             "SELECT email_key, id, account_id, {columns} FROM people WHERE {filter} ORDER BY id"
         );
@@ -72,7 +72,7 @@ impl Loading<'_> {
             let known = Known {
                 id,
                 account: account.map(|account| self.keep_account(account)),
-                gaps: Gaps::of(PersonField::ALL, &hand, |at| is_there(row, at + 3))?,
+                gaps: Gaps::of(&PersonField::ALL, &hand, |at| is_there(row, at + 3))?,
             };
             let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
             // Whoever is found by several addresses is at hand once.
@@ -108,7 +108,7 @@ impl Loading<'_> {
             Some(_) => HashMap::new(),
         };
         let filter = one.map_or("?1 IS NULL", |_| "id = ?1");
-        let columns = columns(AccountField::ALL, AccountField::name);
+        let columns = columns(&AccountField::ALL, AccountField::name);
         let sql = format!(
             "SELECT id, domain, name_key, {columns} FROM accounts WHERE {filter} ORDER BY id"
         );
@@ -120,7 +120,7 @@ impl Loading<'_> {
                 None => by_hand.get(&id.0).cloned().unwrap_or_default(),
                 Some(_) => self.writing.account_fields_by_hand(id)?,
             };
-            let gaps = Gaps::of(AccountField::ALL, &hand, |at| is_there(row, at + 3))?;
+            let gaps = Gaps::of(&AccountField::ALL, &hand, |at| is_there(row, at + 3))?;
             let at = self.keep_account(id);
             self.keep_gaps(at, gaps);
             if one.is_none() {

@@ -258,7 +258,7 @@ impl<'w> Loading<'w> {
         let known = Known {
             id,
             account,
-            gaps: Gaps::beside(PersonField::ALL, new.fields),
+            gaps: Gaps::beside(&PersonField::ALL, new.fields),
         };
         let at = self.keep(known);
         keep(&mut self.of_file, email.nth, at);

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::matching::{Person, TrackRecord, Trait, Wanted};
-use super::policy::{Policy, Weights};
-use super::reciprocity::Balance;
+use super::facts::{Person, TrackRecord, Trait, Wanted};
+use crate::domain::policy::{Policy, Weights};
+use crate::domain::reciprocity::Balance;
 
 /// The parts of a score, each from 0 to 1 (`domain.md` §6).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

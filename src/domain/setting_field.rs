@@ -1,4 +1,4 @@
-//! What a setting's value can be: the places in the policy that `settings.rs` names, each read and written as text.
+//! What a setting's value can be: a field of the policy that is read and written as text.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -8,11 +8,10 @@ use super::calendar::Zone;
 use super::exchange::{decimal, rate};
 use super::industry::slug;
 use super::money::{Currency, Totals};
-use super::policy::Policy;
 use super::value_back::{MenuItem, amounts, amounts_shown};
 
-/// A place in the policy that a setting's value is read from and written to.
-pub(super) enum Slot<'a> {
+/// The field of the policy that a setting's value is read from and written to.
+pub(super) enum Field<'a> {
     Number(&'a mut u32, RangeInclusive<u32>),
     Switch(&'a mut bool),
     Effort(&'a mut Effort),
@@ -24,26 +23,26 @@ pub(super) enum Slot<'a> {
     Amounts(&'a mut Totals),
 }
 
-impl Slot<'_> {
+impl Field<'_> {
     /// The value as it would be typed.
     pub(super) fn shown(&self) -> String {
         match self {
-            Slot::Number(number, _) => number.to_string(),
-            Slot::Switch(on) => if **on { "on" } else { "off" }.to_owned(),
-            Slot::Effort(effort) => effort.to_string(),
-            Slot::Zone(zone) => zone.to_string(),
-            Slot::Words(words) => words.join("; "),
-            Slot::Currency(currency) => {
+            Field::Number(number, _) => number.to_string(),
+            Field::Switch(on) => if **on { "on" } else { "off" }.to_owned(),
+            Field::Effort(effort) => effort.to_string(),
+            Field::Zone(zone) => zone.to_string(),
+            Field::Words(words) => words.join("; "),
+            Field::Currency(currency) => {
                 currency.map_or_else(|| "none".to_owned(), |code| code.to_string())
             }
-            Slot::Rates(rates) => {
+            Field::Rates(rates) => {
                 let shown = rates
                     .iter()
                     .map(|(currency, rate)| format!("{currency} {}", decimal(*rate)));
                 shown.collect::<Vec<_>>().join("; ")
             }
-            Slot::Item(item) => item.map_or_else(|| "none".to_owned(), |item| item.to_string()),
-            Slot::Amounts(totals) => amounts_shown(totals),
+            Field::Item(item) => item.map_or_else(|| "none".to_owned(), |item| item.to_string()),
+            Field::Amounts(totals) => amounts_shown(totals),
         }
     }
 
@@ -51,7 +50,7 @@ impl Slot<'_> {
     pub(super) fn put(mut self, value: &str) -> Result<String, String> {
         let value = value.trim();
         match &mut self {
-            Slot::Number(number, range) => {
+            Field::Number(number, range) => {
                 **number = value
                     .parse()
                     .ok()
@@ -60,20 +59,20 @@ impl Slot<'_> {
                         format!("a whole number from {} to {}", range.start(), range.end())
                     })?;
             }
-            Slot::Switch(on) => {
+            Field::Switch(on) => {
                 **on = match value.to_lowercase().as_str() {
                     "on" | "yes" | "true" => true,
                     "off" | "no" | "false" => false,
                     _ => return Err("on or off".into()),
                 };
             }
-            Slot::Effort(effort) => {
+            Field::Effort(effort) => {
                 **effort = value
                     .parse()
                     .map_err(|_| "one of low, medium, high".to_owned())?;
             }
-            Slot::Zone(zone) => **zone = value.parse()?,
-            Slot::Words(words) => {
+            Field::Zone(zone) => **zone = value.parse()?,
+            Field::Words(words) => {
                 **words = value
                     .split(';')
                     .map(str::trim)
@@ -81,52 +80,37 @@ impl Slot<'_> {
                     .map(String::from)
                     .collect();
             }
-            Slot::Currency(currency) => {
+            Field::Currency(currency) => {
                 **currency = match value {
                     "" | "none" => None,
                     code => Some(code.parse()?),
                 };
             }
-            Slot::Rates(rates) => {
+            Field::Rates(rates) => {
                 let parts = value
                     .split(';')
                     .map(str::trim)
                     .filter(|part| !part.is_empty());
                 **rates = parts.map(rate).collect::<Result<_, String>>()?;
             }
-            Slot::Item(item) => {
+            Field::Item(item) => {
                 **item = match value {
                     "none" => None,
                     typed => Some(typed.parse()?),
                 };
             }
-            Slot::Amounts(totals) => **totals = amounts(value)?,
+            Field::Amounts(totals) => **totals = amounts(value)?,
         }
         Ok(self.shown())
     }
 }
 
-impl Policy {
-    /// The value of a list of words with some added and some taken away. Case and punctuation do not tell words apart.
-    ///
-    /// # Errors
-    /// A sentence, for a key that is not known or holds no words, and for a word to be taken away that is not there.
-    pub fn amended(&self, key: &str, add: &[String], remove: &[String]) -> Result<String, String> {
-        let mut changed = self.clone();
-        changed.make_room(key)?;
-        match changed.slot(key) {
-            Some(Slot::Words(words)) => {
-                amend(words, add, remove).map_err(|word| format!("{key} has no `{word}`"))?;
-                Ok(Slot::Words(words).shown())
-            }
-            Some(_) => Err(format!("{key} is not a list of words")),
-            None => Err(format!("there is no setting `{key}`")),
-        }
-    }
-}
-
 /// Takes words from a list and adds others that are not there yet; the word that cannot be taken is the error.
-fn amend(words: &mut Vec<String>, add: &[String], remove: &[String]) -> Result<(), String> {
+pub(super) fn amend(
+    words: &mut Vec<String>,
+    add: &[String],
+    remove: &[String],
+) -> Result<(), String> {
     for word in remove {
         let before = words.len();
         words.retain(|one| slug(one) != slug(word));

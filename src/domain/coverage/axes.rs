@@ -1,13 +1,13 @@
-//! Where people, requests and targets stand on two traits that are set against each other, for `coverage`.
+//! Two traits set against each other, and where people, requests and targets stand on them.
 
 use std::collections::BTreeMap;
 
-use super::ask::AskKind;
-use super::group::Group;
-use super::industry::slug;
-use super::matching::Trait;
-use super::targets::Targets;
-use super::tier::Tier;
+use crate::domain::ask::AskKind;
+use crate::domain::group::Group;
+use crate::domain::industry::slug;
+use crate::domain::matching::Trait;
+use crate::domain::targets::Targets;
+use crate::domain::tier::Tier;
 
 /// One of the two traits that are set against each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,49 +75,49 @@ pub struct DemandFacts {
     pub wanted: u32,
 }
 
-/// A place on an axis.
+/// A value on an axis.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// A value.
+pub enum AxisValue {
+    /// This one.
     Named(Group),
-    /// People of whom the value is not known.
+    /// That of people of whom it is not known.
     Unknown,
-    /// Requests for which any value would do: everybody counts as supply.
+    /// That of requests for which any would do: everybody counts as supply.
     Any,
 }
 
-impl Place {
+impl AxisValue {
     /// The word for it.
     pub fn name(&self) -> &str {
         match self {
-            Place::Named(group) => group.name(),
-            Place::Unknown => "(none)",
-            Place::Any => "(any)",
+            AxisValue::Named(group) => group.name(),
+            AxisValue::Unknown => "(none)",
+            AxisValue::Any => "(any)",
         }
     }
 }
 
-/// A place on each axis.
-pub(super) type Key = (Place, Place);
+/// A value on each axis.
+pub(super) type CellKey = (AxisValue, AxisValue);
 
 /// Where one person stands on both axes.
-pub(super) struct Spread {
-    places: [Vec<Place>; 2],
-    available: [Vec<Place>; 2],
+pub(super) struct Position {
+    values: [Vec<AxisValue>; 2],
+    available: [Vec<AxisValue>; 2],
     is_free: bool,
-    /// Every pair of places in which they are.
-    pub(super) keys: Vec<Key>,
+    /// Every pair of values that they have.
+    pub(super) keys: Vec<CellKey>,
 }
 
-impl Spread {
-    fn new(places: [Vec<Place>; 2], available: [Vec<Place>; 2], is_free: bool) -> Self {
-        let [rows, columns] = &places;
+impl Position {
+    fn new(values: [Vec<AxisValue>; 2], available: [Vec<AxisValue>; 2], is_free: bool) -> Self {
+        let [rows, columns] = &values;
         let keys = rows
             .iter()
             .flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone())))
             .collect();
         Self {
-            places,
+            values,
             available,
             is_free,
             keys,
@@ -125,28 +125,28 @@ impl Spread {
     }
 
     /// Whether they are there.
-    pub(super) fn is_in(&self, key: &Key) -> bool {
-        fits(&self.places[0], &key.0) && fits(&self.places[1], &key.1)
+    pub(super) fn is_in(&self, key: &CellKey) -> bool {
+        fits(&self.values[0], &key.0) && fits(&self.values[1], &key.1)
     }
 
     /// Whether they may be asked there today.
-    pub(super) fn is_available_in(&self, key: &Key) -> bool {
+    pub(super) fn is_available_in(&self, key: &CellKey) -> bool {
         self.is_free && fits(&self.available[0], &key.0) && fits(&self.available[1], &key.1)
     }
 }
 
-fn fits(own: &[Place], place: &Place) -> bool {
-    *place == Place::Any || own.contains(place)
+fn fits(own: &[AxisValue], value: &AxisValue) -> bool {
+    *value == AxisValue::Any || own.contains(value)
 }
 
-/// The axes, and one spelling for each value: `EMEA` and `emea` are one place.
-pub(super) struct Names {
+/// The axes, and one spelling for each value: `EMEA` and `emea` are one.
+pub(super) struct Axes {
     axes: [Axis; 2],
     spelt: BTreeMap<(Trait, String), String>,
 }
 
-impl Names {
-    /// The names of all these traits.
+impl Axes {
+    /// Two axes, with the values of all these traits.
     pub(super) fn of<'a>(
         axes: [Axis; 2],
         traits: impl Iterator<Item = &'a (Trait, String)>,
@@ -162,61 +162,61 @@ impl Names {
         Self { axes, spelt }
     }
 
-    fn traits(&self, kind: Trait, traits: &[(Trait, String)]) -> Vec<Place> {
+    fn traits(&self, kind: Trait, traits: &[(Trait, String)]) -> Vec<AxisValue> {
         let own = traits.iter().filter(|(one, _)| *one == kind);
-        let mut places: Vec<Place> = own
+        let mut values: Vec<AxisValue> = own
             .filter_map(|(kind, value)| self.spelt.get(&(*kind, slug(value))))
-            .map(|value| Place::Named(Group::named(value)))
+            .map(|value| AxisValue::Named(Group::named(value)))
             .collect();
-        places.sort();
-        places.dedup();
-        places
+        values.sort();
+        values.dedup();
+        values
     }
 
-    /// The places of a value on an axis that is not the axis of asks; `missing` where there is none.
-    fn places(
+    /// The values on an axis that is not the axis of asks; `missing` where there is none.
+    fn values(
         &self,
         axis: Axis,
         industry: Option<&str>,
         tier: Option<Tier>,
         traits: &[(Trait, String)],
-        missing: Place,
-    ) -> Vec<Place> {
-        let places: Vec<Place> = match axis {
+        missing: AxisValue,
+    ) -> Vec<AxisValue> {
+        let values: Vec<AxisValue> = match axis {
             Axis::Industry => industry
                 .map(Group::named)
-                .map(Place::Named)
+                .map(AxisValue::Named)
                 .into_iter()
                 .collect(),
             Axis::Tier => tier
                 .map(Group::of_tier)
-                .map(Place::Named)
+                .map(AxisValue::Named)
                 .into_iter()
                 .collect(),
             Axis::Trait(kind) => self.traits(kind, traits),
             Axis::Ask => Vec::new(),
         };
-        match places.is_empty() {
+        match values.is_empty() {
             true => vec![missing],
-            false => places,
+            false => values,
         }
     }
 
     /// Where an advocate stands: on the axis of asks, at what they are willing to do.
-    pub(super) fn spread(&self, one: &Supplier) -> Spread {
+    pub(super) fn position(&self, one: &Supplier) -> Position {
         let on = |kinds: &[AskKind]| {
             self.axes.map(|axis| match axis {
                 Axis::Ask => kinds.iter().copied().map(of_ask).collect(),
-                _ => self.places(
+                _ => self.values(
                     axis,
                     one.industry.as_deref(),
                     one.tier,
                     &one.traits,
-                    Place::Unknown,
+                    AxisValue::Unknown,
                 ),
             })
         };
-        Spread::new(
+        Position::new(
             on(&one.willing),
             on(&one.available),
             !one.available.is_empty(),
@@ -224,16 +224,16 @@ impl Names {
     }
 
     /// Where a candidate stands: they may come to do anything.
-    pub(super) fn spread_candidate(&self, one: &Supplier) -> Spread {
+    pub(super) fn candidate_position(&self, one: &Supplier) -> Position {
         let everything = Supplier {
             willing: AskKind::ALL.to_vec(),
             ..one.clone()
         };
-        self.spread(&everything)
+        self.position(&everything)
     }
 
     /// How many people are wanted where.
-    pub(super) fn demand(&self, all: &[DemandFacts]) -> BTreeMap<Key, u64> {
+    pub(super) fn demand(&self, all: &[DemandFacts]) -> BTreeMap<CellKey, u64> {
         let mut demand = BTreeMap::new();
         if self.axes.contains(&Axis::Tier) {
             return demand;
@@ -241,7 +241,13 @@ impl Names {
         for one in all {
             let [rows, columns] = self.axes.map(|axis| match axis {
                 Axis::Ask => vec![of_ask(one.ask)],
-                _ => self.places(axis, one.industry.as_deref(), None, &one.traits, Place::Any),
+                _ => self.values(
+                    axis,
+                    one.industry.as_deref(),
+                    None,
+                    &one.traits,
+                    AxisValue::Any,
+                ),
             });
             for row in &rows {
                 for column in &columns {
@@ -254,9 +260,9 @@ impl Names {
     }
 
     /// The targets: they are set by industry and kind of ask, so no other axes have any.
-    pub(super) fn targets(&self, all: &Targets) -> BTreeMap<Key, u64> {
+    pub(super) fn targets(&self, all: &Targets) -> BTreeMap<CellKey, u64> {
         let place = |axis, industry: &str, ask| match axis {
-            Axis::Industry => Some(Place::Named(Group::named(industry))),
+            Axis::Industry => Some(AxisValue::Named(Group::named(industry))),
             Axis::Ask => Some(of_ask(ask)),
             _ => None,
         };
@@ -271,6 +277,6 @@ impl Names {
     }
 }
 
-fn of_ask(kind: AskKind) -> Place {
-    Place::Named(Group::placed(kind as usize, kind.name()))
+fn of_ask(kind: AskKind) -> AxisValue {
+    AxisValue::Named(Group::of_ask(kind))
 }

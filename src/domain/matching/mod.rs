@@ -1,173 +1,23 @@
 //! Who should be asked first (`domain.md` §6): everyone who may be asked, ranked by a score from 0 to 100 with its
 //! reasons; everyone who fits but may not, with the refusals.
 
+mod facts;
+mod weighing;
+
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::ask::{AskKind, Effort};
-use super::calendar::Timestamp;
-use super::ids::PersonId;
-use super::industry::slug;
+use super::ask::AskKind;
+use super::calendar::ago;
 use super::policy::Policy;
 use super::readiness::{self, Facts};
 use super::reciprocity::Balance;
 use super::refusal::Refusal;
-use super::tap::Outcome;
-use super::weighing::{Parts, parts};
+use weighing::parts;
 
-/// What is asked for: one kind, or anything of one effort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
-    /// This kind.
-    Kind(AskKind),
-    /// Any kind of this effort.
-    Effort(Effort),
-}
-
-impl Ask {
-    /// The kinds that would do, in the order of `domain.md` §3.
-    pub fn kinds(self, policy: &Policy) -> Vec<AskKind> {
-        match self {
-            Ask::Kind(kind) => vec![kind],
-            Ask::Effort(effort) => policy.kinds_of(effort).collect(),
-        }
-    }
-}
-
-/// A trait of people or their accounts, beside the industry, that a prospect may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Trait {
-    /// Where the account is.
-    Region,
-    /// How large it is, or how it is served.
-    Segment,
-    /// What it uses.
-    Product,
-    /// What it uses it for.
-    UseCase,
-    /// The person's role.
-    Persona,
-    /// A language that the person speaks.
-    Language,
-}
-
-impl Trait {
-    /// All traits.
-    pub const ALL: [Trait; 6] = [
-        Trait::Region,
-        Trait::Segment,
-        Trait::Product,
-        Trait::UseCase,
-        Trait::Persona,
-        Trait::Language,
-    ];
-
-    /// The word for it, as typed.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Trait::Region => "region",
-            Trait::Segment => "segment",
-            Trait::Product => "product",
-            Trait::UseCase => "use-case",
-            Trait::Persona => "persona",
-            Trait::Language => "language",
-        }
-    }
-}
-
-super::ask::words!(Trait, "a trait");
-
-/// What the prospect looks like.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wanted {
-    /// Traits that score, with the value asked for.
-    pub traits: Vec<(Trait, String)>,
-    /// Those of them that filter.
-    pub required: Vec<Trait>,
-    /// The prospect's name, to see conflicts.
-    pub prospect: Option<String>,
-    /// Whether an industry filtered everyone already: it counts as a fit and is named as a reason.
-    pub industry: Option<String>,
-}
-
-impl Wanted {
-    /// Which of the traits asked for this person has.
-    fn found(&self, person: &Person) -> Vec<Trait> {
-        let has = |(kind, value): &&(Trait, String)| {
-            let value = slug(value);
-            person
-                .traits
-                .iter()
-                .any(|(own, text)| own == kind && slug(text) == value)
-        };
-        self.traits
-            .iter()
-            .filter(has)
-            .map(|(kind, _)| *kind)
-            .collect()
-    }
-
-    /// Whether this person has every trait that filters.
-    pub fn fits(&self, person: &Person) -> bool {
-        self.fitting(person).is_some()
-    }
-
-    /// Which of the traits asked for this person has; `None` where one that filters is missing.
-    fn fitting(&self, person: &Person) -> Option<Vec<Trait>> {
-        let found = self.found(person);
-        let fits = self.required.iter().all(|one| found.contains(one));
-        fits.then_some(found)
-    }
-}
-
-/// Everything about one person that matching looks at.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Person {
-    /// Who.
-    pub id: PersonId,
-    /// What the hard rules look at.
-    pub facts: Facts,
-    /// Traits of the person and the account.
-    pub traits: Vec<(Trait, String)>,
-    /// How earlier asks went.
-    pub record: TrackRecord,
-    /// The newest tap that counts.
-    pub last_tapped_at: Option<Timestamp>,
-    /// Taps that count in the last 12 months.
-    pub taps_last_year: u32,
-    /// Positive moments in the last 12 months.
-    pub moments_last_year: u32,
-    /// Gives and touches of the last 12 months: what the person received from us.
-    pub given: u32,
-    /// Every completed ask with its day.
-    pub completed: Vec<(Effort, NaiveDate)>,
-}
-
-/// How earlier asks went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct TrackRecord {
-    /// Taps that were answered or lapsed: all but pending and withdrawn.
-    pub answered: u32,
-    /// Of those: accepted, completed or no-show.
-    pub accepted: u32,
-    /// Of those: completed.
-    pub completed: u32,
-}
-
-impl TrackRecord {
-    /// Adds one tap's outcome; what is pending or was withdrawn says nothing.
-    pub fn add(&mut self, outcome: Outcome) {
-        let answered = !matches!(outcome, Outcome::Pending | Outcome::Withdrawn);
-        let accepted = matches!(
-            outcome,
-            Outcome::Accepted | Outcome::Completed | Outcome::NoShow
-        );
-        self.answered += u32::from(answered);
-        self.accepted += u32::from(accepted);
-        self.completed += u32::from(outcome == Outcome::Completed);
-    }
-}
+pub use facts::{Ask, Person, TrackRecord, Trait, Wanted};
+pub use weighing::Parts;
 
 /// Somebody who may be asked now.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,30 +43,7 @@ pub struct Blocked<'a> {
     pub refusals: Vec<Refusal>,
 }
 
-/// The answer to "who can I ask?".
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Ranking<'a> {
-    /// Who may be asked, best first.
-    pub ready: Vec<Ready<'a>>,
-    /// Who fits but may not.
-    pub blocked: Vec<Blocked<'a>>,
-}
-
-/// Ranks everyone who fits (`domain.md` §6). The same people, policy and day give the same list.
-pub fn rank<'a>(
-    people: &'a [Person],
-    ask: Ask,
-    wanted: &Wanted,
-    policy: &Policy,
-    today: NaiveDate,
-) -> Ranking<'a> {
-    Ranking {
-        ready: ready(people, ask, wanted, policy, today),
-        blocked: blocked(people, ask, wanted, policy, today),
-    }
-}
-
-/// Who may be asked, best first.
+/// Who may be asked, best first (`domain.md` §6). The same people, policy and day give the same list.
 pub fn ready<'a>(
     people: &'a [Person],
     ask: Ask,
@@ -349,20 +176,11 @@ impl Ready<'_> {
     }
 }
 
-/// A rough age in words: `today`, `12 days ago`, `5 months ago`.
-pub fn ago(today: NaiveDate, on: NaiveDate) -> String {
-    match (today - on).num_days() {
-        i64::MIN..=0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        days @ 2..=59 => format!("{days} days ago"),
-        days @ 60..=729 => format!("{} months ago", days / 30),
-        days => format!("{} years ago", days / 365),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::ask::Effort;
     use super::super::caps::Claim;
+    use super::super::ids::PersonId;
     use super::super::score::Score;
     use super::super::testing::{day, ready_for_all};
     use super::*;
@@ -387,16 +205,12 @@ mod tests {
         }
     }
 
-    fn ids(ranking: &Ranking<'_>) -> Vec<i64> {
-        ranking
-            .ready
-            .iter()
-            .map(|ready| ready.person.id.0)
-            .collect()
+    fn ids(ready: &[Ready<'_>]) -> Vec<i64> {
+        ready.iter().map(|ready| ready.person.id.0).collect()
     }
 
-    fn rank_for<'a>(people: &'a [Person], wanted: &Wanted) -> Ranking<'a> {
-        rank(
+    fn ready_for<'a>(people: &'a [Person], wanted: &Wanted) -> Vec<Ready<'a>> {
+        ready(
             people,
             Ask::Kind(AskKind::Reference),
             wanted,
@@ -429,8 +243,8 @@ mod tests {
             ],
             ..Wanted::default()
         };
-        let ranking = rank_for(std::slice::from_ref(&one), &wanted);
-        let parts = ranking.ready[0].parts;
+        let ranking = ready_for(std::slice::from_ref(&one), &wanted);
+        let parts = ranking[0].parts;
         let near =
             |got: f64, expected: f64| assert!((got - expected).abs() < 1e-9, "{got} {expected}");
         near(parts.fit, 0.5);
@@ -439,7 +253,7 @@ mod tests {
         near(parts.rest, 0.7 * 103.0 / 365.0 + 0.1);
         near(parts.reciprocity, 2.0 / 3.0);
         // 30×0.5 + 25×0.57 + 20×0.6333… + 15×0.297534… + 10×0.6666… = 53.0463…
-        near(ranking.ready[0].score, 53.0);
+        near(ranking[0].score, 53.0);
     }
 
     #[test]
@@ -458,14 +272,17 @@ mod tests {
             tapped(2, None, 0),
             tapped(1, None, 0),
         ];
-        assert_eq!(ids(&rank_for(&people, &Wanted::default())), [1, 2, 3, 4, 5]);
+        assert_eq!(
+            ids(&ready_for(&people, &Wanted::default())),
+            [1, 2, 3, 4, 5]
+        );
         let mut policy = Policy::default();
         policy.set("weight.rest", "0").unwrap();
         let people = [
             tapped(1, Some("2026-01-10"), 3),
             tapped(2, Some("2026-01-10"), 2),
         ];
-        let ranking = rank(
+        let ranking = ready(
             &people,
             Ask::Kind(AskKind::Review),
             &Wanted::default(),
@@ -484,9 +301,9 @@ mod tests {
             traits: vec![(Trait::Region, "emea".into())],
             ..Wanted::default()
         };
-        assert_eq!(ids(&rank_for(&people, &wanted)), [1, 2]);
+        assert_eq!(ids(&ready_for(&people, &wanted)), [1, 2]);
         wanted.required = vec![Trait::Region];
-        assert_eq!(ids(&rank_for(&people, &wanted)), [1]);
+        assert_eq!(ids(&ready_for(&people, &wanted)), [1]);
     }
 
     #[test]
@@ -498,9 +315,8 @@ mod tests {
         let mut never = person(3);
         never.facts.willingness.clear();
         let people = [never, resting, sooner];
-        let ranking = rank_for(&people, &Wanted::default());
-        let blocked: Vec<_> = ranking
-            .blocked
+        let (ask, wanted) = (Ask::Kind(AskKind::Reference), Wanted::default());
+        let blocked: Vec<_> = blocked(&people, ask, &wanted, &Policy::default(), day(TODAY))
             .iter()
             .map(|one| {
                 (
@@ -527,14 +343,14 @@ mod tests {
             .willingness
             .retain(|said| said.kind == AskKind::Video);
         let people = [one];
-        let ranking = rank(
+        let ranking = ready(
             &people,
             Ask::Effort(Effort::Medium),
             &Wanted::default(),
             &Policy::default(),
             day(TODAY),
         );
-        assert_eq!(ranking.ready[0].kind, AskKind::Video);
+        assert_eq!(ranking[0].kind, AskKind::Video);
     }
 
     #[test]
@@ -546,10 +362,9 @@ mod tests {
         };
         let people = [owed(1, 0), owed(2, 1), owed(3, 2)];
         let wanted = Wanted::default();
-        let ranking = rank_for(&people, &wanted);
+        let ranking = ready_for(&people, &wanted);
         assert_eq!(ids(&ranking), [3, 2, 1]);
         let said: Vec<bool> = ranking
-            .ready
             .iter()
             .map(|ready| ready.reasons(&wanted, &Policy::default(), day(TODAY)))
             .map(|reasons| reasons.iter().any(|one| one.starts_with("overdrawn")))
@@ -577,7 +392,7 @@ mod tests {
             let mut richer = people.clone();
             richer[lucky].given += 1;
             let place = |people: &[Person]| {
-                let ranked = ids(&rank_for(people, &Wanted::default()));
+                let ranked = ids(&ready_for(people, &Wanted::default()));
                 ranked.iter().position(|id| *id == people[lucky].id.0)
             };
             prop_assert!(place(&richer) <= place(&people));

@@ -1,13 +1,15 @@
 //! Coverage (`domain.md` §8): who could be asked today, two traits against each other, beside the targets and the
 //! demand of the last 12 months. Who may be asked is said in `readiness`.
 
+mod axes;
+
 use std::collections::BTreeSet;
 
 use super::rate::Rate;
-use super::spread::{Key, Names, Spread};
 use super::targets::Targets;
+use axes::{Axes, CellKey, Position};
 
-pub use super::spread::{Axis, DemandFacts, Place, Supplier};
+pub use axes::{Axis, AxisValue, DemandFacts, Supplier};
 
 /// The months before the period's end whose requests are the demand (`domain.md` §8).
 pub const DEMAND_MONTHS: u32 = 12;
@@ -15,10 +17,10 @@ pub const DEMAND_MONTHS: u32 = 12;
 /// Where two values meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// The place on the first axis.
-    pub row: Place,
-    /// The place on the second.
-    pub column: Place,
+    /// The value on the first axis.
+    pub row: AxisValue,
+    /// The value on the second.
+    pub column: AxisValue,
     /// Advocates of the pool here; on the axis of asks, those who are willing.
     pub advocates: u64,
     /// Those of them who may be asked today.
@@ -90,22 +92,24 @@ pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
 fn cells(axes: [Axis; 2], facts: &Facts<'_>) -> Vec<Cell> {
     let people = facts.pool.iter().chain(facts.candidates);
     let traits = people.flat_map(|one| &one.traits);
-    let names = Names::of(
+    let named = Axes::of(
         axes,
         traits.chain(facts.demand.iter().flat_map(|one| &one.traits)),
     );
-    let pool: Vec<Spread> = facts.pool.iter().map(|one| names.spread(one)).collect();
+    let pool: Vec<Position> = facts.pool.iter().map(|one| named.position(one)).collect();
     let candidates = facts.candidates.iter();
-    let candidates: Vec<Spread> = candidates.map(|one| names.spread_candidate(one)).collect();
-    let demand = names.demand(facts.demand);
-    let targets = names.targets(facts.targets);
-    let keys: BTreeSet<&Key> = pool
+    let candidates: Vec<Position> = candidates
+        .map(|one| named.candidate_position(one))
+        .collect();
+    let demand = named.demand(facts.demand);
+    let targets = named.targets(facts.targets);
+    let keys: BTreeSet<&CellKey> = pool
         .iter()
         .flat_map(|one| &one.keys)
         .chain(demand.keys())
         .chain(targets.keys())
         .collect();
-    let cell = |key: &Key| {
+    let cell = |key: &CellKey| {
         let mut cell = Cell {
             row: key.0.clone(),
             column: key.1.clone(),
@@ -124,7 +128,7 @@ fn cells(axes: [Axis; 2], facts: &Facts<'_>) -> Vec<Cell> {
     keys.into_iter().map(cell).collect()
 }
 
-fn count(all: &[Spread], fits: impl Fn(&Spread) -> bool) -> u64 {
+fn count(all: &[Position], fits: impl Fn(&Position) -> bool) -> u64 {
     all.iter().filter(|one| fits(one)).count() as u64
 }
 
