@@ -116,6 +116,13 @@ impl Session<'_> {
         self.open()?.read(as_of, ask)
     }
 
+    /// Goes on with another database, as if that had been named on the command line.
+    pub(crate) fn turn_to(&mut self, database: PathBuf) {
+        self.invocation = self.invocation.naming(&database);
+        self.named_database = Some(database.clone());
+        self.database = database;
+    }
+
     /// Writes in one immediate transaction.
     pub(crate) fn write<T>(
         &mut self,

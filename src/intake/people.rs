@@ -81,7 +81,7 @@ pub fn read(
             return Err("the row has neither an e-mail address nor an id".into());
         }
         let is_there = |field| cells.value(field).is_some();
-        let half_a_name = !is_there("name") && !(is_there("first-name") && is_there("last-name"));
+        let half_a_name = !(is_there("name") || is_there("first-name") && is_there("last-name"));
         Ok(PersonRow {
             place: cells.place(),
             crm_id,

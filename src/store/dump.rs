@@ -22,6 +22,8 @@ pub(crate) struct Layout {
     pub(crate) columns: Vec<(String, Kind)>,
     /// The columns by which its rows are ordered.
     key: Vec<String>,
+    /// The statement that adds a row.
+    insert: String,
 }
 
 /// A row: one value a column.
@@ -78,7 +80,7 @@ impl Tx<'_> {
                     _ => Kind::Text,
                 };
                 if layouts.last().is_none_or(|last| last.name != table) {
-                    layouts.push(Layout { name: table, columns: Vec::new(), key: Vec::new() });
+                    layouts.push(Layout { name: table, columns: Vec::new(), key: Vec::new(), insert: String::new() });
                 }
                 if let Some(last) = layouts.last_mut() {
                     if row.get::<i64>("pk")? > 0 {
@@ -89,6 +91,11 @@ impl Tx<'_> {
                 Ok(())
             },
         )?;
+        for layout in &mut layouts {
+            let marks = vec!["?"; layout.columns.len()].join(", ");
+            let (name, columns) = (&layout.name, layout.names());
+            layout.insert = format!("INSERT INTO main.{name} ({columns}) VALUES ({marks})");
+        }
         Ok(layouts)
     }
 
@@ -160,13 +167,7 @@ impl Restoring<'_> {
     /// # Errors
     /// When the file cannot be written, or the row breaks what the schema promises.
     pub(crate) fn add(&self, layout: &Layout, row: &StoredRow) -> Result<()> {
-        let marks = vec!["?"; row.len()].join(", ");
-        let sql = format!(
-            "INSERT INTO main.{} ({}) VALUES ({marks})",
-            layout.name,
-            layout.names()
-        );
-        self.tx.execute(&sql, params_from_iter(row))?;
+        self.tx.execute(&layout.insert, params_from_iter(row))?;
         Ok(())
     }
 }
@@ -183,8 +184,14 @@ impl Store {
         schema_version: i32,
         fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
     ) -> std::result::Result<Self, E> {
-        let mut store = Self::create_at(path, lock_wait, schema_version)?;
-        let tx = store
+        Self::create_at(path, lock_wait, schema_version)?.restored(fill)
+    }
+
+    fn restored<E: From<StoreError>>(
+        mut self,
+        fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Self, E> {
+        let tx = self
             .sql
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
@@ -195,7 +202,16 @@ impl Store {
             tx: Tx { sql: &tx },
         })?;
         tx.commit().map_err(StoreError::from)?;
-        schema::upgrade(&mut store.sql)?;
-        Ok(store)
+        schema::upgrade(&mut self.sql)?;
+        Ok(self)
+    }
+
+    /// The same in memory, for tests.
+    #[cfg(test)]
+    pub(crate) fn restore_in_memory<E: From<StoreError>>(
+        schema_version: i32,
+        fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Self, E> {
+        Self::in_memory_at(schema_version)?.restored(fill)
     }
 }

@@ -125,11 +125,11 @@ impl Store {
         Ok(store)
     }
 
-    /// A database in memory, for tests of the store.
+    /// A database in memory, of an earlier schema perhaps, for tests.
     #[cfg(test)]
-    pub(crate) fn in_memory() -> Result<Self> {
+    pub(super) fn in_memory_at(version: i32) -> Result<Self> {
         let mut sql = Connection::open_in_memory()?;
-        schema::upgrade(&mut sql)?;
+        schema::upgrade_to(&mut sql, version)?;
         let store = Self {
             sql,
             upgraded_from: None,

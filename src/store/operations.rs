@@ -55,13 +55,4 @@ impl<'a> Writing<'a> {
             at: operation.at,
         })
     }
-
-    /// The same transaction, with a further operation recorded in it: how a demonstration program gets a past.
-    pub(crate) fn also<T, E: From<super::StoreError>>(
-        &self,
-        operation: &NewOperation<'_>,
-        write: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        write(&Writing::begin(Tx { sql: self.tx.sql }, operation)?)
-    }
 }

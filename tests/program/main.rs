@@ -14,6 +14,7 @@ mod assets;
 mod caps;
 mod cron;
 mod deals;
+mod demonstration;
 mod docs;
 mod errors;
 mod examples;

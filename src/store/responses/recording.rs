@@ -147,11 +147,6 @@ impl Writing<'_> {
         self.add("sources", &[("name", &name)])
     }
 
-    /// Adds a response. What its person's row keeps beside it is settled by [`Writing::refresh_latest_response`].
-    pub(crate) fn add_response(&self, new: &NewResponse<'_>) -> Result<()> {
-        add(&mut adding(self)?, new, self.operation)
-    }
-
     /// Notes which row says what a response says already.
     pub(in crate::store) fn note_row(&self, response: ResponseId, row: RowDigest) -> Result<()> {
         self.update("responses", &response, &[("row_digest", &row)])
