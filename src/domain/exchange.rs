@@ -1,4 +1,5 @@
-//! Exchange: several currencies as one amount, only by rates that policy gives (`domain.md` §8), in whole numbers.
+//! Exchange: several currencies as one amount, only by rates that policy gives (`docs/rules.md`, money), in whole
+//! numbers.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The ladder (`domain.md` §3, "progression path"): the sensible next ask for one advocate. Start people small; a good
+//! The ladder (`docs/rules.md`, the ladder): the sensible next ask for one advocate. Start people small; a good
 //! experience earns the next step, and nobody climbs two at once.
 
 use std::fmt;
@@ -121,11 +121,11 @@ struct Choice {
     free_on: Option<NaiveDate>,
 }
 
-/// The sensible next ask (`domain.md` §3), from the earlier asks that count, oldest first: of a kind that the person is
-/// willing to do, one step up from the highest effort completed with a good experience, or else the same step again,
-/// never two steps up; what every hard rule allows today comes first, then what becomes free first; not the kind that was
-/// asked last where another would do, and of several the one asked longest ago. `None` where they are willing for
-/// nothing of that size.
+/// The sensible next ask, from the earlier asks that count, oldest first: of a kind that the person is willing to do,
+/// one step up from the highest effort completed with a good experience, or else the same step again, never two steps
+/// up; what every hard rule allows today comes first, then what becomes free first; not the kind that was asked last
+/// where another would do, and of several the one asked longest ago. `None` where they are willing for nothing of that
+/// size.
 pub fn next(facts: &Facts, asked: &[Asked], policy: &Policy, today: NaiveDate) -> Option<Next> {
     let stand = Stand::of(asked, policy);
     let last = asked.last().map(|one| one.kind);
@@ -478,8 +478,8 @@ mod tests {
     }
 
     proptest! {
-        /// What is proposed for now is allowed, wanted, and at most one step up; what is proposed for later is allowed on
-        /// its day and on none before, and on that day it is what comes next.
+        /// What is proposed for now is allowed, wanted, and at most one step up; what is proposed for later is allowed
+        /// on its day and on none before, and on that day it is what comes next.
         #[test]
         fn the_next_ask_keeps_its_promises(
             history in history(),

@@ -1,4 +1,5 @@
-//! Periods: the half-open ranges of civil days that every report is about, and how they are typed (`domain.md` §8).
+//! Periods: the half-open ranges of civil days that every report is about, and how they are typed (`docs/rules.md`,
+//! figures).
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -32,7 +33,7 @@ impl Unit {
     }
 }
 
-/// Civil days in the program's zone, half-open (`domain.md` §8). Never empty.
+/// Civil days in the program's zone, half-open. Never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
     from: NaiveDate,

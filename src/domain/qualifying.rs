@@ -1,4 +1,4 @@
-//! Which touches count as having influenced a deal, and why the others do not (`domain.md` §8).
+//! Which touches count as having influenced a deal, and why the others do not (`docs/rules.md`, deals and influence).
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::deal::DealStatus;
 use super::ids::DealId;
 use super::money::Money;
 
-/// How many days before a deal's opening a touch may be and still count (`domain.md` §8).
+/// How many days before a deal's opening a touch may be and still count.
 pub const LOOKBACK_DAYS: i64 = 90;
 
 /// A deal, as it stands on the day the report is about.
@@ -127,7 +127,7 @@ impl fmt::Display for NotQualified {
     }
 }
 
-/// Whether a touch counts as having influenced a deal (`domain.md` §8): it came about, is linked to the deal, is not
+/// Whether a touch counts as having influenced a deal: it came about, is linked to the deal, is not
 /// more than 90 days before the deal's opening (the 90th day before counts, the 91st does not) and not after its
 /// close (the day of the close counts). A deal without a mapped stage, an opening day or, once closed, a closing day
 /// cannot be checked and counts nothing.

@@ -1,8 +1,8 @@
-//! Rates: never a bare percentage, always with what it is a part of (`domain.md` §8).
+//! Rates: never a bare percentage, always with what it is a part of (`docs/rules.md`, figures).
 
 use std::cmp::Ordering;
 
-/// A denominator under this is too small to conclude from, and the rate is marked (`domain.md` §8).
+/// A denominator under this is too small to conclude from, and the rate is marked.
 pub const SMALL: u64 = 5;
 
 /// A part of a whole.
@@ -28,7 +28,7 @@ impl Rate {
         (self.denominator != 0).then(|| self.numerator as f64 / self.denominator as f64)
     }
 
-    /// Whether it rests on fewer than five cases, none included (`domain.md` §8).
+    /// Whether it rests on fewer than five cases, none included.
     pub const fn is_small(&self) -> bool {
         self.denominator < SMALL
     }

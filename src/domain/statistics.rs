@@ -1,4 +1,4 @@
-//! Median, 90th percentile and mean, always with how many values they rest on (`domain.md` §8).
+//! Median, 90th percentile and mean, always with how many values they rest on (`docs/rules.md`, figures).
 
 /// What a list of values comes to, in the values' own unit; all but `n` are `None` where there are no values.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

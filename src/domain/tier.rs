@@ -1,4 +1,4 @@
-//! Tiers: what an advocate did within 12 months, in one word (`domain.md` §2).
+//! Tiers: what an advocate did within 12 months, in one word (`docs/rules.md`, value back).
 
 use chrono::NaiveDate;
 

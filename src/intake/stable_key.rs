@@ -1,4 +1,4 @@
-//! Keys for rows whose source gives none (`formats.md` §3), so that reading a file again adds nothing.
+//! Keys for rows whose source gives none (`docs/import.md`, sources), so that reading a file again adds nothing.
 //! FNV-1a with 128 bits: its constants are fixed, so the keys in old databases stay good.
 
 use crate::domain::calendar::Timestamp;
