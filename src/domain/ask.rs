@@ -47,7 +47,7 @@ words! {
 
 impl AskKind {
     /// How much this kind usually takes; policy can change it.
-    pub const fn default_effort(self) -> Effort {
+    pub(super) const fn default_effort(self) -> Effort {
         match self {
             AskKind::Review
             | AskKind::Testimonial

@@ -99,7 +99,7 @@ impl Claim {
     }
 
     /// Whether it is a hold for this request.
-    pub fn is_held_for(&self, request: RequestId) -> bool {
+    pub(super) fn is_held_for(&self, request: RequestId) -> bool {
         self.hold.is_some_and(|hold| hold.request == request)
     }
 
@@ -156,7 +156,7 @@ impl Cap {
     }
 
     /// The hold that leaves no room on `day`: the first to lapse of those without which there would be some.
-    pub fn hold_in_the_way<'a>(
+    pub(super) fn hold_in_the_way<'a>(
         &self,
         claims: impl Iterator<Item = &'a Claim> + Clone,
         day: NaiveDate,
@@ -182,14 +182,14 @@ pub fn reach(months: u32, day: NaiveDate) -> NaiveDate {
 pub type Caps = PerEffort<Cap>;
 
 /// The defaults: low 1 a month, medium 1 in two months, high 1 in three.
-pub const DEFAULT_CAPS: Caps = PerEffort {
+pub(super) const DEFAULT_CAPS: Caps = PerEffort {
     low: Cap { max: 1, months: 1 },
     medium: Cap { max: 1, months: 2 },
     high: Cap { max: 1, months: 3 },
 };
 
 /// The default for an account: 3 taps in 3 months over all of its people.
-pub const DEFAULT_ACCOUNT_CAP: Cap = Cap { max: 3, months: 3 };
+pub(super) const DEFAULT_ACCOUNT_CAP: Cap = Cap { max: 3, months: 3 };
 
 /// A cap without room: which one, and from when an ask of the wanted effort passes all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub struct Exchange<'a> {
 impl Exchange<'_> {
     /// The amount in minor units of `into`, rounded half up (towards the larger amount, below zero too). `None` where
     /// there is no rate, its denominator is zero, or the amount does not fit.
-    pub fn convert(&self, money: Money) -> Option<i64> {
+    fn convert(&self, money: Money) -> Option<i64> {
         if money.currency == self.into {
             return Some(money.amount_minor);
         }

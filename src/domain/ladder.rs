@@ -36,18 +36,18 @@ impl Asked {
 
 /// The step from which somebody climbs: the ask of the highest effort that went well, the newest of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stand(Option<Asked>);
+struct Stand(Option<Asked>);
 
 impl Stand {
     /// Where the earlier asks, oldest first, have led.
-    pub fn of(asked: &[Asked], policy: &Policy) -> Self {
+    fn of(asked: &[Asked], policy: &Policy) -> Self {
         let went_well = asked.iter().filter(|one| one.went_well(policy));
         // The last of several equal ones is the newest.
         Self(went_well.max_by_key(|one| one.effort).copied())
     }
 
     /// The efforts that come into question, the preferred one first: one step up, then the same step again.
-    pub fn steps(self) -> Vec<Effort> {
+    fn steps(self) -> Vec<Effort> {
         match self.0.map(|one| one.effort) {
             None => vec![Effort::Low],
             Some(Effort::Low) => vec![Effort::Medium, Effort::Low],

@@ -11,7 +11,7 @@ use super::ids::DealId;
 use super::money::Money;
 
 /// How many days before a deal's opening a touch may be and still count.
-pub const LOOKBACK_DAYS: i64 = 90;
+const LOOKBACK_DAYS: i64 = 90;
 
 /// A deal, as it stands on the day the report is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct DealFacts {
 
 impl DealFacts {
     /// The day it was won or lost; `None` where it is not known, or not over.
-    pub fn decided_on(&self) -> Option<NaiveDate> {
+    pub(super) fn decided_on(&self) -> Option<NaiveDate> {
         match self.status? {
             DealStatus::Open => None,
             DealStatus::Won | DealStatus::Lost => self.closed_on,
@@ -104,7 +104,7 @@ pub enum NotQualified {
     NoOpeningDate,
     /// The deal is closed, on a day that is not known.
     NoClosingDate,
-    /// More than [`LOOKBACK_DAYS`] before the deal's opening.
+    /// More than 90 days before the deal's opening.
     TooEarly,
     /// After the deal's close.
     AfterClose,

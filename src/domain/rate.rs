@@ -34,7 +34,7 @@ impl Rate {
     }
 
     /// Compares the shares, exactly; a rate of nothing is the highest.
-    pub fn cmp_value(&self, other: &Self) -> Ordering {
+    pub(super) fn cmp_value(&self, other: &Self) -> Ordering {
         match (self.denominator, other.denominator) {
             (0, 0) => Ordering::Equal,
             (0, _) => Ordering::Greater,
@@ -47,7 +47,7 @@ impl Rate {
     }
 
     /// Whether it is under `percent`, exactly; a rate of nothing is not.
-    pub fn is_below(&self, percent: u64) -> bool {
+    pub(super) fn is_below(&self, percent: u64) -> bool {
         u128::from(self.numerator) * 100 < u128::from(percent) * u128::from(self.denominator)
     }
 }

@@ -304,7 +304,7 @@ pub fn free_from(
 
 /// The first day from `day` on when every hard rule lets an ask of this kind pass, if nothing else happens until then;
 /// `None` where time alone does not clear it.
-pub fn allowed_from(
+pub(super) fn allowed_from(
     facts: &Facts,
     kind: AskKind,
     policy: &Policy,

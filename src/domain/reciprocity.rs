@@ -62,7 +62,7 @@ impl Balance {
 }
 
 /// Whether `on` lies in the 12 months that end with `day`.
-pub fn in_balance(on: NaiveDate, day: NaiveDate) -> bool {
+fn in_balance(on: NaiveDate, day: NaiveDate) -> bool {
     months_before(day, BALANCE_MONTHS) < on && on <= day
 }
 

@@ -41,7 +41,8 @@ mod properties;
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::Reading;
-pub use stable_key::{hash_key, stable_key};
+pub use stable_key::hash_key;
+pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
 
 use serde::{Deserialize, Serialize};

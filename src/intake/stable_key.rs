@@ -9,7 +9,7 @@ const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
 /// The key of a response: the same facts give the same key, on every machine and in every release.
 /// `occurrence` counts equal responses within one file, from 0.
-pub fn stable_key(
+pub(crate) fn stable_key(
     source: &str,
     person: &str,
     at: Timestamp,
