@@ -1,4 +1,4 @@
-//! E-mail addresses as keys of people (`domain.md` §2): trimmed and lower-cased to match, `+tag` kept, and the
+//! E-mail addresses as keys of people (`docs/rules.md`, words): trimmed and lower-cased to match, `+tag` kept, and the
 //! spelling that was received kept for display.
 
 use std::fmt;
@@ -13,7 +13,7 @@ pub struct Email {
     key: Option<String>,
 }
 
-/// Domains of mailbox providers: they never stand for an account (`formats.md` §3).
+/// Domains of mailbox providers: they never stand for an account (`docs/rules.md`, describing).
 const FREE_MAIL: &[&str] = &[
     "aol.com",
     "btinternet.com",
@@ -163,7 +163,7 @@ fn is_common(address: &[u8]) -> bool {
     ats == 1 && dots_in_domain > 0 && !matches!(before, b'.' | b'@') && address.len() <= 254
 }
 
-/// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`formats.md` §3).
+/// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`docs/rules.md`, describing).
 pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
 }
