@@ -17,7 +17,7 @@ use crate::domain::nomination::{Status, days_overdue};
 use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
 use crate::intake::IntakeError;
-use crate::store::{PersonRow, SignalFilter, StoredRow};
+use crate::store::{PersonRow, SCHEMA_VERSION, SignalFilter, StoredRow};
 
 /// Where those are who look at a demonstration, and when in the day they create it.
 const ZONES: [&str; 4] = ["UTC", "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo"];
@@ -27,6 +27,11 @@ const TIMES: [&str; 3] = ["00:00:20", "09:30:00", "23:59:59"];
 static RECORDED: LazyLock<BTreeMap<String, Vec<StoredRow>>> = LazyLock::new(|| {
     let demonstration = demonstration(Zone::UTC, Timestamp(0));
     let mut recorded = BTreeMap::new();
+    assert_eq!(
+        demonstration.schema_version(),
+        SCHEMA_VERSION,
+        "DEMO_UPDATE=1 cargo test --test program demonstration"
+    );
     let store = Store::in_memory().unwrap().restored(|restoring| {
         for layout in restoring.layouts()? {
             let mut rows = Vec::new();
