@@ -269,7 +269,7 @@ impl Writing<'_> {
         match known.filter(|known| *known != person) {
             Some(known) => drop(self.execute(rename, params![known.0, key, shown])?),
             None if key != new.key() => {
-                let alias = Email::parse(&shown).map_err(|error| super::corrupt(1, error))?;
+                let alias = Email::on_record(&shown);
                 let former = self.add_person(
                     &super::NewPerson {
                         email: &alias,
