@@ -10,7 +10,6 @@ use crate::resolve::wanted::WantedArgs;
 use clap::Args;
 use std::collections::HashMap;
 
-use super::candidates::{self, Candidates};
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ready, blocked, ready};
@@ -19,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::output::{Cell, Column, Entry, Format, Record, Sheet, Shown};
 use crate::resolve::wanted::Search;
 use crate::session::{Done, Session};
-use crate::store::PersonRow;
+use crate::store::{Candidates, PersonRow};
 
 /// Arguments of `match`.
 #[derive(Debug, Args)]
@@ -86,7 +85,7 @@ pub(super) fn run(args: &MatchArgs, session: &mut Session<'_>) -> Result<Done> {
             false => {
                 let only = search.fitting_candidates(tx, present)?;
                 let spellings = search.spellings.as_deref();
-                candidates::candidates(tx, present, spellings, only.as_ref(), CANDIDATES)?
+                tx.candidates(policy.time_zone, spellings, only.as_ref(), CANDIDATES)?
             }
         };
         let top = ready.iter().take(args.limit as usize);

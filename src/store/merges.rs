@@ -69,7 +69,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn facts_of(&self, person: PersonId) -> Result<FactCounts> {
+    pub fn fact_counts_of(&self, person: PersonId) -> Result<FactCounts> {
         let mut counts = FactCounts::new();
         for table in self.fact_tables()? {
             let sql = format!("SELECT count(*) FROM {table} WHERE person_id = ?1");
