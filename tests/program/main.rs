@@ -27,6 +27,7 @@ mod merging;
 mod moving;
 mod nominations;
 mod pasted;
+mod pasted_commands;
 mod policy;
 mod report_schemas;
 mod reports;
