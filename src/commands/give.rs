@@ -9,7 +9,6 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::tap;
 use super::touch::tap_of;
 use crate::domain::money::Totals;
 use crate::domain::policy::Policy;
@@ -99,7 +98,7 @@ fn record(
         note: args.note.clone(),
         at,
     };
-    let (card, person) = tap::facts(writing, present, &named)?;
+    let (card, person) = writing.facts_of(named.id, present)?;
     // The tier of that day, which a later change by hand does not touch.
     let mut set = writing.tiers_of(card.id)?.into_iter();
     let by_hand = set.find(|row| row.at <= at).and_then(|row| row.tier);

@@ -8,7 +8,7 @@ use clap::Args;
 use clap::ValueEnum;
 use std::cmp::Reverse;
 
-use super::{tap, tier};
+use super::tier;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::industry::slug;
@@ -132,7 +132,7 @@ fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Ve
     let mut rows = Vec::new();
     let found = super::candidates::candidates(tx, present, spellings.as_deref(), None, usize::MAX)?;
     for row in found.warmest {
-        let (card, person) = tap::facts(tx, present, &row.person)?;
+        let (card, person) = tx.facts_of(row.person.id, present)?;
         rows.push(Listed {
             tier: tier::current(None, &person, present),
             card,

@@ -57,7 +57,7 @@ fn merge(args: &MergeArgs, (keep, other): (&str, &str), session: &mut Session<'_
     if session.interactive && !session.assume_yes {
         let (kept, merged, facts) = session.read(None, |tx, _| {
             let (kept, merged) = both(tx, keep, other)?;
-            let facts = tx.facts_of(merged.id)?;
+            let facts = tx.fact_counts_of(merged.id)?;
             Ok((kept, merged, facts))
         })?;
         writeln!(session.err, "Keep   {}", card(&kept))?;
@@ -71,7 +71,7 @@ fn merge(args: &MergeArgs, (keep, other): (&str, &str), session: &mut Session<'_
     let actor = session.actor.clone();
     let (kept, merged, facts, id, today) = session.write(|writing, present| {
         let (kept, merged) = both(writing, keep, other)?;
-        let facts = writing.facts_of(merged.id)?;
+        let facts = writing.fact_counts_of(merged.id)?;
         let id = join(
             writing,
             present,
@@ -239,7 +239,7 @@ fn undo(keep: &str, other: Option<&str>, session: &mut Session<'_>) -> Result<Do
         let kept = writing.person(merge.kept)?.ok_or_else(gone)?;
         describe::take_back(writing, &kept, merge.operation)?;
         let merged = writing.person(merge.merged)?.ok_or_else(gone)?;
-        let facts = writing.facts_of(merge.merged)?;
+        let facts = writing.fact_counts_of(merge.merged)?;
         Ok((kept, merged, facts, merge.id, present.today))
     })?;
     let record = Record::new()

@@ -240,7 +240,7 @@ fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> Result<(
         && other != person.id
     {
         let known = writing.person(other)?.is_some_and(|one| one.name.is_some());
-        if !known && writing.facts_of(other)?.is_empty() {
+        if !known && writing.fact_counts_of(other)?.is_empty() {
             writing.join_records(person.id, other, None)?;
             return Ok(writing.change_address(person.id, new)?);
         }

@@ -9,16 +9,16 @@ use chrono::NaiveDate;
 use clap::Args;
 use clap::Subcommand;
 
-use crate::domain::ids::NominationId;
 use crate::domain::nomination::{Decision, Status, answer, days_overdue, due_on, may_nominate};
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, Column, Record, Sheet, Shown, count};
+use crate::resolve;
 use crate::resolve::description as describe;
 use crate::resolve::description::Meant;
 use crate::session::{Done, Session};
-use crate::store::{NewDecision, NewNomination, NominationRow, Tx};
+use crate::store::{NewDecision, NewNomination, NominationRow};
 
 /// Arguments of `nominate`.
 #[derive(Debug, Args)]
@@ -123,7 +123,7 @@ pub(super) fn nominate(args: &NominateArgs, session: &mut Session<'_>) -> Result
             reason: &args.reason,
             at: present.instant_on(args.on)?,
         })?;
-        Ok((nomination(writing, id.0)?, meant, present.clone()))
+        Ok((resolve::nomination(writing, id.0)?, meant, present.clone()))
     })?;
     let record = nominated(&row, &meant, &present);
     session.show("nominate/1", present.today, record)?;
@@ -172,16 +172,6 @@ fn nominated(row: &NominationRow, meant: &Meant, present: &Present) -> Record {
     }
 }
 
-fn nomination(tx: &Tx<'_>, id: i64) -> Result<NominationRow> {
-    let found = tx.nomination(NominationId(id))?;
-    found.ok_or_else(|| {
-        Failure::usage_hint(
-            format!("there is no nomination {id}"),
-            "advocate nominations --all",
-        )
-    })
-}
-
 fn decide(
     id: i64,
     decision: Decision,
@@ -190,7 +180,7 @@ fn decide(
 ) -> Result<Done> {
     let actor = session.actor.clone();
     let (row, present) = session.write(|writing, present| {
-        let row = nomination(writing, id)?;
+        let row = resolve::nomination(writing, id)?;
         may_decide(&row, decision, present)?;
         writing.decide_nomination(&NewDecision {
             nomination: row.id,

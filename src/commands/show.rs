@@ -1,11 +1,10 @@
 //! `show`: one person whole.
 
-use super::taps::Of;
-use super::{give, nomination, signal, tap, taps, tier, touch};
+use super::{give, nomination, signal, tier, touch};
 use crate::domain::candidates::Goodwill;
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
-use crate::domain::readiness;
+use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
@@ -17,6 +16,7 @@ use crate::store::{
     AccountRow, AccountTraits, GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow,
     SignalFilter, SignalRow, StageRow, TapFilter, TapRow, TierRow, TouchRow, Tx, WillingnessRow,
 };
+use crate::views::{self, taps, taps::TapsOf};
 use clap::Args;
 
 /// Arguments of `show`.
@@ -52,7 +52,7 @@ struct Whole {
 pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
     let (whole, present) = session.read(args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
-        let (card, person) = tap::facts(tx, present, &named)?;
+        let (card, person) = tx.facts_of(named.id, present)?;
         let whole = Whole {
             goodwill: tx.goodwill(card.id, present.policy.time_zone)?,
             stages: tx.stages_of(card.id)?,
@@ -172,7 +172,11 @@ fn record(whole: &Whole, present: &Present) -> Record {
         .with(
             "free_from",
             "Free from",
-            tap::free_from_record(&tap::free_from(&person.facts, present)),
+            views::readiness::free_from(free_from_each(
+                &person.facts,
+                &present.policy,
+                present.today,
+            )),
         )
         .with(
             "verified_on",
@@ -200,7 +204,7 @@ fn record(whole: &Whole, present: &Present) -> Record {
         .with(
             "taps",
             format!("Taps ({})", whole.taps.len()),
-            taps::sheet(&whole.taps, present, Of::OnePerson).empty(""),
+            taps::table(&whole.taps, present, TapsOf::OnePerson).empty(""),
         )
         .with(
             "gives",

@@ -9,7 +9,6 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::tap;
 use crate::domain::calendar::{months_after, months_before};
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
@@ -116,7 +115,7 @@ fn set(args: &TierSetArgs, session: &mut Session<'_>) -> Result<Done> {
     let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
     let (card, before, now, today) = session.write(|writing, present| {
         let named = resolve::person(writing, &args.who)?;
-        let (card, person) = tap::facts(writing, present, &named)?;
+        let (card, person) = writing.facts_of(named.id, present)?;
         may_have_one(&card, present)?;
         let tiers = writing.tiers_of(card.id)?;
         let before = current(tiers.first(), &person, present);
@@ -268,7 +267,7 @@ fn list(args: &TierListArgs, session: &mut Session<'_>) -> Result<Done> {
 fn show(args: &TierShowArgs, session: &mut Session<'_>) -> Result<Done> {
     let (row, person, set, present) = session.read(args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
-        let (card, person) = tap::facts(tx, present, &named)?;
+        let (card, person) = tx.facts_of(named.id, present)?;
         may_have_one(&card, present)?;
         let set = tx.tiers_of(card.id)?;
         Ok((

@@ -1,7 +1,6 @@
 //! `import taps`: the history of asks from an old spreadsheet. It is fact: stored even where it breaks a cap, and
 //! marked over-cap (`domain.md` §4).
 
-use super::super::tap;
 use super::frame::{self, Became, Import, Job, number};
 use crate::domain::caps::{self, Claim};
 use crate::domain::ids::{PersonId, TapId};
@@ -114,10 +113,7 @@ fn add(
 ) -> Result<TapId> {
     let policy = &present.policy;
     let effort = policy.effort(row.ask);
-    let card = writing
-        .person(person)?
-        .ok_or_else(|| anyhow::anyhow!("nobody has the id {person}"))?;
-    let (card, facts) = tap::facts_from(writing, present, &card, row.tapped_on)?;
+    let (card, facts) = writing.facts_on(person, present, row.tapped_on)?;
     let claims: &[Claim] = &facts.facts.claims;
     let over_cap = outcome.counts()
         && (caps::check(&policy.caps, claims, effort, row.tapped_on).is_err()
