@@ -107,7 +107,7 @@ impl Failure {
     }
 
     /// A step that does not fit where somebody stands: exit code 3.
-    pub fn wrong_stage(who: &PersonRow, message: impl fmt::Display) -> Self {
+    pub(crate) fn wrong_stage(who: &PersonRow, message: impl fmt::Display) -> Self {
         let refusal = match who.standing.stage {
             Some(Stage::DoNotContact) => "do-not-contact",
             _ => "stage",

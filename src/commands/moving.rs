@@ -148,10 +148,7 @@ fn repeat_customer(args: &MoveArgs, session: &Session<'_>) -> Result<bool> {
 }
 
 /// Records the positive moment that somebody is a customer again, at another account.
-///
-/// # Errors
-/// When the file cannot be written.
-pub(super) fn add_repeat_customer(
+fn add_repeat_customer(
     writing: &Writing<'_>,
     person: PersonId,
     (was, is): (Option<&str>, &str),

@@ -40,7 +40,7 @@ impl AskedFacts {
     /// The group to which the ask belongs.
     pub fn group(&self, by: AskedBy) -> Option<Group> {
         match by {
-            AskedBy::Ask => Some(Group::placed(self.kind as usize, self.kind.name())),
+            AskedBy::Ask => Some(Group::of_ask(self.kind)),
             AskedBy::Effort => Some(Group::placed(self.effort as usize, self.effort.name())),
             AskedBy::Month => Some(Group::named(&self.on.format("%Y-%m").to_string())),
             AskedBy::Trait(by) => self.traits.group(by),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::matching::ago;
+use super::calendar::ago;
 use super::score::{Group, Score};
 use super::signal::Noticed;
 use super::stage::Stage;
@@ -40,7 +40,8 @@ impl Goodwill {
         self.is_undecided() && neither
     }
 
-    fn is_undecided(&self) -> bool {
+    /// Whether nothing was decided about the person yet.
+    pub fn is_undecided(&self) -> bool {
         matches!(self.stage, None | Some(Stage::Candidate))
     }
 

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use super::characters::{is_invisible, is_steering};
+
 /// A plausible e-mail address: its matching key and the spelling received.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Email {
@@ -96,7 +98,7 @@ impl Email {
         let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
         if shown
             .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+            .any(|c| c.is_whitespace() || is_steering(c) || is_invisible(c))
         {
             return problem("it contains a space or a character that cannot be seen");
         }
@@ -174,11 +176,6 @@ fn is_common(address: &[u8]) -> bool {
     ats == 1 && dots_in_domain > 0 && !matches!(before, b'.' | b'@') && address.len() <= 254
 }
 
-/// Marks of direction and spaces without width, which make two addresses look like one.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
 /// Whether `domain` belongs to a mailbox provider, which is never an account's domain.
 pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
@@ -250,6 +247,7 @@ mod tests {
             ("<ada@x.example>", "cannot have"),
             ("mailto:ada@x.example", "cannot have"),
             ("ada\u{200b}@x.example", "cannot be seen"),
+            ("a\u{ad}da@x.example", "cannot be seen"),
             ("\u{202e}ada@x.example", "cannot be seen"),
             ("ada\n@x.example", "cannot be seen"),
             ("ada\u{7f}@x.example", "cannot be seen"),

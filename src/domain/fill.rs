@@ -10,6 +10,7 @@ use super::period::Period;
 use super::rate::Rate;
 use super::request::{Status, is_overdue};
 use super::statistics::Summary;
+use super::words::words;
 
 /// The fill rate in percent under which there is a sourcing problem (`domain.md` §8).
 pub const FILL_TARGET: u64 = 70;
@@ -47,33 +48,23 @@ pub struct RequestFacts {
     pub first_filled_on: Option<NaiveDate>,
 }
 
-/// What a request comes to in the fill rate; each request is exactly one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Filled at least once, even if it was reopened, closed or withdrawn later.
-    Filled,
-    /// Closed without.
-    Unfilled,
-    /// Open past its needed-by day.
-    Overdue,
-    /// Open, and its needed-by day is not over or was never named.
-    Open,
-    /// No longer needed, and never filled.
-    Withdrawn,
+words! {
+    /// What a request comes to in the fill rate; each request is exactly one of these.
+    pub enum Verdict {
+        /// Filled at least once, even if it was reopened, closed or withdrawn later.
+        Filled = "filled",
+        /// Closed without.
+        Unfilled = "unfilled",
+        /// Open past its needed-by day.
+        Overdue = "overdue",
+        /// Open, and its needed-by day is not over or was never named.
+        Open = "open",
+        /// No longer needed, and never filled.
+        Withdrawn = "withdrawn",
+    }
 }
 
 impl Verdict {
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Verdict::Filled => "filled",
-            Verdict::Unfilled => "unfilled",
-            Verdict::Overdue => "overdue",
-            Verdict::Open => "open",
-            Verdict::Withdrawn => "withdrawn",
-        }
-    }
-
     /// Whether the fill rate and slot fill count it: those that are withdrawn or open in time stand apart.
     pub const fn counts(self) -> bool {
         matches!(self, Verdict::Filled | Verdict::Unfilled | Verdict::Overdue)

@@ -14,28 +14,21 @@ use super::period::Period;
 use super::qualifying::{DealFacts, NotQualified, TouchFacts, TouchKind, qualifies};
 use super::rate::Rate;
 use super::statistics::Summary;
+use super::words::words;
 
-/// As what a deal counts in a period; each deal is at most one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// Open at the period's end.
-    Pipeline,
-    /// Won in the period.
-    Won,
-    /// Lost in the period.
-    Lost,
+words! {
+    /// As what a deal counts in a period; each deal is at most one of these.
+    pub enum Place {
+        /// Open at the period's end.
+        Pipeline = "pipeline",
+        /// Won in the period.
+        Won = "won",
+        /// Lost in the period.
+        Lost = "lost",
+    }
 }
 
 impl Place {
-    /// The word for it, as in the report's JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Place::Pipeline => "pipeline",
-            Place::Won => "won",
-            Place::Lost => "lost",
-        }
-    }
-
     /// As what the deal counts (`domain.md` §8). Pipeline was opened before the period's end and not closed before
     /// it, so a deal that closed later was pipeline then. `None` for a deal that was over before the period, began
     /// after it, or lacks the stage or the dates to tell.

@@ -158,6 +158,24 @@ impl Weights {
     }
 }
 
+const DEFAULT_CARE: Care = Care {
+    thanks_days: 3,
+    results_days: 30,
+    check_in_days: 90,
+    answer_days: 5,
+    invitation_days: 14,
+    permission_days: 30,
+    asset_days: 14,
+};
+
+const DEFAULT_WEIGHTS: Weights = Weights {
+    fit: 30,
+    relationship: 25,
+    track_record: 20,
+    rest: 15,
+    reciprocity: 10,
+};
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
@@ -191,13 +209,7 @@ impl Default for Policy {
                 allowed: Effort::Low,
             },
             conflict: true,
-            weights: Weights {
-                fit: 30,
-                relationship: 25,
-                track_record: 20,
-                rest: 15,
-                reciprocity: 10,
-            },
+            weights: DEFAULT_WEIGHTS,
             half_life_days: 180,
             tiers: DEFAULT_TIER_RULES,
             good_rating: 4,
@@ -205,15 +217,7 @@ impl Default for Policy {
             budgets: Budgets::default(),
             verify_months: 6,
             nomination_days: 7,
-            care: Care {
-                thanks_days: 3,
-                results_days: 30,
-                check_in_days: 90,
-                answer_days: 5,
-                invitation_days: 14,
-                permission_days: 30,
-                asset_days: 14,
-            },
+            care: DEFAULT_CARE,
             deal_stages: DealStages::default(),
             exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),
@@ -233,19 +237,5 @@ impl Policy {
         AskKind::ALL
             .into_iter()
             .filter(move |kind| self.effort(*kind) == effort)
-    }
-
-    /// The longest window of any cap, in months: older taps cannot matter to a cap.
-    pub fn longest_window(&self) -> u32 {
-        let caps = &self.caps;
-        [
-            caps.low.months,
-            caps.medium.months,
-            caps.high.months,
-            self.account_cap.months,
-        ]
-        .into_iter()
-        .max()
-        .unwrap_or(0)
     }
 }

@@ -107,7 +107,7 @@ pub fn pool<'a>(members: impl IntoIterator<Item = &'a Member>, period: &Period) 
         }
         for (_, stage) in member.crossings().filter(|(on, _)| period.contains(*on)) {
             *match stage {
-                Stage::Active | Stage::Paused => &mut report.joined,
+                stage if stage.is_advocate() => &mut report.joined,
                 Stage::Retired => &mut report.retired,
                 _ => &mut report.left,
             } += 1;

@@ -78,3 +78,45 @@ impl fmt::Display for FutureDay {
 }
 
 impl std::error::Error for FutureDay {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::day;
+    use super::*;
+
+    fn present() -> Present {
+        let mut policy = Policy::default();
+        policy.set("time-zone", "Europe/Berlin").unwrap();
+        // 23:30 UTC is half past one of the next day in Berlin.
+        Present::new(policy, Timestamp(1_782_862_200))
+    }
+
+    #[test]
+    fn today_is_the_programs_day() {
+        assert_eq!(present().now.to_rfc3339(), "2026-06-30T23:30:00Z");
+        assert_eq!(present().today, day("2026-07-01"));
+    }
+
+    #[test]
+    fn what_happened_today_happened_now_and_what_happened_earlier_at_noon() {
+        let present = present();
+        let on = |text| present.instant_on(Some(day(text)));
+        assert_eq!(present.instant_on(None), Ok(present.now));
+        assert_eq!(on("2026-07-01"), Ok(present.now));
+        assert_eq!(
+            on("2026-06-30").unwrap().to_rfc3339(),
+            "2026-06-30T10:00:00Z"
+        );
+        let error = on("2026-07-02").unwrap_err().to_string();
+        assert_eq!(error, "2026-07-02 is in the future; today is 2026-07-01");
+    }
+
+    #[test]
+    fn a_word_does_not_replace_one_of_a_later_day() {
+        let present = present();
+        let noon = present.policy.time_zone.noon_of(day("2026-07-01"));
+        assert_eq!(present.replacing(present.now, noon), Ok(noon));
+        let earlier = present.instant_on(Some(day("2026-06-30"))).unwrap();
+        assert_eq!(present.replacing(earlier, noon), Err(day("2026-07-01")));
+    }
+}

@@ -112,22 +112,6 @@ pub enum NotQualified {
     AfterPeriod,
 }
 
-impl NotQualified {
-    /// The word for it, as in the report's JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            NotQualified::OtherDeal => "other-deal",
-            NotQualified::NotCompleted => "not-completed",
-            NotQualified::UnmappedStage => "unmapped-stage",
-            NotQualified::NoOpeningDate => "no-opening-date",
-            NotQualified::NoClosingDate => "no-closing-date",
-            NotQualified::TooEarly => "too-early",
-            NotQualified::AfterClose => "after-close",
-            NotQualified::AfterPeriod => "after-period",
-        }
-    }
-}
-
 impl fmt::Display for NotQualified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

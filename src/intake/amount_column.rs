@@ -27,7 +27,7 @@ impl AmountColumn {
         default: Option<Currency>,
         header: &Header,
     ) -> Self {
-        let name = header.names.get(column).map_or("", String::as_str);
+        let name = header.name(column);
         Self {
             column,
             currency,

@@ -13,11 +13,12 @@ mod date_column;
 mod dates;
 pub mod deals;
 mod decode;
+mod error;
 mod file;
+mod list;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
-mod problem;
 mod profiles;
 mod ratings;
 pub mod reviews;
@@ -25,7 +26,6 @@ mod scores;
 pub mod signals;
 mod stable_key;
 pub mod survey;
-mod survey_columns;
 mod table;
 pub mod taps;
 pub mod targets;
@@ -38,8 +38,9 @@ mod fixtures;
 #[cfg(test)]
 mod properties;
 
-pub use file::{Reading, read_all, read_file};
-pub use problem::IntakeError;
+pub use error::IntakeError;
+pub use file::{read_all, read_file};
+pub use list::Reading;
 pub use stable_key::{hash_key, stable_key};
 pub use traits::AccountTraits;
 
@@ -118,8 +119,3 @@ impl Place {
 
 /// A value of a row, or the reason for which the row is rejected.
 type Typed<T> = Result<T, String>;
-
-/// The names of the survey profiles, for help and completion.
-pub fn profile_names() -> impl Iterator<Item = &'static str> {
-    profiles::ALL.iter().map(|profile| profile.name)
-}

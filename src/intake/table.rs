@@ -34,6 +34,11 @@ impl Header {
             ..Self::default()
         }
     }
+
+    /// The name of a column, perhaps empty.
+    pub(crate) fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
+    }
 }
 
 /// A decoded file whose rows can be read any number of times.

@@ -8,7 +8,7 @@ use crate::domain::ids::PersonId;
 
 /// The candidates that were asked for.
 #[derive(Debug, Default)]
-pub struct Candidates {
+pub(crate) struct Candidates {
     /// The warmest of them.
     pub warmest: Vec<ListRow>,
     /// How many there are.
@@ -21,7 +21,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn candidates(
+    pub(crate) fn candidates(
         &self,
         zone: Zone,
         spellings: Option<&[String]>,

@@ -12,7 +12,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read, or nobody has the id.
-    pub fn facts_of(&self, id: PersonId, present: &Present) -> Result<(PersonRow, Person)> {
+    pub(crate) fn facts_of(&self, id: PersonId, present: &Present) -> Result<(PersonRow, Person)> {
         self.facts_on(id, present, present.today)
     }
 
@@ -20,7 +20,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read, or nobody has the id.
-    pub fn facts_on(
+    pub(crate) fn facts_on(
         &self,
         id: PersonId,
         present: &Present,

@@ -1,11 +1,11 @@
 //! Positive moments (`domain.md` §2), gathered from the tables whose rows are one.
 
-use super::{Result, Tx, parsed_opt};
+use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
 use crate::domain::nomination::Decision;
 use crate::domain::score::Score;
-use crate::domain::signal::Noticed;
+use crate::domain::signal::{Noticed, SignalKind};
 use crate::domain::tap::Outcome;
 
 /// The tables that whoever gathers facts has read already: of asks, whose completed ones are positive moments, and of
@@ -99,7 +99,7 @@ fn listed(whose: &str, id: &str) -> String {
         .filter(asked)
         .map(|Source { table, happened_at, condition, .. }| {
             format!(
-                "SELECT j.key, m.{happened_at} FROM json_each(?1) j CROSS JOIN {table} m ON {id} = j.value
+                "SELECT j.key AS place, m.{happened_at} AS happened_at FROM json_each(?1) j CROSS JOIN {table} m ON {id} = j.value
                  WHERE {condition}"
             )
         })
@@ -109,10 +109,7 @@ fn listed(whose: &str, id: &str) -> String {
 
 impl Tx<'_> {
     /// The latest signal or nomination among the positive moments of a person.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn noticed(&self, id: PersonId) -> Result<Option<(Noticed, Timestamp)>> {
+    pub(crate) fn noticed(&self, id: PersonId) -> Result<Option<(Noticed, Timestamp)>> {
         let not_declined = not_declined();
         let sql = format!(
             "SELECT NULL AS kind, m.nominated_at AS at FROM nominations m WHERE m.person_id = ?1 AND {not_declined}
@@ -120,12 +117,10 @@ impl Tx<'_> {
              UNION ALL SELECT m.kind, m.happened_at FROM people p JOIN signals m ON {OF_ACCOUNT} WHERE p.id = ?1
              ORDER BY 2 DESC, 1 LIMIT 1"
         );
-        self.first(&sql, [id.0], |row| {
-            let signal = parsed_opt(row, 0)?.map(Noticed::Signal);
-            Ok((
-                signal.unwrap_or(Noticed::Nomination),
-                Timestamp(row.get(1)?),
-            ))
+        self.first(&sql, [id], |row| {
+            let signal: Option<SignalKind> = row.get("kind")?;
+            let what = signal.map_or(Noticed::Nomination, Noticed::Signal);
+            Ok((what, row.get("at")?))
         })
     }
 }

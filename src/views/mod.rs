@@ -10,4 +10,5 @@ pub mod readiness;
 pub mod signals;
 pub mod taps;
 pub mod touches;
+pub mod touchpoints;
 pub mod who;

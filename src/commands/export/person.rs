@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{create, finish, taken};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
-use crate::domain::whole::{Kind, Stored};
+use crate::domain::whole::Stored;
 use crate::output::Record;
 use crate::resolve;
 use crate::session::{Done, Session};
@@ -204,14 +204,12 @@ fn numbers(layouts: &[Layout], found: &Found, table: &str, column: &str) -> BTre
     .unwrap_or_default()
 }
 
-/// A row as a JSON object. Instants, which are kept as seconds in columns called `at` or `…_at`, are written as dates
-/// and times.
+/// A row as a JSON object. Instants are written as dates and times.
 fn object(layout: &Layout, row: &StoredRow) -> Value {
     let entries = layout.columns.iter().zip(row).map(|((name, kind), value)| {
-        let instant = *kind == Kind::Number && (name == "at" || name.ends_with("_at"));
         let value = match value {
             Stored::Nothing => Value::Null,
-            Stored::Number(at) if instant => Timestamp(*at).to_rfc3339().into(),
+            Stored::Number(at) if kind.is_instant(name) => Timestamp(*at).to_rfc3339().into(),
             Stored::Number(number) => json!(number),
             Stored::Text(text) => json!(text),
         };

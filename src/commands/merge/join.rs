@@ -90,7 +90,7 @@ fn card(person: &PersonRow) -> String {
 
 /// Makes one record of two. Describing fields that the kept one lacks come from the other; never to be contacted is
 /// never lost, whichever of the two it was said about.
-pub(in crate::commands) fn join(
+fn join(
     writing: &Writing<'_>,
     present: &Present,
     (kept, merged): (&PersonRow, &PersonRow),

@@ -11,8 +11,6 @@ use crate::output::CommandLine;
 use crate::resolve::arguments::limit;
 use crate::session::{Done, Session};
 
-pub(super) use join::join;
-
 /// Arguments of `merge`.
 #[derive(Debug, Args)]
 pub struct MergeArgs {

@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 
 use crate::domain::ask::{AskKind, Effort};
+use crate::domain::calendar::Timestamp;
+use crate::domain::ids::OperationId;
 use crate::domain::matching::Person;
 use crate::domain::readiness::Willingness;
 
 /// A word about one kind of ask.
 pub(super) struct Word {
-    pub(super) said_at: i64,
+    pub(super) said_at: Timestamp,
     pub(super) id: i64,
-    pub(super) operation: i64,
+    pub(super) operation: OperationId,
     pub(super) said: Willingness,
 }
 
