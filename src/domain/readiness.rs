@@ -302,6 +302,15 @@ pub fn free_from(
     }
 }
 
+/// The same for an ask of each effort.
+pub fn free_from_each(
+    facts: &Facts,
+    policy: &Policy,
+    day: NaiveDate,
+) -> PerEffort<Option<NaiveDate>> {
+    PerEffort::from_fn(|effort| free_from(facts, effort, policy, day))
+}
+
 /// The first day from `day` on when every hard rule lets an ask of this kind pass, if nothing else happens until then;
 /// `None` where time alone does not clear it.
 pub(super) fn allowed_from(

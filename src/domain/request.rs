@@ -104,7 +104,12 @@ pub const fn supplies(outcome: Outcome) -> bool {
 
 /// Whether the taps for a request fill it: as many are accepted or completed as are wanted.
 pub fn is_filled(wanted: u32, outcomes: impl Iterator<Item = Outcome>) -> bool {
-    outcomes.filter(|outcome| supplies(*outcome)).count() >= wanted as usize
+    supplied(outcomes) >= wanted as usize
+}
+
+/// How many said yes.
+pub fn supplied(outcomes: impl Iterator<Item = Outcome>) -> usize {
+    outcomes.filter(|outcome| supplies(*outcome)).count()
 }
 
 /// Whether a request is overdue: past needed-by and open.

@@ -7,7 +7,7 @@ use super::command_line::CommandLine;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::rate::Rate;
 use crate::domain::score::Score;
 
@@ -147,6 +147,20 @@ impl Record {
         self.entry(Entry::new(key, "", value).only(Shown::Data))
     }
 
+    /// Adds a value that people see only where there is one.
+    pub fn with_any(self, key: &'static str, label: &'static str, value: impl Into<Cell>) -> Self {
+        match value.into() {
+            Cell::Empty => self.data(key, Cell::Empty),
+            Cell::List(none) if none.is_empty() => self.data(key, Cell::List(none)),
+            cell => self.with(key, label, cell),
+        }
+    }
+
+    /// Adds sentences for people, as many as there are.
+    pub fn say_all(self, sentences: impl IntoIterator<Item = impl Into<Sentence>>) -> Self {
+        sentences.into_iter().fold(self, Self::say)
+    }
+
     /// Adds a sentence for people.
     pub fn say(self, sentence: impl Into<Sentence>) -> Self {
         self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::Reading))
@@ -222,6 +236,7 @@ from! {
     NaiveDate, day => Cell: Cell::Day(day);
     Timestamp, at => Cell: Cell::Instant(at);
     Vec<String>, items => Cell: Cell::List(items);
+    Currency, currency => Cell: Cell::Text(currency.code().to_owned());
     Money, money => Cell: Cell::money(money.amount_minor, money.currency.code());
     Sheet, sheet => Value: Value::Sheet(sheet);
     Record, record => Value: Value::Record(record.0);

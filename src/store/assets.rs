@@ -43,6 +43,28 @@ record! {
     }
 }
 
+impl NewAsset {
+    /// An asset of which nothing is known but its kind and title.
+    pub(crate) fn blank(kind: AssetKind, title: &str) -> Self {
+        Self {
+            kind,
+            title: title.to_owned(),
+            url: None,
+            platform: None,
+            external_key: None,
+            rating_tenths: None,
+            industry: None,
+            product: None,
+            permission: None,
+            permission_until: None,
+            reviewer: None,
+            company: None,
+            person: None,
+            account: None,
+        }
+    }
+}
+
 record! {
     /// An asset as stored.
     #[derive(Debug, Clone, PartialEq, Eq)]

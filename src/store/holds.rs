@@ -96,6 +96,18 @@ impl Writing<'_> {
         self.update("holds", &hold, &[("released_at", &self.at)])
     }
 
+    /// Ends every hold for a request that lasts: it needs nobody any more.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn release_holds_for(&self, request: RequestId) -> Result<()> {
+        self.execute(
+            "UPDATE holds SET released_at = ?2 WHERE request_id = ?1 AND released_at IS NULL AND lapses_at > ?2",
+            params![request.0, self.at.0],
+        )?;
+        Ok(())
+    }
+
     /// Ends every hold of a person that lasts.
     pub(super) fn release_holds_of(&self, person: PersonId) -> Result<()> {
         let sql = format!(

@@ -52,7 +52,7 @@ impl Tx<'_> {
     }
 
     /// How many facts about a person there are, table by table.
-    pub(crate) fn facts_of(&self, person: PersonId) -> Result<FactCounts> {
+    pub(crate) fn fact_counts_of(&self, person: PersonId) -> Result<FactCounts> {
         let mut counts = FactCounts::new();
         for table in self.fact_tables()? {
             let sql = format!("SELECT count(*) FROM {table} WHERE person_id = ?1");

@@ -10,7 +10,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, DealId, PersonId, RequestId, TapId};
 use crate::domain::industry::slug;
 use crate::domain::matching::Trait;
-use crate::domain::request::Event;
+use crate::domain::request::{self, Event, Status};
 
 new_record! {
     /// A request to open.
@@ -67,6 +67,13 @@ record! {
         traits: Vec<(Trait, String, bool)>,
         /// What happened to it, oldest first.
         events: Vec<EventRow>,
+    }
+}
+
+impl RequestRow {
+    /// Where it stands.
+    pub(crate) fn status(&self) -> Status {
+        request::status(self.events.iter().map(|event| event.event))
     }
 }
 

@@ -180,6 +180,17 @@ impl Tx<'_> {
         self.all(&rest, [only])
     }
 
+    /// The taps made for a request, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn taps_for(&self, request: RequestId) -> Result<Vec<TapRow>> {
+        self.taps(&TapFilter {
+            request: Some(request),
+            ..TapFilter::default()
+        })
+    }
+
     /// What became of a tap, oldest first; an outcome that was said again counts once.
     pub(crate) fn outcomes_of(&self, tap: TapId) -> Result<Vec<(Outcome, Timestamp)>> {
         let mut outcomes = self.rows(

@@ -1,6 +1,5 @@
 //! `report coverage`: who could be asked today, beside what is wanted.
 
-use super::super::request;
 use super::people::{Someone, decided, traits, undecided};
 use super::{Asked, AtEnds, Figure, Followed, Found, Kind, Report, number, rate};
 use crate::domain::ask::AskKind;
@@ -175,7 +174,7 @@ fn load(tx: &Tx<'_>, present: &Present) -> Result<Loaded> {
         .requests()?
         .iter()
         .filter(|row| present.day(row.opened_at) > since)
-        .filter(|row| request::status(row) != Status::Withdrawn)
+        .filter(|row| row.status() != Status::Withdrawn)
         .map(|row| demand(row, present))
         .collect();
     let targets = present.policy.targets.iter();

@@ -3,7 +3,6 @@
 use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::super::request::status;
 use super::{Asked, Figure, Followed, Kind, Periods, Report, follow, group, number, rate, summary};
 use crate::domain::decisions::Findings;
 use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
@@ -194,7 +193,7 @@ fn facts(tx: &Tx<'_>, present: &Present) -> Result<Vec<RequestFacts>> {
             needed_by: row.needed_by,
             wanted: row.wanted,
             supplied: u32::try_from(supplied).unwrap_or(u32::MAX),
-            status: status(&row),
+            status: row.status(),
             first_filled_at: first,
             first_filled_on: first.map(|at| present.day(at)),
         });

@@ -159,8 +159,6 @@ pub struct ReportArgs {
     pub as_of: AsOf,
 }
 
-pub(super) use influence::{deal_facts, touch_sheet, touches};
-
 /// All reports, in the order of the dashboard and the pack.
 const REPORTS: &[Kind] = &[
     pool::KIND,
