@@ -193,7 +193,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Deal(command) => deal::run(command, session),
         Command::Asset(command) => asset::run(command, session),
         Command::Report(args) => report::run_or_dashboard(args, session),
-        Command::Policy(command) => policy::run(command, session),
+        Command::Policy(command) => policy::run(command, session, import::targets),
         Command::Export(args) => export::run(args, session),
         Command::Check(_) => check::run(session),
         Command::Import(command) => import::run(command, session),

@@ -1,4 +1,5 @@
-//! Who could be confirmed next (`domain.md` §1, §6): people with goodwill on record who were never asked to take part.
+//! Who could be confirmed next (`docs/rules.md`, positive moments): people with goodwill on record who were never asked
+//! to take part.
 
 use chrono::NaiveDate;
 
@@ -22,8 +23,7 @@ pub struct Goodwill {
 
 impl Goodwill {
     /// Whether the person is a candidate: nothing decided yet, and either the latest answer is a promoter's or there
-    /// is another positive moment that no detractor's answer followed. A 9-10 is a candidate, not a yes
-    /// (`domain.md` §2).
+    /// is another positive moment that no detractor's answer followed. A 9-10 is a candidate, not a yes.
     pub fn is_candidate(&self) -> bool {
         let promoter = self
             .latest_score

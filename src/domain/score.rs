@@ -1,4 +1,4 @@
-//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`domain.md` §2).
+//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`docs/rules.md`, words).
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score(u8);
 
-/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6 (`domain.md` §2).
+/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// 0-6.

@@ -1,4 +1,4 @@
-//! Account lists from Salesforce, HubSpot or anywhere (`formats.md` §4) to typed rows.
+//! Account lists from Salesforce, HubSpot or anywhere to typed rows.
 
 use chrono::NaiveDate;
 

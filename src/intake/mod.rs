@@ -1,7 +1,7 @@
-//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
-//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`,
-//! `taps`, `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what
-//! is peculiar to each survey source.
+//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database. One layer is
+//! shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`, `taps`,
+//! `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what is
+//! peculiar to each survey source.
 
 pub mod accounts;
 mod amount_column;
@@ -41,7 +41,8 @@ mod properties;
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::Reading;
-pub use stable_key::{hash_key, stable_key};
+pub use stable_key::hash_key;
+pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
 
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Contact lists from Salesforce, HubSpot or anywhere (`formats.md` §4) to typed rows.
+//! Contact lists from Salesforce, HubSpot or anywhere to typed rows.
 
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;

@@ -1,4 +1,5 @@
-//! Published reviews from G2 or anywhere (`formats.md` §4) to typed rows. Whose review it is, is for others to confirm.
+//! Published reviews from G2 or anywhere (`docs/assets.md`, reviews from exports) to typed rows. Whose review it is, is
+//! for others to confirm.
 
 use chrono::NaiveDate;
 

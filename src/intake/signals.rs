@@ -1,5 +1,5 @@
-//! Usage and health exports (`formats.md` §4) to typed rows: any file with an e-mail address or an account and a
-//! figure.
+//! Usage and health exports (`docs/import.md`, usage and health exports) to typed rows: any file with an e-mail address
+//! or an account and a figure.
 
 use chrono::NaiveDate;
 

@@ -7,7 +7,7 @@ use super::command_line::CommandLine;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::rate::Rate;
 use crate::domain::score::Score;
 
@@ -236,6 +236,7 @@ from! {
     NaiveDate, day => Cell: Cell::Day(day);
     Timestamp, at => Cell: Cell::Instant(at);
     Vec<String>, items => Cell: Cell::List(items);
+    Currency, currency => Cell: Cell::Text(currency.code().to_owned());
     Money, money => Cell: Cell::money(money.amount_minor, money.currency.code());
     Sheet, sheet => Value: Value::Sheet(sheet);
     Record, record => Value: Value::Record(record.0);

@@ -2,8 +2,6 @@
 //! Tables, columns and what points to what are asked of the schema, so that nothing that comes later is left out.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use rusqlite::{ToSql, TransactionBehavior, params_from_iter};
@@ -173,21 +171,12 @@ impl Restoring<'_> {
 }
 
 impl Store {
-    /// Creates a file of an earlier or the current schema, fills it in one transaction, and upgrades it. No operation
-    /// is recorded: those of the other database are among the rows.
+    /// Fills a new file ([`Store::create_at`]) in one transaction, and upgrades it. No operation is recorded: those of
+    /// the other database are among the rows.
     ///
     /// # Errors
-    /// As [`Store::create`], and whatever `fill` returns: the file is of no use then.
-    pub(crate) fn restore<E: From<StoreError>>(
-        path: &Path,
-        lock_wait: Duration,
-        schema_version: i32,
-        fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
-    ) -> std::result::Result<Self, E> {
-        Self::create_at(path, lock_wait, schema_version)?.restored(fill)
-    }
-
-    fn restored<E: From<StoreError>>(
+    /// Whatever `fill` returns: the file is of no use then.
+    pub(crate) fn restored<E: From<StoreError>>(
         mut self,
         fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
     ) -> std::result::Result<Self, E> {
@@ -204,14 +193,5 @@ impl Store {
         tx.commit().map_err(StoreError::from)?;
         schema::upgrade(&mut self.sql)?;
         Ok(self)
-    }
-
-    /// The same in memory, for tests.
-    #[cfg(test)]
-    pub(crate) fn restore_in_memory<E: From<StoreError>>(
-        schema_version: i32,
-        fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
-    ) -> std::result::Result<Self, E> {
-        Self::in_memory_at(schema_version)?.restored(fill)
     }
 }

@@ -84,7 +84,10 @@ impl Store {
     }
 
     /// The same, of an earlier schema perhaps.
-    pub(super) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub(crate) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
         if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
             return Err(StoreError::Exists(path.to_owned()));
         }
@@ -125,11 +128,11 @@ impl Store {
         Ok(store)
     }
 
-    /// A database in memory, of an earlier schema perhaps, for tests.
+    /// A database in memory, for tests.
     #[cfg(test)]
-    pub(super) fn in_memory_at(version: i32) -> Result<Self> {
+    pub(crate) fn in_memory() -> Result<Self> {
         let mut sql = Connection::open_in_memory()?;
-        schema::upgrade_to(&mut sql, version)?;
+        schema::upgrade(&mut sql)?;
         let store = Self {
             sql,
             upgraded_from: None,

@@ -105,7 +105,7 @@ macro_rules! record {
             }
         }
     };
-    (@column $field:ident, $column:literal) => { concat!($column, " AS ", stringify!($field)) };
+    (@column $field:ident, $column:literal) => { concat!($column, " AS \"", stringify!($field), "\"") };
     (@column $field:ident, $columns:literal, $read:path) => { $columns };
     (@value $row:ident, $field:ident, $type:ty) => { <$type>::default() };
     (@value $row:ident, $field:ident, $type:ty, $column:literal) => { $row.get(stringify!($field))? };

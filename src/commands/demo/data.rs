@@ -1,15 +1,12 @@
 //! The demonstration program as it was recorded on one day, moved to another. `docs/export.md` says how it is recorded.
 
-use std::path::Path;
-use std::time::Duration;
-
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::whole::Stored;
 use crate::failure::{Failure, Result};
 use crate::intake::whole::{Embedded, Export};
-use crate::store::{Layout, NewOperation, Restoring, SCHEMA_VERSION, Store, StoredRow};
+use crate::store::{Layout, NewOperation, Restoring, SCHEMA_VERSION, StoredRow};
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -63,13 +60,9 @@ impl<'a> Demonstration<'a> {
         })
     }
 
-    /// A new file that holds it.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub(super) fn create(&self, path: &Path, lock_wait: Duration) -> Result<Store> {
-        let version = self.export.manifest.schema_version;
-        Store::restore(path, lock_wait, version, |restoring| self.fill(restoring))
+    /// The schema of its rows.
+    pub(super) const fn schema_version(&self) -> i32 {
+        self.export.manifest.schema_version
     }
 
     /// How many rows a table has.
@@ -79,7 +72,11 @@ impl<'a> Demonstration<'a> {
         table.map_or(0, |table| usize::try_from(table.rows).unwrap_or(usize::MAX))
     }
 
-    fn fill(&self, restoring: &Restoring<'_>) -> Result<()> {
+    /// Adds all its rows.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn fill(&self, restoring: &Restoring<'_>) -> Result<()> {
         for layout in &restoring.layouts()? {
             self.export.rows(&layout.name, &layout.columns, |mut row| {
                 self.bring(layout, &mut row);

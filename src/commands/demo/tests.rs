@@ -30,20 +30,19 @@ const TIMES: [&str; 3] = ["00:00:20", "09:30:00", "23:59:59"];
 static RECORDED: LazyLock<BTreeMap<String, Vec<StoredRow>>> = LazyLock::new(|| {
     let demonstration = demonstration(Zone::UTC, Timestamp(0));
     let mut recorded = BTreeMap::new();
-    let store =
-        Store::restore_in_memory(demonstration.export.manifest.schema_version, |restoring| {
-            for layout in restoring.layouts()? {
-                let mut rows = Vec::new();
-                demonstration
-                    .export
-                    .rows(&layout.name, &layout.columns, |row| {
-                        rows.push(row);
-                        Ok::<_, IntakeError>(())
-                    })?;
-                recorded.insert(layout.name, rows);
-            }
-            Ok::<_, Failure>(())
-        });
+    let store = Store::in_memory().unwrap().restored(|restoring| {
+        for layout in restoring.layouts()? {
+            let mut rows = Vec::new();
+            demonstration
+                .export
+                .rows(&layout.name, &layout.columns, |row| {
+                    rows.push(row);
+                    Ok::<_, IntakeError>(())
+                })?;
+            recorded.insert(layout.name, rows);
+        }
+        Ok::<_, Failure>(())
+    });
     store.unwrap();
     recorded
 });
@@ -60,17 +59,16 @@ fn demonstration(zone: Zone, at: Timestamp) -> Demonstration<'static> {
 /// The program as it is created at an instant.
 fn created(zone: Zone, now: Timestamp) -> (Store, Present) {
     let demonstration = demonstration(zone, now);
-    let store =
-        Store::restore_in_memory(demonstration.export.manifest.schema_version, |restoring| {
-            for layout in restoring.layouts()? {
-                for row in &RECORDED[&layout.name] {
-                    let mut row = row.clone();
-                    demonstration.bring(&layout, &mut row);
-                    restoring.add(&layout, &row)?;
-                }
+    let store = Store::in_memory().unwrap().restored(|restoring| {
+        for layout in restoring.layouts()? {
+            for row in &RECORDED[&layout.name] {
+                let mut row = row.clone();
+                demonstration.bring(&layout, &mut row);
+                restoring.add(&layout, &row)?;
             }
-            Ok::<_, Failure>(())
-        });
+        }
+        Ok::<_, Failure>(())
+    });
     let store = store.unwrap();
     let policy = store.read(|tx| tx.policy()).unwrap();
     (store, Present::new(policy, now))

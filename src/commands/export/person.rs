@@ -1,19 +1,18 @@
-//! `export --person`: everything on record about one person, whole and readable (`domain.md` §10).
+//! `export --person`: everything on record about one person, whole and readable.
 
-use crate::failure::Failure;
-use crate::failure::Result;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{create, finish, taken};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
 use crate::domain::whole::Stored;
-use crate::output::Record;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record};
 use crate::resolve;
+use crate::resolve::output_file::{create, finish, taken};
 use crate::session::{Done, Session};
 use crate::store::{Layout, PersonRow, StoredRow, Tx};
 
@@ -41,14 +40,18 @@ pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> 
         false => path.to_owned(),
     };
     let mut file = create(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(&path, "advocate export --person WHO ANOTHER-FILE"),
+        io::ErrorKind::AlreadyExists => {
+            taken(&path, CommandLine::of("export --person WHO ANOTHER-FILE"))
+        }
         _ => Failure::from(error),
     })?;
     writeln!(file, "{document:#}")?;
     finish(file)?;
-    let record = Record::new()
-        .with("email", "Person", person.email.as_str())
-        .with("file", "File", path.display().to_string());
+    let record = Record::new().with("email", "Person", person.email).with(
+        "file",
+        "File",
+        path.display().to_string(),
+    );
     session.show("export-person/1", today, record)?;
     Ok(Done::Fully)
 }

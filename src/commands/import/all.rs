@@ -5,9 +5,9 @@ use crate::failure::Result;
 use clap::Args;
 use std::path::PathBuf;
 
-use super::super::export::sibling;
 use crate::intake::whole::Export;
 use crate::output::Record;
+use crate::resolve::output_file::beside;
 use crate::session::{Done, Session};
 use crate::store::{Restoring, SCHEMA_VERSION, Store, StoreError};
 
@@ -27,10 +27,10 @@ pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Don
         return Err(StoreError::Exists(database).into());
     }
     // Filled beside its place and moved there whole: whoever looks finds nothing or everything.
-    let unfinished = Unfinished(sibling(&database)?);
+    let unfinished = Unfinished(beside(&database)?);
     let version = manifest.schema_version;
-    let fill = |restoring: &Restoring<'_>| fill(restoring, &export);
-    let store = Store::restore(&unfinished.0, session.lock_wait, version, fill)?;
+    let store = Store::create_at(&unfinished.0, session.lock_wait, version)?
+        .restored(|restoring| fill(restoring, &export))?;
     let zone = store.read(|tx| tx.policy())?.time_zone;
     drop(store);
     std::fs::rename(&unfinished.0, &database)?;

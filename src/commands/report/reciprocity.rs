@@ -13,7 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::domain::reciprocity::{Account, Ledger};
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown};
+use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown, Table};
 use crate::store::{AskRow, GiveRow, PersonRow, Scope, TouchRow, Tx};
 use crate::views::budget;
 
@@ -226,16 +226,6 @@ fn figures(record: Record, account: &Account) -> Record {
 
 /// The years of the period with a budget or a cost, against the whole year's line.
 fn spend(gives: &[GiveRow], period: &Period, present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("year", "Year"),
-        Column::left("currency", "Currency"),
-        Column::money("spent_in_period", "In the period"),
-        Column::money("budget", "Budget"),
-        Column::money("spent", "Spent"),
-        Column::money("left", "Left"),
-        Column::left("over", "Over"),
-    ])
-    .empty("nothing, and there is no budget");
     let last = period.until().pred_opt().unwrap_or(period.until());
     let mut years: BTreeMap<i32, Vec<&GiveRow>> = BTreeMap::new();
     for year in present.policy.budgets.keys() {
@@ -247,19 +237,24 @@ fn spend(gives: &[GiveRow], period: &Period, present: &Present) -> Sheet {
             .or_default()
             .push(give);
     }
+    let mut rows = Vec::new();
     for (year, given) in years.range(period.from().year()..=last.year()) {
         let inside = given
             .iter()
             .filter(|give| period.contains(present.day(give.at)));
         let in_period = budget::spent(inside.copied());
         let spent = budget::spent(given.iter().copied());
-        for (currency, mut line) in budget::lines(present.policy.budgets.get(year), &spent) {
-            let part = Cell::money(in_period.of(currency), currency.code());
-            line.splice(0..0, [(*year).into(), currency.code().into(), part]);
-            sheet.push(line);
-        }
+        let lines = budget::lines(*year, present.policy.budgets.get(year), &spent);
+        let lines = lines.into_iter();
+        rows.extend(lines.map(|line| (line.money(in_period.of(line.currency)), line)));
     }
-    sheet
+    let table = Table::of(&rows)
+        .right("year", "Year", |(_, line)| line.year)
+        .left("currency", "Currency", |(_, line)| line.currency)
+        .money("spent_in_period", "In the period", |(part, _)| *part);
+    budget::columns(table, |(_, line)| line)
+        .empty("nothing, and there is no budget")
+        .sheet()
 }
 
 fn groups(accounts: &[(&Party, Account)], by: Group) -> Sheet {

@@ -1,5 +1,5 @@
-//! What is due (`domain.md` §9): the facts that make it so, the items, and their order. The rule of each kind is in
-//! `rules.rs`; all of them speak of days in the program's zone.
+//! What is due (`docs/rules.md`, care): the facts that make it so, the items, and their order. The rule of each kind is
+//! in `rules.rs`; all of them speak of days in the program's zone.
 
 mod facts;
 mod item;
@@ -17,7 +17,7 @@ use super::policy::Policy;
 pub use facts::{Asset, Care, Completed, Facts, Hold, Nomination, Pending, Person, Request};
 pub use item::{Item, Kind, Matter};
 
-/// Everything that is due on `today`, overdue, or to come within `days`, the most urgent first (`domain.md` §9).
+/// Everything that is due on `today`, overdue, or to come within `days`, the most urgent first.
 pub fn agenda(facts: &Facts, policy: &Policy, today: NaiveDate, days: u32) -> Vec<Item> {
     let last = days_after(today, days);
     let mut items = rules::items(facts, policy, today);

@@ -1,5 +1,5 @@
-//! Coverage (`domain.md` §8): who could be asked today, two traits against each other, beside the targets and the
-//! demand of the last 12 months. Who may be asked is said in `readiness`.
+//! Coverage (`docs/metrics.md`, coverage): who could be asked today, two traits against each other, beside the targets
+//! and the demand of the last 12 months. Who may be asked is said in `readiness`.
 
 mod axes;
 
@@ -11,7 +11,7 @@ use axes::{Axes, CellKey, Position};
 
 pub use axes::{Axis, AxisValue, DemandFacts, Supplier};
 
-/// The months before the period's end whose requests are the demand (`domain.md` §8).
+/// The months before the period's end whose requests are the demand.
 pub const DEMAND_MONTHS: u32 = 12;
 
 /// Where two values meet.
@@ -44,7 +44,7 @@ impl Cell {
     }
 }
 
-/// Supply against need (`domain.md` §8).
+/// Supply against need.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CoverageReport {
     /// Advocates who may be asked for anything today / the pool.

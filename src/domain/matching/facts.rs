@@ -21,7 +21,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// The kinds that would do, in the order of `domain.md` §3.
+    /// The kinds that would do, in their order.
     pub fn kinds(self, policy: &Policy) -> Vec<AskKind> {
         match self {
             Ask::Kind(kind) => vec![kind],

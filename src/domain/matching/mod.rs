@@ -1,5 +1,5 @@
-//! Who should be asked first (`domain.md` §6): everyone who may be asked, ranked by a score from 0 to 100 with its
-//! reasons; everyone who fits but may not, with the refusals.
+//! Who should be asked first (`docs/rules.md`, matching): everyone who may be asked, ranked by a score from 0 to 100
+//! with its reasons; everyone who fits but may not, with the refusals.
 
 mod facts;
 mod weighing;
@@ -43,7 +43,7 @@ pub struct Blocked<'a> {
     pub refusals: Vec<Refusal>,
 }
 
-/// Who may be asked, best first (`domain.md` §6). The same people, policy and day give the same list.
+/// Who may be asked, best first. The same people, policy and day give the same list.
 pub fn ready<'a>(
     people: &'a [Person],
     ask: Ask,

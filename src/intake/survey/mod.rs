@@ -1,5 +1,5 @@
-//! Survey exports to typed responses (`formats.md` §2, §3): one record per row, borrowed from the file, in its order.
-//! Which responses are new or changed is for others to find out.
+//! Survey exports to typed responses (`docs/import.md`, a survey export): one record per row, borrowed from the file,
+//! in its order. Which responses are new or changed is for others to find out.
 
 mod ahead;
 mod columns;

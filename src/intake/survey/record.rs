@@ -45,7 +45,8 @@ pub struct SurveyRow<'a> {
     pub line: u64,
     /// The row's number, from 1.
     pub record: u64,
-    /// What identifies the response in its source: the source's own id, else a stable key ([`crate::intake::stable_key`]).
+    /// What identifies the response in its source: the source's own id, else a stable key
+    /// ([`crate::intake::stable_key`]).
     pub key: Numbered<Cow<'a, str>>,
     /// Who answered.
     pub respondent: Respondent<'a>,
