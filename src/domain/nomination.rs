@@ -97,6 +97,11 @@ impl Course {
         }
     }
 
+    /// Whether it still waits for an answer.
+    pub fn is_waiting(&self) -> bool {
+        self.verdict().status == Status::Waiting
+    }
+
     /// When the person became an advocate after the nomination; `None` for whoever was one before.
     pub fn advocate_at(&self) -> Option<Timestamp> {
         if self.stage_before.is_some_and(Stage::is_advocate) {

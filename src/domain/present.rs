@@ -4,8 +4,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::ask::Effort;
 use super::calendar::Timestamp;
 use super::policy::Policy;
+use super::tier::{CurrentTier, Tier};
 
 /// The moment for which a command answers, and the policy in force then.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,11 @@ impl Present {
     /// The day of what happened last, where that is a later one.
     pub fn replacing(&self, at: Timestamp, last: Timestamp) -> Result<Timestamp, NaiveDate> {
         self.policy.time_zone.replacing(at, last)
+    }
+
+    /// The tier that somebody has today: the one set by hand, or else what their completed asks come to.
+    pub fn tier(&self, by_hand: Option<Tier>, completed: &[(Effort, NaiveDate)]) -> CurrentTier {
+        self.policy.tiers.current(by_hand, completed, self.today)
     }
 
     /// The program's day of an instant.

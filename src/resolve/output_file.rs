@@ -14,7 +14,12 @@ use crate::output::CommandLine;
 ///
 /// # Errors
 /// Says which it is.
-pub(crate) fn spare(path: &Path, option: &str, database: &Path, read: &[PathBuf]) -> Result<()> {
+pub(crate) fn check_writable(
+    path: &Path,
+    option: &str,
+    database: &Path,
+    read: &[PathBuf],
+) -> Result<()> {
     let refused = |why: &str| {
         let message = format!("cannot write {}: {why}", path.display());
         let hint = format!("name another file with {option}");

@@ -37,6 +37,7 @@ mod moving;
 mod nominations;
 mod pack;
 mod pasted;
+mod pasted_commands;
 mod policy;
 mod referrals;
 mod report_fill;

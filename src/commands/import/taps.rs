@@ -10,8 +10,7 @@ use crate::failure::Result;
 use crate::intake::taps::{TapRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
-use crate::resolve::description as describe;
-use crate::resolve::description::DescribeArgs;
+use crate::resolve::account::of_newcomer;
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewOutcome, NewPerson, NewTap, TapFilter, Writing};
@@ -91,7 +90,7 @@ fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Taps) -> Result<Pers
         return Ok(found);
     }
     counts.people_new += 1;
-    let account = describe::account_of(writing, &row.email, &DescribeArgs::default())?;
+    let account = of_newcomer(writing, None, row.email.company_domain())?;
     let account = account.map(|(id, _)| id);
     Ok(writing.add_person(
         &NewPerson {

@@ -3,7 +3,6 @@
 use crate::failure::Result;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::super::{candidates, tier};
 use crate::domain::group::Traits;
 use crate::domain::ids::PersonId;
 use crate::domain::matching;
@@ -37,7 +36,8 @@ pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
             let mut one = someone(card, stage, present);
             if one.member.is_advocate() {
                 let set = by_hand.get(&one.card.id);
-                one.member.traits.tier = Some(tier::current(set, &person, present).tier);
+                let by_hand = set.and_then(|row| row.tier);
+                one.member.traits.tier = Some(present.tier(by_hand, &person.completed).tier);
             }
             one.member.completed.clone_from(&person.completed);
             one.person = Some(person);
@@ -50,7 +50,7 @@ pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
 
 /// Everyone who could be confirmed.
 pub(super) fn undecided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
-    let found = candidates::candidates(tx, present, None, None, usize::MAX)?;
+    let found = tx.candidates(present.policy.time_zone, None, None, usize::MAX)?;
     let candidates = found.warmest.into_iter();
     Ok(candidates
         .map(|row| someone(row.person, Some(Stage::Candidate), present))

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::tier;
 use super::people::name_columns;
 use super::{Asked, Figure, Followed, Kind, Report, follow, group, number, rate};
 use crate::domain::decisions::{Case, Findings};
@@ -185,7 +184,8 @@ fn load(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
     let mut tiers: HashMap<PersonId, String> = decided
         .iter()
         .map(|(card, person)| {
-            let tier = tier::current(by_hand.get(&card.id), person, present).tier;
+            let by_hand = by_hand.get(&card.id).and_then(|row| row.tier);
+            let tier = present.tier(by_hand, &person.completed).tier;
             (card.id, tier.name().to_owned())
         })
         .collect();
