@@ -235,7 +235,12 @@ impl Tx<'_> {
 }
 
 /// A value of a row, behind the name of its column.
-pub(super) type Named<'v> = (&'static str, &'v dyn ToSql);
+pub(super) type Named<'v> = (&'v str, &'v dyn ToSql);
+
+/// Words as they are stored: nothing where there are none.
+pub(super) fn some_words(words: &str) -> Option<&str> {
+    Some(words).filter(|words| !words.is_empty())
+}
 
 impl Writing<'_> {
     /// Adds a row, which carries the operation of this write. `otherwise` says what follows where the row is there
