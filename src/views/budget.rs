@@ -1,7 +1,7 @@
 //! What value back costs, and what a budget leaves of it.
 
 use crate::domain::money::{Currency, Money, Totals};
-use crate::output::Cell;
+use crate::output::{Cell, Table};
 use crate::store::GiveRow;
 
 /// What gives cost together, by currency.
@@ -18,31 +18,50 @@ pub(crate) fn in_words(cost: Option<Money>) -> Cell {
     cost.map_or_else(|| "free".into(), |cost| Cell::from(Some(cost)))
 }
 
-/// Each currency of a year in which there is a budget or was spent: what may be spent, what was, what is left, and
-/// whether it is too much.
-pub(crate) fn lines(budget: Option<&Totals>, spent: &Totals) -> Vec<(Currency, Vec<Cell>)> {
+/// A year's budget in one currency, and what was spent of it.
+pub(crate) struct Line {
+    pub(crate) year: i32,
+    pub(crate) currency: Currency,
+    budget: Option<i64>,
+    spent: i64,
+}
+
+/// Each currency in which there is a budget for the year, or something was spent.
+pub(crate) fn lines(year: i32, budget: Option<&Totals>, spent: &Totals) -> Vec<Line> {
     let none = Totals::default();
     let budget = budget.unwrap_or(&none);
     let mut currencies: Vec<Currency> = budget.0.keys().chain(spent.0.keys()).copied().collect();
     currencies.sort_unstable();
     currencies.dedup();
-    let row = |currency: Currency| {
-        let money = |amount_minor| {
-            Cell::from(Some(Money {
-                amount_minor,
-                currency,
-            }))
-        };
-        let used = spent.of(currency);
-        let line = budget.0.get(&currency);
-        let left = line.map(|line| line.saturating_sub(used));
-        let cells = vec![
-            line.map_or(Cell::Empty, |line| money(*line)),
-            money(used),
-            left.map_or(Cell::Empty, money),
-            Cell::opt(left.map(|left| left < 0)),
-        ];
-        (currency, cells)
+    let line = |currency: Currency| Line {
+        year,
+        currency,
+        budget: budget.0.get(&currency).copied(),
+        spent: spent.of(currency),
     };
-    currencies.into_iter().map(row).collect()
+    currencies.into_iter().map(line).collect()
+}
+
+impl Line {
+    /// An amount in the line's currency.
+    pub(crate) const fn money(&self, amount_minor: i64) -> Money {
+        Money {
+            amount_minor,
+            currency: self.currency,
+        }
+    }
+
+    fn left(&self) -> Option<i64> {
+        self.budget.map(|budget| budget.saturating_sub(self.spent))
+    }
+}
+
+/// What may be spent, what was, what is left, and whether it is too much.
+pub(crate) fn columns<T>(table: Table<'_, T>, of: fn(&T) -> &Line) -> Table<'_, T> {
+    let money = |line: &Line, amount: Option<i64>| amount.map(|amount| line.money(amount));
+    table
+        .money("budget", "Budget", |row| money(of(row), of(row).budget))
+        .money("spent", "Spent", |row| money(of(row), Some(of(row).spent)))
+        .money("left", "Left", |row| money(of(row), of(row).left()))
+        .left("over", "Over", |row| of(row).left().map(|left| left < 0))
 }

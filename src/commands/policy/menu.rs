@@ -9,9 +9,9 @@ use chrono::Datelike;
 
 use crate::domain::money::Totals;
 use crate::domain::value_back::MenuItem;
-use crate::output::{Cell, Column, Sheet, Shown};
+use crate::output::{Cell, Column, Sheet, Shown, Table};
 use crate::session::{Done, Session};
-use crate::views::budget::{in_words, lines, spent};
+use crate::views::budget::{self, Line, in_words, spent};
 
 /// Arguments of `policy menu`.
 #[derive(Debug, Args)]
@@ -83,21 +83,19 @@ pub(super) fn budget(args: &PolicyBudgetArgs, session: &mut Session<'_>) -> Resu
             .filter(|give| present.day(give.at).year() == *year);
         *totals = spent(of_year);
     }
-    let mut sheet = Sheet::new(vec![
-        Column::right("year", "Year"),
-        Column::left("currency", "Currency"),
-        Column::money("budget", "Budget"),
-        Column::money("spent", "Spent"),
-        Column::money("left", "Left"),
-        Column::left("over", "Over"),
-    ])
-    .empty("No budget, and nothing spent. Set one: advocate policy set budget.2026 \"5000 USD\"");
-    for (year, spent) in &years {
-        for (currency, mut line) in lines(present.policy.budgets.get(year), spent) {
-            line.splice(0..0, [(*year).into(), currency.code().into()]);
-            sheet.push(line);
-        }
-    }
+    let budgets = &present.policy.budgets;
+    let lines = years.iter();
+    let lines: Vec<Line> = lines
+        .flat_map(|(year, spent)| budget::lines(*year, budgets.get(year), spent))
+        .collect();
+    let table = Table::of(&lines)
+        .right("year", "Year", |line| line.year)
+        .left("currency", "Currency", |line| line.currency);
+    let mut sheet = budget::columns(table, |line| line)
+        .empty(
+            "No budget, and nothing spent. Set one: advocate policy set budget.2026 \"5000 USD\"",
+        )
+        .sheet();
     let year = present.today.year();
     if !years.is_empty() && !present.policy.budgets.contains_key(&year) {
         sheet = sheet.say(format!(
