@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 
 use crate::domain::present::FutureDay;
 use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
 use crate::intake::IntakeError;
 use crate::output::{Cell, CommandLine, FolderError, Problem, Sentence};
-use crate::store::StoreError;
+use crate::store::{PersonRow, StoreError};
 
 /// What a command returns.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
@@ -103,6 +104,16 @@ impl Failure {
     ) -> Self {
         let failure = Self::new(Exit::Refused, "refused", format!("{who}: {message}"));
         failure.hint(hint).extra(refusal, None)
+    }
+
+    /// A step that does not fit where somebody stands: exit code 3.
+    pub(crate) fn wrong_stage(who: &PersonRow, message: impl fmt::Display) -> Self {
+        let refusal = match who.standing.stage {
+            Some(Stage::DoNotContact) => "do-not-contact",
+            _ => "stage",
+        };
+        let show = CommandLine::of("show").value(&who.email);
+        Self::step(&who.email, message, refusal, show)
     }
 
     /// Something else that went wrong: exit code 1.

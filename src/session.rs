@@ -11,7 +11,7 @@ use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
-use crate::store::{NewOperation, Store, Tx, Writing};
+use crate::store::{NewOperation, Snapshot, Store, Tx, Writing};
 
 /// How a command that did not fail has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,28 +62,65 @@ pub struct Session<'a> {
     pub err: &'a mut dyn Write,
 }
 
-impl Session<'_> {
-    /// Reads from one consistent snapshot, of now or of the end of an earlier day. A command that only reads does so
-    /// once.
+/// One snapshot of the file, of which any number of days can be asked about.
+pub(crate) struct Reading {
+    snapshot: Snapshot,
+    /// Now.
+    present: Present,
+}
+
+impl Reading {
+    /// Asks about now, or about the end of an earlier day, with the policy that was in force then.
+    ///
+    /// # Errors
+    /// Whatever `ask` returns; a usage failure for a day in the future.
     pub(crate) fn read<T>(
         &self,
         as_of: Option<NaiveDate>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        let store = Store::open_read(&self.database)?;
-        let mut present = Present::new(store.read(|tx| tx.policy())?, self.clock.now());
-        if let Some(day) = as_of {
-            if day > present.today {
-                let message = format!("--as-of {day} is in the future; today is {}", present.today);
-                return Err(Failure::usage(message));
+        let today = self.present.today;
+        match as_of {
+            Some(day) if day > today => {
+                let message = format!("--as-of {day} is in the future; today is {today}");
+                Err(Failure::usage(message))
             }
-            if day < present.today {
-                let until = present.policy.time_zone.start_of(days_after(day, 1));
-                store.look_back(until)?;
-                present = Present::new(store.read(|tx| tx.policy())?, Timestamp(until.0 - 1));
+            Some(day) if day < today => {
+                let end = self.present.policy.time_zone.start_of(days_after(day, 1));
+                let policy = self.snapshot.read(Some(end), |tx| tx.policy())?;
+                let then = Present::new(policy, Timestamp(end.0 - 1));
+                self.snapshot.read(Some(end), |tx| ask(tx, &then))
             }
+            _ => self.snapshot.read(None, |tx| ask(tx, &self.present)),
         }
-        store.read(|tx| ask(tx, &present))
+    }
+}
+
+impl Session<'_> {
+    /// Opens the file to read it. A command that only reads does so once.
+    pub(crate) fn open(&self) -> Result<Reading> {
+        let snapshot = Snapshot::open(&self.database)?;
+        let policy = snapshot.read(None, |tx| tx.policy())?;
+        Ok(Reading {
+            present: Present::new(policy, self.clock.now()),
+            snapshot,
+        })
+    }
+
+    /// Reads from one snapshot, of now or of the end of an earlier day.
+    pub(crate) fn read<T>(
+        &self,
+        as_of: Option<NaiveDate>,
+        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        self.open()?.read(as_of, ask)
+    }
+
+    /// Goes on with another database, as if that had been named on the command line.
+    pub(crate) fn turn_to(&mut self, database: PathBuf) {
+        self.invocation = self.invocation.naming(&database);
+        self.named_database = Some(database.clone());
+        self.database = database;
     }
 
     /// Writes in one immediate transaction.

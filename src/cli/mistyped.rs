@@ -214,11 +214,6 @@ mod tests {
                 "`99999999999` is not a whole number up to 4294967295",
                 "advocate policy targets set --help",
             ),
-            (
-                "demo --seed x",
-                "--seed: `x` is not a whole number",
-                "advocate demo --help",
-            ),
         ];
         for (line, message, hint) in cases {
             let words = std::iter::once("advocate").chain(line.split(' '));

@@ -1,21 +1,21 @@
 //! `edit`: corrects what is known; what is typed here no import overwrites.
 
-use crate::domain::describing::AccountField;
-use crate::domain::describing::Health;
-use crate::domain::ids::AccountId;
-use crate::failure::{Failure, Result};
-use crate::output::Record;
-use crate::resolve;
-use crate::resolve::arguments::day;
-use crate::resolve::description as describe;
-use crate::resolve::description::DescribeArgs;
-use crate::session::{Done, Session};
-use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use clap::Args;
-use std::fmt;
-use std::fmt::Display;
-use std::str::FromStr;
+
+use crate::domain::describing::{AccountField, Health};
+use crate::domain::ids::AccountId;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record, Sentence, count};
+use crate::resolve::account::of_newcomer;
+use crate::resolve::arguments::day;
+use crate::resolve::description::{self, DescribeArgs};
+use crate::resolve::{self, slip_of_industry};
+use crate::session::{Done, Session};
+use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
 
 /// Arguments of `edit`. An empty value clears a field.
 #[derive(Debug, Args)]
@@ -55,7 +55,7 @@ pub enum Correction<T> {
     To(T),
 }
 
-impl<T: Display> Display for Correction<T> {
+impl<T: fmt::Display> fmt::Display for Correction<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Correction::Nothing => Ok(()),
@@ -92,23 +92,18 @@ pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
         if says_nothing(args) {
             return Err(Failure::nothing_to_change("edit", &person.email));
         }
-        let slip = resolve::slip_of_industry(writing, args.describe.industry.as_deref())?;
-        let fields = describe::person_fields(&args.describe);
-        let mut changed = describe::edit_person(writing, &person, &fields)?;
-        changed += edit_account(writing, &person, args)?;
+        let slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
+        let fields = args.describe.person_fields();
+        let changed = description::edit_person(writing, &person, &fields)?
+            + edit_account(writing, &person, args)?;
         Ok((person, changed, slip, present.today))
     })?;
+    let show = CommandLine::of("show").value(&person.email);
     let record = Record::new()
-        .with("email", "Person", person.email.as_str())
-        .with("changed", "Changed", crate::output::count(changed, "field"))
-        .say(format!("Next: advocate show {}", person.email));
-    let record = match (&person.account, &args.describe.account) {
-        (Some(was), Some(name)) if was != name.trim() => record.say(format!(
-            "{was} is called {} now, for everyone there. Somebody who left: advocate move WHO --account NAME",
-            name.trim()
-        )),
-        _ => record,
-    };
+        .with("email", "Person", &person.email)
+        .with("changed", "Changed", count(changed, "field"))
+        .say(Sentence::from("Next: ").then(show))
+        .say_all(renamed(&person, args));
     session.show("edit/1", today, record)?;
     if let Some(words) = slip {
         session.note(words)?;
@@ -116,37 +111,81 @@ pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
     Ok(Done::Fully)
 }
 
+/// What to say where the account has another name now.
+fn renamed(person: &PersonRow, args: &EditArgs) -> Option<Sentence> {
+    let (was, is) = (person.account.as_ref()?, account_name(args)?);
+    let words = format!("{was} is called {is} now, for everyone there. Somebody who left: ");
+    (was != is).then(|| Sentence::from(words).then(CommandLine::of("move WHO --account NAME")))
+}
+
+/// The name typed for the account.
+fn account_name(args: &EditArgs) -> Option<&str> {
+    args.describe.account.as_deref().map(str::trim)
+}
+
 /// Whether no option was typed.
 fn says_nothing(args: &EditArgs) -> bool {
-    describe::person_fields(&args.describe).is_empty()
+    args.describe.person_fields().is_empty()
         && account_fields(args).is_empty()
-        && args.product.is_empty()
-        && args.use_case.is_empty()
-        && args.competitor.is_empty()
+        && account_traits(args) == AccountTraits::default()
 }
 
 /// What was typed about the account.
 fn account_fields(args: &EditArgs) -> AccountFields {
-    let mut fields = describe::account_fields(&args.describe);
-    fields.extend(
-        args.describe
-            .account
-            .as_deref()
-            .map(|name| (AccountField::Name, name.trim().to_owned())),
-    );
-    fields.extend(
-        args.health
-            .map(|health| (AccountField::Health, health.to_string())),
-    );
-    fields.extend(
-        args.escalated
-            .map(|open| (AccountField::Escalated, i32::from(open).to_string())),
-    );
-    fields.extend(
-        args.renewal_on
-            .map(|day| (AccountField::RenewalOn, day.to_string())),
-    );
+    let mut fields = args.describe.account_fields();
+    let more = [
+        (AccountField::Name, account_name(args).map(str::to_owned)),
+        (
+            AccountField::Health,
+            args.health.map(|health| health.to_string()),
+        ),
+        (
+            AccountField::Escalated,
+            args.escalated.map(|open| i32::from(open).to_string()),
+        ),
+        (
+            AccountField::RenewalOn,
+            args.renewal_on.map(|day| day.to_string()),
+        ),
+    ];
+    let given = more.into_iter();
+    fields.extend(given.filter_map(|(field, value)| Some((field, value?))));
     fields
+}
+
+fn account_traits(args: &EditArgs) -> AccountTraits {
+    AccountTraits {
+        products: args.product.clone(),
+        use_cases: args.use_case.clone(),
+        competitors: args.competitor.clone(),
+    }
+}
+
+fn edit_account(writing: &Writing<'_>, person: &PersonRow, args: &EditArgs) -> Result<usize> {
+    let (fields, traits) = (account_fields(args), account_traits(args));
+    if fields.is_empty() && traits == AccountTraits::default() {
+        return Ok(0);
+    }
+    let account = account(writing, person, account_name(args))?;
+    Ok(description::edit_account(writing, account, &fields)?
+        + writing.add_account_traits(account, &traits)?)
+}
+
+/// The person's account; whoever has none yet joins the one named.
+fn account(writing: &Writing<'_>, person: &PersonRow, name: Option<&str>) -> Result<AccountId> {
+    if let Some(account) = person.account_id {
+        refuse_a_move(writing, person, account, name)?;
+        return Ok(account);
+    }
+    let Some((account, _)) = of_newcomer(writing, name, None)? else {
+        let edit = CommandLine::of("edit").value(&person.email);
+        return Err(Failure::usage_hint(
+            format!("{} has no account yet", person.email),
+            edit.then("--account NAME"),
+        ));
+    };
+    writing.join_account(person.id, account)?;
+    Ok(account)
 }
 
 /// A name that is another account's is where they went, not a correction of their own account's name.
@@ -157,50 +196,13 @@ fn refuse_a_move(
     name: Option<&str>,
 ) -> Result<()> {
     let Some(name) = name else { return Ok(()) };
-    match writing.account_by_name(name)? {
-        Some(other) if other != account => Err(Failure::usage_hint(
-            format!("there is an account {name} already; edit corrects the name of their own"),
-            format!(
-                "if they went there: advocate move {} --account {name:?}",
-                person.email
-            ),
-        )),
-        _ => Ok(()),
+    let other = writing.account_by_name(name)?;
+    if other.is_none_or(|other| other == account) {
+        return Ok(());
     }
-}
-
-fn edit_account(writing: &Writing<'_>, person: &PersonRow, args: &EditArgs) -> Result<usize> {
-    let fields = account_fields(args);
-    let traits = AccountTraits {
-        products: args.product.clone(),
-        use_cases: args.use_case.clone(),
-        competitors: args.competitor.clone(),
-    };
-    if fields.is_empty() && traits == AccountTraits::default() {
-        return Ok(0);
-    }
-    let account = match (person.account_id, &args.describe.account) {
-        (Some(account), name) => {
-            refuse_a_move(writing, person, account, name.as_deref())?;
-            account
-        }
-        (None, Some(name)) => {
-            let account = match writing.account_by_name(name)? {
-                Some(found) => found,
-                None => {
-                    writing.add_account(&[(AccountField::Name, name.trim().to_owned())], true)?
-                }
-            };
-            writing.join_account(person.id, account)?;
-            account
-        }
-        (None, None) => {
-            return Err(Failure::usage_hint(
-                format!("{} has no account yet", person.email),
-                format!("advocate edit {} --account NAME", person.email),
-            ));
-        }
-    };
-    Ok(describe::edit_account(writing, account, &fields)?
-        + writing.add_account_traits(account, &traits)?)
+    let move_there = CommandLine::of("move").value(&person.email);
+    Err(Failure::usage_hint(
+        format!("there is an account {name} already; edit corrects the name of their own"),
+        Sentence::from("if they went there: ").then(move_there.option("--account", name)),
+    ))
 }

@@ -1,22 +1,17 @@
-//! `give`: value returned to an advocate (`domain.md` §2). A give that goes beyond the menu's tier or the year's budget is
-//! recorded all the same, with a warning: it happened.
+//! `give`: value returned to an advocate. A give that goes beyond the menu's tier or the year's budget is recorded all the
+//! same, with a warning: it happened.
 
-use crate::domain::value_back::Cost;
-use crate::failure::Result;
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::tap_number;
-use chrono::Datelike;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
-use super::tap;
-use super::touch::tap_of;
 use crate::domain::money::Totals;
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
-use crate::domain::value_back::{Caution, MenuItem, below_tier, over_budget};
-use crate::output::{Cell, Column, Entry, Record, Sheet, Shown};
+use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget};
+use crate::failure::Result;
+use crate::output::{Cell, Entry, Record, Shown};
 use crate::resolve;
+use crate::resolve::arguments::{day, tap_number};
 use crate::session::{Done, Session};
 use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
 use crate::views::budget::{in_words, spent};
@@ -49,71 +44,82 @@ pub struct GiveArgs {
 
 pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
     let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (row, person, cautions, present) =
-        session.write(|writing, present| record(writing, present, args, &by))?;
-    let cautions: Vec<String> = cautions.iter().map(Caution::to_string).collect();
+    let (give, card, cautions, present) = session.write(|writing, present| {
+        let card = resolve::person(writing, &args.who)?;
+        let (give, item) = save(writing, present, args, (&card, &by))?;
+        let cautions = cautions(writing, present, &give, item)?;
+        Ok((give, card, cautions, present.clone()))
+    })?;
     for caution in &cautions {
         session.warn(format!("{caution}; it is recorded all the same"))?;
     }
     let record = Record::new()
-        .with("give_id", "Give", row.id.0)
-        .with("email", "Person", person.email.as_str())
-        .with("item", "Item", row.item.as_str())
-        .entry(Entry::new("", "Cost", in_words(row.cost)).only(Shown::Reading))
-        .data("cost", Cell::from(row.cost))
-        .with("given_on", "On", present.day(row.at))
-        .with("given_by", "By", row.by.as_str())
-        .with("tap_id", "For tap", Cell::opt(row.tap.map(|id| id.0)))
+        .with("give_id", "Give", give.id)
+        .with("email", "Person", &card.email)
+        .with("item", "Item", &give.item)
+        .entry(Entry::new("", "Cost", in_words(give.cost)).only(Shown::Reading))
+        .data("cost", give.cost)
+        .with("given_on", "On", present.day(give.at))
+        .with("given_by", "By", &give.by)
+        .with("tap_id", "For tap", give.tap)
         .data("warnings", Cell::list(cautions));
     session.show("give/1", present.today, record)?;
     Ok(Done::Fully)
 }
 
-fn record(
+/// Saves the give; with it comes what the menu says of its item.
+fn save(
     writing: &Writing<'_>,
     present: &Present,
     args: &GiveArgs,
-    by: &str,
-) -> Result<(GiveRow, PersonRow, Vec<Caution>, Present)> {
-    let named = resolve::person(writing, &args.who)?;
+    (card, by): (&PersonRow, &str),
+) -> Result<(GiveRow, MenuItem)> {
     let (item, on_menu) = item(&present.policy, &args.item)?;
-    let at = present.instant_on(args.on)?;
-    let cost = args.cost.unwrap_or(on_menu.cost).0;
-    let tap = tap_of(writing, args.tap, named.id)?;
-    let id = writing.add_give(&NewGive {
-        person: named.id,
+    let new = NewGive {
+        person: card.id,
         item,
-        cost,
-        tap,
+        cost: args.cost.unwrap_or(on_menu.cost).0,
+        tap: resolve::tap_of(writing, args.tap, card.id)?,
         by,
         note: args.note.as_deref(),
-        at,
-    })?;
-    let row = GiveRow {
-        id,
-        person: named.id,
+        at: present.instant_on(args.on)?,
+    };
+    let give = GiveRow {
+        id: writing.add_give(&new)?,
+        person: card.id,
         item: item.clone(),
-        cost,
-        tap,
+        cost: new.cost,
+        tap: new.tap,
         by: by.to_owned(),
         note: args.note.clone(),
-        at,
+        at: new.at,
     };
-    let (card, person) = tap::facts(writing, present, &named)?;
+    Ok((give, on_menu))
+}
+
+/// What goes beyond the menu's tier or the year's budget.
+fn cautions(
+    writing: &Writing<'_>,
+    present: &Present,
+    give: &GiveRow,
+    item: MenuItem,
+) -> Result<Vec<Caution>> {
+    let day = present.day(give.at);
+    let (_, person) = writing.facts_of(give.person, present)?;
     // The tier of that day, which a later change by hand does not touch.
-    let mut set = writing.tiers_of(card.id)?.into_iter();
-    let by_hand = set.find(|row| row.at <= at).and_then(|row| row.tier);
-    let rules = &present.policy.tiers;
-    let tier = rules
-        .current(by_hand, &person.completed, present.day(at))
-        .tier;
-    let mut cautions: Vec<Caution> = below_tier(item, on_menu.from, tier).into_iter().collect();
-    if let Some(cost) = cost {
-        let year = present.day(at).year();
-        let spent = spent_in(writing, present, year)?;
-        cautions.extend(over_budget(&present.policy.budgets, year, cost, &spent));
+    let mut set = writing.tiers_of(give.person)?.into_iter();
+    let by_hand = set.find(|row| row.at <= give.at).and_then(|row| row.tier);
+    let tiers = &present.policy.tiers;
+    let tier = tiers.current(by_hand, &person.completed, day).tier;
+    let mut cautions: Vec<Caution> = below_tier(&give.item, item.from, tier)
+        .into_iter()
+        .collect();
+    if let Some(cost) = give.cost {
+        let spent = spent_in(writing, present, day.year())?;
+        let budgets = &present.policy.budgets;
+        cautions.extend(over_budget(budgets, day.year(), cost, &spent));
     }
-    Ok((row, card, cautions, present.clone()))
+    Ok(cautions)
 }
 
 /// The item of the menu that is meant.
@@ -131,32 +137,4 @@ fn spent_in(tx: &Tx<'_>, present: &Present, year: i32) -> Result<Totals> {
         .iter()
         .filter(|give| present.day(give.at).year() == year);
     Ok(spent(of_year))
-}
-
-/// Gives as a list.
-pub(super) fn sheet(rows: &[GiveRow], present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("give_id", "Give"),
-        Column::left("given_on", "On"),
-        Column::left("item", "Item"),
-        Column::right("cost_in_words", "Cost").only(Shown::Reading),
-        Column::money("cost", "Cost").only(Shown::Data),
-        Column::left("given_by", "By"),
-        Column::right("tap_id", "For tap"),
-        Column::left("note", "Note"),
-    ])
-    .empty("");
-    for row in rows {
-        sheet.push(vec![
-            row.id.0.into(),
-            present.day(row.at).into(),
-            row.item.as_str().into(),
-            in_words(row.cost),
-            Cell::from(row.cost),
-            row.by.as_str().into(),
-            Cell::opt(row.tap.map(|id| id.0)),
-            row.note.as_deref().into(),
-        ]);
-    }
-    sheet
 }

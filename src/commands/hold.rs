@@ -1,21 +1,19 @@
-//! `hold` and `release`: short reservations, which count against the caps while they last (`domain.md` §4).
+//! `hold` and `release`: short reservations, which count against the caps while they last (`docs/rules.md`).
 
-use super::tap;
+use chrono::NaiveDate;
+use clap::Args;
+
 use crate::domain::calendar::days_after;
-use crate::domain::ids::RequestId;
 use crate::domain::present::Present;
 use crate::domain::readiness;
-use crate::domain::refusal::Refusal;
-use crate::domain::request::{self, Status};
+use crate::domain::request::Status;
 use crate::failure::{Failure, Result};
-use crate::output::Record;
+use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::request_number;
-use crate::resolve::arguments::whole;
-use crate::resolve::wanted as search;
+use crate::resolve::arguments::{request_number, whole};
 use crate::session::{Done, Session};
-use crate::store::{NewHold, Writing};
-use clap::Args;
+use crate::store::{NewHold, PersonRow, RequestRow, Writing};
+use crate::views::readiness::instead_of_hold;
 
 /// Arguments of `hold`.
 #[derive(Debug, Args)]
@@ -49,40 +47,10 @@ pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
     let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
     let (card, lapses_on, today) = session.write(|writing, present| {
         let named = resolve::person(writing, &args.who)?;
-        let request = search::request(writing, args.request)?;
-        let status = request::status(request.events.iter().map(|event| event.event));
-        if status != Status::Open {
-            return Err(Failure::usage(format!(
-                "request {} is {status}",
-                request.id
-            )));
-        }
-        if writing
-            .live_hold(named.id, request.id, present.now)?
-            .is_some()
-        {
-            let hint = format!("advocate tap {} --request {}", named.email, request.id);
-            return Err(Failure::usage_hint(
-                format!("{} is held for it already", named.email),
-                hint,
-            ));
-        }
-        let (card, person) = tap::facts(writing, present, &named)?;
+        let request = resolve::request(writing, args.request)?;
+        check_open(writing, present, &named, &request)?;
+        let card = check_rules(writing, present, &named, &request)?;
         let policy = &present.policy;
-        let verdict = readiness::check(
-            &person.facts,
-            request.kind,
-            request.prospect.as_deref(),
-            policy,
-            present.today,
-        );
-        if let Err(refusals) = verdict {
-            let hint = way_on(&refusals, &card.email).unwrap_or(format!(
-                "choose somebody else: advocate match --request {}",
-                request.id
-            ));
-            return Err(Failure::refused(&card.email, &refusals, hint));
-        }
         let lapses_on = days_after(present.today, args.days.unwrap_or(policy.hold_days));
         writing.place_hold(&NewHold {
             person: card.id,
@@ -94,57 +62,92 @@ pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
         })?;
         Ok((card, lapses_on, present.today))
     })?;
-    let record = Record::new()
-        .with("email", "Person", card.email.as_str())
-        .with("request_id", "Request", args.request)
-        .with("lapses_on", "Held until", lapses_on)
-        .say(format!(
-            "When you ask: advocate tap {} --request {}",
-            card.email, args.request
-        ));
-    session.show("hold/1", today, record)?;
+    session.show("hold/1", today, held(&card, args.request, lapses_on))?;
     Ok(Done::Fully)
 }
 
-/// What to type where the first of the refusals is that somebody is held.
-pub(super) fn way_on(refusals: &[Refusal], email: &str) -> Option<String> {
-    let first = refusals.first()?;
-    let request = first.hold()?.request;
-    Some(match first {
-        Refusal::AccountCap { .. } => format!("who is held: advocate request show {request}"),
-        _ => format!("if this comes first: advocate release {email} --request {request}"),
-    })
+/// Holds somebody for a request as long as the policy says.
+pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) -> Result<Done> {
+    let args = HoldArgs {
+        who: who.to_owned(),
+        request,
+        days: None,
+        by: None,
+    };
+    hold(&args, session)
 }
 
-/// Ends every reservation for a request that needs nobody any more.
-pub(super) fn release_all(
+fn held(card: &PersonRow, request: i64, lapses_on: NaiveDate) -> Record {
+    Record::new()
+        .with("email", "Person", &card.email)
+        .with("request_id", "Request", request)
+        .with("lapses_on", "Held until", lapses_on)
+        .say(Sentence::from("When you ask: ").then(ask(&card.email, request)))
+}
+
+/// The command that logs the ask that somebody is held for.
+fn ask(email: &str, request: impl ToString) -> CommandLine {
+    CommandLine::of("tap")
+        .value(email)
+        .option("--request", request)
+}
+
+/// Whether the request is open, and the person not held for it yet.
+fn check_open(
     writing: &Writing<'_>,
-    request: RequestId,
     present: &Present,
+    person: &PersonRow,
+    request: &RequestRow,
 ) -> Result<()> {
-    for hold in writing.holds_for(request)? {
-        if hold.lasts(present.now) {
-            writing.release_hold(hold.id)?;
+    let (id, status) = (request.id, request.status());
+    if status != Status::Open {
+        return Err(Failure::usage(format!("request {id} is {status}")));
+    }
+    match writing.live_hold(person.id, id, present.now)? {
+        None => Ok(()),
+        Some(_) => Err(Failure::usage_hint(
+            format!("{} is held for it already", person.email),
+            ask(&person.email, id),
+        )),
+    }
+}
+
+/// The person, where the rules let them be asked today.
+fn check_rules(
+    writing: &Writing<'_>,
+    present: &Present,
+    named: &PersonRow,
+    request: &RequestRow,
+) -> Result<PersonRow> {
+    let (card, person) = writing.facts_of(named.id, present)?;
+    let prospect = request.prospect.as_deref();
+    let (policy, today) = (&present.policy, present.today);
+    match readiness::check(&person.facts, request.kind, prospect, policy, today) {
+        Ok(()) => Ok(card),
+        Err(refusals) => {
+            let another = CommandLine::of("match").option("--request", request.id);
+            let hint = instead_of_hold(&refusals, &card.email, another);
+            Err(Failure::refused(&card.email, &refusals, hint))
         }
     }
-    Ok(())
 }
 
 pub(super) fn release(args: &ReleaseArgs, session: &mut Session<'_>) -> Result<Done> {
     let (person, today) = session.write(|writing, present| {
         let person = resolve::person(writing, &args.who)?;
-        let request = search::request(writing, args.request)?;
+        let request = resolve::request(writing, args.request)?;
         let hold = writing
             .live_hold(person.id, request.id, present.now)?
             .ok_or_else(|| {
                 let message = format!("{} is not held for request {}", person.email, request.id);
-                Failure::usage_hint(message, format!("advocate request show {}", request.id))
+                let show = CommandLine::of("request show").value(request.id);
+                Failure::usage_hint(message, show)
             })?;
         writing.release_hold(hold.id)?;
         Ok((person, present.today))
     })?;
     let record = Record::new()
-        .with("email", "Person", person.email.as_str())
+        .with("email", "Person", person.email)
         .with("request_id", "Request", args.request)
         .with("result", "Result", "released");
     session.show("release/1", today, record)?;

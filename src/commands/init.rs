@@ -1,12 +1,13 @@
 //! `init`: creates the database, or upgrades one of an older version.
 
+use clap::Args;
+
 use crate::domain::calendar::Zone;
 use crate::domain::policy::Policy;
 use crate::failure::{Failure, Result};
-use crate::output::Record;
+use crate::output::{CommandLine, Record, Sentence};
 use crate::session::{Done, Session};
 use crate::store::{NewOperation, SCHEMA_VERSION, Store, StoreError};
-use clap::Args;
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -34,20 +35,19 @@ pub(super) fn run(args: &InitArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 /// The zone asked for, or the machine's.
-pub(super) fn zone(asked: Option<&str>) -> Result<Zone> {
+fn zone(asked: Option<&str>) -> Result<Zone> {
     match asked {
         Some(name) => Ok(name.parse().map_err(Failure::usage)?),
         None => {
             let machine = iana_time_zone::get_timezone().ok();
-            Ok(machine
-                .and_then(|name| name.parse().ok())
-                .unwrap_or(Zone::UTC))
+            let machine = machine.and_then(|name| name.parse().ok());
+            Ok(machine.unwrap_or(Zone::UTC))
         }
     }
 }
 
 /// Writes the zone into a new database.
-pub(super) fn set_zone(store: &mut Store, session: &Session<'_>, zone: Zone) -> Result<()> {
+fn set_zone(store: &mut Store, session: &Session<'_>, zone: Zone) -> Result<()> {
     let operation = NewOperation {
         at: session.clock.now(),
         actor: &session.actor,
@@ -65,27 +65,35 @@ pub(super) fn set_zone(store: &mut Store, session: &Session<'_>, zone: Zone) -> 
 /// Brings an older database up to date; its time zone is a setting by now.
 fn upgrade(session: &mut Session<'_>, asked: Option<Zone>) -> Result<Done> {
     let store = Store::open_write(&session.database, session.lock_wait)?;
-    let done = if store.upgraded_from().is_some() {
-        "upgraded"
-    } else {
-        "exists already, nothing changed"
+    let done = match store.upgraded_from() {
+        Some(_) => "upgraded",
+        None => "exists already, nothing changed",
     };
     let zone = store.read(|tx| tx.policy())?.time_zone;
     if let Some(other) = asked.filter(|asked| *asked != zone) {
-        session.warn(format!(
-            "the time zone stays {zone}; to change it: advocate policy set time-zone {other}"
-        ))?;
+        let stays = format!("the time zone stays {zone}; to change it: ");
+        let set = CommandLine::of("policy set time-zone").value(other);
+        session.warn(Sentence::from(stays).then(set))?;
     }
     show(session, zone, done)
 }
 
 fn show(session: &mut Session<'_>, zone: Zone, done: &str) -> Result<Done> {
     let record = Record::new()
-        .with("database", "Database", session.database.display().to_string())
+        .with(
+            "database",
+            "Database",
+            session.database.display().to_string(),
+        )
         .with("result", "Result", done)
         .with("schema_version", "Schema", i64::from(SCHEMA_VERSION))
         .with("time_zone", "Time zone", zone.to_string())
-        .say("Next: advocate import nps EXPORT.csv, or advocate register EMAIL --will reference,review");
+        .say(
+            Sentence::from("Next: ")
+                .then(CommandLine::of("import nps EXPORT.csv"))
+                .then(", or ")
+                .then(CommandLine::of("register EMAIL --will reference,review")),
+        );
     session.show("init/1", session.clock.today(zone), record)?;
     Ok(Done::Fully)
 }

@@ -1,14 +1,9 @@
 //! `list`: advocates and where they stand.
 
-use crate::domain::tier::Tier;
-use crate::failure::Result;
-use crate::resolve::arguments::AsOf;
-use crate::resolve::arguments::whole;
-use clap::Args;
-use clap::ValueEnum;
 use std::cmp::Reverse;
 
-use super::{tap, tier};
+use clap::{Args, ValueEnum};
+
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::industry::slug;
@@ -16,11 +11,14 @@ use crate::domain::matching::Person;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
-use crate::domain::tier::CurrentTier;
-use crate::output::{Cell, Column, Sheet, Shown};
+use crate::domain::tier::{CurrentTier, Tier};
+use crate::failure::Result;
+use crate::output::{Cell, CommandLine, Sentence, Table};
 use crate::resolve;
+use crate::resolve::arguments::{AsOf, whole};
 use crate::session::{Done, Session};
-use crate::store::{PersonRow, Scope, Tx};
+use crate::store::{PersonRow, Scope, TierRow, Tx};
+use crate::views::who::{WhoseColumns, industry};
 
 /// Arguments of `list`.
 #[derive(Debug, Args)]
@@ -99,58 +97,56 @@ pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
         Ok((rows, present.clone()))
     })?;
     sort(&mut rows, args.sort);
-    let sheet = sheet(&rows, &present).empty(nobody(args));
-    session.show("list/1", present.today, sheet)?;
+    let table = table(&rows, &present).empty(nobody(args));
+    session.show("list/1", present.today, table)?;
     Ok(Done::Fully)
 }
 
-fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
-    let scope = match (&args.industry, args.stage) {
-        (_, Some(Stage::Candidate)) => return load_candidates(tx, args, present),
-        (Some(words), _) => {
-            Scope::DecidedIn(resolve::industry(tx, &present.policy, words)?.spellings)
-        }
-        (None, _) => Scope::Decided,
-    };
-    let by_hand = tx.tiers_by_hand()?;
-    let facts = tx.facts(&scope, &present.policy, present.today, present.today)?;
-    Ok(facts
-        .into_iter()
-        .map(|(card, person)| Listed {
-            tier: tier::current(by_hand.get(&card.id), &person, present),
+impl Listed {
+    fn new(
+        (card, person): (PersonRow, Person),
+        by_hand: Option<&TierRow>,
+        present: &Present,
+    ) -> Self {
+        let by_hand = by_hand.and_then(|row| row.tier);
+        Self {
+            tier: present.tier(by_hand, &person.completed),
             card,
             person,
-        })
-        .collect())
+        }
+    }
 }
 
-fn load_candidates(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
+fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
+    let (policy, today) = (&present.policy, present.today);
     let spellings = match &args.industry {
-        Some(words) => Some(resolve::industry(tx, &present.policy, words)?.spellings),
+        Some(words) => Some(resolve::industry(tx, policy, words)?.spellings),
         None => None,
     };
-    let mut rows = Vec::new();
-    let found = super::candidates::candidates(tx, present, spellings.as_deref(), None, usize::MAX)?;
-    for row in found.warmest {
-        let (card, person) = tap::facts(tx, present, &row.person)?;
-        rows.push(Listed {
-            tier: tier::current(None, &person, present),
-            card,
-            person,
-        });
+    if args.stage == Some(Stage::Candidate) {
+        let found = tx.candidates(policy.time_zone, spellings.as_deref(), None, usize::MAX)?;
+        let ids = found.warmest.iter().map(|row| row.person.id);
+        return ids
+            .map(|id| Ok(Listed::new(tx.facts_of(id, present)?, None, present)))
+            .collect();
     }
-    Ok(rows)
+    let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
+    let by_hand = tx.tiers_by_hand()?;
+    let facts = tx.facts(&scope, policy, today, today)?.into_iter();
+    Ok(facts
+        .map(|facts| {
+            let set = by_hand.get(&facts.0.id);
+            Listed::new(facts, set, present)
+        })
+        .collect())
 }
 
 fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
     let card = &row.card;
     let stage = card.standing.on(present.today);
     let same = |value: &Option<String>, wanted: &Option<String>| {
-        wanted.as_ref().is_none_or(|wanted| {
-            value
-                .as_ref()
-                .is_some_and(|value| slug(value) == slug(wanted))
-        })
+        let is = |wanted: &String| value.as_ref().is_some_and(|one| slug(one) == slug(wanted));
+        wanted.as_ref().is_none_or(is)
     };
     let stage_fits = match args.stage {
         Some(Stage::Candidate) => true,
@@ -181,7 +177,7 @@ fn willing(person: &Person) -> impl Iterator<Item = AskKind> {
 }
 
 /// What is said where nobody is listed: only an empty program lacks its first advocate.
-fn nobody(args: &ListArgs) -> &'static str {
+fn nobody(args: &ListArgs) -> Sentence {
     let traits = [&args.industry, &args.region, &args.segment, &args.owner];
     let filtered = args.stage.is_some()
         || args.ask.is_some()
@@ -190,9 +186,10 @@ fn nobody(args: &ListArgs) -> &'static str {
         || args.not_verified_for.is_some()
         || args.as_of.as_of.is_some()
         || traits.iter().any(|wanted| wanted.is_some());
+    let first = CommandLine::of("register EMAIL --will reference,review");
     match filtered {
-        true => "Nobody like that.",
-        false => "Nobody. Confirm the first with: advocate register EMAIL --will reference,review",
+        true => "Nobody like that.".into(),
+        false => Sentence::from("Nobody. Confirm the first with: ").then(first),
     }
 }
 
@@ -216,17 +213,12 @@ fn sort(rows: &mut [Listed], order: ListSort) {
     match order {
         ListSort::Name => rows.sort_by_key(name),
         ListSort::Account => rows.sort_by_key(|row| {
-            (
-                row.card.account.clone().map(|a| a.to_lowercase()),
-                name(row),
-            )
+            let account = row.card.account.as_ref();
+            (account.map(|account| account.to_lowercase()), name(row))
         }),
         ListSort::Rested => rows.sort_by_key(|row| {
-            (
-                row.card.last_tapped_at,
-                row.person.taps_last_year,
-                row.card.id,
-            )
+            let Listed { card, person, .. } = row;
+            (card.last_tapped_at, person.taps_last_year, card.id)
         }),
         ListSort::Score => rows.sort_by_key(|row| (Reverse(row.card.latest_score), name(row))),
         ListSort::Tier => rows.sort_by_key(|row| (Reverse(row.tier.tier), name(row))),
@@ -234,53 +226,34 @@ fn sort(rows: &mut [Listed], order: ListSort) {
     }
 }
 
-fn sheet(rows: &[Listed], present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("id", "Id").only(Shown::Data),
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("account", "Account"),
-        Column::left("industry", "Industry"),
-        Column::left("region", "Region").only(Shown::Data),
-        Column::left("segment", "Segment").only(Shown::Data),
-        Column::left("stage", "Stage"),
-        Column::left("until", "Until").only(Shown::Data),
-        Column::left("tier_in_words", "Tier").only(Shown::Reading),
-        Column::left("tier", "Tier").only(Shown::Data),
-        Column::left("tier_source", "How").only(Shown::Data),
-        Column::right("score", "Score"),
-        Column::left("willing", "Said yes to"),
-        Column::left("last_tapped_on", "Last asked"),
-        Column::left("owner", "Owner").only(Shown::Data),
-        Column::left("verified_on", "Verified").only(Shown::Data),
-    ]);
-    for Listed { card, person, tier } in rows {
-        let day = |at: Option<_>| Cell::opt(at.map(|at| present.day(at)));
-        let stage = card.standing.on(present.today).unwrap_or(Stage::Candidate);
-        sheet.push(vec![
-            card.id.0.into(),
-            card.shown_name().into(),
-            card.email.as_str().into(),
-            card.name.as_deref().into(),
-            card.account.as_deref().into(),
-            card.industry
-                .as_deref()
-                .map(|words| present.policy.industries.name_of(words))
-                .into(),
-            card.region.as_deref().into(),
-            card.segment.as_deref().into(),
-            stage.name().into(),
-            Cell::opt(card.standing.until.filter(|_| stage == Stage::Paused)),
-            tier.to_string().into(),
-            tier.tier.name().into(),
-            tier.source().into(),
-            Cell::opt(card.latest_score.map(|score| i64::from(score.get()))),
-            Cell::list(willing(person).map(AskKind::name)),
-            day(card.last_tapped_at),
-            card.owner.as_deref().into(),
-            day(card.verified_at),
-        ]);
-    }
-    sheet
+fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
+    let stage = |row: &Listed| {
+        let stage = row.card.standing.on(present.today);
+        stage.unwrap_or(Stage::Candidate)
+    };
+    Table::of(rows)
+        .data("id", |row| row.card.id)
+        .who_and_account_of(|row| &row.card)
+        .left("industry", "Industry", |row| industry(&row.card, present))
+        .data("region", |row| row.card.region.as_ref())
+        .data("segment", |row| row.card.segment.as_ref())
+        .left("stage", "Stage", stage)
+        .data("until", |row| {
+            let until = row.card.standing.until;
+            until.filter(|_| stage(row) == Stage::Paused)
+        })
+        .reading("Tier", |row| row.tier.to_string())
+        .data("tier", |row| row.tier.tier)
+        .data("tier_source", |row| row.tier.source())
+        .right("score", "Score", |row| row.card.latest_score)
+        .left("willing", "Said yes to", |row| {
+            Cell::list(willing(&row.person))
+        })
+        .left("last_tapped_on", "Last asked", |row| {
+            row.card.last_tapped_at.map(|at| present.day(at))
+        })
+        .data("owner", |row| row.card.owner.as_ref())
+        .data("verified_on", |row| {
+            row.card.verified_at.map(|at| present.day(at))
+        })
 }

@@ -141,6 +141,12 @@ pub enum Command {
     Check(check::CheckArgs),
 }
 
+/// What `request fill` can do with whoever it proposes.
+const FOR_REQUEST: request::Acts = request::Acts {
+    tap: tap::for_request,
+    hold: hold::for_request,
+};
+
 /// Runs a command.
 ///
 /// # Errors
@@ -181,13 +187,13 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Give(args) => give::run(args, session),
         Command::Tier(command) => tier::run(command, session),
         Command::Agenda(args) => agenda::run(args, session),
-        Command::Request(command) => request::run(command, session),
+        Command::Request(command) => request::run(command, session, &FOR_REQUEST),
         Command::Hold(args) => hold::hold(args, session),
         Command::Release(args) => hold::release(args, session),
         Command::Deal(command) => deal::run(command, session),
         Command::Asset(command) => asset::run(command, session),
         Command::Report(args) => report::run(args, session),
-        Command::Policy(command) => policy::run(command, session),
+        Command::Policy(command) => policy::run(command, session, import::targets),
         Command::Export(args) => export::run(args, session),
         Command::Check(_) => check::run(session),
         Command::Import(command) => import::run(command, session),

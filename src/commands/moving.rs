@@ -1,23 +1,23 @@
 //! `move`: somebody goes to another account. Their history goes with them; what they were asked at the old account
-//! stays with it (`domain.md` §4).
+//! stays with it.
+
+use chrono::NaiveDate;
+use clap::Args;
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::present::Present;
 use crate::domain::signal::SignalKind;
 use crate::failure::{Failure, Result};
-use crate::output::Record;
+use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
-use crate::resolve;
-use crate::resolve::account as accounts;
+use crate::resolve::account::find_or_add;
 use crate::resolve::arguments::day;
-use crate::resolve::description as describe;
-use crate::resolve::description::DescribeArgs;
+use crate::resolve::description::{DescribeArgs, edit_person, take_back};
+use crate::resolve::{self, newcomer::on_record};
 use crate::session::{Done, Session};
 use crate::store::{MergeRow, NewMove, NewSignal, PersonRow, Whose, Writing};
-use chrono::NaiveDate;
-use clap::Args;
 
 /// Arguments of `move`.
 #[derive(Debug, Args)]
@@ -55,7 +55,7 @@ pub struct MoveArgs {
 struct Moved {
     was: PersonRow,
     is: PersonRow,
-    on: chrono::NaiveDate,
+    on: NaiveDate,
     account_new: bool,
 }
 
@@ -64,15 +64,14 @@ pub(super) fn run(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
         return back(args, session);
     }
     if given(args).is_none() && args.email.is_none() {
-        return Err(Failure::usage_hint(
-            "where did they go?",
-            format!("advocate move {} --account NAME", args.who),
-        ));
+        let there = CommandLine::of("move").value(&args.who);
+        let there = there.then("--account NAME");
+        return Err(Failure::usage_hint("where did they go?", there));
     }
     let repeat = repeat_customer(args, session)?;
     let (moved, repeat, today) = session.write(|writing, present| {
         let moved = go(writing, present, args)?;
-        let repeat = repeat && moved.was.account_id != moved.is.account_id;
+        let repeat = repeat && moved.is_elsewhere();
         if repeat {
             let was = moved.was.account.as_deref();
             let is = moved.is.account.as_deref().unwrap_or_default();
@@ -81,25 +80,10 @@ pub(super) fn run(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
         }
         Ok((moved, repeat, present.today))
     })?;
-    let mut record = record(&moved).data("account_new", moved.account_new).with(
-        "repeat_customer",
-        "Repeat customer",
-        repeat,
-    );
-    if moved.was.account_id != moved.is.account_id {
-        if let Some(was) = &moved.was.account {
-            record = record.say(format!("What they were asked so far stays with {was}."));
-        }
-        if args.email.is_none() {
-            let hint = format!(
-                "A new address: advocate move {} --email EMAIL",
-                moved.is.email
-            );
-            record = record.say(hint);
-        }
-        let hint = format!("A mistake: advocate move {} --back", moved.is.email);
-        record = record.say(hint);
-    }
+    let record = record(&moved)
+        .data("account_new", moved.account_new)
+        .with("repeat_customer", "Repeat customer", repeat)
+        .say_all(advice(&moved, args));
     session.show("move/1", today, record)?;
     Ok(Done::Fully)
 }
@@ -110,24 +94,47 @@ fn given(args: &MoveArgs) -> Option<&str> {
     Some(account).filter(|account| !account.is_empty())
 }
 
+impl Moved {
+    fn is_elsewhere(&self) -> bool {
+        self.was.account_id != self.is.account_id
+    }
+}
+
 fn record(moved: &Moved) -> Record {
     let Moved { was, is, on, .. } = moved;
-    let record = Record::new()
-        .with("email", "Person", is.email.as_str())
-        .with("name", "Name", is.name.as_deref());
+    let record =
+        Record::new()
+            .with("email", "Person", &is.email)
+            .with("name", "Name", is.name.as_ref());
     let record = match was.email == is.email {
-        true => record.data("email_was", was.email.as_str()),
-        false => record.with("email_was", "Address was", was.email.as_str()),
+        true => record.data("email_was", &was.email),
+        false => record.with("email_was", "Address was", &was.email),
     };
     record
-        .with("account", "Account", is.account.as_deref())
-        .with("was", "Before", was.account.as_deref())
+        .with("account", "Account", is.account.as_ref())
+        .with("was", "Before", was.account.as_ref())
         .with("moved_on", "Since", *on)
+}
+
+/// What stays, and what to type next.
+fn advice(moved: &Moved, args: &MoveArgs) -> Vec<Sentence> {
+    if !moved.is_elsewhere() {
+        return Vec::new();
+    }
+    let next = |words: &str, option| {
+        let command = CommandLine::of("move").value(&moved.is.email).then(option);
+        Sentence::from(words).then(command)
+    };
+    let stays = moved.was.account.as_ref();
+    let stays = stays.map(|was| format!("What they were asked so far stays with {was}.").into());
+    let address = (args.email.is_none()).then(|| next("A new address: ", "--email EMAIL"));
+    let mistake = Some(next("A mistake: ", "--back"));
+    [stays, address, mistake].into_iter().flatten().collect()
 }
 
 /// Whether the account is a customer because of them: what was typed, or else the answer on a terminal. A moment is
 /// evidence, so that without an answer there is none.
-fn repeat_customer(args: &MoveArgs, session: &mut Session<'_>) -> Result<bool> {
+fn repeat_customer(args: &MoveArgs, session: &Session<'_>) -> Result<bool> {
     if args.repeat_customer || args.no_repeat_customer {
         return Ok(args.repeat_customer);
     }
@@ -135,18 +142,13 @@ fn repeat_customer(args: &MoveArgs, session: &mut Session<'_>) -> Result<bool> {
         return Ok(false);
     };
     let person = session.read(None, |tx, _| resolve::person(tx, &args.who))?;
-    let question = format!(
-        "Is {account} a customer because {} came",
-        person.shown_name()
-    );
+    let who = person.shown_name();
+    let question = format!("Is {account} a customer because {who} came");
     Ok(session.assume_yes || prompt::yes(&question, false)?)
 }
 
 /// Records the positive moment that somebody is a customer again, at another account.
-///
-/// # Errors
-/// When the file cannot be written.
-pub(super) fn add_repeat_customer(
+fn add_repeat_customer(
     writing: &Writing<'_>,
     person: PersonId,
     (was, is): (Option<&str>, &str),
@@ -166,26 +168,9 @@ pub(super) fn add_repeat_customer(
 
 fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> Result<Moved> {
     let was = resolve::person(writing, &args.who)?;
-    let email = match &args.email {
-        Some(text) => Some(Email::parse(text).map_err(Failure::usage)?),
-        None => None,
-    };
-    let mut account_new = false;
-    let mut to = None;
-    if let Some(account) = given(args) {
-        let (email, add) = (email.as_ref(), args.new_account);
-        let found = accounts::find_or_add(writing, account, email, &args.describe, add)?;
-        account_new = found.1;
-        to = Some(found.0).filter(|to| was.account_id != Some(*to));
-        if to.is_none() && email.is_none() {
-            let at = was.account.as_deref().unwrap_or(account);
-            let message = format!("{} is at {at} already", was.email);
-            return Err(Failure::usage_hint(
-                message,
-                format!("advocate show {}", was.email),
-            ));
-        }
-    }
+    let email = args.email.as_deref().map(Email::parse);
+    let email = email.transpose().map_err(Failure::usage)?;
+    let (to, account_new) = account(writing, &was, email.as_ref(), args)?;
     let at = present.instant_on(args.on)?;
     if let Some(email) = &email {
         readdress(writing, &was, email)?;
@@ -200,14 +185,37 @@ fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> Result<Moved
             at,
         })?;
     }
-    describe::edit_person(writing, &was, &describe::person_fields(&args.describe))?;
-    let is = writing.person(was.id)?.unwrap_or_else(|| was.clone());
+    edit_person(writing, &was, &args.describe.person_fields())?;
     Ok(Moved {
+        is: on_record(writing, was.id)?,
         was,
-        is,
         on: present.day(at),
         account_new,
     })
+}
+
+/// The other account to which they went, where one was typed, and whether it had to be added.
+fn account(
+    writing: &Writing<'_>,
+    was: &PersonRow,
+    email: Option<&Email>,
+    args: &MoveArgs,
+) -> Result<(Option<AccountId>, bool)> {
+    let Some(account) = given(args) else {
+        return Ok((None, false));
+    };
+    let (to, new) = find_or_add(writing, account, email, &args.describe, args.new_account)?;
+    if was.account_id != Some(to) {
+        return Ok((Some(to), new));
+    }
+    if email.is_some() {
+        return Ok((None, new));
+    }
+    let at = was.account.as_deref().unwrap_or(account);
+    Err(Failure::usage_hint(
+        format!("{} is at {at} already", was.email),
+        CommandLine::of("show").value(&was.email),
+    ))
 }
 
 /// Moves follow each other: where the newest leads is where they are.
@@ -220,17 +228,13 @@ fn refuse_before_the_last(
     let Some(last) = writing.last_move(person.id)?.filter(|last| last.at > at) else {
         return Ok(());
     };
-    let message = format!(
-        "{} went to {} on {}; the day of a move cannot lie before the last one",
-        person.email,
-        last.to.as_deref().unwrap_or_default(),
-        present.day(last.at)
-    );
-    let hint = format!(
-        "if that was a mistake: advocate move {} --back",
-        person.email
-    );
-    Err(Failure::usage_hint(message, hint))
+    let (who, day) = (&person.email, present.day(last.at));
+    let to = last.to.as_deref().unwrap_or_default();
+    let back = CommandLine::of("move").value(who).then("--back");
+    Err(Failure::usage_hint(
+        format!("{who} went to {to} on {day}; the day of a move cannot lie before the last one"),
+        Sentence::from("if that was a mistake: ").then(back),
+    ))
 }
 
 /// Gives somebody a new address. One that is on record as another person's is most likely theirs: that is for a merge
@@ -239,18 +243,17 @@ fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> Result<(
     if let Some(other) = writing.person_by_email(new.key())?
         && other != person.id
     {
-        let known = writing.person(other)?.is_some_and(|one| one.name.is_some());
-        if !known && writing.facts_of(other)?.is_empty() {
-            writing.join_records(person.id, other, None)?;
-            return Ok(writing.change_address(person.id, new)?);
+        let named = writing.person(other)?.is_some_and(|one| one.name.is_some());
+        if named || !writing.fact_counts_of(other)?.is_empty() {
+            let merge = CommandLine::of("merge").value(&person.email).value(new);
+            return Err(Failure::usage_hint(
+                format!("{new} is on record as a person of its own"),
+                Sentence::from("if they are one: ")
+                    .then(merge)
+                    .then(", then move them"),
+            ));
         }
-        return Err(Failure::usage_hint(
-            format!("{new} is on record as a person of its own"),
-            format!(
-                "if they are one: advocate merge {} {new}, then move them",
-                person.email
-            ),
-        ));
+        writing.join_records(person.id, other, None)?;
     }
     Ok(writing.change_address(person.id, new)?)
 }
@@ -259,51 +262,62 @@ fn readdress(writing: &Writing<'_>, person: &PersonRow, new: &Email) -> Result<(
 fn back(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
     if let Some(account) = given(args) {
         let message = "--back takes the last move back; it needs no --account";
-        let hint = format!("advocate move {} --account {account:?}", args.who);
-        return Err(Failure::usage_hint(message, hint));
+        let there = CommandLine::of("move").value(&args.who);
+        return Err(Failure::usage_hint(
+            message,
+            there.option("--account", account),
+        ));
     }
     let (moved, dropped, today) = session.write(|writing, present| {
-        let was = resolve::person(writing, &args.who)?;
-        let last = writing.last_move(was.id)?;
-        let Some((to, last)) = last.and_then(|last| Some((last.from_id?, last))) else {
-            return Err(Failure::usage_hint(
-                format!("{} has not moved from one account to another", was.email),
-                format!("advocate show {}", was.email),
-            ));
-        };
-        writing.move_person(&NewMove {
-            person: was.id,
-            from: Some(last.to_id),
-            to,
-            note: args.note.as_deref().or(Some("taken back")),
-            at: present.now,
-        })?;
-        describe::take_back(writing, &was, last.operation)?;
-        // An address that came with the mistake does not find them any longer.
-        let came_with_it = |merge: &&MergeRow| {
-            merge.kept == was.id && merge.operation == last.operation && merge.undone_at.is_none()
-        };
-        for merge in writing.merges()?.iter().filter(came_with_it) {
-            writing.take_address_off(merge)?;
-        }
-        let dropped =
-            writing.take_back_signal(was.id, SignalKind::RepeatCustomer, last.operation)?;
-        let is = writing.person(was.id)?.unwrap_or_else(|| was.clone());
-        let moved = Moved {
-            was,
-            is,
-            on: present.today,
-            account_new: false,
-        };
+        let (moved, dropped) = take_back_last(writing, present, args)?;
         Ok((moved, dropped, present.today))
     })?;
+    let dropped =
+        dropped.then_some("The repeat-customer moment of that move is taken back as well.");
     let record = record(&moved)
         .data("account_new", false)
-        .data("repeat_customer", false);
-    let record = match dropped {
-        true => record.say("The repeat-customer moment of that move is taken back as well."),
-        false => record,
-    };
+        .data("repeat_customer", false)
+        .say_all(dropped);
     session.show("move/1", today, record)?;
     Ok(Done::Fully)
+}
+
+/// Takes the last move back, and says whether a positive moment of it was, too.
+fn take_back_last(
+    writing: &Writing<'_>,
+    present: &Present,
+    args: &MoveArgs,
+) -> Result<(Moved, bool)> {
+    let was = resolve::person(writing, &args.who)?;
+    let last = writing.last_move(was.id)?;
+    let Some((to, last)) = last.and_then(|last| Some((last.from_id?, last))) else {
+        return Err(Failure::usage_hint(
+            format!("{} has not moved from one account to another", was.email),
+            CommandLine::of("show").value(&was.email),
+        ));
+    };
+    writing.move_person(&NewMove {
+        person: was.id,
+        from: Some(last.to_id),
+        to,
+        note: args.note.as_deref().or(Some("taken back")),
+        at: present.now,
+    })?;
+    take_back(writing, &was, last.operation)?;
+    // An address that came with the mistake does not find them any longer.
+    let came_with_it = |merge: &&MergeRow| {
+        merge.kept == was.id && merge.operation == last.operation && merge.undone_at.is_none()
+    };
+    for merge in writing.merges()?.iter().filter(came_with_it) {
+        writing.take_address_off(merge)?;
+    }
+    let kind = SignalKind::RepeatCustomer;
+    let dropped = writing.take_back_signal(was.id, kind, last.operation)?;
+    let moved = Moved {
+        is: on_record(writing, was.id)?,
+        was,
+        on: present.today,
+        account_new: false,
+    };
+    Ok((moved, dropped))
 }

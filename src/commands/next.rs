@@ -1,13 +1,9 @@
 //! `next`: the sensible next ask, with the reason, the words to send and the command that logs it.
 
-use crate::failure::Result;
-use crate::resolve::arguments::AsOf;
-use crate::resolve::arguments::limit;
-use clap::ArgGroup;
-use clap::Args;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use clap::{ArgGroup, Args};
 
 use crate::domain::ask::AskKind;
 use crate::domain::ask_text::ask_text;
@@ -19,10 +15,13 @@ use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, CommandLine, Sentence, Sheet, Shown};
+use crate::failure::Result;
+use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve;
+use crate::resolve::arguments::{AsOf, limit};
 use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
+use crate::views::who::{Named, WhoColumns};
 
 /// Arguments of `next`.
 #[derive(Debug, Args)]
@@ -67,27 +66,24 @@ pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
     let today = present.today;
     rows.sort_by_key(|row| {
         let free_on = row.free_on(today).unwrap_or(NaiveDate::MAX);
-        (
-            free_on,
-            row.next.is_err(),
-            row.card.last_tapped_at,
-            row.card.id,
-        )
+        let card = &row.card;
+        (free_on, row.next.is_err(), card.last_tapped_at, card.id)
     });
     let all = rows.len();
     rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
-    let mut sheet = sheet(&rows, &present);
-    sheet = match (args.all, rows.as_slice()) {
-        (true, [_, ..]) => sheet.say("The words to send: advocate next WHO"),
-        (false, [one]) => one.steps(&present).into_iter().fold(sheet, Sheet::say),
-        _ => sheet,
+    let list = table(&rows, &present).sheet();
+    let list = match (args.all, rows.as_slice()) {
+        (true, [_, ..]) => {
+            let next = CommandLine::of("next WHO");
+            list.say(Sentence::from("The words to send: ").then(next))
+        }
+        (false, [one]) => one.steps(&present).into_iter().fold(list, Sheet::say),
+        _ => list,
     };
-    session.show("next/1", today, sheet)?;
-    if rows.len() < all {
-        session.note(format!(
-            "{} of {all} shown; --limit {all} shows all",
-            rows.len()
-        ))?;
+    session.show("next/1", today, list)?;
+    let shown = rows.len();
+    if shown < all {
+        session.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
     }
     Ok(Done::Fully)
 }
@@ -183,19 +179,15 @@ impl Proposal {
         match (&self.next, &self.stands) {
             (Ok(next), _) => match next.when {
                 When::Blocked(_) => None,
-                _ => Some(
-                    CommandLine::of("tap")
-                        .value(email)
-                        .option("--ask", next.kind),
-                ),
+                _ => {
+                    let tap = CommandLine::of("tap").value(email);
+                    Some(tap.option("--ask", next.kind))
+                }
             },
             (Err(not_willing), stands) if may_be_talked_to(stands.as_ref()) => {
                 let kind = not_willing.kinds(&present.policy).into_iter().next()?;
-                Some(
-                    CommandLine::of("register")
-                        .value(email)
-                        .option("--will", kind),
-                )
+                let register = CommandLine::of("register").value(email);
+                Some(register.option("--will", kind))
             }
             (Err(_), _) => None,
         }
@@ -205,11 +197,8 @@ impl Proposal {
         let next = self.ask()?;
         let industry = self.card.industry.as_deref();
         let industry = industry.map(|words| present.policy.industries.name_of(words));
-        Some(ask_text(
-            next.kind,
-            self.card.first_name(),
-            industry.as_deref(),
-        ))
+        let name = self.card.first_name();
+        Some(ask_text(next.kind, name, industry.as_deref()))
     }
 
     /// What to do about it, in sentences.
@@ -242,40 +231,30 @@ fn may_be_talked_to(stands: Option<&Refusal>) -> bool {
     }
 }
 
-fn sheet(rows: &[Proposal], present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("id", "Id").only(Shown::Data),
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("ask", "Ask"),
-        Column::left("effort", "Effort").only(Shown::Data),
-        Column::left("when", "When").only(Shown::Reading),
-        Column::left("reason", "Why"),
-        Column::left("free_on", "Free on").only(Shown::Data),
-        Column::left("command", "Command").only(Shown::Data),
-        Column::left("ask_text", "Words").only(Shown::Data),
-        Column::left("owner", "Owner").only(Shown::Data),
-    ])
-    .empty("No active advocates. Confirm the first with: advocate register EMAIL --will review");
-    for row in rows {
-        let next = row.ask();
-        sheet.push(vec![
-            row.card.id.0.into(),
-            row.card.shown_name().into(),
-            row.card.email.as_str().into(),
-            row.card.name.as_deref().into(),
-            Cell::opt(next.map(|next| next.kind.name())),
-            Cell::opt(next.map(|next| next.effort.name())),
-            when(next).into(),
-            row.reason().into(),
-            Cell::opt(row.free_on(present.today)),
-            row.command(present).into(),
-            row.ask_text(present).into(),
-            row.card.owner.as_deref().into(),
-        ]);
+impl Named for Proposal {
+    fn email(&self) -> &str {
+        &self.card.email
     }
-    sheet
+
+    fn name(&self) -> Option<&str> {
+        self.card.name.as_deref()
+    }
+}
+
+fn table<'a>(rows: &'a [Proposal], present: &'a Present) -> Table<'a, Proposal> {
+    let register = CommandLine::of("register EMAIL --will review");
+    Table::of(rows)
+        .data("id", |row| row.card.id)
+        .who()
+        .left("ask", "Ask", |row| row.ask().map(|next| next.kind))
+        .data("effort", |row| row.ask().map(|next| next.effort))
+        .reading("When", |row| when(row.ask()))
+        .left("reason", "Why", Proposal::reason)
+        .data("free_on", |row| row.free_on(present.today))
+        .data("command", |row| row.command(present))
+        .data("ask_text", |row| row.ask_text(present))
+        .data("owner", |row| row.card.owner.as_ref())
+        .empty(Sentence::from("No active advocates. Confirm the first with: ").then(register))
 }
 
 fn when(next: Option<&Next>) -> String {

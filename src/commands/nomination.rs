@@ -1,24 +1,19 @@
-//! `nominate` and `nominations`: who is proposed, who waits for an answer, and the answer (`domain.md` §2, §9).
+//! `nominate` and `nominations`: who is proposed, who waits for an answer, and the answer.
 
-use crate::resolve::arguments::AsOf;
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::nomination_number;
-
-use crate::resolve::description::DescribeArgs;
 use chrono::NaiveDate;
-use clap::Args;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
-use crate::domain::ids::NominationId;
-use crate::domain::nomination::{Decision, Status, answer, days_overdue, due_on, may_nominate};
+use crate::domain::nomination::{Decision, Status, answer, may_nominate};
 use crate::domain::present::Present;
-use crate::domain::stage::Stage;
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Column, Record, Sheet, Shown, count};
-use crate::resolve::description as describe;
-use crate::resolve::description::Meant;
+use crate::output::{Cell, CommandLine, Record, Sentence, Shown};
+use crate::resolve;
+use crate::resolve::arguments::{AsOf, day, nomination_number, words};
+use crate::resolve::description::DescribeArgs;
+use crate::resolve::newcomer::{self, FoundOrAdded};
 use crate::session::{Done, Session};
-use crate::store::{NewDecision, NewNomination, NominationRow, Tx};
+use crate::store::{NewDecision, NewNomination, NominationRow, PersonRow, Writing};
+use crate::views::nominations::{Waiting, answers, table};
 
 /// Arguments of `nominate`.
 #[derive(Debug, Args)]
@@ -27,10 +22,10 @@ pub struct NominateArgs {
     #[arg(value_name = "WHO")]
     pub who: String,
     /// Who proposes them [default: you]
-    #[arg(long, value_name = "NAME", value_parser = crate::resolve::arguments::words)]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT", required = true, value_parser = crate::resolve::arguments::words)]
+    #[arg(long, value_name = "TEXT", required = true, value_parser = words)]
     pub reason: String,
     /// The day of the nomination [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -71,7 +66,7 @@ pub struct NominationDecisionArgs {
     #[arg(value_name = "ID", value_parser = nomination_number)]
     pub id: i64,
     /// Why, in words for the nominator
-    #[arg(long, value_name = "TEXT", value_parser = crate::resolve::arguments::words)]
+    #[arg(long, value_name = "TEXT", value_parser = words)]
     pub reason: Option<String>,
 }
 
@@ -82,7 +77,7 @@ pub struct NominationDeclineArgs {
     #[arg(value_name = "ID", value_parser = nomination_number)]
     pub id: i64,
     /// Why, in words for the nominator
-    #[arg(long, value_name = "TEXT", required = true, value_parser = crate::resolve::arguments::words)]
+    #[arg(long, value_name = "TEXT", required = true, value_parser = words)]
     pub reason: String,
 }
 
@@ -99,41 +94,40 @@ pub(super) fn run(args: &NominationsArgs, session: &mut Session<'_>) -> Result<D
 }
 
 pub(super) fn nominate(args: &NominateArgs, session: &mut Session<'_>) -> Result<Done> {
-    let actor = session.actor.clone();
-    let (row, meant, present) = session.write(|writing, present| {
-        let meant = describe::person(writing, &args.who, &args.describe)?;
-        let person = &meant.person;
-        let stage = person.standing.stage;
-        may_nominate(stage).map_err(|message| {
-            Failure::step(
-                person.email.clone(),
-                message,
-                match stage {
-                    Some(Stage::DoNotContact) => "do-not-contact",
-                    _ => "stage",
-                },
-                format!("advocate show {}", person.email),
-            )
-        })?;
-        let by = args.by.as_deref().unwrap_or(&actor);
-        may_nominate_again(&writing.nominations(Some(person.id))?, by, present)?;
-        let id = writing.nominate(&NewNomination {
-            person: person.id,
-            by,
-            reason: &args.reason,
-            at: present.instant_on(args.on)?,
-        })?;
-        Ok((nomination(writing, id.0)?, meant, present.clone()))
+    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
+    let (row, found, present) = session.write(|writing, present| {
+        let found = newcomer::find_or_add(writing, &args.who, &args.describe)?;
+        let row = save(writing, present, args, (&found.person, &by))?;
+        Ok((row, found, present.clone()))
     })?;
-    let record = nominated(&row, &meant, &present);
+    let record = nominated(&row, &found, &present);
     session.show("nominate/1", present.today, record)?;
-    meant.ask_back(session)?;
+    found.ask_back(session)?;
     Ok(Done::Fully)
+}
+
+fn save(
+    writing: &Writing<'_>,
+    present: &Present,
+    args: &NominateArgs,
+    (person, by): (&PersonRow, &str),
+) -> Result<NominationRow> {
+    let may = may_nominate(person.standing.stage);
+    may.map_err(|message| Failure::wrong_stage(person, message))?;
+    may_nominate_again(&writing.nominations(Some(person.id))?, by, present)?;
+    let id = writing.nominate(&NewNomination {
+        person: person.id,
+        by,
+        reason: &args.reason,
+        at: present.instant_on(args.on)?,
+    })?;
+    resolve::nomination(writing, id.0)
 }
 
 /// One colleague's nomination of somebody waits for its answer before the same one comes again.
 fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> Result<()> {
-    match before.iter().find(|row| is_waiting(row) && row.by == by) {
+    let waits = |row: &&NominationRow| row.course.is_waiting() && row.by == by;
+    match before.iter().find(waits) {
         None => Ok(()),
         Some(row) => Err(Failure::usage_hint(
             format!(
@@ -141,45 +135,36 @@ fn may_nominate_again(before: &[NominationRow], by: &str, present: &Present) -> 
                 row.email,
                 present.day(row.at)
             ),
-            format!("advocate nominations accept {}", row.id),
+            CommandLine::of("nominations accept").value(row.id),
         )),
     }
 }
 
-fn nominated(row: &NominationRow, meant: &Meant, present: &Present) -> Record {
+fn nominated(row: &NominationRow, found: &FoundOrAdded, present: &Present) -> Record {
     let status = row.course.verdict().status;
-    let waiting = is_waiting(row).then(|| Waiting::of(row, present));
+    let due_on = Waiting::of(row, present).map(|waiting| waiting.due_on);
     let record = Record::new()
-        .with("nomination_id", "Nomination", row.id.0)
-        .with("email", "Person", row.email.as_str())
-        .with("name", "Name", row.name.as_deref())
-        .with("account", "Account", row.account.as_deref())
-        .with("nominated_by", "By", row.by.as_str())
-        .with("reason", "Reason", row.reason.as_str())
+        .with("nomination_id", "Nomination", row.id)
+        .with("email", "Person", &row.email)
+        .with("name", "Name", row.name.as_ref())
+        .with("account", "Account", row.account.as_ref())
+        .with("nominated_by", "By", &row.by)
+        .with("reason", "Reason", &row.reason)
         .with("nominated_on", "On", present.day(row.at))
         .with("status", "Status", status.name())
-        .data("due_on", Cell::opt(waiting.as_ref().map(|one| one.due_on)));
-    let record = meant.added(record);
-    match (waiting, status) {
-        (Some(Waiting { due_on, .. }), _) => record.say(format!(
-            "To be answered by {due_on}: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY",
-            id = row.id
-        )),
-        (None, Status::Noted) => record.say(
-            "Something was decided about them before, so it asks for no answer; it counts as a positive moment.",
+        .data("due_on", Cell::opt(due_on));
+    let next: Option<Sentence> = match (due_on, status) {
+        (Some(due_on), _) => {
+            let until = Sentence::from(format!("To be answered by {due_on}: "));
+            Some(until.then(answers(row.id)))
+        }
+        (None, Status::Noted) => Some(
+            "Something was decided about them before, so it asks for no answer; it counts as a positive moment."
+                .into(),
         ),
-        _ => record,
-    }
-}
-
-fn nomination(tx: &Tx<'_>, id: i64) -> Result<NominationRow> {
-    let found = tx.nomination(NominationId(id))?;
-    found.ok_or_else(|| {
-        Failure::usage_hint(
-            format!("there is no nomination {id}"),
-            "advocate nominations --all",
-        )
-    })
+        _ => None,
+    };
+    found.added(record).say_all(next)
 }
 
 fn decide(
@@ -189,8 +174,8 @@ fn decide(
     session: &mut Session<'_>,
 ) -> Result<Done> {
     let actor = session.actor.clone();
-    let (row, present) = session.write(|writing, present| {
-        let row = nomination(writing, id)?;
+    let (row, today) = session.write(|writing, present| {
+        let row = resolve::nomination(writing, id)?;
         may_decide(&row, decision, present)?;
         writing.decide_nomination(&NewDecision {
             nomination: row.id,
@@ -198,50 +183,40 @@ fn decide(
             reason,
             by: &actor,
         })?;
-        Ok((row, present.clone()))
+        Ok((row, present.today))
     })?;
+    let answer = answer(&row.by, row.shown_name(), decision, reason);
+    let invite = || CommandLine::of("invite").value(&row.email);
+    let next = (decision == Decision::Accepted).then(|| Sentence::from("Next: ").then(invite()));
     let record = Record::new()
-        .with("nomination_id", "Nomination", row.id.0)
-        .with("email", "Person", row.email.as_str())
-        .with("nominated_by", "Nominated by", row.by.as_str())
-        .with("decision", "Decision", decision.name())
+        .with("nomination_id", "Nomination", row.id)
+        .with("email", "Person", &row.email)
+        .with("nominated_by", "Nominated by", &row.by)
+        .with("decision", "Decision", decision)
         .with("reason", "Reason", reason)
-        .with(
-            "answer",
-            "Ready to send",
-            answer(&row.by, row.shown_name(), decision, reason),
-        );
-    let record = match decision {
-        Decision::Accepted => record.say(format!("Next: advocate invite {}", row.email)),
-        Decision::Declined => record,
-    };
-    session.show("nomination-answer/1", present.today, record)?;
+        .with("answer", "Ready to send", answer)
+        .say_all(next);
+    session.show("nomination-answer/1", today, record)?;
     Ok(Done::Fully)
 }
 
 /// A nomination is answered while it waits, and an answer can be changed.
 fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> Result<()> {
-    let verdict = row.course.verdict();
+    let (id, verdict) = (row.id, row.course.verdict());
     let message = match (row.course.decision, verdict.status, verdict.by_stage) {
         (Some((before, at)), ..) if before == decision => {
-            format!("nomination {} was {before} on {}", row.id, present.day(at))
+            format!("nomination {id} was {before} on {}", present.day(at))
         }
-        (None, Status::Noted, _) => format!(
-            "nomination {} asks for no answer: something was decided about them before",
-            row.id
-        ),
-        (None, _, Some(stage)) => format!(
-            "nomination {} needs no answer any more: they are {stage} since",
-            row.id
-        ),
+        (None, Status::Noted, _) => {
+            format!("nomination {id} asks for no answer: something was decided about them before")
+        }
+        (None, _, Some(stage)) => {
+            format!("nomination {id} needs no answer any more: they are {stage} since")
+        }
         _ => return Ok(()),
     };
-    Err(Failure::step(
-        row.email.clone(),
-        message,
-        "stage",
-        format!("advocate show {}", row.email),
-    ))
+    let show = CommandLine::of("show").value(&row.email);
+    Err(Failure::step(&row.email, message, "stage", show))
 }
 
 fn list(args: &NominationsArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -249,112 +224,16 @@ fn list(args: &NominationsArgs, session: &mut Session<'_>) -> Result<Done> {
         Ok((tx.nominations(None)?, present.clone()))
     })?;
     if !args.all {
-        rows.retain(is_waiting);
+        rows.retain(|row| row.course.is_waiting());
     }
-    let sheet = sheet(&rows, &present, Shown::Everywhere).empty(match args.all {
-        true => "No nominations. Propose somebody with: advocate nominate EMAIL --reason WHY",
-        false => "No nomination waits for an answer.",
+    let nominate = CommandLine::of("nominate EMAIL --reason WHY");
+    let table = table(&rows, &present, Shown::Everywhere).empty(match args.all {
+        true => Sentence::from("No nominations. Propose somebody with: ").then(nominate),
+        false => "No nomination waits for an answer.".into(),
     });
-    session.show("nominations/1", present.today, sheet)?;
-    if let Some(first) = rows.iter().find(|row| is_waiting(row)) {
-        let id = first.id;
-        session.note(format!(
-            "to answer: advocate nominations accept {id}, or advocate nominations decline {id} --reason WHY"
-        ))?;
+    session.show("nominations/1", present.today, table)?;
+    if let Some(first) = rows.iter().find(|row| row.course.is_waiting()) {
+        session.note(Sentence::from("to answer: ").then(answers(first.id)))?;
     }
     Ok(Done::Fully)
-}
-
-fn is_waiting(row: &NominationRow) -> bool {
-    row.course.verdict().status == Status::Waiting
-}
-
-/// Nominations as a list; `whose` says who needs to be told who is nominated.
-pub(super) fn sheet(rows: &[NominationRow], present: &Present, whose: Shown) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("nomination_id", "Id"),
-        Column::left("nominated_on", "On"),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(whose),
-        Column::left("account", "Account").only(whose),
-        Column::left("nominated_by", "By"),
-        Column::left("reason", "Reason"),
-        Column::left("status", "Status").only(Shown::Data),
-        Column::left("settled_on", "Settled on").only(Shown::Data),
-        Column::left("settled_by", "Settled by").only(Shown::Data),
-        Column::left("answer_reason", "Answer").only(Shown::Data),
-        Column::right("days_waiting", "Days waiting").only(Shown::Data),
-        Column::left("due_on", "Due on").only(Shown::Data),
-        Column::right("overdue_days", "Overdue days").only(Shown::Data),
-        Column::left("words", "Status").only(Shown::Reading),
-    ]);
-    for row in rows {
-        let verdict = row.course.verdict();
-        let nominated_on = present.day(row.at);
-        let waiting = is_waiting(row).then(|| Waiting::of(row, present));
-        let by_stage = verdict.by_stage.map(Stage::name);
-        sheet.push(vec![
-            row.id.0.into(),
-            nominated_on.into(),
-            row.email.as_str().into(),
-            row.shown_name().into(),
-            row.account.as_deref().into(),
-            row.by.as_str().into(),
-            row.reason.as_str().into(),
-            verdict.status.name().into(),
-            Cell::opt(verdict.settled_at.map(|at| present.day(at))),
-            by_stage.or(row.decided_by.as_deref()).into(),
-            row.decision_reason.as_deref().into(),
-            Cell::opt(waiting.as_ref().map(|waiting| waiting.days)),
-            Cell::opt(waiting.as_ref().map(|waiting| waiting.due_on)),
-            Cell::opt(waiting.as_ref().map(|waiting| waiting.overdue)),
-            words(row, waiting.as_ref(), present).into(),
-        ]);
-    }
-    sheet
-}
-
-/// How long a nomination has waited.
-struct Waiting {
-    days: i64,
-    due_on: NaiveDate,
-    overdue: u32,
-}
-
-impl Waiting {
-    fn of(row: &NominationRow, present: &Present) -> Self {
-        let (on, sla) = (present.day(row.at), present.policy.nomination_days);
-        Self {
-            days: (present.today - on).num_days(),
-            due_on: due_on(on, sla),
-            overdue: days_overdue(on, sla, present.today),
-        }
-    }
-}
-
-/// What became of a nomination: `waiting 9 days, 2 overdue`, `invited 2026-06-30`, `declined 2026-06-30: too early`.
-fn words(row: &NominationRow, waiting: Option<&Waiting>, present: &Present) -> String {
-    let verdict = row.course.verdict();
-    let status = match verdict.by_stage {
-        Some(stage) => stage.name(),
-        None => verdict.status.name(),
-    };
-    let since = verdict.settled_at.map(|at| present.day(at));
-    match (waiting, since) {
-        (Some(Waiting { days, overdue, .. }), _) => {
-            let days = match usize::try_from(*days) {
-                Ok(days) if days > 0 => count(days, "day"),
-                _ => "since today".to_owned(),
-            };
-            match overdue {
-                0 => format!("{status} {days}"),
-                late => format!("{status} {days}, {late} overdue"),
-            }
-        }
-        (None, None) => status.to_owned(),
-        (None, Some(day)) => match &row.decision_reason {
-            Some(reason) => format!("{status} {day}: {reason}"),
-            None => format!("{status} {day}"),
-        },
-    }
 }

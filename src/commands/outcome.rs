@@ -1,19 +1,20 @@
 //! `outcome`: what became of an ask, with only the moves that make sense.
 
+use chrono::NaiveDate;
+use clap::Args;
+
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{RequestId, TapId};
+use crate::domain::ids::RequestId;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Event, Status};
 use crate::domain::tap::{Outcome, Rating};
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Record, count};
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::tap_number;
+use crate::output::{CommandLine, Record, Sentence, count};
+use crate::resolve;
+use crate::resolve::arguments::{day, tap_number};
 use crate::session::{Done, Session};
-use crate::store::{NewOutcome, NewReferral, TapFilter, TapRow, Writing};
-use chrono::NaiveDate;
-use clap::Args;
+use crate::store::{NewOutcome, NewReferral, TapRow, Writing};
 
 /// Arguments of `outcome`.
 #[derive(Debug, Args)]
@@ -44,61 +45,76 @@ pub struct OutcomeArgs {
     pub note: Option<String>,
 }
 
+/// An outcome that was recorded.
+struct Recorded {
+    /// The tap as it was before.
+    tap: TapRow,
+    rating: Option<Rating>,
+    /// The request that it filled.
+    filled: Option<RequestId>,
+}
+
 pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (tap, rating, filled, present) = session.write(|writing, present| {
-        let id = TapId(args.tap);
-        let tap = writing
-            .tap(id)?
-            .ok_or_else(|| Failure::usage_hint(format!("there is no tap {id}"), "advocate taps"))?;
+    let (recorded, present) = session.write(|writing, present| {
+        let tap = resolve::tap(writing, args.tap)?;
         let new = following(present, &tap, args)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
+        let (rating, at) = (new.rating, new.at);
         let filled = match request::supplies(args.outcome) {
-            true => settle(writing, &tap, new.at)?,
+            true => settle(writing, &tap, at)?,
             false => None,
         };
         // Whoever is still held for it is free again.
         if let Some(request) = filled {
-            super::hold::release_all(writing, request, present)?;
+            writing.release_holds_for(request)?;
         }
-        let rating = new.rating;
-        Ok((tap, rating, filled, present.clone()))
+        let recorded = Recorded {
+            tap,
+            rating,
+            filled,
+        };
+        Ok((recorded, present.clone()))
     })?;
+    let record = record(&recorded, args.outcome, &present);
+    session.show("outcome/1", present.today, record)?;
+    Ok(Done::Fully)
+}
+
+fn record(recorded: &Recorded, outcome: Outcome, present: &Present) -> Record {
+    let tap = &recorded.tap;
     let record = Record::new()
-        .with("tap_id", "Tap", tap.id.0)
-        .with("email", "Person", tap.email.as_str())
-        .with("ask", "Ask", tap.kind.name())
-        .with("outcome", "Outcome", args.outcome.name())
-        .with("was", "Before", tap.outcome.name())
-        .with(
-            "rating",
-            "Rating",
-            Cell::opt(rating.map(|rating| i64::from(rating.get()))),
-        );
-    let record = match filled {
+        .with("tap_id", "Tap", tap.id)
+        .with("email", "Person", &tap.email)
+        .with("ask", "Ask", tap.kind)
+        .with("outcome", "Outcome", outcome)
+        .with("was", "Before", tap.outcome)
+        .with("rating", "Rating", recorded.rating.map(Rating::get));
+    let record = match recorded.filled {
         Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
         None => record,
     };
-    let record = match args.outcome {
+    match outcome {
         // It was said when the ask was completed.
         Outcome::Completed if tap.outcome == Outcome::Completed => record,
-        Outcome::Completed => record
-            .say(format!(
-                "A thank-you is due within {}. Then:",
-                count(present.policy.care.thanks_days, "day")
-            ))
-            .say(format!(
-                "  advocate touch {} --kind thank-you --tap {}",
-                tap.email, tap.id
-            )),
-        Outcome::Accepted => record.say(format!(
-            "When it is done: advocate outcome {} completed --rating 5",
-            tap.id
-        )),
+        Outcome::Completed => {
+            let days = count(present.policy.care.thanks_days, "day");
+            let thanks = CommandLine::of("touch")
+                .value(&tap.email)
+                .then("--kind thank-you")
+                .option("--tap", tap.id);
+            record
+                .say(format!("A thank-you is due within {days}. Then:"))
+                .say(Sentence::from("  ").then(thanks))
+        }
+        Outcome::Accepted => {
+            let completed = CommandLine::of("outcome")
+                .value(tap.id)
+                .then("completed --rating 5");
+            record.say(Sentence::from("When it is done: ").then(completed))
+        }
         _ => record,
-    };
-    session.show("outcome/1", present.today, record)?;
-    Ok(Done::Fully)
+    }
 }
 
 /// The outcome that was typed, where it can follow the one on record.
@@ -113,7 +129,7 @@ fn following<'a>(
             format!("tap {id}"),
             message,
             "outcome",
-            format!("advocate taps {}", tap.email),
+            CommandLine::of("taps").value(&tap.email),
         )
     })?;
     // What is said again takes nothing back: the day, the rating and the note stay where no other is given.
@@ -152,7 +168,7 @@ fn introduce(
         ));
     }
     let deal = match &args.deal {
-        Some(words) => Some(super::deal::named(writing, words)?.id),
+        Some(words) => Some(resolve::deal(writing, words)?.id),
         None => None,
     };
     let at = present.instant_on(args.on)?;
@@ -167,34 +183,24 @@ fn introduce(
     Ok(writing.add_referral(&referral)?)
 }
 
-/// Marks the request of a tap as filled in the moment when as many said yes as are wanted (`domain.md` §7).
+/// Marks the request of a tap as filled in the moment when as many said yes as are wanted (`docs/rules.md`).
 pub(super) fn settle(
     writing: &Writing<'_>,
     tap: &TapRow,
     at: Timestamp,
 ) -> Result<Option<RequestId>> {
-    let Some(request) = tap
-        .request
-        .map(|id| writing.request(id))
-        .transpose()?
-        .flatten()
-    else {
+    let request = tap.request.map(|id| writing.request(id)).transpose()?;
+    let Some(request) = request.flatten() else {
         return Ok(None);
     };
-    let taps = writing.taps(&TapFilter {
-        request: Some(request.id),
-        ..TapFilter::default()
-    })?;
-    let open = request::status(request.events.iter().map(|event| event.event)) == Status::Open;
-    if !open || !request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome)) {
+    let taps = writing.taps_for(request.id)?;
+    let filled = request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome));
+    if request.status() != Status::Open || !filled {
         return Ok(None);
     }
     // A yes that is dated before the reopening fills it from the reopening on: what was recorded first stays first.
-    let reopened = request
-        .events
-        .iter()
-        .rev()
-        .find(|event| event.event == Event::Reopened);
+    let mut events = request.events.iter().rev();
+    let reopened = events.find(|event| event.event == Event::Reopened);
     let at = reopened.map_or(at, |event| at.max(event.at));
     writing.add_request_event(request.id, Event::Filled, None, None, at)?;
     Ok(Some(request.id))

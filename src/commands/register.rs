@@ -1,19 +1,21 @@
-//! `register`: willingness is confirmed, never assumed (`domain.md` §2).
+//! `register`: willingness is confirmed, never assumed.
 
-use crate::domain::ask::AskKind;
-use crate::domain::present::Present;
-use crate::domain::stage::{Move, Stage};
-use crate::failure::{Failure, Result};
-use crate::output::{Cell, Record};
-use crate::prompt;
-use crate::resolve;
-use crate::resolve::arguments::day;
-use crate::resolve::description as describe;
-use crate::resolve::description::DescribeArgs;
-use crate::session::{Done, Session};
-use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
 use chrono::NaiveDate;
 use clap::Args;
+
+use crate::domain::ask::AskKind;
+use crate::domain::calendar::Timestamp;
+use crate::domain::present::Present;
+use crate::domain::stage::Move;
+use crate::failure::{Failure, Result};
+use crate::output::{Cell, CommandLine, Record, Sentence};
+use crate::prompt;
+use crate::resolve::arguments::day;
+use crate::resolve::description::DescribeArgs;
+use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
+use crate::resolve::{instant, person};
+use crate::session::{Done, Session};
+use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
 
 /// Arguments of `register`.
 #[derive(Debug, Args)]
@@ -50,45 +52,49 @@ pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done
         args
     };
     if let Some(both) = args.will.iter().find(|kind| args.wont.contains(kind)) {
-        return Err(Failure::usage(format!(
-            "{both} cannot be both in --will and in --wont"
-        )));
+        let message = format!("{both} cannot be both in --will and in --wont");
+        return Err(Failure::usage(message));
     }
     let actor = session.actor.clone();
-    let (meant, news, today) = session.write(|writing, present| {
+    let (found, news, today) = session.write(|writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
-        let mut meant = describe::person(writing, who, &args.describe)?;
-        let news = confirm(writing, present, &meant.person, args, &actor)?;
-        meant.person = writing.person(meant.person.id)?.unwrap_or(meant.person);
-        Ok((meant, news, present.today))
+        let mut found = newcomer::find_or_add(writing, who, &args.describe)?;
+        let news = confirm(writing, present, &found.person, args, &actor)?;
+        found.person = on_record(writing, found.person.id)?;
+        Ok((found, news, present.today))
     })?;
-    let person = &meant.person;
-    let list = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
-    let record = Record::new()
-        .with("id", "Id", person.id.0)
-        .with("email", "Person", person.email.as_str())
-        .with("name", "Name", person.name.as_deref())
-        .with("account", "Account", person.account.as_deref())
-        .with("stage", "Stage", person.standing.stage.map(Stage::name))
-        .with("will", "Said yes to", list(&args.will))
-        .with("wont", "Said no to", list(&args.wont))
-        .data("news", news);
-    let record = meant.added(record);
-    let record = match news {
-        true => record,
-        false => record.say(format!(
-            "Nothing new was recorded about what they will do: they said so on {} already.",
-            args.on.unwrap_or(today)
-        )),
-    };
-    let record = record.say(format!("Next: advocate show {}", person.email));
+    let record = registered(&found, args, news, today);
     session.show("register/1", today, record)?;
-    meant.ask_back(session)?;
+    found.ask_back(session)?;
     Ok(Done::Fully)
 }
 
 fn says_nothing(args: &RegisterArgs) -> bool {
     args.will.is_empty() && args.wont.is_empty()
+}
+
+fn registered(found: &FoundOrAdded, args: &RegisterArgs, news: bool, today: NaiveDate) -> Record {
+    let person = &found.person;
+    let known = (!news).then(|| {
+        format!(
+            "Nothing new was recorded about what they will do: they said so on {} already.",
+            args.on.unwrap_or(today)
+        )
+    });
+    let record = Record::new()
+        .with("id", "Id", person.id)
+        .with("email", "Person", &person.email)
+        .with("name", "Name", person.name.as_ref())
+        .with("account", "Account", person.account.as_ref())
+        .with("stage", "Stage", person.standing.stage)
+        .with("will", "Said yes to", Cell::list(&args.will))
+        .with("wont", "Said no to", Cell::list(&args.wont))
+        .data("news", news);
+    let show = CommandLine::of("show").value(&person.email);
+    found
+        .added(record)
+        .say_all(known)
+        .say(Sentence::from("Next: ").then(show))
 }
 
 /// Records what they said; says whether any of it is new.
@@ -103,15 +109,9 @@ fn confirm(
     let by = args.confirmed_by.as_deref().unwrap_or(actor);
     let before = person.standing.stage;
     let stage = Move::Confirm.from(before).map_err(|message| {
-        Failure::step(
-            person.email.clone(),
-            message,
-            "do-not-contact",
-            format!(
-                "advocate do-not-contact {} --lift --reason WHY",
-                person.email
-            ),
-        )
+        let lift = CommandLine::of("do-not-contact").value(&person.email);
+        let lift = lift.then("--lift --reason WHY");
+        Failure::wrong_stage(person, message).hint(lift)
     })?;
     if before != Some(stage) {
         writing.change_stage(&NewStage {
@@ -120,7 +120,7 @@ fn confirm(
             until: None,
             reason: Some("willingness confirmed"),
             decided_by: Some(by),
-            at: super::stage::dated(writing, present, person, args.on)?,
+            at: instant::of_stage(writing, present, person, args.on)?,
         })?;
     }
     let words = say(writing, present, person, args, by)?;
@@ -139,22 +139,12 @@ fn say(
     args: &RegisterArgs,
     by: &str,
 ) -> Result<usize> {
-    let on = present.instant_on(args.on)?;
     let known = writing.willingness_of(person.id)?;
     let mut new = 0;
     let yes = args.will.iter().map(|kind| (*kind, true));
     for (kind, willing) in yes.chain(args.wont.iter().map(|kind| (*kind, false))) {
         let last = known.iter().find(|word| word.kind == kind);
-        let at = match last {
-            None => on,
-            Some(last) => present.replacing(on, last.at).map_err(|since| {
-                let (who, word) = (person.shown_name(), if last.willing { "yes" } else { "no" });
-                Failure::replaces_later(
-                    since,
-                    format!("{who} said {word} to {kind} asks on {since}"),
-                )
-            })?,
-        };
+        let at = instant_of_word(present, person, last, args.on)?;
         let of_that_day = last.filter(|last| present.day(last.at) == present.day(at));
         if of_that_day.is_some_and(|last| repeats(last, willing, args)) {
             continue;
@@ -170,6 +160,27 @@ fn say(
         })?;
     }
     Ok(new)
+}
+
+/// The instant of a word that is to replace the last one about the same kind of ask.
+fn instant_of_word(
+    present: &Present,
+    person: &PersonRow,
+    last: Option<&WillingnessRow>,
+    on: Option<NaiveDate>,
+) -> Result<Timestamp> {
+    let at = present.instant_on(on)?;
+    let Some(last) = last else {
+        return Ok(at);
+    };
+    present.replacing(at, last.at).map_err(|since| {
+        let word = if last.willing { "yes" } else { "no" };
+        let (who, kind) = (person.shown_name(), last.kind);
+        Failure::replaces_later(
+            since,
+            format!("{who} said {word} to {kind} asks on {since}"),
+        )
+    })
 }
 
 /// Whether what was typed about a kind says nothing that the last word does not say.
@@ -188,7 +199,7 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
             (None, false) => "WHO is",
             (Some(_), _) => "--will or --wont is",
         };
-        let options = "advocate register EMAIL --will reference,review";
+        let options = CommandLine::of("register EMAIL --will reference,review");
         return Err(session.unasked(missing, options));
     }
     let who = match &args.who {
@@ -196,29 +207,15 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
         None => prompt::line("Who (e-mail address, or part of a name)", None)?
             .ok_or_else(|| Failure::usage("nobody was named"))?,
     };
-    let known = session.read(None, |tx, _| match resolve::person::find(tx, &who)? {
-        resolve::person::Found::One(id) => {
-            Ok(tx.person(id)?.map(|person| (tx.willingness_of(id), person)))
+    let (describe, said) = match known(&who, session)? {
+        Some((person, said)) => {
+            let account = person.account.as_deref().unwrap_or_default();
+            let (name, email) = (person.shown_name(), &person.email);
+            writeln!(session.err, "{name} <{email}>, {account}")?;
+            (args.describe.clone(), said)
         }
-        _ => Ok(None),
-    })?;
-    let mut describe = args.describe.clone();
-    let mut said = Vec::new();
-    if let Some((willingness, person)) = known {
-        said = willingness?;
-        writeln!(
-            session.err,
-            "{} <{}>, {}",
-            person.shown_name(),
-            person.email,
-            person.account.as_deref().unwrap_or_default()
-        )?;
-    } else {
-        describe.name = ask_unless(describe.name, "Name")?;
-        describe.title = ask_unless(describe.title, "Job title")?;
-        describe.account = ask_unless(describe.account, "Account")?;
-        describe.industry = ask_unless(describe.industry, "Industry")?;
-    }
+        None => (ask_to_describe(&args.describe)?, Vec::new()),
+    };
     let (will, wont) = ask_for_kinds(args, &said)?;
     let confirmed_by = match &args.confirmed_by {
         Some(name) => Some(name.clone()),
@@ -235,17 +232,40 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
     })
 }
 
+/// The one person meant, where there is one, and what they said before.
+fn known(who: &str, session: &Session<'_>) -> Result<Option<(PersonRow, Vec<WillingnessRow>)>> {
+    session.read(None, |tx, _| {
+        let person::Found::One(id) = person::find(tx, who)? else {
+            return Ok(None);
+        };
+        let said = tx.willingness_of(id)?;
+        Ok(tx.person(id)?.map(|person| (person, said)))
+    })
+}
+
+/// Asks for what describes a new person and was not typed.
+fn ask_to_describe(typed: &DescribeArgs) -> Result<DescribeArgs> {
+    let ask = |given: &Option<String>, question| match given {
+        Some(given) => Ok(Some(given.clone())),
+        None => prompt::line(question, None),
+    };
+    Ok(DescribeArgs {
+        name: ask(&typed.name, "Name")?,
+        title: ask(&typed.title, "Job title")?,
+        account: ask(&typed.account, "Account")?,
+        industry: ask(&typed.industry, "Industry")?,
+        ..typed.clone()
+    })
+}
+
 /// What they said yes and no to. At first, only what they said before and what was typed is ticked: nobody says yes
 /// for them.
 fn ask_for_kinds(
     args: &RegisterArgs,
     said: &[WillingnessRow],
 ) -> Result<(Vec<AskKind>, Vec<AskKind>)> {
-    let before: Vec<AskKind> = said
-        .iter()
-        .filter(|row| row.willing)
-        .map(|row| row.kind)
-        .collect();
+    let yes = said.iter().filter(|row| row.willing);
+    let before: Vec<AskKind> = yes.map(|row| row.kind).collect();
     let ticked = AskKind::ALL.map(|kind| {
         let yes = before.contains(&kind) && !args.wont.contains(&kind);
         (kind, yes || args.will.contains(&kind))
@@ -255,16 +275,8 @@ fn ask_for_kinds(
     let rest = AskKind::ALL.into_iter().filter(|kind| !will.contains(kind));
     let wont: Vec<AskKind> = rest.filter(no).collect();
     if will.is_empty() && wont.is_empty() {
-        return Err(Failure::usage(
-            "nothing was ticked, so nothing was recorded",
-        ));
+        let message = "nothing was ticked, so nothing was recorded";
+        return Err(Failure::usage(message));
     }
     Ok((will, wont))
-}
-
-fn ask_unless(given: Option<String>, question: &str) -> Result<Option<String>> {
-    match given {
-        Some(given) => Ok(Some(given)),
-        None => Ok(prompt::line(question, None)?),
-    }
 }

@@ -1,20 +1,16 @@
-//! `signal add|list`: positive moments that no survey and no ask has shown (`domain.md` §2).
+//! `signal add|list`: positive moments that no survey and no ask has shown.
 
-use crate::domain::present::Present;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
 use crate::domain::signal::SignalKind;
 use crate::failure::Result;
-use crate::output::{Cell, Column, Record, Sheet, Shown};
-use crate::resolve;
-use crate::resolve::account as accounts;
-use crate::resolve::arguments::AsOf;
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::limit;
-use crate::resolve::arguments::words;
+use crate::output::{CommandLine, Record, Sentence, Shown};
+use crate::resolve::arguments::{AsOf, day, limit, words};
+use crate::resolve::{self, account};
 use crate::session::{Done, Session};
-use crate::store::{NewSignal, SignalFilter, SignalRow, Tx, Whose};
-use chrono::NaiveDate;
-use clap::Args;
-use clap::Subcommand;
+use crate::store::{NewSignal, SignalFilter, Tx, Whose};
+use crate::views::signals::table;
 
 /// What can be done with signals.
 #[derive(Debug, Subcommand)]
@@ -79,7 +75,7 @@ pub(super) fn run(command: &SignalCommand, session: &mut Session<'_>) -> Result<
 /// Whose a signal is, and the words for them: an address, or an account's name.
 fn whose(tx: &Tx<'_>, who: Option<&str>, account: Option<&str>) -> Result<(Whose, String)> {
     if let Some(words) = account {
-        let account = accounts::known(tx, words)?;
+        let account = account::known(tx, words)?;
         let shown = account.name.or(account.domain).unwrap_or_default();
         return Ok((Whose::Account(account.id), shown));
     }
@@ -101,19 +97,19 @@ fn add(args: &SignalAddArgs, session: &mut Session<'_>) -> Result<Done> {
         })?;
         Ok((id, of, shown, at, present.clone()))
     })?;
-    let record = Record::new().with("signal_id", "Signal", Cell::opt(id.map(|id| id.0)));
+    let record = Record::new().with("signal_id", "Signal", id);
     let (record, next) = match of {
         Whose::Person(_) => (
-            record.with("email", "Person", shown.as_str()),
-            format!("Next: advocate show {shown}"),
+            record.with("email", "Person", &shown),
+            Sentence::from("Next: ").then(CommandLine::of("show").value(&shown)),
         ),
         Whose::Account(_) => (
-            record.with("account", "Account", shown.as_str()),
-            "It counts for everyone at the account.".to_owned(),
+            record.with("account", "Account", &shown),
+            "It counts for everyone at the account.".into(),
         ),
     };
     let record = record
-        .with("kind", "Kind", args.kind.name())
+        .with("kind", "Kind", args.kind)
         .with("reading", "Reading", args.reading.as_deref())
         .with("happened_on", "On", present.day(at))
         .with("note", "Note", args.note.as_deref())
@@ -141,48 +137,11 @@ fn list(args: &SignalListArgs, session: &mut Session<'_>) -> Result<Done> {
         || args.account.is_some()
         || args.kind.is_some()
         || args.as_of.as_of.is_some();
-    let sheet = sheet(&rows, &present, Shown::Everywhere).empty(match filtered {
-        true => "No signals like that.",
-        false => "No signals. Add the first with: advocate signal add WHO --kind power-user",
+    let first = CommandLine::of("signal add WHO --kind power-user");
+    let table = table(&rows, &present, Shown::Everywhere).empty(match filtered {
+        true => "No signals like that.".into(),
+        false => Sentence::from("No signals. Add the first with: ").then(first),
     });
-    session.show("signal-list/1", present.today, sheet)?;
+    session.show("signal-list/1", present.today, table)?;
     Ok(Done::Fully)
-}
-
-/// Signals as a list; `whose` says who needs to be told whose they are.
-pub(super) fn sheet(rows: &[SignalRow], present: &Present, whose: Shown) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("signal_id", "Signal"),
-        Column::left("happened_on", "On"),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(whose),
-        Column::left("account", "Account").only(whose),
-        Column::left("of", "Of").only(match whose {
-            Shown::Data => Shown::Everywhere,
-            _ => Shown::Data,
-        }),
-        Column::left("kind", "Kind"),
-        Column::left("reading", "Reading"),
-        Column::left("source", "Source").only(Shown::Data),
-        Column::left("note", "Note"),
-    ]);
-    for row in rows {
-        let (of, name) = match row.of {
-            Whose::Person(_) => ("person", row.name.as_deref().or(row.email.as_deref())),
-            Whose::Account(_) => ("account", None),
-        };
-        sheet.push(vec![
-            row.id.0.into(),
-            present.day(row.at).into(),
-            row.email.as_deref().into(),
-            name.into(),
-            row.account.as_deref().into(),
-            of.into(),
-            row.kind.name().into(),
-            row.reading.as_deref().into(),
-            row.source.as_deref().into(),
-            row.note.as_deref().into(),
-        ]);
-    }
-    sheet
 }

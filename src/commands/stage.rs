@@ -1,18 +1,16 @@
 //! `invite`, `decline`, `do-not-contact`, `pause`, `resume`, `retire`, `verify`: decisions about where a person stands.
 
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::words;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::domain::calendar::Timestamp;
 use crate::domain::present::Present;
 use crate::domain::stage::{Move, Stage};
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Record};
-use crate::resolve;
+use crate::output::{CommandLine, Record, Sentence};
+use crate::resolve::arguments::{day, words};
+use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
-use crate::store::{NewStage, PersonRow, Tx};
+use crate::store::{NewStage, PersonRow, Writing};
 
 /// Arguments of a command that takes nothing but a person.
 #[derive(Debug, Args)]
@@ -107,13 +105,11 @@ pub(super) fn do_not_contact(args: &SilenceArgs, session: &mut Session<'_>) -> R
 }
 
 pub(super) fn pause(args: &PauseArgs, session: &mut Session<'_>) -> Result<Done> {
-    decide(
-        &Decision {
-            until: args.until,
-            ..Decision::new(&args.decision, Move::Pause)
-        },
-        session,
-    )
+    let decision = Decision {
+        until: args.until,
+        ..Decision::new(&args.decision, Move::Pause)
+    };
+    decide(&decision, session)
 }
 
 pub(super) fn resume(args: &ReasonArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -135,76 +131,49 @@ fn decide(decision: &Decision<'_>, session: &mut Session<'_>) -> Result<Done> {
     let actor = session.actor.clone();
     let (person, stage, today) = session.write(|writing, present| {
         let person = resolve::person(writing, decision.who)?;
-        if let Some(until) = decision.until.filter(|until| *until <= present.today) {
-            return Err(Failure::usage(format!(
-                "--until {until} is not in the future"
-            )));
-        }
-        let stage = decision
-            .what
-            .from(person.standing.stage)
-            .map_err(|message| {
-                Failure::step(
-                    person.email.clone(),
-                    message,
-                    if person.standing.stage == Some(Stage::DoNotContact) {
-                        "do-not-contact"
-                    } else {
-                        "stage"
-                    },
-                    format!("advocate show {}", person.email),
-                )
-            })?;
-        let at = dated(writing, present, &person, decision.on)?;
-        writing.change_stage(&NewStage {
-            person: person.id,
-            stage,
-            until: decision.until,
-            reason: decision.reason,
-            decided_by: Some(&actor),
-            at,
-        })?;
+        let stage = save(writing, present, decision, (&person, &actor))?;
         Ok((person, stage, present.today))
     })?;
     let record = Record::new()
-        .with("email", "Person", person.email.as_str())
-        .with("stage", "Stage", stage.name());
-    let record = match decision.until {
-        Some(until) => record.with("until", "Until", until),
-        None => record.data("until", Cell::Empty),
-    };
-    let record = record.with("was", "Before", person.standing.stage.map(Stage::name));
-    let record = match stage {
-        Stage::Invited => record.say(format!(
-            "When they answer: advocate register {0} --will KINDS, or advocate decline {0}",
-            person.email
-        )),
-        _ => record,
-    };
+        .with("email", "Person", &person.email)
+        .with("stage", "Stage", stage)
+        .with_any("until", "Until", decision.until)
+        .with("was", "Before", person.standing.stage)
+        .say_all((stage == Stage::Invited).then(|| answers(&person)));
     session.show("stage/1", today, record)?;
     Ok(Done::Fully)
 }
 
-/// The instant of a change of stage on `on`, which is to replace the stage that holds.
-///
-/// # Errors
-/// A usage failure for a day in the future, or before the one since which the stage holds.
-pub(super) fn dated(
-    tx: &Tx<'_>,
+fn save(
+    writing: &Writing<'_>,
     present: &Present,
-    person: &PersonRow,
-    on: Option<NaiveDate>,
-) -> Result<Timestamp> {
-    let at = present.instant_on(on)?;
-    match tx.stages_of(person.id)?.last() {
-        None => Ok(at),
-        Some(last) => present.replacing(at, last.at).map_err(|since| {
-            Failure::replaces_later(
-                since,
-                format!("{} is {} since {since}", person.shown_name(), last.stage),
-            )
-        }),
+    decision: &Decision<'_>,
+    (person, actor): (&PersonRow, &str),
+) -> Result<Stage> {
+    if let Some(until) = decision.until.filter(|until| *until <= present.today) {
+        let message = format!("--until {until} is not in the future");
+        return Err(Failure::usage(message));
     }
+    let moved = decision.what.from(person.standing.stage);
+    let stage = moved.map_err(|message| Failure::wrong_stage(person, message))?;
+    writing.change_stage(&NewStage {
+        person: person.id,
+        stage,
+        until: decision.until,
+        reason: decision.reason,
+        decided_by: Some(actor),
+        at: instant::of_stage(writing, present, person, decision.on)?,
+    })?;
+    Ok(stage)
+}
+
+/// The two answers to an invitation.
+fn answers(person: &PersonRow) -> Sentence {
+    let register = CommandLine::of("register").value(&person.email);
+    Sentence::from("When they answer: ")
+        .then(register.then("--will KINDS"))
+        .then(", or ")
+        .then(CommandLine::of("decline").value(&person.email))
 }
 
 pub(super) fn verify(args: &WhoArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -216,9 +185,9 @@ pub(super) fn verify(args: &WhoArgs, session: &mut Session<'_>) -> Result<Done> 
         Ok((person, before, present.today))
     })?;
     let record = Record::new()
-        .with("email", "Person", person.email.as_str())
+        .with("email", "Person", &person.email)
         .with("verified_on", "Verified", today)
-        .with("was", "Before", Cell::opt(before));
+        .with("was", "Before", before);
     session.show("verify/1", today, record)?;
     Ok(Done::Fully)
 }

@@ -1,28 +1,23 @@
-//! `tap`: logs an ask, unless a rule refuses. The check and the write are one immediate transaction
-//! (`domain.md` §4).
+//! `tap`: logs an ask, unless a rule refuses (`docs/rules.md`). The check and the write are one immediate transaction.
 
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::request_number;
-use crate::resolve::arguments::words;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::hold;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::ask_text::ask_text;
 use crate::domain::caps::PerEffort;
 use crate::domain::ids::TapId;
-use crate::domain::matching::Person;
 use crate::domain::present::Present;
-use crate::domain::readiness::{self, Facts};
+use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{self, Status};
-use crate::domain::stage::Stage;
+use crate::domain::request::Status;
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Record};
+use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
+use crate::resolve::arguments::{day, request_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewTap, PersonRow, RequestRow, Scope, Tx, Writing};
+use crate::store::{NewTap, PersonRow, RequestRow, Writing};
+use crate::views::readiness::{free_from, instead_of_ask};
 
 /// Arguments of `tap`.
 #[derive(Debug, Args)]
@@ -68,35 +63,47 @@ struct Logged {
 pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
     let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
     let logged = session.write(|writing, present| log(writing, present, args, &by))?;
+    session.show("tap/1", logged.today, record(&logged))?;
+    Ok(Done::Fully)
+}
+
+/// Logs the ask that a request needs.
+pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) -> Result<Done> {
+    let args = TapArgs {
+        who: who.to_owned(),
+        ask: None,
+        by: None,
+        on: None,
+        request: Some(request),
+        note: None,
+        prospect: None,
+        override_reason: None,
+    };
+    run(&args, session)
+}
+
+fn record(logged: &Logged) -> Record {
     let card = &logged.card;
     let record = Record::new()
-        .with("tap_id", "Tap", logged.tap.0)
-        .with("email", "Person", card.email.as_str())
-        .with("ask", "Ask", logged.ask.name())
-        .with("effort", "Effort", logged.effort.name())
-        .with(
-            "free_from",
-            "Free again from",
-            free_from_record(&logged.free_from),
-        );
-    let record = match logged.overridden.is_empty() {
-        true => record.data("overridden", Cell::Empty),
-        false => record.with(
-            "overridden",
-            "Overridden",
-            Cell::list(logged.overridden.iter().map(Refusal::name)),
-        ),
+        .with("tap_id", "Tap", logged.tap)
+        .with("email", "Person", &card.email)
+        .with("ask", "Ask", logged.ask)
+        .with("effort", "Effort", logged.effort)
+        .with("free_from", "Free again from", free_from(logged.free_from));
+    let record = match logged.overridden.as_slice() {
+        [] => record.data("overridden", Cell::Empty),
+        all => record.with("overridden", "Overridden", names(all)),
     };
     let text = ask_text(logged.ask, card.first_name(), logged.industry.as_deref());
-    let record = record
+    let outcome = CommandLine::of("outcome").value(logged.tap);
+    record
         .say(format!("Ready to send: {text}"))
-        .say(format!(
-            "When they answer: advocate outcome {} accepted",
-            logged.tap
-        ))
-        .data("ask_text", text.as_str());
-    session.show("tap/1", logged.today, record)?;
-    Ok(Done::Fully)
+        .say(Sentence::from("When they answer: ").then(outcome.then("accepted")))
+        .data("ask_text", text)
+}
+
+fn names(refusals: &[Refusal]) -> Cell {
+    Cell::list(refusals.iter().map(Refusal::name))
 }
 
 fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Result<Logged> {
@@ -106,9 +113,6 @@ fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Re
         None => None,
     };
     let ask = what(args, request.as_ref())?;
-    let prospect = args.prospect.as_deref().or(request
-        .as_ref()
-        .and_then(|request| request.prospect.as_deref()));
     if let Some(request) = &request
         && let Some(hold) = writing.live_hold(named.id, request.id, present.now)?
     {
@@ -117,19 +121,18 @@ fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Re
     }
     let at = present.instant_on(args.on)?;
     let day = present.day(at);
-    let (card, person) = facts_from(writing, present, &named, day)?;
+    let (card, person) = writing.facts_on(named.id, present, day)?;
     let policy = &present.policy;
+    let of_request = request
+        .as_ref()
+        .and_then(|request| request.prospect.as_deref());
+    let prospect = args.prospect.as_deref().or(of_request);
     let verdict = readiness::check(&person.facts, ask, prospect, policy, day);
     let overridden = overridden(verdict, args, ask, &card)?;
-    let names = overridden
-        .iter()
-        .map(Refusal::name)
-        .collect::<Vec<_>>()
-        .join(", ");
-    let reason = args
-        .override_reason
-        .as_deref()
-        .filter(|_| !overridden.is_empty());
+    let rules: Vec<&str> = overridden.iter().map(Refusal::name).collect();
+    let rules = rules.join(", ");
+    let reason = args.override_reason.as_deref();
+    let reason = reason.filter(|_| !overridden.is_empty());
     let effort = policy.effort(ask);
     let tap = writing.add_tap(&NewTap {
         person: card.id,
@@ -140,34 +143,34 @@ fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Re
         by,
         note: args.note.as_deref(),
         over_cap: overridden.iter().any(Refusal::is_cap),
-        overridden: reason.map(|reason| (names.as_str(), reason)),
+        overridden: reason.map(|reason| (rules.as_str(), reason)),
         imported: false,
-        request: request.as_ref().map(|request| request.id),
+        request: request.map(|request| request.id),
     })?;
-    let (card, person) = facts(writing, present, &card)?;
+    let (card, person) = writing.facts_of(card.id, present)?;
+    let industry = card.industry.as_deref();
     Ok(Logged {
         tap,
         ask,
         effort,
         overridden,
-        free_from: free_from(&person.facts, present),
+        free_from: free_from_each(&person.facts, policy, present.today),
         today: present.today,
-        industry: card
-            .industry
-            .as_deref()
-            .map(|words| policy.industries.name_of(words)),
+        industry: industry.map(|words| policy.industries.name_of(words)),
         card,
     })
 }
 
 /// The open request of this number.
 fn open_request(writing: &Writing<'_>, id: i64) -> Result<RequestRow> {
-    let request = crate::resolve::wanted::request(writing, id)?;
-    match request::status(request.events.iter().map(|event| event.event)) {
+    let request = resolve::request(writing, id)?;
+    match request.status() {
         Status::Open => Ok(request),
         status => Err(Failure::usage_hint(
             format!("request {id} is {status}"),
-            format!("advocate request reopen {id} --reason WHY"),
+            CommandLine::of("request reopen")
+                .value(id)
+                .then("--reason WHY"),
         )),
     }
 }
@@ -188,47 +191,6 @@ fn what(args: &TapArgs, request: Option<&RequestRow>) -> Result<AskKind> {
     }
 }
 
-/// Everything the rules need to know about one person.
-pub(super) fn facts(
-    tx: &Tx<'_>,
-    present: &Present,
-    card: &PersonRow,
-) -> Result<(PersonRow, Person)> {
-    facts_from(tx, present, card, present.today)
-}
-
-/// The same, for a cap that is checked on an earlier day; the account is the one of that day.
-pub(super) fn facts_from(
-    tx: &Tx<'_>,
-    present: &Present,
-    card: &PersonRow,
-    day: NaiveDate,
-) -> Result<(PersonRow, Person)> {
-    let scope = Scope::Person(card.id);
-    let facts = tx.facts(
-        &scope,
-        &present.policy,
-        present.today,
-        day.min(present.today),
-    )?;
-    let (mut card, mut person) = facts
-        .into_iter()
-        .next()
-        .ok_or_else(|| Failure::usage(format!("nobody has the id {}", card.id)))?;
-    let then = tx.account_at(card.id, present.policy.time_zone.noon_of(day))?;
-    if day < present.today && then != card.account_id {
-        // They have moved since: the ask is one of the account that they belonged to.
-        card.account_id = then;
-        person.facts.account_claims = match then {
-            Some(account) => tx
-                .claims_on(account, &present.policy, day, present.today)?
-                .into(),
-            None => [].into(),
-        };
-    }
-    Ok((card, person))
-}
-
 /// The refusals that the override passes; without one, or where none may pass, the refusal is the answer.
 fn overridden(
     verdict: Result<(), Vec<Refusal>>,
@@ -244,40 +206,12 @@ fn overridden(
         return Ok(refusals);
     }
     let hint = match final_word {
-        true => "a no is accepted; choose somebody else with advocate match".to_owned(),
-        false => way_on(&refusals, ask, card),
+        true => Sentence::from("a no is accepted; choose somebody else with ")
+            .then(CommandLine::of("match")),
+        false => {
+            let another = CommandLine::of("match").option("--ask", ask);
+            instead_of_ask(&refusals, ask, &card.email, another)
+        }
     };
-    Err(Failure::refused(&card.email.clone(), &refusals, hint))
-}
-
-/// What to type instead of an ask that is refused.
-fn way_on(refusals: &[Refusal], ask: AskKind, card: &PersonRow) -> String {
-    let email = &card.email;
-    match refusals.first() {
-        Some(Refusal::Stage { stage, .. }) => match stage {
-            Some(Stage::Paused) => format!("once they are back: advocate resume {email}"),
-            Some(Stage::Declined) => {
-                format!("a no is accepted; choose somebody else: advocate match --ask {ask}")
-            }
-            _ => format!("confirm first: advocate register {email} --will {ask}"),
-        },
-        Some(Refusal::Willingness {
-            said_no_on: None, ..
-        }) => format!("ask them first, then: advocate register {email} --will {ask}"),
-        _ => hold::way_on(refusals, email)
-            .unwrap_or_else(|| format!("choose somebody else: advocate match --ask {ask}")),
-    }
-}
-
-/// From which day on the caps let each effort pass.
-pub(super) fn free_from(facts: &Facts, present: &Present) -> PerEffort<Option<NaiveDate>> {
-    PerEffort::from_fn(|effort| readiness::free_from(facts, effort, &present.policy, present.today))
-}
-
-/// The same as shown: a day for each effort.
-pub(super) fn free_from_record(free: &PerEffort<Option<NaiveDate>>) -> Record {
-    Record::new()
-        .with("low", "low", Cell::opt(free.low))
-        .with("medium", "medium", Cell::opt(free.medium))
-        .with("high", "high", Cell::opt(free.high))
+    Err(Failure::refused(&card.email, &refusals, hint))
 }

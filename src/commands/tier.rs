@@ -1,25 +1,22 @@
 //! `tier set|list|show`: tiers by hand and computed, with how they came about. The computed one is derived for any day.
 
-use crate::resolve::arguments::AsOf;
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::words;
-use clap::Args;
-use clap::Subcommand;
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 
-use super::tap;
 use crate::domain::calendar::{months_after, months_before};
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Column, Record, Sheet, Shown};
+use crate::output::{Cell, CommandLine, Record, Sentence, Sheet, Table};
 use crate::resolve;
+use crate::resolve::arguments::{AsOf, day, words};
 use crate::session::{Done, Session};
-use crate::store::{NewTier, PersonRow, Scope, TierRow};
+use crate::store::{NewTier, PersonRow, Scope, TierRow, Tx, Writing};
+use crate::views::who::WhoseColumns;
 
 /// What can be done with tiers.
 #[derive(Debug, Subcommand)]
@@ -101,53 +98,51 @@ pub(super) fn run(command: &TierCommand, session: &mut Session<'_>) -> Result<Do
     }
 }
 
-/// The tier that somebody has today, with what was set by hand last.
-pub(super) fn current(
-    by_hand: Option<&TierRow>,
-    person: &Person,
-    present: &Present,
-) -> CurrentTier {
-    let by_hand = by_hand.and_then(|row| row.tier);
-    let rules = &present.policy.tiers;
-    rules.current(by_hand, &person.completed, present.today)
-}
-
 fn set(args: &TierSetArgs, session: &mut Session<'_>) -> Result<Done> {
     let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
     let (card, before, now, today) = session.write(|writing, present| {
         let named = resolve::person(writing, &args.who)?;
-        let (card, person) = tap::facts(writing, present, &named)?;
+        let (card, person) = writing.facts_of(named.id, present)?;
         may_have_one(&card, present)?;
-        let tiers = writing.tiers_of(card.id)?;
-        let before = current(tiers.first(), &person, present);
-        let at = present.instant_on(args.on)?;
-        if args.tier.0.is_none()
-            && tiers
-                .iter()
-                .find(|row| row.at <= at)
-                .is_none_or(|row| row.tier.is_none())
-        {
-            let message = format!("the tier of {} is computed already", card.email);
-            let hint = format!("advocate tier show {}", card.email);
-            return Err(Failure::usage_hint(message, hint));
-        }
-        writing.set_tier(&NewTier {
-            person: card.id,
-            tier: args.tier.0,
-            reason: &args.reason,
-            by: &by,
-            at,
-        })?;
-        let now = current(writing.tiers_of(card.id)?.first(), &person, present);
-        Ok((card, before, now, present.today))
+        let current = |set: &[TierRow]| {
+            let by_hand = set.first().and_then(|row| row.tier);
+            present.tier(by_hand, &person.completed)
+        };
+        let before = writing.tiers_of(card.id)?;
+        save(writing, present, args, (&card, &by), &before)?;
+        let now = writing.tiers_of(card.id)?;
+        Ok((card, current(&before), current(&now), present.today))
     })?;
     let record = Record::new()
-        .with("email", "Person", card.email.as_str())
-        .with("tier", "Tier", now.tier.name())
+        .with("email", "Person", &card.email)
+        .with("tier", "Tier", now.tier)
         .with("tier_source", "How", now.source())
         .with("was", "Before", before.to_string());
     session.show("tier-set/1", today, record)?;
     Ok(Done::Fully)
+}
+
+fn save(
+    writing: &Writing<'_>,
+    present: &Present,
+    args: &TierSetArgs,
+    (card, by): (&PersonRow, &str),
+    before: &[TierRow],
+) -> Result<()> {
+    let at = present.instant_on(args.on)?;
+    let then = before.iter().find(|row| row.at <= at);
+    if args.tier.0.is_none() && then.is_none_or(|row| row.tier.is_none()) {
+        let message = format!("the tier of {} is computed already", card.email);
+        let show = CommandLine::of("tier show").value(&card.email);
+        return Err(Failure::usage_hint(message, show));
+    }
+    Ok(writing.set_tier(&NewTier {
+        person: card.id,
+        tier: args.tier.0,
+        reason: &args.reason,
+        by,
+        at,
+    })?)
 }
 
 /// Only advocates have a tier.
@@ -158,10 +153,10 @@ fn may_have_one(card: &PersonRow, present: &Present) -> Result<()> {
     }
     let stands = stage.map_or("not confirmed", Stage::name);
     Err(Failure::step(
-        card.email.clone(),
+        &card.email,
         format!("only active and paused advocates have a tier; this is {stands}"),
         "stage",
-        format!("advocate show {}", card.email),
+        CommandLine::of("show").value(&card.email),
     ))
 }
 
@@ -180,163 +175,134 @@ fn ranked(
     by_hand: Option<&TierRow>,
     present: &Present,
 ) -> Ranked {
-    let tier = current(by_hand, person, present);
     let by_hand = by_hand.filter(|row| row.tier.is_some());
     let changed = || history(person, present).last().map(|(on, _)| *on);
     Ranked {
-        computed: present.policy.tiers.tier(&person.completed, present.today),
+        card,
+        tier: present.tier(by_hand.and_then(|row| row.tier), &person.completed),
+        computed: present.tier(None, &person.completed).tier,
         since: by_hand.map(|row| present.day(row.at)).or_else(changed),
         by_hand: by_hand.cloned(),
-        card,
-        tier,
     }
 }
 
 /// The days of the last two years on which the computed tier changed, oldest first.
 fn history(person: &Person, present: &Present) -> Vec<(NaiveDate, Tier)> {
     let (rules, today) = (&present.policy.tiers, present.today);
-    rules.changes(
-        &person.completed,
-        months_before(today, HISTORY_MONTHS),
-        today,
-    )
+    let since = months_before(today, HISTORY_MONTHS);
+    rules.changes(&person.completed, since, today)
 }
 
 fn list(args: &TierListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
-        let by_hand = tx.tiers_by_hand()?;
-        let facts = tx.facts(
-            &Scope::Decided,
-            &present.policy,
-            present.today,
-            present.today,
-        )?;
-        let advocates = facts.into_iter().filter(|(card, _)| {
-            let stage = card.standing.on(present.today);
-            stage.is_some_and(Stage::is_advocate)
-        });
-        let rows: Vec<Ranked> = advocates
-            .map(|(card, person)| {
-                let set = by_hand.get(&card.id);
-                ranked(card, &person, set, present)
-            })
-            .filter(|row| row.tier.by_hand || !args.by_hand)
-            .collect();
-        Ok((rows, present.clone()))
+    let (rows, today) = session.read(args.as_of.as_of, |tx, present| {
+        Ok((advocates(tx, present, args)?, present.today))
     })?;
-    rows.sort_by_key(|row| {
-        (
-            Reverse(row.tier.tier),
-            row.card.shown_name().to_lowercase(),
-            row.card.id,
-        )
-    });
-    let mut sheet = Sheet::new(vec![
-        Column::left("who", "Name").only(Shown::Reading),
-        Column::left("email", "E-mail").only(Shown::Data),
-        Column::left("name", "Name").only(Shown::Data),
-        Column::left("account", "Account"),
-        Column::left("tier", "Tier"),
-        Column::left("tier_source", "How"),
-        Column::left("since", "Since"),
-        Column::left("computed", "Computed").only(Shown::Data),
-        Column::left("reason", "Reason"),
-    ])
-    .empty(match args.by_hand {
-        true => "No tier is set by hand.",
-        false => {
-            "No advocates. Confirm the first with: advocate register EMAIL --will reference,review"
-        }
-    });
-    for row in &rows {
-        sheet.push(vec![
-            row.card.shown_name().into(),
-            row.card.email.as_str().into(),
-            row.card.name.as_deref().into(),
-            row.card.account.as_deref().into(),
-            row.tier.tier.name().into(),
-            row.tier.source().into(),
-            Cell::opt(row.since),
-            row.computed.name().into(),
-            Cell::opt(row.by_hand.as_ref().map(|set| set.reason.as_str())),
-        ]);
-    }
-    session.show("tier-list/1", present.today, sheet)?;
+    let first = CommandLine::of("register EMAIL --will reference,review");
+    let table = Table::of(&rows)
+        .who_and_account_of(|row| &row.card)
+        .left("tier", "Tier", |row| row.tier.tier)
+        .left("tier_source", "How", |row| row.tier.source())
+        .left("since", "Since", |row| row.since)
+        .data("computed", |row| row.computed)
+        .left("reason", "Reason", |row| {
+            row.by_hand.as_ref().map(|set| &set.reason)
+        })
+        .empty(match args.by_hand {
+            true => "No tier is set by hand.".into(),
+            false => Sentence::from("No advocates. Confirm the first with: ").then(first),
+        });
+    session.show("tier-list/1", today, table)?;
     Ok(Done::Fully)
+}
+
+/// The advocates asked for, the highest tier first.
+fn advocates(tx: &Tx<'_>, present: &Present, args: &TierListArgs) -> Result<Vec<Ranked>> {
+    let (policy, today) = (&present.policy, present.today);
+    let by_hand = tx.tiers_by_hand()?;
+    let mut rows: Vec<Ranked> = tx
+        .facts(&Scope::Decided, policy, today, today)?
+        .into_iter()
+        .filter(|(card, _)| card.standing.on(today).is_some_and(Stage::is_advocate))
+        .map(|(card, person)| {
+            let set = by_hand.get(&card.id);
+            ranked(card, &person, set, present)
+        })
+        .filter(|row| row.tier.by_hand || !args.by_hand)
+        .collect();
+    rows.sort_by_key(|row| {
+        let name = row.card.shown_name().to_lowercase();
+        (Reverse(row.tier.tier), name, row.card.id)
+    });
+    Ok(rows)
 }
 
 fn show(args: &TierShowArgs, session: &mut Session<'_>) -> Result<Done> {
     let (row, person, set, present) = session.read(args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
-        let (card, person) = tap::facts(tx, present, &named)?;
+        let (card, person) = tx.facts_of(named.id, present)?;
         may_have_one(&card, present)?;
         let set = tx.tiers_of(card.id)?;
-        Ok((
-            ranked(card, &person, set.first(), present),
-            person,
-            set,
-            present.clone(),
-        ))
+        let row = ranked(card, &person, set.first(), present);
+        Ok((row, person, set, present.clone()))
     })?;
     let (rules, today) = (&present.policy.tiers, present.today);
     let points = rules.points(&person.completed, today);
-    let mut record = Record::new()
-        .with("email", "Person", row.card.email.as_str())
-        .with("name", "Name", row.card.name.as_deref())
-        .with("tier", "Tier", row.tier.tier.name())
+    let record = Record::new()
+        .with("email", "Person", &row.card.email)
+        .with("name", "Name", row.card.name.as_ref())
+        .with("tier", "Tier", row.tier.tier)
         .with("tier_source", "How", row.tier.source())
-        .with("since", "Since", Cell::opt(row.since))
-        .with("computed", "Computed", row.computed.name())
+        .with("since", "Since", row.since)
+        .with("computed", "Computed", row.computed)
         .with("points", "Points in 12 months", points);
-    // Nothing but the ageing of what was completed lies ahead.
-    let ahead = rules.changes(&person.completed, today, months_after(today, 13));
-    record = match ahead.first() {
-        Some((on, tier)) => record
-            .data("falls_to", tier.name())
-            .data("falls_on", *on)
-            .say(format!(
-                "Without another completed ask the computed tier is {tier} from {on}."
-            )),
-        None => record
-            .data("falls_to", Cell::Empty)
-            .data("falls_on", Cell::Empty),
-    };
-    record = record
-        .with("by_hand", "By hand", by_hand_sheet(&set, &present))
+    let record = falls(record, &person, &present)
+        .with("by_hand", "By hand", set_by_hand(&set, &present))
         .with(
             "history",
             "Computed, last two years",
-            history_sheet(&person, &present),
+            changes(&history(&person, &present)),
         );
     session.show("tier/1", today, record)?;
     Ok(Done::Fully)
 }
 
-fn by_hand_sheet(rows: &[TierRow], present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("on", "On"),
-        Column::left("tier", "Tier"),
-        Column::left("set_by", "By"),
-        Column::left("reason", "Reason"),
-    ])
-    .empty("");
-    for row in rows {
-        sheet.push(vec![
-            present.day(row.at).into(),
-            row.tier.map_or("computed", Tier::name).into(),
-            row.by.as_str().into(),
-            row.reason.as_str().into(),
-        ]);
+/// What comes of the computed tier without another completed ask: nothing but the ageing of what was completed lies
+/// ahead.
+fn falls(record: Record, person: &Person, present: &Present) -> Record {
+    let (rules, today) = (&present.policy.tiers, present.today);
+    let ahead = rules.changes(&person.completed, today, months_after(today, 13));
+    match ahead.first() {
+        Some((on, tier)) => {
+            let words =
+                format!("Without another completed ask the computed tier is {tier} from {on}.");
+            record
+                .data("falls_to", *tier)
+                .data("falls_on", *on)
+                .say(words)
+        }
+        None => record
+            .data("falls_to", Cell::Empty)
+            .data("falls_on", Cell::Empty),
     }
-    sheet
+}
+
+fn set_by_hand<'a>(rows: &'a [TierRow], present: &Present) -> Table<'a, TierRow> {
+    Table::of(rows)
+        .left("on", "On", |row| present.day(row.at))
+        .left("tier", "Tier", |row| {
+            row.tier.map_or("computed", Tier::name)
+        })
+        .left("set_by", "By", |row| &row.by)
+        .left("reason", "Reason", |row| &row.reason)
+        .empty("")
 }
 
 /// Newest first.
-fn history_sheet(person: &Person, present: &Present) -> Sheet {
-    let mut sheet = Sheet::new(vec![Column::left("on", "On"), Column::left("tier", "Tier")])
-        .empty("It did not change.");
-    for (on, tier) in history(person, present).into_iter().rev() {
-        sheet.push(vec![on.into(), tier.name().into()]);
-    }
-    sheet
+fn changes(history: &[(NaiveDate, Tier)]) -> Sheet {
+    let newest_first: Vec<_> = history.iter().rev().collect();
+    Table::of(&newest_first)
+        .left("on", "On", |(on, _)| *on)
+        .left("tier", "Tier", |(_, tier)| *tier)
+        .empty("It did not change.")
+        .sheet()
 }

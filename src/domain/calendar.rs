@@ -1,15 +1,13 @@
-//! Instants, civil days and the program's time zone (`domain.md` §4): an instant is UTC seconds, a day is a date in
-//! the zone, and months are calendar months clamped to their ends.
+//! Instants, civil days and the program's time zone (`docs/rules.md`, time): an instant is UTC seconds, a day is a date
+//! in the zone, and months are calendar months clamped to their ends.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
-use serde::{Deserialize, Serialize};
 
 /// An instant: whole seconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
@@ -93,22 +91,7 @@ impl FromStr for Zone {
     }
 }
 
-impl Serialize for Zone {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.name())
-    }
-}
-
-impl<'de> Deserialize<'de> for Zone {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
-    }
-}
-
-/// `day` plus whole calendar months, clamped to the end of the month: 30 Nov + 3 months is 28 or 29 Feb
-/// (`domain.md` §4).
+/// `day` plus whole calendar months, clamped to the end of the month: 30 Nov + 3 months is 28 or 29 Feb.
 pub fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months))
         .unwrap_or(NaiveDate::MAX)
@@ -126,6 +109,17 @@ pub fn days_after(day: NaiveDate, days: u32) -> NaiveDate {
         .unwrap_or(NaiveDate::MAX)
 }
 
+/// A rough age in words: `today`, `12 days ago`, `5 months ago`.
+pub fn ago(today: NaiveDate, on: NaiveDate) -> String {
+    match (today - on).num_days() {
+        i64::MIN..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days @ 2..=59 => format!("{days} days ago"),
+        days @ 60..=729 => format!("{} months ago", days / 30),
+        days => format!("{} years ago", days / 365),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +135,11 @@ mod tests {
             ("2027-11-30", 3, "2028-02-29"),
             ("2026-01-31", 1, "2026-02-28"),
             ("2026-01-31", 2, "2026-03-31"),
+            ("2028-01-31", 1, "2028-02-29"),
+            ("2027-03-31", 1, "2027-04-30"),
+            ("2026-12-31", 2, "2027-02-28"),
+            ("2027-02-28", 1, "2027-03-28"),
+            ("2028-02-29", 1, "2028-03-29"),
             ("2028-02-29", 12, "2029-02-28"),
             ("2026-12-15", 1, "2027-01-15"),
         ] {

@@ -7,39 +7,21 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// How a cell is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    AtLeast,
-    AtMost,
-    NotEqual,
-    Above,
-    Below,
-    Equal,
+use super::words::words;
+
+words! {
+    /// How a cell is compared. Those of two signs come first: `>=` is no `>` before `=20`.
+    enum Operator {
+        AtLeast = ">=",
+        AtMost = "<=",
+        NotEqual = "!=",
+        Above = ">",
+        Below = "<",
+        Equal = "=",
+    }
 }
 
 impl Operator {
-    /// All of them, those of two signs first: `>=` is no `>` before `=20`.
-    const ALL: [Operator; 6] = [
-        Operator::AtLeast,
-        Operator::AtMost,
-        Operator::NotEqual,
-        Operator::Above,
-        Operator::Below,
-        Operator::Equal,
-    ];
-
-    const fn sign(self) -> &'static str {
-        match self {
-            Operator::AtLeast => ">=",
-            Operator::AtMost => "<=",
-            Operator::NotEqual => "!=",
-            Operator::Above => ">",
-            Operator::Below => "<",
-            Operator::Equal => "=",
-        }
-    }
-
     fn allows(self, order: Ordering) -> bool {
         match self {
             Operator::AtLeast => order.is_ge(),
@@ -107,9 +89,9 @@ impl FromStr for Condition {
         let (column, rest) = text.split_at(at);
         let operator = Operator::ALL
             .into_iter()
-            .find(|operator| rest.starts_with(operator.sign()))
+            .find(|operator| rest.starts_with(operator.name()))
             .ok_or_else(wrong)?;
-        let (column, value) = (column.trim(), rest[operator.sign().len()..].trim());
+        let (column, value) = (column.trim(), rest[operator.name().len()..].trim());
         if column.is_empty() || value.is_empty() || value.starts_with(['>', '<', '=', '!']) {
             return Err(wrong());
         }
@@ -129,7 +111,7 @@ impl FromStr for Condition {
 
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}", self.column, self.operator.sign(), self.value)
+        write!(f, "{}{}{}", self.column, self.operator.name(), self.value)
     }
 }
 

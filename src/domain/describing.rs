@@ -1,56 +1,54 @@
 //! The fields that describe accounts and people, and who may change them: a survey fills what is empty, a CRM export
-//! updates, and neither touches what a person confirmed by hand (`domain.md` §2).
+//! updates, and neither touches what a person confirmed by hand (`docs/rules.md`, describing).
 
-use super::ask::words;
+use super::words::words;
 
-macro_rules! fields {
-    ($(#[$doc:meta])* $name:ident, $what:literal: $($variant:ident = $word:literal, $meaning:literal;)+) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
-            $(#[doc = $meaning] $variant,)+
-        }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word for it, with dashes.
-            pub const fn name(self) -> &'static str {
-                match self { $($name::$variant => $word,)+ }
-            }
-        }
-
-        words!($name, $what);
-    };
-}
-
-fields! {
+words! {
     /// What describes an account.
-    AccountField, "a field of an account":
-    Name = "name", "Its name.";
-    Domain = "domain", "Its e-mail domain.";
-    CrmId = "crm-id", "Its id in the CRM.";
-    Industry = "industry", "Its industry, in the words received.";
-    Segment = "segment", "Its segment.";
-    Region = "region", "Its region.";
-    Country = "country", "Its country.";
-    Owner = "owner", "The colleague who owns the relationship.";
-    RenewalOn = "renewal-on", "The next renewal, an ISO date.";
-    Health = "health", "green, yellow or red.";
-    Escalated = "escalated", "1 while an escalation is open, else 0.";
-    CustomerSince = "customer-since", "Customer since, an ISO date.";
+    pub enum AccountField is "a field of an account" {
+        /// Its name.
+        Name = "name",
+        /// Its e-mail domain.
+        Domain = "domain",
+        /// Its id in the CRM.
+        CrmId = "crm-id",
+        /// Its industry, in the words received.
+        Industry = "industry",
+        /// Its segment.
+        Segment = "segment",
+        /// Its region.
+        Region = "region",
+        /// Its country.
+        Country = "country",
+        /// The colleague who owns the relationship.
+        Owner = "owner",
+        /// The next renewal, an ISO date.
+        RenewalOn = "renewal-on",
+        /// green, yellow or red.
+        Health = "health",
+        /// 1 while an escalation is open, else 0.
+        Escalated = "escalated",
+        /// Customer since, an ISO date.
+        CustomerSince = "customer-since",
+    }
 }
 
-fields! {
+words! {
     /// What describes a person.
-    PersonField, "a field of a person":
-    Name = "name", "Their name.";
-    Title = "title", "Their job title.";
-    Persona = "persona", "Their role in a purchase.";
-    Language = "language", "A language they speak.";
-    Owner = "owner", "The colleague who owns the relationship.";
-    CrmId = "crm-id", "Their id in the CRM.";
+    pub enum PersonField is "a field of a person" {
+        /// Their name.
+        Name = "name",
+        /// Their job title.
+        Title = "title",
+        /// Their role in a purchase.
+        Persona = "persona",
+        /// A language they speak.
+        Language = "language",
+        /// The colleague who owns the relationship.
+        Owner = "owner",
+        /// Their id in the CRM.
+        CrmId = "crm-id",
+    }
 }
 
 /// Where a value comes from.
@@ -76,30 +74,19 @@ impl Origin {
     }
 }
 
-/// How an account is doing, in the words that are stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Health {
-    /// All is well.
-    Green,
-    /// Needs attention.
-    Yellow,
-    /// In danger.
-    Red,
+words! {
+    /// How an account is doing, in the words that are stored.
+    pub enum Health is "a health" {
+        /// All is well.
+        Green = "green",
+        /// Needs attention.
+        Yellow = "yellow",
+        /// In danger.
+        Red = "red",
+    }
 }
 
 impl Health {
-    /// All of them.
-    pub const ALL: [Health; 3] = [Health::Green, Health::Yellow, Health::Red];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Health::Green => "green",
-            Health::Yellow => "yellow",
-            Health::Red => "red",
-        }
-    }
-
     /// Reads the word or one of its usual synonyms in health exports; `None` where it says nothing known.
     pub fn from_words(words: &str) -> Option<Self> {
         Some(match words.trim().to_lowercase().as_str() {
@@ -110,8 +97,6 @@ impl Health {
         })
     }
 }
-
-words!(Health, "a health");
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,9 @@
-//! E-mail addresses as keys of people (`domain.md` §2): trimmed and lower-cased to match, `+tag` kept, and the
+//! E-mail addresses as keys of people (`docs/rules.md`, words): trimmed and lower-cased to match, `+tag` kept, and the
 //! spelling that was received kept for display.
 
 use std::fmt;
+
+use super::characters::{is_invisible, is_steering};
 
 /// A plausible e-mail address: its matching key and the spelling received.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -11,7 +13,13 @@ pub struct Email {
     key: Option<String>,
 }
 
-/// Domains of mailbox providers: they never stand for an account (`formats.md` §3).
+/// Characters that an address cannot have here: those that separate addresses, and those with which a command that is
+/// copied into a shell would do something else. An apostrophe is part of a name.
+const REFUSED: [char; 13] = [
+    ',', ';', ':', '<', '>', '"', '\\', '$', '(', ')', '|', '&', '`',
+];
+
+/// Domains of mailbox providers: they never stand for an account (`docs/rules.md`, describing).
 const FREE_MAIL: &[&str] = &[
     "aol.com",
     "btinternet.com",
@@ -76,8 +84,8 @@ impl Email {
     /// Reads an address, surrounding space ignored.
     ///
     /// # Errors
-    /// Says what is wrong when there is no single `@`, an empty side, a space or control character, or a domain
-    /// without a dot or with an empty label.
+    /// Says what is wrong when there is no single `@`, an empty side, a space or control character, a character that
+    /// means something to a shell, or a domain without a dot or with an empty label.
     pub fn parse(text: &str) -> Result<Self, String> {
         let shown = text.trim();
         if is_common(shown.as_bytes()) {
@@ -90,7 +98,7 @@ impl Email {
         let problem = |what: &str| Err(format!("`{shown}` is not an e-mail address: {what}"));
         if shown
             .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+            .any(|c| c.is_whitespace() || is_steering(c) || is_invisible(c))
         {
             return problem("it contains a space or a character that cannot be seen");
         }
@@ -109,14 +117,21 @@ impl Email {
         if !domain.contains('.') || domain.split('.').any(str::is_empty) {
             return problem("its domain is not complete");
         }
-        if shown.contains([',', ';', ':', '<', '>', '"']) {
-            return problem("it contains a character that an address cannot have");
+        if let Some(refused) = shown.chars().find(|c| REFUSED.contains(c)) {
+            return problem(&format!(
+                "it contains `{refused}`, which an address here cannot have"
+            ));
         }
+        Ok(Self::on_record(shown))
+    }
+
+    /// An address that is on record already: what was accepted once stays readable.
+    pub fn on_record(shown: &str) -> Self {
         let key = shown.to_lowercase();
-        Ok(Self {
+        Self {
             shown: shown.to_owned(),
             key: (key != shown).then_some(key),
-        })
+        }
     }
 
     /// The key that identifies the person: lower case, `+tag` kept.
@@ -161,12 +176,7 @@ fn is_common(address: &[u8]) -> bool {
     ats == 1 && dots_in_domain > 0 && !matches!(before, b'.' | b'@') && address.len() <= 254
 }
 
-/// Marks of direction and spaces without width, which make two addresses look like one.
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`formats.md` §3).
+/// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`docs/rules.md`, describing).
 pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
 }
@@ -237,10 +247,38 @@ mod tests {
             ("<ada@x.example>", "cannot have"),
             ("mailto:ada@x.example", "cannot have"),
             ("ada\u{200b}@x.example", "cannot be seen"),
+            ("a\u{ad}da@x.example", "cannot be seen"),
             ("\u{202e}ada@x.example", "cannot be seen"),
+            ("ada\n@x.example", "cannot be seen"),
+            ("ada\u{7f}@x.example", "cannot be seen"),
+            ("ada\u{a0}l@x.example", "space"),
         ] {
             let error = Email::parse(text).unwrap_err();
             assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_a_shell_would_run_is_no_address() {
+        for refused in REFUSED {
+            for text in [
+                format!("a{refused}da@x.example"),
+                format!("{refused}ada@x.example"),
+                format!("ada@x{refused}.example"),
+                format!("ada@x.example{refused}"),
+            ] {
+                let error = Email::parse(&text).unwrap_err();
+                let reason = format!("it contains `{refused}`, which an address here cannot have");
+                assert!(error.contains(&reason), "{text}: {error}");
+                assert_eq!(Email::on_record(&text).key(), text);
+            }
+        }
+        for (text, key) in [
+            ("O'Brien@X.example", "o'brien@x.example"),
+            ("-dash@x.example", "-dash@x.example"),
+            ("a*b?c!d#e{f}%@x.example", "a*b?c!d#e{f}%@x.example"),
+        ] {
+            assert_eq!(Email::parse(text).unwrap().key(), key);
         }
     }
 }

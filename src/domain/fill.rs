@@ -1,4 +1,4 @@
-//! Fill rate, slot fill and time-to-fill of the requests opened in a period (`domain.md` §8).
+//! Fill rate, slot fill and time-to-fill of the requests opened in a period (`docs/metrics.md`, fill rate).
 
 use chrono::NaiveDate;
 
@@ -10,8 +10,9 @@ use super::period::Period;
 use super::rate::Rate;
 use super::request::{Status, is_overdue};
 use super::statistics::Summary;
+use super::words::words;
 
-/// The fill rate in percent under which there is a sourcing problem (`domain.md` §8).
+/// The fill rate in percent under which there is a sourcing problem.
 pub const FILL_TARGET: u64 = 70;
 
 /// One request, as it stands on the day the report is about.
@@ -47,33 +48,23 @@ pub struct RequestFacts {
     pub first_filled_on: Option<NaiveDate>,
 }
 
-/// What a request comes to in the fill rate; each request is exactly one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Filled at least once, even if it was reopened, closed or withdrawn later.
-    Filled,
-    /// Closed without.
-    Unfilled,
-    /// Open past its needed-by day.
-    Overdue,
-    /// Open, and its needed-by day is not over or was never named.
-    Open,
-    /// No longer needed, and never filled.
-    Withdrawn,
+words! {
+    /// What a request comes to in the fill rate; each request is exactly one of these.
+    pub enum Verdict {
+        /// Filled at least once, even if it was reopened, closed or withdrawn later.
+        Filled = "filled",
+        /// Closed without.
+        Unfilled = "unfilled",
+        /// Open past its needed-by day.
+        Overdue = "overdue",
+        /// Open, and its needed-by day is not over or was never named.
+        Open = "open",
+        /// No longer needed, and never filled.
+        Withdrawn = "withdrawn",
+    }
 }
 
 impl Verdict {
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Verdict::Filled => "filled",
-            Verdict::Unfilled => "unfilled",
-            Verdict::Overdue => "overdue",
-            Verdict::Open => "open",
-            Verdict::Withdrawn => "withdrawn",
-        }
-    }
-
     /// Whether the fill rate and slot fill count it: those that are withdrawn or open in time stand apart.
     pub const fn counts(self) -> bool {
         matches!(self, Verdict::Filled | Verdict::Unfilled | Verdict::Overdue)
@@ -81,8 +72,8 @@ impl Verdict {
 }
 
 impl RequestFacts {
-    /// What it comes to on `today`. The first fill is frozen (`domain.md` §7): what was once filled stays filled for
-    /// the rate, whatever happened to it later.
+    /// What it comes to on `today`. The first fill is frozen (`docs/rules.md`, requests): what was once filled stays
+    /// filled for the rate, whatever happened to it later.
     pub fn verdict(&self, today: NaiveDate) -> Verdict {
         match self.status {
             _ if self.first_filled_at.is_some() => Verdict::Filled,
@@ -197,7 +188,7 @@ impl FillReport {
     }
 }
 
-/// How well the requests opened in the period were filled, as things stand on `today` (`domain.md` §8). The facts are
+/// How well the requests opened in the period were filled, as things stand on `today`. The facts are
 /// those known on `today`: of a past day, none that came later.
 pub fn fill(facts: &[RequestFacts], period: &Period, today: NaiveDate) -> FillReport {
     FillReport::of(&opened_in(facts, period).collect::<Vec<_>>(), today)

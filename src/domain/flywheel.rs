@@ -1,5 +1,5 @@
-//! The flywheel (`domain.md` §1, §8): how far each person has come, how many go on from step to step and how long that
-//! takes, and the step at which most stay behind.
+//! The flywheel (`docs/metrics.md`, flywheel): how far each person has come, how many go on from step to step and how
+//! long that takes, and the step at which most stay behind.
 
 use chrono::NaiveDate;
 
@@ -9,59 +9,33 @@ use super::ids::PersonId;
 use super::period::Period;
 use super::rate::Rate;
 use super::statistics::Summary;
+use super::words::words;
 
-/// A step of the flywheel, in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
-    /// Gave a promoter's score.
-    Promoter,
-    /// Showed goodwill of any kind.
-    Candidate,
-    /// Was asked to take part. Who said yes without that on record counts on the day of the yes.
-    Invited,
-    /// Willingness was confirmed.
-    Confirmed,
-    /// Completed an ask of low effort, or a bigger one.
-    LowAsk,
-    /// Completed an ask of medium effort, or a bigger one.
-    MediumAsk,
-    /// Completed an ask of high effort.
-    HighAsk,
-    /// Introduced a company.
-    Referral,
-    /// A company that they introduced has become an account.
-    NewCustomer,
+words! {
+    /// A step of the flywheel, in its order.
+    pub enum Step {
+        /// Gave a promoter's score.
+        Promoter = "promoter",
+        /// Showed goodwill of any kind.
+        Candidate = "candidate",
+        /// Was asked to take part. Who said yes without that on record counts on the day of the yes.
+        Invited = "invited",
+        /// Willingness was confirmed.
+        Confirmed = "confirmed",
+        /// Completed an ask of low effort, or a bigger one.
+        LowAsk = "low-ask",
+        /// Completed an ask of medium effort, or a bigger one.
+        MediumAsk = "medium-ask",
+        /// Completed an ask of high effort.
+        HighAsk = "high-ask",
+        /// Introduced a company.
+        Referral = "referral",
+        /// A company that they introduced has become an account.
+        NewCustomer = "new-customer",
+    }
 }
 
 impl Step {
-    /// All steps, in the order of the flywheel.
-    pub const ALL: [Step; 9] = [
-        Step::Promoter,
-        Step::Candidate,
-        Step::Invited,
-        Step::Confirmed,
-        Step::LowAsk,
-        Step::MediumAsk,
-        Step::HighAsk,
-        Step::Referral,
-        Step::NewCustomer,
-    ];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Step::Promoter => "promoter",
-            Step::Candidate => "candidate",
-            Step::Invited => "invited",
-            Step::Confirmed => "confirmed",
-            Step::LowAsk => "low-ask",
-            Step::MediumAsk => "medium-ask",
-            Step::HighAsk => "high-ask",
-            Step::Referral => "referral",
-            Step::NewCustomer => "new-customer",
-        }
-    }
-
     /// The step from which people come to this one. `None` for the first two: everybody who gives a promoter's score
     /// is a candidate on the same day, and some are candidates without one, so there is nothing to convert.
     pub const fn from(self) -> Option<Step> {
@@ -154,7 +128,7 @@ pub struct StepReport {
     pub weakest: bool,
 }
 
-/// How the flywheel turns (`domain.md` §8).
+/// How the flywheel turns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FlywheelReport {
     /// Every step, in order.

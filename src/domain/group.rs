@@ -3,41 +3,25 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::ask::words;
+use super::ask::AskKind;
 use super::tier::Tier;
+use super::words::words;
 
-/// What people can be grouped by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum By {
-    /// The account's industry, by its one name.
-    Industry,
-    /// The account's segment.
-    Segment,
-    /// The account's region.
-    Region,
-    /// The colleague who owns the relationship.
-    Owner,
-    /// The tier on the day that the report is about.
-    Tier,
-}
-
-impl By {
-    /// All of them.
-    pub const ALL: [By; 5] = [By::Industry, By::Segment, By::Region, By::Owner, By::Tier];
-
-    /// The word for it, as typed.
-    pub const fn name(self) -> &'static str {
-        match self {
-            By::Industry => "industry",
-            By::Segment => "segment",
-            By::Region => "region",
-            By::Owner => "owner",
-            By::Tier => "tier",
-        }
+words! {
+    /// What people can be grouped by.
+    pub enum By is "a trait to group by" {
+        /// The account's industry, by its one name.
+        Industry = "industry",
+        /// The account's segment.
+        Segment = "segment",
+        /// The account's region.
+        Region = "region",
+        /// The colleague who owns the relationship.
+        Owner = "owner",
+        /// The tier on the day that the report is about.
+        Tier = "tier",
     }
 }
-
-words!(By, "a trait to group by");
 
 /// What is known of a person that reports group by.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -89,8 +73,13 @@ impl Group {
         }
     }
 
+    /// The group of a kind of ask.
+    pub(super) fn of_ask(kind: AskKind) -> Self {
+        Self::placed(kind as usize, kind.name())
+    }
+
     /// The group of a tier.
-    pub fn of_tier(tier: Tier) -> Self {
+    pub(super) fn of_tier(tier: Tier) -> Self {
         Self::placed(Tier::ALL.len() - 1 - tier as usize, tier.name())
     }
 

@@ -1,12 +1,9 @@
 //! Identities of rows: one newtype each, so that a person's id can never be handed over as a tap's.
 
-use serde::{Deserialize, Serialize};
-
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub i64);
 
         impl std::fmt::Display for $name {

@@ -1,153 +1,50 @@
-//! Industries under one name: "Hospital & Health Care" is healthcare (`domain.md` §6). What a source wrote is kept;
-//! the name it stands for is looked up when a question is asked, so that a new alias serves old rows as well.
+//! Industries under one name: "Hospital & Health Care" is healthcare (`docs/rules.md`, matching). What a source wrote
+//! is kept; the name it stands for is looked up when a question is asked, so that a new alias serves old rows as well.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use super::words::word_lists;
 
 /// For each industry's name, the other words for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndustryAliases(pub BTreeMap<String, Vec<String>>);
 
-const DEFAULTS: &[(&str, &[&str])] = &[
-    (
-        "healthcare",
-        &[
-            "Hospital & Health Care",
-            "Health Care",
-            "Health",
-            "Healthcare Services",
-            "Health, Wellness and Fitness",
-            "Medical Devices",
-            "Medical Practice",
-            "Hospitals",
-        ],
-    ),
-    (
-        "financial-services",
-        &[
-            "Finance",
-            "Banking",
-            "Financial",
-            "Fintech",
-            "Insurance",
-            "Capital Markets",
-            "Investment Banking",
-        ],
-    ),
-    (
-        "technology",
-        &[
-            "Software",
-            "Information Technology",
-            "Information Technology & Services",
-            "Information Technology and Services",
-            "IT",
-            "SaaS",
-            "Computer Software",
-            "Internet",
-            "Tech",
-        ],
-    ),
-    (
-        "manufacturing",
-        &[
-            "Industrial",
-            "Machinery",
-            "Automotive",
-            "Industrial Automation",
-            "Mechanical or Industrial Engineering",
-        ],
-    ),
-    (
-        "retail",
-        &[
-            "E-commerce",
-            "Ecommerce",
-            "Consumer Goods",
-            "Apparel & Fashion",
-        ],
-    ),
-    (
-        "education",
-        &[
-            "Higher Education",
-            "E-Learning",
-            "Education Management",
-            "Primary/Secondary Education",
-        ],
-    ),
-    (
-        "public-sector",
-        &[
-            "Government",
-            "Government Administration",
-            "Non-profit",
-            "Nonprofit Organization Management",
-            "Public Administration",
-        ],
-    ),
-    (
-        "logistics",
-        &[
-            "Transportation",
-            "Logistics and Supply Chain",
-            "Logistics & Supply Chain",
-            "Shipping",
-            "Transportation/Trucking/Railroad",
-        ],
-    ),
-    (
-        "energy",
-        &[
-            "Utilities",
-            "Oil & Energy",
-            "Renewables & Environment",
-            "Oil and Gas",
-        ],
-    ),
-    (
-        "media",
-        &[
-            "Entertainment",
-            "Publishing",
-            "Marketing and Advertising",
-            "Online Media",
-        ],
-    ),
-    (
-        "professional-services",
-        &[
-            "Consulting",
-            "Management Consulting",
-            "Legal Services",
-            "Law Practice",
-            "Accounting",
-        ],
-    ),
-    ("telecommunications", &["Telecom", "Telco", "Wireless"]),
-];
+const DEFAULTS: &[(&str, &[&str])] = word_lists! {
+    "healthcare": "Hospital & Health Care", "Health Care", "Health", "Healthcare Services",
+        "Health, Wellness and Fitness", "Medical Devices", "Medical Practice", "Hospitals";
+    "financial-services": "Finance", "Banking", "Financial", "Fintech", "Insurance", "Capital Markets",
+        "Investment Banking";
+    "technology": "Software", "Information Technology", "Information Technology & Services",
+        "Information Technology and Services", "IT", "SaaS", "Computer Software", "Internet", "Tech";
+    "manufacturing": "Industrial", "Machinery", "Automotive", "Industrial Automation",
+        "Mechanical or Industrial Engineering";
+    "retail": "E-commerce", "Ecommerce", "Consumer Goods", "Apparel & Fashion";
+    "education": "Higher Education", "E-Learning", "Education Management", "Primary/Secondary Education";
+    "public-sector": "Government", "Government Administration", "Non-profit", "Nonprofit Organization Management",
+        "Public Administration";
+    "logistics": "Transportation", "Logistics and Supply Chain", "Logistics & Supply Chain", "Shipping",
+        "Transportation/Trucking/Railroad";
+    "energy": "Utilities", "Oil & Energy", "Renewables & Environment", "Oil and Gas";
+    "media": "Entertainment", "Publishing", "Marketing and Advertising", "Online Media";
+    "professional-services": "Consulting", "Management Consulting", "Legal Services", "Law Practice", "Accounting";
+    "telecommunications": "Telecom", "Telco", "Wireless";
+};
 
 impl Default for IndustryAliases {
     fn default() -> Self {
+        let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let named = DEFAULTS.iter();
         Self(
-            DEFAULTS
-                .iter()
-                .map(|(name, words)| {
-                    (
-                        (*name).into(),
-                        words.iter().map(|word| (*word).into()).collect(),
-                    )
-                })
+            named
+                .map(|(name, words)| ((*name).to_owned(), own(words)))
                 .collect(),
         )
     }
 }
 
 impl IndustryAliases {
-    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`. An "and" more
-    /// or less makes no other industry: HubSpot writes `HOSPITAL_HEALTH_CARE`.
+    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`. An "and"
+    /// more or less makes no other industry: HubSpot writes `HOSPITAL_HEALTH_CARE`.
     pub fn name_of(&self, words: &str) -> String {
         let key = slug(words);
         if self.0.contains_key(&key) {

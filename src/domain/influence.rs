@@ -1,5 +1,5 @@
-//! Influenced pipeline and revenue: what the deals that advocacy touched are worth (`domain.md` §8). Which touches
-//! count is said in `qualifying`.
+//! Influenced pipeline and revenue: what the deals that advocacy touched are worth (`docs/rules.md`, deals and
+//! influence). Which touches count is said in `qualifying`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,29 +14,22 @@ use super::period::Period;
 use super::qualifying::{DealFacts, NotQualified, TouchFacts, TouchKind, qualifies};
 use super::rate::Rate;
 use super::statistics::Summary;
+use super::words::words;
 
-/// As what a deal counts in a period; each deal is at most one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// Open at the period's end.
-    Pipeline,
-    /// Won in the period.
-    Won,
-    /// Lost in the period.
-    Lost,
+words! {
+    /// As what a deal counts in a period; each deal is at most one of these.
+    pub enum Place {
+        /// Open at the period's end.
+        Pipeline = "pipeline",
+        /// Won in the period.
+        Won = "won",
+        /// Lost in the period.
+        Lost = "lost",
+    }
 }
 
 impl Place {
-    /// The word for it, as in the report's JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Place::Pipeline => "pipeline",
-            Place::Won => "won",
-            Place::Lost => "lost",
-        }
-    }
-
-    /// As what the deal counts (`domain.md` §8). Pipeline was opened before the period's end and not closed before
+    /// As what the deal counts. Pipeline was opened before the period's end and not closed before
     /// it, so a deal that closed later was pipeline then. `None` for a deal that was over before the period, began
     /// after it, or lacks the stage or the dates to tell.
     pub fn of(deal: &DealFacts, period: &Period) -> Option<Self> {
@@ -79,7 +72,7 @@ impl Worth {
     }
 }
 
-/// What some deals are worth, each counted once. Currencies are never added together (`domain.md` §8).
+/// What some deals are worth, each counted once. Currencies are never added together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Influence {
     /// By currency, in the order of the codes; only those that occur.
@@ -183,7 +176,7 @@ pub struct Row {
     pub verdict: Result<(), NotQualified>,
 }
 
-/// What advocacy influenced in a period (`domain.md` §8).
+/// What advocacy influenced in a period.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct InfluenceReport {
     /// All influenced deals, each once.
@@ -192,7 +185,7 @@ pub struct InfluenceReport {
     pub sourced: Influence,
     /// Those of them without one.
     pub assisted: Influence,
-    /// By ask kind, in the order of `domain.md` §3: a deal can be in several rows, so the rows do not add up to the
+    /// By ask kind, in their order: a deal can be in several rows, so the rows do not add up to the
     /// total where `deals_in_several_kinds` is not zero.
     pub kinds: Vec<(AskKind, Influence)>,
     /// How many deals of the total are in more than one row of `kinds`.
@@ -226,7 +219,7 @@ impl Placed<'_> {
     }
 }
 
-/// What the touches influenced among the deals, in a period (`domain.md` §8). Amounts and stages are as the facts
+/// What the touches influenced among the deals, in a period. Amounts and stages are as the facts
 /// say, so of a past period as they are known now; touches after the period's end do not count in it. Touches of
 /// deals that are not among the facts are left out. With an exchange, and a rate for every currency, the sums come
 /// in one currency as well.

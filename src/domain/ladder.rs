@@ -1,4 +1,4 @@
-//! The ladder (`domain.md` §3, "progression path"): the sensible next ask for one advocate. Start people small; a good
+//! The ladder (`docs/rules.md`, the ladder): the sensible next ask for one advocate. Start people small; a good
 //! experience earns the next step, and nobody climbs two at once.
 
 use std::fmt;
@@ -36,18 +36,18 @@ impl Asked {
 
 /// The step from which somebody climbs: the ask of the highest effort that went well, the newest of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stand(Option<Asked>);
+struct Stand(Option<Asked>);
 
 impl Stand {
     /// Where the earlier asks, oldest first, have led.
-    pub fn of(asked: &[Asked], policy: &Policy) -> Self {
+    fn of(asked: &[Asked], policy: &Policy) -> Self {
         let went_well = asked.iter().filter(|one| one.went_well(policy));
         // The last of several equal ones is the newest.
         Self(went_well.max_by_key(|one| one.effort).copied())
     }
 
     /// The efforts that come into question, the preferred one first: one step up, then the same step again.
-    pub fn steps(self) -> Vec<Effort> {
+    fn steps(self) -> Vec<Effort> {
         match self.0.map(|one| one.effort) {
             None => vec![Effort::Low],
             Some(Effort::Low) => vec![Effort::Medium, Effort::Low],
@@ -121,11 +121,11 @@ struct Choice {
     free_on: Option<NaiveDate>,
 }
 
-/// The sensible next ask (`domain.md` §3), from the earlier asks that count, oldest first: of a kind that the person is
-/// willing to do, one step up from the highest effort completed with a good experience, or else the same step again,
-/// never two steps up; what every hard rule allows today comes first, then what becomes free first; not the kind that was
-/// asked last where another would do, and of several the one asked longest ago. `None` where they are willing for
-/// nothing of that size.
+/// The sensible next ask, from the earlier asks that count, oldest first: of a kind that the person is willing to do,
+/// one step up from the highest effort completed with a good experience, or else the same step again, never two steps
+/// up; what every hard rule allows today comes first, then what becomes free first; not the kind that was asked last
+/// where another would do, and of several the one asked longest ago. `None` where they are willing for nothing of that
+/// size.
 pub fn next(facts: &Facts, asked: &[Asked], policy: &Policy, today: NaiveDate) -> Option<Next> {
     let stand = Stand::of(asked, policy);
     let last = asked.last().map(|one| one.kind);
@@ -478,8 +478,8 @@ mod tests {
     }
 
     proptest! {
-        /// What is proposed for now is allowed, wanted, and at most one step up; what is proposed for later is allowed on
-        /// its day and on none before, and on that day it is what comes next.
+        /// What is proposed for now is allowed, wanted, and at most one step up; what is proposed for later is allowed
+        /// on its day and on none before, and on that day it is what comes next.
         #[test]
         fn the_next_ask_keeps_its_promises(
             history in history(),

@@ -1,64 +1,40 @@
-//! Nominations: a colleague, or a customer, proposes somebody for the program (`domain.md` §2, §9). Whether one still
-//! waits for an answer is derived from what was decided about it and about the person.
+//! Nominations: a colleague, or a customer, proposes somebody for the program (`docs/rules.md`, nominations). Whether
+//! one still waits for an answer is derived from what was decided about it and about the person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::ask::words;
 use super::calendar::{Timestamp, days_after};
+use super::group::grouped;
 use super::ids::{NominationId, PersonId};
 use super::period::Period;
 use super::rate::Rate;
 use super::stage::{Move, Stage};
 use super::statistics::Summary;
+use super::words::words;
 
-/// What was decided about a nomination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// We would like to have them.
-    Accepted,
-    /// Not now, or not at all.
-    Declined,
-}
-
-impl Decision {
-    /// Both.
-    pub const ALL: [Decision; 2] = [Decision::Accepted, Decision::Declined];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Decision::Accepted => "accepted",
-            Decision::Declined => "declined",
-        }
+words! {
+    /// What was decided about a nomination.
+    pub enum Decision is "a decision about a nomination" {
+        /// We would like to have them.
+        Accepted = "accepted",
+        /// Not now, or not at all.
+        Declined = "declined",
     }
 }
 
-words!(Decision, "a decision about a nomination");
-
-/// What became of a nomination.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Nothing was decided yet.
-    Waiting,
-    /// We would like to have them, or asked them already.
-    Accepted,
-    /// We said no, or they did.
-    Declined,
-    /// Something was decided about the person before: the nomination is a positive moment and asks for nothing.
-    Noted,
-}
-
-impl Status {
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Status::Waiting => "waiting",
-            Status::Accepted => "accepted",
-            Status::Declined => "declined",
-            Status::Noted => "noted",
-        }
+words! {
+    /// What became of a nomination.
+    pub enum Status {
+        /// Nothing was decided yet.
+        Waiting = "waiting",
+        /// We would like to have them, or asked them already.
+        Accepted = "accepted",
+        /// We said no, or they did.
+        Declined = "declined",
+        /// Something was decided about the person before: the nomination is a positive moment and asks for nothing.
+        Noted = "noted",
     }
 }
 
@@ -85,7 +61,7 @@ pub struct Verdict {
 }
 
 impl Course {
-    /// What became of it (`domain.md` §9): the last decision about it; or else the first thing decided about the person
+    /// What became of it: the last decision about it; or else the first thing decided about the person
     /// since. Inviting and registering them accept it; a no of theirs, "never ask" and retiring decline it. It waits
     /// only while nobody has decided anything about the person, neither before nor since.
     pub fn verdict(&self) -> Verdict {
@@ -114,11 +90,16 @@ impl Course {
             .find(|(stage, _)| is_decided(*stage))
         {
             None => unsettled(Status::Waiting),
-            Some((stage @ (Stage::Invited | Stage::Active | Stage::Paused), at)) => {
+            Some((stage, at)) if *stage == Stage::Invited || stage.is_advocate() => {
                 settled(Status::Accepted, *at, Some(*stage))
             }
             Some((stage, at)) => settled(Status::Declined, *at, Some(*stage)),
         }
+    }
+
+    /// Whether it still waits for an answer.
+    pub fn is_waiting(&self) -> bool {
+        self.verdict().status == Status::Waiting
     }
 
     /// When the person became an advocate after the nomination; `None` for whoever was one before.
@@ -137,7 +118,7 @@ const fn is_decided(stage: Stage) -> bool {
     !matches!(stage, Stage::Candidate)
 }
 
-/// Whether somebody may be nominated: not where they said no themselves (`domain.md` §9).
+/// Whether somebody may be nominated: not where they said no themselves.
 ///
 /// # Errors
 /// The sentence with which an invitation is refused.
@@ -286,14 +267,8 @@ pub fn report_by(
     (days, today): (u32, NaiveDate),
     group: fn(&NominationFacts) -> Option<String>,
 ) -> Vec<(Option<String>, NominationReport)> {
-    let mut groups: BTreeMap<Option<String>, Vec<&NominationFacts>> = BTreeMap::new();
-    for one in made_in(facts, period) {
-        groups.entry(group(one)).or_default().push(one);
-    }
-    let unnamed = groups.remove_entry(&None);
-    groups
+    grouped(made_in(facts, period), |one| group(one))
         .into_iter()
-        .chain(unnamed)
         .map(|(name, made)| (name, NominationReport::of(&made, days, today)))
         .collect()
 }

@@ -1,4 +1,4 @@
-//! NPS in both its forms, with how sure it is (`domain.md` §8).
+//! NPS in both its forms, with how sure it is (`docs/metrics.md`, NPS).
 
 use std::collections::BTreeMap;
 
@@ -91,7 +91,7 @@ impl Nps {
         (self.responses() > 0).then(|| 100.0 * balance / self.responses() as f64)
     }
 
-    /// Whether it rests on fewer than five answers (`domain.md` §8).
+    /// Whether it rests on fewer than five answers.
     pub const fn is_small(&self) -> bool {
         self.responses() < SMALL
     }

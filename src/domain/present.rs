@@ -4,8 +4,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::ask::Effort;
 use super::calendar::Timestamp;
 use super::policy::Policy;
+use super::tier::{CurrentTier, Tier};
 
 /// The moment for which a command answers, and the policy in force then.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +60,11 @@ impl Present {
         self.policy.time_zone.replacing(at, last)
     }
 
+    /// The tier that somebody has today: the one set by hand, or else what their completed asks come to.
+    pub fn tier(&self, by_hand: Option<Tier>, completed: &[(Effort, NaiveDate)]) -> CurrentTier {
+        self.policy.tiers.current(by_hand, completed, self.today)
+    }
+
     /// The program's day of an instant.
     pub fn day(&self, at: Timestamp) -> NaiveDate {
         self.policy.time_zone.day(at)
@@ -71,3 +78,45 @@ impl fmt::Display for FutureDay {
 }
 
 impl std::error::Error for FutureDay {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::day;
+    use super::*;
+
+    fn present() -> Present {
+        let mut policy = Policy::default();
+        policy.set("time-zone", "Europe/Berlin").unwrap();
+        // 23:30 UTC is half past one of the next day in Berlin.
+        Present::new(policy, Timestamp(1_782_862_200))
+    }
+
+    #[test]
+    fn today_is_the_programs_day() {
+        assert_eq!(present().now.to_rfc3339(), "2026-06-30T23:30:00Z");
+        assert_eq!(present().today, day("2026-07-01"));
+    }
+
+    #[test]
+    fn what_happened_today_happened_now_and_what_happened_earlier_at_noon() {
+        let present = present();
+        let on = |text| present.instant_on(Some(day(text)));
+        assert_eq!(present.instant_on(None), Ok(present.now));
+        assert_eq!(on("2026-07-01"), Ok(present.now));
+        assert_eq!(
+            on("2026-06-30").unwrap().to_rfc3339(),
+            "2026-06-30T10:00:00Z"
+        );
+        let error = on("2026-07-02").unwrap_err().to_string();
+        assert_eq!(error, "2026-07-02 is in the future; today is 2026-07-01");
+    }
+
+    #[test]
+    fn a_word_does_not_replace_one_of_a_later_day() {
+        let present = present();
+        let noon = present.policy.time_zone.noon_of(day("2026-07-01"));
+        assert_eq!(present.replacing(present.now, noon), Ok(noon));
+        let earlier = present.instant_on(Some(day("2026-06-30"))).unwrap();
+        assert_eq!(present.replacing(earlier, noon), Err(day("2026-07-01")));
+    }
+}

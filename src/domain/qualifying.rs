@@ -1,4 +1,4 @@
-//! Which touches count as having influenced a deal, and why the others do not (`domain.md` §8).
+//! Which touches count as having influenced a deal, and why the others do not (`docs/rules.md`, deals and influence).
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use super::deal::DealStatus;
 use super::ids::DealId;
 use super::money::Money;
 
-/// How many days before a deal's opening a touch may be and still count (`domain.md` §8).
-pub const LOOKBACK_DAYS: i64 = 90;
+/// How many days before a deal's opening a touch may be and still count.
+const LOOKBACK_DAYS: i64 = 90;
 
 /// A deal, as it stands on the day the report is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct DealFacts {
 
 impl DealFacts {
     /// The day it was won or lost; `None` where it is not known, or not over.
-    pub fn decided_on(&self) -> Option<NaiveDate> {
+    pub(super) fn decided_on(&self) -> Option<NaiveDate> {
         match self.status? {
             DealStatus::Open => None,
             DealStatus::Won | DealStatus::Lost => self.closed_on,
@@ -104,28 +104,12 @@ pub enum NotQualified {
     NoOpeningDate,
     /// The deal is closed, on a day that is not known.
     NoClosingDate,
-    /// More than [`LOOKBACK_DAYS`] before the deal's opening.
+    /// More than 90 days before the deal's opening.
     TooEarly,
     /// After the deal's close.
     AfterClose,
     /// After the end of the period that is reported.
     AfterPeriod,
-}
-
-impl NotQualified {
-    /// The word for it, as in the report's JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            NotQualified::OtherDeal => "other-deal",
-            NotQualified::NotCompleted => "not-completed",
-            NotQualified::UnmappedStage => "unmapped-stage",
-            NotQualified::NoOpeningDate => "no-opening-date",
-            NotQualified::NoClosingDate => "no-closing-date",
-            NotQualified::TooEarly => "too-early",
-            NotQualified::AfterClose => "after-close",
-            NotQualified::AfterPeriod => "after-period",
-        }
-    }
 }
 
 impl fmt::Display for NotQualified {
@@ -143,7 +127,7 @@ impl fmt::Display for NotQualified {
     }
 }
 
-/// Whether a touch counts as having influenced a deal (`domain.md` §8): it came about, is linked to the deal, is not
+/// Whether a touch counts as having influenced a deal: it came about, is linked to the deal, is not
 /// more than 90 days before the deal's opening (the 90th day before counts, the 91st does not) and not after its
 /// close (the day of the close counts). A deal without a mapped stage, an opening day or, once closed, a closing day
 /// cannot be checked and counts nothing.

@@ -1,4 +1,4 @@
-//! Who may be asked (`domain.md` §5): the eight hard rules, in their order.
+//! The eight hard rules, in their order (`docs/rules.md`, who may be asked).
 
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ impl Facts {
     }
 }
 
-/// Whether `prospect` is one of the names, compared without regard to case and punctuation (`domain.md` §5, rule 8).
+/// Whether `prospect` is one of the names, compared without regard to case and punctuation.
 fn names(competitor: &str, prospect: &str) -> bool {
     !slug(prospect).is_empty() && slug(competitor) == slug(prospect)
 }
@@ -92,7 +92,7 @@ struct Asked<'a> {
 
 type Rule = fn(&Facts, &Asked<'_>, &Policy) -> Option<Refusal>;
 
-/// Every hard rule, in the order of `domain.md` §5.
+/// Every hard rule, in the order of that page.
 const RULES: [Rule; 11] = [
     stage,
     willingness,
@@ -126,7 +126,7 @@ fn refusals(
         .filter_map(move |rule| rule(facts, &asked, policy))
 }
 
-/// Checks every hard rule for one ask on `day` (`domain.md` §5).
+/// Checks every hard rule for one ask on `day`.
 ///
 /// `prospect` is the company that the ask is for, where it is known.
 ///
@@ -302,9 +302,18 @@ pub fn free_from(
     }
 }
 
+/// The same for an ask of each effort.
+pub fn free_from_each(
+    facts: &Facts,
+    policy: &Policy,
+    day: NaiveDate,
+) -> PerEffort<Option<NaiveDate>> {
+    PerEffort::from_fn(|effort| free_from(facts, effort, policy, day))
+}
+
 /// The first day from `day` on when every hard rule lets an ask of this kind pass, if nothing else happens until then;
-/// `None` where time alone does not clear it (`domain.md` §5).
-pub fn allowed_from(
+/// `None` where time alone does not clear it.
+pub(super) fn allowed_from(
     facts: &Facts,
     kind: AskKind,
     policy: &Policy,

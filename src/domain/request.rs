@@ -1,86 +1,44 @@
-//! Requests: demand for advocates, and the states it moves through by what happens (`domain.md` §7).
+//! Requests: demand for advocates, and the states it moves through by what happens (`docs/rules.md`, requests).
 
 use chrono::NaiveDate;
 
-use super::ask::words;
 use super::calendar::Timestamp;
 use super::tap::Outcome;
+use super::words::words;
 
-/// Where a request stands (`domain.md` §7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Somebody still needs it.
-    Open,
-    /// As many as wanted said yes.
-    Filled,
-    /// Closed without.
-    Unfilled,
-    /// No longer needed: not our failure.
-    Withdrawn,
-}
-
-impl Status {
-    /// All of them.
-    pub const ALL: [Status; 4] = [
-        Status::Open,
-        Status::Filled,
-        Status::Unfilled,
-        Status::Withdrawn,
-    ];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Status::Open => "open",
-            Status::Filled => "filled",
-            Status::Unfilled => "unfilled",
-            Status::Withdrawn => "withdrawn",
-        }
+words! {
+    /// Where a request stands.
+    pub enum Status is "a request's status" {
+        /// Somebody still needs it.
+        Open = "open",
+        /// As many as wanted said yes.
+        Filled = "filled",
+        /// Closed without.
+        Unfilled = "unfilled",
+        /// No longer needed: not our failure.
+        Withdrawn = "withdrawn",
     }
 }
 
-words!(Status, "a request's status");
-
-/// Something that happened to a request itself; holds and taps for it are facts of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Event {
-    /// Somebody asked for it.
-    Opened,
-    /// An advocate was proposed for it.
-    Proposed,
-    /// The last of those wanted said yes.
-    Filled,
-    /// Closed without.
-    Unfilled,
-    /// No longer needed.
-    Withdrawn,
-    /// Needed again.
-    Reopened,
+words! {
+    /// Something that happened to a request itself; holds and taps for it are facts of their own.
+    pub enum Event is "an event of a request" {
+        /// Somebody asked for it.
+        Opened = "opened",
+        /// An advocate was proposed for it.
+        Proposed = "proposed",
+        /// The last of those wanted said yes.
+        Filled = "filled",
+        /// Closed without.
+        Unfilled = "unfilled",
+        /// No longer needed.
+        Withdrawn = "withdrawn",
+        /// Needed again.
+        Reopened = "reopened",
+    }
 }
 
 impl Event {
-    /// All of them.
-    pub const ALL: [Event; 6] = [
-        Event::Opened,
-        Event::Proposed,
-        Event::Filled,
-        Event::Unfilled,
-        Event::Withdrawn,
-        Event::Reopened,
-    ];
-
-    /// The word for it, as stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Event::Opened => "opened",
-            Event::Proposed => "proposed",
-            Event::Filled => "filled",
-            Event::Unfilled => "unfilled",
-            Event::Withdrawn => "withdrawn",
-            Event::Reopened => "reopened",
-        }
-    }
-
     /// The status from here on; `None` where it changes nothing.
     pub const fn leads_to(self) -> Option<Status> {
         match self {
@@ -109,44 +67,21 @@ impl Event {
     }
 }
 
-words!(Event, "an event of a request");
-
-/// Why a request was closed unfilled (`domain.md` §7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnfilledReason {
-    /// No advocate fits.
-    NobodyFits,
-    /// Everyone who fits is resting.
-    AllResting,
-    /// Everyone who was asked said no.
-    AllDeclined,
-    /// Found too late.
-    TooLate,
-}
-
-impl UnfilledReason {
-    /// All of them.
-    pub const ALL: [UnfilledReason; 4] = [
-        UnfilledReason::NobodyFits,
-        UnfilledReason::AllResting,
-        UnfilledReason::AllDeclined,
-        UnfilledReason::TooLate,
-    ];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            UnfilledReason::NobodyFits => "nobody-fits",
-            UnfilledReason::AllResting => "all-resting",
-            UnfilledReason::AllDeclined => "all-declined",
-            UnfilledReason::TooLate => "too-late",
-        }
+words! {
+    /// Why a request was closed unfilled.
+    pub enum UnfilledReason is "a reason" {
+        /// No advocate fits.
+        NobodyFits = "nobody-fits",
+        /// Everyone who fits is resting.
+        AllResting = "all-resting",
+        /// Everyone who was asked said no.
+        AllDeclined = "all-declined",
+        /// Found too late.
+        TooLate = "too-late",
     }
 }
 
-words!(UnfilledReason, "a reason");
-
-/// The status after the events, oldest first (`domain.md` §7).
+/// The status after the events, oldest first.
 pub fn status(events: impl Iterator<Item = Event>) -> Status {
     events
         .filter_map(Event::leads_to)
@@ -154,7 +89,7 @@ pub fn status(events: impl Iterator<Item = Event>) -> Status {
         .unwrap_or(Status::Open)
 }
 
-/// The first moment in which the request was filled; it is frozen, whatever came after (`domain.md` §7).
+/// The first moment in which the request was filled; it is frozen, whatever came after.
 pub fn first_filled(events: impl Iterator<Item = (Event, Timestamp)>) -> Option<Timestamp> {
     events
         .filter(|(event, _)| *event == Event::Filled)
@@ -167,12 +102,17 @@ pub const fn supplies(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Accepted | Outcome::Completed)
 }
 
-/// Whether the taps for a request fill it: as many are accepted or completed as are wanted (`domain.md` §7).
+/// Whether the taps for a request fill it: as many are accepted or completed as are wanted.
 pub fn is_filled(wanted: u32, outcomes: impl Iterator<Item = Outcome>) -> bool {
-    outcomes.filter(|outcome| supplies(*outcome)).count() >= wanted as usize
+    supplied(outcomes) >= wanted as usize
 }
 
-/// Whether a request is overdue: past needed-by and open (`domain.md` §7).
+/// How many said yes.
+pub fn supplied(outcomes: impl Iterator<Item = Outcome>) -> usize {
+    outcomes.filter(|outcome| supplies(*outcome)).count()
+}
+
+/// Whether a request is overdue: past needed-by and open.
 pub fn is_overdue(status: Status, needed_by: Option<NaiveDate>, today: NaiveDate) -> bool {
     status == Status::Open && needed_by.is_some_and(|by| by < today)
 }

@@ -1,4 +1,4 @@
-//! What an answer that comes again means: the same, a change, or something older (`formats.md` §1, §3).
+//! What an answer that comes again means: the same, a change, or something older (`docs/import.md`, a survey export).
 
 use super::calendar::Timestamp;
 use super::numbering::Numbering;
@@ -20,8 +20,8 @@ pub struct Value<C> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowDigest(pub i64);
 
-/// The responses on record from the source of a file: their keys, numbered in the order in which they were added, and by
-/// these numbers the digests of the rows that said so.
+/// The responses on record from the source of a file: their keys, numbered in the order in which they were added, and
+/// by these numbers the digests of the rows that said so.
 #[derive(Debug, Default)]
 pub struct OnRecord {
     /// The keys.

@@ -1,17 +1,13 @@
-//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`domain.md` §2).
+//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`docs/rules.md`, words).
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// An NPS answer: a whole number from 0 to 10.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score(u8);
 
-/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6 (`domain.md` §2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// 0-6.
     Detractor,

@@ -1,15 +1,9 @@
-//! Names for the settings of [`Policy`], each readable, changeable and validated: what `policy show` and `policy set`
-//! speak of, and what the database stores.
+//! Settings by their keys: each of them shown, changed and validated, as `policy show` and `policy set` and the
+//! database speak of them. Which there are is said in `setting_registry`.
 
-use std::ops::RangeInclusive;
-
-use super::ask::{AskKind, Effort};
-use super::caps::Cap;
-use super::industry::slug;
 use super::policy::Policy;
-use super::setting_names::FIXED;
-use super::slot::Slot;
-use super::targets;
+use super::setting_field::{Field, amend};
+use super::setting_registry::{FAMILIES, FIXED, family};
 
 /// A setting as shown: its key, its value in words, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,63 +16,34 @@ pub struct Setting {
     pub meaning: String,
 }
 
-const COUNT: RangeInclusive<u32> = 0..=1000;
-const MONTHS: RangeInclusive<u32> = 1..=120;
-const DAYS: RangeInclusive<u32> = 1..=3650;
-
 impl Policy {
     /// Every setting with its value and meaning, in the order in which they are shown.
     pub fn settings(&self) -> Vec<Setting> {
-        let mut policy = self.clone();
         let fixed = FIXED
             .iter()
-            .map(|(key, meaning)| ((*key).to_owned(), (*meaning).to_owned()));
-        let efforts = AskKind::ALL.iter().map(|kind| {
-            (
-                format!("effort.{kind}"),
-                format!("effort of {kind} asks (low/medium/high)"),
-            )
+            .map(|setting| (setting.key.to_owned(), setting.meaning.to_owned()));
+        let members = FAMILIES.iter().flat_map(|family| {
+            let keyed = |member: String| {
+                let key = format!("{}.{member}", family.name);
+                (key, (family.meaning)(&member))
+            };
+            (family.members)(self).into_iter().map(keyed)
         });
-        let industries = self.industries.0.keys().map(|name| {
-            (
-                format!("industry.{name}"),
-                format!("other words for {name}, separated by ;"),
-            )
-        });
-        let items = self.menu.0.keys().map(|name| {
-            let meaning = format!("value back: cost and lowest tier of {name}, or none");
-            (format!("menu.{name}"), meaning)
-        });
-        let budgets = self.budgets.keys().map(|year| {
-            let meaning = format!("value back: what may be spent in {year}, by currency");
-            (format!("budget.{year}"), meaning)
-        });
-        let targets = self.targets.keys().map(|(industry, ask)| {
-            (
-                targets::key(industry, *ask),
-                format!("so many free {industry} advocates for a {ask} ask are wanted"),
-            )
-        });
-        fixed
-            .chain(efforts)
-            .chain(industries)
-            .chain(items)
-            .chain(budgets)
-            .chain(targets)
-            .filter_map(|(key, meaning)| {
-                let value = policy.slot(&key)?.shown();
-                Some(Setting {
-                    key,
-                    value,
-                    meaning,
-                })
+        let mut policy = self.clone();
+        let shown = |(key, meaning): (String, String)| {
+            let value = policy.field(&key)?.shown();
+            Some(Setting {
+                key,
+                value,
+                meaning,
             })
-            .collect()
+        };
+        fixed.chain(members).filter_map(shown).collect()
     }
 
     /// The value of one setting, as it would be typed.
     pub fn setting(&self, key: &str) -> Option<String> {
-        self.clone().slot(key).map(|slot| slot.shown())
+        self.clone().field(key).map(|field| field.shown())
     }
 
     /// Changes one setting and returns the value as it is stored.
@@ -87,11 +52,8 @@ impl Policy {
     /// A sentence saying what is allowed, for a key that is not known or a value out of range.
     pub fn set(&mut self, key: &str, value: &str) -> Result<String, String> {
         let mut changed = self.clone();
-        changed.make_room(key)?;
-        let slot = changed
-            .slot(key)
-            .ok_or_else(|| format!("there is no setting `{key}`"))?;
-        let stored = slot
+        let stored = changed
+            .field_to_change(key)?
             .put(value)
             .map_err(|allowed| format!("{key} cannot be `{value}`: {allowed}"))?;
         if changed.weights.total() == 0 {
@@ -101,143 +63,51 @@ impl Policy {
         Ok(stored)
     }
 
+    /// The value of a list of words with some added and some taken away. Case and punctuation do not tell words apart.
+    ///
+    /// # Errors
+    /// A sentence, for a key that is not known or holds no words, and for a word to be taken away that is not there.
+    pub fn amended(&self, key: &str, add: &[String], remove: &[String]) -> Result<String, String> {
+        let mut changed = self.clone();
+        let Field::Words(words) = changed.field_to_change(key)? else {
+            return Err(format!("{key} is not a list of words"));
+        };
+        amend(words, add, remove).map_err(|word| format!("{key} has no `{word}`"))?;
+        Ok(Field::Words(words).shown())
+    }
+
     /// Whether any name may follow in keys of this family: an industry, an item of the menu, a year's budget, a
     /// target.
     pub fn is_open_family(key: &str) -> bool {
-        let family = key.split_once('.').map(|(family, _)| family);
-        matches!(family, Some("industry" | "menu" | "budget" | "target"))
+        family(key).is_some_and(|(family, _)| family.add.is_some())
     }
 
-    /// Makes the place of a key in an open family.
-    pub(super) fn make_room(&mut self, key: &str) -> Result<(), String> {
-        let named = |what: &str, name: &str| match name.is_empty() || slug(name) != name {
-            true => Err(format!(
-                "{what} is named in lower case with dashes, not `{name}`"
-            )),
-            false => Ok(name.to_owned()),
-        };
-        match key.split_once('.') {
-            Some(("industry", name)) => {
-                let name = named("an industry", name)?;
-                self.industries.0.entry(name).or_default();
-            }
-            Some(("menu", name)) => {
-                let name = named("an item of the menu", name)?;
-                self.menu.0.entry(name).or_default();
-            }
-            Some(("budget", year)) => {
-                self.budgets.entry(four_digits(year)?).or_default();
-            }
-            _ => {
-                if let Some(target) = targets::named(key)? {
-                    self.targets.entry(target).or_default();
-                }
-            }
+    fn field(&mut self, key: &str) -> Option<Field<'_>> {
+        if let Some(fixed) = FIXED.iter().find(|setting| setting.key == key) {
+            return Some((fixed.field)(self));
         }
-        Ok(())
+        let (family, member) = family(key)?;
+        (family.field)(self, member)
     }
 
-    pub(super) fn slot(&mut self, key: &str) -> Option<Slot<'_>> {
-        Some(match key {
-            "time-zone" => Slot::Zone(&mut self.time_zone),
-            "decline-rest.months" => Slot::Number(&mut self.decline_rest_months, COUNT),
-            "hold.days" => Slot::Number(&mut self.hold_days, DAYS),
-            "brake" => Slot::Switch(&mut self.brake.on),
-            "brake.passive" => Slot::Effort(&mut self.brake.passive),
-            "freshness" => Slot::Switch(&mut self.freshness.on),
-            "proven" => Slot::Switch(&mut self.proven.on),
-            "proven.medium" => Slot::Number(&mut self.proven.medium, COUNT),
-            "proven.low" => Slot::Number(&mut self.proven.low, COUNT),
-            "account-risk" => Slot::Switch(&mut self.account_risk),
-            "renewal" => Slot::Switch(&mut self.renewal.on),
-            "renewal.days" => Slot::Number(&mut self.renewal.days, DAYS),
-            "renewal.allowed" => Slot::Effort(&mut self.renewal.allowed),
-            "conflict" => Slot::Switch(&mut self.conflict),
-            "half-life.days" => Slot::Number(&mut self.half_life_days, DAYS),
-            "tier.silver" => Slot::Number(&mut self.tiers.silver, COUNT),
-            "tier.gold" => Slot::Number(&mut self.tiers.gold, COUNT),
-            "tier.platinum" => Slot::Number(&mut self.tiers.platinum, COUNT),
-            "deal.open" => Slot::Words(&mut self.deal_stages.open),
-            "deal.won" => Slot::Words(&mut self.deal_stages.won),
-            "deal.lost" => Slot::Words(&mut self.deal_stages.lost),
-            "exchange.into" => Slot::Currency(&mut self.exchange.into),
-            "exchange.rates" => Slot::Rates(&mut self.exchange.rates),
-            "nomination.days" => Slot::Number(&mut self.nomination_days, DAYS),
-            "ladder.good-rating" => Slot::Number(&mut self.good_rating, 1..=5),
-            "verify.months" => Slot::Number(&mut self.verify_months, MONTHS),
-            "thanks.days" => Slot::Number(&mut self.care.thanks_days, DAYS),
-            "results.days" => Slot::Number(&mut self.care.results_days, DAYS),
-            "check-in.days" => Slot::Number(&mut self.care.check_in_days, DAYS),
-            "answer.days" => Slot::Number(&mut self.care.answer_days, DAYS),
-            "invitation.days" => Slot::Number(&mut self.care.invitation_days, DAYS),
-            "permission.days" => Slot::Number(&mut self.care.permission_days, DAYS),
-            "asset.days" => Slot::Number(&mut self.care.asset_days, DAYS),
-            _ => return self.family_slot(key),
-        })
+    /// The field of a key; one of an open family need not be there yet.
+    fn field_to_change(&mut self, key: &str) -> Result<Field<'_>, String> {
+        if let Some((family, member)) = family(key)
+            && let Some(add) = family.add
+        {
+            add(self, member)?;
+        }
+        self.field(key)
+            .ok_or_else(|| format!("there is no setting `{key}`"))
     }
-
-    fn family_slot(&mut self, key: &str) -> Option<Slot<'_>> {
-        let (family, rest) = key.split_once('.')?;
-        Some(match family {
-            "cap" => {
-                let (whose, part) = rest.split_once('.')?;
-                let cap: &mut Cap = match whose {
-                    "account" => &mut self.account_cap,
-                    effort => self.caps.get_mut(effort_named(effort)?),
-                };
-                match part {
-                    "max" => Slot::Number(&mut cap.max, COUNT),
-                    "months" => Slot::Number(&mut cap.months, MONTHS),
-                    _ => return None,
-                }
-            }
-            "freshness" => {
-                let effort = effort_named(rest.strip_suffix(".months")?)?;
-                Slot::Number(self.freshness.months.get_mut(effort), MONTHS)
-            }
-            "weight" => Slot::Number(
-                match rest {
-                    "fit" => &mut self.weights.fit,
-                    "relationship" => &mut self.weights.relationship,
-                    "track-record" => &mut self.weights.track_record,
-                    "rest" => &mut self.weights.rest,
-                    "reciprocity" => &mut self.weights.reciprocity,
-                    _ => return None,
-                },
-                COUNT,
-            ),
-            "tier" => {
-                let effort = effort_named(rest.strip_prefix("points.")?)?;
-                Slot::Number(self.tiers.points.get_mut(effort), COUNT)
-            }
-            "effort" => {
-                let kind = AskKind::ALL.into_iter().find(|kind| kind.name() == rest)?;
-                Slot::Effort(&mut self.efforts[kind as usize])
-            }
-            "industry" => Slot::Words(self.industries.0.get_mut(rest)?),
-            "menu" => Slot::Item(self.menu.0.get_mut(rest)?),
-            "budget" => Slot::Amounts(self.budgets.get_mut(&four_digits(rest).ok()?)?),
-            "target" => Slot::Number(
-                self.targets.get_mut(&targets::named(key).ok()??)?,
-                0..=targets::MOST,
-            ),
-            _ => return None,
-        })
-    }
-}
-
-fn effort_named(name: &str) -> Option<Effort> {
-    Effort::ALL.into_iter().find(|effort| effort.name() == name)
-}
-
-fn four_digits(year: &str) -> Result<i32, String> {
-    let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    let year_read = year.parse().ok().filter(|_| digits);
-    year_read.ok_or_else(|| format!("a budget is that of a year such as 2026, not `{year}`"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::ask::{AskKind, Effort};
+    use super::super::setting_registry::FixedSetting;
     use super::*;
 
     #[test]
@@ -260,10 +130,22 @@ mod tests {
     }
 
     #[test]
-    fn every_fixed_key_has_a_place() {
-        let policy = Policy::default();
-        for (key, _) in FIXED {
-            assert!(policy.setting(key).is_some(), "{key}");
+    fn no_two_settings_share_a_field() {
+        let keys: BTreeSet<&str> = FIXED.iter().map(|setting| setting.key).collect();
+        assert_eq!(keys.len(), FIXED.len());
+        for setting in FIXED {
+            let other = ["2", "3", "off", "medium", "Asia/Tokyo", "EUR", "USD 2"];
+            let changed = other.iter().find_map(|value| {
+                let mut policy = Policy::default();
+                policy.set(setting.key, value).ok()?;
+                (policy != Policy::default()).then_some(policy)
+            });
+            let changed = changed.unwrap_or_else(|| panic!("{} changes nothing", setting.key));
+            let differs = |one: &&FixedSetting| {
+                changed.setting(one.key) != Policy::default().setting(one.key)
+            };
+            let differing: Vec<&str> = FIXED.iter().filter(differs).map(|one| one.key).collect();
+            assert_eq!(differing, [setting.key]);
         }
     }
 

@@ -1,63 +1,37 @@
-//! Signals: positive moments seen outside of surveys and asks (`domain.md` §2).
+//! Signals: positive moments seen outside of surveys and asks (`docs/rules.md`, positive moments).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::ask::words;
+use super::words::words;
 
-/// What was seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SignalKind {
-    /// Uses the product more than most.
-    PowerUser,
-    /// The account is in good health.
-    Health,
-    /// Helped others in the community.
-    Community,
-    /// Praised the support they had.
-    SupportPraise,
-    /// Praised us in public without being asked.
-    PublicPraise,
-    /// A good business review.
-    BusinessReview,
-    /// The contract was renewed.
-    Renewal,
-    /// The contract became larger.
-    Expansion,
-    /// Bought again at another company.
-    RepeatCustomer,
+words! {
+    /// What was seen.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum SignalKind is "a kind of signal" {
+        /// Uses the product more than most.
+        PowerUser = "power-user",
+        /// The account is in good health.
+        Health = "health",
+        /// Helped others in the community.
+        Community = "community",
+        /// Praised the support they had.
+        SupportPraise = "support-praise",
+        /// Praised us in public without being asked.
+        PublicPraise = "public-praise",
+        /// A good business review.
+        BusinessReview = "business-review",
+        /// The contract was renewed.
+        Renewal = "renewal",
+        /// The contract became larger.
+        Expansion = "expansion",
+        /// Bought again at another company.
+        RepeatCustomer = "repeat-customer",
+    }
 }
 
 impl SignalKind {
-    /// All of them.
-    pub const ALL: [SignalKind; 9] = [
-        SignalKind::PowerUser,
-        SignalKind::Health,
-        SignalKind::Community,
-        SignalKind::SupportPraise,
-        SignalKind::PublicPraise,
-        SignalKind::BusinessReview,
-        SignalKind::Renewal,
-        SignalKind::Expansion,
-        SignalKind::RepeatCustomer,
-    ];
-
-    /// The word for it, as typed and stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            SignalKind::PowerUser => "power-user",
-            SignalKind::Health => "health",
-            SignalKind::Community => "community",
-            SignalKind::SupportPraise => "support-praise",
-            SignalKind::PublicPraise => "public-praise",
-            SignalKind::BusinessReview => "business-review",
-            SignalKind::Renewal => "renewal",
-            SignalKind::Expansion => "expansion",
-            SignalKind::RepeatCustomer => "repeat-customer",
-        }
-    }
-
     /// What it says of somebody, as a reason why they could be asked to take part.
     pub const fn reason(self) -> &'static str {
         match self {
@@ -73,8 +47,6 @@ impl SignalKind {
         }
     }
 }
-
-words!(SignalKind, "a kind of signal");
 
 /// Goodwill that was noticed by somebody else than a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

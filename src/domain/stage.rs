@@ -1,67 +1,43 @@
-//! Where a person stands in the program, and the moves between stages (`domain.md` §2, §9).
+//! Where a person stands in the program, and the moves between stages (`docs/rules.md`, stages).
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use super::ask::words;
+use super::words::words;
 
-/// Where a person stands (`domain.md` §2). A person about whom nobody has decided anything has no stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// Goodwill seen, willingness not confirmed.
-    Candidate,
-    /// Asked to join, no answer yet.
-    Invited,
-    /// An advocate who may be asked.
-    Active,
-    /// An advocate who is resting.
-    Paused,
-    /// Was an advocate.
-    Retired,
-    /// Does not want to take part.
-    Declined,
-    /// Must never be asked.
-    DoNotContact,
+words! {
+    /// Where a person stands. A person about whom nobody has decided anything has no stage.
+    pub enum Stage is "a stage" {
+        /// Goodwill seen, willingness not confirmed.
+        Candidate = "candidate",
+        /// Asked to join, no answer yet.
+        Invited = "invited",
+        /// An advocate who may be asked.
+        Active = "active",
+        /// An advocate who is resting.
+        Paused = "paused",
+        /// Was an advocate.
+        Retired = "retired",
+        /// Does not want to take part.
+        Declined = "declined",
+        /// Must never be asked.
+        DoNotContact = "do-not-contact",
+    }
 }
 
 impl Stage {
-    /// All stages, in the order of the flywheel.
-    pub const ALL: [Stage; 7] = [
-        Stage::Candidate,
-        Stage::Invited,
-        Stage::Active,
-        Stage::Paused,
-        Stage::Retired,
-        Stage::Declined,
-        Stage::DoNotContact,
-    ];
+    /// The stages of an advocate: willingness was confirmed and not taken back.
+    pub const ADVOCATE: [Stage; 2] = [Stage::Active, Stage::Paused];
 
-    /// The word for it, as typed and stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Stage::Candidate => "candidate",
-            Stage::Invited => "invited",
-            Stage::Active => "active",
-            Stage::Paused => "paused",
-            Stage::Retired => "retired",
-            Stage::Declined => "declined",
-            Stage::DoNotContact => "do-not-contact",
-        }
+    /// Whether the person is an advocate.
+    pub fn is_advocate(self) -> bool {
+        Self::ADVOCATE.contains(&self)
     }
 
-    /// Whether the person is an advocate: willingness was confirmed and not taken back (`domain.md` §2).
-    pub const fn is_advocate(self) -> bool {
-        matches!(self, Stage::Active | Stage::Paused)
-    }
-
-    /// Whether the person is out of the program or never wanted in: nothing is asked of them any more (`domain.md` §9).
+    /// Whether the person is out of the program or never wanted in: nothing is asked of them any more.
     pub const fn is_left_alone(self) -> bool {
         matches!(self, Stage::Retired | Stage::Declined | Stage::DoNotContact)
     }
 }
-
-words!(Stage, "a stage");
 
 /// The stage that was recorded last, with the day it holds until where one was named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -104,7 +80,7 @@ pub enum Move {
 }
 
 impl Move {
-    /// The stage that follows from `from`, or a sentence why the move makes no sense there (`domain.md` §2, §9).
+    /// The stage that follows from `from`, or a sentence why the move makes no sense there.
     ///
     /// # Errors
     /// The sentence says where the person stands and what would be needed first.

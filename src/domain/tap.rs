@@ -1,55 +1,29 @@
-//! Taps and their outcomes (`domain.md` §2, §4).
+//! Taps and their outcomes (`docs/rules.md`, asks and caps).
 
-use serde::{Deserialize, Serialize};
+use super::words::words;
 
-use super::ask::words;
-
-/// What became of a tap (`domain.md` §2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Asked, no answer yet.
-    Pending,
-    /// Said yes.
-    Accepted,
-    /// Done.
-    Completed,
-    /// Said no.
-    Declined,
-    /// Did not answer.
-    NoReply,
-    /// Said yes and did not come.
-    NoShow,
-    /// We took it back before the person saw it.
-    Withdrawn,
+words! {
+    /// What became of a tap.
+    pub enum Outcome is "an outcome" {
+        /// Asked, no answer yet.
+        Pending = "pending",
+        /// Said yes.
+        Accepted = "accepted",
+        /// Done.
+        Completed = "completed",
+        /// Said no.
+        Declined = "declined",
+        /// Did not answer.
+        NoReply = "no-reply",
+        /// Said yes and did not come.
+        NoShow = "no-show",
+        /// We took it back before the person saw it.
+        Withdrawn = "withdrawn",
+    }
 }
 
 impl Outcome {
-    /// All outcomes.
-    pub const ALL: [Outcome; 7] = [
-        Outcome::Pending,
-        Outcome::Accepted,
-        Outcome::Completed,
-        Outcome::Declined,
-        Outcome::NoReply,
-        Outcome::NoShow,
-        Outcome::Withdrawn,
-    ];
-
-    /// The word for it, as typed and stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Outcome::Pending => "pending",
-            Outcome::Accepted => "accepted",
-            Outcome::Completed => "completed",
-            Outcome::Declined => "declined",
-            Outcome::NoReply => "no-reply",
-            Outcome::NoShow => "no-show",
-            Outcome::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Whether a tap with this outcome counts against the caps: all but `withdrawn` (`domain.md` §4).
+    /// Whether a tap with this outcome counts against the caps: all but `withdrawn`.
     pub const fn counts(self) -> bool {
         !matches!(self, Outcome::Withdrawn)
     }
@@ -91,11 +65,8 @@ impl Outcome {
     }
 }
 
-words!(Outcome, "an outcome");
-
 /// How an advocate liked an ask: 1 (badly) to 5 (well).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rating(u8);
 
 impl Rating {

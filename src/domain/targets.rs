@@ -1,5 +1,5 @@
-//! Targets of coverage (`domain.md` §8): how many free advocates there should be. Each is a setting of the policy, so that
-//! everyone sees the same and an earlier day its own.
+//! Targets of coverage (`docs/metrics.md`, targets): how many free advocates there should be. Each is a setting of the
+//! policy, so that everyone sees the same and an earlier day its own.
 
 use std::collections::BTreeMap;
 
@@ -21,25 +21,30 @@ pub fn number(text: &str) -> Result<u32, String> {
     typed.ok_or_else(|| format!("a target is a whole number from 0 to {MOST}, not `{text}`"))
 }
 
+/// The family of settings that hold the targets.
+pub(super) const FAMILY: &str = "target";
+
 /// The setting that holds a target: `target.healthcare.reference`.
 pub fn key(industry: &str, ask: AskKind) -> String {
-    format!("target.{industry}.{ask}")
+    format!("{FAMILY}.{industry}.{ask}")
 }
 
-/// The industry and the kind of ask of a target's setting; `None` for the key of another setting.
+/// What stands in that key behind the family.
+pub(super) fn member((industry, ask): &(String, AskKind)) -> String {
+    format!("{industry}.{ask}")
+}
+
+/// The industry and the kind of ask of a target's setting, by what stands in its key behind the family.
 ///
 /// # Errors
 /// Says how such a key is written.
-pub fn named(key: &str) -> Result<Option<(String, AskKind)>, String> {
-    let Some(rest) = key.strip_prefix("target.") else {
-        return Ok(None);
-    };
-    let allowed = || format!("a target's key is target.INDUSTRY.ASK, not `{key}`");
-    let (industry, ask) = rest.rsplit_once('.').ok_or_else(allowed)?;
+pub(super) fn of_member(member: &str) -> Result<(String, AskKind), String> {
+    let allowed = || format!("a target's key is {FAMILY}.INDUSTRY.ASK, not `{FAMILY}.{member}`");
+    let (industry, ask) = member.rsplit_once('.').ok_or_else(allowed)?;
     if industry.is_empty() || slug(industry) != industry {
         return Err(allowed());
     }
-    Ok(Some((industry.to_owned(), ask.parse()?)))
+    Ok((industry.to_owned(), ask.parse()?))
 }
 
 #[cfg(test)]
@@ -48,20 +53,17 @@ mod tests {
 
     #[test]
     fn keys_read_back() {
-        let key = key("public-sector", AskKind::CaseStudy);
-        assert_eq!(key, "target.public-sector.case-study");
-        let read = named(&key).unwrap().unwrap();
-        assert_eq!(read, ("public-sector".to_owned(), AskKind::CaseStudy));
-        assert_eq!(named("cap.low.max"), Ok(None));
+        let target = ("public-sector".to_owned(), AskKind::CaseStudy);
+        assert_eq!(
+            key(&target.0, target.1),
+            format!("target.{}", member(&target))
+        );
+        assert_eq!(member(&target), "public-sector.case-study");
+        assert_eq!(of_member(&member(&target)), Ok(target));
         assert_eq!((number(" 12 "), number("1000")), (Ok(12), Ok(MOST)));
         assert!(number("1001").is_err() && number("-1").is_err() && number("a few").is_err());
-        for wrong in [
-            "target.",
-            "target.retail",
-            "target.Retail.review",
-            "target..review",
-        ] {
-            assert!(named(wrong).is_err(), "{wrong}");
+        for wrong in ["", "retail", "Retail.review", ".review"] {
+            assert!(of_member(wrong).is_err(), "{wrong}");
         }
     }
 }

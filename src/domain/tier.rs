@@ -1,42 +1,25 @@
-//! Tiers: what an advocate did within 12 months, in one word (`domain.md` §2).
+//! Tiers: what an advocate did within 12 months, in one word (`docs/rules.md`, value back).
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
-use super::ask::{Effort, words};
+use super::ask::Effort;
 use super::calendar::{days_after, months_after, months_before};
 use super::caps::PerEffort;
+use super::words::words;
 
-/// How much an advocate has done lately.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tier {
-    /// Confirmed, nothing completed lately.
-    Community,
-    /// Something completed.
-    Silver,
-    /// More.
-    Gold,
-    /// Most.
-    Platinum,
-}
-
-impl Tier {
-    /// All tiers, lowest first.
-    pub const ALL: [Tier; 4] = [Tier::Community, Tier::Silver, Tier::Gold, Tier::Platinum];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Tier::Community => "community",
-            Tier::Silver => "silver",
-            Tier::Gold => "gold",
-            Tier::Platinum => "platinum",
-        }
+words! {
+    /// How much an advocate has done lately, the least first.
+    pub enum Tier is "a tier" {
+        /// Confirmed, nothing completed lately.
+        Community = "community",
+        /// Something completed.
+        Silver = "silver",
+        /// More.
+        Gold = "gold",
+        /// Most.
+        Platinum = "platinum",
     }
 }
-
-words!(Tier, "a tier");
 
 /// Policy: points for each completed ask, and the points that each tier needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +35,7 @@ pub struct TierRules {
 }
 
 /// The defaults: a low ask is 1 point, medium 2, high 4; silver from 1, gold from 4, platinum from 8.
-pub const DEFAULT_TIER_RULES: TierRules = TierRules {
+pub(super) const DEFAULT_TIER_RULES: TierRules = TierRules {
     points: PerEffort {
         low: 1,
         medium: 2,

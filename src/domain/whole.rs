@@ -49,6 +49,13 @@ pub enum Kind {
     Text,
 }
 
+impl Kind {
+    /// Whether a column of this name holds instants: seconds in columns called `at` or `…_at`.
+    pub fn is_instant(self, column: &str) -> bool {
+        self == Kind::Number && (column == "at" || column.ends_with("_at"))
+    }
+}
+
 /// A value as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {

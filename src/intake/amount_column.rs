@@ -1,5 +1,5 @@
 //! A column of money: the currency of each amount comes from a column beside it, from the cell, from the header, or
-//! from the program's own; amounts stay exact (`domain.md` §8).
+//! from the program's own; amounts stay exact (`docs/import.md`, odd files).
 
 use super::amounts::{self, Written};
 use super::currencies::{self, Mark, Sign};
@@ -27,7 +27,7 @@ impl AmountColumn {
         default: Option<Currency>,
         header: &Header,
     ) -> Self {
-        let name = header.names.get(column).map_or("", String::as_str);
+        let name = header.name(column);
         Self {
             column,
             currency,

@@ -1,14 +1,16 @@
-//! A column of dates: its form is given or found once, by looking through the column when a value first leaves it
-//! open which of day and month is which (`formats.md` §3); where the column cannot say, the file's other dates may.
+//! A column of dates: its form is given or found once, by looking through the column when a value first leaves it open
+//! which of day and month is which (`docs/import.md`, odd files); where the column cannot say, the file's other dates
+//! may.
 
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 
-use super::dates::{self, Moment, Order, Unread};
-use super::problem::Stop;
+use super::dates::{self, Order, Unread};
+use super::error::Stop;
 use super::table::{Header, Row, Table};
+use super::times::Moment;
 use super::{IntakeError, Options, Setting, cells};
 use crate::domain::calendar::Timestamp;
 
@@ -41,7 +43,7 @@ impl DateColumn {
         header: &Header,
         options: &Options,
     ) -> Result<Self, IntakeError> {
-        let name = header.names.get(column).cloned().unwrap_or_default();
+        let name = header.name(column).to_owned();
         let form = match options.date_format.as_deref().map(str::trim) {
             None => Form::Open,
             Some(given) => given_form(given)?,

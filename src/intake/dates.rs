@@ -1,10 +1,10 @@
-//! One date cell at a time, in every form that exports use (`formats.md` §3). Which of day and month comes first is
-//! decided per column, in `date_column`.
+//! One date cell at a time, in every form that exports use (`docs/import.md`, odd files). Which of day and month comes
+//! first is decided per column, in `date_column`.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::times::{Cursor, time};
-use crate::domain::calendar::{Timestamp, Zone};
+use super::times::{Cursor, Moment, time};
+use crate::domain::calendar::Timestamp;
 
 /// What comes first in a date written with numbers only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,40 +13,12 @@ pub(crate) enum Order {
     MonthFirst,
 }
 
-/// A date as written: with a zone, without one, or without a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Moment {
-    Instant(Timestamp),
-    Local(NaiveDateTime),
-    Day(NaiveDate),
-}
-
 /// Why a cell could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unread {
     NotADate,
     /// It is a date, once it is known which of day and month comes first.
     Ambiguous,
-}
-
-impl Moment {
-    /// The instant; a day without a time counts as its noon in the zone.
-    pub(crate) fn at(self, zone: Zone) -> Timestamp {
-        match self {
-            Self::Instant(at) => at,
-            Self::Local(local) => zone.instant(local),
-            Self::Day(day) => zone.noon_of(day),
-        }
-    }
-
-    /// The civil day in the zone.
-    pub(crate) fn day(self, zone: Zone) -> NaiveDate {
-        match self {
-            Self::Instant(at) => zone.day(at),
-            Self::Local(local) => local.date(),
-            Self::Day(day) => day,
-        }
-    }
 }
 
 /// Reads a date. `order` is needed where both numbers could be the month.
@@ -225,6 +197,7 @@ fn month(word: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::calendar::Zone;
 
     fn at(text: &str, order: Option<Order>) -> String {
         let zone: Zone = "Europe/Berlin".parse().unwrap();

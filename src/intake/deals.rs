@@ -1,25 +1,17 @@
-//! Deals from a Salesforce report, HubSpot or anywhere (`formats.md` §4) to typed rows.
+//! Deals from a Salesforce report, HubSpot or anywhere (`docs/deals-and-influence.md`, deals) to typed rows.
 
 use chrono::NaiveDate;
 
 use super::amount_column::AmountColumn;
-use super::columns::{Aliases, plain};
-use super::date_column::DateColumn;
-use super::file::{Opened, text};
-use super::problem::Stop;
-use super::table::{Row, Table};
-use super::{IntakeError, Options, Reading, Setting, cells};
+use super::columns::plain;
+use super::list::{List, ListKind, Reading};
+use super::{IntakeError, Options, Setting};
 use crate::domain::money::{Currency, Money};
+use crate::domain::words::word_lists;
 
 /// One deal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DealRow {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// The row's number, from 1.
-    pub record: u64,
-    /// The cells as read.
-    pub original: Vec<String>,
     /// Its id in the CRM.
     pub crm_id: Option<String>,
     /// Its name.
@@ -42,154 +34,35 @@ pub struct DealRow {
     pub industry: Option<String>,
 }
 
-/// Every field of a file of deals, with its usual headers. A bare `Closed` is a yes or no in Salesforce, and an amount
-/// that was converted has another currency than the deal: neither is taken unasked.
-const FIELDS: Aliases = &[
-    (
-        "id",
-        &[
-            "opportunity id",
-            "opportunity id 18",
-            "deal id",
-            "record id",
-            "crm id",
-            "salesforce id",
-            "hs object id",
-            "id",
-        ],
-    ),
-    (
-        "name",
-        &[
-            "opportunity name",
-            "deal name",
-            "dealname",
-            "opportunity",
-            "deal",
-            "name",
-            "title",
-        ],
-    ),
-    (
-        "account",
-        &[
-            "account name",
-            "prospect",
-            "prospect name",
-            "company name",
-            "account",
-            "company",
-            "customer",
-            "organisation",
-            "organization",
-            "associated company primary",
-            "primary associated company",
-            "primary company",
-            "associated company",
-            "associated companies",
-            "associated company names",
-        ],
-    ),
-    (
-        "domain",
-        &[
-            "account domain",
-            "prospect domain",
-            "company domain name",
-            "company domain",
-            "domain",
-            "account website",
-            "website url",
-            "website",
-            "web site",
-        ],
-    ),
-    (
-        "amount",
-        &[
-            "amount",
-            "deal amount",
-            "opportunity amount",
-            "value",
-            "deal value",
-            "contract value",
-            "amount eur",
-            "amount gbp",
-            "amount usd",
-            "value eur",
-            "value gbp",
-            "value usd",
-        ],
-    ),
-    (
-        "currency",
-        &[
-            "amount currency",
-            "deal currency",
-            "deal currency code",
-            "opportunity currency",
-            "currency",
-            "currency code",
-            "currency iso code",
-        ],
-    ),
-    (
-        "stage",
-        &[
-            "stage",
-            "deal stage",
-            "dealstage",
-            "opportunity stage",
-            "stage name",
-            "pipeline stage",
-            "deal status",
-            "status",
-        ],
-    ),
-    (
-        "opened-on",
-        &[
-            "opened on",
-            "opened",
-            "created date",
-            "create date",
-            "createdate",
-            "created",
-            "created on",
-            "opportunity created date",
-            "date opened",
-            "open date",
-        ],
-    ),
-    (
-        "closed-on",
-        &[
-            "closed on",
-            "close date",
-            "closedate",
-            "closed date",
-            "date closed",
-            "expected close date",
-            "expected close",
-        ],
-    ),
-    (
-        "owner",
-        &[
-            "opportunity owner",
-            "deal owner",
-            "owner name",
-            "owner",
-            "account executive",
-            "sales rep",
-            "seller",
-        ],
-    ),
-    (
-        "industry",
-        &["industry", "account industry", "sector", "vertical"],
-    ),
-];
+/// A list of deals. Everything has a name: a file that says neither how far a deal is nor what it is worth is not one
+/// of deals. A bare `Closed` is a yes or no in Salesforce, and an amount that was converted has another currency than
+/// the deal: neither is taken unasked.
+const DEALS: ListKind = ListKind {
+    fields: word_lists! {
+        "id": "opportunity id", "opportunity id 18", "deal id", "record id", "crm id", "salesforce id", "hs object id",
+            "id";
+        "name": "opportunity name", "deal name", "dealname", "opportunity", "deal", "name", "title";
+        "account": "account name", "prospect", "prospect name", "company name", "account", "company", "customer",
+            "organisation", "organization", "associated company primary", "primary associated company", "primary company",
+            "associated company", "associated companies", "associated company names";
+        "domain": "account domain", "prospect domain", "company domain name", "company domain", "domain",
+            "account website", "website url", "website", "web site";
+        "amount": "amount", "deal amount", "opportunity amount", "value", "deal value", "contract value", "amount eur",
+            "amount gbp", "amount usd", "value eur", "value gbp", "value usd";
+        "currency": "amount currency", "deal currency", "deal currency code", "opportunity currency", "currency",
+            "currency code", "currency iso code";
+        "stage": "stage", "deal stage", "dealstage", "opportunity stage", "stage name", "pipeline stage", "deal status",
+            "status";
+        "opened-on": "opened on", "opened", "created date", "create date", "createdate", "created", "created on",
+            "opportunity created date", "date opened", "open date";
+        "closed-on": "closed on", "close date", "closedate", "closed date", "date closed", "expected close date",
+            "expected close";
+        "owner": "opportunity owner", "deal owner", "owner name", "owner", "account executive", "sales rep", "seller";
+        "industry": "industry", "account industry", "sector", "vertical";
+    },
+    dates: &["opened-on", "closed-on"],
+    needed: &[&["amount", "stage"], &["name"]],
+};
 
 /// Reads a list of deals. `default_currency` is that of amounts whose currency the file does not tell.
 ///
@@ -201,114 +74,44 @@ pub fn read(
     setting: &Setting,
     default_currency: Option<Currency>,
 ) -> Result<Reading<DealRow>, IntakeError> {
-    let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let mut columns = DealColumns::find(&opened, options, default_currency)?;
-    let mut reading = opened.read_rows(|row, table| columns.row(row, table, setting))?;
-    reading.notes.extend(columns.notes());
+    let list = List::open(bytes.into(), options, &DEALS)?;
+    let column = |field| list.columns.first(field);
+    let currency = column("currency");
+    let mut amount = column("amount")
+        .map(|amount| AmountColumn::new(amount, currency, default_currency, &list.header));
+    let several_accounts = names_several_accounts(&list);
+    let mut reading = list.read(|cells| {
+        Ok(DealRow {
+            name: cells
+                .text("name")
+                .ok_or("the name of the deal is missing")?,
+            opened_on: cells.past_day("opened-on", "date of opening", setting)?,
+            closed_on: cells.day("closed-on", setting.zone)?,
+            amount: match &mut amount {
+                Some(column) => column.read(cells.row)?,
+                None => None,
+            },
+            crm_id: cells.id("id"),
+            account: match several_accounts {
+                true => cells.list("account").into_iter().next(),
+                false => cells.text("account"),
+            },
+            account_domain: cells.domain("domain"),
+            stage: cells.text("stage"),
+            owner: cells.text("owner"),
+            industry: cells.text("industry"),
+        })
+    })?;
+    reading
+        .notes
+        .extend(amount.iter().flat_map(AmountColumn::notes));
     Ok(reading)
 }
 
-/// Where everything stands in the file.
-struct DealColumns {
-    id: Option<usize>,
-    name: usize,
-    account: Option<usize>,
-    /// Whether the column of accounts is HubSpot's, which names several in a cell, the main one first.
-    accounts_are_listed: bool,
-    domain: Option<usize>,
-    amount: Option<AmountColumn>,
-    stage: Option<usize>,
-    opened_on: Option<DateColumn>,
-    closed_on: Option<DateColumn>,
-    owner: Option<usize>,
-    industry: Option<usize>,
-    /// The first id that a spreadsheet destroyed.
-    destroyed: Option<String>,
-}
-
-impl DealColumns {
-    fn find(
-        opened: &Opened,
-        options: &Options,
-        default_currency: Option<Currency>,
-    ) -> Result<Self, IntakeError> {
-        let (found, header) = (&opened.columns, &opened.header);
-        // Everything has a name: a file that says neither how far a deal is nor what it is worth is not one of deals.
-        if found.first("amount").is_none() {
-            found.needed("stage", header)?;
-        }
-        let dates = [found.all("opened-on"), found.all("closed-on")].concat();
-        let date = |column| DateColumn::new(column, &dates, header, options);
-        let amount =
-            |column| AmountColumn::new(column, found.first("currency"), default_currency, header);
-        let account = found.first("account");
-        let is_listed = |column: usize| {
-            let name = header.names.get(column);
-            name.is_some_and(|name| plain(name).contains("associated"))
-        };
-        Ok(Self {
-            id: found.first("id"),
-            name: found.needed("name", header)?,
-            account,
-            accounts_are_listed: account.is_some_and(is_listed),
-            domain: found.first("domain"),
-            amount: found.first("amount").map(amount),
-            stage: found.first("stage"),
-            opened_on: found.first("opened-on").map(date).transpose()?,
-            closed_on: found.first("closed-on").map(date).transpose()?,
-            owner: found.first("owner"),
-            industry: found.first("industry"),
-            destroyed: None,
-        })
-    }
-
-    fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<DealRow, Stop> {
-        let name = text(row, Some(self.name)).ok_or("the name of the deal is missing")?;
-        let opened_on = match &mut self.opened_on {
-            Some(column) => column.read_past(row, table, "date of opening", setting)?,
-            None => None,
-        };
-        let closed_on = match &mut self.closed_on {
-            Some(column) => column.read(row, table)?,
-            None => None,
-        };
-        let amount = match &mut self.amount {
-            Some(column) => column.read(row)?,
-            None => None,
-        };
-        let crm_id = cells::intact_id(row.value(self.id), &mut self.destroyed);
-        let domain = self
-            .domain
-            .and_then(|column| cells::domain(row.raw(column)));
-        Ok(DealRow {
-            line: row.line,
-            record: row.number,
-            original: row.rejected("").original,
-            crm_id: crm_id.map(str::to_owned),
-            name,
-            account: self.account(row),
-            account_domain: domain.map(Into::into),
-            amount,
-            stage: text(row, self.stage),
-            opened_on: opened_on.map(|moment| moment.day(setting.zone)),
-            closed_on: closed_on.map(|moment| moment.day(setting.zone)),
-            owner: text(row, self.owner),
-            industry: text(row, self.industry),
-        })
-    }
-
-    fn account(&self, row: &Row<'_>) -> Option<String> {
-        if self.accounts_are_listed {
-            return cells::list(row.value(self.account)?).into_iter().next();
-        }
-        text(row, self.account)
-    }
-
-    fn notes(&self) -> Vec<String> {
-        let destroyed = self.destroyed.as_deref().map(cells::destroyed_note);
-        let guessed = self.amount.iter().flat_map(AmountColumn::notes);
-        destroyed.into_iter().chain(guessed).collect()
-    }
+/// Whether the column of accounts is HubSpot's, which names several in a cell, the main one first.
+fn names_several_accounts(list: &List) -> bool {
+    let column = list.columns.first("account");
+    column.is_some_and(|column| plain(list.header.name(column)).contains("associated"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
-//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`,
-//! `taps`, `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what
-//! is peculiar to each survey source.
+//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database. One layer is
+//! shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`, `taps`,
+//! `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what is
+//! peculiar to each survey source.
 
 pub mod accounts;
 mod amount_column;
@@ -13,11 +13,12 @@ mod date_column;
 mod dates;
 pub mod deals;
 mod decode;
+mod error;
 mod file;
+mod list;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
-mod problem;
 mod profiles;
 mod ratings;
 pub mod reviews;
@@ -25,7 +26,6 @@ mod scores;
 pub mod signals;
 mod stable_key;
 pub mod survey;
-mod survey_columns;
 mod table;
 pub mod taps;
 pub mod targets;
@@ -38,9 +38,11 @@ mod fixtures;
 #[cfg(test)]
 mod properties;
 
-pub use file::{Reading, read_all, read_file};
-pub use problem::IntakeError;
-pub use stable_key::{hash_key, stable_key};
+pub use error::IntakeError;
+pub use file::{read_all, read_file};
+pub use list::Reading;
+pub use stable_key::hash_key;
+pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
 
 use serde::{Deserialize, Serialize};
@@ -118,8 +120,3 @@ impl Place {
 
 /// A value of a row, or the reason for which the row is rejected.
 type Typed<T> = Result<T, String>;
-
-/// The names of the survey profiles, for help and completion.
-pub fn profile_names() -> impl Iterator<Item = &'static str> {
-    profiles::ALL.iter().map(|profile| profile.name)
-}

@@ -2,14 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::columns::Aliases;
-use super::date_column::DateColumn;
-use super::file::{Opened, text};
-use super::problem::Stop;
-use super::table::{Row, Table};
-use super::traits::{AccountTraits, TraitColumns};
-use super::{IntakeError, Options, Place, Reading, Setting, cells};
+use super::list::{List, ListKind, Reading};
+use super::traits::AccountTraits;
+use super::{IntakeError, Options, Place, Setting};
 use crate::domain::email::Email;
+use crate::domain::words::word_lists;
 
 /// One nomination.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,105 +29,32 @@ pub struct NominationRow {
     pub on: Option<NaiveDate>,
 }
 
-/// Every field of a file of nominations, with its usual headers.
-const FIELDS: Aliases = &[
-    (
-        "email",
-        &[
-            "nominee email",
-            "nominee email address",
-            "customer email",
-            "contact email",
-            "email",
-            "email address",
-            "work email",
-        ],
-    ),
-    (
-        "name",
-        &[
-            "nominee name",
-            "nominee",
-            "customer name",
-            "contact name",
-            "full name",
-            "name",
-            "contact",
-        ],
-    ),
-    (
-        "first-name",
-        &["nominee first name", "first name", "given name"],
-    ),
-    (
-        "last-name",
-        &["nominee last name", "last name", "family name", "surname"],
-    ),
-    ("title", &["job title", "title", "role", "position"]),
-    (
-        "company",
-        &[
-            "nominee company",
-            "company",
-            "company name",
-            "account",
-            "account name",
-            "organisation",
-            "organization",
-            "customer",
-        ],
-    ),
-    ("domain", &["domain", "company domain", "website"]),
-    ("industry", &["industry", "sector", "vertical"]),
-    ("country", &["country"]),
-    ("region", &["region", "territory"]),
-    ("segment", &["segment"]),
-    (
-        "nominated-by",
-        &[
-            "nominated by",
-            "nominator",
-            "nominator name",
-            "your name",
-            "proposed by",
-            "suggested by",
-            "submitted by",
-            "nominator email",
-            "by",
-        ],
-    ),
-    (
-        "reason",
-        &[
-            "reason",
-            "why",
-            "reason for nomination",
-            "nomination reason",
-            "why nominate *",
-            "why are you *",
-            "why should *",
-            "why would *",
-            "comment",
-            "comments",
-            "note",
-            "notes",
-        ],
-    ),
-    (
-        "date",
-        &[
-            "nominated on",
-            "nomination date",
-            "date nominated",
-            "date",
-            "submitted on",
-            "submitted at",
-            "submitted",
-            "timestamp",
-            "created at",
-        ],
-    ),
-];
+/// A list of nominations.
+const NOMINATIONS: ListKind = ListKind {
+    fields: word_lists! {
+        "email": "nominee email", "nominee email address", "customer email", "contact email", "email", "email address",
+            "work email";
+        "name": "nominee name", "nominee", "customer name", "contact name", "full name", "name", "contact";
+        "first-name": "nominee first name", "first name", "given name";
+        "last-name": "nominee last name", "last name", "family name", "surname";
+        "title": "job title", "title", "role", "position";
+        "company": "nominee company", "company", "company name", "account", "account name", "organisation",
+            "organization", "customer";
+        "domain": "domain", "company domain", "website";
+        "industry": "industry", "sector", "vertical";
+        "country": "country";
+        "region": "region", "territory";
+        "segment": "segment";
+        "nominated-by": "nominated by", "nominator", "nominator name", "your name", "proposed by", "suggested by",
+            "submitted by", "nominator email", "by";
+        "reason": "reason", "why", "reason for nomination", "nomination reason", "why nominate *", "why are you *",
+            "why should *", "why would *", "comment", "comments", "note", "notes";
+        "date": "nominated on", "nomination date", "date nominated", "date", "submitted on", "submitted at", "submitted",
+            "timestamp", "created at";
+    },
+    dates: &["date"],
+    needed: &[&["email"], &["nominated-by"]],
+};
 
 /// Reads a list of nominations.
 ///
@@ -141,70 +65,24 @@ pub fn read(
     options: &Options,
     setting: &Setting,
 ) -> Result<Reading<NominationRow>, IntakeError> {
-    let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let mut columns = NominationColumns::find(&opened, options)?;
-    opened.read_rows(|row, table| columns.row(row, table, setting))
-}
-
-/// Where everything stands in the file.
-struct NominationColumns {
-    email: usize,
-    name: Option<usize>,
-    first_name: Option<usize>,
-    last_name: Option<usize>,
-    title: Option<usize>,
-    account: TraitColumns,
-    by: usize,
-    reason: Option<usize>,
-    date: Option<DateColumn>,
-}
-
-impl NominationColumns {
-    fn find(opened: &Opened, options: &Options) -> Result<Self, IntakeError> {
-        let (found, header) = (&opened.columns, &opened.header);
-        let date = |column| DateColumn::new(column, found.all("date"), header, options);
-        Ok(Self {
-            email: found.needed("email", header)?,
-            name: found.first("name"),
-            first_name: found.first("first-name"),
-            last_name: found.first("last-name"),
-            title: found.first("title"),
-            account: TraitColumns::of(found, "company"),
-            by: found.needed("nominated-by", header)?,
-            reason: found.first("reason"),
-            date: found.first("date").map(date).transpose()?,
-        })
-    }
-
-    fn row(
-        &mut self,
-        row: &Row<'_>,
-        table: &Table,
-        setting: &Setting,
-    ) -> Result<NominationRow, Stop> {
-        let email = row
-            .value(Some(self.email))
-            .filter(|text| !cells::is_no_answer(text))
-            .ok_or("the nominee's e-mail address is missing")?;
-        let by = text(row, Some(self.by)).ok_or("it is missing who nominates them")?;
-        let full_name = || {
-            cells::full_name(row.value(self.first_name), row.value(self.last_name)).map(Into::into)
-        };
-        let on = match &mut self.date {
-            Some(column) => column.read_past(row, table, "date of the nomination", setting)?,
-            None => None,
-        };
+    let list = List::open(bytes.into(), options, &NOMINATIONS)?;
+    list.read(|cells| {
+        let email = cells.answer("email");
+        let email = email.ok_or("the nominee's e-mail address is missing")?;
+        let by = cells.text("nominated-by");
+        let by = by.ok_or("it is missing who nominates them")?;
+        let on = cells.past_day("date", "date of the nomination", setting)?;
         Ok(NominationRow {
-            place: row.place(),
+            place: cells.place(),
             email: Email::parse(email)?,
-            name: text(row, self.name).or_else(full_name),
-            title: text(row, self.title),
-            account: self.account.read(row).into_owned(),
+            name: cells.name("name"),
+            title: cells.text("title"),
+            account: cells.account("company"),
             by,
-            reason: text(row, self.reason),
-            on: on.map(|moment| moment.day(setting.zone)),
+            reason: cells.text("reason"),
+            on,
         })
-    }
+    })
 }
 
 #[cfg(test)]

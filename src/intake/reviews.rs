@@ -1,24 +1,17 @@
-//! Published reviews from G2 or anywhere (`formats.md` §4) to typed rows. Whose review it is, is for others to confirm.
+//! Published reviews from G2 or anywhere (`docs/assets.md`, reviews from exports) to typed rows. Whose review it is, is
+//! for others to confirm.
 
 use chrono::NaiveDate;
 
-use super::columns::Aliases;
-use super::date_column::DateColumn;
-use super::file::{Opened, text};
-use super::problem::Stop;
-use super::table::{Row, Table};
-use super::{IntakeError, Options, Reading, Setting, cells, platforms, ratings};
+use super::error::Stop;
+use super::list::{Cells, List, ListKind, Reading};
+use super::{IntakeError, Options, Setting, platforms, ratings};
 use crate::domain::email::Email;
+use crate::domain::words::word_lists;
 
 /// One review.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReviewRow {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
-    /// The row's number, from 1.
-    pub record: u64,
-    /// The cells as read.
-    pub original: Vec<String>,
     /// Its headline.
     pub title: Option<String>,
     /// Where it can be read.
@@ -48,159 +41,44 @@ pub struct ReviewRow {
 /// Fields that hold the answer to a question, whose header is the question.
 const ANSWERS: [&str; 4] = ["liked", "disliked", "solved", "recommended"];
 
-/// Every field of a file of reviews, with its usual headers.
-const FIELDS: Aliases = &[
-    (
-        "id",
-        &[
-            "review id",
-            "g2 review id",
-            "survey response id",
-            "response id",
-            "external id",
-            "id",
-        ],
-    ),
-    (
-        "title",
-        &[
-            "review title",
-            "title",
-            "headline",
-            "review headline",
-            "subject",
-        ],
-    ),
-    (
+/// A list of reviews.
+const REVIEWS: ListKind = ListKind {
+    fields: word_lists! {
+        "id": "review id", "g2 review id", "survey response id", "response id", "external id", "id";
+        "title": "review title", "title", "headline", "review headline", "subject";
+        "url": "review url", "url", "review link", "link", "permalink", "review page";
+        "platform": "platform", "review platform", "review site", "site";
+        "product": "product", "product name", "product reviewed";
+        "rating": "star rating", "rating", "overall rating", "review rating", "stars", "rating out of 5",
+            "rating out of 10", "score";
+        "submitted-on": "submitted on", "submitted date", "date submitted", "submitted at", "submitted",
+            "submission date", "review date", "published on", "published date", "published at", "published", "date",
+            "created at";
+        "reviewer": "reviewer", "reviewer name", "author", "reviewed by", "user name", "full name", "name";
+        "first-name": "reviewer first name", "first name", "firstname";
+        "last-name": "reviewer last name", "last name", "lastname", "surname";
+        "company": "reviewer company", "company", "company name", "organisation", "organization", "account",
+            "account name", "employer";
+        "email": "reviewer email", "email", "email address", "user email";
+        "industry": "industry", "reviewer industry", "company industry", "sector", "vertical";
+        "text": "review text", "review", "review body", "full review", "body", "text", "content", "comment", "comments";
+        "liked": "what do you like best *", "pros", "likes", "love";
+        "disliked": "what do you dislike *", "cons", "dislikes", "hate";
+        "solved": "what problems * solving *", "problems solved", "business problems solved", "benefits";
+        "recommended": "recommendations to others *", "recommendations";
+    },
+    dates: &["submitted-on"],
+    needed: &[&[
         "url",
-        &[
-            "review url",
-            "url",
-            "review link",
-            "link",
-            "permalink",
-            "review page",
-        ],
-    ),
-    (
-        "platform",
-        &["platform", "review platform", "review site", "site"],
-    ),
-    ("product", &["product", "product name", "product reviewed"]),
-    (
         "rating",
-        &[
-            "star rating",
-            "rating",
-            "overall rating",
-            "review rating",
-            "stars",
-            "rating out of 5",
-            "rating out of 10",
-            "score",
-        ],
-    ),
-    (
-        "submitted-on",
-        &[
-            "submitted on",
-            "submitted date",
-            "date submitted",
-            "submitted at",
-            "submitted",
-            "submission date",
-            "review date",
-            "published on",
-            "published date",
-            "published at",
-            "published",
-            "date",
-            "created at",
-        ],
-    ),
-    (
-        "reviewer",
-        &[
-            "reviewer",
-            "reviewer name",
-            "author",
-            "reviewed by",
-            "user name",
-            "full name",
-            "name",
-        ],
-    ),
-    (
-        "first-name",
-        &["reviewer first name", "first name", "firstname"],
-    ),
-    (
-        "last-name",
-        &["reviewer last name", "last name", "lastname", "surname"],
-    ),
-    (
-        "company",
-        &[
-            "reviewer company",
-            "company",
-            "company name",
-            "organisation",
-            "organization",
-            "account",
-            "account name",
-            "employer",
-        ],
-    ),
-    (
-        "email",
-        &["reviewer email", "email", "email address", "user email"],
-    ),
-    (
-        "industry",
-        &[
-            "industry",
-            "reviewer industry",
-            "company industry",
-            "sector",
-            "vertical",
-        ],
-    ),
-    (
         "text",
-        &[
-            "review text",
-            "review",
-            "review body",
-            "full review",
-            "body",
-            "text",
-            "content",
-            "comment",
-            "comments",
-        ],
-    ),
-    (
         "liked",
-        &["what do you like best *", "pros", "likes", "love"],
-    ),
-    (
         "disliked",
-        &["what do you dislike *", "cons", "dislikes", "hate"],
-    ),
-    (
         "solved",
-        &[
-            "what problems * solving *",
-            "problems solved",
-            "business problems solved",
-            "benefits",
-        ],
-    ),
-    (
         "recommended",
-        &["recommendations to others *", "recommendations"],
-    ),
-];
+        "title",
+    ]],
+};
 
 /// Reads a list of reviews.
 ///
@@ -211,150 +89,81 @@ pub fn read(
     options: &Options,
     setting: &Setting,
 ) -> Result<Reading<ReviewRow>, IntakeError> {
-    let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let recognised = platforms::by_header(&opened.header);
-    let mut columns = ReviewColumns::find(&opened, options, recognised)?;
-    let mut reading = opened.read_rows(|row, table| columns.row(row, table, setting))?;
+    let list = List::open(bytes.into(), options, &REVIEWS)?;
+    let recognised = platforms::by_header(&list.header);
+    let facts = FileFacts::of(&list, options, recognised);
+    let mut reading = list.read(|cells| facts.row(cells, setting))?;
     if let (None, Some(platform)) = (&options.source, recognised) {
         reading.source = platform.to_owned();
     }
-    let destroyed = columns.destroyed.as_deref();
-    reading.notes.extend(destroyed.map(cells::destroyed_note));
     Ok(reading)
 }
 
-/// Where everything stands in the file.
-struct ReviewColumns {
-    id: Option<usize>,
-    title: Option<usize>,
-    url: Option<usize>,
-    platform: Option<usize>,
+/// What the file as a whole tells of its reviews.
+struct FileFacts {
     /// The platform of rows that do not tell theirs.
-    of_the_file: Option<&'static str>,
-    product: Option<usize>,
-    rating: Option<usize>,
+    platform: Option<&'static str>,
     /// What the header says that ratings are out of.
     scale: u32,
-    submitted_on: Option<DateColumn>,
-    reviewer: Option<usize>,
-    first_name: Option<usize>,
-    last_name: Option<usize>,
-    company: Option<usize>,
-    email: Option<usize>,
-    industry: Option<usize>,
-    text: Option<usize>,
-    /// Columns with their questions.
-    answers: Vec<(usize, String)>,
-    /// The first id that a spreadsheet destroyed.
-    destroyed: Option<String>,
+    /// The fields that hold answers, with their questions.
+    questions: Vec<(&'static str, String)>,
 }
 
-impl ReviewColumns {
-    fn find(
-        opened: &Opened,
-        options: &Options,
-        recognised: Option<&'static str>,
-    ) -> Result<Self, IntakeError> {
-        let (found, header) = (&opened.columns, &opened.header);
-        let name = |column: usize| header.names.get(column).cloned().unwrap_or_default();
-        let answers: Vec<(usize, String)> = ANSWERS
+impl FileFacts {
+    fn of(list: &List, options: &Options, recognised: Option<&'static str>) -> Self {
+        let heading = |field| Some(list.header.name(list.columns.first(field)?));
+        let named = options.source.as_deref().and_then(platforms::by_word);
+        let questions = ANSWERS
             .iter()
-            .filter_map(|field| found.first(field))
-            .map(|column| (column, name(column)))
-            .collect();
-        let (url, rating, text) = (
-            found.first("url"),
-            found.first("rating"),
-            found.first("text"),
-        );
-        if url.is_none() && rating.is_none() && text.is_none() && answers.is_empty() {
-            found.needed("title", header)?;
+            .filter_map(|field| Some((*field, heading(field)?.to_owned())));
+        Self {
+            platform: named.or(recognised),
+            scale: heading("rating").map_or(ratings::FIVE, ratings::scale_in_header),
+            questions: questions.collect(),
         }
-        let dates = found.all("submitted-on");
-        let date = |column| DateColumn::new(column, dates, header, options);
-        Ok(Self {
-            id: found.first("id"),
-            title: found.first("title"),
-            url,
-            platform: found.first("platform"),
-            of_the_file: options
-                .source
-                .as_deref()
-                .and_then(platforms::by_word)
-                .or(recognised),
-            product: found.first("product"),
-            rating,
-            scale: rating.map_or(ratings::FIVE, |column| {
-                ratings::scale_in_header(&name(column))
-            }),
-            submitted_on: found.first("submitted-on").map(date).transpose()?,
-            reviewer: found.first("reviewer"),
-            first_name: found.first("first-name"),
-            last_name: found.first("last-name"),
-            company: found.first("company"),
-            email: found.first("email"),
-            industry: found.first("industry"),
-            text,
-            answers,
-            destroyed: None,
-        })
     }
 
-    fn row(&mut self, row: &Row<'_>, table: &Table, setting: &Setting) -> Result<ReviewRow, Stop> {
-        let (title, url, said) = (text(row, self.title), text(row, self.url), self.said(row));
-        let answered = |column| row.value(column).filter(|cell| !cells::is_no_answer(cell));
-        let rating = answered(self.rating);
+    fn row(&self, cells: &mut Cells<'_, '_>, setting: &Setting) -> Result<ReviewRow, Stop> {
+        let (title, url, said) = (cells.text("title"), cells.text("url"), self.said(cells));
+        let rating = cells.answer("rating");
         if title.is_none() && url.is_none() && said.is_none() && rating.is_none() {
             return Err("the row has neither a URL, a title, a text nor a rating".into());
         }
-        let rating_tenths = rating
-            .map(|cell| ratings::tenths(cell, self.scale))
-            .transpose()?;
-        let submitted_on = match &mut self.submitted_on {
-            Some(column) => column.read_past(row, table, "date of the review", setting)?,
-            None => None,
-        };
-        let full_name = || {
-            cells::full_name(row.value(self.first_name), row.value(self.last_name)).map(Into::into)
-        };
-        let external_id = cells::intact_id(row.value(self.id), &mut self.destroyed);
+        let rating = rating.map(|cell| ratings::tenths(cell, self.scale));
         Ok(ReviewRow {
-            line: row.line,
-            record: row.number,
-            original: row.rejected("").original,
+            rating_tenths: rating.transpose()?,
+            submitted_on: cells.past_day("submitted-on", "date of the review", setting)?,
+            external_id: cells.id("id"),
             title,
-            platform: self.platform(row, url.as_deref()),
+            platform: self.platform(cells, url.as_deref()),
             url,
-            product: text(row, self.product),
-            rating_tenths,
-            submitted_on: submitted_on.map(|moment| moment.day(setting.zone)),
-            reviewer: text(row, self.reviewer).or_else(full_name),
-            company: text(row, self.company),
-            email: answered(self.email).map(Email::parse).transpose()?,
-            industry: text(row, self.industry),
+            product: cells.text("product"),
+            reviewer: cells.name("reviewer"),
+            company: cells.text("company"),
+            email: cells.email("email")?,
+            industry: cells.text("industry"),
             text: said,
-            external_id: external_id.map(str::to_owned),
         })
     }
 
     /// What the row says, else whose pages its address is on, else what is known of the file.
-    fn platform(&self, row: &Row<'_>, url: Option<&str>) -> Option<String> {
-        if let Some(word) = row.value(self.platform) {
+    fn platform(&self, cells: &Cells<'_, '_>, url: Option<&str>) -> Option<String> {
+        if let Some(word) = cells.value("platform") {
             let known = platforms::by_word(word).or_else(|| platforms::by_address(word));
             return Some(known.unwrap_or(word).to_owned());
         }
-        let known = url.and_then(platforms::by_address).or(self.of_the_file);
+        let known = url.and_then(platforms::by_address).or(self.platform);
         known.map(str::to_owned)
     }
 
     /// The text and the answers; each answer follows its question, so that a complaint is not taken for praise.
-    fn said(&self, row: &Row<'_>) -> Option<String> {
-        let answers = self.answers.iter().filter_map(|(column, question)| {
-            let answer = row.value(Some(*column))?;
+    fn said(&self, cells: &Cells<'_, '_>) -> Option<String> {
+        let answers = self.questions.iter().filter_map(|(field, question)| {
+            let answer = cells.value(field)?;
             let colon = if question.ends_with('?') { "" } else { ":" };
             Some(format!("{question}{colon} {answer}"))
         });
-        let parts: Vec<String> = text(row, self.text).into_iter().chain(answers).collect();
+        let parts: Vec<String> = cells.text("text").into_iter().chain(answers).collect();
         (!parts.is_empty()).then(|| parts.join("\n"))
     }
 }

@@ -1,4 +1,4 @@
-//! What counts as an NPS answer, what as no answer, and what is a mistake (`formats.md` §3).
+//! What counts as an NPS answer, what as no answer, and what is a mistake (`docs/import.md`, odd files).
 
 use super::{Typed, cells};
 use crate::domain::score::Score;

@@ -1,18 +1,17 @@
-//! Usage and health exports (`formats.md` §4) to typed rows: any file with an e-mail address or an account and a
-//! figure.
+//! Usage and health exports (`docs/import.md`, usage and health exports) to typed rows: any file with an e-mail address
+//! or an account and a figure.
 
 use chrono::NaiveDate;
 
-use super::columns::{Aliases, named};
-use super::date_column::DateColumn;
-use super::file::{Opened, text};
-use super::problem::Stop;
-use super::table::{Row, Table};
-use super::traits::TraitColumns;
-use super::{IntakeError, Options, Place, Reading, Setting, cells};
+use super::columns::named;
+use super::error::Stop;
+use super::list::{Cells, List, ListKind, Reading};
+use super::table::Row;
+use super::{IntakeError, Options, Place, Setting};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
+use crate::domain::words::word_lists;
 
 /// One signal. Whose it is, is said by the address, or else by the account.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,84 +38,23 @@ pub struct SignalRow {
     pub on: Option<NaiveDate>,
 }
 
-/// Every field of a file of signals, with its usual headers. A bare `id` may be the person's, so it is none of them.
-const FIELDS: Aliases = &[
-    ("id", &["signal id", "event id", "reading id"]),
-    (
-        "email",
-        &[
-            "email",
-            "email address",
-            "user email",
-            "contact email",
-            "work email",
-        ],
-    ),
-    (
-        "account-id",
-        &[
-            "account id",
-            "account id 18",
-            "company id",
-            "crm id",
-            "crm account id",
-            "salesforce account id",
-        ],
-    ),
-    (
-        "account",
-        &[
-            "account",
-            "account name",
-            "company",
-            "company name",
-            "customer",
-            "organisation",
-            "organization",
-        ],
-    ),
-    (
-        "domain",
-        &[
-            "domain",
-            "account domain",
-            "company domain",
-            "company domain name",
-            "website",
-        ],
-    ),
-    (
-        "date",
-        &[
-            "date",
-            "day",
-            "on",
-            "as of",
-            "reading date",
-            "snapshot date",
-            "reported on",
-            "happened on",
-            "occurred at",
-            "period end",
-            "week ending",
-            "timestamp",
-            "created at",
-        ],
-    ),
-    ("kind", &["kind", "signal", "signal kind"]),
-    ("reading", &["reading", "figure"]),
-    (
-        "note",
-        &[
-            "note",
-            "notes",
-            "comment",
-            "comments",
-            "details",
-            "description",
-        ],
-    ),
-];
+/// A list of signals. A bare `id` may be the person's, so it is none of them.
+const SIGNALS: ListKind = ListKind {
+    fields: word_lists! {
+        "id": "signal id", "event id", "reading id";
+        "email": "email", "email address", "user email", "contact email", "work email";
+        "account-id": "account id", "account id 18", "company id", "crm id", "crm account id", "salesforce account id";
+        "account": "account", "account name", "company", "company name", "customer", "organisation", "organization";
+        "domain": "domain", "account domain", "company domain", "company domain name", "website";
+        "date": "date", "day", "on", "as of", "reading date", "snapshot date", "reported on", "happened on",
+            "occurred at", "period end", "week ending", "timestamp", "created at";
+        "kind": "kind", "signal", "signal kind";
+        "reading": "reading", "figure";
+        "note": "note", "notes", "comment", "comments", "details", "description";
+    },
+    dates: &["date"],
+    needed: &[&["account-id", "account", "domain", "email"]],
+};
 
 /// Reads a usage or health export. A row that does not meet the conditions comes out as nothing.
 ///
@@ -127,40 +65,62 @@ pub fn read(
     options: &Options,
     setting: &Setting,
 ) -> Result<Reading<Option<SignalRow>>, IntakeError> {
-    let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let mut columns = SignalColumns::find(&opened, options)?;
-    opened.read_rows(|row, table| columns.row(row, table, setting))
+    let list = List::open(bytes.into(), options, &SIGNALS)?;
+    if options.kind.is_none() {
+        list.columns.needed("kind", &list.header)?;
+    }
+    let figures = FigureColumns::find(&list, options)?;
+    list.read(|cells| match figures.meet_the_conditions(cells.row)? {
+        true => row(cells, options, &figures, setting).map(Some),
+        false => Ok(None),
+    })
 }
 
-/// Where everything stands in the file.
-struct SignalColumns {
-    id: Option<usize>,
-    email: Option<usize>,
-    account_id: Option<usize>,
-    account: TraitColumns,
-    date: Option<DateColumn>,
-    /// What all rows are.
-    of_the_file: Option<SignalKind>,
-    kind: Option<usize>,
+fn row(
+    cells: &mut Cells<'_, '_>,
+    options: &Options,
+    figures: &FigureColumns,
+    setting: &Setting,
+) -> Result<SignalRow, Stop> {
+    let address = cells.answer("email");
+    let account_crm_id = cells.text("account-id");
+    let (account, account_domain) = (cells.text("account"), cells.domain("domain"));
+    let has_account = account_crm_id.is_some() || account.is_some() || account_domain.is_some();
+    if address.is_none() && !has_account {
+        return Err("the row names neither a person nor an account".into());
+    }
+    let kind = match options.kind {
+        Some(kind) => kind,
+        None => {
+            let word = cells.value("kind").ok_or("the kind of signal is missing")?;
+            word.parse()?
+        }
+    };
+    let on = cells.past_day("date", "date", setting)?;
+    Ok(SignalRow {
+        place: cells.place(),
+        id: cells.text("id"),
+        email: address.map(Email::parse).transpose()?,
+        account_crm_id,
+        account_domain,
+        account,
+        kind,
+        reading: figures.reading(cells.row),
+        note: cells.text("note"),
+        on,
+    })
+}
+
+/// The columns that say whether a row is a signal, and those of the figure that shows it.
+struct FigureColumns {
+    conditions: Vec<(usize, Condition)>,
     /// The columns of the reading, with their headers.
     reading: Vec<(usize, String)>,
-    note: Option<usize>,
-    conditions: Vec<(usize, Condition)>,
 }
 
-impl SignalColumns {
-    fn find(opened: &Opened, options: &Options) -> Result<Self, IntakeError> {
-        let (found, header) = (&opened.columns, &opened.header);
-        let account_id = found.first("account-id");
-        let has_account = account_id.is_some()
-            || found.first("account").is_some()
-            || found.first("domain").is_some();
-        if !has_account {
-            found.needed("email", header)?;
-        }
-        if options.kind.is_none() {
-            found.needed("kind", header)?;
-        }
+impl FigureColumns {
+    fn find(list: &List, options: &Options) -> Result<Self, IntakeError> {
+        let (found, header) = (&list.columns, &list.header);
         let conditions = options
             .when
             .iter()
@@ -171,68 +131,15 @@ impl SignalColumns {
             None => conditions.iter().map(|(column, _)| *column).collect(),
         };
         shown.dedup();
-        let name = |column: usize| header.names.get(column).cloned().unwrap_or_default();
-        let date = |column| DateColumn::new(column, found.all("date"), header, options);
+        let reading = shown.into_iter().map(|at| (at, header.name(at).to_owned()));
         Ok(Self {
-            id: found.first("id"),
-            email: found.first("email"),
-            account_id,
-            account: TraitColumns::of(found, "account"),
-            date: found.first("date").map(date).transpose()?,
-            of_the_file: options.kind,
-            kind: found.first("kind"),
-            reading: shown.into_iter().map(|at| (at, name(at))).collect(),
-            note: found.first("note"),
+            reading: reading.collect(),
             conditions,
         })
     }
 
-    fn row(
-        &mut self,
-        row: &Row<'_>,
-        table: &Table,
-        setting: &Setting,
-    ) -> Result<Option<SignalRow>, Stop> {
-        if !self.is_wanted(row)? {
-            return Ok(None);
-        }
-        let address = row
-            .value(self.email)
-            .filter(|text| !cells::is_no_answer(text));
-        let account = self.account.read(row).into_owned();
-        let account_crm_id = text(row, self.account_id);
-        let has_account =
-            account_crm_id.is_some() || account.name.is_some() || account.domain.is_some();
-        if address.is_none() && !has_account {
-            return Err("the row names neither a person nor an account".into());
-        }
-        let kind = match self.of_the_file {
-            Some(kind) => kind,
-            None => row
-                .value(self.kind)
-                .ok_or("the kind of signal is missing")?
-                .parse()?,
-        };
-        let on = match &mut self.date {
-            Some(column) => column.read_past(row, table, "date", setting)?,
-            None => None,
-        };
-        Ok(Some(SignalRow {
-            place: row.place(),
-            id: text(row, self.id),
-            email: address.map(Email::parse).transpose()?,
-            account_crm_id,
-            account_domain: account.domain.map(Into::into),
-            account: account.name.map(Into::into),
-            kind,
-            reading: self.reading(row),
-            note: text(row, self.note),
-            on: on.map(|moment| moment.day(setting.zone)),
-        }))
-    }
-
     /// Whether every condition holds. One that does not skips the row, whatever the others make of it.
-    fn is_wanted(&self, row: &Row<'_>) -> Result<bool, Stop> {
+    fn meet_the_conditions(&self, row: &Row<'_>) -> Result<bool, Stop> {
         let mut fault = None;
         for (column, condition) in &self.conditions {
             match condition.holds(row.value(Some(*column))) {

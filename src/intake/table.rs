@@ -1,5 +1,5 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
-//! length (`formats.md` §3). What the cells mean is decided elsewhere.
+//! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
 
 mod kept;
 
@@ -33,6 +33,11 @@ impl Header {
             rows: 1,
             ..Self::default()
         }
+    }
+
+    /// The name of a column, perhaps empty.
+    pub(crate) fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("", String::as_str)
     }
 }
 
@@ -321,7 +326,7 @@ fn clean_name(cell: &str) -> String {
         .join(" ")
 }
 
-/// The lines that Salesforce writes below a report (`formats.md` §4).
+/// The lines that Salesforce writes below a report.
 fn is_footer(record: &StringRecord) -> bool {
     let Some(first) = record.get(0) else {
         return false;

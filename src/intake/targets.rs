@@ -1,11 +1,11 @@
 //! Targets of coverage from a spreadsheet to typed rows: an industry, a kind of ask, a number.
 
-use super::columns::Aliases;
-use super::file::Opened;
+use super::list::{List, ListKind, Reading};
 use super::taps::ask_kind;
-use super::{IntakeError, Options, Reading, Typed};
+use super::{IntakeError, Options, Typed};
 use crate::domain::ask::AskKind;
 use crate::domain::targets;
+use crate::domain::words::word_lists;
 
 /// One target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,18 +18,16 @@ pub struct TargetRow {
     pub number: u32,
 }
 
-/// Every field of a file of targets, with its usual headers.
-const FIELDS: Aliases = &[
-    ("industry", &["industry", "vertical", "sector"]),
-    (
-        "ask",
-        &["ask", "ask kind", "ask type", "kind", "type", "activity"],
-    ),
-    (
-        "target",
-        &["target", "targets", "number", "goal", "wanted", "advocates"],
-    ),
-];
+/// A list of targets.
+const TARGETS: ListKind = ListKind {
+    fields: word_lists! {
+        "industry": "industry", "vertical", "sector";
+        "ask": "ask", "ask kind", "ask type", "kind", "type", "activity";
+        "target": "target", "targets", "number", "goal", "wanted", "advocates";
+    },
+    dates: &[],
+    needed: &[&["industry"], &["ask"], &["target"]],
+};
 
 /// Reads a list of targets; `industry` gives an industry its one name, or says that there is none.
 ///
@@ -40,13 +38,11 @@ pub fn read(
     options: &Options,
     industry: impl Fn(&str) -> Typed<String>,
 ) -> Result<Reading<TargetRow>, IntakeError> {
-    let opened = Opened::open(bytes.into(), options, FIELDS)?;
-    let column = |field| opened.columns.needed(field, &opened.header);
-    let (vertical, ask, target) = (column("industry")?, column("ask")?, column("target")?);
-    opened.read_rows(|row, _| {
-        let words = row.value(Some(vertical)).ok_or("the industry is missing")?;
-        let kind = row.value(Some(ask)).ok_or("the kind of ask is missing")?;
-        let number = row.value(Some(target)).ok_or("the target is missing")?;
+    let list = List::open(bytes.into(), options, &TARGETS)?;
+    list.read(|cells| {
+        let words = cells.value("industry").ok_or("the industry is missing")?;
+        let kind = cells.value("ask").ok_or("the kind of ask is missing")?;
+        let number = cells.value("target").ok_or("the target is missing")?;
         Ok(TargetRow {
             industry: industry(words)?,
             ask: ask_kind(kind)?,

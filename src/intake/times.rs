@@ -1,9 +1,37 @@
-//! The time of day that follows a date, with or without a zone, and the cursor that reads both.
+//! Moments as written: a day, perhaps with the time that follows it, with or without a zone; and the cursor that reads
+//! both.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::dates::Moment;
-use crate::domain::calendar::Timestamp;
+use crate::domain::calendar::{Timestamp, Zone};
+
+/// A date as written: with a zone, without one, or without a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    Instant(Timestamp),
+    Local(NaiveDateTime),
+    Day(NaiveDate),
+}
+
+impl Moment {
+    /// The instant; a day without a time counts as its noon in the zone.
+    pub(crate) fn at(self, zone: Zone) -> Timestamp {
+        match self {
+            Self::Instant(at) => at,
+            Self::Local(local) => zone.instant(local),
+            Self::Day(day) => zone.noon_of(day),
+        }
+    }
+
+    /// The civil day in the zone.
+    pub(crate) fn day(self, zone: Zone) -> NaiveDate {
+        match self {
+            Self::Instant(at) => zone.day(at),
+            Self::Local(local) => local.date(),
+            Self::Day(day) => day,
+        }
+    }
+}
 
 /// What follows the day: nothing, or a time with or without a zone.
 pub(crate) fn time(day: NaiveDate, mut cursor: Cursor<'_>) -> Option<Moment> {

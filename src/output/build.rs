@@ -148,6 +148,20 @@ impl Record {
         self.entry(Entry::new(key, "", value).only(Shown::Data))
     }
 
+    /// Adds a value that people see only where there is one.
+    pub fn with_any(self, key: &'static str, label: &'static str, value: impl Into<Cell>) -> Self {
+        match value.into() {
+            Cell::Empty => self.data(key, Cell::Empty),
+            Cell::List(none) if none.is_empty() => self.data(key, Cell::List(none)),
+            cell => self.with(key, label, cell),
+        }
+    }
+
+    /// Adds sentences for people, as many as there are.
+    pub fn say_all(self, sentences: impl IntoIterator<Item = impl Into<Sentence>>) -> Self {
+        sentences.into_iter().fold(self, Self::say)
+    }
+
     /// Adds a sentence for people.
     pub fn say(self, sentence: impl Into<Sentence>) -> Self {
         self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::Reading))

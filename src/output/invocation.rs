@@ -31,6 +31,12 @@ impl Invocation {
         }
     }
 
+    /// The words for another database, as if that had been named.
+    #[must_use]
+    pub fn naming(&self, database: &Path) -> Self {
+        Self::new(Some(database), self.commands.clone())
+    }
+
     /// The text with the database in each of its commands. Prose about an advocate stays as it is.
     pub fn text(&self, text: &str) -> String {
         let Some(option) = &self.option else {

@@ -43,19 +43,27 @@ impl Sentence {
         self.0.iter().map(Part::text).collect()
     }
 
-    /// The words before a command that ends the sentence, and that command; nothing where it does not end with its
-    /// only one.
-    pub(super) fn before_command(&self) -> Option<(String, String)> {
-        let (last, before) = self.0.split_last()?;
-        let only = before.iter().all(|part| matches!(part, Part::Words(_)));
-        match last {
-            Part::Command(command) if only => {
-                let words = before.iter().map(Part::text).collect::<String>();
-                Some((words.trim_end().to_owned(), command.typed()))
+    /// Its words and its commands, each apart; the comma between two of them is left out.
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        let piece = |part: &Part| match part {
+            Part::Words(words) => {
+                let words = visible(words);
+                let words = words.trim().trim_start_matches(", ");
+                (!words.is_empty()).then(|| Piece::Words(words.to_owned()))
             }
-            _ => None,
-        }
+            Part::Command(command) => Some(Piece::Command(command.typed())),
+        };
+        self.0.iter().filter_map(piece).collect()
     }
+}
+
+/// What a sentence is made of, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Words, which may be broken over lines.
+    Words(String),
+    /// A command, which may not: it could not be pasted.
+    Command(String),
 }
 
 impl Part {

@@ -3,7 +3,7 @@
 use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
 use super::figures::reading;
 use super::grid::{Behaviour, Grid, wrap};
-use super::sentence::Sentence;
+use super::sentence::{Piece, Sentence};
 use super::text::visible;
 use super::{Paint, Style};
 
@@ -95,21 +95,20 @@ fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
     }
 }
 
-/// A sentence over as many lines as it needs. A command at its end that would be broken, and so could not be pasted,
-/// gets a line of its own.
+/// A sentence over as many lines as it needs. Commands that would be broken, and so could not be pasted, get lines of
+/// their own.
 fn sentence(said: &Sentence, width: usize) -> Vec<String> {
-    let text = said.text();
-    match said.before_command() {
-        Some((words, command)) if words.is_empty() || text.chars().count() > width => {
-            let mut lines = match words.is_empty() {
-                true => Vec::new(),
-                false => wrap(&words, width),
-            };
-            lines.push(format!("{:INDENT$}{command}", ""));
-            lines
-        }
-        _ => wrap(&text, width),
+    let (text, pieces) = (said.text(), said.pieces());
+    let is_command = |piece: &Piece| matches!(piece, Piece::Command(_));
+    let fits = text.chars().count() <= width && !pieces.iter().all(is_command);
+    if fits || !pieces.iter().any(is_command) {
+        return wrap(&text, width);
     }
+    let lines = pieces.into_iter().flat_map(|piece| match piece {
+        Piece::Words(words) => wrap(&words, width),
+        Piece::Command(command) => vec![format!("{:INDENT$}{command}", "")],
+    });
+    lines.collect()
 }
 
 /// What an entry becomes; a blank line stands between two kinds, and before every block.

@@ -1,5 +1,7 @@
 //! Text from outside, made safe to show, and the small words around numbers. Nothing here knows about formats.
 
+use crate::domain::characters::{is_invisible, is_steering};
+
 /// `text` without characters that steer a terminal or hide: line breaks and tabs become a space, control characters
 /// and overrides of the writing direction become U+FFFD, characters without width disappear.
 pub fn visible(text: &str) -> String {
@@ -34,19 +36,6 @@ fn clean(text: &str, line_break: char) -> String {
 fn joins(before: Option<char>, after: Option<&char>) -> bool {
     let spells = |c: char| !c.is_ascii() && !is_invisible(c) && !is_steering(c);
     before.is_some_and(spells) && after.is_some_and(|c| spells(*c))
-}
-
-/// Control characters, and those that turn the direction of the text around them.
-fn is_steering(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Characters that take no room and so make two different texts look alike.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
-        | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}'
-        | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Whether `c` would be changed by [`visible`]: JSON writes it as an escape.

@@ -1,12 +1,11 @@
 //! From the words typed to the one account that is meant; "did you mean" before one is added.
 
-use super::description as describe;
+use super::description::{DescribeArgs, edit_account};
 use crate::domain::describing::AccountField;
 use crate::domain::email::Email;
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
 use crate::failure::{Failure, Result};
-use crate::resolve::description::DescribeArgs;
 use crate::store::{AccountFields, AccountRow, Tx, Writing};
 
 /// From this likeness on, another name could be the one that was meant.
@@ -49,7 +48,7 @@ pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
         return Ok(account);
     }
     let hint = match like(tx, words, None)? {
-        Some(name) => format!("did you mean {name:?}?"),
+        Some(name) => format!("did you mean \"{name}\"?"),
         None => "name it as `show WHO` does, or by its domain or CRM id".to_owned(),
     };
     Err(Failure::usage_hint(
@@ -69,9 +68,9 @@ pub(crate) fn find_or_add(
     args: &DescribeArgs,
     add: bool,
 ) -> Result<(AccountId, bool)> {
-    let mut fields = describe::account_fields(args);
+    let mut fields = args.account_fields();
     if let Some(found) = find(writing, words)? {
-        describe::edit_account(writing, found, &fields)?;
+        edit_account(writing, found, &fields)?;
         return Ok((found, false));
     }
     let domain = email.and_then(Email::company_domain);
@@ -84,6 +83,31 @@ pub(crate) fn find_or_add(
     fields.extend(named(writing, words, domain)?);
     fields.retain(|(_, value)| !value.is_empty());
     Ok((writing.add_account(&fields, true)?, true))
+}
+
+/// The account of a new person, by its name or else by the domain of their address, and whether it had to be added.
+pub(crate) fn of_newcomer(
+    writing: &Writing<'_>,
+    name: Option<&str>,
+    domain: Option<&str>,
+) -> Result<Option<(AccountId, bool)>> {
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    let by_name = name.map(|name| writing.account_by_name(name));
+    let by_domain = || domain.map(|domain| writing.account_by_domain(domain));
+    let found = match by_name.transpose()?.flatten() {
+        None => by_domain().transpose()?.flatten(),
+        found => found,
+    };
+    if let Some(found) = found {
+        return Ok(Some((found, false)));
+    }
+    let given = [(AccountField::Name, name), (AccountField::Domain, domain)].into_iter();
+    let fields = given.filter_map(|(field, value)| Some((field, value?.to_owned())));
+    let fields: AccountFields = fields.collect();
+    match fields.is_empty() {
+        true => Ok(None),
+        false => Ok(Some((writing.add_account(&fields, true)?, true))),
+    }
 }
 
 /// What a new account is called: by its domain where that is what was typed, or else by its name and the domain of its

@@ -14,7 +14,7 @@ pub(crate) struct Industry {
     pub spellings: Vec<String>,
 }
 
-/// The industry meant by the words typed, through the aliases of the policy (`domain.md` §6).
+/// The industry meant by the words typed, through the aliases of the policy.
 ///
 /// # Errors
 /// Exit code 2 with the nearest name, where neither the policy nor any account knows it.

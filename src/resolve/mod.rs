@@ -2,16 +2,24 @@
 
 pub mod account;
 pub mod arguments;
+pub mod author;
 pub mod colleague;
+pub mod deal;
 pub mod description;
 pub mod industry;
+pub mod instant;
 pub mod nearest;
+pub mod newcomer;
+pub mod numbered;
 pub mod output_file;
 pub mod person;
 pub mod reading;
 pub mod wanted;
 
+pub(crate) use author::authors;
 pub(crate) use colleague::owner;
+pub(crate) use deal::deal;
 pub(crate) use industry::{industry, slip_of_industry};
 pub(crate) use nearest::unknown_word;
+pub(crate) use numbered::{asset, nomination, request, tap, tap_of};
 pub(crate) use person::person;

@@ -1,18 +1,25 @@
 //! Files that a command writes where the user says: never over the program itself, nor over what the command reads.
 
 use std::ffi::OsString;
-use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
+use crate::output::CommandLine;
 
 /// Makes sure that the file named with an option can be made, and that it is neither the database nor one of those that
 /// the command reads.
 ///
 /// # Errors
 /// Says which it is.
-pub(crate) fn spare(path: &Path, option: &str, database: &Path, read: &[PathBuf]) -> Result<()> {
+pub(crate) fn check_writable(
+    path: &Path,
+    option: &str,
+    database: &Path,
+    read: &[PathBuf],
+) -> Result<()> {
     let refused = |why: &str| {
         let message = format!("cannot write {}: {why}", path.display());
         let hint = format!("name another file with {option}");
@@ -36,6 +43,42 @@ pub(crate) fn spare(path: &Path, option: &str, database: &Path, read: &[PathBuf]
         return refused("there is no folder for such a file");
     }
     Ok(())
+}
+
+/// A name of its own beside a path, for what is not finished yet.
+///
+/// # Errors
+/// Exit code 2 for what cannot be the name of something new.
+pub(crate) fn beside(path: &Path) -> Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| {
+        Failure::usage(format!("{} is no name for something new", path.display()))
+    })?;
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}", std::process::id()));
+    Ok(path.with_file_name(beside))
+}
+
+/// A new file that only its owner can read.
+pub(crate) fn create(path: &Path) -> io::Result<BufWriter<File>> {
+    let file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    Ok(BufWriter::new(file))
+}
+
+/// Waits until the file is on the disk.
+pub(crate) fn finish(mut file: BufWriter<File>) -> io::Result<()> {
+    file.flush()?;
+    file.get_ref().sync_all()
+}
+
+/// What is said where something new was to be written and something is there.
+pub(crate) fn taken(path: &Path, instead: CommandLine) -> Failure {
+    let message = format!("{} is there already; it was left untouched", path.display());
+    Failure::other(message, instead)
 }
 
 /// Whether two names lead to one file.

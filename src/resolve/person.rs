@@ -1,7 +1,8 @@
-//! From the words typed to the one person or industry that is meant; "did you mean" where there is none.
+//! From the words typed to the one person that is meant; "did you mean" where there is none.
 
 use crate::domain::ids::PersonId;
 use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Sentence};
 use crate::store::{PersonRow, Tx};
 
 /// How many names are listed where several could be meant.
@@ -132,10 +133,11 @@ fn is_a_slip(typed: &str, known: &str) -> bool {
 
 fn unknown(who: &str, nearest: &[String]) -> Failure {
     let hint = match nearest {
-        [] => {
-            "advocate list --stage candidate, or advocate register EMAIL to add somebody".to_owned()
-        }
-        near => format!("did you mean {}?", near.join(" or ")),
+        [] => Sentence::from(CommandLine::of("list --stage candidate"))
+            .then(", or ")
+            .then(CommandLine::of("register EMAIL"))
+            .then(" to add somebody"),
+        near => format!("did you mean {}?", near.join(" or ")).into(),
     };
     Failure::usage_hint(format!("nobody is called `{who}`"), hint)
 }

@@ -1,10 +1,10 @@
 //! What is looked for: the ask, the industry and the traits, from the words typed or from a request.
 
-use clap::Args;
-
 use std::collections::HashSet;
 
-use crate::domain::ids::{PersonId, RequestId};
+use clap::Args;
+
+use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
@@ -139,17 +139,6 @@ impl Search {
         };
         Ok(tx.people(&scope, &present.policy, present.today, present.today)?)
     }
-}
-
-/// The request of this number.
-pub(crate) fn request(tx: &Tx<'_>, id: i64) -> Result<RequestRow> {
-    let found = tx.request(RequestId(id))?;
-    found.ok_or_else(|| {
-        Failure::usage_hint(
-            format!("there is no request {id}"),
-            "advocate request list --all",
-        )
-    })
 }
 
 /// The traits typed, with their values.

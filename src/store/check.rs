@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 
 use super::{Result, Tx};
+use crate::domain::ids::TapId;
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,19 +26,16 @@ const KEPT: &[(&str, &str)] = &[
 impl Tx<'_> {
     /// Compares every kept value with the one derived from the facts, and looks for damage. The store must be opened
     /// as of the end of time, so that its views derive the present.
-    ///
-    /// # Errors
-    /// When the file cannot be read at all.
     pub fn discrepancies(&self) -> Result<Vec<Discrepancy>> {
         let mut found = self.kept_values()?;
         let outcomes = self.rows(
-            "SELECT k.id, k.outcome, d.outcome FROM main.taps k JOIN taps d ON d.id = k.id
+            "SELECT k.id AS id, k.outcome AS kept, d.outcome AS derived FROM main.taps k JOIN taps d ON d.id = k.id
              WHERE k.outcome <> d.outcome OR k.counts <> d.counts OR k.outcome_at <> d.outcome_at
                 OR k.rating IS NOT d.rating",
             [],
             |row| {
-                let (id, kept, derived): (i64, String, String) =
-                    (row.get(0)?, row.get(1)?, row.get(2)?);
+                let id: TapId = row.get("id")?;
+                let (kept, derived): (String, String) = (row.get("kept")?, row.get("derived")?);
                 let detail = format!("tap {id}: kept {kept}, its outcomes say {derived}");
                 Ok(Discrepancy {
                     check: "outcome",
@@ -48,7 +46,7 @@ impl Tx<'_> {
         found.extend(outcomes);
         found.extend(self.moves_and_merges()?);
         found.extend(self.rows("PRAGMA foreign_key_check", [], |row| {
-            let (table, id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+            let (table, id): (String, Option<i64>) = (row.get("table")?, row.get("rowid")?);
             let detail = format!("{table} row {} points nowhere", id.unwrap_or_default());
             Ok(Discrepancy {
                 check: "reference",
@@ -58,7 +56,7 @@ impl Tx<'_> {
         found.extend(self.rows("PRAGMA integrity_check", [], |row| {
             Ok(Discrepancy {
                 check: "integrity",
-                detail: row.get(0)?,
+                detail: row.get("integrity_check")?,
             })
         })?);
         found.retain(|one| one.detail != "ok");
@@ -68,36 +66,36 @@ impl Tx<'_> {
     /// Where people are is where the newest move leads; what became part of another record has no facts of its own.
     fn moves_and_merges(&self) -> Result<Vec<Discrepancy>> {
         let mut found = self.rows(
-            "SELECT p.email, p.account_id, m.to_account_id FROM main.people p JOIN main.account_moves m ON m.id = (
+            "SELECT p.email AS email, p.account_id AS kept, m.to_account_id AS moved FROM main.people p JOIN main.account_moves m ON m.id = (
                  SELECT x.id FROM main.account_moves x WHERE x.person_id = p.id ORDER BY x.moved_at DESC, x.id DESC LIMIT 1)
              WHERE p.account_id IS NOT m.to_account_id",
             [],
             |row| {
-                let (email, kept, moved): (String, Option<i64>, i64) =
-                    (row.get(0)?, row.get(1)?, row.get(2)?);
+                let email: String = row.get("email")?;
+                let (kept, moved): (Option<i64>, i64) = (row.get("kept")?, row.get("moved")?);
                 let detail = format!("{email}: kept account is {kept:?}, the newest move leads to {moved}");
                 Ok(Discrepancy { check: "account", detail })
             },
         )?;
         found.extend(self.rows(
-            "SELECT p.email FROM main.people p LEFT JOIN main.people k ON k.id = p.merged_into
+            "SELECT p.email AS email FROM main.people p LEFT JOIN main.people k ON k.id = p.merged_into
              WHERE (p.merged_into IS NOT NULL) <>
                    EXISTS (SELECT 1 FROM main.merges m WHERE m.merged_id = p.id AND m.undone_at IS NULL)
                 OR k.merged_into IS NOT NULL",
             [],
             |row| {
-                let email: String = row.get(0)?;
+                let email: String = row.get("email")?;
                 let detail = format!("{email}: what it is part of is not what the merges say");
                 Ok(Discrepancy { check: "merged", detail })
             },
         )?);
         for table in self.fact_tables()? {
             let sql = format!(
-                "SELECT p.email, count(*) FROM main.{table} f JOIN main.people p ON p.id = f.person_id
+                "SELECT p.email AS email, count(*) AS facts FROM main.{table} f JOIN main.people p ON p.id = f.person_id
                  WHERE p.merged_into IS NOT NULL GROUP BY p.id, p.email ORDER BY p.id"
             );
             found.extend(self.rows(&sql, [], |row| {
-                let (email, rows): (String, i64) = (row.get(0)?, row.get(1)?);
+                let (email, rows): (String, i64) = (row.get("email")?, row.get("facts")?);
                 let detail = format!("{email}: is part of another record, but {rows} rows of {table} are still its own");
                 Ok(Discrepancy { check: "merged", detail })
             })?);
@@ -106,19 +104,21 @@ impl Tx<'_> {
     }
 
     fn kept_values(&self) -> Result<Vec<Discrepancy>> {
-        let both = |(_, column): &(_, &str)| format!("k.{column}, d.{column}");
+        let both = |(_, column): &(_, &str)| {
+            format!("k.{column} AS kept_{column}, d.{column} AS {column}")
+        };
         let differ = |(_, column): &(_, &str)| format!("k.{column} IS NOT d.{column}");
         let sql = format!(
-            "SELECT k.email, {} FROM main.people k JOIN people d ON d.id = k.id WHERE {}",
+            "SELECT k.email AS email, {} FROM main.people k JOIN people d ON d.id = k.id WHERE {}",
             KEPT.iter().map(both).collect::<Vec<_>>().join(", "),
             KEPT.iter().map(differ).collect::<Vec<_>>().join(" OR ")
         );
         let people = self.rows(&sql, [], |row| {
-            let email: String = row.get(0)?;
+            let email: String = row.get("email")?;
             let mut found = Vec::new();
-            for (place, &(check, column)) in KEPT.iter().enumerate() {
-                let (kept, derived): (Value, Value) =
-                    (row.get(1 + 2 * place)?, row.get(2 + 2 * place)?);
+            for &(check, column) in KEPT {
+                let kept: Value = row.get(&format!("kept_{column}"))?;
+                let derived: Value = row.get(column)?;
                 if kept != derived {
                     let detail =
                         format!("{email}: kept {column} is {kept:?}, the facts say {derived:?}");

@@ -1,51 +1,133 @@
-//! How accounts and people were described before an instant: the rows hold today's words, the edits the earlier ones.
+//! Changes of the fields that describe accounts and people: what stood there before, and what somebody confirmed by hand.
 
-use crate::domain::calendar::Timestamp;
+use std::collections::HashMap;
+
+use rusqlite::params;
+use rusqlite::types::FromSql;
+
+use super::rows::record;
+use super::{Result, Tx, Writing, asked_for};
 use crate::domain::describing::{AccountField, PersonField};
+use crate::domain::ids::{AccountId, OperationId, PersonId};
 
-/// The view of accounts as they were described before `until`. The key of the name stays today's: it only finds the
-/// account that a referral means.
-pub(super) fn accounts(until: Timestamp) -> String {
-    let fields = AccountField::ALL.iter().map(|field| {
-        let word = described("account", "a", field.name(), until);
-        match field {
-            AccountField::Escalated => {
-                format!("CAST(coalesce({word}, '0') AS INTEGER) AS escalated")
-            }
-            field => format!("{word} AS {}", column(field.name())),
+record! {
+    /// A changed field of a person as stored.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct EditRow from "edits e" {
+        /// Which: a [`PersonField`], or [`ADDRESS`].
+        field: String = "e.field",
+        /// What stood there.
+        old: Option<String> = "e.old",
+        /// What stands there since.
+        new: Option<String> = "e.new",
+        /// Whether somebody had confirmed by hand what stood there.
+        confirmed_before: bool = "coalesce(
+            (SELECT b.by_hand FROM edits b WHERE b.entity = e.entity AND b.entity_id = e.entity_id
+                 AND b.field = e.field AND b.id < e.id ORDER BY b.id DESC LIMIT 1), 0)",
+    }
+}
+
+/// The field of an e-mail address in the edits.
+pub(crate) const ADDRESS: &str = "email";
+
+/// What fields describe.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Entity {
+    Account(AccountId),
+    Person(PersonId),
+}
+
+impl Entity {
+    const fn name_and_id(self) -> (&'static str, i64) {
+        match self {
+            Entity::Account(id) => (ACCOUNT, id.0),
+            Entity::Person(id) => (PERSON, id.0),
         }
-    });
-    let fields: Vec<String> = fields.collect();
-    format!(
-        "CREATE TEMP VIEW accounts AS SELECT id, name_key, {}, operation_id FROM main.accounts a;",
-        fields.join(", ")
-    )
+    }
 }
 
-/// The columns that describe a person `p`, as they were before `until`.
-pub(super) fn person_columns(until: Timestamp) -> String {
-    let fields = PersonField::ALL.iter().map(|field| {
-        let word = described("person", "p", field.name(), until);
-        format!("{word} AS {}", column(field.name()))
-    });
-    fields.collect::<Vec<_>>().join(", ")
-}
+/// The words for them in the edits.
+pub(super) const ACCOUNT: &str = "account";
+pub(super) const PERSON: &str = "person";
 
-fn column(field: &str) -> String {
+/// An edit `e` by hand that still holds: the newest of its field. Nothing but taking back a merge or a move can follow
+/// it that is not by hand as well.
+const CONFIRMED: &str = "e.by_hand = 1 AND NOT EXISTS (
+    SELECT 1 FROM edits n
+    WHERE n.entity = e.entity AND n.entity_id = e.entity_id AND n.field = e.field AND n.id > e.id)";
+
+/// The column of a describing field.
+pub(super) fn column(field: &str) -> String {
     field.replace('-', "_")
 }
 
-/// The word that the first change since then replaced, or today's where there is none. The first word of all is no
-/// change: it was true before somebody typed it, so a history that is imported late is described from its beginning.
-fn described(entity: &str, row: &str, field: &str, until: Timestamp) -> String {
-    let since = format!(
-        "FROM main.edits e WHERE e.entity = '{entity}' AND e.entity_id = {row}.id AND e.field = '{field}'
-             AND e.old IS NOT NULL AND e.edited_at >= {}",
-        until.0
-    );
-    format!(
-        "CASE WHEN EXISTS (SELECT 1 {since}) THEN (SELECT e.old {since} ORDER BY e.edited_at, e.id LIMIT 1)
-         ELSE {row}.{} END",
-        column(field)
-    )
+impl Tx<'_> {
+    /// What an operation changed about a person, in its order.
+    pub(crate) fn edits_of(
+        &self,
+        person: PersonId,
+        operation: OperationId,
+    ) -> Result<Vec<EditRow>> {
+        self.all(
+            "WHERE e.entity = ?1 AND e.entity_id = ?2 AND e.operation_id = ?3 ORDER BY e.id",
+            params![PERSON, person, operation],
+        )
+    }
+
+    /// The fields of an account that somebody confirmed by hand.
+    pub(crate) fn account_fields_by_hand(&self, id: AccountId) -> Result<Vec<AccountField>> {
+        let mut found = self.fields_by_hand(ACCOUNT, Some(id.0))?;
+        Ok(found.remove(&id.0).unwrap_or_default())
+    }
+
+    /// The fields of a person that somebody confirmed by hand.
+    pub(crate) fn person_fields_by_hand(&self, id: PersonId) -> Result<Vec<PersonField>> {
+        let mut found = self.fields_by_hand(PERSON, Some(id.0))?;
+        Ok(found.remove(&id.0).unwrap_or_default())
+    }
+
+    /// What was confirmed by hand of every account or person, or of one, by id.
+    pub(super) fn fields_by_hand<F: FromSql>(
+        &self,
+        entity: &str,
+        only: Option<i64>,
+    ) -> Result<HashMap<i64, Vec<F>>> {
+        let which = asked_for(only, "?2", "e.entity_id = ?2");
+        let sql = format!(
+            "SELECT entity_id, field FROM edits e WHERE entity = ?1 AND {which} AND {CONFIRMED}"
+        );
+        let mut found: HashMap<i64, Vec<F>> = HashMap::new();
+        self.for_each(&sql, params![entity, only], |row| {
+            let fields = found.entry(row.get("entity_id")?).or_default();
+            fields.push(row.get("field")?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps what stood in a field before it is changed.
+    pub(super) fn record_edit(
+        &self,
+        of: Entity,
+        field: &str,
+        old: Option<&str>,
+        new: &str,
+        by_hand: bool,
+    ) -> Result<()> {
+        let (entity, id) = of.name_and_id();
+        self.insert(
+            "edits",
+            &[
+                ("entity", &entity),
+                ("entity_id", &id),
+                ("field", &field),
+                ("old", &old),
+                ("new", &Some(new).filter(|new| !new.is_empty())),
+                ("by_hand", &by_hand),
+                ("edited_at", &self.at),
+            ],
+        )
+    }
 }

@@ -1,120 +1,107 @@
-//! Gives: value returned to an advocate, a fact each, with what it cost.
+//! Gives: value returned to an advocate, a fact each, with what it cost; and how much people received lately.
 
-use rusqlite::{Row, params};
-
-use super::{Result, Tx, Writing, parsed_opt};
+use super::rows::{Row, new_record, record};
+use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{GiveId, PersonId, TapId};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Money;
 
-/// A give to record.
-#[derive(Debug, Clone, Copy)]
-pub struct NewGive<'a> {
-    /// To whom.
-    pub person: PersonId,
-    /// What, by its name on the menu.
-    pub item: &'a str,
-    /// What it cost; `None` for nothing.
-    pub cost: Option<Money>,
-    /// The ask that it was for.
-    pub tap: Option<TapId>,
-    /// By whom.
-    pub by: &'a str,
-    /// Words beside it.
-    pub note: Option<&'a str>,
-    /// When.
-    pub at: Timestamp,
+new_record! {
+    /// A give to record.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct NewGive<'a> into "gives" {
+        /// To whom.
+        person: PersonId = "person_id",
+        /// What, by its name on the menu.
+        item: &'a str = "item",
+        /// What it cost; `None` for nothing.
+        cost: Option<Money>,
+        /// The ask that it was for.
+        tap: Option<TapId> = "tap_id",
+        /// By whom.
+        by: &'a str = "given_by",
+        /// Words beside it.
+        note: Option<&'a str> = "note",
+        /// When.
+        at: Timestamp = "given_at",
+    }
 }
 
-/// A give as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GiveRow {
-    /// Its id.
-    pub id: GiveId,
-    /// To whom.
-    pub person: PersonId,
-    /// What.
-    pub item: String,
-    /// What it cost; `None` for nothing.
-    pub cost: Option<Money>,
-    /// The ask that it was for.
-    pub tap: Option<TapId>,
-    /// By whom.
-    pub by: String,
-    /// Words beside it.
-    pub note: Option<String>,
-    /// When.
-    pub at: Timestamp,
+record! {
+    /// A give as shown.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct GiveRow from "gives" {
+        /// Its id.
+        id: GiveId = "id",
+        /// To whom.
+        person: PersonId = "person_id",
+        /// What.
+        item: String = "item",
+        /// What it cost; `None` for nothing.
+        cost: Option<Money> = "amount_minor, currency" => money,
+        /// The ask that it was for.
+        tap: Option<TapId> = "tap_id",
+        /// By whom.
+        by: String = "given_by",
+        /// Words beside it.
+        note: Option<String> = "note",
+        /// When.
+        at: Timestamp = "given_at",
+    }
 }
 
-const SELECT: &str = "SELECT id, person_id, item, amount_minor, currency, tap_id, given_by, note, given_at FROM gives";
-
-fn read(row: &Row<'_>) -> rusqlite::Result<GiveRow> {
-    let cost = row
-        .get::<_, Option<i64>>(3)?
-        .zip(parsed_opt::<Currency>(row, 4)?);
-    Ok(GiveRow {
-        id: GiveId(row.get(0)?),
-        person: PersonId(row.get(1)?),
-        item: row.get(2)?,
-        cost: cost.map(|(amount_minor, currency)| Money {
-            amount_minor,
-            currency,
-        }),
-        tap: row.get::<_, Option<i64>>(5)?.map(TapId),
-        by: row.get(6)?,
-        note: row.get(7)?,
-        at: Timestamp(row.get(8)?),
-    })
+/// Reads an amount and its currency, which are there together or not at all.
+pub(super) fn money(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
+    let amount_minor: Option<i64> = row.get("amount_minor")?;
+    let cost = amount_minor.zip(row.get("currency")?);
+    Ok(cost.map(|(amount_minor, currency)| Money {
+        amount_minor,
+        currency,
+    }))
 }
 
 impl Tx<'_> {
     /// Every give, newest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn gives(&self) -> Result<Vec<GiveRow>> {
-        self.rows(
-            &format!("{SELECT} ORDER BY given_at DESC, id DESC"),
-            [],
-            read,
-        )
+    pub(crate) fn gives(&self) -> Result<Vec<GiveRow>> {
+        self.all("ORDER BY given_at DESC, id DESC", [])
     }
 
     /// The gives to one person, newest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn gives_to(&self, person: PersonId) -> Result<Vec<GiveRow>> {
-        let sql = format!("{SELECT} WHERE person_id = ?1 ORDER BY given_at DESC, id DESC");
-        self.rows(&sql, [person.0], read)
+    pub(crate) fn gives_to(&self, person: PersonId) -> Result<Vec<GiveRow>> {
+        self.all(
+            "WHERE person_id = ?1 ORDER BY given_at DESC, id DESC",
+            [person],
+        )
+    }
+
+    /// How many gives and touches each person received from an instant on, by ascending id: of everybody, or of one.
+    /// Both indexes hold all that is asked for, so no row is looked at.
+    pub(super) fn received_since(
+        &self,
+        since: Timestamp,
+        only: Option<PersonId>,
+    ) -> Result<Vec<(PersonId, u32)>> {
+        let who = asked_for(only, "?2", "person_id = ?2");
+        let sql = format!(
+            "SELECT person_id, sum(received) AS received FROM (
+                 SELECT person_id, count(*) AS received FROM gives WHERE given_at >= ?1 AND {who} GROUP BY person_id
+                 UNION ALL
+                 SELECT person_id, count(*) FROM touches WHERE touched_at >= ?1 AND {who} GROUP BY person_id)
+             GROUP BY person_id ORDER BY person_id"
+        );
+        self.rows(&sql, (since, only), |row| {
+            Ok((row.get("person_id")?, row.get("received")?))
+        })
     }
 }
 
 impl Writing<'_> {
     /// Records a give.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_give(&self, new: &NewGive<'_>) -> Result<GiveId> {
-        let id = GiveId(self.next_id("gives")?);
-        self.execute(
-            "INSERT INTO gives (id, person_id, item, amount_minor, currency, tap_id, given_by, note, given_at,
-                 operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            params![
-                id.0,
-                new.person.0,
-                new.item,
-                new.cost.map(|cost| cost.amount_minor),
-                new.cost.map(|cost| cost.currency.code().to_owned()),
-                new.tap.map(|tap| tap.0),
-                new.by,
-                new.note,
-                new.at.0,
-                self.operation.0,
-            ],
-        )?;
-        Ok(id)
+    pub(crate) fn add_give(&self, new: &NewGive<'_>) -> Result<GiveId> {
+        let (minor, currency) = new
+            .cost
+            .map(|cost| (cost.amount_minor, cost.currency))
+            .unzip();
+        self.add_new(new, &[("amount_minor", &minor), ("currency", &currency)])
     }
 }

@@ -1,10 +1,9 @@
 //! What is on record of somebody's goodwill, and the people about whom nothing was decided yet. Who of them is a
 //! candidate is for the rules to say.
 
-use rusqlite::Row;
-
-use super::people::{PersonRow, json_list};
-use super::{Result, Tx, parsed_opt, score_opt};
+use super::people::PersonRow;
+use super::rows::record;
+use super::{Result, Scope, Tx};
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
@@ -14,31 +13,33 @@ use crate::domain::stage::Stage;
 
 /// A row of a list of people: the card and the goodwill on record.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ListRow {
+pub(crate) struct ListRow {
     /// Who.
-    pub person: PersonRow,
+    pub(crate) person: PersonRow,
     /// Positive moments on record.
-    pub moments: u32,
+    pub(crate) moments: u32,
     /// The latest signal or nomination among them.
-    pub noticed: Option<(Noticed, Timestamp)>,
+    pub(crate) noticed: Option<(Noticed, Timestamp)>,
 }
 
-/// Somebody about whom nothing was decided: what can make them a candidate, apart from their moments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Undecided {
-    /// Their id.
-    pub id: PersonId,
-    /// `candidate`, or nothing.
-    pub stage: Option<Stage>,
-    /// The latest response.
-    pub latest_score: Option<Score>,
-    /// When it was given.
-    pub latest_response_at: Option<Timestamp>,
+record! {
+    /// Somebody about whom nothing was decided: what can make them a candidate, apart from their moments.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) struct Undecided from "people p" {
+        /// Their id.
+        id: PersonId = "p.id",
+        /// `candidate`, or nothing.
+        stage: Option<Stage> = "p.stage",
+        /// The latest response.
+        latest_score: Option<Score> = "p.latest_score",
+        /// When it was given.
+        latest_response_at: Option<Timestamp> = "p.latest_response_at",
+    }
 }
 
 impl Undecided {
     /// What is known of their goodwill without the moments.
-    pub fn goodwill(&self, zone: Zone) -> Goodwill {
+    pub(crate) fn goodwill(&self, zone: Zone) -> Goodwill {
         let latest = self.latest_score.zip(self.latest_response_at);
         Goodwill {
             stage: self.stage,
@@ -50,7 +51,7 @@ impl Undecided {
 
 impl ListRow {
     /// What is known of their goodwill, with days in the program's zone.
-    pub fn goodwill(&self, zone: Zone) -> Goodwill {
+    pub(crate) fn goodwill(&self, zone: Zone) -> Goodwill {
         let person = &self.person;
         let latest = person.latest_score.zip(person.latest_response_at);
         Goodwill {
@@ -63,48 +64,24 @@ impl ListRow {
 }
 
 impl Tx<'_> {
-    /// People without a decision about them, in the given industries (`None`: all), with their goodwill but without
-    /// their moments. Who of them is a candidate is for the rules to say.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn undecided(&self, industries: Option<&[String]>) -> Result<Vec<Undecided>> {
-        let filter = match industries {
-            Some(_) => {
-                "p.account_id IN (SELECT id FROM accounts WHERE industry IN (SELECT value FROM json_each(?1)))"
-            }
-            None => "?1 IS NULL",
+    /// People without a decision about them, in accounts whose industry is spelt in one of these ways (`None`: all).
+    pub(crate) fn undecided(&self, spellings: Option<&[String]>) -> Result<Vec<Undecided>> {
+        let scope = match spellings {
+            Some(spellings) => Scope::UndecidedIn(spellings.to_vec()),
+            None => Scope::Undecided,
         };
-        let sql = format!(
-            "SELECT p.id, p.stage, p.latest_score, p.latest_response_at FROM people p
-             WHERE (p.stage IS NULL OR p.stage = 'candidate') AND p.merged_into IS NULL AND {filter}"
-        );
-        self.rows(&sql, [industries.map(json_list)], |row| {
-            Ok(Undecided {
-                id: PersonId(row.get(0)?),
-                stage: parsed_opt(row, 1)?,
-                latest_score: score_opt(row, 2)?,
-                latest_response_at: row.get::<_, Option<i64>>(3)?.map(Timestamp),
-            })
-        })
+        let (condition, param) = scope.people();
+        self.all(&format!("WHERE {condition}"), [param])
     }
 
     /// How many positive moments of a person are on record.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn moments_of(&self, id: PersonId) -> Result<u32> {
-        self.value(
-            "SELECT count(*) FROM positive_moments WHERE person_id = ?1",
-            [id.0],
-        )
+    pub(crate) fn moments_of(&self, id: PersonId) -> Result<u32> {
+        let sql = "SELECT count(*) FROM positive_moments WHERE person_id = ?1";
+        self.value(sql, [id])
     }
 
     /// One person's goodwill.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
+    pub(crate) fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
         Ok(Goodwill {
             moments: self.moments_of(id)?,
             noticed: self.noticed(id)?.map(|(what, at)| (what, zone.day(at))),
@@ -114,10 +91,7 @@ impl Tx<'_> {
 
     /// One person's goodwill with the moments counted only where [`Goodwill::is_candidate`] needs them, for an import
     /// that asks this of everybody.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn goodwill_as_candidate(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
+    pub(super) fn goodwill_as_candidate(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
         let mut goodwill = self.goodwill_of_answers(id, zone)?;
         if goodwill.hinges_on_moments() {
             goodwill.moments = self.moments_of(id)?;
@@ -127,17 +101,7 @@ impl Tx<'_> {
 
     /// One person's goodwill without the moments.
     fn goodwill_of_answers(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
-        let sql = "SELECT stage, latest_score, latest_response_at FROM people WHERE id = ?1";
-        let read = |row: &Row<'_>| {
-            let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);
-            Ok(Goodwill {
-                stage: parsed_opt(row, 0)?,
-                latest_score: score_opt(row, 1)?
-                    .zip(at)
-                    .map(|(score, at)| (score, zone.day(at))),
-                ..Goodwill::default()
-            })
-        };
-        Ok(self.first(sql, [id.0], read)?.unwrap_or_default())
+        let found: Option<Undecided> = self.one("WHERE p.id = ?1", [id])?;
+        Ok(found.map(|one| one.goodwill(zone)).unwrap_or_default())
     }
 }

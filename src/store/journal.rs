@@ -14,7 +14,7 @@ impl Store {
     ///
     /// # Errors
     /// When SQLite cannot say.
-    pub fn uses_rollback_journal(&self) -> Result<bool> {
+    pub(crate) fn uses_rollback_journal(&self) -> Result<bool> {
         let mode: String = self
             .sql
             .pragma_query_value(None, "journal_mode", |row| row.get(0))?;
@@ -30,7 +30,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::write`].
-    pub fn load_or_rehearse<T, E: From<StoreError>>(
+    pub(crate) fn load_or_rehearse<T, E: From<StoreError>>(
         &mut self,
         operation: &NewOperation<'_>,
         rehearse: bool,
@@ -50,10 +50,6 @@ impl Store {
 }
 
 /// Sets the journal that a first load left behind when it crashed.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 pub(super) fn mend(sql: &Connection, path: &Path) -> Result<()> {
     let mode: String = sql.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     if mode == "delete" && !on_network_file_system(path) {
@@ -80,10 +76,6 @@ pub(super) fn needs_undoing(error: &StoreError) -> bool {
 
 /// Lets pages go to a log beside the file first. SQLite does not wait for this lock, whatever the timeout, so that two who switch at
 /// once cannot wait for each other: we do, and try again.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 pub(super) fn write_ahead(sql: &Connection, lock_wait: Duration) -> Result<()> {
     const PAUSE: Duration = Duration::from_millis(10);
     let mut waited = Duration::ZERO;

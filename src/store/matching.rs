@@ -1,34 +1,32 @@
 //! Everything that the rules look at, for one person or for many, in a handful of queries: who comes into question is
 //! asked once, and each kind of fact is then read in one pass over those people or their accounts, by ascending id.
 
-mod one;
+mod person;
 
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use one::{Word, add_completed, add_decline, add_moment, add_willingness};
-use rusqlite::Row;
+use person::{add_completed, add_decline, add_moment, add_willingness};
 
-use super::people::{PersonRow, json_ids};
+use super::people::{PersonRow, json_ids, standing};
+use super::rows::Row;
 use super::scope::Scope;
-use super::{Result, Tx, date_opt, parsed, parsed_opt, score_opt};
+use super::{Result, Tx, claims, holds, moments};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
-use crate::domain::caps::{self, Claim, Hold};
-use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::caps::{self, Claim};
+use crate::domain::describing::Health;
+use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
 use crate::domain::readiness::{AccountState, Facts, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
-use crate::domain::stage::Standing;
+use crate::domain::score::Score;
 use crate::domain::tap::Outcome;
 
 impl Tx<'_> {
     /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them. `from` is the
     /// earliest day for which a cap will be checked: today, or the day of a back-dated tap.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn facts(
+    pub(crate) fn facts(
         &self,
         scope: &Scope,
         policy: &Policy,
@@ -41,10 +39,7 @@ impl Tx<'_> {
     }
 
     /// The same without the cards: most of many people are never shown.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn people(
+    pub(crate) fn people(
         &self,
         scope: &Scope,
         policy: &Policy,
@@ -58,24 +53,21 @@ impl Tx<'_> {
         gathering.read_moments()?;
         gathering.read_account_moments()?;
         gathering.read_claims_and_holds(today)?;
-        gathering.read_given(scope, today)?;
+        gathering.read_received(scope, today)?;
         Ok(gathering.people)
     }
 
-    /// Runs a query whose `?1` is a list of ids and whose first column is a place in it.
+    /// Runs a query whose `?1` is a list of ids and whose `place` is one in it.
     fn each(
         &self,
         sql: &str,
         ids: &str,
         mut take: impl FnMut(usize, &Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<()> {
-        let mut statement = self.sql.prepare_cached(sql)?;
-        let mut rows = statement.query([ids])?;
-        while let Some(row) = rows.next()? {
-            let place: u32 = row.get(0)?;
-            take(place as usize, row)?;
-        }
-        Ok(())
+        self.for_each(sql, [ids], |row| {
+            let place: u32 = row.get("place")?;
+            take(place as usize, row)
+        })
     }
 }
 
@@ -93,7 +85,7 @@ struct Gathering<'g> {
     /// The place of each person's account.
     account_of: Vec<Option<usize>>,
     /// By ascending id as well.
-    accounts: Vec<i64>,
+    accounts: Vec<AccountId>,
     person_ids: String,
     account_ids: String,
 }
@@ -108,19 +100,24 @@ impl<'g> Gathering<'g> {
         from: NaiveDate,
     ) -> Result<Self> {
         let zone = policy.time_zone;
-        let (source, param) = scope.people();
+        let (condition, param) = scope.people();
         let sql = format!(
-            "SELECT p.id, p.account_id, p.stage, p.stage_until, p.latest_score, p.latest_response_at, p.last_tapped_at,
-                 p.persona, p.language FROM {source}"
+            "SELECT p.id AS id, p.account_id AS account_id, p.stage AS stage, p.stage_until AS stage_until,
+                 p.latest_score AS latest_score, p.latest_response_at AS latest_response_at,
+                 p.last_tapped_at AS last_tapped_at, p.persona AS persona, p.language AS language
+             FROM people p WHERE {condition}"
         );
-        let mut found: Vec<(Person, Option<i64>)> =
-            tx.rows(&sql, [param], |row| Ok((blank(row, zone)?, row.get(1)?)))?;
+        let mut found: Vec<(Person, Option<AccountId>)> = tx.rows(&sql, [param], |row| {
+            let account = row.get("account_id")?;
+            Ok((blank(row, zone)?, account))
+        })?;
         // Sorted here: SQLite would carry every row through its sorter.
         found.sort_unstable_by_key(|(person, _)| person.id);
-        let mut accounts: Vec<i64> = found.iter().filter_map(|(_, account)| *account).collect();
+        let mut accounts: Vec<AccountId> =
+            found.iter().filter_map(|(_, account)| *account).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let place = |account: Option<i64>| accounts.binary_search(&account?).ok();
+        let place = |account: Option<AccountId>| accounts.binary_search(&account?).ok();
         let account_of = found.iter().map(|(_, account)| place(*account)).collect();
         let people: Vec<Person> = found.into_iter().map(|(person, _)| person).collect();
         let caps = [policy.caps.low, policy.caps.medium, policy.caps.high];
@@ -132,7 +129,7 @@ impl<'g> Gathering<'g> {
             person_reach: caps::reach(longest, from),
             account_reach: caps::reach(policy.account_cap.months, from),
             person_ids: json_ids(people.iter().map(|person| person.id.0)),
-            account_ids: json_ids(accounts.iter().copied()),
+            account_ids: json_ids(accounts.iter().map(|account| account.0)),
             people,
             account_of,
             accounts,
@@ -142,29 +139,34 @@ impl<'g> Gathering<'g> {
     /// How each account is doing, and its traits.
     fn read_accounts(&mut self) -> Result<()> {
         let mut known = vec![(AccountState::default(), Vec::new()); self.accounts.len()];
-        let sql = "SELECT j.key, a.health = 'red', a.escalated, a.renewal_on, a.region, a.country, a.segment
+        let sql = "SELECT j.key AS place, a.health AS health, a.escalated AS escalated, a.renewal_on AS renewal_on,
+                 a.region AS region, a.country AS country, a.segment AS segment
              FROM json_each(?1) j CROSS JOIN accounts a ON a.id = j.value";
         self.tx.each(sql, &self.account_ids, |place, row| {
             let (state, traits) = &mut known[place];
-            state.red = row.get::<_, Option<bool>>(1)?.unwrap_or(false);
-            state.escalated = row.get(2)?;
-            state.renewal_on = date_opt(row, 3)?;
-            for (column, kind) in [(4, Trait::Region), (5, Trait::Region), (6, Trait::Segment)] {
+            state.red = row.get::<Option<Health>>("health")? == Some(Health::Red);
+            state.escalated = row.get("escalated")?;
+            state.renewal_on = row.get("renewal_on")?;
+            for (column, kind) in [
+                ("region", Trait::Region),
+                ("country", Trait::Region),
+                ("segment", Trait::Segment),
+            ] {
                 traits.extend(
-                    row.get::<_, Option<String>>(column)?
+                    row.get::<Option<String>>(column)?
                         .map(|value| (kind, value)),
                 );
             }
             Ok(())
         })?;
-        let sql = "SELECT j.key, x.trait, x.value
+        let sql = "SELECT j.key AS place, x.trait AS trait, x.value AS value
              FROM json_each(?1) j CROSS JOIN account_traits x ON x.account_id = j.value";
         self.tx.each(sql, &self.account_ids, |place, row| {
             let (state, traits) = &mut known[place];
-            match row.get_ref(1)?.as_str()? {
-                "product" => traits.push((Trait::Product, row.get(2)?)),
-                "use-case" => traits.push((Trait::UseCase, row.get(2)?)),
-                _ => state.competitors.push(row.get(2)?),
+            match row.text("trait")? {
+                Some("product") => traits.push((Trait::Product, row.get("value")?)),
+                Some("use-case") => traits.push((Trait::UseCase, row.get("value")?)),
+                _ => state.competitors.push(row.get("value")?),
             }
             Ok(())
         })?;
@@ -181,72 +183,73 @@ impl<'g> Gathering<'g> {
         let (zone, year_ago, reach) = (self.zone, self.year_ago, self.person_reach);
         // The day of an earlier tap is of no interest, and there are many of them.
         let recent = zone.start_of(reach.min(year_ago));
-        let sql = "SELECT j.key, t.tapped_at, t.effort, t.ask_kind, t.outcome, t.outcome_at
-             FROM json_each(?1) j CROSS JOIN taps t ON t.person_id = j.value";
-        self.tx.each(sql, &self.person_ids, |place, row| {
+        let sql = format!(
+            "SELECT j.key AS place, m.tapped_at AS tapped_at, m.outcome AS outcome, m.effort AS effort,
+                 m.ask_kind AS ask_kind, m.outcome_at AS outcome_at, {} AS is_moment
+             FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value",
+            moments::is_moment("taps")
+        );
+        self.tx.each(&sql, &self.person_ids, |place, row| {
             let person = &mut self.people[place];
-            let at = Timestamp(row.get(1)?);
-            let outcome: Outcome = parsed(row, 4)?;
+            let at: Timestamp = row.get("tapped_at")?;
+            let outcome: Outcome = row.get("outcome")?;
             if at >= recent && outcome.counts() {
                 let on = zone.day(at);
                 if on >= reach {
-                    let claim = Claim::tap(on, parsed(row, 2)?);
-                    person.facts.claims.push(claim);
+                    person.facts.claims.push(Claim::tap(on, row.get("effort")?));
                 }
                 person.taps_last_year += u32::from(on > year_ago);
             }
             person.record.add(outcome);
+            if outcome.is_open() {
+                return Ok(());
+            }
+            let (effort, kind) = (row.get("effort")?, row.get("ask_kind")?);
+            let settled_on = zone.day(row.get("outcome_at")?);
             match outcome {
-                Outcome::Completed => {
-                    add_completed(person, parsed(row, 2)?, day(row, 5, zone)?, year_ago)
-                }
-                Outcome::Declined => add_decline(person, parsed(row, 3)?, day(row, 5, zone)?),
+                Outcome::Completed => add_completed(person, effort, settled_on),
+                Outcome::Declined => add_decline(person, kind, settled_on),
                 _ => {}
+            }
+            if row.get("is_moment")? {
+                add_moment(person, settled_on, year_ago);
             }
             Ok(())
         })
     }
 
     fn read_willingness(&mut self) -> Result<()> {
-        let sql = "SELECT j.key, w.said_at, w.id, w.ask_kind, w.willing, w.operation_id
-             FROM json_each(?1) j CROSS JOIN willingness w ON w.person_id = j.value";
-        let mut words: Vec<(usize, Word)> = Vec::new();
-        self.tx.each(sql, &self.person_ids, |place, row| {
-            let said_at = row.get(1)?;
-            let said = Willingness {
-                kind: parsed(row, 3)?,
-                willing: row.get(4)?,
-                on: self.zone.day(Timestamp(said_at)),
+        let sql = format!(
+            "SELECT j.key AS place, m.said_at AS said_at, m.id AS id, m.ask_kind AS ask_kind, m.willing AS willing,
+                 {} AS is_moment
+             FROM json_each(?1) j CROSS JOIN willingness m ON m.person_id = j.value",
+            moments::is_moment("willingness")
+        );
+        let mut words: Vec<(usize, Timestamp, i64, Willingness)> = Vec::new();
+        self.tx.each(&sql, &self.person_ids, |place, row| {
+            let (said_at, id) = (row.get("said_at")?, row.get("id")?);
+            let word = Willingness {
+                kind: row.get("ask_kind")?,
+                willing: row.get("willing")?,
+                on: self.zone.day(said_at),
             };
-            let (id, operation) = (row.get(2)?, row.get(5)?);
-            words.push((
-                place,
-                Word {
-                    said_at,
-                    id,
-                    operation,
-                    said,
-                },
-            ));
+            if row.get("is_moment")? {
+                add_moment(&mut self.people[place], word.on, self.year_ago);
+            }
+            words.push((place, said_at, id, word));
             Ok(())
         })?;
-        words.sort_unstable_by_key(|(place, word)| (*place, word.said_at, word.id));
-        for of_one in words.chunk_by(|(one, _), (other, _)| one == other) {
-            let person = &mut self.people[of_one[0].0];
-            for (_, word) in of_one {
-                if word.is_moment(of_one.iter().map(|(_, other)| other)) {
-                    add_moment(person, word.said.on, self.year_ago);
-                }
-                add_willingness(person, word.said);
-            }
+        words.sort_unstable_by_key(|(place, said_at, id, _)| (*place, *said_at, *id));
+        for (place, _, _, word) in words {
+            add_willingness(&mut self.people[place], word);
         }
         Ok(())
     }
 
     fn read_moments(&mut self) -> Result<()> {
-        let sql = super::moments::beside_those_read();
+        let sql = moments::beside_those_read();
         self.tx.each(&sql, &self.person_ids, |place, row| {
-            let on = day(row, 1, self.zone)?;
+            let on = self.zone.day(row.get("happened_at")?);
             add_moment(&mut self.people[place], on, self.year_ago);
             Ok(())
         })
@@ -254,14 +257,14 @@ impl<'g> Gathering<'g> {
 
     /// Signals about an account are moments of all of its people.
     fn read_account_moments(&mut self) -> Result<()> {
-        let mut moments: Vec<Vec<NaiveDate>> = vec![Vec::new(); self.accounts.len()];
-        let sql = super::moments::of_accounts();
+        let mut found: Vec<Vec<NaiveDate>> = vec![Vec::new(); self.accounts.len()];
+        let sql = moments::of_accounts();
         self.tx.each(&sql, &self.account_ids, |place, row| {
-            moments[place].push(day(row, 1, self.zone)?);
+            found[place].push(self.zone.day(row.get("happened_at")?));
             Ok(())
         })?;
         for (person, account) in self.people.iter_mut().zip(&self.account_of) {
-            for on in account.iter().flat_map(|place| &moments[*place]) {
+            for on in account.iter().flat_map(|place| &found[*place]) {
                 add_moment(person, *on, self.year_ago);
             }
         }
@@ -269,14 +272,14 @@ impl<'g> Gathering<'g> {
     }
 
     /// What people received within the months of a balance.
-    fn read_given(&mut self, scope: &Scope, today: NaiveDate) -> Result<()> {
+    fn read_received(&mut self, scope: &Scope, today: NaiveDate) -> Result<()> {
         let first = days_after(months_before(today, BALANCE_MONTHS), 1);
         let only = match scope {
             Scope::Person(id) => Some(*id),
             _ => None,
         };
         let since = self.zone.start_of(first);
-        for (person, received) in self.tx.given_since(since, only)? {
+        for (person, received) in self.tx.received_since(since, only)? {
             if let Ok(place) = self.people.binary_search_by_key(&person, |one| one.id) {
                 self.people[place].given = received;
             }
@@ -287,20 +290,19 @@ impl<'g> Gathering<'g> {
     /// What takes room in an account's cap, for all of its people.
     fn read_claims_and_holds(&mut self, today: NaiveDate) -> Result<()> {
         let zone = self.zone;
-        let mut claims: Vec<Vec<Claim>> = vec![Vec::new(); self.accounts.len()];
+        let mut of_accounts: Vec<Vec<Claim>> = vec![Vec::new(); self.accounts.len()];
         let sql = format!(
-            "SELECT j.key, t.tapped_at, t.effort
+            "SELECT j.key AS place, t.tapped_at AS tapped_at, t.effort AS effort
              FROM json_each(?1) j CROSS JOIN taps t ON t.account_id = j.value AND t.tapped_at >= {}
              WHERE t.counts = 1",
             zone.start_of(self.account_reach).0
         );
         self.tx.each(&sql, &self.account_ids, |place, row| {
-            let on = day(row, 1, zone)?;
-            claims[place].push(Claim::tap(on, parsed(row, 2)?));
+            of_accounts[place].push(claims::of_tap(row, zone)?);
             Ok(())
         })?;
-        self.read_holds(today, &mut claims)?;
-        let shared: Vec<Rc<[Claim]>> = claims.into_iter().map(Rc::from).collect();
+        self.read_holds(today, &mut of_accounts)?;
+        let shared: Vec<Rc<[Claim]>> = of_accounts.into_iter().map(Rc::from).collect();
         for (person, account) in self.people.iter_mut().zip(&self.account_of) {
             if let Some(place) = *account {
                 person.facts.account_claims = Rc::clone(&shared[place]);
@@ -313,60 +315,48 @@ impl<'g> Gathering<'g> {
     /// that last are read.
     fn read_holds(&mut self, today: NaiveDate, of_accounts: &mut [Vec<Claim>]) -> Result<()> {
         let zone = self.zone;
-        let holds = self.tx.rows(
-            "SELECT person_id, account_id, placed_at, lapses_at, effort, request_id FROM holds
-             WHERE released_at IS NULL AND lapses_at > ?1",
-            [zone.start_of(today).0],
-            |row| {
-                let hold = Hold {
-                    request: RequestId(row.get(5)?),
-                    lapses_on: day(row, 3, zone)?,
-                };
-                let claim = Claim::hold(day(row, 2, zone)?, parsed(row, 4)?, hold);
-                Ok((PersonId(row.get(0)?), row.get::<_, Option<i64>>(1)?, claim))
-            },
-        )?;
-        for (person, account, claim) in holds {
+        let sql = format!(
+            "SELECT person_id, account_id, placed_at, effort, lapses_at, request_id FROM holds WHERE {}",
+            holds::lasts("?1")
+        );
+        self.tx.for_each(&sql, [zone.start_of(today)], |row| {
+            let person: PersonId = row.get("person_id")?;
+            let account: Option<AccountId> = row.get("account_id")?;
+            let claim = claims::of_hold(row, zone)?;
             if let Ok(place) = self.people.binary_search_by_key(&person, |one| one.id) {
                 self.people[place].facts.claims.push(claim);
             }
             if let Some(Ok(place)) = account.map(|id| self.accounts.binary_search(&id)) {
                 of_accounts[place].push(claim);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
-}
-
-/// Reads an instant as the day on which it falls.
-fn day(row: &Row<'_>, column: usize, zone: Zone) -> rusqlite::Result<NaiveDate> {
-    Ok(zone.day(Timestamp(row.get(column)?)))
 }
 
 /// A person before anything but their own row was read.
 fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
-    let answered_at = row.get::<_, Option<i64>>(5)?.map(Timestamp);
-    let latest = score_opt(row, 4)?.zip(answered_at);
+    let standing = standing(row)?;
+    let latest: Option<Score> = row.get("latest_score")?;
+    let latest = latest.zip(row.get("latest_response_at")?);
+    let last_tapped_at = row.get("last_tapped_at")?;
     let mut traits = Vec::new();
-    for (column, kind) in [(7, Trait::Persona), (8, Trait::Language)] {
+    for (column, kind) in [("persona", Trait::Persona), ("language", Trait::Language)] {
         traits.extend(
-            row.get::<_, Option<String>>(column)?
+            row.get::<Option<String>>(column)?
                 .map(|value| (kind, value)),
         );
     }
     Ok(Person {
-        id: PersonId(row.get(0)?),
+        id: row.get("id")?,
         facts: Facts {
-            standing: Standing {
-                stage: parsed_opt(row, 2)?,
-                until: date_opt(row, 3)?,
-            },
+            standing,
             latest_score: latest.map(|(score, at)| (score, zone.day(at))),
             ..Facts::default()
         },
         traits,
         record: TrackRecord::default(),
-        last_tapped_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
+        last_tapped_at,
         taps_last_year: 0,
         moments_last_year: 0,
         given: 0,

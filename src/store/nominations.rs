@@ -2,157 +2,149 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, params};
-
-use super::{Result, Tx, Writing, asked_for, parsed, parsed_opt};
+use super::rows::{Row, new_record, record};
+use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{NominationId, PersonId};
+use crate::domain::ids::{NominationId, OperationId, PersonId};
 use crate::domain::nomination::{Course, Decision};
 use crate::domain::stage::Stage;
 
-/// A nomination to record.
-#[derive(Debug, Clone, Copy)]
-pub struct NewNomination<'a> {
-    /// Who is nominated.
-    pub person: PersonId,
-    /// By whom.
-    pub by: &'a str,
-    /// Why.
-    pub reason: &'a str,
-    /// When.
-    pub at: Timestamp,
+new_record! {
+    /// A nomination to record.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct NewNomination<'a> into "nominations" {
+        /// Who is nominated.
+        person: PersonId = "person_id",
+        /// By whom.
+        by: &'a str = "nominated_by",
+        /// Why.
+        reason: &'a str = "reason",
+        /// When.
+        at: Timestamp = "nominated_at",
+    }
 }
 
-/// A decision about a nomination to record.
-#[derive(Debug, Clone, Copy)]
-pub struct NewDecision<'a> {
-    /// About which.
-    pub nomination: NominationId,
-    /// Yes or no.
-    pub decision: Decision,
-    /// Why.
-    pub reason: Option<&'a str>,
-    /// Who decided it.
-    pub by: &'a str,
+new_record! {
+    /// A decision about a nomination to record.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct NewDecision<'a> into "nomination_decisions" {
+        /// About which.
+        nomination: NominationId = "nomination_id",
+        /// Yes or no.
+        decision: Decision = "decision",
+        /// Why.
+        reason: Option<&'a str> = "reason",
+        /// Who decided it.
+        by: &'a str = "decided_by",
+    }
 }
 
-/// A nomination as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NominationRow {
-    /// Its number.
-    pub id: NominationId,
-    /// Who is nominated.
-    pub person: PersonId,
-    /// Their address.
-    pub email: String,
-    /// Their name.
-    pub name: Option<String>,
-    /// Their account's name or domain.
-    pub account: Option<String>,
-    /// Its industry in the words received.
-    pub industry: Option<String>,
-    /// Who nominates them.
-    pub by: String,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub at: Timestamp,
-    /// What was decided about it and about the person.
-    pub course: Course,
-    /// Why it was decided so.
-    pub decision_reason: Option<String>,
-    /// Who decided it.
-    pub decided_by: Option<String>,
+record! {
+    /// A nomination as shown.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct NominationRow
+    from "nominations n
+          JOIN people p ON p.id = n.person_id
+          LEFT JOIN accounts a ON a.id = p.account_id
+          LEFT JOIN nomination_decisions d ON d.id = (
+              SELECT x.id FROM nomination_decisions x WHERE x.nomination_id = n.id
+              ORDER BY x.decided_at DESC, x.id DESC LIMIT 1)" {
+        /// Its number.
+        id: NominationId = "n.id",
+        /// Who is nominated.
+        person: PersonId = "p.id",
+        /// Their address.
+        email: String = "p.email",
+        /// Their name.
+        name: Option<String> = "p.name",
+        /// Their account's name or domain.
+        account: Option<String> = "coalesce(a.name, a.domain)",
+        /// Its industry in the words received.
+        industry: Option<String> = "a.industry",
+        /// Who nominates them.
+        by: String = "n.nominated_by",
+        /// Why.
+        reason: String = "n.reason",
+        /// When.
+        at: Timestamp = "n.nominated_at",
+        /// The operation that recorded it.
+        operation: OperationId = "n.operation_id",
+        /// What was decided about it and about the person.
+        course: Course = "d.decision AS decision, d.decided_at AS decided_at" => decided,
+        /// Why it was decided so.
+        decision_reason: Option<String> = "d.reason",
+        /// Who decided it.
+        decided_by: Option<String> = "d.decided_by",
+    }
 }
 
 impl NominationRow {
     /// The name, or else the address.
-    pub fn shown_name(&self) -> &str {
+    pub(crate) fn shown_name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.email)
     }
 }
 
-/// What comes first of two facts of one person: the earlier one, or of one instant the earlier operation's.
-type Order = (Timestamp, i64);
-
-fn read(row: &Row<'_>) -> rusqlite::Result<(Order, NominationRow)> {
-    let at = Timestamp(row.get(8)?);
-    let decision: Option<Decision> = parsed_opt(row, 10)?;
-    let decided_at = row.get::<_, Option<i64>>(13)?.map(Timestamp);
-    let nomination = NominationRow {
-        id: NominationId(row.get(0)?),
-        person: PersonId(row.get(1)?),
-        email: row.get(2)?,
-        name: row.get(3)?,
-        account: row.get(4)?,
-        industry: row.get(5)?,
-        by: row.get(6)?,
-        reason: row.get(7)?,
-        at,
-        course: Course {
-            decision: decision.zip(decided_at),
-            ..Course::default()
-        },
-        decision_reason: row.get(11)?,
-        decided_by: row.get(12)?,
-    };
-    Ok(((at, row.get(9)?), nomination))
+/// What was decided about the nomination; what was decided about the person is added later.
+fn decided(row: &Row<'_>) -> rusqlite::Result<Course> {
+    let decision: Option<Decision> = row.get("decision")?;
+    Ok(Course {
+        decision: decision.zip(row.get("decided_at")?),
+        ..Course::default()
+    })
 }
+
+/// What comes first of two facts of one person: the earlier one, or of one instant the earlier operation's.
+type Order = (Timestamp, OperationId);
 
 impl Tx<'_> {
     /// Every nomination, or those of one person, oldest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn nominations(&self, person: Option<PersonId>) -> Result<Vec<NominationRow>> {
+    pub(crate) fn nominations(&self, person: Option<PersonId>) -> Result<Vec<NominationRow>> {
+        let stages = self.stages_of_nominated(person)?;
+        let of_person = asked_for(person, "?1", "n.person_id = ?1");
+        let rest = format!("WHERE {of_person} ORDER BY n.nominated_at, n.id");
+        let mut rows: Vec<NominationRow> = self.all(&rest, [person])?;
+        for row in &mut rows {
+            for (changed, stage) in stages.get(&row.person).into_iter().flatten() {
+                match *changed < (row.at, row.operation) {
+                    true => row.course.stage_before = Some(*stage),
+                    false => row.course.stages_since.push((*stage, changed.0)),
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The changes of stage of everybody who was nominated, or of one person, oldest first.
+    fn stages_of_nominated(
+        &self,
+        person: Option<PersonId>,
+    ) -> Result<HashMap<PersonId, Vec<(Order, Stage)>>> {
         let of_person = asked_for(person, "?1", "person_id = ?1");
-        let person = person.map(|id| id.0);
-        let mut stages: HashMap<i64, Vec<(Order, Stage)>> = HashMap::new();
         let sql = format!(
             "SELECT person_id, stage, changed_at, operation_id FROM stage_changes
              WHERE person_id IN (SELECT person_id FROM nominations) AND {of_person}
              ORDER BY changed_at, id"
         );
-        for (person, change) in self.rows(&sql, [person], |row| {
-            let order = (Timestamp(row.get(2)?), row.get(3)?);
-            Ok((row.get::<_, i64>(0)?, (order, parsed(row, 1)?)))
-        })? {
-            stages.entry(person).or_default().push(change);
-        }
-        let sql = format!(
-            "SELECT n.id, p.id, p.email, p.name, coalesce(a.name, a.domain), a.industry, n.nominated_by, n.reason,
-                 n.nominated_at, n.operation_id, d.decision, d.reason, d.decided_by, d.decided_at
-             FROM nominations n
-             JOIN people p ON p.id = n.person_id
-             LEFT JOIN accounts a ON a.id = p.account_id
-             LEFT JOIN nomination_decisions d ON d.id = (
-                 SELECT x.id FROM nomination_decisions x WHERE x.nomination_id = n.id
-                 ORDER BY x.decided_at DESC, x.id DESC LIMIT 1)
-             WHERE {of_person}
-             ORDER BY n.nominated_at, n.id"
-        );
-        let rows = self.rows(&sql, [person], read)?;
-        Ok(rows
-            .into_iter()
-            .map(|(order, mut row)| {
-                for (changed, stage) in stages.get(&row.person.0).into_iter().flatten() {
-                    match *changed < order {
-                        true => row.course.stage_before = Some(*stage),
-                        false => row.course.stages_since.push((*stage, changed.0)),
-                    }
-                }
-                row
-            })
-            .collect())
+        let mut stages: HashMap<PersonId, Vec<(Order, Stage)>> = HashMap::new();
+        self.for_each(&sql, [person], |row| {
+            let change = (
+                (row.get("changed_at")?, row.get("operation_id")?),
+                row.get("stage")?,
+            );
+            stages
+                .entry(row.get("person_id")?)
+                .or_default()
+                .push(change);
+            Ok(())
+        })?;
+        Ok(stages)
     }
 
     /// One nomination.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn nomination(&self, id: NominationId) -> Result<Option<NominationRow>> {
+    pub(crate) fn nomination(&self, id: NominationId) -> Result<Option<NominationRow>> {
         let sql = "SELECT person_id FROM nominations WHERE id = ?1";
-        let Some(person) = self.first(sql, [id.0], |row| row.get(0).map(PersonId))? else {
+        let Some(person) = self.found(sql, [id])? else {
             return Ok(None);
         };
         let mut rows = self.nominations(Some(person))?.into_iter();
@@ -162,43 +154,12 @@ impl Tx<'_> {
 
 impl Writing<'_> {
     /// Records a nomination.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn nominate(&self, new: &NewNomination<'_>) -> Result<NominationId> {
-        let id = NominationId(self.next_id("nominations")?);
-        self.execute(
-            "INSERT INTO nominations (id, person_id, nominated_by, reason, nominated_at, operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                id.0,
-                new.person.0,
-                new.by,
-                new.reason,
-                new.at.0,
-                self.operation.0
-            ],
-        )?;
-        Ok(id)
+    pub(crate) fn nominate(&self, new: &NewNomination<'_>) -> Result<NominationId> {
+        self.add_new(new, &[])
     }
 
     /// Records a decision about a nomination, taken now.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn decide_nomination(&self, new: &NewDecision<'_>) -> Result<()> {
-        self.execute(
-            "INSERT INTO nomination_decisions (nomination_id, decision, reason, decided_by, decided_at, operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                new.nomination.0,
-                new.decision.name(),
-                new.reason,
-                new.by,
-                self.at.0,
-                self.operation.0
-            ],
-        )?;
-        Ok(())
+    pub(crate) fn decide_nomination(&self, new: &NewDecision<'_>) -> Result<()> {
+        self.insert_new(new, &[("decided_at", &self.at)])
     }
 }

@@ -10,8 +10,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::operations::{NewOperation, Writing};
+use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx, journal};
+use super::{Result, StoreError, Tx, as_of, journal, moments};
 use crate::domain::calendar::Timestamp;
 
 /// How long a command that only reads waits for a lock: writers hold one for moments, when they close the file.
@@ -21,10 +22,6 @@ const READ_WAIT: Duration = Duration::from_millis(500);
 const PAGE_SIZE: i32 = 8192;
 
 /// The program's database file.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 pub struct Store {
     pub(super) sql: Connection,
     upgraded_from: Option<i32>,
@@ -64,7 +61,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open_read`], but an older file is upgraded; [`StoreError::Busy`] after `lock_wait`.
-    pub fn open_write(path: &Path, lock_wait: Duration) -> Result<Self> {
+    pub(crate) fn open_write(path: &Path, lock_wait: Duration) -> Result<Self> {
         let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         sql.busy_timeout(lock_wait)?;
         ours(&sql, path)?;
@@ -82,12 +79,15 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Exists`] where there is a file that holds anything.
-    pub fn create(path: &Path, lock_wait: Duration) -> Result<Self> {
+    pub(crate) fn create(path: &Path, lock_wait: Duration) -> Result<Self> {
         Self::create_at(path, lock_wait, CURRENT)
     }
 
     /// The same, of an earlier schema perhaps.
-    pub(super) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub(crate) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
         if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
             return Err(StoreError::Exists(path.to_owned()));
         }
@@ -128,7 +128,7 @@ impl Store {
         Ok(store)
     }
 
-    /// A database in memory, for tests of the store.
+    /// A database in memory, for tests.
     #[cfg(test)]
     pub(crate) fn in_memory() -> Result<Self> {
         let mut sql = Connection::open_in_memory()?;
@@ -142,7 +142,7 @@ impl Store {
     }
 
     /// The schema version that was found, where opening the file upgraded it.
-    pub const fn upgraded_from(&self) -> Option<i32> {
+    pub(crate) const fn upgraded_from(&self) -> Option<i32> {
         self.upgraded_from
     }
 
@@ -158,7 +158,9 @@ impl Store {
         sql.pragma_update(None, "trusted_schema", false)?;
         sql.pragma_update(None, "temp_store", temporary)?;
         sql.pragma_update(None, "cache_size", -8_192)?;
-        super::as_of::gather(sql)
+        // Temporary, so that the file is never touched.
+        sql.execute_batch(&moments::view())?;
+        Ok(sql.execute_batch(INTRODUCTIONS)?)
     }
 
     /// From here on, answers as of an earlier instant: whatever is dated `until` or later is left out.
@@ -166,7 +168,7 @@ impl Store {
     /// # Errors
     /// When SQLite cannot make the views.
     pub fn look_back(&self, until: Timestamp) -> Result<()> {
-        super::as_of::shadow(&self.sql, until)
+        as_of::look(&self.sql, Some(until))
     }
 
     /// Asks questions of one consistent snapshot.
@@ -185,7 +187,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever `write` returns; [`StoreError::Busy`] when another process writes for too long.
-    pub fn write<T, E: From<StoreError>>(
+    pub(crate) fn write<T, E: From<StoreError>>(
         &mut self,
         operation: &NewOperation<'_>,
         write: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
@@ -197,7 +199,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::write`].
-    pub fn write_or_rehearse<T, E: From<StoreError>>(
+    pub(crate) fn write_or_rehearse<T, E: From<StoreError>>(
         &mut self,
         operation: &NewOperation<'_>,
         rehearse: bool,
@@ -214,10 +216,6 @@ impl Store {
     }
 }
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -242,10 +240,6 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
 }
 
 /// The schema version of a file that bears our mark.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 fn ours(sql: &Connection, path: &Path) -> Result<i32> {
     let mark = sql.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
     match mark {

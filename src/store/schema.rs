@@ -16,23 +16,15 @@ const STEPS: &[&str] = &[
 ];
 
 /// The schema version that this program reads and writes.
-pub const CURRENT: i32 = STEPS.len() as i32;
+pub(crate) const CURRENT: i32 = STEPS.len() as i32;
 
 /// Applies the steps that are missing, each in its own transaction, and returns the version found before. Safe for any
 /// number of processes at once: the version is read inside the immediate transaction that raises it.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 pub(super) fn upgrade(sql: &mut Connection) -> Result<i32> {
     upgrade_to(sql, CURRENT)
 }
 
 /// The same, up to a version.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 pub(super) fn upgrade_to(sql: &mut Connection, wanted: i32) -> Result<i32> {
     let before = version(sql)?;
     while version(sql)? < wanted {
@@ -55,10 +47,6 @@ pub(super) fn upgrade_to(sql: &mut Connection, wanted: i32) -> Result<i32> {
 }
 
 /// The schema version of the file; refuses one that is newer than this program.
-#[allow(
-    clippy::disallowed_types,
-    reason = "store/ is where SQLite is spoken to"
-)]
 pub(super) fn version(sql: &Connection) -> Result<i32> {
     let found: i32 = sql.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > CURRENT {
@@ -84,7 +72,7 @@ impl Writing<'_> {
         let indexes = self.rows(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL",
             [table],
-            |row| Ok((row.get::<_, String>(0)?, row.get(1)?)),
+            |row| Ok((row.get::<String>("name")?, row.get("sql")?)),
         )?;
         for (name, _) in &indexes {
             self.sql.execute_batch(&format!("DROP INDEX {name}"))?;

@@ -1,149 +1,136 @@
 //! Stages, willingness and verification: what was decided and said, with its date.
 
-use rusqlite::params;
+use chrono::NaiveDate;
 
-use super::{Result, Tx, Writing, date_opt, parsed, parsed_opt};
+use super::rows::{new_record, record};
+use super::{Result, Tx, Writing};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
 use crate::domain::stage::Stage;
 
-/// A change of stage to record.
-#[derive(Debug, Clone, Copy)]
-pub struct NewStage<'a> {
-    /// Whose.
-    pub person: PersonId,
-    /// The new stage.
-    pub stage: Stage,
-    /// For a pause: the day on which they are back.
-    pub until: Option<chrono::NaiveDate>,
-    /// Why.
-    pub reason: Option<&'a str>,
-    /// Who decided or confirmed it.
-    pub decided_by: Option<&'a str>,
-    /// When.
-    pub at: Timestamp,
+new_record! {
+    /// A change of stage to record.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct NewStage<'a> into "stage_changes" {
+        /// Whose.
+        person: PersonId = "person_id",
+        /// The new stage.
+        stage: Stage = "stage",
+        /// For a pause: the day on which they are back.
+        until: Option<NaiveDate> = "until_on",
+        /// Why.
+        reason: Option<&'a str> = "reason",
+        /// Who decided or confirmed it.
+        decided_by: Option<&'a str> = "decided_by",
+        /// When.
+        at: Timestamp = "changed_at",
+    }
 }
 
-/// A word about one kind of ask to record.
-#[derive(Debug, Clone, Copy)]
-pub struct NewWillingness<'a> {
-    /// Whose.
-    pub person: PersonId,
-    /// About which kind.
-    pub kind: AskKind,
-    /// Yes or no.
-    pub willing: bool,
-    /// Who confirmed it.
-    pub confirmed_by: Option<&'a str>,
-    /// A limit they named, such as "not in December".
-    pub note: Option<&'a str>,
-    /// When.
-    pub at: Timestamp,
+new_record! {
+    /// A word about one kind of ask to record.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct NewWillingness<'a> into "willingness" {
+        /// Whose.
+        person: PersonId = "person_id",
+        /// About which kind.
+        kind: AskKind = "ask_kind",
+        /// Yes or no.
+        willing: bool = "willing",
+        /// Who confirmed it.
+        confirmed_by: Option<&'a str> = "confirmed_by",
+        /// A limit they named, such as "not in December".
+        note: Option<&'a str> = "note",
+        /// When.
+        at: Timestamp = "said_at",
+    }
 }
 
-/// A change of stage as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StageRow {
-    /// The stage.
-    pub stage: Stage,
-    /// For a pause: the day on which they are back.
-    pub until: Option<chrono::NaiveDate>,
-    /// Why.
-    pub reason: Option<String>,
-    /// Who decided it.
-    pub decided_by: Option<String>,
-    /// When.
-    pub at: Timestamp,
+record! {
+    /// A change of stage as shown.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct StageRow from "stage_changes" {
+        /// The stage.
+        stage: Stage = "stage",
+        /// For a pause: the day on which they are back.
+        until: Option<NaiveDate> = "until_on",
+        /// Why.
+        reason: Option<String> = "reason",
+        /// Who decided it.
+        decided_by: Option<String> = "decided_by",
+        /// When.
+        at: Timestamp = "changed_at",
+    }
 }
 
-/// What a person said last about one kind of ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WillingnessRow {
-    /// The kind.
-    pub kind: AskKind,
-    /// Yes or no.
-    pub willing: bool,
-    /// Who confirmed it.
-    pub confirmed_by: Option<String>,
-    /// A limit they named.
-    pub note: Option<String>,
-    /// Since when.
-    pub at: Timestamp,
+record! {
+    /// What a person said last about one kind of ask.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct WillingnessRow from "willingness" {
+        /// The kind.
+        kind: AskKind = "ask_kind",
+        /// Yes or no.
+        willing: bool = "willing",
+        /// Who confirmed it.
+        confirmed_by: Option<String> = "confirmed_by",
+        /// A limit they named.
+        note: Option<String> = "note",
+        /// Since when.
+        at: Timestamp = "said_at",
+    }
+}
+
+/// The words of the stages of which something is true, as a list for `IN`.
+pub(super) fn stages(of_which: impl Fn(Stage) -> bool) -> String {
+    let stages = Stage::ALL.into_iter().filter(|stage| of_which(*stage));
+    let words: Vec<String> = stages.map(|stage| format!("'{stage}'")).collect();
+    words.join(", ")
+}
+
+/// The condition for a recorded stage to be an advocate's.
+pub(super) fn is_advocate(stage: &str) -> String {
+    format!("{stage} IN ({})", stages(Stage::is_advocate))
 }
 
 impl Tx<'_> {
     /// Every stage that a person has been in, oldest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn stages_of(&self, person: PersonId) -> Result<Vec<StageRow>> {
+    pub(crate) fn stages_of(&self, person: PersonId) -> Result<Vec<StageRow>> {
+        self.all("WHERE person_id = ?1 ORDER BY changed_at, id", [person])
+    }
+
+    /// Every change of stage of anybody, oldest first.
+    pub(crate) fn stage_changes(&self) -> Result<Vec<(PersonId, Stage, Timestamp)>> {
         self.rows(
-            "SELECT stage, until_on, reason, decided_by, changed_at FROM stage_changes
-             WHERE person_id = ?1 ORDER BY changed_at, id",
-            [person.0],
+            "SELECT person_id, stage, changed_at FROM stage_changes ORDER BY changed_at, id",
+            [],
             |row| {
-                Ok(StageRow {
-                    stage: parsed(row, 0)?,
-                    until: date_opt(row, 1)?,
-                    reason: row.get(2)?,
-                    decided_by: row.get(3)?,
-                    at: Timestamp(row.get(4)?),
-                })
+                Ok((
+                    row.get("person_id")?,
+                    row.get("stage")?,
+                    row.get("changed_at")?,
+                ))
             },
         )
     }
 
-    /// What a person said last about each kind of ask.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn willingness_of(&self, person: PersonId) -> Result<Vec<WillingnessRow>> {
-        let rows = self.rows(
-            "SELECT ask_kind, willing, confirmed_by, note, said_at FROM willingness
-             WHERE person_id = ?1 ORDER BY said_at DESC, id DESC",
-            [person.0],
-            |row| {
-                Ok(WillingnessRow {
-                    kind: parsed(row, 0)?,
-                    willing: row.get(1)?,
-                    confirmed_by: row.get(2)?,
-                    note: row.get(3)?,
-                    at: Timestamp(row.get(4)?),
-                })
-            },
+    /// What a person said last about each kind of ask, by kind.
+    pub(crate) fn willingness_of(&self, person: PersonId) -> Result<Vec<WillingnessRow>> {
+        let mut words: Vec<WillingnessRow> = self.all(
+            "WHERE person_id = ?1 ORDER BY said_at DESC, id DESC",
+            [person],
         )?;
-        let mut last: Vec<WillingnessRow> = Vec::new();
-        for row in rows {
-            if !last.iter().any(|newer| newer.kind == row.kind) {
-                last.push(row);
-            }
-        }
-        last.sort_by_key(|row| row.kind);
-        Ok(last)
+        // The newest of each kind comes first, and stays so.
+        words.sort_by_key(|word| word.kind);
+        words.dedup_by_key(|word| word.kind);
+        Ok(words)
     }
 }
 
 impl Writing<'_> {
     /// Records a change of stage and keeps the newest beside the person.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn change_stage(&self, new: &NewStage<'_>) -> Result<()> {
-        let until = new.until.map(|day| day.to_string());
-        self.execute(
-            "INSERT INTO stage_changes (person_id, stage, until_on, reason, decided_by, changed_at, operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![
-                new.person.0,
-                new.stage.name(),
-                until,
-                new.reason,
-                new.decided_by,
-                new.at.0,
-                self.operation.0
-            ],
-        )?;
+    pub(crate) fn change_stage(&self, new: &NewStage<'_>) -> Result<()> {
+        self.insert_new(new, &[])?;
         self.refresh_stage(new.person)
     }
 
@@ -154,12 +141,10 @@ impl Writing<'_> {
                  (SELECT stage, until_on FROM stage_changes WHERE person_id = ?1
                   ORDER BY changed_at DESC, id DESC LIMIT 1)
              WHERE id = ?1",
-            [person.0],
+            [person],
         )?;
-        let sql = "SELECT stage FROM people WHERE id = ?1";
-        let stage: Option<Stage> = self
-            .first(sql, [person.0], |row| parsed_opt(row, 0))?
-            .flatten();
+        let stage: Option<Stage> =
+            self.value("SELECT stage FROM people WHERE id = ?1", [person])?;
         match stage.is_some_and(Stage::is_left_alone) {
             true => self.release_holds_of(person),
             false => Ok(()),
@@ -167,34 +152,19 @@ impl Writing<'_> {
     }
 
     /// Records what a person said about one kind of ask.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_willingness(&self, new: &NewWillingness<'_>) -> Result<()> {
-        self.execute(
-            "INSERT INTO willingness (person_id, ask_kind, willing, confirmed_by, note, said_at, operation_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![
-                new.person.0,
-                new.kind.name(),
-                new.willing,
-                new.confirmed_by,
-                new.note,
-                new.at.0,
-                self.operation.0
-            ],
-        )?;
-        Ok(())
+    pub(crate) fn add_willingness(&self, new: &NewWillingness<'_>) -> Result<()> {
+        self.insert_new(new, &[])
     }
 
     /// Records that somebody looked at a profile and found it right.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn verify(&self, person: PersonId, by: &str, at: Timestamp) -> Result<()> {
-        self.execute(
-            "INSERT INTO verifications (person_id, verified_by, verified_at, operation_id) VALUES (?1, ?2, ?3, ?4)",
-            params![person.0, by, at.0, self.operation.0],
+    pub(crate) fn verify(&self, person: PersonId, by: &str, at: Timestamp) -> Result<()> {
+        self.insert(
+            "verifications",
+            &[
+                ("person_id", &person),
+                ("verified_by", &by),
+                ("verified_at", &at),
+            ],
         )?;
         self.refresh_verified(person)
     }
@@ -204,8 +174,7 @@ impl Writing<'_> {
         self.execute(
             "UPDATE people SET verified_at = (SELECT max(verified_at) FROM verifications WHERE person_id = ?1)
              WHERE id = ?1",
-            [person.0],
-        )?;
-        Ok(())
+            [person],
+        )
     }
 }

@@ -1,4 +1,14 @@
 //! Facts and verdicts as what a person or a program sees: tables, documents, sentences, commands to type.
 
+pub mod agenda;
+pub mod agenda_calendar;
 pub mod budget;
+pub mod fact_counts;
+pub mod gives;
+pub mod nominations;
+pub mod readiness;
+pub mod signals;
+pub mod taps;
+pub mod touches;
+pub mod touchpoints;
 pub mod who;

@@ -2,7 +2,7 @@
 
 use crate::domain::present::Present;
 use crate::output::{Names, Shown, Table};
-use crate::store::{NominationRow, PersonRow, TapRow};
+use crate::store::{NominationRow, PersonRow};
 
 /// Somebody who can be named.
 pub(crate) trait Named {
@@ -38,20 +38,6 @@ impl Named for PersonRow {
 }
 
 impl Named for NominationRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
-}
-
-impl Named for TapRow {
     fn email(&self) -> &str {
         &self.email
     }

@@ -3,11 +3,17 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use rexpect::session::PtySession;
 use serde_json::Value;
 use tempfile::TempDir;
+
+mod answer;
+mod ran;
+
+pub(crate) use answer::{column, counts, has_keys, keys, rate};
+pub(crate) use ran::Ran;
 
 /// The binary under test.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_advocate");
@@ -22,17 +28,6 @@ pub(crate) struct Program {
     /// The database file.
     pub(crate) db: PathBuf,
     told: String,
-}
-
-/// A command that has ended.
-pub(crate) struct Ran {
-    line: String,
-    /// The exit code; `None` after a signal.
-    pub(crate) code: Option<i32>,
-    /// Standard output.
-    pub(crate) out: String,
-    /// Standard error.
-    pub(crate) err: String,
 }
 
 impl Program {
@@ -50,8 +45,22 @@ impl Program {
 
     /// A new program whose days are those of UTC.
     pub(crate) fn new() -> Self {
-        let program = Self::empty();
+        Self::on(NOW)
+    }
+
+    /// A new program that begins on this day.
+    pub(crate) fn on(day: &str) -> Self {
+        let mut program = Self::empty();
+        program.at(day);
         program.run("init --time-zone UTC").ok();
+        program
+    }
+
+    /// A program on this day with the database of another ([`Program::bytes`]), which is made only once.
+    pub(crate) fn copy(bytes: &[u8], day: &str) -> Self {
+        let mut program = Self::empty();
+        program.at(day);
+        fs::write(&program.db, bytes).expect("a file can be written");
         program
     }
 
@@ -109,13 +118,15 @@ impl Program {
         command
     }
 
-    /// Runs a command line: words at spaces, `'…'` and `"…"` keep words together.
+    /// Runs a command line, taken apart by [`words`].
+    #[must_use]
     pub(crate) fn run(&self, line: &str) -> Ran {
         let output = self.command(&words(line)).output();
         Ran::new(line, output.expect("the program starts"))
     }
 
     /// Runs a command line with something on standard input.
+    #[must_use]
     pub(crate) fn run_with(&self, line: &str, input: &[u8]) -> Ran {
         let mut child = self.spawn_with(line, Stdio::piped());
         let mut stdin = child.stdin.take().expect("a pipe");
@@ -125,6 +136,7 @@ impl Program {
     }
 
     /// Starts a command line on a terminal, to be spoken to; whoever waits for a word gives up after a while.
+    #[must_use]
     pub(crate) fn on_a_terminal(&self, line: &str) -> PtySession {
         const PATIENCE_MS: u64 = 60_000;
         let mut command = Command::new(BINARY);
@@ -142,6 +154,7 @@ impl Program {
     }
 
     /// Starts a command line and does not wait.
+    #[must_use]
     pub(crate) fn spawn(&self, line: &str) -> Child {
         self.spawn_with(line, Stdio::null())
     }
@@ -172,9 +185,43 @@ impl Program {
         text.replace(&self.folder.path().display().to_string(), "[folder]")
     }
 
-    /// The data of a command's JSON answer.
+    /// The data of the JSON answer of a command that must end well.
+    #[track_caller]
     pub(crate) fn data(&self, line: &str) -> Value {
-        self.run(&format!("{line} --json")).ok().data()
+        self.data_with(line, 0)
+    }
+
+    /// The data of the JSON answer of a command that must end with this code.
+    #[track_caller]
+    pub(crate) fn data_with(&self, line: &str, code: i32) -> Value {
+        self.run(&format!("{line} --json")).code(code).data()
+    }
+
+    /// The JSON error of a command that must end with this code.
+    #[track_caller]
+    pub(crate) fn fails(&self, line: &str, code: i32) -> Value {
+        self.run(&format!("{line} --json")).code(code).error()
+    }
+
+    /// Registers an advocate who says yes to these kinds.
+    #[track_caller]
+    pub(crate) fn advocate(&self, email: &str, account: &str, industry: &str, kinds: &str) {
+        let who = format!("{email} --account '{account}' --industry {industry}");
+        self.run(&format!("register {who} --will {kinds}")).ok();
+    }
+
+    /// Opens a request and gives its number.
+    #[track_caller]
+    pub(crate) fn request(&self, options: &str) -> i64 {
+        let data = self.data(&format!("request open {options}"));
+        data["request_id"].as_i64().expect("a number")
+    }
+
+    /// Logs an ask for a request and gives its number.
+    #[track_caller]
+    pub(crate) fn tap(&self, who: &str, request: i64) -> i64 {
+        let data = self.data(&format!("tap {who} --request {request}"));
+        data["tap_id"].as_i64().expect("a number")
     }
 
     /// The bytes of the database file.
@@ -241,118 +288,14 @@ pub(crate) fn dump(sql: &rusqlite::Connection) -> String {
     text
 }
 
-impl Ran {
-    pub(crate) fn new(line: &str, output: Output) -> Self {
-        Self {
-            line: line.to_owned(),
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
-            err: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
-        }
-    }
-
-    /// Asserts the exit code, and that nothing panicked.
-    #[track_caller]
-    pub(crate) fn code(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "{}", self.story());
-        assert!(!self.err.contains("panicked"), "{}", self.story());
-        self
-    }
-
-    /// Asserts that all went well.
-    #[track_caller]
-    pub(crate) fn ok(self) -> Self {
-        self.code(0)
-    }
-
-    /// Asserts that standard error has these words.
-    #[track_caller]
-    pub(crate) fn says(self, words: &str) -> Self {
-        assert!(
-            self.err.contains(words),
-            "no `{words}` in\n{}",
-            self.story()
-        );
-        self
-    }
-
-    /// Asserts that standard output has these words.
-    #[track_caller]
-    pub(crate) fn shows(self, words: &str) -> Self {
-        assert!(
-            self.out.contains(words),
-            "no `{words}` in\n{}",
-            self.story()
-        );
-        self
-    }
-
-    /// Asserts that nothing was printed at all.
-    #[track_caller]
-    pub(crate) fn silent(self) -> Self {
-        assert_eq!((self.out.as_str(), self.err.as_str()), ("", ""));
-        self
-    }
-
-    /// Standard output as JSON.
-    #[track_caller]
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}\n{}", self.story()))
-    }
-
-    /// The `data` of standard output.
-    #[track_caller]
-    pub(crate) fn data(&self) -> Value {
-        self.json()["data"].clone()
-    }
-
-    /// The `error` of standard error.
-    #[track_caller]
-    pub(crate) fn error(&self) -> Value {
-        let whole: Value = serde_json::from_str(&self.err)
-            .unwrap_or_else(|error| panic!("{error}\n{}", self.story()));
-        whole["error"].clone()
-    }
-
-    /// The command and all it said.
-    pub(crate) fn story(&self) -> String {
-        let mut text = format!("$ advocate {}\n", self.line);
-        text.push_str(&self.out);
-        for line in self.err.lines() {
-            text.push_str(&format!("! {line}\n"));
-        }
-        match self.code {
-            Some(0) => {}
-            Some(code) => text.push_str(&format!("[exit {code}]\n")),
-            None => text.push_str("[killed]\n"),
-        }
-        text
-    }
-}
-
 /// A file of `fixtures/`.
 pub(crate) fn fixture(name: &str) -> PathBuf {
+    root().join("fixtures").join(name)
+}
+
+/// The top of the repository.
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(name)
-}
-
-/// The keys of an object, in order.
-#[track_caller]
-pub(crate) fn keys(value: &Value) -> Vec<&str> {
-    let object = value
-        .as_object()
-        .unwrap_or_else(|| panic!("{value} is no object"));
-    object.keys().map(String::as_str).collect()
-}
-
-/// Asserts that an object has at least these keys.
-#[track_caller]
-pub(crate) fn has_keys(value: &Value, wanted: &[&str]) {
-    let found = keys(value);
-    for key in wanted {
-        assert!(found.contains(key), "no key `{key}` among {found:?}");
-    }
 }
 
 #[allow(
@@ -363,7 +306,9 @@ fn search_path() -> String {
     std::env::var("PATH").unwrap_or_default()
 }
 
-fn words(line: &str) -> Vec<String> {
+/// The words of a command line as a shell reads them: blanks separate, `'…'` and `"…"` hold together, `#` ends it.
+#[must_use]
+pub(crate) fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -374,10 +319,19 @@ fn words(line: &str) -> Vec<String> {
                 quote = Some(one);
                 word.get_or_insert_default();
             }
+            (None, '#') if word.is_none() => break,
             (None, ' ' | '\n') => words.extend(word.take()),
             _ => word.get_or_insert_default().push(one),
         }
     }
     words.extend(word);
     words
+}
+
+#[test]
+fn a_line_is_read_as_a_shell_reads_it() {
+    assert_eq!(
+        words("advocate tap nina --note \"two words\" ''  # why"),
+        ["advocate", "tap", "nina", "--note", "two words", ""]
+    );
 }

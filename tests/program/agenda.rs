@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
-use crate::common::{Program, has_keys};
+use crate::common::{NOW, Program, has_keys};
 
 /// Every kind of item, the most urgent first.
 const KINDS: [&str; 13] = [
@@ -164,8 +164,7 @@ fn an_empty_agenda_is_good_news() {
 /// Every line of the table fits, and no command is broken: each can be copied as it stands.
 #[test]
 fn commands_can_be_copied_from_a_table_of_a_hundred_columns() {
-    let program = Program::empty();
-    program.run("demo program.db --quiet").ok();
+    let program = crate::demo(NOW);
     let table = program.run("agenda --days 30").ok().out;
     let rows = program.data("agenda --days 30");
     assert!(rows.as_array().unwrap().len() > 40);

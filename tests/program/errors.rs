@@ -1,4 +1,4 @@
-//! Every exit code and the errors behind it (`architecture.md` §4).
+//! Every exit code and the errors behind it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -381,7 +381,6 @@ fn a_number_is_asked_for_in_the_programs_own_words() {
         "import nps x.csv --max-rejects x",
         "--lock-wait x list",
         "policy targets set retail review many",
-        "demo --seed x",
     ] {
         program.tell(line).code(2);
     }

@@ -7,13 +7,12 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::common::{Program, dump, fixture, has_keys, keys};
+use crate::common::{NOW, Program, dump, fixture, has_keys, keys};
 use crate::{nina, register};
 
 /// A program with a past, and with text that is hard to keep.
 fn demo() -> Program {
-    let program = Program::empty();
-    program.run("demo program.db --quiet").ok();
+    let program = crate::demo(NOW);
     let sql = program.sql();
     let hard = [
         "",

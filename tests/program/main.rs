@@ -10,13 +10,22 @@ mod common;
 
 mod agenda;
 mod agenda_month;
+mod assets;
 mod caps;
+mod cron;
+mod deals;
+mod demonstration;
+mod docs;
 mod errors;
+mod examples;
 mod export;
 mod files;
 mod formats;
+mod holds;
 mod import_crm;
+mod import_deals;
 mod import_nps;
+mod import_reviews;
 mod import_taps;
 mod ladder;
 mod large_imports;
@@ -26,11 +35,18 @@ mod matching;
 mod merging;
 mod moving;
 mod nominations;
+mod pack;
 mod pasted;
+mod pasted_commands;
 mod policy;
+mod referrals;
+mod report_fill;
+mod report_influence;
+mod report_reviews;
 mod report_schemas;
 mod reports;
 mod reports_as_of;
+mod requests;
 mod schema;
 mod signals;
 mod stages;
@@ -40,6 +56,9 @@ mod tiers;
 mod together;
 mod value_back;
 mod wizards;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use common::Program;
 
@@ -55,4 +74,16 @@ fn register(program: &Program, email: &str, name: &str) {
             "register {email} --name '{name}' --industry healthcare --will reference,review,testimonial,logo"
         ))
         .ok();
+}
+
+/// The demonstration program of a day, made once.
+fn demo(day: &str) -> Program {
+    static MADE: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let bytes = made.entry(day.to_owned()).or_insert_with(|| {
+        let mut program = Program::empty();
+        program.at(day).run("demo program.db --quiet").ok();
+        program.bytes()
+    });
+    Program::copy(bytes, day)
 }

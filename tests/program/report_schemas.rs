@@ -9,13 +9,13 @@ use clap::CommandFactory;
 use jsonschema::{Registry, Validator};
 use serde_json::{Value, json};
 
-use crate::common::Program;
+use crate::common::{Program, root};
 
 /// Where relative references lead.
 const BASE: &str = "json-schema:///schemas/";
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/schemas")
+    root().join("docs/schemas")
 }
 
 fn schema(name: &str) -> Value {
@@ -120,9 +120,7 @@ fn every_report_has_its_schema_and_every_schema_its_report() {
 
 #[test]
 fn what_is_printed_fits_the_schema() {
-    let mut program = Program::empty();
-    program.at("2026-07-01");
-    program.run("demo program.db").ok();
+    let program = crate::demo("2026-07-01");
     program.run("policy set exchange.into EUR").ok();
     program
         .run("policy set exchange.rates 'USD 0.9; GBP 1.15; CHF 1'")
@@ -145,9 +143,7 @@ fn what_is_printed_fits_the_schema() {
 
 #[test]
 fn the_dashboard_and_the_pack_fit_theirs() {
-    let mut program = Program::empty();
-    program.at("2026-07-01");
-    program.run("demo program.db").ok();
+    let program = crate::demo("2026-07-01");
     let lines = [
         "report",
         "report --period 2024 --compare 2023",
@@ -173,9 +169,7 @@ fn fits(program: &Program, validator: &Validator, lines: impl IntoIterator<Item 
 
 #[test]
 fn the_schemas_find_what_does_not_fit() {
-    let mut program = Program::empty();
-    program.at("2026-07-01");
-    program.run("demo program.db").ok();
+    let program = crate::demo("2026-07-01");
     let answer = program.run("report pool --by tier --json").ok().json();
     let validator = validator("pool");
     assert!(validator.is_valid(&answer));

@@ -1,13 +1,8 @@
-//! The reports about people through the binary, each on an example computed by hand (`domain.md` §8).
+//! The reports about people through the binary, each on an example computed by hand.
 
 use serde_json::{Value, json};
 
-use crate::common::Program;
-
-fn rate(numerator: u64, denominator: u64) -> Value {
-    let value = (denominator > 0).then(|| numerator as f64 / denominator as f64);
-    json!({ "numerator": numerator, "denominator": denominator, "value": value, "small_n": denominator < 5 })
-}
+use crate::common::{Program, rate};
 
 /// Runs a command on a day.
 fn on(program: &mut Program, day: &str, line: &str) {

@@ -1,8 +1,16 @@
 //! The schema on disk: every released one is upgraded and becomes what a fresh one is.
+//!
+//! A dump in `fixtures/schema/` is `sqlite3 program.db .dump` with the two pragmas in front; the commands that made its
+//! rows stand in its operations.
 
 use std::fs;
 
-use crate::common::{Program, dump, fixture};
+use serde_json::json;
+
+use crate::common::{Program, column, dump, fixture};
+
+/// The first step of the schema, which made a database of schema 1.
+const FIRST: &str = include_str!("../../src/store/sql/0001_program.sql");
 
 /// Version, and a dump of a database with a few rows.
 const RELEASED: &[(i32, &str)] = &[
@@ -29,11 +37,31 @@ fn pragma(program: &Program, name: &str) -> i32 {
         .unwrap()
 }
 
-fn built_from(file: &str) -> Program {
+fn built_from(text: &str) -> Program {
     let program = Program::empty();
-    let text = fs::read_to_string(fixture(file)).unwrap();
-    program.sql().execute_batch(&text).unwrap();
+    program.sql().execute_batch(text).unwrap();
     program
+}
+
+/// A program of a released schema.
+fn released(file: &str) -> Program {
+    built_from(&fs::read_to_string(fixture(file)).unwrap())
+}
+
+/// A program of schema 1, with these rows.
+fn of_schema_1(rows: &str) -> Program {
+    built_from(&format!(
+        "{FIRST}\n{rows}\nPRAGMA application_id = 1094997571; PRAGMA user_version = 1;"
+    ))
+}
+
+/// Asserts that two databases are made alike.
+#[track_caller]
+fn assert_alike(one: &Program, other: &Program, what: &str) {
+    assert_eq!(schema(one), schema(other), "{what}");
+    for name in ["user_version", "application_id"] {
+        assert_eq!(pragma(one, name), pragma(other, name), "{what}: {name}");
+    }
 }
 
 #[test]
@@ -46,14 +74,11 @@ fn every_released_schema_becomes_what_a_fresh_one_is() {
         "a released schema has no dump"
     );
     for (version, file) in RELEASED {
-        let old = built_from(file);
+        let old = released(file);
         assert_eq!(pragma(&old, "user_version"), *version);
         let before = dump(&old.sql());
         old.run("init").ok();
-        assert_eq!(schema(&old), schema(&fresh), "{file}");
-        for name in ["user_version", "application_id"] {
-            assert_eq!(pragma(&old, name), pragma(&fresh, name), "{file}: {name}");
-        }
+        assert_alike(&old, &fresh, file);
         if *version == newest {
             assert_eq!(dump(&old.sql()), before, "{file}");
         }
@@ -65,6 +90,81 @@ fn every_released_schema_becomes_what_a_fresh_one_is() {
         old.run("tap nina --ask review").ok();
         old.healthy();
     }
+}
+
+#[test]
+fn what_schema_2_kept_is_read_and_written_after_the_upgrade() {
+    let mut program = released("schema/0002.sql");
+    program.at("2026-07-15");
+    program.run("init").ok();
+    program.healthy();
+    assert_eq!(
+        column(&program.data("request list --all"), "status"),
+        ["unfilled", "filled"]
+    );
+    let deal = program.data("deal show D1");
+    assert_eq!(
+        deal["amount"],
+        json!({ "amount_minor": 1_250_050, "currency": "EUR" })
+    );
+    assert_eq!(column(&deal["touches"], "qualifies"), [true, true]);
+    assert_eq!(
+        program.data("deal show D1 --as-of 2026-05-05")["stage"],
+        "Prospecting"
+    );
+    assert_eq!(
+        program.data("asset show 1")["email"],
+        "nina@northwind.example"
+    );
+    assert_eq!(program.data("taps finn")[0]["loop_closed"], true);
+    program.run("tap nina --ask review").ok();
+    program.healthy();
+    program.run("init").ok();
+    assert_alike(&program, &Program::new(), "again");
+}
+
+#[test]
+fn reading_upgrades_nothing_and_says_what_does() {
+    let rows = "INSERT INTO operations VALUES (1, 1777626000, 'Mona', 'advocate init', '0.1.0');
+        INSERT INTO settings VALUES ('time-zone', 'UTC', 1777626000, 1);
+        INSERT INTO people (id, email_key, email, stage, last_tapped_at, verified_at, operation_id)
+            VALUES (1, 'ada@a.example', 'Ada@a.example', 'active', 1777712400, 1777626000, 1);
+        INSERT INTO stage_changes (id, person_id, stage, changed_at, operation_id) VALUES (1, 1, 'active', 1777626000, 1);
+        INSERT INTO willingness (id, person_id, ask_kind, willing, said_at, operation_id)
+            VALUES (1, 1, 'reference', 1, 1777626000, 1);
+        INSERT INTO verifications (id, person_id, verified_at, operation_id) VALUES (1, 1, 1777626000, 1);
+        INSERT INTO taps (id, person_id, ask_kind, effort, tapped_at, tapped_by, outcome, outcome_at, counts, operation_id)
+            VALUES (1, 1, 'reference', 'medium', 1777712400, 'Mona', 'pending', 1777712400, 1, 1);";
+    let mut program = of_schema_1(rows);
+    program.at("2026-07-15");
+    let old = program.fails("list", 5);
+    assert!(
+        old["hint"].as_str().unwrap().contains("advocate init"),
+        "{old}"
+    );
+    assert_eq!(pragma(&program, "user_version"), 1);
+
+    let fresh = Program::new();
+    assert_eq!(program.data("init")["schema"], fresh.data("init")["schema"]);
+    assert_alike(&program, &fresh, "init");
+    program.healthy();
+    let taps = program.data("taps");
+    assert_eq!(
+        (&taps[0]["email"], &taps[0]["request_id"]),
+        (&json!("Ada@a.example"), &json!(null))
+    );
+    let request = program.request("--ask reference --by Dana");
+    program.tap("ada@a.example", request);
+    assert_eq!(program.data("request list")[0]["asked"], 1);
+    program.healthy();
+}
+
+#[test]
+fn a_write_upgrades_as_well() {
+    let program = of_schema_1("");
+    program.run("policy set hold.days 7").ok();
+    assert_alike(&program, &Program::new(), "policy set");
+    assert_eq!(program.data("policy show hold.days")[0]["value"], "7");
 }
 
 #[test]

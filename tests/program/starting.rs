@@ -77,18 +77,6 @@ fn a_demonstration_program_is_alive_and_answers_at_once() {
 }
 
 #[test]
-fn the_same_seed_makes_the_same_demonstration() {
-    let (one, two, other) = (Program::empty(), Program::empty(), Program::empty());
-    let list = |program: &Program, seed: u32| {
-        program.run(&format!("demo program.db --seed {seed}")).ok();
-        program.run("list --json").ok().out
-    };
-    let first = list(&one, 7);
-    assert_eq!(first, list(&two, 7));
-    assert_ne!(first, list(&other, 8));
-}
-
-#[test]
 fn demo_force_leaves_a_real_program_alone() {
     let program = Program::new();
     crate::nina(&program);

@@ -1,19 +1,18 @@
-//! `export --person`: everything on record about one person, whole and readable (`domain.md` §10).
+//! `export --person`: everything on record about one person, whole and readable.
 
-use crate::failure::Failure;
-use crate::failure::Result;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::{create, finish, taken};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
-use crate::domain::whole::{Kind, Stored};
-use crate::output::Record;
+use crate::domain::whole::Stored;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record};
 use crate::resolve;
+use crate::resolve::output_file::{create, finish, taken};
 use crate::session::{Done, Session};
 use crate::store::{Layout, PersonRow, StoredRow, Tx};
 
@@ -41,14 +40,18 @@ pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> 
         false => path.to_owned(),
     };
     let mut file = create(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(&path, "advocate export --person WHO ANOTHER-FILE"),
+        io::ErrorKind::AlreadyExists => {
+            taken(&path, CommandLine::of("export --person WHO ANOTHER-FILE"))
+        }
         _ => Failure::from(error),
     })?;
     writeln!(file, "{document:#}")?;
     finish(file)?;
-    let record = Record::new()
-        .with("email", "Person", person.email.as_str())
-        .with("file", "File", path.display().to_string());
+    let record = Record::new().with("email", "Person", person.email).with(
+        "file",
+        "File",
+        path.display().to_string(),
+    );
     session.show("export-person/1", today, record)?;
     Ok(Done::Fully)
 }
@@ -204,14 +207,12 @@ fn numbers(layouts: &[Layout], found: &Found, table: &str, column: &str) -> BTre
     .unwrap_or_default()
 }
 
-/// A row as a JSON object. Instants, which are kept as seconds in columns called `at` or `…_at`, are written as dates
-/// and times.
+/// A row as a JSON object. Instants are written as dates and times.
 fn object(layout: &Layout, row: &StoredRow) -> Value {
     let entries = layout.columns.iter().zip(row).map(|((name, kind), value)| {
-        let instant = *kind == Kind::Number && (name == "at" || name.ends_with("_at"));
         let value = match value {
             Stored::Nothing => Value::Null,
-            Stored::Number(at) if instant => Timestamp(*at).to_rfc3339().into(),
+            Stored::Number(at) if kind.is_instant(name) => Timestamp(*at).to_rfc3339().into(),
             Stored::Number(number) => json!(number),
             Stored::Text(text) => json!(text),
         };

@@ -3,14 +3,13 @@
 use crate::failure::Failure;
 use crate::failure::Result;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::super::export::sibling;
-use crate::domain::whole::{Manifest, TableFile};
-use crate::intake::{IntakeError, whole};
+use crate::intake::whole::Export;
 use crate::output::Record;
+use crate::resolve::output_file::beside;
 use crate::session::{Done, Session};
-use crate::store::{Layout, Restoring, SCHEMA_VERSION, Store, StoreError};
+use crate::store::{Restoring, SCHEMA_VERSION, Store, StoreError};
 
 /// Arguments of `import all`.
 #[derive(Debug, Args)]
@@ -21,16 +20,17 @@ pub struct ImportAllArgs {
 }
 
 pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Done> {
-    let manifest = whole::manifest(&args.folder, SCHEMA_VERSION)?;
+    let export = Export::in_folder(&args.folder, SCHEMA_VERSION)?;
+    let manifest = &export.manifest;
     let database = session.database.clone();
     if std::fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
         return Err(StoreError::Exists(database).into());
     }
     // Filled beside its place and moved there whole: whoever looks finds nothing or everything.
-    let unfinished = Unfinished(sibling(&database)?);
+    let unfinished = Unfinished(beside(&database)?);
     let version = manifest.schema_version;
-    let fill = |restoring: &Restoring<'_>| fill(restoring, &args.folder, &manifest);
-    let store = Store::restore(&unfinished.0, session.lock_wait, version, fill)?;
+    let store = Store::create_at(&unfinished.0, session.lock_wait, version)?
+        .restored(|restoring| fill(restoring, &export))?;
     let zone = store.read(|tx| tx.policy())?.time_zone;
     drop(store);
     std::fs::rename(&unfinished.0, &database)?;
@@ -63,48 +63,12 @@ impl Drop for Unfinished {
     }
 }
 
-fn fill(restoring: &Restoring<'_>, folder: &Path, manifest: &Manifest) -> Result<()> {
+fn fill(restoring: &Restoring<'_>, export: &Export) -> Result<()> {
     let layouts = restoring.layouts()?;
     for layout in &layouts {
-        let table = described(manifest, layout, folder)?;
-        whole::rows(folder, table, &layout.columns, |row| {
+        export.rows(&layout.name, &layout.columns, |row| {
             Ok::<_, Failure>(restoring.add(layout, &row)?)
         })?;
     }
-    let known = |table: &&TableFile| layouts.iter().any(|layout| layout.name == table.name);
-    if let Some(unknown) = manifest.tables.iter().find(|table| !known(table)) {
-        let why = format!("there is no table `{}` in its schema", unknown.name);
-        return Err(damaged(folder, why).into());
-    }
-    Ok(())
-}
-
-/// What the manifest says about a table, which must be there once.
-fn described<'m>(
-    manifest: &'m Manifest,
-    layout: &Layout,
-    folder: &Path,
-) -> Result<&'m TableFile, IntakeError> {
-    let mut found = manifest
-        .tables
-        .iter()
-        .filter(|table| table.name == layout.name);
-    match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one),
-        (None, _) => Err(damaged(
-            folder,
-            format!("table `{}` is missing", layout.name),
-        )),
-        _ => Err(damaged(
-            folder,
-            format!("table `{}` is there twice", layout.name),
-        )),
-    }
-}
-
-fn damaged(folder: &Path, why: String) -> IntakeError {
-    IntakeError::Damaged {
-        file: folder.join(whole::MANIFEST),
-        why,
-    }
+    Ok(export.has_only(layouts.iter().map(|layout| layout.name.as_str()))?)
 }

@@ -1,6 +1,5 @@
 //! `import deals`: what a CRM export says of sales; the same file again changes nothing.
 
-use super::super::deal;
 use super::frame::{self, Became, Import, Job};
 use crate::domain::money::{Currency, Money};
 use crate::domain::present::Present;
@@ -87,7 +86,7 @@ fn unmapped(writing: &Writing<'_>, present: &Present) -> Result<Vec<String>> {
     let mut stages: Vec<String> = writing
         .deals()?
         .into_iter()
-        .filter(|row| deal::status(row, present).is_none())
+        .filter(|row| row.status(&present.policy).is_none())
         .filter_map(|row| row.words.stage)
         .collect();
     stages.sort();

@@ -184,7 +184,7 @@ fn load(
         counts.sources.push(source.clone());
     }
     counts.people_new += loading.people_new();
-    counts.accounts_new += loading.accounts_new;
+    counts.accounts_new += loading.accounts_new();
     let touched = loading.finish()?;
     settle(writing, &touched, counts)
 }

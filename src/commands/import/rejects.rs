@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Failure, Result};
 use crate::intake::Rejected;
 use crate::output::{RejectsFile, write_whole};
-use crate::resolve::output_file as spare;
+use crate::resolve::output_file::check_writable;
 use crate::resolve::reading::ReadArgs;
 use crate::session::Session;
 
@@ -27,7 +27,7 @@ impl Rejects {
         let file = match &args.rejects {
             None => None,
             Some(path) => {
-                spare::spare(path, "--rejects", &session.database, read)?;
+                check_writable(path, "--rejects", &session.database, read)?;
                 Some((path.clone(), RejectsFile::new(Vec::new())))
             }
         };

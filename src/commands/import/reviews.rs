@@ -1,7 +1,6 @@
 //! `import reviews`: published reviews into the library. A review is linked to a person by its e-mail address, or else
 //! only when somebody confirms it (`formats.md` §4).
 
-use super::super::asset;
 use super::frame::{self, Became, Import, Job};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::AssetId;
@@ -11,6 +10,7 @@ use crate::failure::Result;
 use crate::intake::reviews::{ReviewRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::{Cell, Column, Record, Sheet};
+use crate::resolve;
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewAsset, Writing};
@@ -82,7 +82,7 @@ fn save(
         None => None,
     };
     let before = known.as_ref().map_or_else(
-        || asset::blank(AssetKind::Review, ""),
+        || NewAsset::blank(AssetKind::Review, ""),
         |known| known.words.clone(),
     );
     let words = words(writing, row, key, before)?;
@@ -92,7 +92,7 @@ fn save(
         });
         let id = writing.add_asset(&words, AssetStatus::Published, at)?;
         if words.person.is_none() {
-            let perhaps = asset::suggested(writing, &words)?;
+            let perhaps = resolve::authors(writing, &words)?;
             if !perhaps.is_empty() {
                 reviews.to_confirm.push((id, words.title.clone(), perhaps));
             }

@@ -1,19 +1,16 @@
 //! `import taps`: the history of asks from an old spreadsheet. It is fact: stored even where it breaks a cap, and
 //! marked over-cap (`domain.md` §4).
 
-use super::super::tap;
 use super::frame::{self, Became, Import, Job, number};
 use crate::domain::caps::{self, Claim};
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
-use crate::domain::tap::{Outcome, Rating};
-use crate::failure::Failure;
+use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::intake::taps::{TapRow, read};
 use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
 use crate::output::Record;
-use crate::resolve::description as describe;
-use crate::resolve::description::DescribeArgs;
+use crate::resolve::account::of_newcomer;
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewOutcome, NewPerson, NewTap, TapFilter, Writing};
@@ -65,10 +62,7 @@ fn save(
     counts: &mut Taps,
 ) -> Result<Became> {
     let person = person(writing, row, counts)?;
-    let outcome = match row.outcome {
-        Some(word) => word.parse::<Outcome>().map_err(Failure::usage)?,
-        None => Outcome::Pending,
-    };
+    let outcome = row.outcome.unwrap_or(Outcome::Pending);
     let known = writing.taps(&TapFilter {
         person: Some(person),
         kind: Some(row.ask),
@@ -96,7 +90,7 @@ fn person(writing: &Writing<'_>, row: &TapRow, counts: &mut Taps) -> Result<Pers
         return Ok(found);
     }
     counts.people_new += 1;
-    let account = describe::account_of(writing, &row.email, &DescribeArgs::default())?;
+    let account = of_newcomer(writing, None, row.email.company_domain())?;
     let account = account.map(|(id, _)| id);
     Ok(writing.add_person(
         &NewPerson {
@@ -118,10 +112,7 @@ fn add(
 ) -> Result<TapId> {
     let policy = &present.policy;
     let effort = policy.effort(row.ask);
-    let card = writing
-        .person(person)?
-        .ok_or_else(|| anyhow::anyhow!("nobody has the id {person}"))?;
-    let (card, facts) = tap::facts_from(writing, present, &card, row.tapped_on)?;
+    let (card, facts) = writing.facts_on(person, present, row.tapped_on)?;
     let claims: &[Claim] = &facts.facts.claims;
     let over_cap = outcome.counts()
         && (caps::check(&policy.caps, claims, effort, row.tapped_on).is_err()
@@ -157,13 +148,12 @@ fn settle(
     }
     let on = row.outcome_on.unwrap_or(row.tapped_on).max(row.tapped_on);
     let at = present.policy.time_zone.noon_of(on).min(present.now);
-    let rating = row.rating.and_then(Rating::new);
     Ok(writing.add_outcome(
         person,
         &NewOutcome {
             tap,
             outcome,
-            rating,
+            rating: row.rating,
             note: None,
             at,
         },

@@ -1,17 +1,18 @@
 //! `policy menu` and `policy budget`: what can be given to advocates, what may be spent on it, and what was.
 
-use crate::failure::Result;
-use crate::resolve::arguments::AsOf;
-use clap::Args;
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
+use clap::Args;
 
 use crate::domain::money::Totals;
 use crate::domain::value_back::MenuItem;
-use crate::output::{Cell, Column, Sheet, Shown, Table};
+use crate::failure::Result;
+use crate::output::{CommandLine, Sentence, Shown, Table};
+use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
-use crate::views::budget::{self, Line, in_words, spent};
+use crate::store::GiveRow;
+use crate::views::budget::{self, in_words, lines, spent};
 
 /// Arguments of `policy menu`.
 #[derive(Debug, Args)]
@@ -29,79 +30,97 @@ pub struct PolicyBudgetArgs {
     pub as_of: AsOf,
 }
 
+/// An item with how often it was given this year.
+struct Given<'a> {
+    name: &'a str,
+    /// What it costs and from which tier on it is meant; `None` where it is off the menu.
+    item: Option<MenuItem>,
+    times: u32,
+}
+
 pub(super) fn menu(args: &PolicyMenuArgs, session: &mut Session<'_>) -> Result<Done> {
     let (gives, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((tx.gives()?, present.clone()))
     })?;
     let year = present.today.year();
     // What was given this year stays in sight after it was taken off the menu.
-    let mut rows: BTreeMap<&str, (Option<MenuItem>, u32)> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, Given<'_>> = BTreeMap::new();
+    let blank = |name, item| Given {
+        name,
+        item,
+        times: 0,
+    };
     for (name, item) in present.policy.menu.items() {
-        rows.insert(name, (Some(item), 0));
+        rows.insert(name, blank(name, Some(item)));
     }
     for give in gives
         .iter()
         .filter(|give| present.day(give.at).year() == year)
     {
-        rows.entry(&give.item).or_default().1 += 1;
+        let name = give.item.as_str();
+        rows.entry(name).or_insert_with(|| blank(name, None)).times += 1;
     }
-    let mut sheet = Sheet::new(vec![
-        Column::left("item", "Item"),
-        Column::right("cost_in_words", "Cost").only(Shown::Reading),
-        Column::money("cost", "Cost").only(Shown::Data),
-        Column::left("from_tier", "From tier"),
-        Column::right("given", format!("Given in {year}")),
-    ])
-    .empty("Nothing can be given. Add an item: advocate policy set menu.swag \"50 USD; community\"")
-    .say("Change it: advocate policy set menu.ITEM \"25 USD; silver\", or none to take it off");
-    for (name, (item, given)) in rows {
-        let cost = Cell::from(item.and_then(|item| item.cost.0));
-        let in_words = item.map_or("off the menu".into(), |item| in_words(item.cost.0));
-        let tier = Cell::opt(item.map(|item| item.from.name()));
-        sheet.push(vec![name.into(), in_words, cost, tier, given.into()]);
-    }
-    session.show("policy-menu/1", present.today, sheet)?;
+    let rows: Vec<Given<'_>> = rows.into_values().collect();
+    session.show("policy-menu/1", present.today, menu_table(&rows, year))?;
     Ok(Done::Fully)
+}
+
+fn menu_table<'a>(rows: &'a [Given<'a>], year: i32) -> Table<'a, Given<'a>> {
+    let add = CommandLine::of("policy set menu.swag").value("50 USD; community");
+    let change = CommandLine::of("policy set menu.ITEM").value("25 USD; silver");
+    Table::of(rows)
+        .left("item", "Item", |row| row.name)
+        .right("cost_in_words", "Cost", |row| match row.item {
+            Some(item) => in_words(item.cost.0),
+            None => "off the menu".into(),
+        })
+        .only(Shown::Reading)
+        .money("cost", "Cost", |row| row.item.and_then(|item| item.cost.0))
+        .only(Shown::Data)
+        .left("from_tier", "From tier", |row| {
+            row.item.map(|item| item.from)
+        })
+        .right("given", format!("Given in {year}"), |row| row.times)
+        .empty(Sentence::from("Nothing can be given. Add an item: ").then(add))
+        .say(
+            Sentence::from("Change it: ")
+                .then(change)
+                .then(", or none to take it off"),
+        )
 }
 
 pub(super) fn budget(args: &PolicyBudgetArgs, session: &mut Session<'_>) -> Result<Done> {
     let (gives, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((tx.gives()?, present.clone()))
     })?;
-    let mut years: BTreeMap<i32, Totals> = present
-        .policy
-        .budgets
-        .keys()
-        .map(|year| (*year, Totals::default()))
-        .collect();
-    for give in &gives {
-        years.entry(present.day(give.at).year()).or_default();
-    }
-    for (year, totals) in &mut years {
-        let of_year = gives
-            .iter()
-            .filter(|give| present.day(give.at).year() == *year);
-        *totals = spent(of_year);
-    }
     let budgets = &present.policy.budgets;
-    let lines = years.iter();
-    let lines: Vec<Line> = lines
-        .flat_map(|(year, spent)| budget::lines(*year, budgets.get(year), spent))
-        .collect();
+    let year_of = |give: &GiveRow| present.day(give.at).year();
+    let mut years: BTreeMap<i32, Totals> = BTreeMap::new();
+    for year in budgets.keys().copied().chain(gives.iter().map(year_of)) {
+        let given = gives.iter().filter(|give| year_of(give) == year);
+        years.entry(year).or_insert_with(|| spent(given));
+    }
+    let lines = years
+        .iter()
+        .flat_map(|(year, spent)| lines(*year, budgets.get(year), spent));
+    let lines: Vec<budget::Line> = lines.collect();
+    let set = |year| {
+        CommandLine::of("policy set")
+            .value(format!("budget.{year}"))
+            .value("5000 USD")
+    };
     let table = Table::of(&lines)
         .right("year", "Year", |line| line.year)
         .left("currency", "Currency", |line| line.currency);
-    let mut sheet = budget::columns(table, |line| line)
-        .empty(
-            "No budget, and nothing spent. Set one: advocate policy set budget.2026 \"5000 USD\"",
-        )
-        .sheet();
+    let table = budget::columns(table, |line| line)
+        .empty(Sentence::from("No budget, and nothing spent. Set one: ").then(set(2026)));
     let year = present.today.year();
-    if !years.is_empty() && !present.policy.budgets.contains_key(&year) {
-        sheet = sheet.say(format!(
-            "There is no budget for {year}. Set it: advocate policy set budget.{year} \"5000 USD\""
-        ));
-    }
-    session.show("policy-budget/1", present.today, sheet)?;
+    let table = match years.is_empty() || budgets.contains_key(&year) {
+        true => table,
+        false => table.say(
+            Sentence::from(format!("There is no budget for {year}. Set it: ")).then(set(year)),
+        ),
+    };
+    session.show("policy-budget/1", present.today, table)?;
     Ok(Done::Fully)
 }

@@ -1,16 +1,15 @@
 //! `policy targets set` and `policy targets list`: how many advocates there should be.
 
+use clap::{Args, Subcommand};
+
 use crate::domain::ask::AskKind;
 use crate::domain::targets;
 use crate::failure::{Failure, Result};
-use crate::output::{Column, Record, Sheet};
+use crate::output::{CommandLine, Record, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
-use crate::resolve::arguments::whole;
+use crate::resolve::arguments::{AsOf, whole};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use clap::Args;
-use clap::Subcommand;
 
 /// Arguments of `policy targets`.
 #[derive(Debug, Args)]
@@ -69,36 +68,31 @@ pub(super) fn set(args: &TargetsSetArgs, session: &mut Session<'_>) -> Result<Do
         writing.put_setting(&key, &new)?;
         Ok((industry, old, present.today))
     })?;
+    let report = CommandLine::of("report coverage");
     let record = Record::new()
         .with("industry", "Industry", industry)
-        .with("ask", "Ask", args.ask.name())
+        .with("ask", "Ask", args.ask)
         .with("target", "Target", args.number)
         .with(
             "old_target",
             "Before",
             old.and_then(|old| old.parse::<i64>().ok()),
         )
-        .say("How far it is met: advocate report coverage");
+        .say(Sentence::from("How far it is met: ").then(report));
     session.show("policy-targets-set/1", today, record)?;
     Ok(Done::Fully)
 }
 
 pub(super) fn list(as_of: AsOf, session: &mut Session<'_>) -> Result<Done> {
     let present = session.read(as_of.as_of, |_, present| Ok(present.clone()))?;
-    let mut sheet = Sheet::new(vec![
-        Column::left("industry", "Industry"),
-        Column::left("ask", "Ask"),
-        Column::right("target", "Target"),
-    ])
-    .empty("No targets. Set one with: advocate policy targets set healthcare reference 5");
-    let set = present.policy.targets.iter();
-    for ((industry, ask), number) in set.filter(|(_, number)| **number > 0) {
-        sheet.push(vec![
-            industry.as_str().into(),
-            ask.name().into(),
-            (*number).into(),
-        ]);
-    }
-    session.show("policy-targets/1", present.today, sheet)?;
+    let targets = present.policy.targets.iter();
+    let targets: Vec<_> = targets.filter(|(_, number)| **number > 0).collect();
+    let set = CommandLine::of("policy targets set healthcare reference 5");
+    let table = Table::of(&targets)
+        .left("industry", "Industry", |((industry, _), _)| industry)
+        .left("ask", "Ask", |((_, ask), _)| *ask)
+        .right("target", "Target", |(_, number)| **number)
+        .empty(Sentence::from("No targets. Set one with: ").then(set));
+    session.show("policy-targets/1", present.today, table)?;
     Ok(Done::Fully)
 }

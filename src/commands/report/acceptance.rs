@@ -131,8 +131,8 @@ fn asks(program: &Program<'_>) -> Result<Vec<MadeAsk>> {
         let mut set_by_then = by_hand
             .iter()
             .rev()
-            .filter(|(person, set)| *person == tap.person && set.at <= tap.at);
-        let by_hand = set_by_then.next().and_then(|(_, set)| set.tier);
+            .filter(|set| set.person == tap.person && set.at <= tap.at);
+        let by_hand = set_by_then.next().and_then(|set| set.tier);
         let facts = AskedFacts {
             kind: tap.kind,
             effort: tap.effort,

@@ -5,7 +5,6 @@ use super::groups::Groupings;
 use super::kind::{Followed, Kind, Report};
 use super::people::{Program, Someone, industry};
 use super::source::AtEnds;
-use crate::commands::request;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::coverage::{
@@ -164,7 +163,7 @@ fn load(program: &Program<'_>) -> Result<Loaded> {
     let demand = requests
         .iter()
         .filter(|row| present.day(row.opened_at) > since)
-        .filter(|row| request::status(row) != Status::Withdrawn)
+        .filter(|row| row.status() != Status::Withdrawn)
         .map(|row| demand(row, present));
     let industries = &present.policy.industries;
     let targets = present.policy.targets.iter();

@@ -7,7 +7,6 @@ use super::follow;
 use super::groups::{Groupings, by_group, names};
 use super::kind::{Followed, Kind, Report};
 use super::people::{Program, industry};
-use crate::commands::request::status;
 use crate::domain::decisions::Findings;
 use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
 use crate::domain::matching::Trait;
@@ -19,7 +18,7 @@ use crate::failure::Result;
 use crate::output::{
     Cell, Chart, ChartKind, Document, Figure, Names, Record, Series, Sheet, Shown, Table,
 };
-use crate::store::{RequestRow, TapFilter};
+use crate::store::RequestRow;
 
 type Group = fn(&RequestFacts) -> Option<String>;
 
@@ -173,10 +172,7 @@ impl Report for Fill {
 fn facts(program: &Program<'_>) -> Result<Vec<RequestFacts>> {
     let requests = program.tx.requests()?.into_iter();
     let facts = requests.map(|row| {
-        let taps = program.tx.taps(&TapFilter {
-            request: Some(row.id),
-            ..TapFilter::default()
-        })?;
+        let taps = program.tx.taps_for(row.id)?;
         let supplied = taps.iter().filter(|tap| request::supplies(tap.outcome));
         Ok(request_facts(&row, supplied.count(), program.present))
     });
@@ -202,7 +198,7 @@ fn request_facts(row: &RequestRow, supplied: usize, present: &Present) -> Reques
         needed_by: row.needed_by,
         wanted: row.wanted,
         supplied: u32::try_from(supplied).unwrap_or(u32::MAX),
-        status: status(row),
+        status: row.status(),
         first_filled_at: first,
         first_filled_on: first.map(|at| present.day(at)),
     }

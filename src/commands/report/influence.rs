@@ -6,24 +6,17 @@ use super::asked::{Asked, titled};
 use super::groups::Groupings;
 use super::kind::{Followed, Kind, Report};
 use super::people::Program;
-use crate::commands::deal;
-use crate::domain::ask::AskKind;
 use crate::domain::exchange::Exchange;
-use crate::domain::ids::DealId;
 use crate::domain::influence::{Decided, Influence, InfluenceReport, Worth, influence};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
-use crate::domain::present::Present;
-use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
-use crate::domain::request;
-use crate::domain::tap::Outcome;
+use crate::domain::qualifying::{DealFacts, TouchFacts};
 use crate::failure::Result;
 use crate::output::{
-    Cell, Chart, Column, CommandLine, Document, Figure, Names, Record, Sentence, Sheet, Table,
-    count, count_of,
+    Cell, Chart, CommandLine, Document, Figure, Names, Record, Sentence, Sheet, Table, count,
+    count_of,
 };
-use crate::store::{DealRow, ReferralRow, TapFilter, TapRow, Tx};
 
 mod pictures;
 
@@ -50,8 +43,8 @@ fn load(program: &Program<'_>) -> Result<Worths> {
     let present = program.present;
     let deals = program.tx.deals()?;
     Ok(Worths {
-        deals: deals.iter().map(|row| deal_facts(row, present)).collect(),
-        touches: touches(program.tx, present)?,
+        deals: deals.iter().map(|row| row.facts(&present.policy)).collect(),
+        touches: program.tx.touchpoints(present)?,
         rates: present.policy.exchange.clone(),
         today: present.today,
     })
@@ -109,87 +102,6 @@ fn unmapped(deals: usize) -> Vec<Sentence> {
     let deals = count(deals, "deal");
     let why = format!("{deals} left out, without a stage or with one that nobody mapped: ");
     vec![Sentence::from(why).then(CommandLine::of("deal list --unmapped"))]
-}
-
-/// What the domain needs to know of a deal.
-pub(in super::super) fn deal_facts(row: &DealRow, present: &Present) -> DealFacts {
-    DealFacts {
-        id: row.id,
-        name: row.words.name.clone(),
-        status: deal::status(row, present),
-        amount: row.words.amount,
-        opened_on: row.words.opened_on,
-        closed_on: row.words.closed_on,
-    }
-}
-
-/// Every touch that is linked to a deal: references and referrals made for a request of it, referrals that became it,
-/// and assets used in it.
-pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> Result<Vec<TouchFacts>> {
-    let referrals = tx.referrals()?;
-    let mut found = Vec::new();
-    for request in tx.requests()? {
-        let Some(deal) = request.deal else { continue };
-        for tap in tx.taps(&TapFilter {
-            request: Some(request.id),
-            ..TapFilter::default()
-        })? {
-            if !referrals
-                .iter()
-                .any(|referral| referral.tap == tap.id && referral.deal.is_some())
-            {
-                found.extend(tap_touch(tx, &tap, deal, present)?);
-            }
-        }
-    }
-    for referral in &referrals {
-        found.extend(referral_touch(referral, present));
-    }
-    for used in tx.asset_uses()? {
-        found.push(TouchFacts {
-            deal: used.deal,
-            kind: TouchKind::AssetUse(used.kind),
-            on: present.day(used.at),
-            completed: true,
-            source: format!("asset {}", used.asset),
-        });
-    }
-    Ok(found)
-}
-
-/// A reference counts from the first yes, a referral from its completion; of what did not come about, the day of the
-/// ask is shown.
-fn tap_touch(
-    tx: &Tx<'_>,
-    tap: &TapRow,
-    deal: DealId,
-    present: &Present,
-) -> Result<Option<TouchFacts>> {
-    let (kind, counts): (TouchKind, fn(Outcome) -> bool) = match tap.kind {
-        AskKind::Reference => (TouchKind::Reference, request::supplies),
-        AskKind::Referral => (TouchKind::Referral, |outcome| outcome == Outcome::Completed),
-        _ => return Ok(None),
-    };
-    let completed = counts(tap.outcome);
-    let mut outcomes = tx.outcomes_of(tap.id)?.into_iter();
-    let yes = outcomes.find(|(outcome, _)| completed && counts(*outcome));
-    Ok(Some(TouchFacts {
-        deal,
-        kind,
-        on: present.day(yes.map_or(tap.at, |(_, at)| at)),
-        completed,
-        source: format!("tap {}", tap.id),
-    }))
-}
-
-fn referral_touch(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
-    Some(TouchFacts {
-        deal: referral.deal?,
-        kind: TouchKind::Referral,
-        on: present.day(referral.at),
-        completed: true,
-        source: format!("tap {}", referral.tap),
-    })
 }
 
 fn figures(report: &InfluenceReport) -> Record {
@@ -316,29 +228,4 @@ fn rows(report: &InfluenceReport) -> Sheet {
         })
         .empty("No deal was touched.")
         .sheet()
-}
-
-/// The touches of one deal, with the verdict on each.
-pub(in super::super) fn touch_sheet<'a>(
-    touches: impl Iterator<Item = (&'a TouchFacts, &'a DealFacts)>,
-) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("touch", "Touch"),
-        Column::left("on", "On"),
-        Column::left("source", "From"),
-        Column::left("qualifies", "Qualifies"),
-        Column::left("reason", "Why not"),
-    ])
-    .empty("none");
-    for (touch, deal) in touches {
-        let verdict = qualifies(touch, deal);
-        sheet.push(vec![
-            touch.kind.to_string().into(),
-            touch.on.into(),
-            touch.source.as_str().into(),
-            verdict.is_ok().into(),
-            Cell::opt(verdict.err().map(|reason| reason.to_string())),
-        ]);
-    }
-    sheet
 }

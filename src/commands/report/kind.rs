@@ -9,7 +9,7 @@ use crate::failure::Result;
 use crate::output::{Chart, Document, Figure};
 
 /// Reads the facts of a report for some periods.
-type Load = fn(&Source<'_, '_>, &[Period]) -> Result<Box<dyn Report>>;
+type Load = fn(&Source, &[Period]) -> Result<Box<dyn Report>>;
 
 /// A report: what it is, and how its facts are loaded.
 #[derive(Debug)]

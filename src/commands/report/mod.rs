@@ -38,8 +38,6 @@ use qbr::QbrArgs;
 use registry::REPORTS;
 use source::Source;
 
-pub(super) use influence::{deal_facts, touch_sheet, touches};
-
 /// The dashboard, or one of the reports.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use crate::commands::{candidates, tier};
 use crate::domain::group::Traits;
 use crate::domain::ids::PersonId;
 use crate::domain::matching;
@@ -74,8 +73,8 @@ impl<'d> Program<'d> {
             let by_hand = self.tx.tiers_by_hand()?;
             let facts = self.tx.facts(&Scope::Decided, policy, today, today)?;
             let decided = facts.into_iter().map(|(card, person)| {
-                let set = by_hand.get(&card.id);
-                let tier = tier::current(set, &person, self.present).tier;
+                let set = by_hand.get(&card.id).and_then(|row| row.tier);
+                let tier = self.present.tier(set, &person.completed).tier;
                 let stage = card.standing.on(today);
                 let mut one = self.someone(card, stage)?;
                 if one.member.is_advocate() {
@@ -93,7 +92,9 @@ impl<'d> Program<'d> {
     /// Everyone who could be confirmed.
     pub(super) fn undecided(&self) -> Result<People> {
         once(&self.loaded.undecided, || {
-            let found = candidates::candidates(self.tx, self.present, None, None, usize::MAX)?;
+            let found =
+                self.tx
+                    .candidates(self.present.policy.time_zone, None, None, usize::MAX)?;
             let candidates = found.warmest.into_iter();
             let someone = |row: crate::store::ListRow| {
                 let candidate = self.someone(row.person, Some(Stage::Candidate))?;

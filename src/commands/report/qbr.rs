@@ -72,7 +72,7 @@ pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
     Ok(Done::Fully)
 }
 
-fn pack(source: &Source<'_, '_>, periods: Periods) -> Result<Pack> {
+fn pack(source: &Source, periods: Periods) -> Result<Pack> {
     let today = source.present.today;
     let every = follow::every(&periods);
     let mut found = Findings::default();

@@ -11,26 +11,27 @@ use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::resolve::arguments::AsOf;
-use crate::session::Session;
+use crate::session::{Reading, Session};
 
-/// The program as of a day and of any day before it.
-pub(super) struct Source<'c, 'a> {
-    session: &'c Session<'a>,
+/// The program in one snapshot of the file, as of a day and of any day before it.
+pub(super) struct Source {
+    reading: Reading,
     /// The day for which it answers, and the policy of that day.
     pub(super) present: Present,
     /// What was loaded already, by day.
     loaded: RefCell<HashMap<NaiveDate, Rc<Loaded>>>,
 }
 
-impl<'c, 'a> Source<'c, 'a> {
+impl Source {
     /// As of the day asked for, or of today.
     ///
     /// # Errors
     /// When the file cannot be read, or the day is in the future.
-    pub(super) fn of(session: &'c Session<'a>, day: AsOf) -> Result<Self> {
+    pub(super) fn of(session: &Session<'_>, day: AsOf) -> Result<Self> {
+        let reading = session.open()?;
         Ok(Self {
-            present: session.read(day.as_of, |_, present| Ok(present.clone()))?,
-            session,
+            present: reading.read(day.as_of, |_, present| Ok(present.clone()))?,
+            reading,
             loaded: RefCell::default(),
         })
     }
@@ -46,7 +47,7 @@ impl<'c, 'a> Source<'c, 'a> {
     /// Asks about the end of a day.
     fn on<T>(&self, day: NaiveDate, ask: impl FnOnce(&Program<'_>) -> Result<T>) -> Result<T> {
         let loaded = Rc::clone(self.loaded.borrow_mut().entry(day).or_default());
-        self.session.read(Some(day), |tx, present| {
+        self.reading.read(Some(day), |tx, present| {
             ask(&Program::new(tx, present, &loaded))
         })
     }

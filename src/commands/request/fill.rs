@@ -1,22 +1,20 @@
 //! `request fill`: proposes the best free advocate, drafts the ask, and holds or taps them once that is confirmed.
 
-use super::super::{hold, tap};
-use super::status;
-use crate::commands::hold::HoldArgs;
-use crate::commands::tap::TapArgs;
+use clap::Args;
+
 use crate::domain::ask_text::ask_text;
 use crate::domain::matching::ready;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::{Event, Status};
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Record};
+use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::prompt;
+use crate::resolve;
 use crate::resolve::arguments::request_number;
-use crate::resolve::wanted::{self as search, Search};
+use crate::resolve::wanted::Search;
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, RequestRow, Tx, Writing};
-use clap::Args;
 
 /// Arguments of `request fill`.
 #[derive(Debug, Args)]
@@ -41,15 +39,25 @@ struct Proposal {
     text: String,
 }
 
-pub(super) fn run(args: &RequestFillArgs, session: &mut Session<'_>) -> Result<Done> {
+/// Does something with somebody for a request, by their address and its number.
+pub(crate) type Act = fn(&str, i64, &mut Session<'_>) -> Result<Done>;
+
+/// What is done with whoever is proposed, once that is confirmed.
+pub(crate) struct Acts {
+    /// Logs the ask.
+    pub(crate) tap: Act,
+    /// Holds them for it.
+    pub(crate) hold: Act,
+}
+
+pub(super) fn run(args: &RequestFillArgs, session: &mut Session<'_>, acts: &Acts) -> Result<Done> {
     let another = args.hold || (session.assume_yes && !args.tap);
     let (proposal, today) = session.write(|writing, present| {
         Ok((propose(writing, present, args.id, another)?, present.today))
     })?;
-    match choose(args, session, &proposal)? {
-        Chosen::Tap => tap::run(&tap_args(args, &proposal), session),
-        Chosen::Hold => hold::hold(&hold_args(args, &proposal), session),
-        Chosen::Nothing => {
+    match choose(args, session, &proposal, acts)? {
+        Some(act) => act(&proposal.card.email, args.id, session),
+        None => {
             session.show("request-fill/1", today, proposed(args.id, &proposal))?;
             Ok(Done::Fully)
         }
@@ -58,38 +66,36 @@ pub(super) fn run(args: &RequestFillArgs, session: &mut Session<'_>) -> Result<D
 
 /// Whoever is held for the request, unless `another` is wanted; or else the best who may be asked.
 fn propose(writing: &Writing<'_>, present: &Present, id: i64, another: bool) -> Result<Proposal> {
-    let row = search::request(writing, id)?;
-    if status(&row) != Status::Open {
-        return Err(Failure::usage(format!(
-            "request {} is {}",
-            row.id,
-            status(&row)
-        )));
+    let row = resolve::request(writing, id)?;
+    let status = row.status();
+    if status != Status::Open {
+        return Err(Failure::usage(format!("request {} is {status}", row.id)));
     }
-    match another {
-        true => refuse_one_too_many(writing, present, &row)?,
-        false => {
-            if let Some(held) = held(writing, present, &row)? {
-                return Ok(held);
-            }
-        }
+    if another {
+        refuse_one_too_many(writing, present, &row)?;
+    } else if let Some(held) = held(writing, present, &row)? {
+        return Ok(held);
     }
-    let search = Search::for_request(writing, present, &row)?;
-    let people = search.people(writing, present)?;
+    let best = best(writing, present, &row)?;
+    let event = Event::Proposed;
+    writing.add_request_event(row.id, event, Some(best.card.id), None, present.now)?;
+    Ok(best)
+}
+
+fn best(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Proposal> {
+    let search = Search::for_request(tx, present, row)?;
+    let people = search.people(tx, present)?;
     let (policy, today) = (&present.policy, present.today);
     let ready = ready(&people, search.ask, &search.wanted, policy, today);
     let best = ready.first();
-    let card = match best {
-        Some(best) => writing.person(best.person.id)?,
-        None => None,
+    let card = best.map(|best| tx.person(best.person.id)).transpose()?;
+    let Some((best, card)) = best.zip(card.flatten()) else {
+        let why_not = CommandLine::of("match")
+            .option("--request", row.id)
+            .then("--why-not");
+        let message = format!("nobody can take request {} today", row.id);
+        return Err(Failure::other(message, why_not));
     };
-    let Some((best, card)) = best.zip(card) else {
-        return Err(Failure::other(
-            format!("nobody can take request {} today", row.id),
-            format!("advocate match --request {} --why-not", row.id),
-        ));
-    };
-    writing.add_request_event(row.id, Event::Proposed, Some(card.id), None, present.now)?;
     let industry = search.wanted.industry.as_deref();
     Ok(Proposal {
         text: ask_text(best.kind, card.first_name(), industry),
@@ -112,26 +118,24 @@ fn refuse_one_too_many(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Resu
         row.wanted,
         if held == 1 { "is" } else { "are" }
     );
-    let hint = format!("advocate request fill {} --tap", row.id);
+    let hint = CommandLine::of("request fill").value(row.id).then("--tap");
     Err(Failure::usage_hint(message, hint))
 }
 
 fn proposed(id: i64, proposal: &Proposal) -> Record {
-    let score = proposal.score;
-    let then = match score {
-        Some(_) => format!("Then: advocate request fill {id} --tap, or --hold to reserve first"),
-        None => format!("Then: advocate request fill {id} --tap"),
+    let tap = CommandLine::of("request fill").value(id).then("--tap");
+    let then = Sentence::from("Then: ").then(tap);
+    let then = match proposal.score {
+        Some(_) => then.then(", or --hold to reserve first"),
+        None => then,
     };
+    let score = proposal.score.map(|score| Cell::decimal(score, 1));
     Record::new()
         .with("request_id", "Request", id)
-        .with("email", "Proposed", proposal.card.email.as_str())
-        .with(
-            "score",
-            "Score",
-            score.map_or(Cell::Empty, |score| Cell::decimal(score, 1)),
-        )
+        .with("email", "Proposed", &proposal.card.email)
+        .with("score", "Score", score)
         .with("reasons", "Why", Cell::list(&proposal.reasons))
-        .data("ask_text", proposal.text.as_str())
+        .data("ask_text", &proposal.text)
         .say(format!("Ready to send: {}", proposal.text))
         .say(then)
 }
@@ -166,52 +170,37 @@ fn may_be_asked(
     row: &RequestRow,
     card: &PersonRow,
 ) -> Result<bool> {
-    let (_, person) = tap::facts(tx, present, card)?;
+    let (_, person) = tx.facts_of(card.id, present)?;
     let facts = person.facts.without_hold_for(row.id);
     let prospect = row.prospect.as_deref();
-    Ok(readiness::passes(
-        &facts,
-        row.kind,
-        prospect,
-        &present.policy,
-        present.today,
-    ))
+    let (policy, today) = (&present.policy, present.today);
+    Ok(readiness::passes(&facts, row.kind, prospect, policy, today))
 }
 
-/// What to do with the one proposed.
-enum Chosen {
-    Tap,
-    Hold,
-    Nothing,
-}
-
+/// What to do with the one proposed: nothing yet, where nobody says.
 fn choose(
     args: &RequestFillArgs,
     session: &mut Session<'_>,
     proposal: &Proposal,
-) -> Result<Chosen> {
+    acts: &Acts,
+) -> Result<Option<Act>> {
     if args.tap {
-        return Ok(Chosen::Tap);
+        return Ok(Some(acts.tap));
     }
     if args.hold || session.assume_yes {
-        return Ok(Chosen::Hold);
+        return Ok(Some(acts.hold));
     }
     if !session.interactive {
-        return Ok(Chosen::Nothing);
+        return Ok(None);
     }
-    let card = &proposal.card;
-    writeln!(
-        session.err,
-        "{} <{}>: {}",
-        card.shown_name(),
-        card.email,
-        proposal.reasons.join("; ")
-    )?;
+    let (card, reasons) = (&proposal.card, proposal.reasons.join("; "));
+    let (name, email) = (card.shown_name(), &card.email);
+    writeln!(session.err, "{name} <{email}>: {reasons}")?;
     writeln!(session.err, "{}", proposal.text)?;
     let mut choices = vec![
-        ("log the ask", Chosen::Tap),
-        ("hold them for this request", Chosen::Hold),
-        ("nothing yet", Chosen::Nothing),
+        ("log the ask", Some(acts.tap)),
+        ("hold them for this request", Some(acts.hold)),
+        ("nothing yet", None),
     ];
     if proposal.score.is_none() {
         choices.remove(1);
@@ -219,26 +208,4 @@ fn choose(
     let words: Vec<&str> = choices.iter().map(|(words, _)| *words).collect();
     let chosen = prompt::one("What now", &words, 0)?;
     Ok(choices.swap_remove(chosen).1)
-}
-
-fn tap_args(args: &RequestFillArgs, proposal: &Proposal) -> TapArgs {
-    TapArgs {
-        who: proposal.card.email.clone(),
-        ask: None,
-        by: None,
-        on: None,
-        request: Some(args.id),
-        note: None,
-        prospect: None,
-        override_reason: None,
-    }
-}
-
-fn hold_args(args: &RequestFillArgs, proposal: &Proposal) -> HoldArgs {
-    HoldArgs {
-        who: proposal.card.email.clone(),
-        request: args.id,
-        days: None,
-        by: None,
-    }
 }

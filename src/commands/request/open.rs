@@ -1,20 +1,20 @@
 //! `request open`: by its options, or by a short wizard on a terminal.
 
-use super::super::deal;
-use crate::domain::ask::AskKind;
-use crate::domain::matching::Trait;
-use crate::failure::{Failure, Result};
-use crate::output::Record;
-use crate::prompt;
-use crate::resolve;
-use crate::resolve::arguments::day;
-use crate::resolve::arguments::whole;
-use crate::resolve::wanted as search;
-use crate::resolve::wanted::WantedArgs;
-use crate::session::{Done, Session};
-use crate::store::NewRequest;
 use chrono::NaiveDate;
 use clap::Args;
+
+use crate::domain::ask::AskKind;
+use crate::domain::ids::RequestId;
+use crate::domain::matching::Trait;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record, Sentence};
+use crate::prompt;
+use crate::resolve;
+use crate::resolve::arguments::{day, whole};
+use crate::resolve::wanted::{WantedArgs, check_required, traits};
+use crate::session::{Done, Session};
+use crate::store::{NewRequest, Writing};
 
 /// Arguments of `request open`.
 #[derive(Debug, Args)]
@@ -58,73 +58,81 @@ pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<D
     let Some(kind) = args.ask else {
         return Err(Failure::usage("--ask KIND is missing"));
     };
-    search::check_required(&args.like)?;
+    check_required(&args.like)?;
     let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let traits: Vec<(Trait, String, bool)> = search::traits(&args.like)
-        .into_iter()
-        .map(|(one, value)| (one, value, args.like.require.contains(&one)))
-        .collect();
     let (id, today) = session.write(|writing, present| {
-        let industry = match &args.like.industry {
-            Some(words) => Some(resolve::industry(writing, &present.policy, words)?.name),
-            None => None,
-        };
-        let deal = match &args.deal {
-            Some(words) => Some(deal::named(writing, words)?),
-            None => None,
-        };
-        let at = present.instant_on(args.on)?;
-        if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
-            return Err(Failure::usage(format!(
-                "--needed-by {by} is before the day it was asked for"
-            )));
-        }
-        let of_deal = deal
-            .as_ref()
-            .and_then(|deal| deal.words.prospect.as_deref());
-        let id = writing.open_request(&NewRequest {
-            kind,
-            wanted: args.wanted,
-            industry: industry.as_deref(),
-            prospect: args.like.prospect.as_deref().or(of_deal),
-            deal: deal.as_ref().map(|deal| deal.id),
-            requested_by: &by,
-            needed_by: args.needed_by,
-            note: args.note.as_deref(),
-            at,
-            traits: &traits,
-        })?;
+        let id = open(writing, present, args, kind, &by)?;
         Ok((id, present.today))
     })?;
+    let candidates = CommandLine::of("match").option("--request", id);
+    let fill = CommandLine::of("request fill").value(id);
     let record = Record::new()
-        .with("request_id", "Request", id.0)
-        .with("ask", "Ask", kind.name())
+        .with("request_id", "Request", id)
+        .with("ask", "Ask", kind)
         .with("wanted", "Wanted", args.wanted)
         .with("requested_by", "By", by)
-        .say(format!("Who can take it: advocate match --request {id}"))
-        .say(format!(
-            "Or let the best one be proposed: advocate request fill {id}"
-        ));
+        .say(Sentence::from("Who can take it: ").then(candidates))
+        .say(Sentence::from("Or let the best one be proposed: ").then(fill));
     session.show("request-open/1", today, record)?;
     Ok(Done::Fully)
 }
 
+fn open(
+    writing: &Writing<'_>,
+    present: &Present,
+    args: &RequestOpenArgs,
+    kind: AskKind,
+    by: &str,
+) -> Result<RequestId> {
+    let like = &args.like;
+    let industry = match &like.industry {
+        Some(words) => Some(resolve::industry(writing, &present.policy, words)?.name),
+        None => None,
+    };
+    let deal = match &args.deal {
+        Some(words) => Some(resolve::deal(writing, words)?),
+        None => None,
+    };
+    let at = present.instant_on(args.on)?;
+    if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
+        let message = format!("--needed-by {by} is before the day it was asked for");
+        return Err(Failure::usage(message));
+    }
+    let of_deal = deal
+        .as_ref()
+        .and_then(|deal| deal.words.prospect.as_deref());
+    let traits: Vec<(Trait, String, bool)> = traits(like)
+        .into_iter()
+        .map(|(one, value)| (one, value, like.require.contains(&one)))
+        .collect();
+    Ok(writing.open_request(&NewRequest {
+        kind,
+        wanted: args.wanted,
+        industry: industry.as_deref(),
+        prospect: like.prospect.as_deref().or(of_deal),
+        deal: deal.as_ref().map(|deal| deal.id),
+        requested_by: by,
+        needed_by: args.needed_by,
+        note: args.note.as_deref(),
+        at,
+        traits: &traits,
+    })?)
+}
+
 fn ask(args: &RequestOpenArgs, session: &Session<'_>) -> Result<RequestOpenArgs> {
     if !session.interactive {
-        let options = "advocate request open --ask reference --industry healthcare";
+        let options = CommandLine::of("request open --ask reference --industry healthcare");
         return Err(session.unasked("--ask is", options));
     }
     let kinds: Vec<&str> = AskKind::ALL.iter().map(|kind| kind.name()).collect();
-    let reference = kinds
-        .iter()
-        .position(|kind| *kind == AskKind::Reference.name())
+    let mut all = AskKind::ALL.iter();
+    let reference = all
+        .position(|kind| *kind == AskKind::Reference)
         .unwrap_or(0);
     let kind = AskKind::ALL[prompt::one("What is needed", &kinds, reference)?];
     let industry = prompt::line("Industry", args.like.industry.as_deref())?;
-    let by = prompt::line(
-        "Who asks",
-        Some(args.by.as_deref().unwrap_or(&session.actor)),
-    )?;
+    let asks = args.by.as_deref().unwrap_or(&session.actor);
+    let by = prompt::line("Who asks", Some(asks))?;
     let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
     let needed_by = match prompt::line("Needed by (such as 2026-12-01)", None)? {
         Some(text) => Some(

@@ -1,7 +1,8 @@
-//! What is due (`domain.md` §9): the facts that make it so, the items, and their order. The rule of each kind is in
-//! `rules.rs`; all of them speak of days in the program's zone.
+//! What is due (`docs/rules.md`, care): the facts that make it so, the items, and their order. The rule of each kind is
+//! in `rules.rs`; all of them speak of days in the program's zone.
 
 mod facts;
+mod item;
 #[cfg(test)]
 mod properties;
 mod rules;
@@ -10,172 +11,13 @@ mod tests;
 
 use chrono::NaiveDate;
 
-use super::ask::{AskKind, words};
-use super::asset::{AssetKind, AssetStatus};
 use super::calendar::days_after;
-use super::ids::{AssetId, HoldId, NominationId, PersonId, RequestId, TapId};
 use super::policy::Policy;
-use super::score::Score;
 
 pub use facts::{Asset, Care, Completed, Facts, Hold, Nomination, Pending, Person, Request};
+pub use item::{Item, Kind, Matter};
 
-/// What is to be done. The order is that of the agenda: the most urgent kind first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// An advocate's score fell.
-    ScoreDrop,
-    /// A hold lapses.
-    Hold,
-    /// A request is needed.
-    Request,
-    /// Thanks are owed for a completed ask.
-    ThankYou,
-    /// An ask has no answer.
-    PendingTap,
-    /// A nomination waits for a decision.
-    Nomination,
-    /// What may be shown of an asset ends.
-    Permission,
-    /// Results of a completed ask are to be shared.
-    Results,
-    /// A pause is over.
-    PauseEnds,
-    /// An invitation has no answer.
-    Invitation,
-    /// An asset does not move on.
-    Asset,
-    /// Nobody was in touch for long.
-    CheckIn,
-    /// A profile is to be verified.
-    Verify,
-}
-
-/// How long a kind can wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Urgency {
-    /// Not at all: tomorrow it is lost, or somebody with it.
-    Now,
-    /// Somebody waits for it.
-    Promised,
-    /// Nobody would ask for it, and without it the program decays.
-    Upkeep,
-}
-
-impl Kind {
-    /// All of them, the most urgent first.
-    pub const ALL: [Kind; 13] = [
-        Kind::ScoreDrop,
-        Kind::Hold,
-        Kind::Request,
-        Kind::ThankYou,
-        Kind::PendingTap,
-        Kind::Nomination,
-        Kind::Permission,
-        Kind::Results,
-        Kind::PauseEnds,
-        Kind::Invitation,
-        Kind::Asset,
-        Kind::CheckIn,
-        Kind::Verify,
-    ];
-
-    /// The word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Kind::ScoreDrop => "score-drop",
-            Kind::Hold => "hold",
-            Kind::Request => "request",
-            Kind::ThankYou => "thank-you",
-            Kind::PendingTap => "pending-tap",
-            Kind::Nomination => "nomination",
-            Kind::Permission => "permission",
-            Kind::Results => "results",
-            Kind::PauseEnds => "pause-ends",
-            Kind::Invitation => "invitation",
-            Kind::Asset => "asset",
-            Kind::CheckIn => "check-in",
-            Kind::Verify => "verify",
-        }
-    }
-
-    const fn urgency(self) -> Urgency {
-        match self {
-            Kind::ScoreDrop | Kind::Hold | Kind::Request => Urgency::Now,
-            Kind::ThankYou
-            | Kind::PendingTap
-            | Kind::Nomination
-            | Kind::Permission
-            | Kind::Results
-            | Kind::PauseEnds
-            | Kind::Invitation => Urgency::Promised,
-            Kind::Asset | Kind::CheckIn | Kind::Verify => Urgency::Upkeep,
-        }
-    }
-}
-
-words!(Kind, "something on the agenda");
-
-/// What an item is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Matter {
-    /// The person, who is so since a day: invited, verified, last in touch, or back.
-    Since(NaiveDate),
-    /// An ask.
-    Ask(TapId, AskKind),
-    /// A hold for a request.
-    Hold(HoldId, RequestId),
-    /// A nomination, and who made it.
-    Nomination(NominationId, String),
-    /// A request for an ask, and who made it.
-    Request(RequestId, AskKind, String),
-    /// An asset with its title and how far it has come.
-    Asset(AssetId, AssetKind, String, AssetStatus),
-    /// An answer that fell, from one score to another.
-    Scores(Score, Score),
-}
-
-/// One thing to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// What.
-    pub kind: Kind,
-    /// For whom; `None` for a request, and for an asset that nobody is linked to.
-    pub person: Option<PersonId>,
-    /// By which day: that day itself is in time.
-    pub due_on: NaiveDate,
-    /// What it is about.
-    pub matter: Matter,
-}
-
-impl Item {
-    /// The number of what it is about: a tap's, a hold's, a person's. With the kind it names the item.
-    pub fn id(&self) -> i64 {
-        match &self.matter {
-            Matter::Since(_) | Matter::Scores(..) => self.person.map_or(0, |person| person.0),
-            Matter::Ask(tap, _) => tap.0,
-            Matter::Hold(hold, _) => hold.0,
-            Matter::Nomination(nomination, _) => nomination.0,
-            Matter::Request(request, ..) => request.0,
-            Matter::Asset(asset, ..) => asset.0,
-        }
-    }
-
-    /// Whole days since it was due; 0 for what is due on `today` or later.
-    pub fn overdue_days(&self, today: NaiveDate) -> i64 {
-        (today - self.due_on).num_days().max(0)
-    }
-
-    /// Where it stands on the agenda of `today`: what is due comes before what is still to come. What is due is in the
-    /// order of how long it can wait, then the longest overdue first; what is to come is in the order of its days. Ties
-    /// go by kind, then by id, so that no two items stand in the same place.
-    fn place(&self, today: NaiveDate) -> impl Ord + use<> {
-        let due = self.due_on <= today;
-        let urgency = due.then(|| self.kind.urgency());
-        (!due, urgency, self.due_on, self.kind, self.id())
-    }
-}
-
-/// Everything that is due on `today`, overdue, or to come within `days`, the most urgent first (`domain.md` §9).
+/// Everything that is due on `today`, overdue, or to come within `days`, the most urgent first.
 pub fn agenda(facts: &Facts, policy: &Policy, today: NaiveDate, days: u32) -> Vec<Item> {
     let last = days_after(today, days);
     let mut items = rules::items(facts, policy, today);

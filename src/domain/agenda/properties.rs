@@ -5,6 +5,9 @@ use proptest::prelude::*;
 
 use super::tests::advocate;
 use super::*;
+use crate::domain::ask::AskKind;
+use crate::domain::ids::TapId;
+use crate::domain::score::Score;
 use crate::domain::stage::Stage;
 use crate::domain::testing::day;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::facts::{Asset, Care, Facts, Person, Request};
-use super::{Item, Kind, Matter};
+use super::item::{Item, Kind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::{days_after, months_after};
 use crate::domain::ids::{PersonId, TapId};

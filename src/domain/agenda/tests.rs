@@ -5,6 +5,9 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::ask::AskKind;
+use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::ids::{AssetId, HoldId, NominationId, PersonId, RequestId, TapId};
+use crate::domain::score::Score;
 use crate::domain::stage::{Stage, Standing};
 use crate::domain::testing::day;
 

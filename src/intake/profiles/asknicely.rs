@@ -2,6 +2,7 @@
 //! must lead to do-not-contact.
 
 use super::{PLAIN, Profile};
+use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "asknicely",
@@ -10,26 +11,23 @@ pub(super) const PROFILE: Profile = Profile {
         &["response id", "contact id", "answer"],
         &["answer", "answerlabel"],
     ],
-    aliases: &[
-        ("id", &["response id"]),
-        ("person-id", &["contact id", "person id"]),
-        ("email", &["email"]),
-        ("score", &["answer"]),
-        ("comment", &["comment"]),
-        ("date", &["responded"]),
-        ("do-not-contact", &["dontcontact"]),
-        ("survey-type", &["question type"]),
-        (
-            "company",
-            &["company c", "company name c", "account c", "organisation c"],
-        ),
-        ("industry", &["industry c"]),
-        ("title", &["title c", "job title c", "role c"]),
-        ("country", &["country c"]),
-        ("region", &["region c"]),
-        ("owner", &["owner c", "csm c"]),
-        ("language", &["language c"]),
-    ],
+    aliases: word_lists! {
+        "id": "response id";
+        "person-id": "contact id", "person id";
+        "email": "email";
+        "score": "answer";
+        "comment": "comment";
+        "date": "responded";
+        "do-not-contact": "dontcontact";
+        "survey-type": "question type";
+        "company": "company c", "company name c", "account c", "organisation c";
+        "industry": "industry c";
+        "title": "title c", "job title c", "role c";
+        "country": "country c";
+        "region": "region c";
+        "owner": "owner c", "csm c";
+        "language": "language c";
+    },
     escapes_comments: true,
     ..PLAIN
 };

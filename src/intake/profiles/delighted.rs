@@ -1,6 +1,7 @@
 //! Delighted, closed by its owner on 2026-06-30: archived exports and dumps of its REST fields.
 
 use super::{PLAIN, Profile};
+use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "delighted",
@@ -9,14 +10,14 @@ pub(super) const PROFILE: Profile = Profile {
         &["response id", "person id", "score", "comment"],
         &["delighted *", "score"],
     ],
-    aliases: &[
-        ("id", &["response id", "id"]),
-        ("person-id", &["person id", "person"]),
-        ("score", &["score"]),
-        ("comment", &["comment"]),
-        ("date", &["created at", "response date", "responded at"]),
-        ("updated", &["updated at"]),
-        ("survey-type", &["survey type"]),
-    ],
+    aliases: word_lists! {
+        "id": "response id", "id";
+        "person-id": "person id", "person";
+        "score": "score";
+        "comment": "comment";
+        "date": "created at", "response date", "responded at";
+        "updated": "updated at";
+        "survey-type": "survey type";
+    },
     ..PLAIN
 };

@@ -2,6 +2,7 @@
 //! An NPS question gives `<tag>` and `<tag>_NPS_GROUP`.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip, cell, is_false};
+use crate::domain::words::word_lists;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -11,36 +12,21 @@ pub(super) const PROFILE: Profile = Profile {
         &["start date", "end date", "finished", "response id"],
         &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
     ],
-    aliases: &[
-        ("id", &["response id"]),
-        ("date", &["recorded date", "end date"]),
-        ("email", &["recipient email", "email address"]),
-        ("first-name", &["recipient first name"]),
-        ("last-name", &["recipient last name"]),
-        (
-            "person-id",
-            &["external reference", "external data reference"],
-        ),
-        ("language", &["user language"]),
-        ("finished", &["finished"]),
-        ("status", &["status", "response type"]),
-        ("channel", &["distribution channel"]),
-        ("score", &["* nps", "how likely * recommend *"]),
-        (
-            "comment",
-            &[
-                "* nps * text",
-                "* nps * comment",
-                "* why *",
-                "why *",
-                "* reason *",
-                "* comment *",
-                "* feedback *",
-                "* improve *",
-                "* tell us *",
-            ],
-        ),
-    ],
+    aliases: word_lists! {
+        "id": "response id";
+        "date": "recorded date", "end date";
+        "email": "recipient email", "email address";
+        "first-name": "recipient first name";
+        "last-name": "recipient last name";
+        "person-id": "external reference", "external data reference";
+        "language": "user language";
+        "finished": "finished";
+        "status": "status", "response type";
+        "channel": "distribution channel";
+        "score": "* nps", "how likely * recommend *";
+        "comment": "* nps * text", "* nps * comment", "* why *", "why *", "* reason *", "* comment *", "* feedback *",
+            "* improve *", "* tell us *";
+    },
     header,
     skips: &[
         OTHER_SURVEY,

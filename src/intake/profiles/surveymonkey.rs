@@ -1,30 +1,21 @@
 //! SurveyMonkey: the first header row holds the questions, the second says what kind of answer each column has.
 
 use super::{PLAIN, Profile, cell};
+use crate::domain::words::word_lists;
 use crate::intake::columns::plain;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "surveymonkey",
     signs: &[&["respondent id", "collector id"]],
-    aliases: &[
-        ("id", &["respondent id"]),
-        (
-            "date",
-            &["end date", "date modified", "start date", "date created"],
-        ),
-        ("email", &["email address"]),
-        ("first-name", &["first name"]),
-        ("last-name", &["last name"]),
-        (
-            "score",
-            &[
-                "* how likely * recommend *",
-                "how likely * recommend *",
-                "* nps",
-            ],
-        ),
-    ],
+    aliases: word_lists! {
+        "id": "respondent id";
+        "date": "end date", "date modified", "start date", "date created";
+        "email": "email address";
+        "first-name": "first name";
+        "last-name": "last name";
+        "score": "* how likely * recommend *", "how likely * recommend *", "* nps";
+    },
     header,
     ..PLAIN
 };

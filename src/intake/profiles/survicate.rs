@@ -2,6 +2,7 @@
 //! response, so it names nobody.
 
 use super::{PLAIN, Profile, cell};
+use crate::domain::words::word_lists;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -10,13 +11,13 @@ pub(super) const PROFILE: Profile = Profile {
         &["response uuid", "respondent uuid"],
         &["date & time (utc)", "response uuid"],
     ],
-    aliases: &[
-        ("id", &["response uuid"]),
-        ("date", &["date & time (utc)"]),
-        ("email", &["email"]),
-        ("first-name", &["first name"]),
-        ("last-name", &["last name"]),
-    ],
+    aliases: word_lists! {
+        "id": "response uuid";
+        "date": "date & time (utc)";
+        "email": "email";
+        "first-name": "first name";
+        "last-name": "last name";
+    },
     header,
     ..PLAIN
 };

@@ -1,6 +1,7 @@
 //! Typeform: questions are the headers, `#` is the key, and partial answers are listed among the complete ones.
 
 use super::{OTHER_SURVEY, PLAIN, Profile, Skip};
+use crate::domain::words::word_lists;
 use crate::intake::columns::plain;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -10,33 +11,14 @@ pub(super) const PROFILE: Profile = Profile {
         &["#", "network id"],
         &["response type", "submit date (utc)"],
     ],
-    aliases: &[
-        ("id", &["#", "response id", "token"]),
-        (
-            "date",
-            &["submit date (utc)", "stage date (utc)", "start date (utc)"],
-        ),
-        (
-            "score",
-            &[
-                "how likely * recommend *",
-                "* how likely * recommend *",
-                "* nps",
-            ],
-        ),
-        ("email", &["email", "email address", "* email *"]),
-        (
-            "comment",
-            &[
-                "* reason *",
-                "* why *",
-                "why *",
-                "* comment *",
-                "* feedback *",
-            ],
-        ),
-        ("finished", &["response type"]),
-    ],
+    aliases: word_lists! {
+        "id": "#", "response id", "token";
+        "date": "submit date (utc)", "stage date (utc)", "start date (utc)";
+        "score": "how likely * recommend *", "* how likely * recommend *", "* nps";
+        "email": "email", "email address", "* email *";
+        "comment": "* reason *", "* why *", "why *", "* comment *", "* feedback *";
+        "finished": "response type";
+    },
     skips: &[
         OTHER_SURVEY,
         Skip {

@@ -1,11 +1,12 @@
-//! Records made ahead: of a large file one thread reads the rows and makes records of them while the caller's uses them,
-//! in the order of the file.
+//! Records made ahead: of a large file one thread reads the rows and makes records of them while the caller's uses
+//! them, in the order of the file.
 
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use self_cell::self_cell;
 
-use super::{Record, Recording, Records, Source};
+use super::record::Record;
+use super::recording::Recording;
 use crate::intake::IntakeError;
 use crate::intake::table::Kept;
 
@@ -51,16 +52,13 @@ impl Batches {
     }
 }
 
-/// Reads on a second thread, from now on, what `use_records` is given.
-pub(super) fn read<T>(
-    recording: &mut Recording<'_>,
-    use_records: impl FnOnce(Records<'_, '_>) -> T,
-) -> T {
+/// Reads on a second thread, from now on, what `use_batches` is given.
+pub(super) fn read<T>(recording: &mut Recording<'_>, use_batches: impl FnOnce(Batches) -> T) -> T {
     std::thread::scope(|scope| {
         let (make_ready, ready) = sync_channel(AHEAD);
         let (used, take_used) = channel();
         scope.spawn(move || make(recording, &make_ready, &take_used));
-        use_records(Records(Source::Ahead(Batches { ready, used })))
+        use_batches(Batches { ready, used })
     })
 }
 
@@ -106,7 +104,8 @@ mod tests {
     use super::*;
     use crate::domain::calendar::{Timestamp, Zone};
     use crate::domain::responses::OnRecord;
-    use crate::intake::survey::{SurveyFile, open};
+    use crate::intake::survey::state::FileState;
+    use crate::intake::survey::{Records, Source, SurveyFile, open};
     use crate::intake::{Options, Setting};
 
     fn survey(rows: usize) -> SurveyFile {
@@ -140,14 +139,15 @@ mod tests {
     }
 
     fn ahead(file: &mut SurveyFile, most: usize) -> Vec<String> {
-        let mut recording = Recording::begin(
-            &file.table,
-            &mut file.columns,
-            &file.setting,
-            (&file.source, &file.manner),
-            OnRecord::default(),
-        );
-        read(&mut recording, |records| told(records, most))
+        let mut recording = Recording {
+            table: &file.table,
+            columns: &mut file.columns,
+            setting: &file.setting,
+            state: FileState::begin(&file.source, &file.manner, OnRecord::default()),
+        };
+        read(&mut recording, |batches| {
+            told(Records(Source::Ahead(batches)), most)
+        })
     }
 
     #[test]

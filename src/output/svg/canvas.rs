@@ -130,18 +130,7 @@ pub(super) fn short(value: f64) -> String {
 
 /// Text as XML and HTML take it, without characters that steer or hide.
 pub(in crate::output) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    html_escape::encode_quoted_attribute(&visible(text)).into_owned()
 }
 
 /// How wide text is, about: the letters of the bundled font in four widths.
@@ -192,7 +181,7 @@ mod tests {
     fn nothing_from_outside_becomes_markup() {
         assert_eq!(
             escaped("<script>\"&'\u{202e}"),
-            "&lt;script&gt;&quot;&amp;&#39;\u{fffd}"
+            "&lt;script&gt;&quot;&amp;&#x27;\u{fffd}"
         );
     }
 

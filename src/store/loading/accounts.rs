@@ -1,45 +1,95 @@
 //! The accounts of an import: found by domain or name, added, and filled where they are empty.
 
+use std::collections::{HashMap, HashSet};
+
+use super::by_text::ByText;
+use super::fillable::Fillable;
 use super::{AccountAtHand, Loading};
 use crate::domain::describing::AccountField;
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
 use crate::store::Result;
-use crate::store::gaps::Gaps;
 
-/// An account at hand.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct KnownAccount {
-    pub(super) id: AccountId,
-    /// Read when they are first needed.
-    gaps: Option<Gaps>,
+/// The accounts at hand.
+pub(super) struct Accounts {
+    known: Vec<Known>,
+    places: HashMap<AccountId, AccountAtHand>,
+    by_domain: ByText<AccountAtHand>,
+    by_name: ByText<AccountAtHand>,
+    /// Those with signals, which are moments of whoever comes to them.
+    pub(super) signalled: HashSet<AccountId>,
+    next: AccountId,
+    added: u64,
 }
 
-impl Loading<'_> {
+/// One of them.
+struct Known {
+    id: AccountId,
+    /// Read when they are first needed.
+    fillable: Option<Fillable>,
+}
+
+/// What an account is found by.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By {
+    Domain,
+    /// The key of its name.
+    Name,
+}
+
+impl Accounts {
+    pub(super) fn new(next: AccountId, signalled: HashSet<AccountId>) -> Self {
+        Self {
+            known: Vec::new(),
+            places: HashMap::new(),
+            by_domain: ByText::default(),
+            by_name: ByText::default(),
+            signalled,
+            next,
+            added: 0,
+        }
+    }
+
     /// The account with this id, at hand from now on.
-    pub(super) fn keep_account(&mut self, id: AccountId) -> AccountAtHand {
-        let next = AccountAtHand(self.accounts.len());
-        let at = *self.account_places.entry(id).or_insert(next);
+    pub(super) fn keep(&mut self, id: AccountId) -> AccountAtHand {
+        let next = AccountAtHand(self.known.len());
+        let at = *self.places.entry(id).or_insert(next);
         if at == next {
-            self.accounts.push(KnownAccount { id, gaps: None });
+            let fillable = None;
+            self.known.push(Known { id, fillable });
         }
         at
     }
 
-    pub(super) fn keep_gaps(&mut self, account: AccountAtHand, gaps: Gaps) {
-        self.accounts[account.0].gaps = Some(gaps);
+    pub(super) const fn by(&mut self, by: By) -> &mut ByText<AccountAtHand> {
+        match by {
+            By::Domain => &mut self.by_domain,
+            By::Name => &mut self.by_name,
+        }
     }
 
+    pub(super) fn id(&self, account: AccountAtHand) -> AccountId {
+        self.known[account.0].id
+    }
+
+    pub(super) fn fillable(&mut self, account: AccountAtHand) -> &mut Option<Fillable> {
+        &mut self.known[account.0].fillable
+    }
+}
+
+impl Loading<'_> {
     /// The id of an account at hand.
-    pub fn account_id(&self, account: AccountAtHand) -> AccountId {
-        self.accounts[account.0].id
+    pub(crate) fn account_id(&self, account: AccountAtHand) -> AccountId {
+        self.accounts.id(account)
+    }
+
+    /// How many accounts were added.
+    pub(crate) fn accounts_new(&self) -> u64 {
+        self.accounts.added
     }
 
     /// The account of this domain, or else of this name, where it is known.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn account(
+    pub(crate) fn account(
         &mut self,
         domain: Option<&str>,
         name: Option<&str>,
@@ -47,49 +97,48 @@ impl Loading<'_> {
         if self.complete {
             self.read_everyone()?;
         }
-        if let Some(domain) = domain {
-            if let Some(found) = self.domains.get(domain) {
-                return Ok(Some(*found));
-            }
-            if !self.complete
-                && let Some(found) = self.writing.account_by_domain(domain)?
-            {
-                let found = self.keep_account(found);
-                self.domains.insert(domain, found);
-                return Ok(Some(found));
-            }
+        if let Some(domain) = domain
+            && let Some(found) = self.look_up(By::Domain, domain)?
+        {
+            return Ok(Some(found));
         }
-        let Some(key) = name.map(slug).filter(|key| !key.is_empty()) else {
-            return Ok(None);
+        match name.map(slug).filter(|key| !key.is_empty()) {
+            Some(key) => self.look_up(By::Name, &key),
+            None => Ok(None),
+        }
+    }
+
+    fn look_up(&mut self, by: By, key: &str) -> Result<Option<AccountAtHand>> {
+        let found = self.accounts.by(by).get(key).copied();
+        if found.is_some() || self.complete {
+            return Ok(found);
+        }
+        let on_record = match by {
+            By::Domain => self.writing.account_by_domain(key)?,
+            By::Name => self.writing.account_by_name_key(key)?,
         };
-        if let Some(found) = self.names.get(&key) {
-            return Ok(Some(*found));
+        let found = on_record.map(|id| self.accounts.keep(id));
+        if let Some(found) = found {
+            self.accounts.by(by).insert(key, found);
         }
-        if self.complete {
-            return Ok(None);
-        }
-        let Some(found) = self.writing.account_by_name(name.unwrap_or_default())? else {
-            return Ok(None);
-        };
-        let found = self.keep_account(found);
-        self.names.insert(&key, found);
-        Ok(Some(found))
+        Ok(found)
     }
 
     /// Adds an account.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_account(&mut self, fields: &[(AccountField, String)]) -> Result<AccountAtHand> {
-        let id = AccountId(self.next_account);
+    pub(crate) fn add_account(
+        &mut self,
+        fields: &[(AccountField, String)],
+    ) -> Result<AccountAtHand> {
+        let id = self.accounts.next;
         self.writing.add_account_as(id, fields)?;
-        self.next_account += 1;
-        self.accounts_new += 1;
-        let at = self.keep_account(id);
-        self.keep_gaps(at, Gaps::beside(AccountField::ALL, fields));
+        self.accounts.next = AccountId(id.0 + 1);
+        self.accounts.added += 1;
+        let at = self.accounts.keep(id);
+        let fillable = Fillable::beside(&AccountField::ALL, fields);
+        *self.accounts.fillable(at) = Some(fillable);
         for (field, value) in fields {
             match field {
-                AccountField::Domain => self.domains.insert(value, at),
+                AccountField::Domain => self.accounts.by_domain.insert(value, at),
                 AccountField::Name => self.keep_name(value, at),
                 _ => {}
             }
@@ -98,21 +147,18 @@ impl Loading<'_> {
     }
 
     /// Fills what is empty in an account, and nothing else.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn fill_account<'f>(
+    pub(crate) fn fill_account<'f>(
         &mut self,
         account: AccountAtHand,
         fields: impl Iterator<Item = (AccountField, &'f str)>,
     ) -> Result<()> {
-        let id = self.accounts[account.0].id;
-        if self.accounts[account.0].gaps.is_none() {
+        let id = self.accounts.id(account);
+        if self.accounts.fillable(account).is_none() {
             self.read_accounts(Some(id))?;
         }
         for (field, value) in fields {
-            let gaps = &mut self.accounts[account.0].gaps;
-            if gaps.as_mut().is_some_and(|gaps| gaps.fill(field as usize)) {
+            let fillable = self.accounts.fillable(account).as_mut();
+            if fillable.is_some_and(|fillable| fillable.fill(field as usize)) {
                 self.writing.edit_account(id, field, None, value, false)?;
                 if field == AccountField::Name {
                     self.keep_name(value, account);
@@ -126,13 +172,12 @@ impl Loading<'_> {
     /// hand is looked up when it is asked for.
     fn keep_name(&mut self, name: &str, account: AccountAtHand) {
         let key = slug(name);
-        let id = |account: AccountAtHand| self.accounts[account.0].id;
-        let first = match self.names.get(&key) {
-            Some(known) => id(account) < id(*known),
+        let first = match self.accounts.by_name.get(&key).copied() {
+            Some(known) => self.accounts.id(account) < self.accounts.id(known),
             None => self.complete && !key.is_empty(),
         };
         if first {
-            self.names.insert(&key, account);
+            self.accounts.by_name.insert(&key, account);
         }
     }
 }

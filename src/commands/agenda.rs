@@ -1,0 +1,114 @@
+//! `agenda`: what is due, the most urgent first, each with the command that settles it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::domain::agenda::{self, Kind, Matter};
+use crate::domain::calendar::Timestamp;
+use crate::domain::industry::slug;
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
+use crate::output::{count, count_of, write_whole};
+use crate::resolve::arguments::{AsOf, whole};
+use crate::resolve::{self, output_file};
+use crate::session::{Done, Session};
+use crate::store::{AgendaFacts, Tx};
+use crate::views::agenda::{Due, table};
+use crate::views::agenda_calendar::Calendar;
+
+/// Arguments of `agenda`.
+#[derive(Debug, Args)]
+pub struct AgendaArgs {
+    /// Only what this colleague owns
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Also what falls due within so many days
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(value_parser = whole::<0, 3650>)]
+    pub days: u32,
+    /// Only of these kinds, such as thank-you,results
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub kind: Vec<Kind>,
+    /// Also write it into this file as a calendar (iCalendar, RFC 5545)
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> {
+    if let Some(path) = &args.ics {
+        output_file::check_writable(path, "--ics", &session.database, &[])?;
+    }
+    let (dues, founded_at, present) = session.read(args.as_of.as_of, |tx, present| {
+        Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
+    })?;
+    if let Some(path) = &args.ics {
+        write_calendar(path, &dues, &present, founded_at, session)?;
+    }
+    let table = table(&dues, present.today).empty(nothing(args));
+    session.show("agenda/1", present.today, table)?;
+    Ok(Done::Fully)
+}
+
+fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
+    let AgendaFacts { facts, cards } = tx.agenda_facts(present.policy.time_zone, present.now)?;
+    if let Some(owner) = &args.owner {
+        let requesters = facts.requests.iter().map(|request| request.by.clone());
+        resolve::owner(owner, tx.owners()?.into_iter().chain(requesters))?;
+    }
+    let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
+    let dues = items.into_iter().map(|item| Due {
+        card: item.person.and_then(|person| cards.get(&person).cloned()),
+        item,
+    });
+    Ok(dues.filter(|due| is_wanted(due, args)).collect())
+}
+
+fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
+    let owner = match &due.item.matter {
+        Matter::Request(_, _, by) => Some(by.as_str()),
+        _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
+    };
+    let same = |wanted: &String| owner.is_some_and(|owner| slug(owner) == slug(wanted));
+    args.owner.as_ref().is_none_or(same)
+        && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
+}
+
+/// Writes the calendar file and says so.
+fn write_calendar(
+    path: &Path,
+    dues: &[Due],
+    present: &Present,
+    founded_at: Timestamp,
+    session: &mut Session<'_>,
+) -> Result<()> {
+    let calendar = Calendar {
+        today: present.today,
+        founded_at,
+        invocation: &session.invocation,
+    };
+    let entries = calendar.entries(dues);
+    let file = crate::output::calendar("Advocate agenda", &entries, session.clock.now());
+    write_whole(path, &file).map_err(|error| {
+        let message = format!("cannot write {}: {error}", path.display());
+        Failure::other(message, "name another file with --ics")
+    })?;
+    let wrote = count_of(entries.len(), "entry", "entries");
+    session.note(format!("wrote {wrote} to {}", path.display()))
+}
+
+/// What is said where nothing is due.
+fn nothing(args: &AgendaArgs) -> String {
+    let filtered = args.owner.is_some() || !args.kind.is_empty();
+    match (filtered, args.days) {
+        (true, _) => "Nothing like that is due.".to_owned(),
+        (false, 0) => "Nothing is due. Everyone is thanked, answered and looked after.".to_owned(),
+        (false, days) => format!(
+            "Nothing is due, nor within {}. Everyone is thanked, answered and looked after.",
+            count(days, "day")
+        ),
+    }
+}

@@ -1,0 +1,103 @@
+//! `asset add` and `asset edit`.
+
+use clap::Args;
+
+use super::words::{AssetWordsArgs, record, typed};
+use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::present::Present;
+use crate::failure::{Failure, Result};
+use crate::resolve;
+use crate::resolve::arguments::{asset_number, words};
+use crate::session::{Done, Session};
+use crate::store::{AssetRow, NewAsset, Writing};
+
+/// Arguments of `asset add`.
+#[derive(Debug, Args)]
+pub struct AssetAddArgs {
+    /// Its title
+    #[arg(value_name = "TITLE", value_parser = words)]
+    pub title: String,
+    /// What it is: review, case-study, testimonial, video or talk
+    #[arg(long, value_name = "KIND")]
+    pub kind: AssetKind,
+    /// What describes it.
+    #[command(flatten)]
+    pub words: AssetWordsArgs,
+}
+
+/// Arguments of `asset edit`.
+#[derive(Debug, Args)]
+pub struct AssetEditArgs {
+    /// The asset's number
+    #[arg(value_name = "ID", value_parser = asset_number)]
+    pub id: i64,
+    /// Another title
+    #[arg(long, value_name = "TITLE", value_parser = words)]
+    pub title: Option<String>,
+    /// What describes it.
+    #[command(flatten)]
+    pub words: AssetWordsArgs,
+}
+
+pub(super) fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (row, present) = session.write(|writing, present| {
+        let words = typed(
+            writing,
+            &args.words,
+            NewAsset::blank(args.kind, &args.title),
+        )?;
+        let at = present.instant_on(args.words.on)?;
+        let status = args.words.status.unwrap_or(AssetStatus::Asked);
+        let id = writing.add_asset(&words, status, at)?;
+        Ok((resolve::asset(writing, id.0)?, present.clone()))
+    })?;
+    session.show("asset-add/1", present.today, record(&row, &present))?;
+    Ok(Done::Fully)
+}
+
+pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (row, present) = session.write(|writing, present| {
+        let row = resolve::asset(writing, args.id)?;
+        // A day alone says nothing: it is the day of a status.
+        let nothing = AssetWordsArgs {
+            on: args.words.on,
+            ..AssetWordsArgs::default()
+        };
+        if args.title.is_none() && args.words == nothing {
+            let what = format!("asset {}", row.id);
+            return Err(Failure::nothing_to_change("asset edit", what));
+        }
+        let mut words = typed(writing, &args.words, row.words.clone())?;
+        if let Some(title) = &args.title {
+            words.title.clone_from(title);
+        }
+        if words != row.words {
+            writing.describe_asset(row.id, &words)?;
+        }
+        move_on(writing, present, &row, &args.words)?;
+        Ok((resolve::asset(writing, args.id)?, present.clone()))
+    })?;
+    session.show("asset-edit/1", present.today, record(&row, &present))?;
+    Ok(Done::Fully)
+}
+
+/// Records how far an asset has come, where that is new.
+fn move_on(
+    writing: &Writing<'_>,
+    present: &Present,
+    row: &AssetRow,
+    args: &AssetWordsArgs,
+) -> Result<()> {
+    let Some(status) = args.status.filter(|status| *status != row.status()) else {
+        return Ok(());
+    };
+    let at = present.instant_on(args.on)?;
+    if let Some((last, since)) = row.events.last() {
+        let since = present.day(*since);
+        if present.day(at) < since {
+            let message = format!("asset {} is {last} since {since}, which is later", row.id);
+            return Err(Failure::usage(message));
+        }
+    }
+    Ok(writing.add_asset_event(row.id, status, at)?)
+}

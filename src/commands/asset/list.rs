@@ -1,0 +1,74 @@
+//! `asset list`.
+
+use clap::Args;
+
+use super::words::{published_on, stars};
+use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::present::Present;
+use crate::failure::Result;
+use crate::output::{CommandLine, Sentence, Table};
+use crate::resolve::arguments::AsOf;
+use crate::session::{Done, Session};
+use crate::store::AssetRow;
+
+/// Arguments of `asset list`.
+#[derive(Debug, Args)]
+pub struct AssetListArgs {
+    /// Only of this kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<AssetKind>,
+    /// Only with this status
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<AssetStatus>,
+    /// Only of this industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// Only those that no person is confirmed for
+    #[arg(long)]
+    pub unlinked: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
+        let name_of = |words: &String| present.policy.industries.name_of(words);
+        let industry = args.industry.as_ref().map(name_of);
+        let mut rows = tx.assets()?;
+        rows.retain(|row| {
+            let words = &row.words;
+            args.kind.is_none_or(|kind| words.kind == kind)
+                && args.status.is_none_or(|status| row.status() == status)
+                && (industry.is_none() || words.industry.as_ref().map(name_of) == industry)
+                && (!args.unlinked || words.person.is_none())
+        });
+        Ok((rows, present.clone()))
+    })?;
+    session.show("asset-list/1", present.today, table(&rows, &present))?;
+    Ok(Done::Fully)
+}
+
+fn table<'a>(rows: &'a [AssetRow], present: &Present) -> Table<'a, AssetRow> {
+    Table::of(rows)
+        .right("asset_id", "Asset", |row| row.id)
+        .left("kind", "Kind", |row| row.words.kind)
+        .left("title", "Title", |row| &row.words.title)
+        .left("platform", "Platform", |row| row.words.platform.as_ref())
+        .right("rating", "Rating", stars)
+        .left("status", "Status", AssetRow::status)
+        .left("published_on", "Published", |row| {
+            published_on(row, present)
+        })
+        .data("industry", |row| row.words.industry.as_ref())
+        .reading("Person", AssetRow::shown_name)
+        .data("email", |row| row.email.as_ref())
+        .left("permission_until", "Permission until", |row| {
+            row.words.permission_until
+        })
+        .data("url", |row| row.words.url.as_ref())
+        .empty(
+            Sentence::from("No assets. Import reviews with: ")
+                .then(CommandLine::of("import reviews FILE")),
+        )
+}

@@ -1,0 +1,58 @@
+//! `deal list`.
+
+use clap::Args;
+
+use crate::domain::deal::DealStatus;
+use crate::domain::policy::Policy;
+use crate::failure::Result;
+use crate::output::{CommandLine, Sentence, Table};
+use crate::resolve::arguments::AsOf;
+use crate::session::{Done, Session};
+use crate::store::DealRow;
+
+/// Arguments of `deal list`.
+#[derive(Debug, Args)]
+pub struct DealListArgs {
+    /// open, won or lost
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<DealStatus>,
+    /// Only those whose stage nobody mapped
+    #[arg(long, conflicts_with = "status")]
+    pub unmapped: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+pub(super) fn run(args: &DealListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (deals, present) = session.read(args.as_of.as_of, |tx, present| {
+        let mut deals = tx.deals()?;
+        deals.retain(|deal| {
+            let status = deal.status(&present.policy);
+            args.status.is_none_or(|wanted| status == Some(wanted))
+                && (!args.unmapped || status.is_none())
+        });
+        Ok((deals, present.clone()))
+    })?;
+    let table = table(&deals, &present.policy);
+    session.show("deal-list/1", present.today, table)?;
+    Ok(Done::Fully)
+}
+
+fn table<'a>(deals: &'a [DealRow], policy: &Policy) -> Table<'a, DealRow> {
+    Table::of(deals)
+        .right("deal_id", "Deal", |deal| deal.id)
+        .data("crm_id", |deal| deal.words.crm_id.as_ref())
+        .left("name", "Name", |deal| &deal.words.name)
+        .left("account", "Prospect", |deal| deal.words.prospect.as_ref())
+        .money("amount", "Amount", |deal| deal.words.amount)
+        .left("stage", "Stage", |deal| deal.words.stage.as_ref())
+        .left("status", "Status", |deal| deal.status(policy))
+        .left("opened_on", "Opened", |deal| deal.words.opened_on)
+        .left("closed_on", "Closed", |deal| deal.words.closed_on)
+        .data("owner", |deal| deal.words.owner.as_ref())
+        .empty(
+            Sentence::from("No deals. Import them with: ")
+                .then(CommandLine::of("import deals FILE")),
+        )
+}

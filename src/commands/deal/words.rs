@@ -1,0 +1,105 @@
+//! What describes a deal: as it is typed, and as it is shown.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::domain::money::{Currency, Money};
+use crate::domain::policy::Policy;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record, Sentence};
+use crate::resolve::arguments::day;
+use crate::store::{DealRow, DealWords};
+
+/// What describes a deal.
+#[derive(Debug, Clone, PartialEq, Default, Args)]
+pub struct DealWordsArgs {
+    /// The prospect's name
+    #[arg(long, value_name = "NAME")]
+    pub prospect: Option<String>,
+    /// The prospect's domain
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Its id in the CRM
+    #[arg(long, value_name = "ID")]
+    pub crm_id: Option<String>,
+    /// What it is worth, such as 12500.50
+    #[arg(long, value_name = "AMOUNT", requires = "currency")]
+    #[arg(allow_hyphen_values = true)]
+    pub amount: Option<String>,
+    /// In which currency, such as EUR
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<Currency>,
+    /// Its stage, in the CRM's words
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Option<String>,
+    /// When it was opened
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub opened: Option<NaiveDate>,
+    /// When it was closed, or is expected to be
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub closed: Option<NaiveDate>,
+    /// Who owns it
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// The prospect's industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+}
+
+/// The words typed, on top of those on record.
+pub(super) fn typed(args: &DealWordsArgs, before: DealWords) -> Result<DealWords> {
+    let amount = match (&args.amount, args.currency) {
+        (Some(text), Some(currency)) => Some(Money::parse(text, currency).map_err(Failure::usage)?),
+        _ => before.amount,
+    };
+    let own = |typed: &Option<String>, before| typed.clone().or(before);
+    let words = DealWords {
+        crm_id: own(&args.crm_id, before.crm_id),
+        name: before.name,
+        prospect: own(&args.prospect, before.prospect),
+        prospect_domain: own(&args.domain, before.prospect_domain),
+        amount,
+        stage: own(&args.stage, before.stage),
+        opened_on: args.opened.or(before.opened_on),
+        closed_on: args.closed.or(before.closed_on),
+        owner: own(&args.owner, before.owner),
+        industry: own(&args.industry, before.industry),
+    };
+    match (words.opened_on, words.closed_on) {
+        (Some(opened), Some(closed)) if closed < opened => Err(Failure::usage(format!(
+            "it cannot be closed on {closed}, before it was opened on {opened}"
+        ))),
+        _ => Ok(words),
+    }
+}
+
+/// A deal with what its stage comes to.
+pub(super) fn record(deal: &DealRow, policy: &Policy) -> Record {
+    let DealRow { id, words } = deal;
+    let status = deal.status(policy);
+    let record = Record::new()
+        .with("deal_id", "Deal", *id)
+        .with("crm_id", "CRM id", words.crm_id.as_ref())
+        .with("name", "Name", &words.name)
+        .with("account", "Prospect", words.prospect.as_ref())
+        .with("amount", "Amount", words.amount)
+        .with("stage", "Stage", words.stage.as_ref())
+        .with("status", "Status", status)
+        .with("opened_on", "Opened", words.opened_on)
+        .with("closed_on", "Closed", words.closed_on)
+        .with("owner", "Owner", words.owner.as_ref())
+        .with("industry", "Industry", words.industry.as_ref());
+    match (status, &words.stage) {
+        (None, Some(stage)) => record.say(unmapped(stage)),
+        _ => record,
+    }
+}
+
+fn unmapped(stage: &str) -> Sentence {
+    let add = CommandLine::of("policy set deal.open").option("--add", stage);
+    Sentence::from(format!(
+        "Nobody has said what the stage \"{stage}\" means: add it with "
+    ))
+    .then(add)
+    .then(", or deal.won or deal.lost")
+}

@@ -1,0 +1,252 @@
+//! The answer of `match`: its tables, the words to send and what to type next.
+
+use std::collections::HashMap;
+
+use crate::domain::ask_text::ask_text;
+use crate::domain::ids::PersonId;
+use crate::domain::matching::{Ask, Blocked, Ready};
+use crate::domain::present::Present;
+use crate::domain::refusal::Refusal;
+use crate::output::{Cell, CommandLine, Entry, Record, Sentence, Sheet, Shown, Table};
+use crate::resolve::wanted::Search;
+use crate::store::{Candidates, PersonRow};
+use crate::views::who::{Named, WhoColumns};
+
+/// How many candidates to confirm are named.
+pub(super) const CANDIDATES: usize = 12;
+
+/// What the answer is made of.
+pub(super) struct Answer<'a> {
+    pub(super) search: &'a Search,
+    pub(super) present: &'a Present,
+    /// How many of those who can be asked are shown.
+    pub(super) limit: usize,
+    /// The request that it is for.
+    pub(super) request: Option<i64>,
+    /// Everyone who can be asked, best first.
+    pub(super) ready: Vec<Ready<'a>>,
+    /// Who fits but may not be asked, where that was asked for.
+    pub(super) blocked: Option<Vec<Blocked<'a>>>,
+    /// Of everyone who is shown.
+    pub(super) cards: HashMap<PersonId, PersonRow>,
+    pub(super) candidates: Candidates,
+}
+
+/// Somebody who can be asked.
+struct Top<'a> {
+    rank: usize,
+    ready: &'a Ready<'a>,
+    card: &'a PersonRow,
+}
+
+/// Somebody who may not be asked.
+struct NotNow<'a> {
+    blocked: &'a Blocked<'a>,
+    first: &'a Refusal,
+    also: &'a [Refusal],
+    card: &'a PersonRow,
+}
+
+impl Named for Top<'_> {
+    fn email(&self) -> &str {
+        &self.card.email
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.card.name.as_deref()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.card.account.as_deref()
+    }
+}
+
+impl Named for NotNow<'_> {
+    fn email(&self) -> &str {
+        &self.card.email
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.card.name.as_deref()
+    }
+}
+
+impl Answer<'_> {
+    /// The answer as it is shown; `explain` adds how the scores are made.
+    pub(super) fn record(&self, explain: bool) -> Record {
+        let top = self.top();
+        let mut record = Record::new().with("ready", self.headline(), self.ready(&top));
+        if explain {
+            let parts = Entry::new("parts", "How the scores are made", self.parts(&top));
+            record = record.entry(parts.only(Shown::Reading));
+        }
+        if let Some(blocked) = &self.blocked {
+            let label = format!("Not now ({})", blocked.len());
+            record = record.with("blocked", label, self.not_now(blocked));
+        }
+        let label = match self.candidates.all {
+            1 => "1 candidate to confirm".to_owned(),
+            n if n > CANDIDATES => format!("{n} candidates to confirm; the first {CANDIDATES}"),
+            n => format!("{n} candidates to confirm"),
+        };
+        record
+            .with("candidates", label, self.candidates())
+            .data("candidates_in_all", self.candidates.all)
+            .data("ask_text", top.first().map(|one| self.ask_text(one)))
+    }
+
+    /// What to type next.
+    pub(super) fn next_steps(&self) -> Vec<Sentence> {
+        let email = |card: &PersonRow| card.email.clone();
+        if let Some(one) = self.top().first() {
+            let tap = CommandLine::of("tap").value(email(one.card));
+            let tap = match self.request {
+                Some(id) => tap.option("--request", id),
+                None => tap.option("--ask", one.ready.kind),
+            };
+            return vec![
+                format!("Ready to send: {}", self.ask_text(one)).into(),
+                Sentence::from("Then log it: ").then(tap),
+            ];
+        }
+        let register = |card| CommandLine::of("register").value(email(card));
+        let kind = match self.search.ask {
+            Ask::Kind(kind) => kind.name(),
+            Ask::Effort(_) => "reference",
+        };
+        let next = self.candidates.warmest.first().map(|row| {
+            let register = register(&row.person).option("--will", kind);
+            Sentence::from("Once they say yes: ").then(register)
+        });
+        next.into_iter().collect()
+    }
+
+    fn headline(&self) -> String {
+        let ask = match self.search.ask {
+            Ask::Kind(kind) => format!("a {kind} ask"),
+            Ask::Effort(effort) => format!("an ask of {effort} effort"),
+        };
+        let industry = self.search.wanted.industry.as_ref();
+        let place = industry.map(|name| format!(" in {name}"));
+        let place = place.unwrap_or_default();
+        let ready = self.ready.len();
+        let shown = match self.limit {
+            shown if shown >= ready => String::new(),
+            1 => "; the first".to_owned(),
+            shown => format!("; the first {shown}"),
+        };
+        match ready {
+            0 => format!("Nobody can take {ask}{place} today"),
+            1 => format!("1 person can take {ask}{place} today"),
+            _ => format!("{ready} people can take {ask}{place} today{shown}"),
+        }
+    }
+
+    fn top(&self) -> Vec<Top<'_>> {
+        let shown = self.ready.iter().take(self.limit);
+        let shown = shown.filter_map(|ready| Some((ready, self.cards.get(&ready.person.id)?)));
+        let ranked = (1..).zip(shown);
+        let top = ranked.map(|(rank, (ready, card))| Top { rank, ready, card });
+        top.collect()
+    }
+
+    fn ready(&self, top: &[Top<'_>]) -> Sheet {
+        // The kind is a column for people only where an effort was asked for.
+        let kind = match self.search.ask {
+            Ask::Kind(_) => Shown::Data,
+            Ask::Effort(_) => Shown::Everywhere,
+        };
+        let (policy, today) = (&self.present.policy, self.present.today);
+        Table::of(top)
+            .right("rank", "#", |one| one.rank)
+            .data("id", |one| one.card.id)
+            .who_and_account()
+            .left("ask", "Ask", |one| one.ready.kind)
+            .only(kind)
+            .right("score", "Score", |one| Cell::decimal(one.ready.score, 1))
+            .left("reasons", "Why", |one| {
+                one.ready.reasons(&self.search.wanted, policy, today)
+            })
+            .data("last_tapped_at", |one| one.card.last_tapped_at)
+            .empty(match self.blocked {
+                Some(_) => "Who fits, and why they may not be asked, is below.",
+                None => "Who fits, and why they may not be asked: --why-not",
+            })
+            .sheet()
+    }
+
+    fn parts(&self, top: &[Top<'_>]) -> Sheet {
+        let weights = &self.present.policy.weights;
+        let most = |weight: u32| f64::from(weight) / f64::from(weights.total()) * 100.0;
+        let heading = |part: &str, weight| format!("{part} ({:.0})", most(weight));
+        let points = |part: f64, weight| Cell::decimal(part * most(weight), 1);
+        Table::of(top)
+            .left("", "Name", Named::shown_name)
+            .right("", format!("Fit (of {:.0})", most(weights.fit)), |one| {
+                points(one.ready.parts.fit, weights.fit)
+            })
+            .right("", heading("Relationship", weights.relationship), |one| {
+                points(one.ready.parts.relationship, weights.relationship)
+            })
+            .right("", heading("Track record", weights.track_record), |one| {
+                points(one.ready.parts.track_record, weights.track_record)
+            })
+            .right("", heading("Rest", weights.rest), |one| {
+                points(one.ready.parts.rest, weights.rest)
+            })
+            .right("", heading("Reciprocity", weights.reciprocity), |one| {
+                points(one.ready.parts.reciprocity, weights.reciprocity)
+            })
+            .right("", "Score", |one| Cell::decimal(one.ready.score, 1))
+            .sheet()
+    }
+
+    fn not_now(&self, blocked: &[Blocked<'_>]) -> Sheet {
+        let rows = blocked.iter().filter_map(|blocked| {
+            let (first, also) = blocked.refusals.split_first()?;
+            let card = self.cards.get(&blocked.person.id)?;
+            Some(NotNow {
+                blocked,
+                first,
+                also,
+                card,
+            })
+        });
+        let rows: Vec<NotNow<'_>> = rows.collect();
+        Table::of(&rows)
+            .who()
+            .left("refusal", "Refusal", |row| row.first.name())
+            .left("clears_on", "Clears on", |row| row.first.clears_on())
+            .reading("Why not", |row| {
+                let first = std::iter::once(row.first.to_string());
+                let all = first.chain(row.also.iter().map(Refusal::with_date));
+                all.collect::<Vec<_>>().join("; ")
+            })
+            .data("message", |row| row.first.to_string())
+            .data("also", |row| Cell::list(row.also.iter().map(Refusal::name)))
+            .data("all_clear_on", |row| row.blocked.clear_on())
+            .empty("Nobody else fits.")
+            .sheet()
+    }
+
+    fn candidates(&self) -> Sheet {
+        let present = self.present;
+        let zone = present.policy.time_zone;
+        Table::of(&self.candidates.warmest)
+            .reading("Name", |row| row.person.shown_name())
+            .data("email", |row| &row.person.email)
+            .reading("Account", |row| row.person.account.as_ref())
+            .data("score", |row| row.person.latest_score)
+            .data("last_response_on", |row| {
+                row.person.latest_response_at.map(|at| present.day(at))
+            })
+            .reading("Why", |row| row.goodwill(zone).reason(present.today))
+            .empty("")
+            .sheet()
+    }
+
+    fn ask_text(&self, one: &Top<'_>) -> String {
+        let industry = self.search.wanted.industry.as_deref();
+        ask_text(one.ready.kind, one.card.first_name(), industry)
+    }
+}

@@ -1,0 +1,111 @@
+//! `match`: who can be asked, best first; who fits but may not; who could be confirmed; and the words to send.
+
+mod answer;
+
+use clap::Args;
+
+use crate::domain::ask::{AskKind, Effort};
+use crate::domain::matching::{Ask, blocked, ready};
+use crate::domain::present::Present;
+use crate::failure::Result;
+use crate::output::{Format, Record};
+use crate::resolve;
+use crate::resolve::arguments::{AsOf, limit, request_number};
+use crate::resolve::wanted::{Search, WantedArgs};
+use crate::session::{Done, Session};
+use crate::store::{Candidates, Tx};
+use answer::{Answer, CANDIDATES};
+
+/// Arguments of `match`.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
+pub struct MatchArgs {
+    /// What to ask for, such as reference
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// Or anything of this size: low, medium or high
+    #[arg(long, value_name = "EFFORT")]
+    pub effort: Option<Effort>,
+    /// For this request: what is asked for and what the prospect looks like are taken from it
+    #[arg(long, value_name = "ID", value_parser = request_number, conflicts_with = "WantedArgs")]
+    pub request: Option<i64>,
+    /// What the prospect looks like.
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    #[arg(value_parser = limit)]
+    pub limit: u32,
+    /// Also list everyone who fits but may not be asked, and why
+    #[arg(long)]
+    pub why_not: bool,
+    /// Show the parts of each score
+    #[arg(long)]
+    pub explain: bool,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+impl MatchArgs {
+    /// What is to be asked for.
+    fn what(&self) -> Ask {
+        match (self.ask, self.effort) {
+            (Some(kind), _) => Ask::Kind(kind),
+            (None, effort) => Ask::Effort(effort.unwrap_or(Effort::Low)),
+        }
+    }
+}
+
+pub(super) fn run(args: &MatchArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (record, today) = session.read(args.as_of.as_of, |tx, present| {
+        Ok((answer(tx, present, args)?, present.today))
+    })?;
+    session.show("match/1", today, record)?;
+    if args.why_not && session.format == Format::Csv {
+        session
+            .note("CSV lists who can be asked; --format json or markdown also lists who may not")?;
+    }
+    Ok(Done::Fully)
+}
+
+fn answer(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> Result<Record> {
+    let search = match args.request {
+        Some(id) => Search::for_request(tx, present, &resolve::request(tx, id)?)?,
+        None => Search::typed(tx, present, args.what(), &args.wanted)?,
+    };
+    let people = search.people(tx, present)?;
+    let (policy, today) = (&present.policy, present.today);
+    let ready = ready(&people, search.ask, &search.wanted, policy, today);
+    let limit = args.limit as usize;
+    let candidates = match ready.len() >= limit {
+        true => Candidates::default(),
+        false => {
+            let only = search.fitting_candidates(tx, present)?;
+            let (zone, spellings) = (policy.time_zone, search.spellings.as_deref());
+            tx.candidates(zone, spellings, only.as_ref(), CANDIDATES)?
+        }
+    };
+    let blocked = args
+        .why_not
+        .then(|| blocked(&people, search.ask, &search.wanted, policy, today));
+    let shown = ready.iter().take(limit).map(|one| one.person.id);
+    let not_now = blocked.iter().flatten().map(|one| one.person.id);
+    let cards = tx.cards(shown.chain(not_now))?;
+    let answer = Answer {
+        search: &search,
+        present,
+        limit,
+        request: args.request,
+        ready,
+        blocked,
+        cards: cards.into_iter().map(|card| (card.id, card)).collect(),
+        candidates,
+    };
+    let record = answer.record(args.explain);
+    Ok(match args.as_of.as_of {
+        // What was to be done on an earlier day is no advice for today.
+        Some(_) => record,
+        None => answer.next_steps().into_iter().fold(record, Record::say),
+    })
+}

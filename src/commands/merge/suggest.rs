@@ -1,0 +1,61 @@
+//! Lists records that are likely to be of one person.
+
+use crate::domain::duplicates::{self, Likeness, Pair};
+use crate::failure::Result;
+use crate::output::{CommandLine, Table};
+use crate::session::{Done, Session};
+use crate::store::{MergeRow, PersonRow, Tx};
+
+/// Two records that could be one person's.
+struct Suggestion {
+    keep: PersonRow,
+    other: PersonRow,
+    likeness: Likeness,
+}
+
+pub(super) fn run(limit: usize, session: &mut Session<'_>) -> Result<Done> {
+    let (pairs, today) = session.read(None, |tx, present| Ok((pairs(tx)?, present.today)))?;
+    let all = pairs.len();
+    if all > limit {
+        session.note(format!("{limit} of {all} shown; --limit {all} shows all"))?;
+    }
+    let table = Table::of(&pairs[..limit.min(all)])
+        .data("keep_id", |pair| pair.keep.id)
+        .data("other_id", |pair| pair.other.id)
+        .left("name", "Name", |pair| {
+            pair.keep.name.as_ref().or(pair.other.name.as_ref())
+        })
+        .data("keep", |pair| &pair.keep.email)
+        .left("other", "Other record", |pair| &pair.other.email)
+        .left("reason", "Why", |pair| pair.likeness.words())
+        .left("command", "If they are one", |pair| {
+            let merge = CommandLine::of("merge").value(pair.keep.id);
+            merge.value(pair.other.id)
+        })
+        .empty("No two records look like one person.");
+    session.show("merge-suggest/1", today, table)?;
+    Ok(Done::Fully)
+}
+
+fn pairs(tx: &Tx<'_>) -> Result<Vec<Suggestion>> {
+    let merges = tx.merges()?;
+    let mut pairs = duplicates::pairs(&tx.known_people()?);
+    pairs.retain(|pair| !merges.iter().any(|merge| is_of(merge, pair)));
+    let mut suggestions = Vec::new();
+    for pair in pairs {
+        if let (Some(keep), Some(other)) = (tx.person(pair.keep)?, tx.person(pair.other)?) {
+            suggestions.push(Suggestion {
+                keep,
+                other,
+                likeness: pair.likeness,
+            });
+        }
+    }
+    Ok(suggestions)
+}
+
+/// Whoever took two records apart has said that they are not one.
+fn is_of(merge: &MergeRow, pair: &Pair) -> bool {
+    let records = [merge.kept, merge.merged];
+    records == [pair.keep, pair.other] || records == [pair.other, pair.keep]
+}

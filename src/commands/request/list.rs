@@ -1,0 +1,149 @@
+//! `request list`: the most urgent first.
+
+use clap::Args;
+
+use crate::domain::ask::AskKind;
+use crate::domain::present::Present;
+use crate::domain::request::{self, Status};
+use crate::failure::Result;
+use crate::output::{CommandLine, Sentence, Table};
+use crate::resolve;
+use crate::resolve::arguments::AsOf;
+use crate::session::{Done, Session};
+use crate::store::{RequestRow, Tx};
+
+/// Arguments of `request list`.
+#[derive(Debug, Args)]
+pub struct RequestListArgs {
+    /// With this status [default: open]
+    #[arg(long, value_name = "STATUS", conflicts_with = "all")]
+    pub status: Option<Status>,
+    /// Whatever their status
+    #[arg(long)]
+    pub all: bool,
+    /// Only those past needed-by and open
+    #[arg(long)]
+    pub overdue: bool,
+    /// Only of this requester
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Only in this industry
+    #[arg(long, value_name = "NAME")]
+    pub industry: Option<String>,
+    /// Only for this kind of ask
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+/// A request with what was done for it.
+struct Listed {
+    row: RequestRow,
+    industry: Option<String>,
+    status: Status,
+    overdue: bool,
+    supplied: usize,
+    asked: usize,
+    held: usize,
+}
+
+pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
+        let industry = match &args.industry {
+            Some(words) => Some(resolve::industry(tx, &present.policy, words)?.name),
+            None => None,
+        };
+        let mut rows = Vec::new();
+        for row in tx.requests()? {
+            let listed = Listed::of(row, present);
+            if listed.is_wanted(args, industry.as_ref()) {
+                rows.push(listed.with_progress(tx, present)?);
+            }
+        }
+        Ok((rows, present.clone()))
+    })?;
+    rows.sort_by_key(|listed| {
+        let row = &listed.row;
+        let open = listed.status == Status::Open;
+        (!open, row.needed_by.is_none(), row.needed_by, row.id)
+    });
+    session.show("request-list/1", present.today, table(&rows, &present))?;
+    Ok(Done::Fully)
+}
+
+impl Listed {
+    /// The request without what was done for it.
+    fn of(row: RequestRow, present: &Present) -> Self {
+        let status = row.status();
+        let industry = row.industry.as_deref();
+        Self {
+            industry: industry.map(|words| present.policy.industries.name_of(words)),
+            overdue: request::is_overdue(status, row.needed_by, present.today),
+            status,
+            row,
+            supplied: 0,
+            asked: 0,
+            held: 0,
+        }
+    }
+
+    fn with_progress(self, tx: &Tx<'_>, present: &Present) -> Result<Self> {
+        let taps = tx.taps_for(self.row.id)?;
+        let holds = tx.holds_for(self.row.id)?;
+        Ok(Self {
+            supplied: request::supplied(taps.iter().map(|tap| tap.outcome)),
+            asked: taps.len(),
+            held: holds.iter().filter(|hold| hold.lasts(present.now)).count(),
+            ..self
+        })
+    }
+
+    fn is_wanted(&self, args: &RequestListArgs, industry: Option<&String>) -> bool {
+        let is_by = |by: &String| self.row.requested_by.eq_ignore_ascii_case(by);
+        (args.all || self.status == args.status.unwrap_or(Status::Open))
+            && (!args.overdue || self.overdue)
+            && args.by.as_ref().is_none_or(is_by)
+            && (industry.is_none() || self.industry.as_ref() == industry)
+            && args.ask.is_none_or(|kind| self.row.kind == kind)
+    }
+
+    /// How far it has come, such as `1 of 2, 3 asked`; what is not there is not said.
+    fn progress(&self) -> String {
+        let mut words = format!("{} of {}", self.supplied, self.row.wanted);
+        for (count, what) in [(self.held, "held"), (self.asked, "asked")] {
+            if count > 0 {
+                words.push_str(&format!(", {count} {what}"));
+            }
+        }
+        words
+    }
+}
+
+fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
+    Table::of(rows)
+        .right("request_id", "Request", |one| one.row.id)
+        .left("ask", "Ask", |one| one.row.kind)
+        .left("industry", "Industry", |one| one.industry.as_ref())
+        .left("account", "Prospect", |one| one.row.prospect.as_ref())
+        .left("requested_by", "By", |one| &one.row.requested_by)
+        .data("opened_on", |one| present.day(one.row.opened_at))
+        .left("needed_by", "Needed by", |one| one.row.needed_by)
+        .reading("Status", |one| match one.overdue {
+            true => "overdue",
+            false => one.status.name(),
+        })
+        .data("status", |one| one.status)
+        .data("overdue", |one| one.overdue)
+        .reading("So far", Listed::progress)
+        .data("wanted", |one| one.row.wanted)
+        .data("supplied", |one| one.supplied)
+        .data("asked", |one| one.asked)
+        .data("held", |one| one.held)
+        .empty(
+            Sentence::from("No requests. Open one with: ").then(CommandLine::of(
+                "request open --ask reference --industry healthcare",
+            )),
+        )
+}

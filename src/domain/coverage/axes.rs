@@ -1,0 +1,282 @@
+//! Two traits set against each other, and where people, requests and targets stand on them.
+
+use std::collections::BTreeMap;
+
+use crate::domain::ask::AskKind;
+use crate::domain::group::Group;
+use crate::domain::industry::slug;
+use crate::domain::matching::Trait;
+use crate::domain::targets::Targets;
+use crate::domain::tier::Tier;
+
+/// One of the two traits that are set against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Axis {
+    /// The account's industry.
+    Industry,
+    /// The kind of ask.
+    Ask,
+    /// The tier; requests have none, so there is no demand by it.
+    Tier,
+    /// Another trait of the person or the account.
+    Trait(Trait),
+}
+
+impl Axis {
+    /// All of them.
+    pub const ALL: [Axis; 9] = [
+        Axis::Industry,
+        Axis::Ask,
+        Axis::Tier,
+        Axis::Trait(Trait::Region),
+        Axis::Trait(Trait::Segment),
+        Axis::Trait(Trait::Product),
+        Axis::Trait(Trait::UseCase),
+        Axis::Trait(Trait::Persona),
+        Axis::Trait(Trait::Language),
+    ];
+
+    /// The word for it, as typed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Axis::Industry => "industry",
+            Axis::Ask => "ask",
+            Axis::Tier => "tier",
+            Axis::Trait(kind) => kind.name(),
+        }
+    }
+}
+
+/// Somebody who is, or could become, a part of the supply.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Supplier {
+    /// The account's industry, by its one name.
+    pub industry: Option<String>,
+    /// The tier; that of a candidate is what they would begin with.
+    pub tier: Option<Tier>,
+    /// Other traits.
+    pub traits: Vec<(Trait, String)>,
+    /// Kinds that they are willing to do.
+    pub willing: Vec<AskKind>,
+    /// Kinds for which they pass every hard rule today.
+    pub available: Vec<AskKind>,
+}
+
+/// One request of the last 12 months that was not withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemandFacts {
+    /// What was asked for.
+    pub ask: AskKind,
+    /// The prospect's industry, by its one name.
+    pub industry: Option<String>,
+    /// What else the advocate should be like.
+    pub traits: Vec<(Trait, String)>,
+    /// How many people were wanted.
+    pub wanted: u32,
+}
+
+/// A value on an axis.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AxisValue {
+    /// This one.
+    Named(Group),
+    /// That of people of whom it is not known.
+    Unknown,
+    /// That of requests for which any would do: everybody counts as supply.
+    Any,
+}
+
+impl AxisValue {
+    /// The word for it.
+    pub fn name(&self) -> &str {
+        match self {
+            AxisValue::Named(group) => group.name(),
+            AxisValue::Unknown => "(none)",
+            AxisValue::Any => "(any)",
+        }
+    }
+}
+
+/// A value on each axis.
+pub(super) type CellKey = (AxisValue, AxisValue);
+
+/// Where one person stands on both axes.
+pub(super) struct Position {
+    values: [Vec<AxisValue>; 2],
+    available: [Vec<AxisValue>; 2],
+    is_free: bool,
+    /// Every pair of values that they have.
+    pub(super) keys: Vec<CellKey>,
+}
+
+impl Position {
+    fn new(values: [Vec<AxisValue>; 2], available: [Vec<AxisValue>; 2], is_free: bool) -> Self {
+        let [rows, columns] = &values;
+        let keys = rows
+            .iter()
+            .flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone())))
+            .collect();
+        Self {
+            values,
+            available,
+            is_free,
+            keys,
+        }
+    }
+
+    /// Whether they are there.
+    pub(super) fn is_in(&self, key: &CellKey) -> bool {
+        fits(&self.values[0], &key.0) && fits(&self.values[1], &key.1)
+    }
+
+    /// Whether they may be asked there today.
+    pub(super) fn is_available_in(&self, key: &CellKey) -> bool {
+        self.is_free && fits(&self.available[0], &key.0) && fits(&self.available[1], &key.1)
+    }
+}
+
+fn fits(own: &[AxisValue], value: &AxisValue) -> bool {
+    *value == AxisValue::Any || own.contains(value)
+}
+
+/// The axes, and one spelling for each value: `EMEA` and `emea` are one.
+pub(super) struct Axes {
+    axes: [Axis; 2],
+    spelt: BTreeMap<(Trait, String), String>,
+}
+
+impl Axes {
+    /// Two axes, with the values of all these traits.
+    pub(super) fn of<'a>(
+        axes: [Axis; 2],
+        traits: impl Iterator<Item = &'a (Trait, String)>,
+    ) -> Self {
+        let mut all: Vec<&(Trait, String)> = traits.collect();
+        all.sort();
+        let mut spelt = BTreeMap::new();
+        for (kind, value) in all {
+            spelt
+                .entry((*kind, slug(value)))
+                .or_insert_with(|| value.clone());
+        }
+        Self { axes, spelt }
+    }
+
+    fn traits(&self, kind: Trait, traits: &[(Trait, String)]) -> Vec<AxisValue> {
+        let own = traits.iter().filter(|(one, _)| *one == kind);
+        let mut values: Vec<AxisValue> = own
+            .filter_map(|(kind, value)| self.spelt.get(&(*kind, slug(value))))
+            .map(|value| AxisValue::Named(Group::named(value)))
+            .collect();
+        values.sort();
+        values.dedup();
+        values
+    }
+
+    /// The values on an axis that is not the axis of asks; `missing` where there is none.
+    fn values(
+        &self,
+        axis: Axis,
+        industry: Option<&str>,
+        tier: Option<Tier>,
+        traits: &[(Trait, String)],
+        missing: AxisValue,
+    ) -> Vec<AxisValue> {
+        let values: Vec<AxisValue> = match axis {
+            Axis::Industry => industry
+                .map(Group::named)
+                .map(AxisValue::Named)
+                .into_iter()
+                .collect(),
+            Axis::Tier => tier
+                .map(Group::of_tier)
+                .map(AxisValue::Named)
+                .into_iter()
+                .collect(),
+            Axis::Trait(kind) => self.traits(kind, traits),
+            Axis::Ask => Vec::new(),
+        };
+        match values.is_empty() {
+            true => vec![missing],
+            false => values,
+        }
+    }
+
+    /// Where an advocate stands: on the axis of asks, at what they are willing to do.
+    pub(super) fn position(&self, one: &Supplier) -> Position {
+        let on = |kinds: &[AskKind]| {
+            self.axes.map(|axis| match axis {
+                Axis::Ask => kinds.iter().copied().map(of_ask).collect(),
+                _ => self.values(
+                    axis,
+                    one.industry.as_deref(),
+                    one.tier,
+                    &one.traits,
+                    AxisValue::Unknown,
+                ),
+            })
+        };
+        Position::new(
+            on(&one.willing),
+            on(&one.available),
+            !one.available.is_empty(),
+        )
+    }
+
+    /// Where a candidate stands: they may come to do anything.
+    pub(super) fn candidate_position(&self, one: &Supplier) -> Position {
+        let everything = Supplier {
+            willing: AskKind::ALL.to_vec(),
+            ..one.clone()
+        };
+        self.position(&everything)
+    }
+
+    /// How many people are wanted where.
+    pub(super) fn demand(&self, all: &[DemandFacts]) -> BTreeMap<CellKey, u64> {
+        let mut demand = BTreeMap::new();
+        if self.axes.contains(&Axis::Tier) {
+            return demand;
+        }
+        for one in all {
+            let [rows, columns] = self.axes.map(|axis| match axis {
+                Axis::Ask => vec![of_ask(one.ask)],
+                _ => self.values(
+                    axis,
+                    one.industry.as_deref(),
+                    None,
+                    &one.traits,
+                    AxisValue::Any,
+                ),
+            });
+            for row in &rows {
+                for column in &columns {
+                    *demand.entry((row.clone(), column.clone())).or_default() +=
+                        u64::from(one.wanted);
+                }
+            }
+        }
+        demand
+    }
+
+    /// The targets: they are set by industry and kind of ask, so no other axes have any.
+    pub(super) fn targets(&self, all: &Targets) -> BTreeMap<CellKey, u64> {
+        let place = |axis, industry: &str, ask| match axis {
+            Axis::Industry => Some(AxisValue::Named(Group::named(industry))),
+            Axis::Ask => Some(of_ask(ask)),
+            _ => None,
+        };
+        let [row, column] = self.axes;
+        all.iter()
+            .filter(|(_, number)| **number > 0)
+            .filter_map(|((industry, ask), number)| {
+                let key = (place(row, industry, *ask)?, place(column, industry, *ask)?);
+                Some((key, u64::from(*number)))
+            })
+            .collect()
+    }
+}
+
+fn of_ask(kind: AskKind) -> AxisValue {
+    AxisValue::Named(Group::of_ask(kind))
+}

@@ -1,0 +1,155 @@
+//! Where the fields of a survey file stand, and what a row says in them.
+
+use std::borrow::Cow;
+
+use crate::domain::calendar::Timestamp;
+use crate::domain::email::Email;
+use crate::domain::numbering::{Numbered, Numbering};
+use crate::intake::columns::{SCORE, assign};
+use crate::intake::date_column::DateColumn;
+use crate::intake::error::Stop;
+use crate::intake::profiles::{self, Profile, Skip};
+use crate::intake::table::{Header, Row, Table};
+use crate::intake::traits::TraitColumns;
+use crate::intake::{IntakeError, Options, Setting, Typed, cells};
+
+/// Where everything stands in the file.
+#[derive(Debug)]
+pub(super) struct SurveyColumns {
+    pub(super) key: Option<usize>,
+    email: Option<usize>,
+    pub(super) external_id: Option<usize>,
+    name: Option<usize>,
+    first_name: Option<usize>,
+    last_name: Option<usize>,
+    pub(super) score: usize,
+    comments: Vec<usize>,
+    escaped: bool,
+    responded: DateColumn,
+    updated: Option<DateColumn>,
+    do_not_contact: Option<usize>,
+    pub(super) title: Option<usize>,
+    pub(super) language: Option<usize>,
+    pub(super) account: TraitColumns,
+    skips: Vec<(usize, &'static Skip)>,
+}
+
+impl SurveyColumns {
+    /// Finds the columns.
+    pub(super) fn find(
+        header: &Header,
+        profile: &'static Profile,
+        options: &Options,
+    ) -> Result<Self, IntakeError> {
+        let found = assign(header, profile.aliases, profiles::FIELDS, &options.map)?;
+        let score = found.needed(SCORE, header)?;
+        let dates = [found.all("date"), found.all("updated")].concat();
+        let responded = DateColumn::new(found.needed("date", header)?, &dates, header, options)?;
+        let updated = found
+            .first("updated")
+            .map(|column| DateColumn::new(column, &dates, header, options));
+        let column = |field| found.first(field);
+        let skips = profile
+            .skips
+            .iter()
+            .filter_map(|skip| Some((column(skip.field)?, skip)));
+        Ok(Self {
+            key: column("id"),
+            email: column("email"),
+            external_id: column("person-id"),
+            name: column("name"),
+            first_name: column("first-name"),
+            last_name: column("last-name"),
+            score,
+            comments: found.all("comment").to_vec(),
+            escaped: profile.escapes_comments,
+            responded,
+            updated: updated.transpose()?,
+            do_not_contact: column("do-not-contact"),
+            title: column("title"),
+            language: column("language"),
+            account: TraitColumns::of(&found, "company"),
+            skips: skips.collect(),
+        })
+    }
+
+    /// Whether they must not be contacted.
+    pub(super) fn forbids_contact(&self, row: &Row<'_>) -> bool {
+        row.value(self.do_not_contact).and_then(cells::yes_or_no) == Some(true)
+    }
+
+    /// Why the row is no response, if so.
+    pub(super) fn skipped(&self, row: &Row<'_>) -> Option<&'static str> {
+        let applies = |(column, skip): &&(usize, &'static Skip)| {
+            row.value(Some(*column)).is_some_and(skip.applies)
+        };
+        self.skips.iter().find(applies).map(|(_, skip)| skip.reason)
+    }
+
+    pub(super) fn email(
+        &self,
+        row: &Row<'_>,
+        addresses: &mut Numbering,
+    ) -> Typed<Option<Numbered<Email>>> {
+        match row.value(self.email) {
+            Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
+                let nth = addresses.number(value.key());
+                Some(Numbered { nth, value })
+            }),
+            _ => Ok(None),
+        }
+    }
+
+    pub(super) fn name<'a>(&self, row: &Row<'a>) -> Option<Cow<'a, str>> {
+        row.value(self.name)
+            .map(Cow::Borrowed)
+            .or_else(|| cells::full_name(row.value(self.first_name), row.value(self.last_name)))
+    }
+
+    /// Finds out how dates are written where this row leaves it open, as reading them would.
+    pub(super) fn settle_dates(&mut self, row: &Row<'_>, table: &Table) -> Result<(), IntakeError> {
+        let mut columns = std::iter::once(&mut self.responded).chain(&mut self.updated);
+        columns.try_for_each(|column| column.settle(row, table))
+    }
+
+    /// When they answered, and when they last changed it.
+    pub(super) fn times(
+        &mut self,
+        row: &Row<'_>,
+        table: &Table,
+        setting: &Setting,
+    ) -> Result<(Timestamp, Option<Timestamp>), Stop> {
+        let responded = self.responded.read_past(row, table, "date", setting)?;
+        let responded = responded.ok_or("the date is missing")?;
+        let updated = match &mut self.updated {
+            Some(column) => column.read_past(row, table, "date of the update", setting)?,
+            None => None,
+        };
+        Ok((
+            responded.at(setting.zone),
+            updated.map(|updated| updated.at(setting.zone)),
+        ))
+    }
+
+    /// The comment; several answers are joined by line breaks.
+    pub(super) fn comment<'a>(&self, row: &Row<'a>) -> Cow<'a, str> {
+        let mut comment = Cow::Borrowed("");
+        for column in &self.comments {
+            let answer = cells::unguarded(row.raw(*column));
+            if comment.is_empty() {
+                comment = Cow::Borrowed(answer);
+            } else if !answer.is_empty() {
+                let joined = comment.to_mut();
+                joined.push('\n');
+                joined.push_str(answer);
+            }
+        }
+        if !self.escaped {
+            return comment;
+        }
+        match comment {
+            Cow::Borrowed(text) => html_escape::decode_html_entities(text),
+            Cow::Owned(text) => html_escape::decode_html_entities(&text).into_owned().into(),
+        }
+    }
+}

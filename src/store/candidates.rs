@@ -1,0 +1,80 @@
+//! The candidates, warmest first. Whether somebody is one is for the rules to say.
+
+use std::collections::HashSet;
+
+use super::{ListRow, Result, Tx, Undecided};
+use crate::domain::calendar::Zone;
+use crate::domain::ids::PersonId;
+
+/// The candidates that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Candidates {
+    /// The warmest of them.
+    pub warmest: Vec<ListRow>,
+    /// How many there are.
+    pub all: usize,
+}
+
+impl Tx<'_> {
+    /// The candidates in the given spellings of an industry, `only` those named where some are, the warmest `limit` of
+    /// them with their cards: score, then recency, then positive moments.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn candidates(
+        &self,
+        zone: Zone,
+        spellings: Option<&[String]>,
+        only: Option<&HashSet<PersonId>>,
+        limit: usize,
+    ) -> Result<Candidates> {
+        let mut people = self.undecided(spellings)?;
+        people.retain(|one| only.is_none_or(|only| only.contains(&one.id)));
+        let people = self.with_goodwill(people, zone)?;
+        Ok(Candidates {
+            all: people.len(),
+            warmest: self.warmest(people, limit)?,
+        })
+    }
+
+    /// Those whose goodwill makes them candidates. Moments are counted only where they matter, for there can be very
+    /// many people.
+    fn with_goodwill(&self, people: Vec<Undecided>, zone: Zone) -> Result<Vec<Undecided>> {
+        let mut found = Vec::new();
+        for one in people {
+            let mut goodwill = one.goodwill(zone);
+            if goodwill.hinges_on_moments() {
+                goodwill.moments = self.moments_of(one.id)?;
+            }
+            if goodwill.is_candidate() {
+                found.push(one);
+            }
+        }
+        Ok(found)
+    }
+
+    fn warmest(&self, mut people: Vec<Undecided>, limit: usize) -> Result<Vec<ListRow>> {
+        let warmth = |one: &Undecided| (one.latest_score, one.latest_response_at);
+        people.sort_by(|a, b| warmth(b).cmp(&warmth(a)).then_with(|| a.id.cmp(&b.id)));
+        // Those as warm as the last one shown are compared by their moments.
+        let last = limit.checked_sub(1).and_then(|last| people.get(last));
+        let last = last.map(warmth);
+        let mut warmest = Vec::new();
+        for (before, one) in people.iter().enumerate() {
+            if before >= limit && Some(warmth(one)) != last {
+                break;
+            }
+            if let Some(person) = self.person(one.id)? {
+                let row = ListRow {
+                    person,
+                    moments: self.moments_of(one.id)?,
+                    noticed: self.noticed(one.id)?,
+                };
+                warmest.push((warmth(one), row));
+            }
+        }
+        warmest.sort_by(|(a, one), (b, other)| (b, other.moments).cmp(&(a, one.moments)));
+        warmest.truncate(limit);
+        Ok(warmest.into_iter().map(|(_, row)| row).collect())
+    }
+}

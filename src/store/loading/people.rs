@@ -1,0 +1,169 @@
+//! The people of an import: found by address or by the source's own id, added, and filled where they are empty.
+
+use rusqlite::CachedStatement;
+
+use super::accounts::Accounts;
+use super::by_text::ByText;
+use super::fillable::Fillable;
+use super::{AccountAtHand, Loading, PersonAtHand, keep, kept};
+use crate::domain::calendar::Timestamp;
+use crate::domain::describing::PersonField;
+use crate::domain::email::Email;
+use crate::domain::ids::PersonId;
+use crate::domain::numbering::Numbered;
+use crate::domain::score::Score;
+use crate::store::{NewPerson, Result, people};
+
+/// The people at hand.
+pub(super) struct People<'w> {
+    adding: CachedStatement<'w>,
+    pub(super) known: Vec<Known>,
+    /// Those on record that were read.
+    pub(super) by_address: ByText<PersonAtHand>,
+    /// The people of the file, by the number of their address.
+    of_file: Vec<Option<PersonAtHand>>,
+    /// Who stands behind the source's own ids; read when the first row without an address comes.
+    pub(super) respondents: Option<ByText<PersonId>>,
+}
+
+/// A person at hand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) id: PersonId,
+    pub(super) account: Option<AccountAtHand>,
+    pub(super) fillable: Fillable,
+}
+
+impl<'w> People<'w> {
+    pub(super) fn new(adding: CachedStatement<'w>) -> Self {
+        Self {
+            adding,
+            known: Vec::new(),
+            by_address: ByText::default(),
+            of_file: Vec::new(),
+            respondents: None,
+        }
+    }
+
+    pub(super) fn keep(&mut self, known: Known) -> PersonAtHand {
+        self.known.push(known);
+        PersonAtHand(self.known.len() - 1)
+    }
+}
+
+impl Loading<'_> {
+    /// The person with this address, where they are known.
+    pub(crate) fn person(&mut self, email: &Numbered<Email>) -> Result<Option<PersonAtHand>> {
+        if let Some(found) = kept(&self.people.of_file, email.nth) {
+            return Ok(Some(found));
+        }
+        if self.complete {
+            self.read_everyone()?;
+        } else if let Some(id) = self.writing.person_by_email(email.key())?
+            && let Some(found) = self.read_person(id)?
+        {
+            self.people.by_address.insert(email.key(), found);
+        }
+        let found = self.people.by_address.get(email.key()).copied();
+        if let Some(found) = found {
+            keep(&mut self.people.of_file, email.nth, found);
+        }
+        Ok(found)
+    }
+
+    /// The id of a person at hand.
+    pub(crate) fn id_of(&self, person: PersonAtHand) -> PersonId {
+        self.people.known[person.0].id
+    }
+
+    /// The account that a person at hand belongs to.
+    pub(crate) fn account_of(&self, person: PersonAtHand) -> Option<AccountAtHand> {
+        self.people.known[person.0].account
+    }
+
+    /// The person whom the source knows under its own id: who answered under it first.
+    pub(crate) fn respondent(&mut self, external_id: &str) -> Result<Option<PersonId>> {
+        if self.people.respondents.is_none() {
+            self.people.respondents = Some(self.read_respondents()?);
+        }
+        let respondents = self.people.respondents.as_mut();
+        Ok(respondents.and_then(|known| known.get(external_id).copied()))
+    }
+
+    /// Adds the person of an address, in an account at hand where they have one. `answer` is the response of theirs that
+    /// is added next: a row that need not grow is written once.
+    pub(crate) fn add_person(
+        &mut self,
+        email: &Numbered<Email>,
+        account: Option<AccountAtHand>,
+        fields: &[(PersonField, String)],
+        answer: Option<(Score, Timestamp)>,
+    ) -> Result<PersonAtHand> {
+        let id = self.newcomers.next_id();
+        let new = NewPerson {
+            email,
+            account: account.map(|account| self.account_id(account)),
+            fields,
+        };
+        people::add(
+            &mut self.people.adding,
+            id,
+            &new,
+            answer,
+            self.writing.operation,
+        )?;
+        self.newcomers.add(answer.is_some());
+        if has_signals(&self.accounts, account) {
+            self.newcomers.doubt(id);
+        }
+        let at = self.people.keep(Known {
+            id,
+            account,
+            fillable: Fillable::beside(&PersonField::ALL, fields),
+        });
+        keep(&mut self.people.of_file, email.nth, at);
+        Ok(at)
+    }
+
+    /// How many people were added.
+    pub(crate) fn people_new(&self) -> u64 {
+        self.newcomers.count()
+    }
+
+    /// Notes that something was decided about a person, whatever they answered.
+    pub(crate) fn decided(&mut self, person: PersonId) {
+        self.newcomers.doubt(person);
+    }
+
+    /// Fills what is empty in a person, their account included, and nothing else.
+    pub(crate) fn fill_person<'f>(
+        &mut self,
+        person: PersonAtHand,
+        account: Option<AccountAtHand>,
+        fields: impl Iterator<Item = (PersonField, &'f str)>,
+    ) -> Result<()> {
+        let known = &mut self.people.known[person.0];
+        if known.account.is_none()
+            && let Some(account) = account
+        {
+            known.account = Some(account);
+            self.writing
+                .join_account(known.id, self.accounts.id(account))?;
+            if has_signals(&self.accounts, Some(account)) {
+                self.newcomers.doubt(known.id);
+            }
+        }
+        for (field, value) in fields {
+            if known.fillable.fill(field as usize) {
+                self.writing
+                    .edit_person(known.id, field, None, value, false)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an account has signals, which are moments of whoever comes to it.
+fn has_signals(accounts: &Accounts, account: Option<AccountAtHand>) -> bool {
+    account.is_some_and(|account| accounts.signalled.contains(&accounts.id(account)))
+}

@@ -1,0 +1,170 @@
+//! The responses of an import: known again by the number of their key, added, and changed.
+
+use std::collections::HashMap;
+
+use rusqlite::CachedStatement;
+
+use super::{Loading, keep, kept};
+use crate::domain::ids::{ResponseId, SourceId};
+use crate::domain::numbering::{Nth, Numbered};
+use crate::domain::responses::{Again, OnRecord, RowDigest, Value};
+use crate::store::{NewResponse, Result, StoredResponse, responses};
+
+/// The responses at hand.
+pub(super) struct Responses<'w> {
+    adding: CachedStatement<'w>,
+    pub(super) source: SourceId,
+    pub(super) on_record: OnRecord,
+    /// By the number of their key: first those on record, where they were read, then those of the file.
+    pub(super) seen: Vec<Option<Seen>>,
+    /// Those on record that the file changed: as they were, and how often.
+    changed: HashMap<ResponseId, (StoredResponse, u64)>,
+    first: ResponseId,
+    next: ResponseId,
+}
+
+/// One of them, and the row that said so.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    pub(super) id: ResponseId,
+    pub(super) row: Option<RowDigest>,
+}
+
+impl Seen {
+    const fn by(id: ResponseId, row: RowDigest) -> Self {
+        Self { id, row: Some(row) }
+    }
+}
+
+impl<'w> Responses<'w> {
+    pub(super) fn new(adding: CachedStatement<'w>, source: SourceId, next: ResponseId) -> Self {
+        Self {
+            adding,
+            source,
+            on_record: OnRecord::default(),
+            seen: Vec::new(),
+            changed: HashMap::new(),
+            first: next,
+            next,
+        }
+    }
+}
+
+impl Loading<'_> {
+    /// The responses on record, where they were read: for whoever reads the file.
+    pub(crate) fn on_record(&mut self) -> OnRecord {
+        std::mem::take(&mut self.responses.on_record)
+    }
+
+    /// What it means that a row says something under a key again; nothing where the key is new.
+    pub(crate) fn again(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        value: &Value<&str>,
+        row: RowDigest,
+    ) -> Result<Option<Again>> {
+        let Some(seen) = self.seen(key)? else {
+            return Ok(None);
+        };
+        if seen.row == Some(row) {
+            return Ok(Some(Again::SameRow));
+        }
+        let stored = self.writing.response(seen.id)?;
+        Ok(stored.map(|stored| value.again(&stored.value())))
+    }
+
+    /// The response of a key at hand.
+    fn seen(&mut self, key: &Numbered<impl AsRef<str>>) -> Result<Option<Seen>> {
+        let seen = kept(&self.responses.seen, key.nth);
+        if seen.is_some() || self.complete {
+            return Ok(seen);
+        }
+        let stored = self
+            .writing
+            .response_by_key(self.responses.source, key.as_ref())?;
+        let seen = stored.map(|StoredResponse { id, row, .. }| Seen { id, row });
+        if let Some(seen) = seen {
+            keep(&mut self.responses.seen, key.nth, seen);
+        }
+        Ok(seen)
+    }
+
+    /// Adds a response; its id and source are set here.
+    pub(crate) fn add_response(&mut self, nth: Nth, new: NewResponse<'_>) -> Result<()> {
+        let new = NewResponse {
+            id: self.responses.next,
+            source: self.responses.source,
+            ..new
+        };
+        if let Some(person) = new.person
+            && !self
+                .newcomers
+                .answered(person, new.id, (new.score, new.responded_at))
+        {
+            self.touch(person)?;
+        }
+        if let (Some(known), Some(id), Some(person)) =
+            (&mut self.people.respondents, new.respondent, new.person)
+        {
+            known.insert_new(id, person);
+        }
+        responses::add(&mut self.responses.adding, &new, self.writing.operation)?;
+        self.responses.next = ResponseId(new.id.0 + 1);
+        let seen = Seen {
+            id: new.id,
+            row: new.row,
+        };
+        keep(&mut self.responses.seen, nth, seen);
+        Ok(())
+    }
+
+    /// Notes which row says what the response of this key says already.
+    pub(crate) fn note_row(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        row: RowDigest,
+    ) -> Result<()> {
+        let Some(Seen { id, .. }) = self.seen(key)? else {
+            return Ok(());
+        };
+        keep(&mut self.responses.seen, key.nth, Seen::by(id, row));
+        self.writing.note_row(id, row)
+    }
+
+    /// Gives the response of this key the value that a row says. Where it was changed earlier in the same file and is
+    /// back at what is on record, nothing has changed: how many changes that takes back. So a file that says two things
+    /// under one key adds nothing when it comes again.
+    pub(crate) fn change_response(
+        &mut self,
+        key: &Numbered<impl AsRef<str>>,
+        value: &Value<&str>,
+        row: RowDigest,
+    ) -> Result<u64> {
+        let Some(Seen { id, .. }) = self.seen(key)? else {
+            return Ok(0);
+        };
+        let Some(old) = self.writing.response(id)? else {
+            return Ok(0);
+        };
+        keep(&mut self.responses.seen, key.nth, Seen::by(id, row));
+        if let Some(person) = old.person
+            && !self.newcomers.doubt(person)
+        {
+            self.touch(person)?;
+        }
+        if let Some((before, changes)) = self.responses.changed.get_mut(&id) {
+            let said = before.value();
+            if (said.score, said.comment) == (value.score, value.comment) {
+                self.writing.take_back_edits(before, row)?;
+                let taken_back = *changes;
+                self.responses.changed.remove(&id);
+                return Ok(taken_back);
+            }
+            *changes += 1;
+        } else if id < self.responses.first {
+            self.responses.changed.insert(id, (old.clone(), 1));
+        }
+        self.writing.edit_response(&old, value, row)?;
+        Ok(0)
+    }
+}

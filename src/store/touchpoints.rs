@@ -1,0 +1,99 @@
+//! Where advocacy touched a deal.
+
+use super::{DealRow, ReferralRow, Result, TapRow, Tx};
+use crate::domain::ask::AskKind;
+use crate::domain::deal::DealStatus;
+use crate::domain::ids::DealId;
+use crate::domain::policy::Policy;
+use crate::domain::present::Present;
+use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind};
+use crate::domain::request;
+use crate::domain::tap::Outcome;
+
+impl DealRow {
+    /// What the deal's stage comes to by the policy.
+    pub(crate) fn status(&self, policy: &Policy) -> Option<DealStatus> {
+        policy.deal_stages.status(self.words.stage.as_deref()?)
+    }
+
+    /// What the rules of influence look at.
+    pub(crate) fn facts(&self, policy: &Policy) -> DealFacts {
+        DealFacts {
+            id: self.id,
+            name: self.words.name.clone(),
+            status: self.status(policy),
+            amount: self.words.amount,
+            opened_on: self.words.opened_on,
+            closed_on: self.words.closed_on,
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// Everything that is linked to a deal: references and referrals made for a request of it, referrals that became it,
+    /// and assets used in it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn touchpoints(&self, present: &Present) -> Result<Vec<TouchFacts>> {
+        let referrals = self.referrals()?;
+        let became_a_deal = |tap: &TapRow| {
+            let mut all = referrals.iter();
+            all.any(|referral| referral.tap == tap.id && referral.deal.is_some())
+        };
+        let mut found = Vec::new();
+        for request in self.requests()? {
+            let Some(deal) = request.deal else { continue };
+            for tap in self.taps_for(request.id)? {
+                if !became_a_deal(&tap) {
+                    found.extend(self.ask_for_deal(&tap, deal, present)?);
+                }
+            }
+        }
+        let introduced = |referral| introduction(referral, present);
+        found.extend(referrals.iter().filter_map(introduced));
+        found.extend(self.asset_uses()?.into_iter().map(|used| TouchFacts {
+            deal: used.deal,
+            kind: TouchKind::AssetUse(used.kind),
+            on: present.day(used.at),
+            completed: true,
+            source: format!("asset {}", used.asset),
+        }));
+        Ok(found)
+    }
+
+    /// A reference counts from the first yes, a referral from its completion; of what did not come about, the day of the
+    /// ask is shown.
+    fn ask_for_deal(
+        &self,
+        tap: &TapRow,
+        deal: DealId,
+        present: &Present,
+    ) -> Result<Option<TouchFacts>> {
+        let (kind, counts): (TouchKind, fn(Outcome) -> bool) = match tap.kind {
+            AskKind::Reference => (TouchKind::Reference, request::supplies),
+            AskKind::Referral => (TouchKind::Referral, |outcome| outcome == Outcome::Completed),
+            _ => return Ok(None),
+        };
+        let completed = counts(tap.outcome);
+        let mut outcomes = self.outcomes_of(tap.id)?.into_iter();
+        let yes = outcomes.find(|(outcome, _)| completed && counts(*outcome));
+        Ok(Some(TouchFacts {
+            deal,
+            kind,
+            on: present.day(yes.map_or(tap.at, |(_, at)| at)),
+            completed,
+            source: format!("tap {}", tap.id),
+        }))
+    }
+}
+
+fn introduction(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
+    Some(TouchFacts {
+        deal: referral.deal?,
+        kind: TouchKind::Referral,
+        on: present.day(referral.at),
+        completed: true,
+        source: format!("tap {}", referral.tap),
+    })
+}

@@ -1,0 +1,22 @@
+//! Value returned to advocates, as a list.
+
+use super::budget::in_words;
+use crate::domain::present::Present;
+use crate::output::{Shown, Table};
+use crate::store::GiveRow;
+
+/// Gives as a list.
+pub(crate) fn table<'a>(gives: &'a [GiveRow], present: &Present) -> Table<'a, GiveRow> {
+    Table::of(gives)
+        .right("give_id", "Give", |give| give.id)
+        .left("given_on", "On", |give| present.day(give.at))
+        .left("item", "Item", |give| &give.item)
+        .right("", "Cost", |give| in_words(give.cost))
+        .only(Shown::Reading)
+        .money("cost", "Cost", |give| give.cost)
+        .only(Shown::Data)
+        .left("given_by", "By", |give| &give.by)
+        .right("tap_id", "For tap", |give| give.tap)
+        .left("note", "Note", |give| give.note.as_ref())
+        .empty("")
+}

@@ -1,0 +1,62 @@
+//! When somebody can be asked again, and what to type instead of an ask that is refused.
+
+use chrono::NaiveDate;
+
+use crate::domain::ask::AskKind;
+use crate::domain::caps::PerEffort;
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::output::{CommandLine, Record, Sentence};
+
+/// From which day on each effort has room.
+pub(crate) fn free_from(free: PerEffort<Option<NaiveDate>>) -> Record {
+    Record::new()
+        .with("low", "low", free.low)
+        .with("medium", "medium", free.medium)
+        .with("high", "high", free.high)
+}
+
+/// What to type instead of an ask that is refused; `another` finds somebody else.
+pub(crate) fn instead_of_ask(
+    refusals: &[Refusal],
+    ask: AskKind,
+    email: &str,
+    another: CommandLine,
+) -> Sentence {
+    let register = || {
+        CommandLine::of("register")
+            .value(email)
+            .option("--will", ask)
+    };
+    match refusals.first() {
+        Some(Refusal::Stage { stage, .. }) => match stage {
+            Some(Stage::Paused) => {
+                Sentence::from("once they are back: ").then(CommandLine::of("resume").value(email))
+            }
+            Some(Stage::Declined) => {
+                Sentence::from("a no is accepted; choose somebody else: ").then(another)
+            }
+            _ => Sentence::from("confirm first: ").then(register()),
+        },
+        Some(Refusal::Willingness {
+            said_no_on: None, ..
+        }) => Sentence::from("ask them first, then: ").then(register()),
+        _ => instead_of_hold(refusals, email, another),
+    }
+}
+
+/// What to type instead of a hold that is refused: where another hold is in the way, what to do about that one.
+pub(crate) fn instead_of_hold(refusals: &[Refusal], email: &str, another: CommandLine) -> Sentence {
+    let first = refusals.first();
+    match first.and_then(|first| Some((first, first.hold()?.request))) {
+        Some((Refusal::AccountCap { .. }, request)) => {
+            Sentence::from("who is held: ").then(CommandLine::of("request show").value(request))
+        }
+        Some((_, request)) => Sentence::from("if this comes first: ").then(
+            CommandLine::of("release")
+                .value(email)
+                .option("--request", request),
+        ),
+        None => Sentence::from("choose somebody else: ").then(another),
+    }
+}

@@ -1,0 +1,92 @@
+//! Asks that were made, as a list.
+
+use crate::domain::present::Present;
+use crate::output::{Shown, Table};
+use crate::store::TapRow;
+use crate::views::who::Named;
+
+/// Whose taps are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TapsOf {
+    /// Everyone's: each line says whose.
+    Everyone,
+    /// One person's, so that the reader knows whose; the data say it all the same.
+    OnePerson,
+}
+
+impl Named for TapRow {
+    fn email(&self) -> &str {
+        &self.email
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+}
+
+/// Taps as a list.
+pub(crate) fn table<'a>(taps: &'a [TapRow], present: &'a Present, of: TapsOf) -> Table<'a, TapRow> {
+    // A line has room for whose tap it was, or for more about it.
+    let (whose, more) = match of {
+        TapsOf::Everyone => (Shown::Everywhere, Shown::Data),
+        TapsOf::OnePerson => (Shown::Data, Shown::Everywhere),
+    };
+    Table::of(taps)
+        .right("tap_id", "Tap", |tap| tap.id)
+        .left("tapped_on", "On", |tap| present.day(tap.at))
+        .data("email", |tap| &tap.email)
+        .left("name", "Name", Named::shown_name)
+        .only(whose)
+        .left("account", "Account", Named::account)
+        .only(whose)
+        .left("ask", "Ask", |tap| tap.kind)
+        .left("effort", "Effort", |tap| tap.effort)
+        .only(more)
+        .left("tapped_by", "By", |tap| &tap.by)
+        .only(more)
+        .left("outcome", "Outcome", |tap| tap.outcome)
+        .data("outcome_on", |tap| present.day(tap.outcome_at))
+        .right("rating", "Rating", |tap| tap.rating)
+        .reading("Marks", marks)
+        .data("over_cap", |tap| tap.over_cap)
+        .data("overridden", |tap| tap.overridden.as_ref())
+        .data("override_reason", |tap| tap.override_reason.as_ref())
+        .data("imported", |tap| tap.imported)
+        .data("request_id", |tap| tap.request)
+        .data("introduced", |tap| tap.introduced.as_ref())
+        .data("loop_closed", |tap| tap.loop_closed)
+        .reading("Note", |tap| notes(tap, of))
+        .data("note", |tap| tap.note.as_ref())
+        .data("outcome_note", |tap| tap.outcome_note.as_ref())
+}
+
+/// What is unusual about a tap, in words.
+fn marks(tap: &TapRow) -> Option<String> {
+    let mut marks = Vec::new();
+    if tap.over_cap {
+        marks.push("over cap".to_owned());
+    }
+    if let (Some(rules), Some(reason)) = (&tap.overridden, &tap.override_reason) {
+        marks.push(format!("overrode {rules}: {reason}"));
+    }
+    if let Some(request) = tap.request {
+        marks.push(format!("request {request}"));
+    }
+    match (&tap.introduced, tap.loop_closed) {
+        (Some(name), true) => marks.push(format!("introduced {name}, a customer now")),
+        (Some(name), false) => marks.push(format!("introduced {name}")),
+        (None, _) => {}
+    }
+    (!marks.is_empty()).then(|| marks.join("; "))
+}
+
+/// The note on the ask, and where there is room for it the one on its outcome.
+fn notes(tap: &TapRow, of: TapsOf) -> String {
+    let more = tap.outcome_note.iter().filter(|_| of == TapsOf::OnePerson);
+    let notes: Vec<&str> = tap.note.iter().chain(more).map(String::as_str).collect();
+    notes.join("; ")
+}

@@ -1,0 +1,17 @@
+//! Contact that asked for nothing, as a list.
+
+use crate::domain::present::Present;
+use crate::output::Table;
+use crate::store::TouchRow;
+
+/// Touches as a list.
+pub(crate) fn table<'a>(touches: &'a [TouchRow], present: &Present) -> Table<'a, TouchRow> {
+    Table::of(touches)
+        .right("touch_id", "Touch", |touch| touch.id)
+        .left("touched_on", "On", |touch| present.day(touch.at))
+        .left("kind", "Kind", |touch| touch.kind)
+        .left("touched_by", "By", |touch| &touch.by)
+        .right("tap_id", "About tap", |touch| touch.tap)
+        .left("note", "Note", |touch| touch.note.as_ref())
+        .empty("")
+}

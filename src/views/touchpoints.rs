@@ -1,0 +1,18 @@
+//! Where advocacy touched a deal, and whether that counts.
+
+use crate::domain::qualifying::{DealFacts, TouchFacts, qualifies};
+use crate::output::Table;
+
+/// What touched the deal, with the verdict on each.
+pub(crate) fn table<'a>(touches: &'a [TouchFacts], deal: &DealFacts) -> Table<'a, TouchFacts> {
+    let reason = |touch| qualifies(touch, deal).err();
+    Table::of(touches)
+        .left("touch", "Touch", |touch| touch.kind.to_string())
+        .left("on", "On", |touch| touch.on)
+        .left("source", "From", |touch| &touch.source)
+        .left("qualifies", "Qualifies", |touch| reason(touch).is_none())
+        .left("reason", "Why not", |touch| {
+            reason(touch).map(|reason| reason.to_string())
+        })
+        .empty("none")
+}
