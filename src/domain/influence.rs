@@ -1,5 +1,5 @@
 //! Influenced pipeline and revenue: what the deals that advocacy touched are worth (`docs/rules.md`, deals and
-//! influence). Which touches count is said in `qualifying`.
+//! influence). Which touches count is said in `touchpoint`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,9 @@ use super::exchange::Exchange;
 use super::ids::DealId;
 use super::money::{Currency, Money};
 use super::period::Period;
-use super::qualifying::{DealFacts, NotQualified, TouchFacts, TouchKind, qualifies};
 use super::rate::Rate;
 use super::statistics::Summary;
+use super::touchpoint::{DealFacts, NotQualified, TouchpointFacts, TouchpointKind, qualifies};
 use super::words::words;
 
 words! {
@@ -167,7 +167,7 @@ pub struct Row {
     /// As what the deal counts in the period; `None` where it does not.
     pub place: Option<Place>,
     /// What the touch was.
-    pub kind: TouchKind,
+    pub kind: TouchpointKind,
     /// When it was.
     pub on: NaiveDate,
     /// Where it is recorded.
@@ -225,7 +225,7 @@ impl Placed<'_> {
 /// in one currency as well.
 pub fn influence(
     deals: &[DealFacts],
-    touches: &[TouchFacts],
+    touches: &[TouchpointFacts],
     period: &Period,
     exchange: Option<&Exchange<'_>>,
 ) -> InfluenceReport {
@@ -283,7 +283,11 @@ fn placed<'a>(
 }
 
 /// Every touch with its verdict, by deal, day, kind and source.
-fn rows(deals: &BTreeMap<DealId, &DealFacts>, touches: &[TouchFacts], period: &Period) -> Vec<Row> {
+fn rows(
+    deals: &BTreeMap<DealId, &DealFacts>,
+    touches: &[TouchpointFacts],
+    period: &Period,
+) -> Vec<Row> {
     let mut rows: Vec<Row> = touches
         .iter()
         .filter_map(|touch| Some(Row::new(deals.get(&touch.deal)?, touch, period)))
@@ -294,7 +298,7 @@ fn rows(deals: &BTreeMap<DealId, &DealFacts>, touches: &[TouchFacts], period: &P
 }
 
 impl Row {
-    fn new(deal: &DealFacts, touch: &TouchFacts, period: &Period) -> Self {
+    fn new(deal: &DealFacts, touch: &TouchpointFacts, period: &Period) -> Self {
         let in_time = (touch.on < period.until()).then_some(());
         Self {
             deal: deal.id,
@@ -316,7 +320,7 @@ mod tests {
     use crate::domain::testing::day;
     use proptest::prelude::*;
 
-    const CASE_STUDY: TouchKind = TouchKind::AssetUse(AssetKind::CaseStudy);
+    const CASE_STUDY: TouchpointKind = TouchpointKind::AssetUse(AssetKind::CaseStudy);
 
     fn quarter() -> Period {
         Period::parse("2026-Q3", day("2026-12-31")).unwrap()
@@ -340,8 +344,8 @@ mod tests {
         }
     }
 
-    fn touch(deal: i64, kind: TouchKind, on: &str) -> TouchFacts {
-        TouchFacts {
+    fn touch(deal: i64, kind: TouchpointKind, on: &str) -> TouchpointFacts {
+        TouchpointFacts {
             deal: DealId(deal),
             kind,
             on: day(on),
@@ -366,7 +370,7 @@ mod tests {
     }
 
     /// A quarter by hand.
-    fn a_quarter() -> (Vec<DealFacts>, Vec<TouchFacts>) {
+    fn a_quarter() -> (Vec<DealFacts>, Vec<TouchpointFacts>) {
         let deals = vec![
             deal(1, "won 2026-05-01 2026-07-10 EUR 1000"), // 70 days, two references and a case study
             deal(2, "won 2026-06-10 2026-09-08 USD 500"),  // 90 days, a referral
@@ -381,24 +385,24 @@ mod tests {
             deal(11, "won 2026-07-01 - EUR 20"),           // won on a day nobody knows
         ];
         let mut touches = vec![
-            touch(1, TouchKind::Reference, "2026-06-01"),
-            touch(1, TouchKind::Reference, "2026-06-02"),
+            touch(1, TouchpointKind::Reference, "2026-06-01"),
+            touch(1, TouchpointKind::Reference, "2026-06-02"),
             touch(1, CASE_STUDY, "2026-07-10"),
-            touch(2, TouchKind::Referral, "2026-06-01"),
-            touch(3, TouchKind::Referral, "2026-08-01"),
-            touch(3, TouchKind::Reference, "2026-09-30"),
-            touch(4, TouchKind::Reference, "2026-07-01"),
-            touch(5, TouchKind::Reference, "2026-08-01"),
-            touch(7, TouchKind::Reference, "2026-07-01"),
-            touch(8, TouchKind::Reference, "2026-07-02"),
+            touch(2, TouchpointKind::Referral, "2026-06-01"),
+            touch(3, TouchpointKind::Referral, "2026-08-01"),
+            touch(3, TouchpointKind::Reference, "2026-09-30"),
+            touch(4, TouchpointKind::Reference, "2026-07-01"),
+            touch(5, TouchpointKind::Reference, "2026-08-01"),
+            touch(7, TouchpointKind::Reference, "2026-07-01"),
+            touch(8, TouchpointKind::Reference, "2026-07-02"),
             touch(9, CASE_STUDY, "2026-07-02"),
-            touch(10, TouchKind::Reference, "2026-06-30"),
-            touch(11, TouchKind::Reference, "2026-07-02"),
-            touch(99, TouchKind::Reference, "2026-07-02"),
+            touch(10, TouchpointKind::Reference, "2026-06-30"),
+            touch(11, TouchpointKind::Reference, "2026-07-02"),
+            touch(99, TouchpointKind::Reference, "2026-07-02"),
         ];
-        touches.push(TouchFacts {
+        touches.push(TouchpointFacts {
             completed: false,
-            ..touch(6, TouchKind::Reference, "2026-07-15")
+            ..touch(6, TouchpointKind::Reference, "2026-07-15")
         });
         (deals, touches)
     }
@@ -535,7 +539,7 @@ mod tests {
             ("2026-09-30", Ok(()), 1),
             ("2026-10-01", Err(NotQualified::AfterPeriod), 0),
         ] {
-            let touches = [touch(1, TouchKind::Reference, on)];
+            let touches = [touch(1, TouchpointKind::Reference, on)];
             let report = influence(&deals, &touches, &quarter(), None);
             assert_eq!(report.rows[0].verdict, verdict, "{on}");
             let counted = report.total.currencies.values().map(|one| one.deals_open);
@@ -592,12 +596,17 @@ mod tests {
         )
     }
 
-    fn any_touch() -> impl Strategy<Value = TouchFacts> {
+    fn any_touch() -> impl Strategy<Value = TouchpointFacts> {
         (1_i64..8, 0_usize..4, 1_u32..13, any::<bool>()).prop_map(
             |(deal, kind, month, completed)| {
-                let video = TouchKind::AssetUse(AssetKind::Video);
-                let kinds = [TouchKind::Reference, TouchKind::Referral, CASE_STUDY, video];
-                TouchFacts {
+                let video = TouchpointKind::AssetUse(AssetKind::Video);
+                let kinds = [
+                    TouchpointKind::Reference,
+                    TouchpointKind::Referral,
+                    CASE_STUDY,
+                    video,
+                ];
+                TouchpointFacts {
                     completed,
                     ..touch(deal, kinds[kind], &format!("2026-{month:02}-10"))
                 }
@@ -607,8 +616,8 @@ mod tests {
 
     /// Deals with distinct ids, and touches, each in two orders.
     type Orders = (
-        (Vec<DealFacts>, Vec<TouchFacts>),
-        (Vec<DealFacts>, Vec<TouchFacts>),
+        (Vec<DealFacts>, Vec<TouchpointFacts>),
+        (Vec<DealFacts>, Vec<TouchpointFacts>),
     );
 
     fn in_two_orders() -> impl Strategy<Value = Orders> {

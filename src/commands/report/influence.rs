@@ -10,9 +10,9 @@ use crate::domain::ids::DealId;
 use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
-use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind, qualifies};
 use crate::domain::request;
 use crate::domain::tap::Outcome;
+use crate::domain::touchpoint::{DealFacts, TouchpointFacts, TouchpointKind, qualifies};
 use crate::output::{Cell, Chart, Column, Names, Record, Sheet, Shown, count, count_of};
 use crate::store::{DealRow, ReferralRow, TapFilter, TapRow, Tx};
 
@@ -40,7 +40,7 @@ pub(super) const KIND: Kind = Kind {
 /// Every deal and every touch that is linked to one.
 struct Worths {
     deals: Vec<DealFacts>,
-    touches: Vec<TouchFacts>,
+    touches: Vec<TouchpointFacts>,
     rates: ExchangeRates,
     today: NaiveDate,
 }
@@ -117,7 +117,10 @@ pub(in super::super) fn deal_facts(row: &DealRow, present: &Present) -> DealFact
 
 /// Every touch that is linked to a deal: references and referrals made for a request of it, referrals that became it,
 /// and assets used in it.
-pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Vec<TouchFacts>> {
+pub(in super::super) fn touches(
+    tx: &Tx<'_>,
+    present: &Present,
+) -> anyhow::Result<Vec<TouchpointFacts>> {
     let referrals = tx.referrals()?;
     let mut found = Vec::new();
     for request in tx.requests()? {
@@ -138,9 +141,9 @@ pub(in super::super) fn touches(tx: &Tx<'_>, present: &Present) -> anyhow::Resul
         found.extend(referral_touch(referral, present));
     }
     for used in tx.asset_uses()? {
-        found.push(TouchFacts {
+        found.push(TouchpointFacts {
             deal: used.deal,
-            kind: TouchKind::AssetUse(used.kind),
+            kind: TouchpointKind::AssetUse(used.kind),
             on: present.day(used.at),
             completed: true,
             source: format!("asset {}", used.asset),
@@ -156,16 +159,18 @@ fn tap_touch(
     tap: &TapRow,
     deal: DealId,
     present: &Present,
-) -> anyhow::Result<Option<TouchFacts>> {
-    let (kind, counts): (TouchKind, fn(Outcome) -> bool) = match tap.kind {
-        AskKind::Reference => (TouchKind::Reference, request::supplies),
-        AskKind::Referral => (TouchKind::Referral, |outcome| outcome == Outcome::Completed),
+) -> anyhow::Result<Option<TouchpointFacts>> {
+    let (kind, counts): (TouchpointKind, fn(Outcome) -> bool) = match tap.kind {
+        AskKind::Reference => (TouchpointKind::Reference, request::supplies),
+        AskKind::Referral => (TouchpointKind::Referral, |outcome| {
+            outcome == Outcome::Completed
+        }),
         _ => return Ok(None),
     };
     let completed = counts(tap.outcome);
     let mut outcomes = tx.outcomes_of(tap.id)?.into_iter();
     let yes = outcomes.find(|(outcome, _)| completed && counts(*outcome));
-    Ok(Some(TouchFacts {
+    Ok(Some(TouchpointFacts {
         deal,
         kind,
         on: present.day(yes.map_or(tap.at, |(_, at)| at)),
@@ -174,10 +179,10 @@ fn tap_touch(
     }))
 }
 
-fn referral_touch(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
-    Some(TouchFacts {
+fn referral_touch(referral: &ReferralRow, present: &Present) -> Option<TouchpointFacts> {
+    Some(TouchpointFacts {
         deal: referral.deal?,
-        kind: TouchKind::Referral,
+        kind: TouchpointKind::Referral,
         on: present.day(referral.at),
         completed: true,
         source: format!("tap {}", referral.tap),
@@ -339,7 +344,7 @@ fn rows(report: &InfluenceReport) -> Sheet {
 
 /// The touches of one deal, with the verdict on each.
 pub(in super::super) fn touch_sheet<'a>(
-    touches: impl Iterator<Item = (&'a TouchFacts, &'a DealFacts)>,
+    touches: impl Iterator<Item = (&'a TouchpointFacts, &'a DealFacts)>,
 ) -> Sheet {
     let mut sheet = Sheet::new(vec![
         Column::left("touch", "Touch"),

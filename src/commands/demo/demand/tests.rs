@@ -15,8 +15,8 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::influence::influence;
 use crate::domain::period::Period;
 use crate::domain::policy::Policy;
-use crate::domain::qualifying::NotQualified;
 use crate::domain::request::{self, Event, Status, UnfilledReason};
+use crate::domain::touchpoint::NotQualified;
 use crate::output::{Format, Style};
 use crate::store::{NewOperation, Store, StoreError, TapFilter, Tx};
 
