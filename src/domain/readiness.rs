@@ -11,7 +11,7 @@ use super::ids::RequestId;
 use super::industry::slug;
 use super::policy::Policy;
 use super::refusal::Refusal;
-use super::score::{Group, Score};
+use super::score::{Score, ScoreGroup};
 use super::stage::{Stage, Standing};
 
 /// What a person said about one kind of ask, last.
@@ -222,9 +222,9 @@ fn decline_rest(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Ref
 fn score_brake(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let (score, on) = facts.latest_score?;
     let braked = match score.group() {
-        Group::Promoter => false,
-        Group::Passive => asked.effort > policy.brake.passive,
-        Group::Detractor => true,
+        ScoreGroup::Promoter => false,
+        ScoreGroup::Passive => asked.effort > policy.brake.passive,
+        ScoreGroup::Detractor => true,
     };
     (policy.brake.on && braked).then_some(Refusal::Score { score, on })
 }

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use crate::domain::score::Group;
+use crate::domain::score::ScoreGroup;
 
 macro_rules! list {
     ($name:literal) => {
@@ -66,11 +66,11 @@ impl Words {
     }
 
     /// What people of a score group write.
-    pub(super) fn comments(&self, group: Group) -> &List {
+    pub(super) fn comments(&self, group: ScoreGroup) -> &List {
         match group {
-            Group::Promoter => &self.promoters,
-            Group::Passive => &self.passives,
-            Group::Detractor => &self.detractors,
+            ScoreGroup::Promoter => &self.promoters,
+            ScoreGroup::Passive => &self.passives,
+            ScoreGroup::Detractor => &self.detractors,
         }
     }
 
