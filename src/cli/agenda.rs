@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::AsOf;
 use super::numbers::whole;
-use crate::domain::agenda::Kind;
+use crate::domain::agenda::ItemKind;
 
 /// Arguments of `agenda`.
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub struct AgendaArgs {
     pub days: u32,
     /// Only of these kinds, such as thank-you,results
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    pub kind: Vec<Kind>,
+    pub kind: Vec<ItemKind>,
     /// Also write it into this file as a calendar (iCalendar, RFC 5545)
     #[arg(long, value_name = "FILE")]
     pub ics: Option<PathBuf>,

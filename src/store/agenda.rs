@@ -8,7 +8,7 @@ use rusqlite::params;
 use super::people::{COLUMNS, read};
 use super::{PersonRow, Result, Tx, date_opt, parsed};
 use crate::domain::agenda::{
-    Asset, Care, Completed, Facts, Hold, Nomination, Pending, Person, Request,
+    AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request,
 };
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::{Timestamp, Zone};
@@ -22,7 +22,7 @@ use crate::domain::touch::TouchKind;
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgendaFacts {
     /// What the rules look at.
-    pub facts: Facts,
+    pub facts: AgendaInput,
     /// Who the people are.
     pub cards: BTreeMap<PersonId, PersonRow>,
 }
@@ -51,7 +51,7 @@ impl Tx<'_> {
         self.add_gives(zone, &mut people)?;
         self.add_holds(zone, now, &mut people)?;
         self.add_nominations(zone, &mut people)?;
-        let facts = Facts {
+        let facts = AgendaInput {
             people: people.into_values().collect(),
             requests: self.open_requests()?,
             assets: self.assets_in_stock(zone)?,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Due;
 use crate::cli::AgendaArgs;
-use crate::domain::agenda::{Item, Kind, Matter};
+use crate::domain::agenda::{Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
 use crate::domain::stage::Stage;
@@ -57,22 +57,24 @@ pub(super) fn who(due: &Due) -> String {
 pub(super) fn what(due: &Due) -> String {
     let who = due.card.as_ref().map_or("", |card| card.shown_name());
     match (due.item.kind, &due.item.matter) {
-        (Kind::ThankYou, Matter::Ask(_, ask)) => format!("Thank {who} for the {ask}"),
-        (Kind::Results, Matter::Ask(_, ask)) => {
+        (ItemKind::ThankYou, Matter::Ask(_, ask)) => format!("Thank {who} for the {ask}"),
+        (ItemKind::Results, Matter::Ask(_, ask)) => {
             format!("Tell {who} what came of the {ask}")
         }
         (_, Matter::Ask(_, ask)) => format!("No answer from {who}: {ask}"),
         (_, Matter::Hold(_, request)) => format!("Hold of {who} for request {request} ends"),
         (_, Matter::Nomination(_, by)) => format!("{who} is nominated by {by}"),
         (_, Matter::Request(_, ask, by)) => format!("Request of {by}: {ask}"),
-        (Kind::Permission, Matter::Asset(_, _, title, _)) => {
+        (ItemKind::Permission, Matter::Asset(_, _, title, _)) => {
             format!("Permission ends: {title}")
         }
         (_, Matter::Asset(_, _, title, status)) => format!("Still {status}: {title}"),
         (_, Matter::Scores(from, to)) => format!("{who} scored {to} after {from}"),
-        (Kind::PauseEnds, Matter::Since(_)) => format!("The pause of {who} is over"),
-        (Kind::Invitation, Matter::Since(_)) => format!("{who} has not answered the invitation"),
-        (Kind::Verify, Matter::Since(on)) => format!("Verify {who}, unverified since {on}"),
+        (ItemKind::PauseEnds, Matter::Since(_)) => format!("The pause of {who} is over"),
+        (ItemKind::Invitation, Matter::Since(_)) => {
+            format!("{who} has not answered the invitation")
+        }
+        (ItemKind::Verify, Matter::Since(on)) => format!("Verify {who}, unverified since {on}"),
         (_, Matter::Since(on)) => format!("Check in with {who}, last contact {on}"),
     }
 }
@@ -87,10 +89,10 @@ pub(super) fn command(due: &Due, by: By, today: NaiveDate) -> String {
     };
     let touch = |kind: TouchKind| format!("advocate touch {who} --kind {kind}");
     match (item.kind, &item.matter) {
-        (Kind::ThankYou, Matter::Ask(tap, _)) => {
+        (ItemKind::ThankYou, Matter::Ask(tap, _)) => {
             format!("{} --tap {tap}", touch(TouchKind::ThankYou))
         }
-        (Kind::Results, Matter::Ask(tap, _)) => {
+        (ItemKind::Results, Matter::Ask(tap, _)) => {
             format!("{} --tap {tap}", touch(TouchKind::ResultsShared))
         }
         (_, Matter::Ask(tap, _)) => format!("advocate outcome {tap} no-reply"),
@@ -106,11 +108,11 @@ pub(super) fn command(due: &Due, by: By, today: NaiveDate) -> String {
                 next_step(due, *status, today)
             )
         }
-        (Kind::PauseEnds, Matter::Since(_)) => format!("advocate resume {who}"),
-        (Kind::Invitation, Matter::Since(_)) => {
+        (ItemKind::PauseEnds, Matter::Since(_)) => format!("advocate resume {who}"),
+        (ItemKind::Invitation, Matter::Since(_)) => {
             format!("advocate decline {who} --reason 'no answer'")
         }
-        (Kind::Verify, Matter::Since(_)) => format!("advocate verify {who}"),
+        (ItemKind::Verify, Matter::Since(_)) => format!("advocate verify {who}"),
         (_, Matter::Since(_) | Matter::Scores(..)) => touch(TouchKind::CheckIn),
     }
 }
@@ -119,7 +121,7 @@ pub(super) fn command(due: &Due, by: By, today: NaiveDate) -> String {
 /// takes its next step.
 fn next_step(due: &Due, status: AssetStatus, today: NaiveDate) -> String {
     let Item { kind, due_on, .. } = due.item;
-    if kind == Kind::Asset {
+    if kind == ItemKind::Asset {
         return format!("--status {}", status.next());
     }
     let stage = due.card.as_ref().and_then(|card| card.standing.stage);

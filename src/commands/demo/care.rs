@@ -168,7 +168,7 @@ mod tests {
 
     use super::super::{Present, generate};
     use crate::clock::Clock;
-    use crate::domain::agenda::{Kind, agenda};
+    use crate::domain::agenda::{ItemKind, agenda};
     use crate::domain::policy::Policy;
     use crate::domain::stage::Stage;
     use crate::store::{NewOperation, Scope, Store, StoreError};
@@ -195,8 +195,8 @@ mod tests {
                 let looked = store.read(|tx| {
                     let found = tx.agenda_facts(present.policy.time_zone, present.now)?;
                     let items = agenda(&found.facts, &present.policy, present.today, 0);
-                    let kinds: BTreeSet<Kind> = items.iter().map(|item| item.kind).collect();
-                    assert_eq!(kinds.len(), Kind::ALL.len(), "{now} {seed}: {kinds:?}");
+                    let kinds: BTreeSet<ItemKind> = items.iter().map(|item| item.kind).collect();
+                    assert_eq!(kinds.len(), ItemKind::ALL.len(), "{now} {seed}: {kinds:?}");
                     let amount = items.len();
                     assert!((18..=34).contains(&amount), "{now} {seed}: {amount}");
                     let accounts: BTreeSet<_> = tx
