@@ -10,7 +10,7 @@ use crate::domain::ask_text::ask_text;
 use crate::domain::caps::PerEffort;
 use crate::domain::ids::TapId;
 use crate::domain::matching::Person;
-use crate::domain::readiness::{self, Facts};
+use crate::domain::readiness::{self, ReadinessFacts};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{self, Status};
 use crate::domain::stage::Stage;
@@ -245,7 +245,7 @@ fn way_on(refusals: &[Refusal], ask: AskKind, card: &PersonRow) -> String {
 }
 
 /// From which day on the caps let each effort pass.
-pub(super) fn free_from(facts: &Facts, present: &Present) -> PerEffort<Option<NaiveDate>> {
+pub(super) fn free_from(facts: &ReadinessFacts, present: &Present) -> PerEffort<Option<NaiveDate>> {
     PerEffort::from_fn(|effort| readiness::free_from(facts, effort, &present.policy, present.today))
 }
 

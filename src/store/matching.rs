@@ -17,7 +17,7 @@ use crate::domain::caps::{self, Claim, Hold};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
-use crate::domain::readiness::{AccountState, Facts, Willingness};
+use crate::domain::readiness::{AccountState, ReadinessFacts, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
 use crate::domain::stage::Standing;
 use crate::domain::tap::Outcome;
@@ -356,13 +356,13 @@ fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
     }
     Ok(Person {
         id: PersonId(row.get(0)?),
-        facts: Facts {
+        facts: ReadinessFacts {
             standing: Standing {
                 stage: parsed_opt(row, 2)?,
                 until: date_opt(row, 3)?,
             },
             latest_score: latest.map(|(score, at)| (score, zone.day(at))),
-            ..Facts::default()
+            ..ReadinessFacts::default()
         },
         traits,
         record: TrackRecord::default(),

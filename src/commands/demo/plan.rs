@@ -10,7 +10,7 @@ use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
 use crate::domain::caps::Claim;
 use crate::domain::email::Email;
-use crate::domain::readiness::{AccountState, Facts, Willingness};
+use crate::domain::readiness::{AccountState, ReadinessFacts, Willingness};
 use crate::domain::score::Score;
 use crate::domain::stage::Standing;
 use crate::domain::tap::Outcome;
@@ -131,16 +131,16 @@ impl<'a> Plan<'a> {
     }
 
     /// Everything that the hard rules look at, as it was on `day`; taps of later days count in the caps as well.
-    pub(super) fn facts(&self, person: usize, day: NaiveDate) -> Facts {
+    pub(super) fn facts(&self, person: usize, day: NaiveDate) -> ReadinessFacts {
         let who = &self.people[person];
-        let mut facts = Facts {
+        let mut facts = ReadinessFacts {
             willingness: who.said.clone(),
             claims: self.claims(day, |tap| tap.person == person),
             account_claims: self
                 .claims(day, |tap| self.people[tap.person].account == who.account)
                 .into(),
             account: self.accounts[who.account].state.clone(),
-            ..Facts::default()
+            ..ReadinessFacts::default()
         };
         if self.ago(day) > NEWS {
             facts.account.red = false;
@@ -169,7 +169,7 @@ impl<'a> Plan<'a> {
         taps.map(|tap| Claim::tap(tap.on, tap.effort)).collect()
     }
 
-    fn add_courses(&self, facts: &mut Facts, person: usize, day: NaiveDate) {
+    fn add_courses(&self, facts: &mut ReadinessFacts, person: usize, day: NaiveDate) {
         for tap in self.people[person].taps.iter().map(|tap| &self.taps[*tap]) {
             match tap.course.iter().rfind(|(on, _)| *on <= day) {
                 Some((on, Outcome::Completed)) => {

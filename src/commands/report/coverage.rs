@@ -6,7 +6,7 @@ use super::{Asked, AtEnds, Figure, Followed, Found, Kind, Report, number, rate};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::coverage::{
-    self, Axis, CoverageReport, DEMAND_MONTHS, DemandFacts, Facts, Supplier, coverage,
+    self, Axis, CoverageFacts, CoverageReport, DEMAND_MONTHS, DemandFacts, Supplier, coverage,
 };
 use crate::domain::decisions::{Findings, Gap};
 use crate::domain::matching::Trait;
@@ -142,7 +142,7 @@ fn covered(axes: [Axis; 2], loaded: &Loaded) -> CoverageReport {
     let pool: Vec<Supplier> = loaded.pool.iter().map(|(_, one)| one.clone()).collect();
     coverage(
         axes,
-        &Facts {
+        &CoverageFacts {
             pool: &pool,
             candidates: &loaded.candidates,
             demand: &loaded.demand,
