@@ -18,7 +18,7 @@ use super::words::words;
 
 words! {
     /// As what a deal counts in a period; each deal is at most one of these.
-    pub enum Place {
+    pub enum PeriodStatus {
         /// Open at the period's end.
         Pipeline = "pipeline",
         /// Won in the period.
@@ -28,21 +28,21 @@ words! {
     }
 }
 
-impl Place {
+impl PeriodStatus {
     /// As what the deal counts. Pipeline was opened before the period's end and not closed before
     /// it, so a deal that closed later was pipeline then. `None` for a deal that was over before the period, began
     /// after it, or lacks the stage or the dates to tell.
     pub fn of(deal: &DealFacts, period: &Period) -> Option<Self> {
         let status = deal.status?;
-        let pipeline = || (deal.opened_on? < period.until()).then_some(Place::Pipeline);
+        let pipeline = || (deal.opened_on? < period.until()).then_some(PeriodStatus::Pipeline);
         if status == DealStatus::Open {
             return pipeline();
         }
         match deal.decided_on()? {
             closed if closed >= period.until() => pipeline(),
             closed if closed < period.from() => None,
-            _ if status == DealStatus::Won => Some(Place::Won),
-            _ => Some(Place::Lost),
+            _ if status == DealStatus::Won => Some(PeriodStatus::Won),
+            _ => Some(PeriodStatus::Lost),
         }
     }
 }
@@ -61,11 +61,11 @@ pub struct Worth {
 }
 
 impl Worth {
-    fn add(&mut self, place: Place, amount_minor: i64) {
-        let (sum, count) = match place {
-            Place::Pipeline => (&mut self.pipeline_minor, &mut self.deals_open),
-            Place::Won => (&mut self.revenue_minor, &mut self.deals_won),
-            Place::Lost => return,
+    fn add(&mut self, status: PeriodStatus, amount_minor: i64) {
+        let (sum, count) = match status {
+            PeriodStatus::Pipeline => (&mut self.pipeline_minor, &mut self.deals_open),
+            PeriodStatus::Won => (&mut self.revenue_minor, &mut self.deals_won),
+            PeriodStatus::Lost => return,
         };
         *sum = sum.saturating_add(amount_minor);
         *count += 1;
@@ -94,18 +94,18 @@ pub struct Converted {
 
 impl Influence {
     fn of<'a>(
-        deals: impl Iterator<Item = &'a Placed<'a>>,
+        deals: impl Iterator<Item = &'a CountedDeal<'a>>,
         exchange: Option<&Exchange<'_>>,
     ) -> Self {
         let mut influence = Self::default();
-        for Placed { deal, place, .. } in deals.filter(|one| one.has_worth()) {
+        for CountedDeal { deal, status, .. } in deals.filter(|one| one.has_worth()) {
             match deal.amount {
                 Some(amount) => influence
                     .currencies
                     .entry(amount.currency)
                     .or_default()
-                    .add(*place, amount.amount_minor),
-                None => influence.without_amount.add(*place, 0),
+                    .add(*status, amount.amount_minor),
+                None => influence.without_amount.add(*status, 0),
             }
         }
         influence.converted = exchange.and_then(|exchange| influence.in_one(exchange));
@@ -140,9 +140,11 @@ pub struct Decided {
 }
 
 impl Decided {
-    fn of<'a>(deals: impl Iterator<Item = &'a Placed<'a>>) -> Self {
-        let decided: Vec<&Placed<'_>> = deals.filter(|one| one.place != Place::Pipeline).collect();
-        let won = || decided.iter().filter(|one| one.place == Place::Won);
+    fn of<'a>(deals: impl Iterator<Item = &'a CountedDeal<'a>>) -> Self {
+        let decided: Vec<&CountedDeal<'_>> = deals
+            .filter(|one| one.status != PeriodStatus::Pipeline)
+            .collect();
+        let won = || decided.iter().filter(|one| one.status == PeriodStatus::Won);
         Self {
             win_rate: Rate::new(won().count() as u64, decided.len() as u64),
             cycle_days: Summary::of_whole(won().filter_map(|one| cycle_days(one.deal))),
@@ -157,7 +159,7 @@ fn cycle_days(deal: &DealFacts) -> Option<i64> {
 
 /// One deal and one touch linked to it, with what became of it in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct DealTouchpoint {
     /// The deal.
     pub deal: DealId,
     /// The deal's name.
@@ -165,7 +167,7 @@ pub struct Row {
     /// The deal's amount.
     pub amount: Option<Money>,
     /// As what the deal counts in the period; `None` where it does not.
-    pub place: Option<Place>,
+    pub status: Option<PeriodStatus>,
     /// What the touch was.
     pub kind: TouchpointKind,
     /// When it was.
@@ -195,19 +197,19 @@ pub struct InfluenceReport {
     /// Decided deals without one.
     pub not_influenced: Decided,
     /// Every touch of every deal, by deal and day: also those that do not count, and deals outside the period.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DealTouchpoint>,
 }
 
 /// A deal that counts in the period, with the ask kinds of its qualifying touches.
-struct Placed<'a> {
+struct CountedDeal<'a> {
     deal: &'a DealFacts,
-    place: Place,
+    status: PeriodStatus,
     kinds: BTreeSet<AskKind>,
 }
 
-impl Placed<'_> {
+impl CountedDeal<'_> {
     fn has_worth(&self) -> bool {
-        self.place != Place::Lost
+        self.status != PeriodStatus::Lost
     }
 
     fn is_influenced(&self) -> bool {
@@ -231,15 +233,15 @@ pub fn influence(
 ) -> InfluenceReport {
     let deals: BTreeMap<DealId, &DealFacts> = deals.iter().map(|deal| (deal.id, deal)).collect();
     let rows = rows(&deals, touches, period);
-    let placed = placed(&deals, &rows, period);
-    let influenced = || placed.iter().filter(|one| one.is_influenced());
-    let not_influenced = placed.iter().filter(|one| !one.is_influenced());
+    let counted = counted(&deals, &rows, period);
+    let influenced = || counted.iter().filter(|one| one.is_influenced());
+    let not_influenced = counted.iter().filter(|one| !one.is_influenced());
     let several = influenced().filter(|one| one.has_worth() && one.kinds.len() > 1);
     InfluenceReport {
         total: Influence::of(influenced(), exchange),
         sourced: Influence::of(influenced().filter(|one| one.is_sourced()), exchange),
         assisted: Influence::of(influenced().filter(|one| !one.is_sourced()), exchange),
-        kinds: by_kind(&placed, exchange),
+        kinds: by_kind(&counted, exchange),
         deals_in_several_kinds: several.count() as u64,
         influenced: Decided::of(influenced()),
         not_influenced: Decided::of(not_influenced),
@@ -247,9 +249,12 @@ pub fn influence(
     }
 }
 
-fn by_kind(placed: &[Placed<'_>], exchange: Option<&Exchange<'_>>) -> Vec<(AskKind, Influence)> {
+fn by_kind(
+    counted: &[CountedDeal<'_>],
+    exchange: Option<&Exchange<'_>>,
+) -> Vec<(AskKind, Influence)> {
     let with = |kind| {
-        placed
+        counted
             .iter()
             .filter(move |one| one.has_worth() && one.kinds.contains(&kind))
     };
@@ -261,11 +266,11 @@ fn by_kind(placed: &[Placed<'_>], exchange: Option<&Exchange<'_>>) -> Vec<(AskKi
 }
 
 /// The deals that count in the period, by id.
-fn placed<'a>(
+fn counted<'a>(
     deals: &BTreeMap<DealId, &'a DealFacts>,
-    rows: &[Row],
+    rows: &[DealTouchpoint],
     period: &Period,
-) -> Vec<Placed<'a>> {
+) -> Vec<CountedDeal<'a>> {
     let mut kinds: BTreeMap<DealId, BTreeSet<AskKind>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.verdict.is_ok()) {
         kinds.entry(row.deal).or_default().insert(row.kind.ask());
@@ -273,9 +278,9 @@ fn placed<'a>(
     deals
         .values()
         .filter_map(|deal| {
-            Some(Placed {
+            Some(CountedDeal {
                 deal,
-                place: Place::of(deal, period)?,
+                status: PeriodStatus::of(deal, period)?,
                 kinds: kinds.remove(&deal.id).unwrap_or_default(),
             })
         })
@@ -287,24 +292,24 @@ fn rows(
     deals: &BTreeMap<DealId, &DealFacts>,
     touches: &[TouchpointFacts],
     period: &Period,
-) -> Vec<Row> {
-    let mut rows: Vec<Row> = touches
+) -> Vec<DealTouchpoint> {
+    let mut rows: Vec<DealTouchpoint> = touches
         .iter()
-        .filter_map(|touch| Some(Row::new(deals.get(&touch.deal)?, touch, period)))
+        .filter_map(|touch| Some(DealTouchpoint::new(deals.get(&touch.deal)?, touch, period)))
         .collect();
-    let key = |row: &Row| (row.deal, row.on, row.kind, row.verdict);
+    let key = |row: &DealTouchpoint| (row.deal, row.on, row.kind, row.verdict);
     rows.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.source.cmp(&b.source)));
     rows
 }
 
-impl Row {
+impl DealTouchpoint {
     fn new(deal: &DealFacts, touch: &TouchpointFacts, period: &Period) -> Self {
         let in_time = (touch.on < period.until()).then_some(());
         Self {
             deal: deal.id,
             name: deal.name.clone(),
             amount: deal.amount,
-            place: Place::of(deal, period),
+            status: PeriodStatus::of(deal, period),
             kind: touch.kind,
             on: touch.on,
             source: touch.source.clone(),
@@ -484,7 +489,7 @@ mod tests {
         let rows: Vec<_> = report
             .rows
             .iter()
-            .map(|row| (row.deal.0, row.place.map(Place::name), row.verdict))
+            .map(|row| (row.deal.0, row.status.map(PeriodStatus::name), row.verdict))
             .collect();
         assert_eq!(
             rows,
@@ -509,8 +514,8 @@ mod tests {
 
     #[test]
     fn places_on_both_sides_of_every_edge() {
-        use Place::{Lost, Pipeline, Won};
-        for (text, place) in [
+        use PeriodStatus::{Lost, Pipeline, Won};
+        for (text, status) in [
             ("open 2026-09-30 - -", Some(Pipeline)),
             ("open 2026-10-01 - -", None),
             ("open 2024-01-01 2024-06-30 -", Some(Pipeline)), // expected long ago, and still open
@@ -528,7 +533,11 @@ mod tests {
             ("won - 2026-10-01 -", None),
             ("- 2026-07-01 2026-08-01 -", None),
         ] {
-            assert_eq!(Place::of(&deal(1, text), &quarter()), place, "{text}");
+            assert_eq!(
+                PeriodStatus::of(&deal(1, text), &quarter()),
+                status,
+                "{text}"
+            );
         }
     }
 
@@ -660,7 +669,7 @@ mod tests {
                 .rows
                 .iter()
                 .filter(|row| row.verdict.is_ok())
-                .filter(|row| matches!(row.place, Some(Place::Pipeline | Place::Won)))
+                .filter(|row| matches!(row.status, Some(PeriodStatus::Pipeline | PeriodStatus::Won)))
                 .map(|row| row.deal)
                 .collect();
             prop_assert_eq!(counted(&report.total), qualified.len() as u64);
@@ -671,8 +680,8 @@ mod tests {
             let in_kinds: u64 = report.kinds.iter().map(|(_, kind)| counted(kind)).sum();
             prop_assert_eq!(in_kinds > counted(&report.total), report.deals_in_several_kinds > 0);
             let decided = report.influenced.win_rate.denominator + report.not_influenced.win_rate.denominator;
-            let places = deals.iter().filter_map(|deal| Place::of(deal, &period));
-            prop_assert_eq!(decided, places.filter(|place| *place != Place::Pipeline).count() as u64);
+            let places = deals.iter().filter_map(|deal| PeriodStatus::of(deal, &period));
+            prop_assert_eq!(decided, places.filter(|status| *status != PeriodStatus::Pipeline).count() as u64);
 
             let twice = [touches.clone(), touches].concat();
             let again = influence(&[deals.clone(), deals].concat(), &twice, &period, None);

@@ -7,7 +7,9 @@ use super::{Asked, Figure, Followed, Kind, Report, group, number, rate, summary}
 use crate::domain::ask::AskKind;
 use crate::domain::exchange::Exchange;
 use crate::domain::ids::DealId;
-use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
+use crate::domain::influence::{
+    Decided, Influence, InfluenceReport, PeriodStatus, Worth, influence,
+};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
 use crate::domain::request;
@@ -326,8 +328,8 @@ fn rows(report: &InfluenceReport) -> Sheet {
             row.deal.0.into(),
             row.name.as_str().into(),
             deal::amount(row.amount),
-            Cell::opt(row.place.map(Place::name)),
-            match (row.place, row.verdict) {
+            Cell::opt(row.status.map(PeriodStatus::name)),
+            match (row.status, row.verdict) {
                 (Some(place), _) => place.name().into(),
                 (None, Ok(())) => "another period".into(),
                 (None, Err(_)) => Cell::Empty,
