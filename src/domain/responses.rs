@@ -1,7 +1,7 @@
 //! What an answer that comes again means: the same, a change, or something older (`docs/import.md`, a survey export).
 
 use super::calendar::Timestamp;
-use super::numbering::Numbering;
+use super::interner::Interner;
 use super::score::Score;
 
 /// What an answer says, as far as it can change.
@@ -25,7 +25,7 @@ pub struct RowDigest(pub i64);
 #[derive(Debug, Default)]
 pub struct OnRecord {
     /// The keys.
-    pub keys: Numbering,
+    pub keys: Interner,
     /// The digests, where they are known.
     pub digests: Vec<Option<RowDigest>>,
 }

@@ -77,7 +77,7 @@ impl<'a> Rows<'a> {
                 updated_at: row.updated_at,
                 row: Some(row.digest),
             };
-            loading.add_response(row.key.nth, new)?;
+            loading.add_response(row.key.symbol, new)?;
             counts.new += 1;
         }
         self.silence(loading, &row.respondent, row.do_not_contact, counts)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::numbering::{Numbered, Numbering};
+use crate::domain::interner::{Interned, Interner};
 use crate::intake::columns::{SCORE, assign};
 use crate::intake::date_column::DateColumn;
 use crate::intake::error::Stop;
@@ -89,12 +89,12 @@ impl SurveyColumns {
     pub(super) fn email(
         &self,
         row: &Row<'_>,
-        addresses: &mut Numbering,
-    ) -> Typed<Option<Numbered<Email>>> {
+        addresses: &mut Interner,
+    ) -> Typed<Option<Interned<Email>>> {
         match row.value(self.email) {
             Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
-                let nth = addresses.number(value.key());
-                Some(Numbered { nth, value })
+                let symbol = addresses.intern(value.key());
+                Some(Interned { symbol, value })
             }),
             _ => Ok(None),
         }

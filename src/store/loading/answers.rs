@@ -2,7 +2,7 @@
 
 use super::{Loading, keep, kept};
 use crate::domain::ids::ResponseId;
-use crate::domain::numbering::{Nth, Numbered};
+use crate::domain::interner::{Interned, Symbol};
 use crate::domain::responses::{Again, OnRecord, RowDigest, Value};
 use crate::store::{NewResponse, Result, StoredResponse, responses};
 
@@ -31,7 +31,7 @@ impl Loading<'_> {
     /// When the file cannot be read.
     pub fn again(
         &mut self,
-        key: &Numbered<impl AsRef<str>>,
+        key: &Interned<impl AsRef<str>>,
         value: &Value<&str>,
         row: RowDigest,
     ) -> Result<Option<Again>> {
@@ -46,15 +46,15 @@ impl Loading<'_> {
     }
 
     /// The response of a key at hand.
-    fn seen(&mut self, key: &Numbered<impl AsRef<str>>) -> Result<Option<Seen>> {
-        let seen = kept(&self.answers, key.nth);
+    fn seen(&mut self, key: &Interned<impl AsRef<str>>) -> Result<Option<Seen>> {
+        let seen = kept(&self.answers, key.symbol);
         if seen.is_some() || self.complete {
             return Ok(seen);
         }
         let stored = self.writing.response_by_key(self.source, key.as_ref())?;
         let seen = stored.map(|StoredResponse { id, row, .. }| Seen { id, row });
         if let Some(seen) = seen {
-            keep(&mut self.answers, key.nth, seen);
+            keep(&mut self.answers, key.symbol, seen);
         }
         Ok(seen)
     }
@@ -63,7 +63,7 @@ impl Loading<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_response(&mut self, nth: Nth, new: NewResponse<'_>) -> Result<()> {
+    pub fn add_response(&mut self, symbol: Symbol, new: NewResponse<'_>) -> Result<()> {
         let new = NewResponse {
             id: ResponseId(self.next_response),
             source: self.source,
@@ -87,7 +87,7 @@ impl Loading<'_> {
             id: new.id,
             row: new.row,
         };
-        keep(&mut self.answers, nth, seen);
+        keep(&mut self.answers, symbol, seen);
         Ok(())
     }
 
@@ -95,11 +95,11 @@ impl Loading<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn note_row(&mut self, key: &Numbered<impl AsRef<str>>, row: RowDigest) -> Result<()> {
+    pub fn note_row(&mut self, key: &Interned<impl AsRef<str>>, row: RowDigest) -> Result<()> {
         let Some(Seen { id, .. }) = self.seen(key)? else {
             return Ok(());
         };
-        keep(&mut self.answers, key.nth, Seen::by(id, row));
+        keep(&mut self.answers, key.symbol, Seen::by(id, row));
         self.writing.note_row(id, row)
     }
 
@@ -111,7 +111,7 @@ impl Loading<'_> {
     /// When the file cannot be written.
     pub fn change_response(
         &mut self,
-        key: &Numbered<impl AsRef<str>>,
+        key: &Interned<impl AsRef<str>>,
         value: &Value<&str>,
         row: RowDigest,
     ) -> Result<u64> {
@@ -121,7 +121,7 @@ impl Loading<'_> {
         let Some(old) = self.writing.response(id)? else {
             return Ok(0);
         };
-        keep(&mut self.answers, key.nth, Seen::by(id, row));
+        keep(&mut self.answers, key.symbol, Seen::by(id, row));
         if let Some(person) = old.person
             && !self.newcomers.doubt(person)
         {

@@ -29,7 +29,7 @@ impl Loading<'_> {
     pub(super) fn read_responses(&mut self) -> Result<()> {
         let (on_record, answers) = (&mut self.on_record, &mut self.answers);
         self.writing.each_response(self.source, |key, id, row| {
-            on_record.keys.number(key);
+            on_record.keys.intern(key);
             on_record.digests.push(row);
             answers.push(Some(Seen { id, row }));
         })

@@ -23,7 +23,7 @@ use crate::domain::candidates::Goodwill;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
-use crate::domain::numbering::{Nth, Numbered};
+use crate::domain::interner::{Interned, Symbol};
 use crate::domain::responses::OnRecord;
 
 /// A person at hand.
@@ -43,15 +43,15 @@ pub struct AtHand(usize);
 pub struct AccountAtHand(usize);
 
 /// Keeps something by the number that the file gave it.
-fn keep<T>(list: &mut Vec<Option<T>>, nth: Nth, one: T) {
-    if list.len() <= nth.place() {
-        list.resize_with(nth.place() + 1, || None);
+fn keep<T>(list: &mut Vec<Option<T>>, symbol: Symbol, one: T) {
+    if list.len() <= symbol.index() {
+        list.resize_with(symbol.index() + 1, || None);
     }
-    list[nth.place()] = Some(one);
+    list[symbol.index()] = Some(one);
 }
 
-fn kept<T: Copy>(list: &[Option<T>], nth: Nth) -> Option<T> {
-    list.get(nth.place()).copied().flatten()
+fn kept<T: Copy>(list: &[Option<T>], symbol: Symbol) -> Option<T> {
+    list.get(symbol.index()).copied().flatten()
 }
 
 /// Someone whose responses an import touched. Their moments are counted only where they decide whether the person is a
@@ -178,8 +178,8 @@ impl<'w> Loading<'w> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn person(&mut self, email: &Numbered<Email>) -> Result<Option<AtHand>> {
-        if let Some(found) = kept(&self.of_file, email.nth) {
+    pub fn person(&mut self, email: &Interned<Email>) -> Result<Option<AtHand>> {
+        if let Some(found) = kept(&self.of_file, email.symbol) {
             return Ok(Some(found));
         }
         match self.complete {
@@ -188,7 +188,7 @@ impl<'w> Loading<'w> {
         }
         let found = self.people.get(email.key()).copied();
         if let Some(found) = found {
-            keep(&mut self.of_file, email.nth, found);
+            keep(&mut self.of_file, email.symbol, found);
         }
         Ok(found)
     }
@@ -230,7 +230,7 @@ impl<'w> Loading<'w> {
     /// When the file cannot be written.
     pub fn add_person(
         &mut self,
-        email: &Numbered<Email>,
+        email: &Interned<Email>,
         account: Option<AccountAtHand>,
         fields: &[(PersonField, String)],
         answer: Option<Latest>,
@@ -261,7 +261,7 @@ impl<'w> Loading<'w> {
             gaps: Gaps::beside(&PersonField::ALL, new.fields),
         };
         let at = self.keep(known);
-        keep(&mut self.of_file, email.nth, at);
+        keep(&mut self.of_file, email.symbol, at);
         Ok(at)
     }
 
