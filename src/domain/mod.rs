@@ -21,6 +21,7 @@ pub mod email;
 pub mod exchange;
 pub mod fill;
 pub mod flywheel;
+pub mod full_export;
 pub mod group;
 pub mod ids;
 pub mod industry;
@@ -57,7 +58,6 @@ pub mod touch;
 pub mod touchpoint;
 pub mod value_back;
 pub mod velocity;
-pub mod whole;
 pub(crate) mod words;
 
 #[cfg(test)]

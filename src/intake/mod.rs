@@ -15,6 +15,7 @@ pub mod deals;
 mod decode;
 mod error;
 mod file;
+pub mod full_export;
 mod list;
 pub mod nominations;
 pub mod people;
@@ -31,7 +32,6 @@ pub mod taps;
 pub mod targets;
 mod times;
 mod traits;
-pub mod whole;
 
 #[cfg(test)]
 mod fixtures;

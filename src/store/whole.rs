@@ -9,7 +9,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Row, ToSql, TransactionBehavior, params_from_iter};
 
 use super::{Result, Store, StoreError, Tx, schema};
-use crate::domain::whole::{Kind, Stored};
+use crate::domain::full_export::{ColumnType, StoredValue};
 
 /// A table: its name, and its columns in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,13 +17,13 @@ pub struct Layout {
     /// What it is called.
     pub name: String,
     /// The names of its columns, and what they hold.
-    pub columns: Vec<(String, Kind)>,
+    pub columns: Vec<(String, ColumnType)>,
     /// The columns by which its rows are ordered.
     key: Vec<String>,
 }
 
 /// A row: one value a column.
-pub type StoredRow = Vec<Stored>;
+pub type StoredRow = Vec<StoredValue>;
 
 impl Layout {
     fn names(&self) -> String {
@@ -38,20 +38,20 @@ impl Layout {
     fn read(&self, row: &Row<'_>) -> rusqlite::Result<StoredRow> {
         (0..self.columns.len())
             .map(|column| match row.get_ref(column)? {
-                ValueRef::Null => Ok(Stored::Nothing),
-                ValueRef::Integer(number) => Ok(Stored::Number(number)),
-                text => Ok(Stored::Text(text.as_str()?.to_owned())),
+                ValueRef::Null => Ok(StoredValue::Nothing),
+                ValueRef::Integer(number) => Ok(StoredValue::Number(number)),
+                text => Ok(StoredValue::Text(text.as_str()?.to_owned())),
             })
             .collect()
     }
 }
 
-impl ToSql for Stored {
+impl ToSql for StoredValue {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
-            Stored::Nothing => ToSqlOutput::Owned(Value::Null),
-            Stored::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
-            Stored::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            StoredValue::Nothing => ToSqlOutput::Owned(Value::Null),
+            StoredValue::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+            StoredValue::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         })
     }
 }
@@ -70,8 +70,8 @@ impl Tx<'_> {
             |row| {
                 let (table, column): (String, String) = (row.get(0)?, row.get(1)?);
                 let kind = match row.get_ref(2)?.as_str()? {
-                    "INTEGER" => Kind::Number,
-                    _ => Kind::Text,
+                    "INTEGER" => ColumnType::Number,
+                    _ => ColumnType::Text,
                 };
                 if layouts.last().is_none_or(|last| last.name != table) {
                     layouts.push(Layout { name: table, columns: Vec::new(), key: Vec::new() });

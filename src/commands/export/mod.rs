@@ -12,8 +12,8 @@ use anyhow::Context as _;
 
 use super::{Context, Done, Failure};
 use crate::cli::ExportArgs;
-use crate::domain::whole::{FORMAT, Manifest, TableFile};
-use crate::intake::whole;
+use crate::domain::full_export::{FORMAT, Manifest, TableFile};
+use crate::intake::full_export;
 use crate::output::{Column, Record, Sheet, TableWriter};
 use crate::store::{Layout, SCHEMA_VERSION, Tx};
 
@@ -50,7 +50,7 @@ fn everything(folder: &Path, context: &mut Context<'_>) -> anyhow::Result<Done> 
         };
         Ok((manifest, present.today))
     })?;
-    let mut file = create(&unfinished.0.join(whole::MANIFEST))?;
+    let mut file = create(&unfinished.0.join(full_export::MANIFEST))?;
     serde_json::to_writer_pretty(&mut file, &manifest)?;
     finish(file)?;
     std::fs::rename(&unfinished.0, folder)?;
@@ -81,7 +81,7 @@ fn record(folder: &Path, manifest: &Manifest) -> Record {
 }
 
 fn write_table(tx: &Tx<'_>, layout: &Layout, folder: &Path) -> anyhow::Result<TableFile> {
-    let out = create(&whole::path(folder, &layout.name))?;
+    let out = create(&full_export::path(folder, &layout.name))?;
     let columns = layout.columns.iter().map(|(name, _)| name.as_str());
     let mut writer = TableWriter::new(&layout.name, columns, out)?;
     tx.each_row(layout, |row| Ok::<_, anyhow::Error>(writer.push(&row)?))?;

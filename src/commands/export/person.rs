@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::super::{Context, Done, names};
 use super::{create, finish, taken};
 use crate::domain::calendar::Timestamp;
+use crate::domain::full_export::{ColumnType, StoredValue};
 use crate::domain::ids::PersonId;
-use crate::domain::whole::{Kind, Stored};
 use crate::output::Record;
 use crate::store::{Layout, PersonRow, StoredRow, Tx};
 
@@ -124,7 +124,7 @@ fn edits(
     own: &BTreeSet<i64>,
 ) -> anyhow::Result<()> {
     add(tx, layouts, found, "edits", "entity_id", own)?;
-    let person = Stored::Text("person".to_owned());
+    let person = StoredValue::Text("person".to_owned());
     for (at, rows) in found {
         let layout = &layouts[*at];
         if layout.name == "edits"
@@ -154,7 +154,7 @@ fn operations(tx: &Tx<'_>, layouts: &[Layout], found: &mut Found) -> anyhow::Res
         Some((found.get(&at)?, key))
     }) {
         for row in rows.values() {
-            if let Stored::Text(address) = &row[key] {
+            if let StoredValue::Text(address) = &row[key] {
                 ids.extend(tx.operations_naming(address)?);
             }
         }
@@ -183,7 +183,7 @@ fn add(
 /// Rows are told apart by all that they hold; numbers sort as numbers.
 fn sort_key(row: &StoredRow) -> Vec<String> {
     let key = row.iter().map(|value| match value {
-        Stored::Number(number) => format!("{number:020}"),
+        StoredValue::Number(number) => format!("{number:020}"),
         other => other.cell().into_owned(),
     });
     key.collect()
@@ -193,9 +193,9 @@ fn place(layout: &Layout, column: &str) -> Option<usize> {
     layout.columns.iter().position(|(name, _)| name == column)
 }
 
-const fn number(value: &Stored) -> Option<i64> {
+const fn number(value: &StoredValue) -> Option<i64> {
     match value {
-        Stored::Number(number) => Some(*number),
+        StoredValue::Number(number) => Some(*number),
         _ => None,
     }
 }
@@ -216,12 +216,12 @@ fn numbers(layouts: &[Layout], found: &Found, table: &str, column: &str) -> BTre
 /// and times.
 fn object(layout: &Layout, row: &StoredRow) -> Value {
     let entries = layout.columns.iter().zip(row).map(|((name, kind), value)| {
-        let instant = *kind == Kind::Number && (name == "at" || name.ends_with("_at"));
+        let instant = *kind == ColumnType::Number && (name == "at" || name.ends_with("_at"));
         let value = match value {
-            Stored::Nothing => Value::Null,
-            Stored::Number(at) if instant => Timestamp(*at).to_rfc3339().into(),
-            Stored::Number(number) => json!(number),
-            Stored::Text(text) => json!(text),
+            StoredValue::Nothing => Value::Null,
+            StoredValue::Number(at) if instant => Timestamp(*at).to_rfc3339().into(),
+            StoredValue::Number(number) => json!(number),
+            StoredValue::Text(text) => json!(text),
         };
         (name.clone(), value)
     });

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use super::super::export::sibling;
 use super::super::{Context, Done};
 use crate::cli::ImportAllArgs;
-use crate::domain::whole::{Manifest, TableFile};
-use crate::intake::{IntakeError, whole};
+use crate::domain::full_export::{Manifest, TableFile};
+use crate::intake::{IntakeError, full_export};
 use crate::output::Record;
 use crate::store::{Layout, Restoring, SCHEMA_VERSION, Store, StoreError};
 
 pub(super) fn run(args: &ImportAllArgs, context: &mut Context<'_>) -> anyhow::Result<Done> {
-    let manifest = whole::manifest(&args.folder, SCHEMA_VERSION)?;
+    let manifest = full_export::manifest(&args.folder, SCHEMA_VERSION)?;
     let database = context.database.clone();
     if std::fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
         return Err(StoreError::Exists(database).into());
@@ -57,7 +57,7 @@ fn fill(restoring: &Restoring<'_>, folder: &Path, manifest: &Manifest) -> anyhow
     let layouts = restoring.layouts()?;
     for layout in &layouts {
         let table = described(manifest, layout, folder)?;
-        whole::rows(folder, table, &layout.columns, |row| {
+        full_export::rows(folder, table, &layout.columns, |row| {
             Ok::<_, anyhow::Error>(restoring.add(layout, &row)?)
         })?;
     }
@@ -94,7 +94,7 @@ fn described<'m>(
 
 fn damaged(folder: &Path, why: String) -> IntakeError {
     IntakeError::Damaged {
-        file: folder.join(whole::MANIFEST),
+        file: folder.join(full_export::MANIFEST),
         why,
     }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{IntakeError, read_file};
-use crate::domain::whole::{FORMAT, Kind, Manifest, Stored, TableFile, hexadecimal};
+use crate::domain::full_export::{
+    ColumnType, FORMAT, Manifest, StoredValue, TableFile, hexadecimal,
+};
 
 /// The file that says what an export consists of.
 pub const MANIFEST: &str = "manifest.json";
@@ -47,8 +49,8 @@ pub fn manifest(folder: &Path, known: i32) -> Result<Manifest, IntakeError> {
 pub fn rows<E: From<IntakeError>>(
     folder: &Path,
     table: &TableFile,
-    columns: &[(String, Kind)],
-    mut take: impl FnMut(Vec<Stored>) -> Result<(), E>,
+    columns: &[(String, ColumnType)],
+    mut take: impl FnMut(Vec<StoredValue>) -> Result<(), E>,
 ) -> Result<(), E> {
     let file = path(folder, &table.name);
     let bytes = present(&file)?;
@@ -71,8 +73,9 @@ pub fn rows<E: From<IntakeError>>(
     for record in csv.records() {
         let record = record.map_err(|error| damaged(error.to_string()))?;
         count += 1;
-        let read = |(cell, (_, kind)): (&str, &(String, Kind))| Stored::read(cell, *kind);
-        let row: Result<Vec<Stored>, String> = record.iter().zip(columns).map(read).collect();
+        let read =
+            |(cell, (_, kind)): (&str, &(String, ColumnType))| StoredValue::read(cell, *kind);
+        let row: Result<Vec<StoredValue>, String> = record.iter().zip(columns).map(read).collect();
         take(row.map_err(|why| damaged(format!("row {count}: {why}")))?)?;
     }
     if count != table.rows {
