@@ -247,7 +247,7 @@ fn person_row(
     let Some(id) = found else {
         let Some(email) = &row.email else {
             let reason = "no e-mail address, and nobody with this CRM id is known";
-            return Ok(Err(row.place.rejected(reason)));
+            return Ok(Err(row.source_row.rejected(reason)));
         };
         writing.add_person(
             &NewPerson {

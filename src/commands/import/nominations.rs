@@ -54,7 +54,7 @@ impl Import for Nominations {
             let card = job.writing.person(person)?;
             let stage = card.and_then(|card| card.standing.stage);
             if let Err(sentence) = may_nominate(stage) {
-                return Ok(Err(row.place.rejected(sentence)));
+                return Ok(Err(row.source_row.rejected(sentence)));
             }
         }
         let person = match known {

@@ -49,7 +49,7 @@ impl Import for Signals<'_> {
         };
         let (of, who) = match whose(job.writing, row)? {
             Ok(found) => found,
-            Err(reason) => return Ok(Err(row.place.rejected(reason))),
+            Err(reason) => return Ok(Err(row.source_row.rejected(reason))),
         };
         let key = key(job, row, &who);
         let added = job.writing.add_signal(&NewSignal {
