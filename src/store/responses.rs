@@ -6,7 +6,7 @@ use super::newcomers::Latest;
 use super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
-use crate::domain::responses::{RowDigest, Value};
+use crate::domain::responses::{ResponseValue, RowDigest};
 use crate::domain::score::Score;
 
 /// A response to add.
@@ -89,8 +89,8 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredResponse> {
 
 impl StoredResponse {
     /// What it says, as far as it can change.
-    pub fn value(&self) -> Value<&str> {
-        Value {
+    pub fn value(&self) -> ResponseValue<&str> {
+        ResponseValue {
             score: self.score,
             comment: self.comment.as_deref().unwrap_or_default(),
             updated_at: self.updated_at,
@@ -282,7 +282,7 @@ impl Writing<'_> {
     pub fn edit_response(
         &self,
         old: &StoredResponse,
-        new: &Value<&str>,
+        new: &ResponseValue<&str>,
         row: RowDigest,
     ) -> Result<()> {
         self.execute(

@@ -4,7 +4,7 @@ use super::nps::Counts;
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::ids::{PersonId, ResponseId, SourceId};
-use crate::domain::responses::{Again, Value};
+use crate::domain::responses::{ResponseChange, ResponseValue};
 use crate::domain::score::Score;
 use crate::domain::stage::Move;
 use crate::intake::AccountTraits;
@@ -34,28 +34,30 @@ impl<'a> Rows<'a> {
         row: &SurveyRow<'_>,
         counts: &mut Counts,
     ) -> anyhow::Result<()> {
-        let value = Value {
+        let value = ResponseValue {
             score: row.score,
             comment: &*row.comment,
             updated_at: row.updated_at,
         };
-        if let Some(again) = loading.again(&row.key, &value, row.digest)? {
+        if let Some(again) = loading.change_from(&row.key, &value, row.digest)? {
             match again {
-                Again::SameRow | Again::Older => counts.unchanged += 1,
-                Again::Same => {
+                ResponseChange::SameRow | ResponseChange::Older => counts.unchanged += 1,
+                ResponseChange::Same => {
                     loading.note_row(&row.key, row.digest)?;
                     counts.unchanged += 1;
                 }
-                Again::Changed => match loading.change_response(&row.key, &value, row.digest)? {
-                    0 => counts.changed += 1,
-                    taken_back => {
-                        counts.changed -= taken_back;
-                        counts.unchanged += taken_back + 1;
+                ResponseChange::Changed => {
+                    match loading.change_response(&row.key, &value, row.digest)? {
+                        0 => counts.changed += 1,
+                        taken_back => {
+                            counts.changed -= taken_back;
+                            counts.unchanged += taken_back + 1;
+                        }
                     }
-                },
+                }
             }
             match &row.respondent.email {
-                _ if again == Again::SameRow => {}
+                _ if again == ResponseChange::SameRow => {}
                 Some(email) if loading.person(email)?.is_none() => counts.readdressed += 1,
                 _ => drop(self.describe(loading, row, None)?),
             }

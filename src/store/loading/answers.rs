@@ -3,7 +3,7 @@
 use super::{Loading, keep, kept};
 use crate::domain::ids::ResponseId;
 use crate::domain::interner::{Interned, Symbol};
-use crate::domain::responses::{Again, OnRecord, RowDigest, Value};
+use crate::domain::responses::{OnRecord, ResponseChange, ResponseValue, RowDigest};
 use crate::store::{NewResponse, Result, StoredResponse, responses};
 
 /// A response at hand, and the row that said so.
@@ -29,20 +29,20 @@ impl Loading<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn again(
+    pub fn change_from(
         &mut self,
         key: &Interned<impl AsRef<str>>,
-        value: &Value<&str>,
+        value: &ResponseValue<&str>,
         row: RowDigest,
-    ) -> Result<Option<Again>> {
+    ) -> Result<Option<ResponseChange>> {
         let Some(seen) = self.seen(key)? else {
             return Ok(None);
         };
         if seen.row == Some(row) {
-            return Ok(Some(Again::SameRow));
+            return Ok(Some(ResponseChange::SameRow));
         }
         let stored = self.writing.response(seen.id)?;
-        Ok(stored.map(|stored| value.again(&stored.value())))
+        Ok(stored.map(|stored| value.change_from(&stored.value())))
     }
 
     /// The response of a key at hand.
@@ -112,7 +112,7 @@ impl Loading<'_> {
     pub fn change_response(
         &mut self,
         key: &Interned<impl AsRef<str>>,
-        value: &Value<&str>,
+        value: &ResponseValue<&str>,
         row: RowDigest,
     ) -> Result<u64> {
         let Some(Seen { id, .. }) = self.seen(key)? else {
