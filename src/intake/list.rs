@@ -10,7 +10,7 @@ use super::date_column::DateColumn;
 use super::error::Stop;
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
-use super::{IntakeError, Options, Rejected, Setting, SourceRow, Typed, cells};
+use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, cells};
 use crate::domain::calendar::Zone;
 use crate::domain::email::Email;
 
@@ -162,7 +162,7 @@ impl<'r> Cells<'r, '_> {
     }
 
     /// The e-mail address.
-    pub(crate) fn email(&self, field: &str) -> Typed<Option<Email>> {
+    pub(crate) fn email(&self, field: &str) -> CellResult<Option<Email>> {
         self.answer(field).map(Email::parse).transpose()
     }
 

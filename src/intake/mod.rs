@@ -119,4 +119,4 @@ impl SourceRow {
 }
 
 /// A value of a row, or the reason for which the row is rejected.
-type Typed<T> = Result<T, String>;
+type CellResult<T> = Result<T, String>;

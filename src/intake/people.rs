@@ -81,13 +81,13 @@ pub fn read(
             return Err("the row has neither an e-mail address nor an id".into());
         }
         let is_there = |field| cells.value(field).is_some();
-        let half_a_name = !is_there("name") && !(is_there("first-name") && is_there("last-name"));
+        let whole_name = is_there("name") || is_there("first-name") && is_there("last-name");
         Ok(PersonRow {
             source_row: cells.source_row(),
             crm_id,
             email,
             name: cells.name("name"),
-            half_a_name,
+            half_a_name: !whole_name,
             title: cells.text("title"),
             persona: cells.text("persona"),
             language: cells.text("language"),

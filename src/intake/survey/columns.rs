@@ -11,7 +11,7 @@ use crate::intake::error::Stop;
 use crate::intake::profiles::{self, Profile, Skip};
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::traits::TraitColumns;
-use crate::intake::{IntakeError, Options, Setting, Typed, cells};
+use crate::intake::{CellResult, IntakeError, Options, Setting, cells};
 
 /// Where everything stands in the file.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl SurveyColumns {
         &self,
         row: &Row<'_>,
         addresses: &mut Interner,
-    ) -> Typed<Option<Interned<Email>>> {
+    ) -> CellResult<Option<Interned<Email>>> {
         match row.value(self.email) {
             Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
                 let symbol = addresses.intern(value.key());
