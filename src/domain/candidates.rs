@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::calendar::ago;
-use super::score::{Group, Score};
+use super::score::{Score, ScoreGroup};
 use super::signal::Noticed;
 use super::stage::Stage;
 
@@ -36,7 +36,7 @@ impl Goodwill {
     pub fn hinges_on_moments(&self) -> bool {
         let neither = self
             .latest_score
-            .is_none_or(|(score, _)| score.group() == Group::Passive);
+            .is_none_or(|(score, _)| score.group() == ScoreGroup::Passive);
         self.is_undecided() && neither
     }
 

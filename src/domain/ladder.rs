@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::ask::{AskKind, Effort};
 use super::policy::Policy;
-use super::readiness::{self, Facts};
+use super::readiness::{self, ReadinessFacts};
 use super::refusal::Refusal;
 use super::tap::{Outcome, Rating};
 
@@ -126,7 +126,12 @@ struct Choice {
 /// up; what every hard rule allows today comes first, then what becomes free first; not the kind that was asked last
 /// where another would do, and of several the one asked longest ago. `None` where they are willing for nothing of that
 /// size.
-pub fn next(facts: &Facts, asked: &[Asked], policy: &Policy, today: NaiveDate) -> Option<Next> {
+pub fn next(
+    facts: &ReadinessFacts,
+    asked: &[Asked],
+    policy: &Policy,
+    today: NaiveDate,
+) -> Option<Next> {
     let stand = Stand::of(asked, policy);
     let last = asked.last().map(|one| one.kind);
     let steps = stand.steps();
@@ -165,7 +170,7 @@ fn missed(choices: &[Choice], best: &Choice, steps: &[Effort]) -> Option<Missed>
     }
 }
 
-fn choice(facts: &Facts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Choice {
+fn choice(facts: &ReadinessFacts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Choice {
     let refusals = readiness::check(facts, kind, None, policy, today).err();
     Choice {
         kind,
@@ -268,7 +273,7 @@ mod tests {
     }
 
     /// Somebody who would do these, with the taps of this history in the caps.
-    fn facts(willing: &[AskKind], history: &[Asked]) -> Facts {
+    fn facts(willing: &[AskKind], history: &[Asked]) -> ReadinessFacts {
         let mut facts = ready_for_all(day(TODAY));
         facts
             .willingness

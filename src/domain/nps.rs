@@ -8,7 +8,7 @@ use super::calendar::Timestamp;
 use super::group::Traits;
 use super::ids::{PersonId, ResponseId};
 use super::rate::SMALL;
-use super::score::{Group, Score};
+use super::score::{Score, ScoreGroup};
 
 /// The normal quantile of a two-sided interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -72,9 +72,9 @@ impl Nps {
         let mut nps = Self::default();
         for answer in answers {
             *match answer.score.group() {
-                Group::Promoter => &mut nps.promoters,
-                Group::Passive => &mut nps.passives,
-                Group::Detractor => &mut nps.detractors,
+                ScoreGroup::Promoter => &mut nps.promoters,
+                ScoreGroup::Passive => &mut nps.passives,
+                ScoreGroup::Detractor => &mut nps.detractors,
             } += 1;
         }
         nps

@@ -15,6 +15,7 @@ pub mod deals;
 mod decode;
 mod error;
 mod file;
+pub mod full_export;
 mod list;
 pub mod nominations;
 pub mod people;
@@ -31,7 +32,6 @@ pub mod taps;
 pub mod targets;
 mod times;
 mod traits;
-pub mod whole;
 
 #[cfg(test)]
 mod fixtures;
@@ -97,7 +97,7 @@ pub struct Rejected {
 
 /// Where a row stands and what it held, for the case that it cannot be used after all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SourceRow {
     /// The line on which the row begins, from 1.
     pub line: u64,
     /// The row's number, from 1; header rows and blank lines do not count.
@@ -106,7 +106,7 @@ pub struct Place {
     pub original: Vec<String>,
 }
 
-impl Place {
+impl SourceRow {
     /// The row as a rejected one.
     pub fn rejected(&self, reason: impl Into<String>) -> Rejected {
         Rejected {
@@ -119,4 +119,4 @@ impl Place {
 }
 
 /// A value of a row, or the reason for which the row is rejected.
-type Typed<T> = Result<T, String>;
+type CellResult<T> = Result<T, String>;

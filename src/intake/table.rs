@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{IntakeError, Options, Place, Rejected, cells, decode};
+use super::{IntakeError, Options, Rejected, SourceRow, cells, decode};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -256,8 +256,8 @@ impl<'r> Row<'r> {
     }
 
     /// Where the row stands and what it holds.
-    pub(crate) fn place(&self) -> Place {
-        Place {
+    pub(crate) fn source_row(&self) -> SourceRow {
+        SourceRow {
             line: self.line,
             record: self.number,
             original: self.record.iter().map(str::to_owned).collect(),
@@ -266,7 +266,7 @@ impl<'r> Row<'r> {
 
     /// The row as a rejected one.
     pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejected {
-        self.place().rejected(reason)
+        self.source_row().rejected(reason)
     }
 }
 

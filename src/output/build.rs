@@ -281,7 +281,7 @@ macro_rules! from_words {
 }
 
 from_words! {
-    agenda::Kind;
+    agenda::ItemKind;
     ask::AskKind;
     ask::Effort;
     asset::AssetKind;

@@ -9,7 +9,7 @@ use rusqlite::{ToSql, TransactionBehavior, params_from_iter};
 use super::people::json_ids;
 use super::rows::{Names, Row};
 use super::{Result, Store, StoreError, Tx, schema};
-use crate::domain::whole::{Kind, Stored};
+use crate::domain::full_export::{ColumnType, StoredValue};
 
 /// A table: its name, and its columns in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) struct Layout {
     /// What it is called.
     pub(crate) name: String,
     /// The names of its columns, and what they hold.
-    pub(crate) columns: Vec<(String, Kind)>,
+    pub(crate) columns: Vec<(String, ColumnType)>,
     /// The columns by which its rows are ordered.
     key: Vec<String>,
     /// The statement that adds a row.
@@ -25,7 +25,7 @@ pub(crate) struct Layout {
 }
 
 /// A row: one value a column.
-pub(crate) type StoredRow = Vec<Stored>;
+pub(crate) type StoredRow = Vec<StoredValue>;
 
 impl Layout {
     fn names(&self) -> String {
@@ -43,22 +43,22 @@ impl Layout {
     }
 }
 
-impl FromSql for Stored {
+impl FromSql for StoredValue {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         Ok(match value {
-            ValueRef::Null => Stored::Nothing,
-            ValueRef::Integer(number) => Stored::Number(number),
-            text => Stored::Text(text.as_str()?.to_owned()),
+            ValueRef::Null => StoredValue::Nothing,
+            ValueRef::Integer(number) => StoredValue::Number(number),
+            text => StoredValue::Text(text.as_str()?.to_owned()),
         })
     }
 }
 
-impl ToSql for Stored {
+impl ToSql for StoredValue {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
-            Stored::Nothing => ToSqlOutput::Owned(Value::Null),
-            Stored::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
-            Stored::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            StoredValue::Nothing => ToSqlOutput::Owned(Value::Null),
+            StoredValue::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+            StoredValue::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         })
     }
 }
@@ -74,8 +74,8 @@ impl Tx<'_> {
             |row| {
                 let (table, column): (String, String) = (row.get("table_name")?, row.get("name")?);
                 let kind = match row.text("type")? {
-                    Some("INTEGER") => Kind::Number,
-                    _ => Kind::Text,
+                    Some("INTEGER") => ColumnType::Number,
+                    _ => ColumnType::Text,
                 };
                 if layouts.last().is_none_or(|last| last.name != table) {
                     layouts.push(Layout { name: table, columns: Vec::new(), key: Vec::new(), insert: String::new() });

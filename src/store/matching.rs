@@ -18,7 +18,7 @@ use crate::domain::describing::Health;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
-use crate::domain::readiness::{AccountState, Facts, Willingness};
+use crate::domain::readiness::{AccountState, ReadinessFacts, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
 use crate::domain::score::Score;
 use crate::domain::tap::Outcome;
@@ -347,10 +347,10 @@ fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
     }
     Ok(Person {
         id: row.get("id")?,
-        facts: Facts {
+        facts: ReadinessFacts {
             standing,
             latest_score: latest.map(|(score, at)| (score, zone.day(at))),
-            ..Facts::default()
+            ..ReadinessFacts::default()
         },
         traits,
         record: TrackRecord::default(),

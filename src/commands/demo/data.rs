@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::domain::calendar::{Timestamp, Zone};
-use crate::domain::whole::Stored;
+use crate::domain::full_export::StoredValue;
 use crate::failure::{Failure, Result};
-use crate::intake::whole::{Embedded, Export};
+use crate::intake::full_export::{Embedded, Export};
 use crate::store::{Layout, NewOperation, Restoring, SCHEMA_VERSION, StoredRow};
 
 macro_rules! files {
@@ -91,8 +91,8 @@ impl<'a> Demonstration<'a> {
     pub(super) fn bring(&self, layout: &Layout, row: &mut StoredRow) {
         for ((column, kind), value) in layout.columns.iter().zip(&mut *row) {
             match value {
-                Stored::Number(at) if kind.is_instant(column) => *at = self.instant(*at),
-                Stored::Text(text) => self.shift_text(text),
+                StoredValue::Number(at) if kind.is_instant(column) => *at = self.instant(*at),
+                StoredValue::Text(text) => self.shift_text(text),
                 _ => {}
             }
         }
@@ -126,14 +126,14 @@ impl<'a> Demonstration<'a> {
 
     /// Puts in who creates the program, when and where.
     fn sign(&self, layout: &Layout, row: &mut StoredRow) {
-        let text = |text: &str| Stored::Text(text.to_owned());
+        let text = |text: &str| StoredValue::Text(text.to_owned());
         let signed = match (layout.name.as_str(), row.as_slice()) {
-            ("operations", [Stored::Number(CREATED), ..]) => vec![
-                ("at", Stored::Number(self.operation.at.0)),
+            ("operations", [StoredValue::Number(CREATED), ..]) => vec![
+                ("at", StoredValue::Number(self.operation.at.0)),
                 ("actor", text(self.operation.actor)),
                 ("command", text(self.operation.command)),
             ],
-            ("settings", [Stored::Text(key), ..]) if key == "time-zone" => {
+            ("settings", [StoredValue::Text(key), ..]) if key == "time-zone" => {
                 vec![("value", text(&self.zone.to_string()))]
             }
             _ => return,

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 
 use super::*;
-use crate::domain::agenda::{Item, Kind};
+use crate::domain::agenda::{Item, ItemKind};
 use crate::domain::calendar::Timestamp;
 use crate::domain::candidates::Goodwill;
 use crate::domain::matching::Person;
@@ -224,16 +224,16 @@ fn the_agenda_has_something_of_every_kind(seen: &Seen<'_>) {
         .unwrap();
     let items = agenda::agenda(&found.facts, &present.policy, present.today, 0);
     let kinds: BTreeSet<_> = items.iter().map(|item| item.kind).collect();
-    assert_eq!(kinds.len(), Kind::ALL.len(), "{kinds:?}");
+    assert_eq!(kinds.len(), ItemKind::ALL.len(), "{kinds:?}");
     assert!((20..=29).contains(&items.len()), "{}", items.len());
     for (kind, name) in [
-        (Kind::ThankYou, "Viktor Hallgren"),
-        (Kind::Results, "Viktor Hallgren"),
-        (Kind::PendingTap, "Chidi Eze"),
-        (Kind::ScoreDrop, "Graham Osei"),
-        (Kind::PauseEnds, "Ruth Lindqvist"),
-        (Kind::Invitation, "Leila Sadeghi"),
-        (Kind::CheckIn, "Hana Novak"),
+        (ItemKind::ThankYou, "Viktor Hallgren"),
+        (ItemKind::Results, "Viktor Hallgren"),
+        (ItemKind::PendingTap, "Chidi Eze"),
+        (ItemKind::ScoreDrop, "Graham Osei"),
+        (ItemKind::PauseEnds, "Ruth Lindqvist"),
+        (ItemKind::Invitation, "Leila Sadeghi"),
+        (ItemKind::CheckIn, "Hana Novak"),
     ] {
         let about = |item: &Item| {
             let card = item.person.map(|person| &found.cards[&person]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::failure::{Failure, Result};
-use crate::intake::whole::Export;
+use crate::intake::full_export::Export;
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::output_file::beside;
 use crate::session::{Done, Session};

@@ -8,7 +8,7 @@ use super::source::AtEnds;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::coverage::{
-    self, Axis, CoverageReport, DEMAND_MONTHS, DemandFacts, Facts, Supplier, coverage,
+    self, Axis, CoverageFacts, CoverageReport, DEMAND_MONTHS, DemandFacts, Supplier, coverage,
 };
 use crate::domain::decisions::{Findings, Gap};
 use crate::domain::matching::Trait;
@@ -76,7 +76,7 @@ impl Coverage {
     fn of(&self, period: &Period, axes: [Axis; 2]) -> CoverageReport {
         let loaded = &self.0.of(period).facts;
         let pool: Vec<Supplier> = loaded.pool.iter().map(|(_, one)| one.clone()).collect();
-        let facts = Facts {
+        let facts = CoverageFacts {
             pool: &pool,
             candidates: &loaded.candidates,
             demand: &loaded.demand,

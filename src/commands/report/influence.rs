@@ -11,7 +11,7 @@ use crate::domain::influence::{Decided, Influence, InfluenceReport, Worth, influ
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
-use crate::domain::qualifying::{DealFacts, TouchFacts};
+use crate::domain::touchpoint::{DealFacts, TouchpointFacts};
 use crate::failure::Result;
 use crate::output::{
     Cell, Chart, CommandLine, Document, Figure, Names, Record, Sentence, Sheet, Table, count,
@@ -34,7 +34,7 @@ pub(super) const KIND: Kind = Kind {
 /// Every deal and every touch that is linked to one.
 struct Worths {
     deals: Vec<DealFacts>,
-    touches: Vec<TouchFacts>,
+    touches: Vec<TouchpointFacts>,
     rates: ExchangeRates,
     today: NaiveDate,
 }
@@ -213,8 +213,8 @@ fn rows(report: &InfluenceReport) -> Sheet {
         .left("name", "Name", |row| &row.name)
         .names(Names::Others)
         .money("amount", "Amount", |row| row.amount)
-        .data("counts_as", |row| row.place.map(|place| place.name()))
-        .reading("Counts as", |row| match (row.place, row.verdict) {
+        .data("counts_as", |row| row.status.map(|status| status.name()))
+        .reading("Counts as", |row| match (row.status, row.verdict) {
             (Some(place), _) => Some(place.name()),
             (None, Ok(())) => Some("another period"),
             (None, Err(_)) => None,

@@ -14,11 +14,11 @@ use chrono::NaiveDate;
 use super::calendar::days_after;
 use super::policy::Policy;
 
-pub use facts::{Asset, Care, Completed, Facts, Hold, Nomination, Pending, Person, Request};
-pub use item::{Item, Kind, Matter};
+pub use facts::{AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request};
+pub use item::{Item, ItemKind, Matter};
 
 /// Everything that is due on `today`, overdue, or to come within `days`, the most urgent first.
-pub fn agenda(facts: &Facts, policy: &Policy, today: NaiveDate, days: u32) -> Vec<Item> {
+pub fn agenda(facts: &AgendaInput, policy: &Policy, today: NaiveDate, days: u32) -> Vec<Item> {
     let last = days_after(today, days);
     let mut items = rules::items(facts, policy, today);
     items.retain(|item| item.due_on <= last || noticed(item, policy, last));
@@ -28,5 +28,6 @@ pub fn agenda(facts: &Facts, policy: &Policy, today: NaiveDate, days: u32) -> Ve
 
 /// Whether an item is listed before it is due: a permission takes the customer's time to extend.
 fn noticed(item: &Item, policy: &Policy, last: NaiveDate) -> bool {
-    item.kind == Kind::Permission && item.due_on <= days_after(last, policy.care.permission_days)
+    item.kind == ItemKind::Permission
+        && item.due_on <= days_after(last, policy.care.permission_days)
 }

@@ -59,7 +59,7 @@ pub struct CoverageReport {
 
 /// The facts that coverage is computed from.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
+pub struct CoverageFacts<'a> {
     /// The pool.
     pub pool: &'a [Supplier],
     /// Who could be confirmed.
@@ -71,7 +71,7 @@ pub struct Facts<'a> {
 }
 
 /// Supply against need, one axis against the other.
-pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
+pub fn coverage(axes: [Axis; 2], facts: &CoverageFacts<'_>) -> CoverageReport {
     let mut cells = cells(axes, facts);
     // The sort is stable: cells that are alike stay in the order of their places.
     cells.sort_by_key(|cell| std::cmp::Reverse((cell.gap, cell.need())));
@@ -89,7 +89,7 @@ pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
 }
 
 /// Every cell with an advocate, a target or demand, by place.
-fn cells(axes: [Axis; 2], facts: &Facts<'_>) -> Vec<Cell> {
+fn cells(axes: [Axis; 2], facts: &CoverageFacts<'_>) -> Vec<Cell> {
     let people = facts.pool.iter().chain(facts.candidates);
     let traits = people.flat_map(|one| &one.traits);
     let named = Axes::of(
@@ -169,8 +169,8 @@ mod tests {
     }
 
     impl Program {
-        fn facts(&self) -> Facts<'_> {
-            Facts {
+        fn facts(&self) -> CoverageFacts<'_> {
+            CoverageFacts {
                 pool: &self.pool,
                 candidates: &self.candidates,
                 demand: &self.demand,
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn nothing_covers_nothing() {
-        let none = Facts {
+        let none = CoverageFacts {
             pool: &[],
             candidates: &[],
             demand: &[],

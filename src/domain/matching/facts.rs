@@ -7,7 +7,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
 use crate::domain::industry::slug;
 use crate::domain::policy::Policy;
-use crate::domain::readiness::Facts;
+use crate::domain::readiness::ReadinessFacts;
 use crate::domain::tap::Outcome;
 use crate::domain::words::words;
 
@@ -97,7 +97,7 @@ pub struct Person {
     /// Who.
     pub id: PersonId,
     /// What the hard rules look at.
-    pub facts: Facts,
+    pub facts: ReadinessFacts,
     /// Traits of the person and the account.
     pub traits: Vec<(Trait, String)>,
     /// How earlier asks went.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::ask::AskKind;
 use super::calendar::ago;
 use super::policy::Policy;
-use super::readiness::{self, Facts};
+use super::readiness::{self, ReadinessFacts};
 use super::reciprocity::Balance;
 use super::refusal::Refusal;
 use weighing::parts;
@@ -105,7 +105,7 @@ pub fn blocked<'a>(
 
 /// The first of the kinds that passes every hard rule.
 fn first_that_passes(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kinds: &[AskKind],
     wanted: &Wanted,
     policy: &Policy,
@@ -118,7 +118,7 @@ fn first_that_passes(
 
 /// The refusals of the kind with the fewest, where none of the kinds passes.
 fn fewest_refusals(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kinds: &[AskKind],
     wanted: &Wanted,
     policy: &Policy,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::numbering::Numbered;
+use crate::domain::interner::Interned;
 use crate::domain::responses::RowDigest;
 use crate::domain::score::Score;
 use crate::intake::Rejected;
@@ -47,7 +47,7 @@ pub struct SurveyRow<'a> {
     pub record: u64,
     /// What identifies the response in its source: the source's own id, else a stable key
     /// ([`crate::intake::stable_key`]).
-    pub key: Numbered<Cow<'a, str>>,
+    pub key: Interned<Cow<'a, str>>,
     /// Who answered.
     pub respondent: Respondent<'a>,
     /// The answer.
@@ -87,7 +87,7 @@ pub struct NoAnswer<'a> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Respondent<'a> {
     /// Their e-mail address.
-    pub email: Option<Numbered<Email>>,
+    pub email: Option<Interned<Email>>,
     /// The source's id of the person.
     pub external_id: Option<&'a str>,
     /// Their name.
