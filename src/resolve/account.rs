@@ -85,6 +85,37 @@ pub(crate) fn find_or_add(
     Ok((writing.add_account(&fields, true)?, true))
 }
 
+/// What tells which account is meant.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AccountKeys<'a> {
+    /// Its id in the CRM.
+    pub(crate) crm_id: Option<&'a str>,
+    /// Its domain.
+    pub(crate) domain: Option<&'a str>,
+    /// Its name.
+    pub(crate) name: Option<&'a str>,
+}
+
+/// The account with this CRM id, or else domain, or else name.
+pub(crate) fn with_keys(tx: &Tx<'_>, keys: AccountKeys<'_>) -> Result<Option<AccountId>> {
+    let by_crm_id = keys.crm_id.map(|crm_id| tx.account_by_crm_id(crm_id));
+    if let Some(found) = by_crm_id.transpose()?.flatten() {
+        return Ok(Some(found));
+    }
+    let by_domain = keys.domain.map(|domain| tx.account_by_domain(domain));
+    if let Some(found) = by_domain.transpose()?.flatten() {
+        return Ok(Some(found));
+    }
+    let by_name = keys.name.map(|name| tx.account_by_name(name));
+    let Some(found) = by_name.transpose()?.flatten() else {
+        return Ok(None);
+    };
+    // An account of the same name that the CRM knows under another id is another account.
+    let account = tx.account(found)?;
+    let other = keys.crm_id.is_some() && account.is_some_and(|account| account.crm_id.is_some());
+    Ok((!other).then_some(found))
+}
+
 /// The account of a new person, by its name or else by the domain of their address, and whether it had to be added.
 pub(crate) fn of_newcomer(
     writing: &Writing<'_>,
@@ -92,14 +123,18 @@ pub(crate) fn of_newcomer(
     domain: Option<&str>,
 ) -> Result<Option<(AccountId, bool)>> {
     let name = name.map(str::trim).filter(|name| !name.is_empty());
-    let by_name = name.map(|name| writing.account_by_name(name));
-    let by_domain = || domain.map(|domain| writing.account_by_domain(domain));
-    let found = match by_name.transpose()?.flatten() {
-        None => by_domain().transpose()?.flatten(),
-        found => found,
+    let by_name = AccountKeys {
+        name,
+        ..AccountKeys::default()
     };
-    if let Some(found) = found {
-        return Ok(Some((found, false)));
+    let by_domain = AccountKeys {
+        domain,
+        ..AccountKeys::default()
+    };
+    for keys in [by_name, by_domain] {
+        if let Some(found) = with_keys(writing, keys)? {
+            return Ok(Some((found, false)));
+        }
     }
     let given = [(AccountField::Name, name), (AccountField::Domain, domain)].into_iter();
     let fields = given.filter_map(|(field, value)| Some((field, value?.to_owned())));

@@ -53,6 +53,7 @@ pub(super) fn look(sql: &Connection, until: Option<Timestamp>) -> Result<()> {
     }
 }
 
+/// The table comes last: where it is, every view is there.
 fn created() -> String {
     let views = past().into_iter();
     let views = views.map(|(table, how)| format!("CREATE TEMP VIEW {table} AS {how};"));

@@ -7,7 +7,7 @@ use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use rusqlite::{ToSql, TransactionBehavior, params_from_iter};
 
 use super::people::json_ids;
-use super::rows::Row;
+use super::rows::{Names, Row};
 use super::{Result, Store, StoreError, Tx, schema};
 use crate::domain::whole::{Kind, Stored};
 
@@ -108,9 +108,10 @@ impl Tx<'_> {
     ) -> std::result::Result<(), E> {
         let sql = format!("{} ORDER BY {}", layout.select(), layout.key.join(", "));
         let mut statement = self.sql.prepare(&sql).map_err(StoreError::from)?;
+        let names = Names::of(&statement);
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            take(layout.read(&Row::new(row)).map_err(StoreError::from)?)?;
+            take(layout.read(&names.row(row)).map_err(StoreError::from)?)?;
         }
         Ok(())
     }

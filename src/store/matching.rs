@@ -102,9 +102,7 @@ impl<'g> Gathering<'g> {
         let zone = policy.time_zone;
         let (condition, param) = scope.people();
         let sql = format!(
-            "SELECT p.id AS id, p.account_id AS account_id, p.stage AS stage, p.stage_until AS stage_until,
-                 p.latest_score AS latest_score, p.latest_response_at AS latest_response_at,
-                 p.last_tapped_at AS last_tapped_at, p.persona AS persona, p.language AS language
+            "SELECT id, account_id, stage, stage_until, latest_score, latest_response_at, last_tapped_at, persona, language
              FROM people p WHERE {condition}"
         );
         let mut found: Vec<(Person, Option<AccountId>)> = tx.rows(&sql, [param], |row| {

@@ -49,12 +49,7 @@ impl Store {
                 known: CURRENT,
             });
         }
-        let store = Self {
-            sql,
-            upgraded_from: None,
-        };
-        store.prepare("MEMORY")?;
-        Ok(store)
+        Self::on(sql, "MEMORY", None)
     }
 
     /// Opens the file to write to it, upgrading an older schema first.
@@ -67,12 +62,7 @@ impl Store {
         ours(&sql, path)?;
         journal::mend(&sql, path)?;
         let before = schema::upgrade(&mut sql)?;
-        let store = Self {
-            sql,
-            upgraded_from: (before < CURRENT).then_some(before),
-        };
-        store.prepare("FILE")?;
-        Ok(store)
+        Self::on(sql, "FILE", (before < CURRENT).then_some(before))
     }
 
     /// Creates the file, readable by its owner only, in a folder made with the same care.
@@ -120,12 +110,7 @@ impl Store {
         if !journal::on_network_file_system(path) {
             journal::write_ahead(&sql, lock_wait)?;
         }
-        let store = Self {
-            sql,
-            upgraded_from: None,
-        };
-        store.prepare("FILE")?;
-        Ok(store)
+        Self::on(sql, "FILE", None)
     }
 
     /// A database in memory, for tests.
@@ -133,12 +118,7 @@ impl Store {
     pub(crate) fn in_memory() -> Result<Self> {
         let mut sql = Connection::open_in_memory()?;
         schema::upgrade(&mut sql)?;
-        let store = Self {
-            sql,
-            upgraded_from: None,
-        };
-        store.prepare("FILE")?;
-        Ok(store)
+        Self::on(sql, "FILE", None)
     }
 
     /// The schema version that was found, where opening the file upgraded it.
@@ -148,8 +128,7 @@ impl Store {
 
     /// `temporary` is where SQLite puts what it sorts. In memory, nothing that a question reads gets to the disk. But a
     /// large load sorts its indexes faster where they may go to a file: in one piece of memory instead of a million.
-    fn prepare(&self, temporary: &str) -> Result<()> {
-        let sql = &self.sql;
+    fn on(sql: Connection, temporary: &str, upgraded_from: Option<i32>) -> Result<Self> {
         sql.set_prepared_statement_cache_capacity(128);
         // Without this, SQLite compiles a statement anew for each value bound, in case a partial index could serve it.
         sql.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -160,7 +139,8 @@ impl Store {
         sql.pragma_update(None, "cache_size", -8_192)?;
         // Temporary, so that the file is never touched.
         sql.execute_batch(&moments::view())?;
-        Ok(sql.execute_batch(INTRODUCTIONS)?)
+        sql.execute_batch(INTRODUCTIONS)?;
+        Ok(Self { sql, upgraded_from })
     }
 
     /// From here on, answers as of an earlier instant: whatever is dated `until` or later is left out.

@@ -1,12 +1,12 @@
 //! `import all`: a whole program from a folder that `export` wrote. All of it, or nothing.
 
-use crate::failure::Failure;
-use crate::failure::Result;
-use clap::Args;
 use std::path::PathBuf;
 
+use clap::Args;
+
+use crate::failure::{Failure, Result};
 use crate::intake::whole::Export;
-use crate::output::Record;
+use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::output_file::beside;
 use crate::session::{Done, Session};
 use crate::store::{Restoring, SCHEMA_VERSION, Store, StoreError};
@@ -37,14 +37,13 @@ pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Don
     if version < SCHEMA_VERSION {
         session.note(format!("upgraded the program from schema {version}"))?;
     }
-    let rows = manifest.tables.iter().map(|table| table.rows).sum::<u64>();
-    let number = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+    let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
     let record = Record::new()
         .with("database", "Database", database.display().to_string())
         .with("tables", "Tables", manifest.tables.len())
-        .with("rows", "Rows", number(rows))
-        .with("exported_at", "Exported", manifest.exported_at.as_str())
-        .say("Next: advocate check");
+        .with("rows", "Rows", rows)
+        .with("exported_at", "Exported", &manifest.exported_at)
+        .say(Sentence::from("Next: ").then(CommandLine::of("check")));
     session.show("import-all/1", session.clock.today(zone), record)?;
     Ok(Done::Fully)
 }

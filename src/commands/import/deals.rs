@@ -1,17 +1,21 @@
 //! `import deals`: what a CRM export says of sales; the same file again changes nothing.
 
-use super::frame::{self, Became, Import, Job};
-use crate::domain::money::{Currency, Money};
+use std::path::PathBuf;
+use std::slice;
+
+use clap::Args;
+
+use super::frame::{self, Load};
+use super::list::{List, ListImport, RowContext, RowEffect};
+use crate::domain::money::Currency;
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::intake::deals::{DealRow, read};
-use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
-use crate::output::{Cell, Record};
+use crate::intake::{IntakeError, Reading};
+use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
-use crate::store::{self, DealWords, Writing};
-use clap::Args;
-use std::path::PathBuf;
+use crate::store::{self, DealWords, Tx};
 
 /// Arguments of `import deals`.
 #[derive(Debug, Args)]
@@ -28,11 +32,11 @@ pub struct ImportDealsArgs {
 }
 
 pub(super) fn run(args: &ImportDealsArgs, session: &mut Session<'_>) -> Result<Done> {
-    let deals = Deals {
+    let deals = List::of(Deals {
         currency: args.currency,
         unmapped: Vec::new(),
-    };
-    frame::run(deals, &args.file, &args.read, session)
+    });
+    frame::run(deals, slice::from_ref(&args.file), &args.read, session)
 }
 
 /// A file of deals.
@@ -43,80 +47,71 @@ struct Deals {
     unmapped: Vec<String>,
 }
 
-impl Import for Deals {
+impl ListImport for Deals {
     type Row = DealRow;
     const COMMAND: &'static str = "import deals";
     const SCHEMA: &'static str = "import-deals/1";
 
-    fn read(
-        &mut self,
-        bytes: Vec<u8>,
-        options: &Options,
-        setting: &Setting,
-    ) -> Result<Reading<DealRow>, IntakeError> {
-        read(bytes, options, setting, self.currency)
+    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<DealRow>, IntakeError> {
+        read(bytes, load.options, &load.setting(), self.currency)
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &DealRow) -> Result<Result<Became, Rejected>> {
-        Ok(Ok(save(job.writing, row)?))
+    fn save(&mut self, context: &RowContext<'_>, row: &DealRow) -> Result<RowEffect> {
+        let writing = context.writing;
+        let incoming = words(row);
+        let Some(known) = known(writing, &incoming)? else {
+            writing.add_deal(&incoming)?;
+            return Ok(RowEffect::New);
+        };
+        let merged = merged(incoming, &known.words);
+        if merged == known.words {
+            return Ok(RowEffect::Unchanged);
+        }
+        writing.change_deal(&known, &merged)?;
+        Ok(RowEffect::Changed)
     }
 
-    fn finish(&mut self, job: &Job<'_>) -> Result<()> {
-        self.unmapped = unmapped(job.writing, job.present)?;
+    fn finish(&mut self, load: &Load<'_>) -> Result<()> {
+        self.unmapped = unmapped(load.writing, load.present)?;
         Ok(())
     }
 
     fn figures(&self, record: Record) -> Record {
-        match self.unmapped.as_slice() {
-            [] => record.data("unmapped_stages", Cell::List(Vec::new())),
-            stages => record.with("unmapped_stages", "Stages not mapped", Cell::list(stages)),
-        }
+        record.with_any(
+            "unmapped_stages",
+            "Stages not mapped",
+            self.unmapped.clone(),
+        )
     }
 
-    fn next(&self) -> Option<String> {
+    fn next(&self) -> Option<Sentence> {
         let first = self.unmapped.first()?;
-        Some(format!(
-            "Say what they mean: advocate policy show deal, then advocate policy set deal.open --add \"{first}\""
-        ))
+        let set = CommandLine::of("policy set deal.open").option("--add", first);
+        let next = Sentence::from("Say what they mean: ").then(CommandLine::of("policy show deal"));
+        Some(next.then(", then ").then(set))
     }
 }
 
 /// Stages on record that the policy does not know: listed, not guessed.
-fn unmapped(writing: &Writing<'_>, present: &Present) -> Result<Vec<String>> {
-    let mut stages: Vec<String> = writing
-        .deals()?
-        .into_iter()
-        .filter(|row| row.status(&present.policy).is_none())
-        .filter_map(|row| row.words.stage)
-        .collect();
+fn unmapped(tx: &Tx<'_>, present: &Present) -> Result<Vec<String>> {
+    let mut deals = tx.deals()?;
+    deals.retain(|deal| deal.status(&present.policy).is_none());
+    let stages = deals.into_iter().filter_map(|deal| deal.words.stage);
+    let mut stages: Vec<String> = stages.collect();
     stages.sort();
     stages.dedup();
     Ok(stages)
 }
 
-fn save(writing: &Writing<'_>, row: &DealRow) -> Result<Became> {
-    let incoming = words(row);
-    let Some(known) = known(writing, &incoming)? else {
-        writing.add_deal(&incoming)?;
-        return Ok(Became::New);
-    };
-    let merged = merged(incoming, &known.words);
-    if merged == known.words {
-        return Ok(Became::Unchanged);
-    }
-    writing.change_deal(&known, &merged)?;
-    Ok(Became::Changed)
-}
-
 /// The deal on record: the one of this CRM id, or else one of no CRM id (typed by hand) with the same prospect, name
 /// and opening day.
-fn known(writing: &Writing<'_>, incoming: &DealWords) -> Result<Option<store::DealRow>> {
+fn known(tx: &Tx<'_>, incoming: &DealWords) -> Result<Option<store::DealRow>> {
     let by_hand = DealWords {
         crm_id: None,
         ..incoming.clone()
     };
-    Ok(match writing.deal_like(incoming)? {
-        None if incoming.crm_id.is_some() => writing.deal_like(&by_hand)?,
+    Ok(match tx.deal_like(incoming)? {
+        None if incoming.crm_id.is_some() => tx.deal_like(&by_hand)?,
         found => found,
     })
 }
@@ -139,13 +134,12 @@ fn words(row: &DealRow) -> DealWords {
 /// The words received, and for what the export does not show, those on record.
 fn merged(incoming: DealWords, known: &DealWords) -> DealWords {
     let own = |incoming: Option<String>, known: &Option<String>| incoming.or_else(|| known.clone());
-    let amount: Option<Money> = incoming.amount.or(known.amount);
     DealWords {
         crm_id: own(incoming.crm_id, &known.crm_id),
         name: incoming.name,
         prospect: own(incoming.prospect, &known.prospect),
         prospect_domain: own(incoming.prospect_domain, &known.prospect_domain),
-        amount,
+        amount: incoming.amount.or(known.amount),
         stage: own(incoming.stage, &known.stage),
         opened_on: incoming.opened_on.or(known.opened_on),
         closed_on: incoming.closed_on.or(known.closed_on),

@@ -1,192 +1,132 @@
-//! The frame of the imports of one file: what they have in common is told once. A kind of file says how its rows are
-//! read and saved.
+//! The frame of every import of files: read whole, loaded in one transaction, told in one way. A kind of file says how it
+//! is loaded.
 
-use crate::failure::Result;
-use std::path::Path;
+use std::path::PathBuf;
 
+use super::input::{Input, options, save_profile};
 use super::rejects::Rejects;
-use super::{Input, options, save_profile, setting};
 use crate::domain::present::Present;
-use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
-use crate::output::{Cell, Record};
+use crate::failure::Result;
+use crate::intake::{Options, Setting};
+use crate::output::{Cell, Record, Sentence};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
 use crate::store::Writing;
 
-/// What became of one row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Became {
-    /// It was added.
-    New,
-    /// It said something new.
-    Changed,
-    /// It said what is on record.
-    Unchanged,
-    /// It was not asked for.
-    Skipped,
-}
-
-impl Became {
-    /// By the number of changes to what is on record.
-    pub(super) const fn from(changes: usize) -> Self {
-        if changes > 0 {
-            Became::Changed
-        } else {
-            Became::Unchanged
-        }
-    }
-}
-
-/// What a row can be saved with.
-pub(super) struct Job<'a> {
+/// What a file is loaded with.
+pub(super) struct Load<'a> {
     /// The transaction.
     pub(super) writing: &'a Writing<'a>,
     /// The moment and the policy.
     pub(super) present: &'a Present,
-    /// The name of the source of the file.
-    pub(super) source: &'a str,
+    /// How files are read.
+    pub(super) options: &'a Options,
 }
 
-/// A kind of file, and what it counts besides its rows.
+impl Load<'_> {
+    /// Where and when files are read.
+    pub(super) fn setting(&self) -> Setting {
+        Setting {
+            zone: self.present.policy.time_zone,
+            now: self.present.now,
+        }
+    }
+}
+
+/// A kind of file, and what it counts.
 pub(super) trait Import {
-    /// A row as read.
-    type Row;
     /// The words that call it.
     const COMMAND: &'static str;
     /// Name and version of the answer.
     const SCHEMA: &'static str;
-    /// Whether rows can be skipped, so that they are counted.
-    const SKIPS: bool = false;
+
+    /// Whether these files make a large load.
+    fn is_large(&self, _inputs: &[Input]) -> bool {
+        false
+    }
 
     /// Adds what was typed for this kind of file alone to what is saved in a profile.
     fn add_options(&self, _options: &mut Options) {}
 
-    /// Reads the file whole. The rows are saved in the order in which they come out.
-    fn read(
-        &mut self,
-        bytes: Vec<u8>,
-        options: &Options,
-        setting: &Setting,
-    ) -> Result<Reading<Self::Row>, IntakeError>;
+    /// Loads a file.
+    fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()>;
 
-    /// Saves a row, or says why it cannot be.
-    fn save(&mut self, job: &Job<'_>, row: &Self::Row) -> Result<Result<Became, Rejected>>;
+    /// How many rows there were.
+    fn rows(&self) -> u64;
 
-    /// Looks at what is on record once all rows are saved.
-    fn finish(&mut self, _job: &Job<'_>) -> Result<()> {
+    /// Looks at what is on record once everything is loaded.
+    fn finish(&mut self, _load: &Load<'_>) -> Result<()> {
         Ok(())
     }
 
-    /// What should be said once about the file, beside what its reading says.
-    fn notes(&self) -> &[String] {
-        &[]
-    }
+    /// What should be said once about the files.
+    fn notes(&self) -> Vec<String>;
 
-    /// Adds its own figures to those of every import.
-    fn figures(&self, record: Record) -> Record {
-        record
-    }
+    /// What became of the rows, of which so many were rejected.
+    fn figures(&self, rejected: u64) -> Record;
 
     /// What to type next.
-    fn next(&self) -> Option<String> {
-        None
-    }
+    fn next(&self) -> Option<Sentence>;
 }
 
-/// How many rows came to what.
-#[derive(Debug, Default)]
-struct Tally {
-    rows: u64,
-    new: u64,
-    changed: u64,
-    unchanged: u64,
-    skipped: u64,
-}
-
-impl Tally {
-    fn count(&mut self, became: Became) {
-        *match became {
-            Became::New => &mut self.new,
-            Became::Changed => &mut self.changed,
-            Became::Unchanged => &mut self.unchanged,
-            Became::Skipped => &mut self.skipped,
-        } += 1;
-    }
-}
-
-/// Reads a file whole, saves its rows in one transaction, and says what became of them.
+/// Reads files whole, loads them in one transaction, and says what became of their rows.
 pub(super) fn run<I: Import>(
     mut import: I,
-    file: &Path,
+    files: &[PathBuf],
     args: &ReadArgs,
     session: &mut Session<'_>,
 ) -> Result<Done> {
-    let input = Input::read(file)?;
-    let mut rejects = Rejects::open(args, session, &[file.to_owned()])?;
-    let (tally, notes, today) = session.write_or_rehearse(args.dry_run, |writing, present| {
-        let mut options = options(writing, args, I::COMMAND)?;
-        import.add_options(&mut options);
-        let reading = import.read(input.bytes, &options, &setting(present))?;
-        let job = Job {
-            writing,
-            present,
-            source: &reading.source,
-        };
-        let mut tally = Tally::default();
-        for row in reading.rows {
-            tally.rows += 1;
-            let became = match row {
-                Ok(row) => import.save(&job, &row)?,
-                Err(rejected) => Err(rejected),
-            };
-            match became {
-                Ok(became) => tally.count(became),
-                Err(rejected) => rejects.add(&input.name, &reading.header, &rejected)?,
-            }
-        }
-        rejects.finish(tally.rows)?;
-        save_profile(writing, args, &options)?;
-        import.finish(&job)?;
-        Ok((tally, reading.notes, present.today))
+    let inputs = files.iter().map(|file| Input::read(file));
+    let inputs = inputs.collect::<Result<Vec<_>>>()?;
+    let mut rejects = Rejects::open(args, session, files)?;
+    let large = import.is_large(&inputs);
+    let today = session.load_or_rehearse(large, args.dry_run, |writing, present| {
+        load(&mut import, inputs, args, &mut rejects, writing, present)?;
+        Ok(present.today)
     })?;
-    for note in notes.iter().chain(import.notes()) {
-        session.note(note.as_str())?;
+    for note in import.notes() {
+        session.note(note)?;
     }
     rejects.tell_quietly(session)?;
-    let summary = summary(&import, &tally, &rejects, args.dry_run);
-    session.show(I::SCHEMA, today, summary)?;
-    Ok(if rejects.count > 0 {
-        Done::WithRejects
-    } else {
-        Done::Fully
+    let answer = answer(&import, &rejects, args.dry_run);
+    session.show(I::SCHEMA, today, answer)?;
+    Ok(match rejects.count {
+        0 => Done::Fully,
+        _ => Done::WithRejects,
     })
 }
 
-fn summary<I: Import>(import: &I, tally: &Tally, rejects: &Rejects, dry_run: bool) -> Record {
-    let mut record = Record::new()
-        .with("rows", "Rows", number(tally.rows))
-        .with("new", "  new", number(tally.new))
-        .with("changed", "  changed", number(tally.changed))
-        .with("unchanged", "  unchanged", number(tally.unchanged));
-    if I::SKIPS {
-        record = record.with("skipped", "  skipped", number(tally.skipped));
+fn load<I: Import>(
+    import: &mut I,
+    inputs: Vec<Input>,
+    args: &ReadArgs,
+    rejects: &mut Rejects,
+    writing: &Writing<'_>,
+    present: &Present,
+) -> Result<()> {
+    let mut options = options(writing, args, I::COMMAND)?;
+    import.add_options(&mut options);
+    let load = Load {
+        writing,
+        present,
+        options: &options,
+    };
+    for input in inputs {
+        import.load(&load, input, rejects)?;
     }
-    record = import
-        .figures(record.with("rejected", "  rejected", number(rejects.count)))
-        .data("dry_run", dry_run);
+    rejects.finish(import.rows())?;
+    save_profile(writing, args, &options)?;
+    import.finish(&load)
+}
+
+fn answer(import: &impl Import, rejects: &Rejects, dry_run: bool) -> Record {
+    let mut record = import.figures(rejects.count).data("dry_run", dry_run);
     if rejects.count > 0 {
         record = record.with("rejects", "", Cell::list(rejects.shown()));
     }
-    if let Some(next) = import.next() {
-        record = record.say(next);
+    match (dry_run, import.next()) {
+        (true, _) => record.say("Dry run: nothing was changed."),
+        (false, Some(next)) => record.say(next),
+        (false, None) => record,
     }
-    match dry_run {
-        true => record.say("Dry run: nothing was changed."),
-        false => record,
-    }
-}
-
-/// A count as a cell.
-pub(super) fn number(count: u64) -> Cell {
-    Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -1,15 +1,18 @@
 //! `import nominations`: whom colleagues propose in a form or a spreadsheet. The same nomination again adds nothing.
 
-use super::crm::{account_fields, find_account};
-use super::frame::{self, Became, Import, Job, number};
-use crate::domain::describing::{AccountField, PersonField};
-use crate::domain::ids::{AccountId, PersonId};
+use std::slice;
+
+use super::described_account::find_or_add;
+use super::frame::{self, Load};
+use super::list::{List, ListImport, RowContext, RowEffect};
+use crate::domain::describing::PersonField;
+use crate::domain::ids::PersonId;
 use crate::domain::industry::slug;
 use crate::domain::nomination::may_nominate;
 use crate::failure::Result;
 use crate::intake::nominations::{NominationRow, read};
-use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
-use crate::output::Record;
+use crate::intake::{IntakeError, Reading};
+use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewNomination, NewPerson, PersonFields, Writing};
@@ -18,7 +21,13 @@ use crate::store::{NewNomination, NewPerson, PersonFields, Writing};
 const NO_REASON: &str = "no reason given";
 
 pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
-    frame::run(Nominations::default(), &args.file, &args.read, session)
+    let nominations = List::of(Nominations::default());
+    frame::run(
+        nominations,
+        slice::from_ref(&args.file),
+        &args.read,
+        session,
+    )
 }
 
 /// A file of nominations.
@@ -28,99 +37,80 @@ struct Nominations {
     added: bool,
 }
 
-impl Import for Nominations {
+impl ListImport for Nominations {
     type Row = NominationRow;
     const COMMAND: &'static str = "import nominations";
     const SCHEMA: &'static str = "import-nominations/1";
 
-    fn read(
-        &mut self,
-        bytes: Vec<u8>,
-        options: &Options,
-        setting: &Setting,
-    ) -> Result<Reading<NominationRow>, IntakeError> {
-        read(bytes, options, setting)
+    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<NominationRow>, IntakeError> {
+        read(bytes, load.options, &load.setting())
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &NominationRow) -> Result<Result<Became, Rejected>> {
-        let known = job.writing.person_by_email(row.email.key())?;
+    fn save(&mut self, context: &RowContext<'_>, row: &NominationRow) -> Result<RowEffect> {
+        let known = context.writing.person_by_email(row.email.key())?;
         if let Some(person) = known {
-            if is_known(job, row, person)? {
-                return Ok(Ok(Became::Unchanged));
+            if is_known(context, row, person)? {
+                return Ok(RowEffect::Unchanged);
             }
-            let card = job.writing.person(person)?;
+            let card = context.writing.person(person)?;
             let stage = card.and_then(|card| card.standing.stage);
             if let Err(sentence) = may_nominate(stage) {
-                return Ok(Err(row.place.rejected(sentence)));
+                return Ok(RowEffect::Rejected(row.place.rejected(sentence)));
             }
         }
         let person = match known {
             Some(person) => person,
             None => {
                 self.people_new += 1;
-                add_person(job.writing, row)?
+                add_person(context.writing, row)?
             }
         };
-        job.writing.nominate(&NewNomination {
+        context.writing.nominate(&NewNomination {
             person,
             by: &row.by,
             reason: row.reason.as_deref().unwrap_or(NO_REASON),
-            at: job.present.instant_on(row.on)?,
+            at: context.present.instant_on(row.on)?,
         })?;
         self.added = true;
-        Ok(Ok(Became::New))
+        Ok(RowEffect::New)
     }
 
     fn figures(&self, record: Record) -> Record {
-        record.with("people_new", "People new", number(self.people_new))
+        record.with("people_new", "People new", self.people_new)
     }
 
-    fn next(&self) -> Option<String> {
-        self.added.then(|| "Next: advocate nominations".to_owned())
+    fn next(&self) -> Option<Sentence> {
+        let next = || Sentence::from("Next: ").then(CommandLine::of("nominations"));
+        self.added.then(next)
     }
 }
 
 /// Whether this colleague has nominated the person on that day; in a file without dates, on any day.
-fn is_known(job: &Job<'_>, row: &NominationRow, person: PersonId) -> Result<bool> {
-    let nominations = job.writing.nominations(Some(person))?;
+fn is_known(context: &RowContext<'_>, row: &NominationRow, person: PersonId) -> Result<bool> {
+    let nominations = context.writing.nominations(Some(person))?;
     Ok(nominations.iter().any(|one| {
-        let same_day = row.on.is_none_or(|day| job.present.day(one.at) == day);
+        let same_day = row.on.is_none_or(|day| context.present.day(one.at) == day);
         same_day && slug(&one.by) == slug(&row.by)
     }))
 }
 
+/// Adds somebody with their account. What is known of an account a form does not change.
 fn add_person(writing: &Writing<'_>, row: &NominationRow) -> Result<PersonId> {
-    let fields: PersonFields = [
+    let given = [
         (PersonField::Name, &row.name),
         (PersonField::Title, &row.title),
-    ]
-    .into_iter()
-    .filter_map(|(field, value)| Some((field, value.clone()?)))
-    .collect();
-    Ok(writing.add_person(
-        &NewPerson {
-            email: &row.email,
-            account: account(writing, row)?,
-            fields: &fields,
-        },
-        false,
-    )?)
-}
-
-/// The account of a new person, added where it is new. What is known of an account a form does not change.
-fn account(writing: &Writing<'_>, row: &NominationRow) -> Result<Option<AccountId>> {
-    let name = row.account.name.as_deref();
-    let given = row.account.domain.as_deref();
-    let domain = given.or_else(|| row.email.company_domain());
-    if let Some(found) = find_account(writing, None, domain, name)? {
-        return Ok(Some(found));
-    }
-    let mut fields = account_fields(&row.account, None);
-    if given.is_none() {
-        fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
-    }
-    if name.is_none() && domain.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(writing.add_account(&fields, false)?))
+    ];
+    let given = given.into_iter();
+    let fields: PersonFields = given
+        .filter_map(|(field, value)| Some((field, value.clone()?)))
+        .collect();
+    let domain = row.account.domain.as_deref();
+    let domain = domain.or_else(|| row.email.company_domain());
+    let account = find_or_add(writing, &row.account, None, domain)?;
+    let new = NewPerson {
+        email: &row.email,
+        account: account.map(|(id, _)| id),
+        fields: &fields,
+    };
+    Ok(writing.add_person(&new, false)?)
 }

@@ -1,20 +1,21 @@
 //! `import nps`: survey answers. The same file again adds nothing; all files of one command are one transaction.
 
-use crate::failure::{Failure, Result};
-use crate::resolve::reading::ReadArgs;
-use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::frame::{self, Import, Load};
+use super::input::Input;
 use super::rejects::Rejects;
-use super::survey_rows::Rows;
-use super::{Input, options, save_profile, setting};
-use crate::domain::present::Present;
+use super::survey_rows::{SurveyCounts, SurveyRows};
 use crate::domain::stage::Stage;
-use crate::intake::survey::{self, Record};
-use crate::output::{self, Cell, Column, Sheet};
+use crate::failure::Result;
+use crate::intake::survey;
+use crate::output::{Cell, CommandLine, Record, Sentence, Table};
+use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
-use crate::store::{Loading, Touched, Writing};
+use crate::store::{Loading, Touched, Tx};
 
 /// Arguments of `import nps`.
 #[derive(Debug, Args)]
@@ -30,89 +31,42 @@ pub struct ImportNpsArgs {
 /// From this size on, every key is read beforehand instead of being looked up.
 const LARGE: usize = 4 << 20;
 
-/// What an import did.
-#[derive(Debug, Default)]
-pub(super) struct Counts {
-    rows: u64,
-    pub(super) new: u64,
-    pub(super) changed: u64,
-    pub(super) unchanged: u64,
-    no_answer: u64,
-    skipped: u64,
+/// Rows between two steps of the progress bar.
+const STEP: u64 = 4096;
+
+/// Files of survey answers.
+struct Surveys {
+    bar: ProgressBar,
+    counts: SurveyCounts,
     people_new: u64,
     accounts_new: u64,
     candidates_new: u64,
-    pub(super) do_not_contact: u64,
-    /// Answers on record that came again with an address that is not.
-    pub(super) readdressed: u64,
     sources: Vec<String>,
     notes: Vec<String>,
-    drops: Vec<Drop>,
+    drops: Vec<ScoreDrop>,
 }
 
 /// An advocate whose latest answer fell.
 #[derive(Debug)]
-struct Drop {
+struct ScoreDrop {
     email: String,
     from: u8,
     to: u8,
     open_taps: Vec<i64>,
 }
 
-impl Counts {
-    fn readdressed(&self) -> Option<String> {
-        let came = match self.readdressed {
-            0 => return None,
-            1 => "1 answer on record came again with an address that is not; it stays".to_owned(),
-            n => format!("{n} answers on record came again with addresses that are not; they stay"),
-        };
-        Some(format!("{came} with whoever gave it before"))
-    }
-}
-
 pub(super) fn run(args: &ImportNpsArgs, session: &mut Session<'_>) -> Result<Done> {
-    let inputs = args
-        .files
-        .iter()
-        .map(|path| Input::read(path))
-        .collect::<Result<Vec<_>>>()?;
-    let mut rejects = Rejects::open(&args.read, session, &args.files)?;
-    let bar = progress(session.quiet);
-    let large = inputs.iter().any(is_large);
-    let loaded = session.load_or_rehearse(large, args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read, "import nps")?;
-        let mut counts = Counts::default();
-        for input in inputs {
-            load(
-                writing,
-                present,
-                input,
-                &options,
-                &mut rejects,
-                &mut counts,
-                &bar,
-            )?;
-        }
-        rejects.finish(counts.rows)?;
-        save_profile(writing, &args.read, &options)?;
-        Ok((counts, present.today))
-    });
-    bar.finish_and_clear();
-    let (counts, today) = loaded?;
-    for note in counts.notes.iter().chain(&counts.readdressed()) {
-        session.note(note.as_str())?;
-    }
-    rejects.tell_quietly(session)?;
-    session.show(
-        "import-nps/1",
-        today,
-        summary(&counts, &rejects, args.read.dry_run),
-    )?;
-    Ok(if rejects.count > 0 {
-        Done::WithRejects
-    } else {
-        Done::Fully
-    })
+    let surveys = Surveys {
+        bar: progress(session.quiet),
+        counts: SurveyCounts::default(),
+        people_new: 0,
+        accounts_new: 0,
+        candidates_new: 0,
+        sources: Vec::new(),
+        notes: Vec::new(),
+        drops: Vec::new(),
+    };
+    frame::run(surveys, &args.files, &args.read, session)
 }
 
 fn is_large(input: &Input) -> bool {
@@ -131,143 +85,137 @@ fn progress(quiet: bool) -> ProgressBar {
     }
 }
 
-fn load(
-    writing: &Writing<'_>,
-    present: &Present,
-    input: Input,
-    options: &crate::intake::Options,
-    rejects: &mut Rejects,
-    counts: &mut Counts,
-    bar: &ProgressBar,
-) -> Result<()> {
-    let large = is_large(&input);
-    let name = input.name;
-    let opened = survey::open(input.bytes, options, &setting(present));
-    let mut file = opened.map_err(|error| Failure::from(error).in_file(&name))?;
-    let zone = present.policy.time_zone;
-    let (source, header) = (file.source.clone(), file.header.clone());
-    let mut loading = Loading::begin(writing, &source, zone, large)?;
-    let read = file.read(loading.on_record(), |records| {
-        let rows = Rows::of(writing, &source, present.now);
-        records.for_each(|record| -> Result<()> {
-            counts.rows += 1;
-            if counts.rows.is_multiple_of(4096) {
-                bar.set_position(counts.rows);
-            }
-            match record {
-                Record::Answer(row) => rows.answer(&mut loading, row, counts),
-                Record::Unchanged => {
-                    counts.unchanged += 1;
-                    Ok(())
-                }
-                Record::NoAnswer(row) => {
-                    counts.no_answer += 1;
-                    rows.silence(&mut loading, &row.respondent, row.do_not_contact, counts)
-                }
-                Record::Skipped {
-                    respondent,
-                    do_not_contact,
-                    ..
-                } => {
-                    counts.skipped += 1;
-                    rows.silence(&mut loading, respondent, *do_not_contact, counts)
-                }
-                Record::Rejected(row) => rejects.add(&name, &header, row),
-            }
-        })
-    });
-    read.map_err(|failure| failure.in_file(&name))?;
-    counts
-        .notes
-        .extend(file.notes.iter().map(|note| format!("{name}: {note}")));
-    if !counts.sources.contains(&source) {
-        counts.sources.push(source.clone());
+impl Import for Surveys {
+    const COMMAND: &'static str = "import nps";
+    const SCHEMA: &'static str = "import-nps/1";
+
+    fn is_large(&self, inputs: &[Input]) -> bool {
+        inputs.iter().any(is_large)
     }
-    counts.people_new += loading.people_new();
-    counts.accounts_new += loading.accounts_new();
-    let touched = loading.finish()?;
-    settle(writing, &touched, counts)
+
+    fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
+        let name = input.name.clone();
+        let loaded = self.load_file(load, input, rejects);
+        loaded.map_err(|failure| failure.in_file(&name))
+    }
+
+    fn rows(&self) -> u64 {
+        self.counts.rows
+    }
+
+    fn finish(&mut self, _load: &Load<'_>) -> Result<()> {
+        self.bar.finish_and_clear();
+        Ok(())
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let came = match self.counts.readdressed {
+            0 => return self.notes.clone(),
+            1 => "1 answer on record came again with an address that is not; it stays".to_owned(),
+            n => format!("{n} answers on record came again with addresses that are not; they stay"),
+        };
+        let readdressed = format!("{came} with whoever gave it before");
+        [self.notes.as_slice(), &[readdressed]].concat()
+    }
+
+    fn figures(&self, rejected: u64) -> Record {
+        let counts = &self.counts;
+        let drops = Table::of(&self.drops)
+            .left("email", "E-mail", |drop| &drop.email)
+            .right("from", "From", |drop| drop.from)
+            .right("to", "To", |drop| drop.to)
+            .left("open_taps", "Open asks", |drop| {
+                Cell::Numbers(drop.open_taps.clone())
+            })
+            .empty("");
+        let record = Record::new()
+            .with("source", "Source", self.sources.join(", "))
+            .with("rows", "Rows", counts.rows)
+            .with("new", "  new", counts.new)
+            .with("changed", "  changed", counts.changed)
+            .with("unchanged", "  unchanged", counts.unchanged)
+            .with("no_answer", "  no answer", counts.no_answer)
+            .with("skipped", "  skipped", counts.skipped)
+            .with("rejected", "  rejected", rejected)
+            .with("people_new", "People new", self.people_new)
+            .with("accounts_new", "Accounts new", self.accounts_new)
+            .with("candidates_new", "Candidates new", self.candidates_new);
+        let record = match counts.do_not_contact {
+            0 => record,
+            silent => record.with("do_not_contact_new", "Do not contact", silent),
+        };
+        record.with("score_drops", "Advocates whose score fell", drops)
+    }
+
+    fn next(&self) -> Option<Sentence> {
+        let next = || Sentence::from("Next: ").then(CommandLine::of("candidates"));
+        (self.candidates_new > 0).then(next)
+    }
 }
 
-/// Finds the new candidates, and the advocates whose latest answer fell, with their open asks.
-fn settle(writing: &Writing<'_>, touched: &[Touched], counts: &mut Counts) -> Result<()> {
-    for one in touched {
-        let Touched { before, after, .. } = one;
-        if after.is_candidate() && !before.is_candidate() {
-            counts.candidates_new += 1;
-        }
-        let (Some((from, _)), Some((to, _))) = (before.latest_score, after.latest_score) else {
-            continue;
+impl Surveys {
+    fn load_file(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
+        let (writing, present) = (load.writing, load.present);
+        let (large, name) = (is_large(&input), input.name);
+        let mut file = survey::open(input.bytes, load.options, &load.setting())?;
+        let (source, header) = (file.source.clone(), file.header.clone());
+        let zone = present.policy.time_zone;
+        let mut loading = Loading::begin(writing, &source, zone, large)?;
+        let on_record = loading.on_record();
+        let mut rows = SurveyRows {
+            writing,
+            loading: &mut loading,
+            counts: &mut self.counts,
+            source: &source,
+            at: present.now,
         };
-        if after.stage.is_some_and(Stage::is_advocate) && to.group() < from.group() {
-            let Some(person) = writing.person(one.person)? else {
+        let bar = &self.bar;
+        file.read(on_record, |records| {
+            records.for_each(|record| -> Result<()> {
+                if let Some(rejected) = rows.save(record)? {
+                    rejects.add(&name, &header, rejected)?;
+                }
+                let so_far = rows.counts.rows;
+                if so_far.is_multiple_of(STEP) {
+                    bar.set_position(so_far);
+                }
+                Ok(())
+            })
+        })?;
+        let notes = file.notes.iter().map(|note| format!("{name}: {note}"));
+        self.notes.extend(notes);
+        if !self.sources.contains(&source) {
+            self.sources.push(source.clone());
+        }
+        self.people_new += loading.people_new();
+        self.accounts_new += loading.accounts_new();
+        self.look_at(writing, &loading.finish()?)
+    }
+
+    /// Finds the new candidates, and the advocates whose latest answer fell, with their open asks.
+    fn look_at(&mut self, tx: &Tx<'_>, touched: &[Touched]) -> Result<()> {
+        for one in touched {
+            let Touched { before, after, .. } = one;
+            if after.is_candidate() && !before.is_candidate() {
+                self.candidates_new += 1;
+            }
+            let (Some((from, _)), Some((to, _))) = (before.latest_score, after.latest_score) else {
                 continue;
             };
-            let open_taps = writing
-                .open_taps_of(one.person)?
-                .into_iter()
-                .map(|id| id.0)
-                .collect();
-            counts.drops.push(Drop {
-                email: person.email,
-                from: from.get(),
-                to: to.get(),
-                open_taps,
-            });
+            let is_advocate = after.stage.is_some_and(Stage::is_advocate);
+            if !is_advocate || to.group() >= from.group() {
+                continue;
+            }
+            if let Some(person) = tx.person(one.person)? {
+                let open_taps = tx.open_taps_of(one.person)?;
+                self.drops.push(ScoreDrop {
+                    email: person.email,
+                    from: from.get(),
+                    to: to.get(),
+                    open_taps: open_taps.into_iter().map(|id| id.0).collect(),
+                });
+            }
         }
-    }
-    Ok(())
-}
-
-fn summary(counts: &Counts, rejects: &Rejects, rehearsed: bool) -> output::Record {
-    let mut drops = Sheet::new(vec![
-        Column::left("email", "E-mail"),
-        Column::right("from", "From"),
-        Column::right("to", "To"),
-        Column::left("open_taps", "Open asks"),
-    ])
-    .empty("");
-    for drop in &counts.drops {
-        drops.push(vec![
-            drop.email.as_str().into(),
-            drop.from.into(),
-            drop.to.into(),
-            Cell::Numbers(drop.open_taps.clone()),
-        ]);
-    }
-    let number = |count: u64| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-    let mut record = output::Record::new()
-        .with("source", "Source", counts.sources.join(", "))
-        .with("rows", "Rows", number(counts.rows))
-        .with("new", "  new", number(counts.new))
-        .with("changed", "  changed", number(counts.changed))
-        .with("unchanged", "  unchanged", number(counts.unchanged))
-        .with("no_answer", "  no answer", number(counts.no_answer))
-        .with("skipped", "  skipped", number(counts.skipped))
-        .with("rejected", "  rejected", number(rejects.count))
-        .with("people_new", "People new", number(counts.people_new))
-        .with("accounts_new", "Accounts new", number(counts.accounts_new))
-        .with(
-            "candidates_new",
-            "Candidates new",
-            number(counts.candidates_new),
-        );
-    if counts.do_not_contact > 0 {
-        record = record.with(
-            "do_not_contact_new",
-            "Do not contact",
-            number(counts.do_not_contact),
-        );
-    }
-    record = record
-        .with("score_drops", "Advocates whose score fell", drops)
-        .data("dry_run", rehearsed);
-    if rejects.count > 0 {
-        record = record.with("rejects", "", Cell::list(rejects.shown()));
-    }
-    match rehearsed {
-        true => record.say("Dry run: nothing was changed."),
-        false if counts.candidates_new > 0 => record.say("Next: advocate candidates"),
-        false => record,
+        Ok(())
     }
 }

@@ -69,21 +69,19 @@ impl Rejects {
             }
         };
         let most = self.most.unwrap_or(rows / 2);
-        if self.count > most {
-            let hint = match path {
-                Some(path) => format!("read {}; --max-rejects NUMBER allows more", path.display()),
-                None => {
-                    "--rejects FILE shows them all; --map field=Header names a column".to_owned()
-                }
-            };
-            let message = format!(
-                "{} of {rows} rows cannot be read, more than {most}; nothing was loaded ({})",
-                self.count,
-                self.first.first().map_or("", String::as_str)
-            );
-            return Err(Failure::other(message, hint));
+        if self.count <= most {
+            return Ok(());
         }
-        Ok(())
+        let hint = match path {
+            Some(path) => format!("read {}; --max-rejects NUMBER allows more", path.display()),
+            None => "--rejects FILE shows them all; --map field=Header names a column".to_owned(),
+        };
+        let message = format!(
+            "{} of {rows} rows cannot be read, more than {most}; nothing was loaded ({})",
+            self.count,
+            self.first.first().map_or("", String::as_str)
+        );
+        Err(Failure::other(message, hint))
     }
 
     /// With `--quiet` nothing is shown but what is wrong: the first few.
@@ -117,7 +115,6 @@ fn write(path: &Path, file: RejectsFile<Vec<u8>>) -> Result<()> {
     let text = String::from_utf8(file.finish()?).map_err(anyhow::Error::from)?;
     write_whole(path, &text).map_err(|error| {
         let message = format!("cannot write {}: {error}", path.display());
-        let hint = "name another file with --rejects".to_owned();
-        Failure::other(message, hint)
+        Failure::other(message, "name another file with --rejects")
     })
 }

@@ -1,109 +1,107 @@
 //! `import reviews`: published reviews into the library. A review is linked to a person by its e-mail address, or else
-//! only when somebody confirms it (`formats.md` §4).
+//! only when somebody confirms it.
 
-use super::frame::{self, Became, Import, Job};
+use std::slice;
+
+use super::frame::{self, Load};
+use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::AssetId;
 use crate::domain::industry::slug;
-use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::intake::reviews::{ReviewRow, read};
-use crate::intake::{IntakeError, Options, Reading, Rejected, Setting};
-use crate::output::{Cell, Column, Record, Sheet};
+use crate::intake::{IntakeError, Reading};
+use crate::output::{Cell, CommandLine, Record, Sentence, Table};
 use crate::resolve;
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use crate::store::{NewAsset, Writing};
+use crate::store::{NewAsset, Tx};
 
 pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
-    frame::run(Reviews::default(), &args.file, &args.read, session)
+    let reviews = List::of(Reviews::default());
+    frame::run(reviews, slice::from_ref(&args.file), &args.read, session)
 }
 
 /// A file of reviews.
 #[derive(Debug, Default)]
 struct Reviews {
-    /// Reviews that somebody may have written: who is to be confirmed.
-    to_confirm: Vec<(AssetId, String, Vec<String>)>,
+    to_confirm: Vec<ToConfirm>,
 }
 
-impl Import for Reviews {
+/// A review that somebody may have written.
+#[derive(Debug)]
+struct ToConfirm {
+    asset: AssetId,
+    title: String,
+    perhaps_by: Vec<String>,
+}
+
+impl ListImport for Reviews {
     type Row = ReviewRow;
     const COMMAND: &'static str = "import reviews";
     const SCHEMA: &'static str = "import-reviews/1";
 
-    fn read(
-        &mut self,
-        bytes: Vec<u8>,
-        options: &Options,
-        setting: &Setting,
-    ) -> Result<Reading<ReviewRow>, IntakeError> {
-        read(bytes, options, setting)
+    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<ReviewRow>, IntakeError> {
+        read(bytes, load.options, &load.setting())
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &ReviewRow) -> Result<Result<Became, Rejected>> {
-        Ok(Ok(save(job.writing, job.present, row, self)?))
+    fn save(&mut self, context: &RowContext<'_>, row: &ReviewRow) -> Result<RowEffect> {
+        let (writing, present) = (context.writing, context.present);
+        let key = key(row);
+        let known = match writing.asset_by_key(&key)? {
+            Some(id) => writing.asset(id)?,
+            None => None,
+        };
+        let Some(known) = known else {
+            let words = words(writing, row, key, NewAsset::blank(AssetKind::Review, ""))?;
+            let noon = |on| present.policy.time_zone.noon_of(on).min(present.now);
+            let at = row.submitted_on.map_or(present.now, noon);
+            let id = writing.add_asset(&words, AssetStatus::Published, at)?;
+            self.ask_who_wrote(writing, id, words)?;
+            return Ok(RowEffect::New);
+        };
+        let words = words(writing, row, key, known.words.clone())?;
+        if words == known.words {
+            return Ok(RowEffect::Unchanged);
+        }
+        writing.describe_asset(known.id, &words)?;
+        Ok(RowEffect::Changed)
     }
 
     fn figures(&self, record: Record) -> Record {
-        let mut to_confirm = Sheet::new(vec![
-            Column::right("asset_id", "Asset"),
-            Column::left("title", "Title"),
-            Column::left("perhaps_by", "Perhaps by"),
-        ])
-        .empty("");
-        for (id, title, perhaps) in &self.to_confirm {
-            to_confirm.push(vec![
-                id.0.into(),
-                title.as_str().into(),
-                Cell::list(perhaps),
-            ]);
-        }
-        record.with("to_confirm", "Whose are these?", to_confirm)
+        let table = Table::of(&self.to_confirm)
+            .right("asset_id", "Asset", |one| one.asset)
+            .left("title", "Title", |one| &one.title)
+            .left("perhaps_by", "Perhaps by", |one| {
+                Cell::list(&one.perhaps_by)
+            })
+            .empty("");
+        record.with("to_confirm", "Whose are these?", table)
     }
 
-    fn next(&self) -> Option<String> {
-        let (id, _, perhaps) = self.to_confirm.first()?;
-        let first = perhaps.first().map_or("WHO", String::as_str);
-        Some(format!(
-            "To confirm one: advocate asset edit {id} --person {first}"
-        ))
+    fn next(&self) -> Option<Sentence> {
+        let one = self.to_confirm.first()?;
+        let edit = CommandLine::of("asset edit").value(one.asset);
+        let edit = edit.option("--person", one.perhaps_by.first()?);
+        Some(Sentence::from("To confirm one: ").then(edit))
     }
 }
 
-fn save(
-    writing: &Writing<'_>,
-    present: &Present,
-    row: &ReviewRow,
-    reviews: &mut Reviews,
-) -> Result<Became> {
-    let key = key(row);
-    let known = match writing.asset_by_key(&key)? {
-        Some(id) => writing.asset(id)?,
-        None => None,
-    };
-    let before = known.as_ref().map_or_else(
-        || NewAsset::blank(AssetKind::Review, ""),
-        |known| known.words.clone(),
-    );
-    let words = words(writing, row, key, before)?;
-    let Some(known) = known else {
-        let at = row.submitted_on.map_or(present.now, |on| {
-            present.policy.time_zone.noon_of(on).min(present.now)
-        });
-        let id = writing.add_asset(&words, AssetStatus::Published, at)?;
-        if words.person.is_none() {
-            let perhaps = resolve::authors(writing, &words)?;
-            if !perhaps.is_empty() {
-                reviews.to_confirm.push((id, words.title.clone(), perhaps));
-            }
+impl Reviews {
+    fn ask_who_wrote(&mut self, tx: &Tx<'_>, asset: AssetId, words: NewAsset) -> Result<()> {
+        if words.person.is_some() {
+            return Ok(());
         }
-        return Ok(Became::New);
-    };
-    if words == known.words {
-        return Ok(Became::Unchanged);
+        let perhaps_by = resolve::authors(tx, &words)?;
+        if !perhaps_by.is_empty() {
+            self.to_confirm.push(ToConfirm {
+                asset,
+                title: words.title,
+                perhaps_by,
+            });
+        }
+        Ok(())
     }
-    writing.describe_asset(known.id, &words)?;
-    Ok(Became::Changed)
 }
 
 /// What identifies a review: the platform's id, its URL, or else who wrote it where and when.
@@ -128,18 +126,13 @@ fn key(row: &ReviewRow) -> String {
     )
 }
 
-fn words(
-    writing: &Writing<'_>,
-    row: &ReviewRow,
-    key: String,
-    before: NewAsset,
-) -> Result<NewAsset> {
+fn words(tx: &Tx<'_>, row: &ReviewRow, key: String, before: NewAsset) -> Result<NewAsset> {
     let person = match &row.email {
-        Some(email) => writing.person_by_email(email.key())?,
+        Some(email) => tx.person_by_email(email.key())?,
         None => None,
     };
     let account = match person {
-        Some(person) => writing.person(person)?.and_then(|person| person.account_id),
+        Some(person) => tx.person(person)?.and_then(|person| person.account_id),
         None => before.account,
     };
     let own = |incoming: &Option<String>, before: Option<String>| incoming.clone().or(before);

@@ -1,17 +1,21 @@
 //! `import signals`: usage and health exports. People and accounts are looked for, never invented.
 
-use super::crm::find_account;
-use super::frame::{self, Became, Import, Job};
+use std::path::PathBuf;
+use std::slice;
+
+use clap::Args;
+
+use super::frame::{self, Load};
+use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::condition::Condition;
 use crate::domain::signal::SignalKind;
 use crate::failure::Result;
 use crate::intake::signals::{SignalRow, read};
-use crate::intake::{IntakeError, Options, Reading, Rejected, Setting, hash_key};
+use crate::intake::{IntakeError, Options, Reading, hash_key};
+use crate::resolve::account::{AccountKeys, with_keys};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
-use crate::store::{NewSignal, Whose, Writing};
-use clap::Args;
-use std::path::PathBuf;
+use crate::store::{NewSignal, Tx, Whose};
 
 /// Arguments of `import signals`.
 #[derive(Debug, Args)]
@@ -31,7 +35,8 @@ pub struct ImportSignalsArgs {
 }
 
 pub(super) fn run(args: &ImportSignalsArgs, session: &mut Session<'_>) -> Result<Done> {
-    frame::run(Signals { args }, &args.file, &args.read, session)
+    let signals = List::of(Signals { args });
+    frame::run(signals, slice::from_ref(&args.file), &args.read, session)
 }
 
 /// A file of signals.
@@ -39,7 +44,7 @@ struct Signals<'a> {
     args: &'a ImportSignalsArgs,
 }
 
-impl Import for Signals<'_> {
+impl ListImport for Signals<'_> {
     type Row = Option<SignalRow>;
     const COMMAND: &'static str = "import signals";
     const SCHEMA: &'static str = "import-signals/1";
@@ -53,66 +58,68 @@ impl Import for Signals<'_> {
     }
 
     fn read(
-        &mut self,
+        &self,
+        load: &Load<'_>,
         bytes: Vec<u8>,
-        options: &Options,
-        setting: &Setting,
     ) -> Result<Reading<Option<SignalRow>>, IntakeError> {
-        read(bytes, options, setting)
+        read(bytes, load.options, &load.setting())
     }
 
-    fn save(&mut self, job: &Job<'_>, row: &Option<SignalRow>) -> Result<Result<Became, Rejected>> {
+    fn save(&mut self, context: &RowContext<'_>, row: &Option<SignalRow>) -> Result<RowEffect> {
         let Some(row) = row else {
-            return Ok(Ok(Became::Skipped));
+            return Ok(RowEffect::Skipped);
         };
-        let (of, who) = match whose(job.writing, row)? {
+        let (of, who) = match whose(context.writing, row)? {
             Ok(found) => found,
-            Err(reason) => return Ok(Err(row.place.rejected(reason))),
+            Err(reason) => return Ok(RowEffect::Rejected(row.place.rejected(reason))),
         };
-        let key = key(job, row, &who);
-        let added = job.writing.add_signal(&NewSignal {
+        let key = key(context, row, &who);
+        let added = context.writing.add_signal(&NewSignal {
             of,
             kind: row.kind,
             reading: row.reading.as_deref(),
             note: row.note.as_deref(),
-            key: Some((job.writing.ensure_source(job.source)?, &key)),
-            at: job.present.instant_on(row.on)?,
+            key: Some((context.writing.ensure_source(context.source)?, &key)),
+            at: context.present.instant_on(row.on)?,
         })?;
-        Ok(Ok(match added {
-            Some(_) => Became::New,
-            None => Became::Unchanged,
-        }))
+        Ok(match added {
+            Some(_) => RowEffect::New,
+            None => RowEffect::Unchanged,
+        })
     }
 }
 
 /// Whose a signal is, with the words for them that a key is made of; or why nobody's.
-fn whose(writing: &Writing<'_>, row: &SignalRow) -> Result<Result<(Whose, String), String>> {
+fn whose(tx: &Tx<'_>, row: &SignalRow) -> Result<Result<(Whose, String), String>> {
     if let Some(email) = &row.email {
-        return Ok(match writing.person_by_email(email.key())? {
+        return Ok(match tx.person_by_email(email.key())? {
             Some(id) => Ok((Whose::Person(id), email.key().to_owned())),
             None => Err(format!("nobody has the address {}", email.shown())),
         });
     }
-    let (crm_id, domain, name) = (
-        row.account_crm_id.as_deref(),
-        row.account_domain.as_deref(),
-        row.account.as_deref(),
-    );
-    Ok(match find_account(writing, crm_id, domain, name)? {
+    let keys = AccountKeys {
+        crm_id: row.account_crm_id.as_deref(),
+        domain: row.account_domain.as_deref(),
+        name: row.account.as_deref(),
+    };
+    Ok(match with_keys(tx, keys)? {
         Some(id) => Ok((Whose::Account(id), format!("account {id}"))),
         None => {
-            let words = name.or(domain).or(crm_id).unwrap_or_default();
-            Err(format!("there is no account `{words}`"))
+            let words = keys.name.or(keys.domain).or(keys.crm_id);
+            Err(format!(
+                "there is no account `{}`",
+                words.unwrap_or_default()
+            ))
         }
     })
 }
 
 /// What identifies a signal: the file's own id, or else whose it is, its kind, day and reading.
-fn key(job: &Job<'_>, row: &SignalRow, who: &str) -> String {
+fn key(context: &RowContext<'_>, row: &SignalRow, who: &str) -> String {
     if let Some(id) = &row.id {
         return id.clone();
     }
-    let day = row.on.unwrap_or(job.present.today).to_string();
+    let day = row.on.unwrap_or(context.present.today).to_string();
     let reading = row.reading.as_deref().unwrap_or_default();
     hash_key(&[who, row.kind.name(), &day, reading])
 }

@@ -1,91 +1,65 @@
 //! `policy targets import`: targets by industry and kind of ask from a spreadsheet.
 
-use super::rejects::Rejects;
-use super::{Input, options, save_profile};
-use crate::domain::present::Present;
+use std::slice;
+
+use super::frame::{self, Load};
+use super::list::{List, ListImport, RowContext, RowEffect};
+use crate::domain::policy::Policy;
 use crate::domain::targets;
 use crate::failure::{Failure, Result};
 use crate::intake::targets::{TargetRow, read};
-use crate::output::{Cell, Record};
+use crate::intake::{IntakeError, Reading};
+use crate::output::{CommandLine, Sentence};
 use crate::resolve;
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use crate::store::{Tx, Writing};
-
-/// What an import did.
-#[derive(Debug, Default)]
-struct Counts {
-    rows: usize,
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-}
 
 pub(crate) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
-    let input = Input::read(&args.file)?;
-    let mut rejects = Rejects::open(&args.read, session, std::slice::from_ref(&args.file))?;
-    let (counts, today) = session.write_or_rehearse(args.read.dry_run, |writing, present| {
-        let options = options(writing, &args.read, "policy targets import")?;
-        let file = read(input.bytes, &options, |words| {
-            industry(writing, present, words)
-        })?;
-        for rejected in file.rejected() {
-            rejects.add(&input.name, &file.header, rejected)?;
-        }
-        let rows: Vec<TargetRow> = file.accepted().cloned().collect();
-        let mut counts = save(writing, present, &rows)?;
-        counts.rows = file.rows.len();
-        rejects.finish(counts.rows as u64)?;
-        save_profile(writing, &args.read, &options)?;
-        Ok((counts, present.today))
-    })?;
-    rejects.tell_quietly(session)?;
-    let mut record = Record::new()
-        .with("rows", "Rows", counts.rows)
-        .with("new", "  new", counts.new)
-        .with("changed", "  changed", counts.changed)
-        .with("unchanged", "  unchanged", counts.unchanged)
-        .with("rejected", "  rejected", rejects.count as usize)
-        .data("dry_run", args.read.dry_run);
-    if rejects.count > 0 {
-        record = record.with("rejects", "", Cell::list(rejects.shown()));
-    }
-    record = match args.read.dry_run {
-        true => record.say("Dry run: nothing was changed."),
-        false => record.say("How far they are met: advocate report coverage"),
-    };
-    session.show("policy-targets-import/1", today, record)?;
-    Ok(match rejects.count {
-        0 => Done::Fully,
-        _ => Done::WithRejects,
-    })
+    let targets = List::of(Targets::default());
+    frame::run(targets, slice::from_ref(&args.file), &args.read, session)
 }
 
-/// The industry's one name, or why there is none.
-fn industry(tx: &Tx<'_>, present: &Present, words: &str) -> Result<String, String> {
-    match resolve::industry(tx, &present.policy, words) {
-        Ok(industry) => Ok(industry.name),
-        Err(failure) => Err(failure.in_one_line()),
-    }
+/// A file of targets.
+#[derive(Debug, Default)]
+struct Targets {
+    /// The policy with the targets so far.
+    policy: Option<Policy>,
 }
 
-fn save(writing: &Writing<'_>, present: &Present, rows: &[TargetRow]) -> Result<Counts> {
-    let mut policy = present.policy.clone();
-    let mut counts = Counts::default();
-    for row in rows {
+impl ListImport for Targets {
+    type Row = TargetRow;
+    const COMMAND: &'static str = "policy targets import";
+    const SCHEMA: &'static str = "policy-targets-import/1";
+
+    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<TargetRow>, IntakeError> {
+        read(bytes, load.options, |words| {
+            let industry = resolve::industry(load.writing, &load.present.policy, words);
+            industry
+                .map(|industry| industry.name)
+                .map_err(|failure| failure.in_one_line())
+        })
+    }
+
+    fn save(&mut self, context: &RowContext<'_>, row: &TargetRow) -> Result<RowEffect> {
         let key = targets::key(&row.industry, row.ask);
+        let policy = self
+            .policy
+            .get_or_insert_with(|| context.present.policy.clone());
         let old = policy.setting(&key);
-        let new = policy
-            .set(&key, &row.number.to_string())
-            .map_err(Failure::usage)?;
-        *match &old {
-            None => &mut counts.new,
-            Some(old) if *old == new => &mut counts.unchanged,
-            Some(_) => &mut counts.changed,
-        } += 1;
-        if old.as_ref() != Some(&new) {
-            writing.put_setting(&key, &new)?;
+        let new = policy.set(&key, &row.number.to_string());
+        let new = new.map_err(Failure::usage)?;
+        if old.as_ref() == Some(&new) {
+            return Ok(RowEffect::Unchanged);
         }
+        context.writing.put_setting(&key, &new)?;
+        Ok(match old {
+            None => RowEffect::New,
+            Some(_) => RowEffect::Changed,
+        })
     }
-    Ok(counts)
+
+    fn next(&self) -> Option<Sentence> {
+        let report = CommandLine::of("report coverage");
+        Some(Sentence::from("How far they are met: ").then(report))
+    }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, params};
 
-use super::super::rows::record;
+use super::super::rows::{record, some_words};
 use super::super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
@@ -64,11 +64,6 @@ impl StoredResponse {
             updated_at: self.updated_at,
         }
     }
-}
-
-/// Words as they are stored: nothing where there are none.
-fn some_words(words: &str) -> Option<&str> {
-    Some(words).filter(|words| !words.is_empty())
 }
 
 /// The statement that [`add`] runs.

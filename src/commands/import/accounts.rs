@@ -1,0 +1,103 @@
+//! `import accounts`: a CRM export creates and updates, but never what was confirmed by hand.
+
+use std::slice;
+
+use super::described_account::{account_fields, update_account};
+use super::frame::{self, Load};
+use super::list::{List, ListImport, RowContext, RowEffect};
+use crate::domain::describing::{AccountField, Health};
+use crate::failure::Result;
+use crate::intake::accounts::{AccountRow, read};
+use crate::intake::{IntakeError, Reading};
+use crate::resolve::account::{AccountKeys, with_keys};
+use crate::resolve::reading::ImportFileArgs;
+use crate::session::{Done, Session};
+use crate::store::{AccountFields, AccountTraits};
+
+pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
+    let accounts = List::of(Accounts::default());
+    frame::run(accounts, slice::from_ref(&args.file), &args.read, session)
+}
+
+/// A file of accounts.
+#[derive(Debug, Default)]
+struct Accounts {
+    notes: Vec<String>,
+}
+
+impl ListImport for Accounts {
+    type Row = AccountRow;
+    const COMMAND: &'static str = "import accounts";
+    const SCHEMA: &'static str = "import-accounts/1";
+
+    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<AccountRow>, IntakeError> {
+        read(bytes, load.options, &load.setting())
+    }
+
+    fn save(&mut self, context: &RowContext<'_>, row: &AccountRow) -> Result<RowEffect> {
+        let writing = context.writing;
+        let fields = fields(row, self.health(row));
+        let traits = AccountTraits {
+            products: row.products.clone(),
+            use_cases: row.use_cases.clone(),
+            competitors: row.competitors.clone(),
+        };
+        let keys = AccountKeys {
+            crm_id: row.crm_id.as_deref(),
+            domain: row.account.domain.as_deref(),
+            name: row.account.name.as_deref(),
+        };
+        let Some(id) = with_keys(writing, keys)? else {
+            let id = writing.add_account(&fields, false)?;
+            writing.add_account_traits(id, &traits)?;
+            return Ok(RowEffect::New);
+        };
+        let changes = update_account(context, id, &fields)?;
+        Ok(RowEffect::from(
+            changes + writing.add_account_traits(id, &traits)?,
+        ))
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+impl Accounts {
+    fn health(&mut self, row: &AccountRow) -> Option<Health> {
+        let words = row.health.as_deref()?;
+        let health = Health::from_words(words);
+        if health.is_none() {
+            let line = row.line;
+            self.notes.push(format!(
+                "line {line}: `{words}` is no health that is known; left out"
+            ));
+        }
+        health
+    }
+}
+
+fn fields(row: &AccountRow, health: Option<Health>) -> AccountFields {
+    let own = [
+        (
+            AccountField::RenewalOn,
+            row.renewal_on.map(|day| day.to_string()),
+        ),
+        (
+            AccountField::Health,
+            health.map(|health| health.to_string()),
+        ),
+        (
+            AccountField::Escalated,
+            row.escalated.map(|open| i32::from(open).to_string()),
+        ),
+        (
+            AccountField::CustomerSince,
+            row.customer_since.map(|day| day.to_string()),
+        ),
+    ];
+    let mut fields = account_fields(&row.account, row.crm_id.as_deref());
+    let own = own.into_iter();
+    fields.extend(own.filter_map(|(field, value)| Some((field, value?))));
+    fields
+}

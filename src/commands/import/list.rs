@@ -1,0 +1,178 @@
+//! Lists: files that are read whole before their rows are saved one by one. A kind of list says how its rows are read
+//! and saved.
+
+use super::frame::{Import, Load};
+use super::input::Input;
+use super::rejects::Rejects;
+use crate::domain::present::Present;
+use crate::failure::Result;
+use crate::intake::{IntakeError, Options, Reading, Rejected};
+use crate::output::{Record, Sentence};
+use crate::store::Writing;
+
+/// What became of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RowEffect {
+    /// It was added.
+    New,
+    /// It said something new.
+    Changed,
+    /// It said what is on record.
+    Unchanged,
+    /// It was not asked for.
+    Skipped,
+    /// It cannot be saved.
+    Rejected(Rejected),
+}
+
+impl RowEffect {
+    /// By the number of changes to what is on record.
+    pub(super) const fn from(changes: usize) -> Self {
+        match changes {
+            0 => RowEffect::Unchanged,
+            _ => RowEffect::Changed,
+        }
+    }
+}
+
+/// What a row is saved with.
+pub(super) struct RowContext<'a> {
+    /// The transaction.
+    pub(super) writing: &'a Writing<'a>,
+    /// The moment and the policy.
+    pub(super) present: &'a Present,
+    /// The name of the source of the file.
+    pub(super) source: &'a str,
+}
+
+/// A kind of list, and what it counts besides its rows.
+pub(super) trait ListImport {
+    /// A row as read.
+    type Row;
+    /// The words that call it.
+    const COMMAND: &'static str;
+    /// Name and version of the answer.
+    const SCHEMA: &'static str;
+    /// Whether rows can be skipped, so that they are counted.
+    const SKIPS: bool = false;
+
+    /// Adds what was typed for this kind of file alone to what is saved in a profile.
+    fn add_options(&self, _options: &mut Options) {}
+
+    /// Reads the file whole. The rows are saved in the order in which they come out.
+    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<Self::Row>, IntakeError>;
+
+    /// Saves a row.
+    fn save(&mut self, context: &RowContext<'_>, row: &Self::Row) -> Result<RowEffect>;
+
+    /// Looks at what is on record once all rows are saved.
+    fn finish(&mut self, _load: &Load<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// What should be said once about the file, beside what its reading says.
+    fn notes(&self) -> &[String] {
+        &[]
+    }
+
+    /// Adds its own figures to those of every list.
+    fn figures(&self, record: Record) -> Record {
+        record
+    }
+
+    /// What to type next.
+    fn next(&self) -> Option<Sentence> {
+        None
+    }
+}
+
+/// A list under way.
+#[derive(Debug, Default)]
+pub(super) struct List<K> {
+    kind: K,
+    notes: Vec<String>,
+    rows: u64,
+    new: u64,
+    changed: u64,
+    unchanged: u64,
+    skipped: u64,
+}
+
+impl<K> List<K> {
+    /// A list of this kind, of which nothing is read yet.
+    pub(super) const fn of(kind: K) -> Self {
+        Self {
+            kind,
+            notes: Vec::new(),
+            rows: 0,
+            new: 0,
+            changed: 0,
+            unchanged: 0,
+            skipped: 0,
+        }
+    }
+}
+
+impl<K: ListImport> Import for List<K> {
+    const COMMAND: &'static str = K::COMMAND;
+    const SCHEMA: &'static str = K::SCHEMA;
+
+    fn add_options(&self, options: &mut Options) {
+        self.kind.add_options(options);
+    }
+
+    fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
+        let reading = self.kind.read(load, input.bytes)?;
+        let context = RowContext {
+            writing: load.writing,
+            present: load.present,
+            source: &reading.source,
+        };
+        for row in reading.rows {
+            self.rows += 1;
+            let effect = match row {
+                Ok(row) => self.kind.save(&context, &row)?,
+                Err(rejected) => RowEffect::Rejected(rejected),
+            };
+            match effect {
+                RowEffect::New => self.new += 1,
+                RowEffect::Changed => self.changed += 1,
+                RowEffect::Unchanged => self.unchanged += 1,
+                RowEffect::Skipped => self.skipped += 1,
+                RowEffect::Rejected(row) => rejects.add(&input.name, &reading.header, &row)?,
+            }
+        }
+        self.notes.extend(reading.notes);
+        Ok(())
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn finish(&mut self, load: &Load<'_>) -> Result<()> {
+        self.kind.finish(load)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        [&self.notes, self.kind.notes()].concat()
+    }
+
+    fn figures(&self, rejected: u64) -> Record {
+        let record = Record::new()
+            .with("rows", "Rows", self.rows)
+            .with("new", "  new", self.new)
+            .with("changed", "  changed", self.changed)
+            .with("unchanged", "  unchanged", self.unchanged);
+        let record = match K::SKIPS {
+            true => record.with("skipped", "  skipped", self.skipped),
+            false => record,
+        };
+        self.kind
+            .figures(record.with("rejected", "  rejected", rejected))
+    }
+
+    fn next(&self) -> Option<Sentence> {
+        self.kind.next()
+    }
+}
