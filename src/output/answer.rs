@@ -157,7 +157,7 @@ pub enum Cell {
         /// Three capital letters.
         currency: String,
     },
-    /// A rate with what it was computed from (`domain.md` §8).
+    /// A rate with what it was computed from (`docs/metrics.md`).
     Rate {
         /// The part.
         numerator: i64,

@@ -180,8 +180,8 @@ impl Record {
     }
 
     /// The entries, in order.
-    pub(super) fn entries(&self) -> &[Entry] {
-        &self.0
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        self.0
     }
 }
 

@@ -13,7 +13,7 @@ use super::table::Table;
 use crate::domain::period::Period;
 
 /// What a document is about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Heading {
     /// The period.
     pub period: Period,

@@ -39,7 +39,7 @@ pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
 pub use file::write_whole;
 pub use invocation::Invocation;
-pub use pack::{Advice, Case, FolderError, Pack, Roster, Section};
+pub use pack::{Advice, FolderError, Pack, Roster, Section};
 pub use rejects::RejectsFile;
 pub use sentence::Sentence;
 pub use table::Table;

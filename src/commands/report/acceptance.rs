@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::asked::{Asked, titled};
-use super::follow;
-use super::groups::{Groupings, by_group, names};
-use super::kind::{Followed, Kind, Report};
+use super::follow::{Followed, Way};
+use super::groups::{Groupings, by_group, in_groups, names};
+use super::kind::{Kind, Report};
 use super::people::{Program, traits};
 use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
 use crate::domain::ask::Effort;
-use crate::domain::group::{By, Traits, grouped};
+use crate::domain::group::{By, Traits};
 use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
 use crate::domain::tap::Outcome;
@@ -45,24 +45,16 @@ pub(super) const KIND: Kind = Kind {
     },
     pack_by: None,
     at_end: false,
-    load: |source, _| {
-        Ok(Box::new(Asks {
-            asks: source.read(asks)?,
-            today: source.present.today,
-        }))
-    },
+    load: |source, _| Ok(Box::new(Asks(source.read(asks)?))),
 };
 
 /// Every ask with whom it went to.
-struct Asks {
-    asks: Vec<MadeAsk>,
-    today: NaiveDate,
-}
+struct Asks(Vec<MadeAsk>);
 
 impl Asks {
     fn made_in(&self, period: &Period) -> impl Iterator<Item = &MadeAsk> {
         let period = *period;
-        let asks = self.asks.iter();
+        let asks = self.0.iter();
         asks.filter(move |(_, facts)| period.contains(facts.on))
     }
 
@@ -80,7 +72,7 @@ impl Followed for Asks {
 
 impl Report for Asks {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now: Vec<&MadeAsk> = self.made_in(&asked.periods.now).collect();
+        let now: Vec<&MadeAsk> = self.made_in(asked.now()).collect();
         let details = match asked.grouping(GROUPS) {
             Some((name, by)) => titled(name, groups(&now, by)),
             None => Record::new()
@@ -94,14 +86,12 @@ impl Report for Asks {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("acceptance-trend", "Acceptance rate");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let share = |period: &Period| self.of(period).acceptance;
-        vec![follow::trend(
-            words,
+        vec![way.trend(
+            "acceptance-trend",
+            "Acceptance rate",
             ChartKind::Lines,
-            periods,
-            self.today,
             share,
         )]
     }
@@ -162,10 +152,7 @@ fn figures(report: &Acceptance) -> Record {
 
 fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
     let facts = asks.iter().map(|(_, facts)| facts);
-    let groups = grouped(facts, |one| one.group(by)).into_iter();
-    let groups: Vec<_> = groups
-        .map(|(group, asks)| (group, acceptance(asks)))
-        .collect();
+    let groups = in_groups(facts, |one| one.group(by), acceptance);
     by_group(&groups)
         .rate("acceptance_rate", "Acceptance rate", |(_, one)| {
             one.acceptance

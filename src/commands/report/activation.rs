@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::asked::Asked;
-use super::follow;
+use super::follow::{Followed, Way};
 use super::groups::{BY_TRAIT, TRAITS, by_group};
-use super::kind::{Followed, Kind, Report};
+use super::kind::{Kind, Report};
 use super::people::{People, Someone};
 use super::source::{AtEnds, Found};
 use crate::domain::group::{By, grouped};
@@ -48,7 +48,7 @@ impl Followed for Activation {
 
 impl Report for Activation {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = self.0.of(&asked.periods.now);
+        let now = self.0.of(asked.now());
         let figures = |period: &Period| {
             let on = self.0.of(period).on;
             Record::new()
@@ -63,11 +63,14 @@ impl Report for Activation {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("activation-trend", "Activation rate");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let rate = |period: &Period| self.rate(period);
-        let today = self.0.today;
-        vec![follow::trend(words, ChartKind::Lines, periods, today, rate)]
+        vec![way.trend(
+            "activation-trend",
+            "Activation rate",
+            ChartKind::Lines,
+            rate,
+        )]
     }
 }
 

@@ -1,9 +1,9 @@
 //! What needs a decision, in words: each concern with the figures that show it and the command to begin with.
 
-use crate::domain::decisions::{self as domain, Concern, Decision, Gap};
+use crate::domain::decisions::{Case, Concern, Decision, Gap};
 use crate::domain::fill::FILL_TARGET;
 use crate::domain::rate::Rate;
-use crate::output::{Advice, Case, Cell, CommandLine, count, count_of};
+use crate::output::{Advice, Cell, CommandLine, count, count_of};
 
 /// How many cases of one concern are named.
 const NAMED: usize = 5;
@@ -17,44 +17,37 @@ pub(super) fn advice(decision: &Decision) -> Advice {
             overridden,
             taps,
         } => caps(*over, *overridden, *taps),
-        Concern::Overdrawn(who) => Advice {
-            title: format!("{} gave more than they got", count(who.len(), "advocate")),
-            ..cases(who)
-        },
-        Concern::ScoreDrops(who) => Advice {
-            title: format!(
-                "{} less content than before",
-                count_of(who.len(), "advocate is", "advocates are")
-            ),
-            ..cases(who)
-        },
+        Concern::Overdrawn(who) => {
+            let title = format!("{} gave more than they got", count(who.len(), "advocate"));
+            cases(title, who)
+        }
+        Concern::ScoreDrops(who) => {
+            let advocates = count_of(who.len(), "advocate is", "advocates are");
+            cases(format!("{advocates} less content than before"), who)
+        }
         Concern::Coverage(gaps) => coverage(gaps),
-        Concern::Stale(stale) => Advice {
-            title: "Many profiles have not been checked for long".to_owned(),
-            evidence: vec![format!("Stale: {} of the advocates", share(stale))],
-            people: Vec::new(),
-            next: Some(CommandLine::of("list --not-verified-for 6")),
-        },
+        Concern::Stale(stale) => Advice::new(
+            "Many profiles have not been checked for long",
+            vec![format!("Stale: {} of the advocates", share(stale))],
+            CommandLine::of("list --not-verified-for 6"),
+        ),
     }
 }
 
 fn sourcing(industries: &[(String, Rate)]) -> Advice {
     let worst = industries.first().map_or("", |(name, _)| name.as_str());
-    let title = match industries.len() {
-        1 => format!("Requests in {worst} are filled too rarely: a sourcing problem"),
-        many => format!("Requests in {many} industries are filled too rarely: a sourcing problem"),
+    let where_to = match industries.len() {
+        1 => worst.to_owned(),
+        many => format!("{many} industries"),
     };
-    let facts = industries
-        .iter()
-        .map(|(name, rate)| format!("{name}: filled {}", share(rate)));
-    let mut evidence = named(facts);
+    let facts = industries.iter();
+    let mut evidence = named(facts.map(|(name, rate)| format!("{name}: filled {}", share(rate))));
     evidence.push(format!("The target is {FILL_TARGET} %"));
-    Advice {
-        title,
+    Advice::new(
+        format!("Requests in {where_to} are filled too rarely: a sourcing problem"),
         evidence,
-        people: Vec::new(),
-        next: Some(CommandLine::of("candidates").option("--industry", worst)),
-    }
+        CommandLine::of("candidates").option("--industry", worst),
+    )
 }
 
 fn caps(over: u64, overridden: u64, taps: u64) -> Advice {
@@ -62,21 +55,18 @@ fn caps(over: u64, overridden: u64, taps: u64) -> Advice {
         0 => "Refusals were overridden: are the rules right, or the habit wrong?",
         _ => "The promise not to over-ask was broken",
     };
-    Advice {
-        title: title.to_owned(),
-        evidence: vec![format!(
-            "{} over a cap and {}, of {}",
-            count(over, "tap"),
-            count_of(overridden, "refusal overridden", "refusals overridden"),
-            count(taps, "tap")
-        )],
-        people: Vec::new(),
-        next: Some(CommandLine::of("taps")),
-    }
+    let evidence = format!(
+        "{} over a cap and {}, of {}",
+        count(over, "tap"),
+        count_of(overridden, "refusal overridden", "refusals overridden"),
+        count(taps, "tap")
+    );
+    Advice::new(title, vec![evidence], CommandLine::of("taps"))
 }
 
 fn coverage(gaps: &[Gap]) -> Advice {
     let missing: u64 = gaps.iter().map(Gap::missing).sum();
+    let missing = count_of(missing, "advocate is", "advocates are");
     let fact = |gap: &Gap| {
         format!(
             "{}: {} of {}, {} could close it",
@@ -86,33 +76,24 @@ fn coverage(gaps: &[Gap]) -> Advice {
             count(gap.candidates, "candidate")
         )
     };
-    Advice {
-        title: format!(
-            "{} missing where they are asked for",
-            count_of(missing, "advocate is", "advocates are")
-        ),
-        evidence: named(gaps.iter().map(fact)),
-        people: Vec::new(),
-        next: Some(CommandLine::of("report coverage")),
-    }
+    Advice::new(
+        format!("{missing} missing where they are asked for"),
+        named(gaps.iter().map(fact)),
+        CommandLine::of("report coverage"),
+    )
 }
 
 /// The people whom a concern is about, and a look at the first of them.
-fn cases(who: &[domain::Case]) -> Advice {
-    let case = |case: &domain::Case| Case {
-        who: case.who.clone(),
-        what: case.what.clone(),
-    };
+fn cases(title: String, who: &[Case]) -> Advice {
+    let first = who.first();
     Advice {
-        title: String::new(),
+        title,
         evidence: match who.len().saturating_sub(NAMED) {
             0 => Vec::new(),
             more => vec![format!("The first {NAMED}; {more} more")],
         },
-        people: who.iter().take(NAMED).map(case).collect(),
-        next: who
-            .first()
-            .map(|case| CommandLine::of("show").value(&case.who)),
+        people: who.iter().take(NAMED).cloned().collect(),
+        next: first.map(|case| CommandLine::of("show").value(&case.who)),
     }
 }
 

@@ -1,8 +1,9 @@
 //! `report coverage`: who could be asked today, beside what is wanted.
 
 use super::asked::Asked;
+use super::follow::{Followed, Way};
 use super::groups::Groupings;
-use super::kind::{Followed, Kind, Report};
+use super::kind::{Kind, Report};
 use super::people::{Program, Someone, industry};
 use super::source::AtEnds;
 use crate::domain::ask::AskKind;
@@ -105,7 +106,7 @@ impl Followed for Coverage {
 impl Report for Coverage {
     fn document(&self, asked: &Asked<'_>) -> Document {
         let axes = axes(asked.by);
-        let now = self.0.of(&asked.periods.now);
+        let now = self.0.of(asked.now());
         let since = months_before(now.on, DEMAND_MONTHS);
         let demand = Record::new()
             .with(
@@ -123,10 +124,8 @@ impl Report for Coverage {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let Some(now) = periods.last() else {
-            return Vec::new();
-        };
+    fn charts(&self, way: &Way) -> Vec<Chart> {
+        let now = &way.now;
         let report = self.of(now, AXES);
         let widest = || report.cells.iter().filter(|cell| cell.gap > 0).take(WIDEST);
         let title = format!("Where advocates are lacking, {}", now.name());

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::asked::Periods;
-use super::follow::{self, PERIODS, headlines};
+use super::asked::heading;
+use super::follow::{PERIODS, Way};
 use super::registry::REPORTS;
 use super::source::Source;
 use super::watch::Watch;
@@ -29,15 +29,16 @@ pub struct DashboardArgs {
 pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Done> {
     let source = Source::of(session, args.as_of)?;
     let today = source.present.today;
-    let periods = Periods::read(&args.period, Some(&args.compare), &source.present)?;
-    let every = follow::every(&periods);
+    let heading = heading(&args.period, Some(&args.compare), today)?;
+    let way = Way::to(heading.period, today);
+    let every = way.and(heading.beside);
     let mut figures = Vec::new();
     for kind in &REPORTS {
         let report = (kind.load)(&source, &every)?;
-        let followed = headlines(report.as_ref(), &periods);
+        let followed = way.figures(report.as_ref(), heading.beside.as_ref());
         figures.extend(followed.into_iter().map(|one| (kind.name, one)));
     }
-    let watched = headlines(&source.read(Watch::load)?, &periods);
+    let watched = way.figures(&source.read(Watch::load)?, heading.beside.as_ref());
     figures.extend(watched.into_iter().map(|one| ("watch", one)));
     let figures = Record::new().with("figures", "", table(&figures));
     let more = CommandLine::of("report NAME --compare previous --rows");
@@ -49,7 +50,7 @@ pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Don
             .into(),
             Sentence::from("More on each: ").then(more),
         ],
-        ..Document::new(periods.heading(today), figures)
+        ..Document::new(heading, figures)
     };
     session.show("report/1", today, document)?;
     Ok(Done::Fully)

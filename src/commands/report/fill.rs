@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::asked::Asked;
-use super::follow;
-use super::groups::{Groupings, by_group, names};
-use super::kind::{Followed, Kind, Report};
+use super::follow::{Followed, Way};
+use super::groups::{Groupings, by_group, marked, names};
+use super::kind::{Kind, Report};
 use super::people::{Program, industry};
 use crate::domain::decisions::Findings;
 use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
@@ -132,7 +132,7 @@ impl Followed for Fill {
 
 impl Report for Fill {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = &asked.periods.now;
+        let now = asked.now();
         Document {
             details: asked.groups(GROUPS, |by| groups(&self.by(now, by))),
             facts: asked.facts("Requests", || self.requests(now)),
@@ -140,18 +140,15 @@ impl Report for Fill {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let Some(now) = periods.last() else {
-            return Vec::new();
-        };
+    fn charts(&self, way: &Way) -> Vec<Chart> {
+        let now = &way.now;
         let target = FILL_TARGET as f64 / 100.0;
         let label = format!("target {FILL_TARGET} %");
         let (names, rates): (Vec<String>, Vec<Rate>) = self.industries(now).into_iter().unzip();
         let title = format!("Fill rate by industry, {}", now.name());
-        let trend = ("fill-trend", "Fill rate");
         let rate = |period: &Period| self.of(period).fill_rate;
-        let hours = ("fill-hours", "Median hours to fill");
         let median = |period: &Period| median_hours(&self.of(period), 0);
+        let hours = "Median hours to fill";
         vec![
             Chart::new(
                 "fill-by-industry",
@@ -162,8 +159,9 @@ impl Report for Fill {
             )
             .with(Series::new("Fill rate", rates.into_iter().map(Cell::from)))
             .reach(target, label.clone()),
-            follow::trend(trend, ChartKind::Lines, periods, self.today, rate).reach(target, label),
-            follow::trend(hours, ChartKind::Columns, periods, self.today, median),
+            way.trend("fill-trend", "Fill rate", ChartKind::Lines, rate)
+                .reach(target, label),
+            way.trend("fill-hours", hours, ChartKind::Columns, median),
         ]
     }
 }
@@ -248,10 +246,7 @@ fn groups(groups: &[(Option<String>, FillReport)]) -> Sheet {
         .right("open", "Open", |(_, one)| one.open)
         .right("withdrawn", "Withdrawn", |(_, one)| one.withdrawn)
         .data("below_target", |(_, one)| one.below_target)
-        .reading(
-            "Mark",
-            |(_, one)| if one.below_target { "sourcing" } else { "" },
-        )
+        .reading("Mark", |(_, one)| marked(one.below_target, "sourcing"))
         .empty("No requests were opened in this period.")
         .sheet()
 }

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::asked::Asked;
-use super::groups::{BY_TRAIT, TRAITS, by_group};
-use super::kind::{Followed, Kind, Report};
+use super::follow::{Followed, Way};
+use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups, marked};
+use super::kind::{Kind, Report};
 use super::people::{Program, Someone, traits};
 use super::source::{AtEnds, Found};
 use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel};
-use crate::domain::group::{By, grouped};
+use crate::domain::group::By;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
@@ -66,8 +67,8 @@ impl Followed for Flywheel {
 
 impl Report for Flywheel {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = self.0.of(&asked.periods.now);
-        let report = self.of(&asked.periods.now);
+        let now = self.0.of(asked.now());
+        let report = self.of(asked.now());
         Document {
             details: asked.groups(TRAITS, |by| groups(now, by)),
             facts: asked.facts("People", || people(now)),
@@ -79,10 +80,8 @@ impl Report for Flywheel {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let Some(now) = periods.last() else {
-            return Vec::new();
-        };
+    fn charts(&self, way: &Way) -> Vec<Chart> {
+        let now = &way.now;
         let report = self.of(now);
         let steps = report.steps.iter().map(|one| one.step.name());
         let title = format!("People who have come to each step, {}", now.name());
@@ -220,17 +219,17 @@ fn steps(report: &FlywheelReport) -> Sheet {
             one.days.median.map(|days| Cell::decimal(days, 1))
         })
         .data("weakest", |one| one.weakest)
-        .reading("Mark", |one| if one.weakest { "sticks here" } else { "" })
+        .reading("Mark", |one| marked(one.weakest, "sticks here"))
         .sheet()
 }
 
 fn groups(found: &Found<Facts>, by: By) -> Sheet {
     let step = |report: &FlywheelReport, step| report.step(step).map_or(0, |one| one.people);
-    let journeys = found.facts.journeys.iter();
-    let mut groups: Vec<_> = grouped(journeys, |one| one.traits.group(by))
-        .into_iter()
-        .map(|(group, journeys)| (group, flywheel(journeys, &found.period)))
-        .collect();
+    let mut groups = in_groups(
+        &found.facts.journeys,
+        |one| one.traits.group(by),
+        |journeys| flywheel(journeys, &found.period),
+    );
     groups.retain(|(_, report)| step(report, Step::Candidate) > 0);
     by_group(&groups)
         // Not every yes has an invitation on record, so what shows is the whole way from candidate to advocate.

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::domain::group::By;
+use crate::domain::group::{By, grouped};
 use crate::failure::{Failure, Result};
 use crate::output::Table;
 
@@ -96,10 +96,28 @@ impl Groupings {
     }
 }
 
+/// What each group comes to: in the order of the groups, what has none last.
+pub(super) fn in_groups<T, G: Ord, R>(
+    all: impl IntoIterator<Item = T>,
+    group: impl Fn(&T) -> Option<G>,
+    report: impl Fn(Vec<T>) -> R,
+) -> Vec<(Option<G>, R)> {
+    let groups = grouped(all, group).into_iter();
+    groups.map(|(group, all)| (group, report(all))).collect()
+}
+
 /// A table with a row a group, what has none as `(none)`.
 pub(super) fn by_group<G: Display, T>(groups: &[(Option<G>, T)]) -> Table<'_, (Option<G>, T)> {
     Table::of(groups).left("group", "Group", |(group, _)| match group {
         Some(group) => group.to_string(),
         None => "(none)".to_owned(),
     })
+}
+
+/// What is said of a row for readers, if it is so.
+pub(super) const fn marked(wrong: bool, mark: &'static str) -> &'static str {
+    match wrong {
+        true => mark,
+        false => "",
+    }
 }

@@ -1,10 +1,9 @@
 //! `report influence`: what the program was worth in deals, traceable touch by touch.
 
-use chrono::NaiveDate;
-
 use super::asked::{Asked, titled};
+use super::follow::{Followed, Way};
 use super::groups::Groupings;
-use super::kind::{Followed, Kind, Report};
+use super::kind::{Kind, Report};
 use super::people::Program;
 use crate::domain::exchange::Exchange;
 use crate::domain::influence::{Decided, Influence, InfluenceReport, Worth, influence};
@@ -36,7 +35,6 @@ struct Worths {
     deals: Vec<DealFacts>,
     touches: Vec<TouchpointFacts>,
     rates: ExchangeRates,
-    today: NaiveDate,
 }
 
 fn load(program: &Program<'_>) -> Result<Worths> {
@@ -46,7 +44,6 @@ fn load(program: &Program<'_>) -> Result<Worths> {
         deals: deals.iter().map(|row| row.facts(&present.policy)).collect(),
         touches: program.tx.touchpoints(present)?,
         rates: present.policy.exchange.clone(),
-        today: present.today,
     })
 }
 
@@ -68,7 +65,7 @@ impl Followed for Worths {
 
 impl Report for Worths {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let report = self.of(&asked.periods.now);
+        let report = self.of(asked.now());
         let mut details = match asked.by {
             Some(by) => titled(by, kinds(&report)),
             None => Record::new(),
@@ -88,9 +85,9 @@ impl Report for Worths {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let reports: Vec<_> = periods.iter().map(|period| self.of(period)).collect();
-        pictures::charts(periods, &reports, self.today)
+    fn charts(&self, way: &Way) -> Vec<Chart> {
+        let reports: Vec<_> = way.periods.iter().map(|period| self.of(period)).collect();
+        pictures::charts(way, &self.of(&way.now), &reports)
     }
 }
 

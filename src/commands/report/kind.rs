@@ -1,12 +1,14 @@
 //! What a report is: its entry in the registry, and what it tells once its facts are loaded.
 
+use chrono::NaiveDate;
+
 use super::asked::Asked;
+use super::follow::{Followed, Way};
 use super::groups::Groupings;
 use super::source::Source;
-use crate::domain::decisions::Findings;
 use crate::domain::period::Period;
 use crate::failure::Result;
-use crate::output::{Chart, Document, Figure};
+use crate::output::{Chart, Document, Heading};
 
 /// Reads the facts of a report for some periods.
 type Load = fn(&Source, &[Period]) -> Result<Box<dyn Report>>;
@@ -32,13 +34,22 @@ pub struct Kind {
     pub(super) load: Load,
 }
 
-/// Facts that are loaded, and give figures for any period.
-pub(super) trait Followed {
-    /// The figures that are followed from period to period: the same keys for every period.
-    fn figures(&self, period: &Period) -> Vec<Figure>;
-
-    /// Adds what it knows to what may need a decision.
-    fn find(&self, _period: &Period, _found: &mut Findings) {}
+impl Kind {
+    /// What it is asked about a period.
+    pub(super) fn asked<'a>(
+        &self,
+        heading: Heading,
+        by: Option<&'a str>,
+        facts: bool,
+        today: NaiveDate,
+    ) -> Asked<'a> {
+        let at = || heading.period.last().min(today);
+        let heading = Heading {
+            at: self.at_end.then(at),
+            ..heading
+        };
+        Asked { heading, by, facts }
+    }
 }
 
 /// A report whose facts are loaded.
@@ -46,6 +57,6 @@ pub(super) trait Report: Followed {
     /// What `report NAME` shows, but for the pictures.
     fn document(&self, asked: &Asked<'_>) -> Document;
 
-    /// The pictures of it; `periods` run from the oldest to the one that is asked about.
-    fn charts(&self, periods: &[Period]) -> Vec<Chart>;
+    /// The pictures of it.
+    fn charts(&self, way: &Way) -> Vec<Chart>;
 }

@@ -1,36 +1,29 @@
 //! `report load`: how the asks are spread over the advocates.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::asked::Asked;
-use super::follow;
-use super::groups::{BY_TRAIT, TRAITS, by_group};
-use super::kind::{Followed, Kind, Report};
-use super::people::{Program, traits};
+use super::follow::{Followed, Way};
+use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups};
+use super::kind::{Kind, Report};
+use super::people::{Program, Someone};
 use super::source::{AtEnds, Found};
 use crate::domain::decisions::Findings;
-use crate::domain::group::{By, Traits, grouped};
+use crate::domain::group::By;
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Bearer, LoadReport, TapFacts, bearers, load};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
-use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::output::{Cell, Chart, ChartKind, Document, Figure, Record, Sheet, Shown, Table};
-use crate::store::{PersonRow, TapFilter, TapRow};
+use crate::store::{TapFilter, TapRow};
 use crate::views::who::WhoseColumns;
 
 /// The asks, and everyone whom they could have gone to.
 struct Facts {
-    people: HashMap<PersonId, Person>,
+    people: HashMap<PersonId, Rc<Someone>>,
     taps: Vec<TapFacts>,
-}
-
-/// Somebody in the pool, or asked without being in it.
-struct Person {
-    card: PersonRow,
-    traits: Traits,
-    stage: Option<Stage>,
 }
 
 pub(super) const KIND: Kind = Kind {
@@ -82,7 +75,7 @@ impl Followed for Load {
 
 impl Report for Load {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = self.0.of(&asked.periods.now);
+        let now = self.0.of(asked.now());
         let everyone = spread(now);
         Document {
             details: asked.groups(TRAITS, |by| groups(&everyone, &now.facts, by)),
@@ -91,39 +84,23 @@ impl Report for Load {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("load-trend", "Asks made");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let taps = |period: &Period| self.of(period).taps;
-        let today = self.0.today;
-        vec![follow::trend(
-            words,
-            ChartKind::Columns,
-            periods,
-            today,
-            taps,
-        )]
+        vec![way.trend("load-trend", "Asks made", ChartKind::Columns, taps)]
     }
 }
 
 fn facts(program: &Program<'_>) -> Result<Facts> {
     let decided = program.decided()?;
-    let decided = decided.iter().map(|one| Person {
-        stage: one.member.stage,
-        traits: one.member.traits.clone(),
-        card: one.card.clone(),
-    });
-    let mut people: HashMap<_, _> = decided.map(|person| (person.card.id, person)).collect();
+    let decided = decided.iter().map(|one| (one.card.id, Rc::clone(one)));
+    let mut people: HashMap<_, _> = decided.collect();
     let taps = program.tx.taps(&TapFilter::default())?;
     for tap in &taps {
         if !people.contains_key(&tap.person)
             && let Some(card) = program.tx.person(tap.person)?
         {
-            let person = Person {
-                stage: None,
-                traits: traits(&card, program.present),
-                card,
-            };
-            people.insert(tap.person, person);
+            let asked = program.someone(card, None)?;
+            people.insert(tap.person, Rc::new(asked));
         }
     }
     let taps = taps.iter().map(|tap| tap_facts(tap, program.present));
@@ -147,9 +124,8 @@ fn tap_facts(tap: &TapRow, present: &Present) -> TapFacts {
 
 fn spread(found: &Found<Facts>) -> Vec<Bearer> {
     let people = found.facts.people.values();
-    let pool = people
-        .filter(|one| one.stage.is_some_and(Stage::is_advocate))
-        .map(|one| one.card.id);
+    let pool = people.filter(|one| one.member.is_advocate());
+    let pool = pool.map(|one| one.card.id);
     bearers(pool, &found.facts.taps, &found.period)
 }
 
@@ -176,11 +152,8 @@ fn figures(report: &LoadReport) -> Record {
 }
 
 fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
-    let group = |one: &&Bearer| facts.people.get(&one.person)?.traits.group(by);
-    let groups = grouped(everyone, group).into_iter();
-    let groups: Vec<_> = groups
-        .map(|(name, members)| (name, load(members)))
-        .collect();
+    let group = |one: &&Bearer| facts.people.get(&one.person)?.member.traits.group(by);
+    let groups = in_groups(everyone, group, load);
     by_group(&groups)
         .rate("concentration", "On the top 10 %", |(_, one)| {
             one.concentration
@@ -202,13 +175,13 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
 
 fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
     let people = everyone.iter();
-    let people: Vec<(&Person, &Bearer)> = people
+    let people: Vec<(&Rc<Someone>, &Bearer)> = people
         .filter_map(|one| Some((facts.people.get(&one.person)?, one)))
         .collect();
     Table::of(&people)
         .who_and_account_of(|(person, _)| &person.card)
-        .left("stage", "Stage", |(person, _)| person.stage)
-        .left("tier", "Tier", |(person, _)| person.traits.tier)
+        .left("stage", "Stage", |(person, _)| person.member.stage)
+        .left("tier", "Tier", |(person, _)| person.tier)
         .right("taps", "Taps", |(_, one)| one.asked.all())
         .right("low", "Low", |(_, one)| one.asked.taps.low)
         .right("medium", "Medium", |(_, one)| one.asked.taps.medium)

@@ -28,10 +28,11 @@ mod watch;
 use clap::error::{Error, ErrorKind};
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use crate::domain::period::Period;
 use crate::failure::Result;
 use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
-use asked::{Asked, Periods};
+use asked::heading;
 use dashboard::DashboardArgs;
 use kind::Kind;
 use qbr::QbrArgs;
@@ -138,17 +139,12 @@ pub(super) fn run(args: &ReportsArgs, session: &mut Session<'_>) -> Result<Done>
 fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Done> {
     let source = Source::of(session, args.as_of)?;
     let today = source.present.today;
-    let periods = Periods::read(&args.period, args.compare.as_deref(), &source.present)?;
+    let heading = heading(&args.period, args.compare.as_deref(), today)?;
     let by = args.by.as_deref();
     by.map_or(Ok(()), |by| kind.by.check(by))?;
-    let report = (kind.load)(&source, &periods.all())?;
-    let document = report.document(&Asked {
-        periods,
-        by,
-        facts: args.rows,
-        at_end: kind.at_end,
-        today,
-    });
+    let periods: Vec<Period> = [heading.period].into_iter().chain(heading.beside).collect();
+    let report = (kind.load)(&source, &periods)?;
+    let document = report.document(&kind.asked(heading, by, args.rows, today));
     session.show(kind.schema, today, document)?;
     Ok(Done::Fully)
 }

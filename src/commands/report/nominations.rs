@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::asked::{Asked, titled};
-use super::follow;
+use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, names};
-use super::kind::{Followed, Kind, Report};
+use super::kind::{Kind, Report};
 use super::people::{Program, industry};
 use crate::domain::nomination::{NominationFacts, NominationReport, report, report_by};
 use crate::domain::period::Period;
@@ -59,7 +59,7 @@ impl Followed for Nominations {
 
 impl Report for Nominations {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = &asked.periods.now;
+        let now = asked.now();
         // Who nominates is what the report is about, so it is said without being asked for.
         let (name, by) = asked.grouping(GROUPS).unwrap_or(GROUPS[0]);
         let groups = report_by(&self.facts, now, (self.days, self.today), by);
@@ -70,16 +70,9 @@ impl Report for Nominations {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("nominations-trend", "Nominations");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let made = |period: &Period| self.of(period).nominations;
-        vec![follow::trend(
-            words,
-            ChartKind::Columns,
-            periods,
-            self.today,
-            made,
-        )]
+        vec![way.trend("nominations-trend", "Nominations", ChartKind::Columns, made)]
     }
 }
 

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
 use super::asked::Asked;
-use super::follow;
-use super::groups::{Groupings, by_group, names};
-use super::kind::{Followed, Kind, Report};
+use super::follow::{Followed, Way};
+use super::groups::{Groupings, by_group, in_groups, marked, names};
+use super::kind::{Kind, Report};
 use super::people::{Program, industry};
-use crate::domain::group::{By, Group, Traits, grouped};
+use crate::domain::group::{By, Group, Traits};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
@@ -54,22 +52,16 @@ pub(super) const KIND: Kind = Kind {
             let read = |period: &Period| Ok((*period, answers(program, period)?));
             periods.iter().map(read).collect()
         };
-        Ok(Box::new(Answers {
-            answers: source.read(read)?,
-            today: source.present.today,
-        }))
+        Ok(Box::new(Answers(source.read(read)?)))
     },
 };
 
 /// The answers of each period.
-struct Answers {
-    answers: Vec<(Period, Vec<Answered>)>,
-    today: NaiveDate,
-}
+struct Answers(Vec<(Period, Vec<Answered>)>);
 
 impl Answers {
     fn of(&self, period: &Period) -> &[Answered] {
-        let found = self.answers.iter().find(|(one, _)| one == period);
+        let found = self.0.iter().find(|(one, _)| one == period);
         found.map_or(&[], |(_, answers)| answers)
     }
 
@@ -91,7 +83,7 @@ impl Followed for Answers {
 
 impl Report for Answers {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = self.of(&asked.periods.now);
+        let now = self.of(asked.now());
         let range = "The range is the adjusted Wald interval of 95 %: docs/metrics.md. \
                      With ~ it rests on fewer than 30 responses.";
         let figures = |period: &Period| {
@@ -108,14 +100,12 @@ impl Report for Answers {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("nps-trend", "NPS, latest per person");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let latest = |period: &Period| score(&self.both(period)[1]);
-        vec![follow::trend(
-            words,
+        vec![way.trend(
+            "nps-trend",
+            "NPS, latest per person",
             ChartKind::Lines,
-            periods,
-            self.today,
             latest,
         )]
     }
@@ -197,10 +187,11 @@ fn range(nps: &Nps) -> Option<String> {
 
 fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
     let answers = answers.iter().map(|(_, answer)| answer);
-    let groups: Vec<_> = grouped(answers, |answer| named(answer, by))
-        .into_iter()
-        .map(|(name, answers)| (name, both(answers.into_iter())))
-        .collect();
+    let groups = in_groups(
+        answers,
+        |answer| named(answer, by),
+        |answers| both(answers.into_iter()),
+    );
     by_group(&groups)
         .right("nps", "NPS", |(_, [all, _])| score(all))
         .data("low", |(_, [all, _])| ends(all)[0].clone())
@@ -216,10 +207,7 @@ fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
         })
         .right("people", "People", |(_, [_, latest])| latest.responses())
         .data("small_n", |(_, [all, _])| all.is_small())
-        .reading(
-            "Mark",
-            |(_, [all, _])| if all.is_small() { "small n" } else { "" },
-        )
+        .reading("Mark", |(_, [all, _])| marked(all.is_small(), "small n"))
         .empty("Nobody answered in this period.")
         .sheet()
 }

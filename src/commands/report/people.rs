@@ -132,7 +132,8 @@ impl<'d> Program<'d> {
         })
     }
 
-    fn someone(&self, card: PersonRow, stage: Option<Stage>) -> Result<Someone> {
+    /// Somebody who stands there, about whom nothing else is known.
+    pub(super) fn someone(&self, card: PersonRow, stage: Option<Stage>) -> Result<Someone> {
         let changes = self.changes()?;
         Ok(Someone {
             member: Member {

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use super::asked::Asked;
-use super::follow;
-use super::groups::{BY_TRAIT, TRAITS, by_group};
-use super::kind::{Followed, Kind, Report};
+use super::follow::{Followed, Way};
+use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups};
+use super::kind::{Kind, Report};
 use super::people::{People, Someone};
 use super::source::{AtEnds, Found};
-use crate::domain::group::{By, grouped};
+use crate::domain::group::By;
 use crate::domain::period::Period;
 use crate::domain::pool::{Member, PoolReport, pool};
 use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
@@ -51,7 +51,7 @@ impl Followed for Pool {
 
 impl Report for Pool {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = self.0.of(&asked.periods.now);
+        let now = self.0.of(asked.now());
         Document {
             details: asked.groups(TRAITS, |by| groups(now, by)),
             facts: asked.facts("The pool", || advocates(&now.facts)),
@@ -59,17 +59,9 @@ impl Report for Pool {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("pool-trend", "Advocates");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let size = |period: &Period| self.of(period).pool;
-        let today = self.0.today;
-        vec![follow::trend(
-            words,
-            ChartKind::Columns,
-            periods,
-            today,
-            size,
-        )]
+        vec![way.trend("pool-trend", "Advocates", ChartKind::Columns, size)]
     }
 }
 
@@ -92,10 +84,11 @@ fn figures(report: &PoolReport) -> Record {
 }
 
 fn groups(found: &Found<People>, by: By) -> Sheet {
-    let mut groups: Vec<_> = grouped(members(&found.facts), |one| one.traits.group(by))
-        .into_iter()
-        .map(|(group, members)| (group, pool(members, &found.period)))
-        .collect();
+    let mut groups = in_groups(
+        members(&found.facts),
+        |one| one.traits.group(by),
+        |members| pool(members, &found.period),
+    );
     // Of those who left long ago nothing is said.
     groups.retain(|(_, report)| *report != PoolReport::default());
     by_group(&groups)

@@ -5,16 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::advice::advice;
-use super::asked::{Asked, Periods};
-use super::follow::{self, headlines, leading_to};
-use super::kind::{Followed, Kind, Report};
+use super::asked::heading;
+use super::follow::{Followed, Way};
 use super::people::{Program, industry};
 use super::registry::REPORTS;
 use super::source::Source;
 use super::watch::Watch;
 use crate::domain::decisions::{Findings, decisions};
 use crate::failure::Result;
-use crate::output::{Cell, Document, Pack, Record, Roster, Section};
+use crate::output::{Cell, Document, Heading, Pack, Record, Roster, Section};
 use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
 
@@ -46,8 +45,8 @@ pub struct QbrArgs {
 
 pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
     let source = Source::of(session, args.as_of)?;
-    let periods = Periods::read(&args.period, Some(&args.compare), &source.present)?;
-    let pack = pack(&source, periods)?;
+    let heading = heading(&args.period, Some(&args.compare), source.present.today)?;
+    let pack = pack(&source, heading)?;
     let pack = match args.anonymous {
         true => pack.anonymous(&source.read(roster)?),
         false => pack,
@@ -72,44 +71,38 @@ pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
     Ok(Done::Fully)
 }
 
-fn pack(source: &Source, periods: Periods) -> Result<Pack> {
+fn pack(source: &Source, heading: Heading) -> Result<Pack> {
     let today = source.present.today;
-    let every = follow::every(&periods);
+    let (now, beside) = (&heading.period, heading.beside.as_ref());
+    let way = Way::to(*now, today);
+    let every = way.and(heading.beside);
     let mut found = Findings::default();
-    let (mut figures, mut sections) = (Vec::new(), Vec::new());
+    let (mut headlines, mut sections) = (Vec::new(), Vec::new());
     for kind in &REPORTS {
         let report = (kind.load)(source, &every)?;
-        figures.extend(headlines(report.as_ref(), &periods));
-        report.find(&periods.now, &mut found);
-        let asked = Asked {
-            periods,
-            by: kind.pack_by,
-            facts: true,
-            at_end: kind.at_end,
-            today,
+        headlines.extend(way.figures(report.as_ref(), beside));
+        report.find(now, &mut found);
+        let document = Document {
+            charts: report.charts(&way),
+            ..report.document(&kind.asked(heading, kind.pack_by, true, today))
         };
-        sections.push(section(kind, report.as_ref(), &asked));
+        sections.push(Section::new(
+            (kind.name, kind.title, kind.question),
+            document,
+        ));
     }
     let watch = source.read(Watch::load)?;
-    figures.extend(headlines(&watch, &periods));
-    watch.find(&periods.now, &mut found);
+    headlines.extend(way.figures(&watch, beside));
+    watch.find(now, &mut found);
     let decisions = decisions(&found);
     Ok(Pack {
         as_of: today,
-        heading: periods.heading(today),
-        headlines: figures,
+        heading,
+        headlines,
         decisions: decisions.iter().take(DECISIONS).map(advice).collect(),
         sections,
         anonymous: false,
     })
-}
-
-fn section(kind: &Kind, report: &dyn Report, asked: &Asked<'_>) -> Section {
-    let document = Document {
-        charts: report.charts(&leading_to(asked.periods.now)),
-        ..report.document(asked)
-    };
-    Section::new((kind.name, kind.title, kind.question), document)
 }
 
 /// What to say instead of the names of people and accounts.

@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::Datelike;
 
 use super::asked::Asked;
-use super::follow;
-use super::groups::{Groupings, by_group, names};
-use super::kind::{Followed, Kind, Report};
+use super::follow::{Followed, Way};
+use super::groups::{Groupings, by_group, in_groups, marked, names};
+use super::kind::{Kind, Report};
 use super::people::{Program, industry};
 use crate::domain::calendar::Timestamp;
 use crate::domain::decisions::{Case, Findings};
-use crate::domain::group::grouped;
 use crate::domain::ids::PersonId;
 use crate::domain::money::Money;
 use crate::domain::period::Period;
@@ -102,7 +101,7 @@ impl Followed for Reciprocity {
 
 impl Report for Reciprocity {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = &asked.periods.now;
+        let now = asked.now();
         let accounts = self.accounts(now);
         let title = "Advocates, the overdrawn first";
         Document {
@@ -115,18 +114,15 @@ impl Report for Reciprocity {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let words = ("reciprocity-trend", "Gives and touches");
+    fn charts(&self, way: &Way) -> Vec<Chart> {
         let given = |period: &Period| {
             let account = self.of(period);
             account.gives + account.touches
         };
-        let today = self.present.today;
-        vec![follow::trend(
-            words,
+        vec![way.trend(
+            "reciprocity-trend",
+            "Gives and touches",
             ChartKind::Columns,
-            periods,
-            today,
             given,
         )]
     }
@@ -216,15 +212,8 @@ fn spend(all: &Reciprocity, period: &Period) -> Sheet {
 }
 
 fn groups(accounts: &[Accounted<'_>], by: Group) -> Sheet {
-    let grouped = grouped(accounts, |(party, _)| by(party)).into_iter();
-    let mut groups: Vec<(Option<String>, Account)> = grouped
-        .map(|(name, all)| {
-            (
-                name,
-                Account::sum(all.into_iter().map(|(_, account)| account)),
-            )
-        })
-        .collect();
+    let sum = |all: Vec<&Accounted<'_>>| Account::sum(all.into_iter().map(|(_, account)| account));
+    let mut groups = in_groups(accounts, |(party, _)| by(party), sum);
     // What has no name comes first among equals.
     groups.sort_by(|(one, a), (next, b)| (a.order(), one).cmp(&(b.order(), next)));
     by_group(&groups)
@@ -243,10 +232,7 @@ fn advocates(accounts: &[Accounted<'_>]) -> Sheet {
         .data("tier", |(party, _)| party.tier)
         .with(|table| columns(table, |(_, account)| account))
         .reading("Mark", |(_, account)| {
-            match account.balance.is_overdrawn() {
-                true => "overdrawn",
-                false => "",
-            }
+            marked(account.balance.is_overdrawn(), "overdrawn")
         })
         .empty("Nothing was taken or given.")
         .sheet()
@@ -264,48 +250,57 @@ fn columns<'a, T>(table: Table<'a, T>, of: fn(&T) -> &Account) -> Table<'a, T> {
         .data("overdrawn", |row| of(row).overdrawn)
 }
 
-/// A tap, a give or a touch: when, whose, its kind and number, what it was, and what it cost.
-type Fact = (
-    Timestamp,
-    PersonId,
-    &'static str,
-    i64,
-    String,
-    Option<Money>,
-);
+/// A tap, a give or a touch.
+struct Fact {
+    at: Timestamp,
+    person: PersonId,
+    kind: &'static str,
+    id: i64,
+    what: String,
+    cost: Option<Money>,
+}
 
 /// Every tap, give and touch of the period, oldest first.
 fn facts(all: &Reciprocity, period: &Period) -> Sheet {
-    let asks = all.asks.iter().map(|ask| -> Fact {
-        let what = format!("{} ({})", ask.kind, ask.outcome);
-        (ask.at, ask.person, "ask", ask.tap.0, what, None)
+    let asks = all.asks.iter().map(|ask| Fact {
+        at: ask.at,
+        person: ask.person,
+        kind: "ask",
+        id: ask.tap.0,
+        what: format!("{} ({})", ask.kind, ask.outcome),
+        cost: None,
     });
-    let gives = all.gives.iter().map(|give| -> Fact {
-        let what = give.item.clone();
-        (give.at, give.person, "give", give.id.0, what, give.cost)
+    let gives = all.gives.iter().map(|give| Fact {
+        at: give.at,
+        person: give.person,
+        kind: "give",
+        id: give.id.0,
+        what: give.item.clone(),
+        cost: give.cost,
     });
-    let touches = all.touches.iter().map(|touch| -> Fact {
-        let what = touch.kind.name().to_owned();
-        (touch.at, touch.person, "touch", touch.id.0, what, None)
+    let touches = all.touches.iter().map(|touch| Fact {
+        at: touch.at,
+        person: touch.person,
+        kind: "touch",
+        id: touch.id.0,
+        what: touch.kind.name().to_owned(),
+        cost: None,
     });
-    let on = |(at, ..): &Fact| all.present.day(*at);
-    let facts = asks.chain(gives).chain(touches);
-    let mut facts: Vec<Fact> = facts.filter(|fact| period.contains(on(fact))).collect();
-    facts.sort_by_key(|(at, _, fact, id, ..)| (*at, *fact, *id));
+    let on = |fact: &Fact| all.present.day(fact.at);
+    let mut facts: Vec<Fact> = asks.chain(gives).chain(touches).collect();
+    facts.retain(|fact| period.contains(on(fact)));
+    facts.sort_by_key(|fact| (fact.at, fact.kind, fact.id));
     let parties = all.parties.iter();
-    let emails: HashMap<PersonId, &str> = parties
-        .map(|party| (party.card.id, party.card.email.as_str()))
-        .collect();
+    let emails = parties.map(|party| (party.card.id, &party.card.email));
+    let emails: HashMap<PersonId, &String> = emails.collect();
     Table::of(&facts)
         .left("on", "On", on)
-        .left("email", "Person", |(_, person, ..)| {
-            emails.get(person).copied()
-        })
+        .left("email", "Person", |fact| emails.get(&fact.person).copied())
         .names(Names::People)
-        .left("fact", "Fact", |(_, _, fact, ..)| *fact)
-        .right("fact_id", "Id", |(_, _, _, id, ..)| *id)
-        .left("what", "What", |(.., what, _)| what)
-        .money("cost", "Cost", |(.., cost)| *cost)
+        .left("fact", "Fact", |fact| fact.kind)
+        .right("fact_id", "Id", |fact| fact.id)
+        .left("what", "What", |fact| &fact.what)
+        .money("cost", "Cost", |fact| fact.cost)
         .empty("Nothing was taken or given in this period.")
         .sheet()
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::asked::{Asked, titled};
+use super::follow::{Followed, Way};
 use super::groups::{Groupings, names};
-use super::kind::{Followed, Kind, Report};
+use super::kind::{Kind, Report};
 use super::people::Program;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::months_before;
@@ -67,7 +68,7 @@ impl Followed for Reviews {
 
 impl Report for Reviews {
     fn document(&self, asked: &Asked<'_>) -> Document {
-        let now = &asked.periods.now;
+        let now = asked.now();
         let report = velocity(&self.published, now);
         let groups = match asked.grouping(GROUPS) {
             Some((name, Group::Month)) => titled(name, months(&self.published, now)),
@@ -87,10 +88,8 @@ impl Report for Reviews {
         }
     }
 
-    fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let Some(now) = periods.last() else {
-            return Vec::new();
-        };
+    fn charts(&self, way: &Way) -> Vec<Chart> {
+        let now = &way.now;
         let by_month = by_month(&self.published, now, self.today).into_iter();
         let (months, counts): (Vec<String>, Vec<Cell>) = by_month.unzip();
         let report = velocity(&self.published, now);

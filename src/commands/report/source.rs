@@ -70,10 +70,8 @@ impl Source {
                 facts: self.on(on, &load)?,
             })
         };
-        Ok(AtEnds {
-            found: periods.iter().map(find).collect::<Result<_>>()?,
-            today: self.present.today,
-        })
+        let found = periods.iter().map(find).collect::<Result<_>>()?;
+        Ok(AtEnds(found))
     }
 }
 
@@ -88,16 +86,12 @@ pub(super) struct Found<T> {
 }
 
 /// What was found at the end of each period that is asked about; there is one at least.
-pub(super) struct AtEnds<T> {
-    found: Vec<Found<T>>,
-    /// The day of the whole answer.
-    pub(super) today: NaiveDate,
-}
+pub(super) struct AtEnds<T>(Vec<Found<T>>);
 
 impl<T> AtEnds<T> {
     /// What was found at the end of one of them.
     pub(super) fn of(&self, period: &Period) -> &Found<T> {
-        let place = self.found.iter().position(|one| one.period == *period);
-        &self.found[place.unwrap_or_default()]
+        let place = self.0.iter().position(|one| one.period == *period);
+        &self.0[place.unwrap_or_default()]
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::kind::Followed;
+use super::follow::Followed;
 use super::people::Program;
 use crate::domain::calendar::{Timestamp, months_before};
 use crate::domain::decisions::{Case, Findings};

@@ -6,7 +6,7 @@ use super::super::chart::{Chart, label};
 use super::super::document::Compared;
 use super::super::figures::reading;
 use super::super::svg::{self, escaped};
-use super::{Advice, Case, Pack, Section};
+use super::{Advice, Pack, Section};
 
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -96,8 +96,7 @@ fn decisions(decisions: &[Advice]) -> String {
         part.push_str("<ol>\n");
         for advice in decisions {
             part.push_str(&format!("<li><h3>{}</h3>\n<ul>\n", escaped(&advice.title)));
-            let people = advice.people.iter().map(Case::to_string);
-            for fact in advice.evidence.iter().cloned().chain(people) {
+            for fact in advice.facts() {
                 part.push_str(&format!("<li>{}</li>\n", escaped(&fact)));
             }
             part.push_str("</ul>\n");

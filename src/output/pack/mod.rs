@@ -8,7 +8,6 @@ mod section;
 mod summary;
 mod workbook;
 
-use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -23,6 +22,7 @@ use super::answer::{Cell, Sheet, Value};
 use super::document::{Compared, Heading};
 use super::png::Painter;
 use super::{CommandLine, Invocation, csv, json as json_format, svg};
+use crate::domain::decisions::Case;
 
 /// The schema of the manifest, by which a folder is known as a pack of ours.
 const SCHEMA: &str = "qbr-pack/1";
@@ -59,18 +59,22 @@ pub struct Advice {
     pub next: Option<CommandLine>,
 }
 
-/// Somebody whom a decision concerns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Case {
-    /// Their e-mail address.
-    pub who: String,
-    /// What happened to them.
-    pub what: String,
-}
+impl Advice {
+    /// Advice about nobody in particular.
+    pub fn new(title: impl Into<String>, evidence: Vec<String>, next: CommandLine) -> Self {
+        Self {
+            title: title.into(),
+            evidence,
+            people: Vec::new(),
+            next: Some(next),
+        }
+    }
 
-impl fmt::Display for Case {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.who, self.what)
+    /// What shows it, and whom it concerns, a line each.
+    fn facts(&self) -> impl Iterator<Item = String> {
+        let people = self.people.iter();
+        let people = people.map(|case| format!("{}: {}", case.who, case.what));
+        self.evidence.iter().cloned().chain(people)
     }
 }
 

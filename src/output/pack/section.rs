@@ -40,24 +40,30 @@ impl Section {
         (key, title, question): (&'static str, &'static str, &'static str),
         document: Document,
     ) -> Self {
-        let figures = compared(&document);
-        let figures = Compared::table(&figures, &document.heading).empty("There are no figures.");
-        let own = document.figures.and(document.details);
-        let titled = |(title, sheet): (&str, Sheet)| Titled {
-            key: FACTS.to_owned(),
-            title: title.to_owned(),
-            sheet,
-        };
+        let (mut own, mut beside) = (Parts::default(), Parts::default());
+        own.add(
+            document.figures.and(document.details).into_entries(),
+            ("", ""),
+        );
+        beside.add(document.beside.unwrap_or_default().into_entries(), ("", ""));
+        let figures = own.figures.into_iter();
+        let figures: Vec<Compared> = figures.map(|one| beside.compared(one)).collect();
         let mut charts = document.charts;
         charts.retain(|chart| !chart.is_empty());
         Self {
             key,
             title,
             question,
-            figures: figures.sheet(),
-            tables: tables(own.entries(), ("", "")),
-            facts: document.facts.map(titled),
-            notes: sentences(own.entries()).chain(document.notes).collect(),
+            figures: Compared::table(&figures, &document.heading)
+                .empty("There are no figures.")
+                .sheet(),
+            tables: own.tables,
+            facts: document.facts.map(|(title, sheet)| Titled {
+                key: FACTS.to_owned(),
+                title: title.to_owned(),
+                sheet,
+            }),
+            notes: [own.notes, document.notes].concat(),
             charts,
         }
     }
@@ -75,64 +81,38 @@ impl Section {
     }
 }
 
-/// The single values of the period, each beside the one of the other period.
-fn compared(document: &Document) -> Vec<Compared> {
-    let beside = document.beside.iter();
-    let beside: Vec<Figure> = beside
-        .flat_map(|record| figures(record.entries(), ("", "")))
-        .collect();
-    let own = [&document.figures, &document.details].into_iter();
-    let own = own.flat_map(|record| figures(record.entries(), ("", "")));
-    own.map(|figure| {
-        let before = beside.iter().find(|one| one.key == figure.key);
+/// What people see of a record and of the records in it.
+#[derive(Default)]
+struct Parts {
+    figures: Vec<Figure>,
+    tables: Vec<Titled>,
+    notes: Vec<Sentence>,
+}
+
+impl Parts {
+    /// Adds entries, with the key and the label of the record that they stand in.
+    fn add(&mut self, entries: Vec<Entry>, within: (&str, &str)) {
+        for entry in entries {
+            let (key, title) = inside(within, &entry);
+            match entry.value {
+                _ if entry.shown == Shown::Data => {}
+                Value::Cell(Cell::Sentence(said)) => self.notes.push(said),
+                Value::Cell(cell) => self.figures.push(Figure::new(key, title, cell)),
+                Value::Record(inner) => self.add(inner, (&key, &title)),
+                Value::Sheet(sheet) => self.tables.push(Titled { key, title, sheet }),
+            }
+        }
+    }
+
+    /// Another period's figure beside the one of these.
+    fn compared(&self, figure: Figure) -> Compared {
+        let before = self.figures.iter().find(|one| one.key == figure.key);
         Compared {
             before: before.map_or(Cell::Empty, |one| one.value.clone()),
             figure,
             trend: Vec::new(),
         }
-    })
-    .collect()
-}
-
-/// The sentences among the entries, for people.
-fn sentences(entries: &[Entry]) -> impl Iterator<Item = Sentence> {
-    entries.iter().filter_map(|entry| match &entry.value {
-        Value::Cell(Cell::Sentence(said)) if entry.shown != Shown::Data => Some(said.clone()),
-        _ => None,
-    })
-}
-
-/// The sheets among the entries, and among those of records in them.
-fn tables(entries: &[Entry], within: (&str, &str)) -> Vec<Titled> {
-    let mut found = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
-        let (key, title) = inside(within, entry);
-        match &entry.value {
-            Value::Sheet(sheet) => found.push(Titled {
-                key,
-                title,
-                sheet: sheet.clone(),
-            }),
-            Value::Record(inner) => found.extend(tables(inner, (&key, &title))),
-            Value::Cell(_) => {}
-        }
     }
-    found
-}
-
-/// The single values among the entries, and among those of records in them.
-fn figures(entries: &[Entry], within: (&str, &str)) -> Vec<Figure> {
-    let mut found = Vec::new();
-    let shown = |entry: &&Entry| entry.shown != Shown::Data && !entry.label.is_empty();
-    for entry in entries.iter().filter(shown) {
-        let (key, label) = inside(within, entry);
-        match &entry.value {
-            Value::Cell(cell) => found.push(Figure::new(key, label, cell.clone())),
-            Value::Record(inner) => found.extend(figures(inner, (&key, &label))),
-            Value::Sheet(_) => {}
-        }
-    }
-    found
 }
 
 /// The key and the label of an entry, with those of the record that it stands in.

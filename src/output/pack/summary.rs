@@ -41,12 +41,11 @@ pub(super) fn write(pack: &Pack, files: &[&str]) -> String {
 
 fn decision(number: usize, advice: &Advice, page: &mut Vec<String>) {
     page.push(format!("{number}. **{}**", escaped(&advice.title)));
-    for fact in &advice.evidence {
-        page.push(format!("   - {}", escaped(fact)));
-    }
-    for case in &advice.people {
-        page.push(format!("   - {}", escaped(&case.to_string())));
-    }
+    page.extend(
+        advice
+            .facts()
+            .map(|fact| format!("   - {}", escaped(&fact))),
+    );
     if let Some(next) = &advice.next {
         page.push(format!("   - Next: `{}`", next.typed()));
     }

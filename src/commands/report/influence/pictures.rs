@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
-use super::super::follow;
+use super::super::follow::Way;
 use crate::domain::influence::{InfluenceReport, Worth};
 use crate::domain::money::{Currency, Money};
-use crate::domain::period::Period;
 use crate::output::{Cell, Chart, ChartKind, Figure, Series};
 
 /// The figures that are followed: pipeline and revenue by currency, in one currency where there is a rate, and the
@@ -54,14 +51,7 @@ fn worth(report: &InfluenceReport, currency: Currency, part: fn(&Worth) -> i64) 
 }
 
 /// Pipeline and revenue of each currency, period by period, and how influenced deals went beside the others.
-pub(super) fn charts(
-    periods: &[Period],
-    reports: &[InfluenceReport],
-    today: NaiveDate,
-) -> Vec<Chart> {
-    let (Some(now), Some(last)) = (periods.last(), reports.last()) else {
-        return Vec::new();
-    };
+pub(super) fn charts(way: &Way, now: &InfluenceReport, reports: &[InfluenceReport]) -> Vec<Chart> {
     let of_currency = |currency: Currency| {
         let series = |name, part: fn(&Worth) -> i64| {
             let values = reports.iter().map(|one| worth(one, currency, part).into());
@@ -69,15 +59,15 @@ pub(super) fn charts(
         };
         let key = format!("influence-{}", currency.code().to_lowercase());
         let title = format!("Influenced pipeline and revenue, {currency}");
-        follow::by_period((&key, &title), ChartKind::Columns, periods, today)
+        way.chart(&key, &title, ChartKind::Columns)
             .with(series("Pipeline at the end", |worth| worth.pipeline_minor))
             .with(series("Revenue won", |worth| worth.revenue_minor))
     };
-    let title = format!("Win rate, {}", now.name());
+    let title = format!("Win rate, {}", way.now.name());
     let deals = ["With an advocate", "Without"];
-    let rates = [last.influenced.win_rate, last.not_influenced.win_rate].map(Cell::from);
+    let rates = [now.influenced.win_rate, now.not_influenced.win_rate].map(Cell::from);
     let win_rate = Chart::new("influence-win-rate", title, ChartKind::Bars, "Deals", deals)
         .with(Series::new("Win rate", rates));
-    let currencies = currencies(last).into_iter();
+    let currencies = currencies(now).into_iter();
     currencies.map(of_currency).chain([win_rate]).collect()
 }
