@@ -109,10 +109,11 @@ fn section(
 /// What to say instead of the names of people and accounts.
 fn roster(tx: &Tx<'_>, present: &Present) -> anyhow::Result<Roster> {
     let mut roster = Roster::default();
-    for row in tx.roles()? {
+    for row in tx.everybody()? {
         let industry = row.industry.as_deref();
         let industry = industry.map(|words| present.policy.industries.name_of(words));
-        roster.person(&row.email, row.role.as_deref(), industry.as_deref());
+        let role = row.title.as_deref().or(row.persona.as_deref());
+        roster.person(&row.email, role, industry.as_deref());
         if let Some(account) = &row.account {
             roster.account(account, industry.as_deref());
         }
