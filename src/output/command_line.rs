@@ -23,6 +23,11 @@ pub struct CommandLine {
 impl CommandLine {
     /// A command by its own words, such as `request list --all`; placeholders such as `WHO` may be among them.
     pub fn of(words: &'static str) -> Self {
+        Self::usage(words)
+    }
+
+    /// A command as its help writes it, with placeholders: nothing from outside may be in it.
+    pub fn usage(words: &str) -> Self {
         Self {
             whole: true,
             database: None,
