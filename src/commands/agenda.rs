@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::domain::agenda::{self, Kind, Matter};
+use crate::domain::agenda::{self, ItemKind, Matter};
 use crate::domain::calendar::Timestamp;
 use crate::domain::industry::slug;
 use crate::domain::present::Present;
@@ -29,7 +29,7 @@ pub struct AgendaArgs {
     pub days: u32,
     /// Only of these kinds, such as thank-you,results
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    pub kind: Vec<Kind>,
+    pub kind: Vec<ItemKind>,
     /// Also write it into this file as a calendar (iCalendar, RFC 5545)
     #[arg(long, value_name = "FILE")]
     pub ics: Option<PathBuf>,

@@ -192,7 +192,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Release(args) => hold::release(args, session),
         Command::Deal(command) => deal::run(command, session),
         Command::Asset(command) => asset::run(command, session),
-        Command::Report(args) => report::run_or_dashboard(args, session),
+        Command::Report(args) => report::run(args, session),
         Command::Policy(command) => policy::run(command, session, import::targets),
         Command::Export(args) => export::run(args, session),
         Command::Check(_) => check::run(session),

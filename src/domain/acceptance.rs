@@ -1,4 +1,5 @@
-//! Acceptance rate (`domain.md` §8): how often an ask gets a yes. What counts as an answer is said in `matching`.
+//! Acceptance rate (`docs/metrics.md`, acceptance): how often an ask gets a yes. What counts as an answer is said in
+//! `matching`.
 
 use chrono::NaiveDate;
 
@@ -48,7 +49,7 @@ impl AskedFacts {
     }
 }
 
-/// How asks were answered (`domain.md` §8).
+/// How asks were answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Acceptance {
     /// (Accepted + completed + no-show) / answered or lapsed: all taps but the pending and the withdrawn.
@@ -69,7 +70,7 @@ pub struct Acceptance {
     pub withdrawn: u64,
 }
 
-/// How these asks were answered (`domain.md` §8).
+/// How these asks were answered.
 pub fn acceptance<'a>(asks: impl IntoIterator<Item = &'a AskedFacts>) -> Acceptance {
     let mut record = TrackRecord::default();
     let mut report = Acceptance::default();

@@ -1,9 +1,10 @@
-//! What can be asked for (`domain.md` §3): kinds, their effort, and the words that make an ask small and specific.
+//! What can be asked for (`docs/rules.md`, asks): kinds, their effort, and the words that make an ask small and
+//! specific.
 
 use super::words::words;
 
 words! {
-    /// An ask's size (`domain.md` §3). The order is the progression: low, then medium, then high.
+    /// An ask's size. The order is the progression: low, then medium, then high.
     pub enum Effort is "an effort" {
         /// Minutes: a review, a quote, a logo.
         Low = "low",
@@ -15,7 +16,7 @@ words! {
 }
 
 words! {
-    /// What can be asked of an advocate (`domain.md` §3).
+    /// What can be asked of an advocate.
     pub enum AskKind is "an ask kind" {
         /// A public review.
         Review = "review",
@@ -45,8 +46,8 @@ words! {
 }
 
 impl AskKind {
-    /// The effort that `domain.md` §3 gives this kind; policy can change it.
-    pub const fn default_effort(self) -> Effort {
+    /// How much this kind usually takes; policy can change it.
+    pub(super) const fn default_effort(self) -> Effort {
         match self {
             AskKind::Review
             | AskKind::Testimonial

@@ -1,4 +1,4 @@
-//! The ready-to-send ask (`domain.md` §6): small, specific, easy to say no to.
+//! The ready-to-send ask (`docs/rules.md`, matching): small, specific, easy to say no to.
 
 use super::ask::AskKind;
 

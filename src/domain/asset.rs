@@ -1,4 +1,4 @@
-//! Assets: what lasts after an ask, such as a published review or a case study (`domain.md` §2).
+//! Assets: what lasts after an ask, such as a published review or a case study (`docs/rules.md`, words).
 
 use super::words::words;
 

@@ -1,5 +1,5 @@
-//! Instants, civil days and the program's time zone (`domain.md` §4): an instant is UTC seconds, a day is a date in
-//! the zone, and months are calendar months clamped to their ends.
+//! Instants, civil days and the program's time zone (`docs/rules.md`, time): an instant is UTC seconds, a day is a date
+//! in the zone, and months are calendar months clamped to their ends.
 
 use std::fmt;
 use std::str::FromStr;
@@ -91,8 +91,7 @@ impl FromStr for Zone {
     }
 }
 
-/// `day` plus whole calendar months, clamped to the end of the month: 30 Nov + 3 months is 28 or 29 Feb
-/// (`domain.md` §4).
+/// `day` plus whole calendar months, clamped to the end of the month: 30 Nov + 3 months is 28 or 29 Feb.
 pub fn months_after(day: NaiveDate, months: u32) -> NaiveDate {
     day.checked_add_months(Months::new(months))
         .unwrap_or(NaiveDate::MAX)

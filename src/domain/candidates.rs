@@ -1,9 +1,10 @@
-//! Who could be confirmed next (`domain.md` §1, §6): people with goodwill on record who were never asked to take part.
+//! Who could be confirmed next (`docs/rules.md`, positive moments): people with goodwill on record who were never asked
+//! to take part.
 
 use chrono::NaiveDate;
 
 use super::calendar::ago;
-use super::score::{Group, Score};
+use super::score::{Score, ScoreGroup};
 use super::signal::Noticed;
 use super::stage::Stage;
 
@@ -22,8 +23,7 @@ pub struct Goodwill {
 
 impl Goodwill {
     /// Whether the person is a candidate: nothing decided yet, and either the latest answer is a promoter's or there
-    /// is another positive moment that no detractor's answer followed. A 9-10 is a candidate, not a yes
-    /// (`domain.md` §2).
+    /// is another positive moment that no detractor's answer followed. A 9-10 is a candidate, not a yes.
     pub fn is_candidate(&self) -> bool {
         let promoter = self
             .latest_score
@@ -36,7 +36,7 @@ impl Goodwill {
     pub fn hinges_on_moments(&self) -> bool {
         let neither = self
             .latest_score
-            .is_none_or(|(score, _)| score.group() == Group::Passive);
+            .is_none_or(|(score, _)| score.group() == ScoreGroup::Passive);
         self.is_undecided() && neither
     }
 

@@ -1,4 +1,4 @@
-//! The cadence caps (`domain.md` §4): how often one person, and one account, may be asked.
+//! The cadence caps (`docs/rules.md`, caps): how often one person, and one account, may be asked.
 //!
 //! A tap counts toward the cap of its own effort and of every smaller one, and an ask passes only if the cap of its
 //! own effort and of every smaller one has room. The check looks at every window that contains the day asked for, so
@@ -99,7 +99,7 @@ impl Claim {
     }
 
     /// Whether it is a hold for this request.
-    pub fn is_held_for(&self, request: RequestId) -> bool {
+    pub(super) fn is_held_for(&self, request: RequestId) -> bool {
         self.hold.is_some_and(|hold| hold.request == request)
     }
 
@@ -116,7 +116,7 @@ impl Claim {
 }
 
 impl Cap {
-    /// Whether one more claim on `day` keeps every window that contains `day` within the cap (`domain.md` §4).
+    /// Whether one more claim on `day` keeps every window that contains `day` within the cap.
     pub fn has_room<'a>(
         &self,
         claims: impl Iterator<Item = &'a Claim> + Clone,
@@ -156,7 +156,7 @@ impl Cap {
     }
 
     /// The hold that leaves no room on `day`: the first to lapse of those without which there would be some.
-    pub fn hold_in_the_way<'a>(
+    pub(super) fn hold_in_the_way<'a>(
         &self,
         claims: impl Iterator<Item = &'a Claim> + Clone,
         day: NaiveDate,
@@ -178,18 +178,18 @@ pub fn reach(months: u32, day: NaiveDate) -> NaiveDate {
     months_before(day, months.saturating_add(1))
 }
 
-/// The caps of one person, by effort (`domain.md` §4).
+/// The caps of one person, by effort.
 pub type Caps = PerEffort<Cap>;
 
-/// The defaults: low 1 a month, medium 1 in two months, high 1 in three (`domain.md` §4).
-pub const DEFAULT_CAPS: Caps = PerEffort {
+/// The defaults: low 1 a month, medium 1 in two months, high 1 in three.
+pub(super) const DEFAULT_CAPS: Caps = PerEffort {
     low: Cap { max: 1, months: 1 },
     medium: Cap { max: 1, months: 2 },
     high: Cap { max: 1, months: 3 },
 };
 
-/// The default for an account: 3 taps in 3 months over all of its people (`domain.md` §4).
-pub const DEFAULT_ACCOUNT_CAP: Cap = Cap { max: 3, months: 3 };
+/// The default for an account: 3 taps in 3 months over all of its people.
+pub(super) const DEFAULT_ACCOUNT_CAP: Cap = Cap { max: 3, months: 3 };
 
 /// A cap without room: which one, and from when an ask of the wanted effort passes all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,7 +204,7 @@ pub struct Full {
     pub clears_on: Option<NaiveDate>,
 }
 
-/// Checks an ask of `effort` on `day` against the person's caps (`domain.md` §4).
+/// Checks an ask of `effort` on `day` against the person's caps.
 ///
 /// # Errors
 /// The largest cap that is full, with the day on which the ask passes every cap.
@@ -223,7 +223,7 @@ pub fn check(caps: &Caps, claims: &[Claim], effort: Effort, day: NaiveDate) -> R
     }
 }
 
-/// The first day from `day` on when an ask of `effort` passes every cap; `None` for never (`domain.md` §4).
+/// The first day from `day` on when an ask of `effort` passes every cap; `None` for never.
 pub fn free_from(
     caps: &Caps,
     claims: &[Claim],

@@ -1,4 +1,4 @@
-//! Deals: sales opportunities as the CRM tells them (`domain.md` §2, §8).
+//! Deals: sales opportunities as the CRM tells them (`docs/rules.md`, deals and influence).
 
 use super::industry::slug;
 use super::words::words;

@@ -1,5 +1,5 @@
 //! What needs a decision: the few things of a review that its figures say are wrong, most urgent first
-//! (`domain.md` §8, §9). Pure: figures in, concerns out.
+//! (`docs/qbr.md`, what needs a decision). Pure: figures in, concerns out.
 
 use std::cmp::Reverse;
 

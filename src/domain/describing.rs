@@ -1,5 +1,5 @@
 //! The fields that describe accounts and people, and who may change them: a survey fills what is empty, a CRM export
-//! updates, and neither touches what a person confirmed by hand (`domain.md` §2).
+//! updates, and neither touches what a person confirmed by hand (`docs/rules.md`, describing).
 
 use super::words::words;
 

@@ -1,5 +1,5 @@
-//! E-mail addresses as keys of people: trimmed and lower-cased to match, `+tag` kept, and the spelling that was received
-//! kept for display.
+//! E-mail addresses as keys of people (`docs/rules.md`, words): trimmed and lower-cased to match, `+tag` kept, and the
+//! spelling that was received kept for display.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ const REFUSED: [char; 13] = [
     ',', ';', ':', '<', '>', '"', '\\', '$', '(', ')', '|', '&', '`',
 ];
 
-/// Domains of mailbox providers: they never stand for an account.
+/// Domains of mailbox providers: they never stand for an account (`docs/rules.md`, describing).
 const FREE_MAIL: &[&str] = &[
     "aol.com",
     "btinternet.com",
@@ -176,7 +176,7 @@ fn is_common(address: &[u8]) -> bool {
     ats == 1 && dots_in_domain > 0 && !matches!(before, b'.' | b'@') && address.len() <= 254
 }
 
-/// Whether `domain` belongs to a mailbox provider, which is never an account's domain.
+/// Whether `domain` belongs to a mailbox provider, which is never an account's domain (`docs/rules.md`, describing).
 pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
 }

@@ -1,4 +1,5 @@
-//! Exchange: several currencies as one amount, only by rates that policy gives (`domain.md` §8), in whole numbers.
+//! Exchange: several currencies as one amount, only by rates that policy gives (`docs/rules.md`, money), in whole
+//! numbers.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,7 @@ pub struct Exchange<'a> {
 impl Exchange<'_> {
     /// The amount in minor units of `into`, rounded half up (towards the larger amount, below zero too). `None` where
     /// there is no rate, its denominator is zero, or the amount does not fit.
-    pub fn convert(&self, money: Money) -> Option<i64> {
+    fn convert(&self, money: Money) -> Option<i64> {
         if money.currency == self.into {
             return Some(money.amount_minor);
         }

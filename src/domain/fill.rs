@@ -1,4 +1,4 @@
-//! Fill rate, slot fill and time-to-fill of the requests opened in a period (`domain.md` §8).
+//! Fill rate, slot fill and time-to-fill of the requests opened in a period (`docs/metrics.md`, fill rate).
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use super::request::{Status, is_overdue};
 use super::statistics::Summary;
 use super::words::words;
 
-/// The fill rate in percent under which there is a sourcing problem (`domain.md` §8).
+/// The fill rate in percent under which there is a sourcing problem.
 pub const FILL_TARGET: u64 = 70;
 
 /// One request, as it stands on the day the report is about.
@@ -72,8 +72,8 @@ impl Verdict {
 }
 
 impl RequestFacts {
-    /// What it comes to on `today`. The first fill is frozen (`domain.md` §7): what was once filled stays filled for
-    /// the rate, whatever happened to it later.
+    /// What it comes to on `today`. The first fill is frozen (`docs/rules.md`, requests): what was once filled stays
+    /// filled for the rate, whatever happened to it later.
     pub fn verdict(&self, today: NaiveDate) -> Verdict {
         match self.status {
             _ if self.first_filled_at.is_some() => Verdict::Filled,
@@ -188,7 +188,7 @@ impl FillReport {
     }
 }
 
-/// How well the requests opened in the period were filled, as things stand on `today` (`domain.md` §8). The facts are
+/// How well the requests opened in the period were filled, as things stand on `today`. The facts are
 /// those known on `today`: of a past day, none that came later.
 pub fn fill(facts: &[RequestFacts], period: &Period, today: NaiveDate) -> FillReport {
     FillReport::of(&opened_in(facts, period).collect::<Vec<_>>(), today)

@@ -1,5 +1,5 @@
-//! The flywheel (`domain.md` §1, §8): how far each person has come, how many go on from step to step and how long that
-//! takes, and the step at which most stay behind.
+//! The flywheel (`docs/metrics.md`, flywheel): how far each person has come, how many go on from step to step and how
+//! long that takes, and the step at which most stay behind.
 
 use chrono::NaiveDate;
 
@@ -128,7 +128,7 @@ pub struct StepReport {
     pub weakest: bool,
 }
 
-/// How the flywheel turns (`domain.md` §8).
+/// How the flywheel turns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FlywheelReport {
     /// Every step, in order.

@@ -74,12 +74,12 @@ impl Group {
     }
 
     /// The group of a kind of ask.
-    pub fn of_ask(kind: AskKind) -> Self {
+    pub(super) fn of_ask(kind: AskKind) -> Self {
         Self::placed(kind as usize, kind.name())
     }
 
     /// The group of a tier.
-    pub fn of_tier(tier: Tier) -> Self {
+    pub(super) fn of_tier(tier: Tier) -> Self {
         Self::placed(Tier::ALL.len() - 1 - tier as usize, tier.name())
     }
 

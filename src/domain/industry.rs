@@ -1,5 +1,5 @@
-//! Industries under one name: "Hospital & Health Care" is healthcare (`domain.md` §6). What a source wrote is kept;
-//! the name it stands for is looked up when a question is asked, so that a new alias serves old rows as well.
+//! Industries under one name: "Hospital & Health Care" is healthcare (`docs/rules.md`, matching). What a source wrote
+//! is kept; the name it stands for is looked up when a question is asked, so that a new alias serves old rows as well.
 
 use std::collections::BTreeMap;
 
@@ -43,8 +43,8 @@ impl Default for IndustryAliases {
 }
 
 impl IndustryAliases {
-    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`. An "and" more
-    /// or less makes no other industry: HubSpot writes `HOSPITAL_HEALTH_CARE`.
+    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`. An "and"
+    /// more or less makes no other industry: HubSpot writes `HOSPITAL_HEALTH_CARE`.
     pub fn name_of(&self, words: &str) -> String {
         let key = slug(words);
         if self.0.contains_key(&key) {

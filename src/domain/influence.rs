@@ -1,5 +1,5 @@
-//! Influenced pipeline and revenue: what the deals that advocacy touched are worth (`domain.md` §8). Which touches
-//! count is said in `qualifying`.
+//! Influenced pipeline and revenue: what the deals that advocacy touched are worth (`docs/rules.md`, deals and
+//! influence). Which touches count is said in `touchpoint`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,14 @@ use super::exchange::Exchange;
 use super::ids::DealId;
 use super::money::{Currency, Money};
 use super::period::Period;
-use super::qualifying::{DealFacts, NotQualified, TouchFacts, TouchKind, qualifies};
 use super::rate::Rate;
 use super::statistics::Summary;
+use super::touchpoint::{DealFacts, NotQualified, TouchpointFacts, TouchpointKind, qualifies};
 use super::words::words;
 
 words! {
     /// As what a deal counts in a period; each deal is at most one of these.
-    pub enum Place {
+    pub enum PeriodStatus {
         /// Open at the period's end.
         Pipeline = "pipeline",
         /// Won in the period.
@@ -28,21 +28,21 @@ words! {
     }
 }
 
-impl Place {
-    /// As what the deal counts (`domain.md` §8). Pipeline was opened before the period's end and not closed before
+impl PeriodStatus {
+    /// As what the deal counts. Pipeline was opened before the period's end and not closed before
     /// it, so a deal that closed later was pipeline then. `None` for a deal that was over before the period, began
     /// after it, or lacks the stage or the dates to tell.
     pub fn of(deal: &DealFacts, period: &Period) -> Option<Self> {
         let status = deal.status?;
-        let pipeline = || (deal.opened_on? < period.until()).then_some(Place::Pipeline);
+        let pipeline = || (deal.opened_on? < period.until()).then_some(PeriodStatus::Pipeline);
         if status == DealStatus::Open {
             return pipeline();
         }
         match deal.decided_on()? {
             closed if closed >= period.until() => pipeline(),
             closed if closed < period.from() => None,
-            _ if status == DealStatus::Won => Some(Place::Won),
-            _ => Some(Place::Lost),
+            _ if status == DealStatus::Won => Some(PeriodStatus::Won),
+            _ => Some(PeriodStatus::Lost),
         }
     }
 }
@@ -61,18 +61,18 @@ pub struct Worth {
 }
 
 impl Worth {
-    fn add(&mut self, place: Place, amount_minor: i64) {
-        let (sum, count) = match place {
-            Place::Pipeline => (&mut self.pipeline_minor, &mut self.deals_open),
-            Place::Won => (&mut self.revenue_minor, &mut self.deals_won),
-            Place::Lost => return,
+    fn add(&mut self, status: PeriodStatus, amount_minor: i64) {
+        let (sum, count) = match status {
+            PeriodStatus::Pipeline => (&mut self.pipeline_minor, &mut self.deals_open),
+            PeriodStatus::Won => (&mut self.revenue_minor, &mut self.deals_won),
+            PeriodStatus::Lost => return,
         };
         *sum = sum.saturating_add(amount_minor);
         *count += 1;
     }
 }
 
-/// What some deals are worth, each counted once. Currencies are never added together (`domain.md` §8).
+/// What some deals are worth, each counted once. Currencies are never added together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Influence {
     /// By currency, in the order of the codes; only those that occur.
@@ -94,18 +94,18 @@ pub struct Converted {
 
 impl Influence {
     fn of<'a>(
-        deals: impl Iterator<Item = &'a Placed<'a>>,
+        deals: impl Iterator<Item = &'a CountedDeal<'a>>,
         exchange: Option<&Exchange<'_>>,
     ) -> Self {
         let mut influence = Self::default();
-        for Placed { deal, place, .. } in deals.filter(|one| one.has_worth()) {
+        for CountedDeal { deal, status, .. } in deals.filter(|one| one.has_worth()) {
             match deal.amount {
                 Some(amount) => influence
                     .currencies
                     .entry(amount.currency)
                     .or_default()
-                    .add(*place, amount.amount_minor),
-                None => influence.without_amount.add(*place, 0),
+                    .add(*status, amount.amount_minor),
+                None => influence.without_amount.add(*status, 0),
             }
         }
         influence.converted = exchange.and_then(|exchange| influence.in_one(exchange));
@@ -140,9 +140,11 @@ pub struct Decided {
 }
 
 impl Decided {
-    fn of<'a>(deals: impl Iterator<Item = &'a Placed<'a>>) -> Self {
-        let decided: Vec<&Placed<'_>> = deals.filter(|one| one.place != Place::Pipeline).collect();
-        let won = || decided.iter().filter(|one| one.place == Place::Won);
+    fn of<'a>(deals: impl Iterator<Item = &'a CountedDeal<'a>>) -> Self {
+        let decided: Vec<&CountedDeal<'_>> = deals
+            .filter(|one| one.status != PeriodStatus::Pipeline)
+            .collect();
+        let won = || decided.iter().filter(|one| one.status == PeriodStatus::Won);
         Self {
             win_rate: Rate::new(won().count() as u64, decided.len() as u64),
             cycle_days: Summary::of_whole(won().filter_map(|one| cycle_days(one.deal))),
@@ -157,7 +159,7 @@ fn cycle_days(deal: &DealFacts) -> Option<i64> {
 
 /// One deal and one touch linked to it, with what became of it in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct DealTouchpoint {
     /// The deal.
     pub deal: DealId,
     /// The deal's name.
@@ -165,9 +167,9 @@ pub struct Row {
     /// The deal's amount.
     pub amount: Option<Money>,
     /// As what the deal counts in the period; `None` where it does not.
-    pub place: Option<Place>,
+    pub status: Option<PeriodStatus>,
     /// What the touch was.
-    pub kind: TouchKind,
+    pub kind: TouchpointKind,
     /// When it was.
     pub on: NaiveDate,
     /// Where it is recorded.
@@ -176,7 +178,7 @@ pub struct Row {
     pub verdict: Result<(), NotQualified>,
 }
 
-/// What advocacy influenced in a period (`domain.md` §8).
+/// What advocacy influenced in a period.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct InfluenceReport {
     /// All influenced deals, each once.
@@ -185,7 +187,7 @@ pub struct InfluenceReport {
     pub sourced: Influence,
     /// Those of them without one.
     pub assisted: Influence,
-    /// By ask kind, in the order of `domain.md` §3: a deal can be in several rows, so the rows do not add up to the
+    /// By ask kind, in their order: a deal can be in several rows, so the rows do not add up to the
     /// total where `deals_in_several_kinds` is not zero.
     pub kinds: Vec<(AskKind, Influence)>,
     /// How many deals of the total are in more than one row of `kinds`.
@@ -195,19 +197,19 @@ pub struct InfluenceReport {
     /// Decided deals without one.
     pub not_influenced: Decided,
     /// Every touch of every deal, by deal and day: also those that do not count, and deals outside the period.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DealTouchpoint>,
 }
 
 /// A deal that counts in the period, with the ask kinds of its qualifying touches.
-struct Placed<'a> {
+struct CountedDeal<'a> {
     deal: &'a DealFacts,
-    place: Place,
+    status: PeriodStatus,
     kinds: BTreeSet<AskKind>,
 }
 
-impl Placed<'_> {
+impl CountedDeal<'_> {
     fn has_worth(&self) -> bool {
-        self.place != Place::Lost
+        self.status != PeriodStatus::Lost
     }
 
     fn is_influenced(&self) -> bool {
@@ -219,27 +221,27 @@ impl Placed<'_> {
     }
 }
 
-/// What the touches influenced among the deals, in a period (`domain.md` §8). Amounts and stages are as the facts
+/// What the touches influenced among the deals, in a period. Amounts and stages are as the facts
 /// say, so of a past period as they are known now; touches after the period's end do not count in it. Touches of
 /// deals that are not among the facts are left out. With an exchange, and a rate for every currency, the sums come
 /// in one currency as well.
 pub fn influence(
     deals: &[DealFacts],
-    touches: &[TouchFacts],
+    touches: &[TouchpointFacts],
     period: &Period,
     exchange: Option<&Exchange<'_>>,
 ) -> InfluenceReport {
     let deals: BTreeMap<DealId, &DealFacts> = deals.iter().map(|deal| (deal.id, deal)).collect();
     let rows = rows(&deals, touches, period);
-    let placed = placed(&deals, &rows, period);
-    let influenced = || placed.iter().filter(|one| one.is_influenced());
-    let not_influenced = placed.iter().filter(|one| !one.is_influenced());
+    let counted = counted(&deals, &rows, period);
+    let influenced = || counted.iter().filter(|one| one.is_influenced());
+    let not_influenced = counted.iter().filter(|one| !one.is_influenced());
     let several = influenced().filter(|one| one.has_worth() && one.kinds.len() > 1);
     InfluenceReport {
         total: Influence::of(influenced(), exchange),
         sourced: Influence::of(influenced().filter(|one| one.is_sourced()), exchange),
         assisted: Influence::of(influenced().filter(|one| !one.is_sourced()), exchange),
-        kinds: by_kind(&placed, exchange),
+        kinds: by_kind(&counted, exchange),
         deals_in_several_kinds: several.count() as u64,
         influenced: Decided::of(influenced()),
         not_influenced: Decided::of(not_influenced),
@@ -247,9 +249,12 @@ pub fn influence(
     }
 }
 
-fn by_kind(placed: &[Placed<'_>], exchange: Option<&Exchange<'_>>) -> Vec<(AskKind, Influence)> {
+fn by_kind(
+    counted: &[CountedDeal<'_>],
+    exchange: Option<&Exchange<'_>>,
+) -> Vec<(AskKind, Influence)> {
     let with = |kind| {
-        placed
+        counted
             .iter()
             .filter(move |one| one.has_worth() && one.kinds.contains(&kind))
     };
@@ -261,11 +266,11 @@ fn by_kind(placed: &[Placed<'_>], exchange: Option<&Exchange<'_>>) -> Vec<(AskKi
 }
 
 /// The deals that count in the period, by id.
-fn placed<'a>(
+fn counted<'a>(
     deals: &BTreeMap<DealId, &'a DealFacts>,
-    rows: &[Row],
+    rows: &[DealTouchpoint],
     period: &Period,
-) -> Vec<Placed<'a>> {
+) -> Vec<CountedDeal<'a>> {
     let mut kinds: BTreeMap<DealId, BTreeSet<AskKind>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.verdict.is_ok()) {
         kinds.entry(row.deal).or_default().insert(row.kind.ask());
@@ -273,9 +278,9 @@ fn placed<'a>(
     deals
         .values()
         .filter_map(|deal| {
-            Some(Placed {
+            Some(CountedDeal {
                 deal,
-                place: Place::of(deal, period)?,
+                status: PeriodStatus::of(deal, period)?,
                 kinds: kinds.remove(&deal.id).unwrap_or_default(),
             })
         })
@@ -283,24 +288,28 @@ fn placed<'a>(
 }
 
 /// Every touch with its verdict, by deal, day, kind and source.
-fn rows(deals: &BTreeMap<DealId, &DealFacts>, touches: &[TouchFacts], period: &Period) -> Vec<Row> {
-    let mut rows: Vec<Row> = touches
+fn rows(
+    deals: &BTreeMap<DealId, &DealFacts>,
+    touches: &[TouchpointFacts],
+    period: &Period,
+) -> Vec<DealTouchpoint> {
+    let mut rows: Vec<DealTouchpoint> = touches
         .iter()
-        .filter_map(|touch| Some(Row::new(deals.get(&touch.deal)?, touch, period)))
+        .filter_map(|touch| Some(DealTouchpoint::new(deals.get(&touch.deal)?, touch, period)))
         .collect();
-    let key = |row: &Row| (row.deal, row.on, row.kind, row.verdict);
+    let key = |row: &DealTouchpoint| (row.deal, row.on, row.kind, row.verdict);
     rows.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.source.cmp(&b.source)));
     rows
 }
 
-impl Row {
-    fn new(deal: &DealFacts, touch: &TouchFacts, period: &Period) -> Self {
+impl DealTouchpoint {
+    fn new(deal: &DealFacts, touch: &TouchpointFacts, period: &Period) -> Self {
         let in_time = (touch.on < period.until()).then_some(());
         Self {
             deal: deal.id,
             name: deal.name.clone(),
             amount: deal.amount,
-            place: Place::of(deal, period),
+            status: PeriodStatus::of(deal, period),
             kind: touch.kind,
             on: touch.on,
             source: touch.source.clone(),
@@ -316,7 +325,7 @@ mod tests {
     use crate::domain::testing::day;
     use proptest::prelude::*;
 
-    const CASE_STUDY: TouchKind = TouchKind::AssetUse(AssetKind::CaseStudy);
+    const CASE_STUDY: TouchpointKind = TouchpointKind::AssetUse(AssetKind::CaseStudy);
 
     fn quarter() -> Period {
         Period::parse("2026-Q3", day("2026-12-31")).unwrap()
@@ -340,8 +349,8 @@ mod tests {
         }
     }
 
-    fn touch(deal: i64, kind: TouchKind, on: &str) -> TouchFacts {
-        TouchFacts {
+    fn touch(deal: i64, kind: TouchpointKind, on: &str) -> TouchpointFacts {
+        TouchpointFacts {
             deal: DealId(deal),
             kind,
             on: day(on),
@@ -366,7 +375,7 @@ mod tests {
     }
 
     /// A quarter by hand.
-    fn a_quarter() -> (Vec<DealFacts>, Vec<TouchFacts>) {
+    fn a_quarter() -> (Vec<DealFacts>, Vec<TouchpointFacts>) {
         let deals = vec![
             deal(1, "won 2026-05-01 2026-07-10 EUR 1000"), // 70 days, two references and a case study
             deal(2, "won 2026-06-10 2026-09-08 USD 500"),  // 90 days, a referral
@@ -381,24 +390,24 @@ mod tests {
             deal(11, "won 2026-07-01 - EUR 20"),           // won on a day nobody knows
         ];
         let mut touches = vec![
-            touch(1, TouchKind::Reference, "2026-06-01"),
-            touch(1, TouchKind::Reference, "2026-06-02"),
+            touch(1, TouchpointKind::Reference, "2026-06-01"),
+            touch(1, TouchpointKind::Reference, "2026-06-02"),
             touch(1, CASE_STUDY, "2026-07-10"),
-            touch(2, TouchKind::Referral, "2026-06-01"),
-            touch(3, TouchKind::Referral, "2026-08-01"),
-            touch(3, TouchKind::Reference, "2026-09-30"),
-            touch(4, TouchKind::Reference, "2026-07-01"),
-            touch(5, TouchKind::Reference, "2026-08-01"),
-            touch(7, TouchKind::Reference, "2026-07-01"),
-            touch(8, TouchKind::Reference, "2026-07-02"),
+            touch(2, TouchpointKind::Referral, "2026-06-01"),
+            touch(3, TouchpointKind::Referral, "2026-08-01"),
+            touch(3, TouchpointKind::Reference, "2026-09-30"),
+            touch(4, TouchpointKind::Reference, "2026-07-01"),
+            touch(5, TouchpointKind::Reference, "2026-08-01"),
+            touch(7, TouchpointKind::Reference, "2026-07-01"),
+            touch(8, TouchpointKind::Reference, "2026-07-02"),
             touch(9, CASE_STUDY, "2026-07-02"),
-            touch(10, TouchKind::Reference, "2026-06-30"),
-            touch(11, TouchKind::Reference, "2026-07-02"),
-            touch(99, TouchKind::Reference, "2026-07-02"),
+            touch(10, TouchpointKind::Reference, "2026-06-30"),
+            touch(11, TouchpointKind::Reference, "2026-07-02"),
+            touch(99, TouchpointKind::Reference, "2026-07-02"),
         ];
-        touches.push(TouchFacts {
+        touches.push(TouchpointFacts {
             completed: false,
-            ..touch(6, TouchKind::Reference, "2026-07-15")
+            ..touch(6, TouchpointKind::Reference, "2026-07-15")
         });
         (deals, touches)
     }
@@ -480,7 +489,7 @@ mod tests {
         let rows: Vec<_> = report
             .rows
             .iter()
-            .map(|row| (row.deal.0, row.place.map(Place::name), row.verdict))
+            .map(|row| (row.deal.0, row.status.map(PeriodStatus::name), row.verdict))
             .collect();
         assert_eq!(
             rows,
@@ -505,8 +514,8 @@ mod tests {
 
     #[test]
     fn places_on_both_sides_of_every_edge() {
-        use Place::{Lost, Pipeline, Won};
-        for (text, place) in [
+        use PeriodStatus::{Lost, Pipeline, Won};
+        for (text, status) in [
             ("open 2026-09-30 - -", Some(Pipeline)),
             ("open 2026-10-01 - -", None),
             ("open 2024-01-01 2024-06-30 -", Some(Pipeline)), // expected long ago, and still open
@@ -524,7 +533,11 @@ mod tests {
             ("won - 2026-10-01 -", None),
             ("- 2026-07-01 2026-08-01 -", None),
         ] {
-            assert_eq!(Place::of(&deal(1, text), &quarter()), place, "{text}");
+            assert_eq!(
+                PeriodStatus::of(&deal(1, text), &quarter()),
+                status,
+                "{text}"
+            );
         }
     }
 
@@ -535,7 +548,7 @@ mod tests {
             ("2026-09-30", Ok(()), 1),
             ("2026-10-01", Err(NotQualified::AfterPeriod), 0),
         ] {
-            let touches = [touch(1, TouchKind::Reference, on)];
+            let touches = [touch(1, TouchpointKind::Reference, on)];
             let report = influence(&deals, &touches, &quarter(), None);
             assert_eq!(report.rows[0].verdict, verdict, "{on}");
             let counted = report.total.currencies.values().map(|one| one.deals_open);
@@ -592,12 +605,17 @@ mod tests {
         )
     }
 
-    fn any_touch() -> impl Strategy<Value = TouchFacts> {
+    fn any_touch() -> impl Strategy<Value = TouchpointFacts> {
         (1_i64..8, 0_usize..4, 1_u32..13, any::<bool>()).prop_map(
             |(deal, kind, month, completed)| {
-                let video = TouchKind::AssetUse(AssetKind::Video);
-                let kinds = [TouchKind::Reference, TouchKind::Referral, CASE_STUDY, video];
-                TouchFacts {
+                let video = TouchpointKind::AssetUse(AssetKind::Video);
+                let kinds = [
+                    TouchpointKind::Reference,
+                    TouchpointKind::Referral,
+                    CASE_STUDY,
+                    video,
+                ];
+                TouchpointFacts {
                     completed,
                     ..touch(deal, kinds[kind], &format!("2026-{month:02}-10"))
                 }
@@ -607,8 +625,8 @@ mod tests {
 
     /// Deals with distinct ids, and touches, each in two orders.
     type Orders = (
-        (Vec<DealFacts>, Vec<TouchFacts>),
-        (Vec<DealFacts>, Vec<TouchFacts>),
+        (Vec<DealFacts>, Vec<TouchpointFacts>),
+        (Vec<DealFacts>, Vec<TouchpointFacts>),
     );
 
     fn in_two_orders() -> impl Strategy<Value = Orders> {
@@ -651,7 +669,7 @@ mod tests {
                 .rows
                 .iter()
                 .filter(|row| row.verdict.is_ok())
-                .filter(|row| matches!(row.place, Some(Place::Pipeline | Place::Won)))
+                .filter(|row| matches!(row.status, Some(PeriodStatus::Pipeline | PeriodStatus::Won)))
                 .map(|row| row.deal)
                 .collect();
             prop_assert_eq!(counted(&report.total), qualified.len() as u64);
@@ -662,8 +680,8 @@ mod tests {
             let in_kinds: u64 = report.kinds.iter().map(|(_, kind)| counted(kind)).sum();
             prop_assert_eq!(in_kinds > counted(&report.total), report.deals_in_several_kinds > 0);
             let decided = report.influenced.win_rate.denominator + report.not_influenced.win_rate.denominator;
-            let places = deals.iter().filter_map(|deal| Place::of(deal, &period));
-            prop_assert_eq!(decided, places.filter(|place| *place != Place::Pipeline).count() as u64);
+            let places = deals.iter().filter_map(|deal| PeriodStatus::of(deal, &period));
+            prop_assert_eq!(decided, places.filter(|status| *status != PeriodStatus::Pipeline).count() as u64);
 
             let twice = [touches.clone(), touches].concat();
             let again = influence(&[deals.clone(), deals].concat(), &twice, &period, None);

@@ -1,4 +1,4 @@
-//! The ladder (`domain.md` §3, "progression path"): the sensible next ask for one advocate. Start people small; a good
+//! The ladder (`docs/rules.md`, the ladder): the sensible next ask for one advocate. Start people small; a good
 //! experience earns the next step, and nobody climbs two at once.
 
 use std::fmt;
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::ask::{AskKind, Effort};
 use super::policy::Policy;
-use super::readiness::{self, Facts};
+use super::readiness::{self, ReadinessFacts};
 use super::refusal::Refusal;
 use super::tap::{Outcome, Rating};
 
@@ -36,18 +36,18 @@ impl Asked {
 
 /// The step from which somebody climbs: the ask of the highest effort that went well, the newest of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stand(Option<Asked>);
+struct Stand(Option<Asked>);
 
 impl Stand {
     /// Where the earlier asks, oldest first, have led.
-    pub fn of(asked: &[Asked], policy: &Policy) -> Self {
+    fn of(asked: &[Asked], policy: &Policy) -> Self {
         let went_well = asked.iter().filter(|one| one.went_well(policy));
         // The last of several equal ones is the newest.
         Self(went_well.max_by_key(|one| one.effort).copied())
     }
 
     /// The efforts that come into question, the preferred one first: one step up, then the same step again.
-    pub fn steps(self) -> Vec<Effort> {
+    fn steps(self) -> Vec<Effort> {
         match self.0.map(|one| one.effort) {
             None => vec![Effort::Low],
             Some(Effort::Low) => vec![Effort::Medium, Effort::Low],
@@ -121,12 +121,17 @@ struct Choice {
     free_on: Option<NaiveDate>,
 }
 
-/// The sensible next ask (`domain.md` §3), from the earlier asks that count, oldest first: of a kind that the person is
-/// willing to do, one step up from the highest effort completed with a good experience, or else the same step again,
-/// never two steps up; what every hard rule allows today comes first, then what becomes free first; not the kind that was
-/// asked last where another would do, and of several the one asked longest ago. `None` where they are willing for
-/// nothing of that size.
-pub fn next(facts: &Facts, asked: &[Asked], policy: &Policy, today: NaiveDate) -> Option<Next> {
+/// The sensible next ask, from the earlier asks that count, oldest first: of a kind that the person is willing to do,
+/// one step up from the highest effort completed with a good experience, or else the same step again, never two steps
+/// up; what every hard rule allows today comes first, then what becomes free first; not the kind that was asked last
+/// where another would do, and of several the one asked longest ago. `None` where they are willing for nothing of that
+/// size.
+pub fn next(
+    facts: &ReadinessFacts,
+    asked: &[Asked],
+    policy: &Policy,
+    today: NaiveDate,
+) -> Option<Next> {
     let stand = Stand::of(asked, policy);
     let last = asked.last().map(|one| one.kind);
     let steps = stand.steps();
@@ -165,7 +170,7 @@ fn missed(choices: &[Choice], best: &Choice, steps: &[Effort]) -> Option<Missed>
     }
 }
 
-fn choice(facts: &Facts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Choice {
+fn choice(facts: &ReadinessFacts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Choice {
     let refusals = readiness::check(facts, kind, None, policy, today).err();
     Choice {
         kind,
@@ -268,7 +273,7 @@ mod tests {
     }
 
     /// Somebody who would do these, with the taps of this history in the caps.
-    fn facts(willing: &[AskKind], history: &[Asked]) -> Facts {
+    fn facts(willing: &[AskKind], history: &[Asked]) -> ReadinessFacts {
         let mut facts = ready_for_all(day(TODAY));
         facts
             .willingness
@@ -478,8 +483,8 @@ mod tests {
     }
 
     proptest! {
-        /// What is proposed for now is allowed, wanted, and at most one step up; what is proposed for later is allowed on
-        /// its day and on none before, and on that day it is what comes next.
+        /// What is proposed for now is allowed, wanted, and at most one step up; what is proposed for later is allowed
+        /// on its day and on none before, and on that day it is what comes next.
         #[test]
         fn the_next_ask_keeps_its_promises(
             history in history(),

@@ -1,4 +1,4 @@
-//! Tap load (`domain.md` §8): how the asks are spread over the people who take them.
+//! Tap load (`docs/metrics.md`, load): how the asks are spread over the people who take them.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ pub struct Bearer {
     pub asked: Asked,
 }
 
-/// How the asks of a period were spread (`domain.md` §8).
+/// How the asks of a period were spread.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct LoadReport {
     /// The pool at the period's end, and whoever was asked in the period without being in it then.
@@ -125,7 +125,7 @@ pub fn bearers(
     bearers
 }
 
-/// How the load is spread over these people (`domain.md` §8).
+/// How the load is spread over these people.
 pub fn load<'a>(bearers: impl IntoIterator<Item = &'a Bearer>) -> LoadReport {
     let mut report = LoadReport::default();
     let mut loads = Vec::new();

@@ -1,5 +1,5 @@
 //! Money: whole minor units of one currency, never a floating-point number, never two currencies added together
-//! (`domain.md` §8).
+//! (`docs/rules.md`, money).
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Nominations: a colleague, or a customer, proposes somebody for the program (`domain.md` §2, §9). Whether one still
-//! waits for an answer is derived from what was decided about it and about the person.
+//! Nominations: a colleague, or a customer, proposes somebody for the program (`docs/rules.md`, nominations). Whether
+//! one still waits for an answer is derived from what was decided about it and about the person.
 
 use std::collections::BTreeSet;
 
@@ -61,7 +61,7 @@ pub struct Verdict {
 }
 
 impl Course {
-    /// What became of it (`domain.md` §9): the last decision about it; or else the first thing decided about the person
+    /// What became of it: the last decision about it; or else the first thing decided about the person
     /// since. Inviting and registering them accept it; a no of theirs, "never ask" and retiring decline it. It waits
     /// only while nobody has decided anything about the person, neither before nor since.
     pub fn verdict(&self) -> Verdict {
@@ -118,7 +118,7 @@ const fn is_decided(stage: Stage) -> bool {
     !matches!(stage, Stage::Candidate)
 }
 
-/// Whether somebody may be nominated: not where they said no themselves (`domain.md` §9).
+/// Whether somebody may be nominated: not where they said no themselves.
 ///
 /// # Errors
 /// The sentence with which an invitation is refused.

@@ -1,4 +1,4 @@
-//! NPS in both its forms, with how sure it is (`domain.md` §8).
+//! NPS in both its forms, with how sure it is (`docs/metrics.md`, NPS).
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::calendar::Timestamp;
 use super::group::Traits;
 use super::ids::{PersonId, ResponseId};
 use super::rate::SMALL;
-use super::score::{Group, Score};
+use super::score::{Score, ScoreGroup};
 
 /// The normal quantile of a two-sided interval of 95 %.
 const Z: f64 = 1.959_963_984_540_054;
@@ -72,9 +72,9 @@ impl Nps {
         let mut nps = Self::default();
         for answer in answers {
             *match answer.score.group() {
-                Group::Promoter => &mut nps.promoters,
-                Group::Passive => &mut nps.passives,
-                Group::Detractor => &mut nps.detractors,
+                ScoreGroup::Promoter => &mut nps.promoters,
+                ScoreGroup::Passive => &mut nps.passives,
+                ScoreGroup::Detractor => &mut nps.detractors,
             } += 1;
         }
         nps
@@ -91,7 +91,7 @@ impl Nps {
         (self.responses() > 0).then(|| 100.0 * balance / self.responses() as f64)
     }
 
-    /// Whether it rests on fewer than five answers (`domain.md` §8).
+    /// Whether it rests on fewer than five answers.
     pub const fn is_small(&self) -> bool {
         self.responses() < SMALL
     }

@@ -1,4 +1,5 @@
-//! Periods: the half-open ranges of civil days that every report is about, and how they are typed (`domain.md` §8).
+//! Periods: the half-open ranges of civil days that every report is about, and how they are typed (`docs/rules.md`,
+//! figures).
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -9,7 +10,7 @@ const ALLOWED: &str = "use 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO such as
                        2026-01-01..2026-03-31 (both days included)";
 
 /// The mean length of a month in days: a year of 365.25 days divided by 12.
-pub const DAYS_PER_MONTH: f64 = 30.4375;
+const DAYS_PER_MONTH: f64 = 30.4375;
 
 /// How long a period is: calendar units have a calendar unit before them, free ranges have as many days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,7 +33,7 @@ impl Unit {
     }
 }
 
-/// Civil days in the program's zone, half-open (`domain.md` §8). Never empty.
+/// Civil days in the program's zone, half-open. Never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period {
     from: NaiveDate,

@@ -1,4 +1,4 @@
-//! The program's settings (`domain.md` §2-§6), kept in the database so that everyone and cron obey the same.
+//! The program's settings (`docs/policy.md`), kept in the database so that everyone and cron obey the same.
 //! `settings.rs` names each of them for `policy show` and `policy set`.
 
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ pub struct Policy {
     pub targets: Targets,
 }
 
-/// Rates into one currency (`domain.md` §8).
+/// Rates into one currency (`docs/rules.md`, money).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExchangeRates {
     /// The currency in which sums are shown as well; `None` for none.
@@ -77,7 +77,7 @@ pub struct ExchangeRates {
     pub rates: BTreeMap<Currency, (u64, u64)>,
 }
 
-/// Rule 4 of `domain.md` §5.
+/// Rule 4 (`docs/rules.md`, who may be asked).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Brake {
     /// Whether the rule applies.
@@ -86,7 +86,7 @@ pub struct Brake {
     pub passive: Effort,
 }
 
-/// Rule 5 of `domain.md` §5.
+/// Rule 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Freshness {
     /// Whether the rule applies.
@@ -95,7 +95,7 @@ pub struct Freshness {
     pub months: PerEffort<u32>,
 }
 
-/// Rule 6 of `domain.md` §5.
+/// Rule 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Proven {
     /// Whether the rule applies.
@@ -106,7 +106,7 @@ pub struct Proven {
     pub low: u32,
 }
 
-/// The second half of rule 7 of `domain.md` §5.
+/// The second half of rule 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renewal {
     /// Whether the rule applies.
@@ -117,7 +117,7 @@ pub struct Renewal {
     pub allowed: Effort,
 }
 
-/// After how many days something comes onto the agenda (`domain.md` §9).
+/// After how many days something comes onto the agenda (`docs/rules.md`, care).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Care {
     /// A thank-you, after an ask was completed.
@@ -136,7 +136,7 @@ pub struct Care {
     pub asset_days: u32,
 }
 
-/// Weights of the parts of a match score (`domain.md` §6); only their proportions matter.
+/// Weights of the parts of a match score (`docs/rules.md`, matching); only their proportions matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weights {
     /// Fit with the traits asked for.
@@ -227,12 +227,12 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// How much an ask of this kind takes (`domain.md` §3).
+    /// How much an ask of this kind takes.
     pub const fn effort(&self, kind: AskKind) -> Effort {
         self.efforts[kind as usize]
     }
 
-    /// The kinds of this effort, in the order of `domain.md` §3.
+    /// The kinds of this effort, in their order.
     pub fn kinds_of(&self, effort: Effort) -> impl Iterator<Item = AskKind> {
         AskKind::ALL
             .into_iter()

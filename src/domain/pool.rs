@@ -1,4 +1,5 @@
-//! The pool and how much of it is active (`domain.md` §8): who stands where at a period's end, and who came and went.
+//! The pool and how much of it is active (`docs/metrics.md`, pool): who stands where at a period's end, and who came
+//! and went.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::period::Period;
 use super::rate::Rate;
 use super::stage::Stage;
 
-/// The days to the period's end in which a completed ask makes an advocate an active one (`domain.md` §8).
+/// The days to the period's end in which a completed ask makes an advocate an active one.
 const ACTIVATION_DAYS: u64 = 90;
 
 /// Somebody in the program or near it, as they stand on the day that the report is about.
@@ -32,7 +33,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Whether they are in the pool (`domain.md` §8).
+    /// Whether they are in the pool.
     pub fn is_advocate(&self) -> bool {
         self.stage.is_some_and(Stage::is_advocate)
     }
@@ -63,7 +64,7 @@ impl Member {
     }
 }
 
-/// The pool at a period's end, and what moved in the period (`domain.md` §8).
+/// The pool at a period's end, and what moved in the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PoolReport {
     /// Active and paused advocates: the pool.
@@ -89,7 +90,7 @@ pub struct PoolReport {
     pub left: u64,
 }
 
-/// The pool of these people at the end of the period (`domain.md` §8). The members stand as they stood on its last
+/// The pool of these people at the end of the period. The members stand as they stood on its last
 /// day, or today where it is not over.
 pub fn pool<'a>(members: impl IntoIterator<Item = &'a Member>, period: &Period) -> PoolReport {
     let mut report = PoolReport::default();
@@ -125,8 +126,8 @@ pub fn activation_from(last: NaiveDate) -> NaiveDate {
         .unwrap_or(NaiveDate::MIN)
 }
 
-/// Activation rate: advocates of the pool who completed an ask in the 90 days that end with `last` / the pool
-/// (`domain.md` §8). Who completed one and has left the pool since is in neither.
+/// Activation rate: advocates of the pool who completed an ask in the 90 days that end with `last` / the pool. Who
+/// completed one and has left the pool since is in neither.
 pub fn activation<'a>(members: impl IntoIterator<Item = &'a Member>, last: NaiveDate) -> Rate {
     let mut rate = Rate::default();
     for member in members.into_iter().filter(|one| one.is_advocate()) {

@@ -1,8 +1,8 @@
-//! Rates: never a bare percentage, always with what it is a part of (`domain.md` §8).
+//! Rates: never a bare percentage, always with what it is a part of (`docs/rules.md`, figures).
 
 use std::cmp::Ordering;
 
-/// A denominator under this is too small to conclude from, and the rate is marked (`domain.md` §8).
+/// A denominator under this is too small to conclude from, and the rate is marked.
 pub const SMALL: u64 = 5;
 
 /// A part of a whole.
@@ -28,13 +28,13 @@ impl Rate {
         (self.denominator != 0).then(|| self.numerator as f64 / self.denominator as f64)
     }
 
-    /// Whether it rests on fewer than five cases, none included (`domain.md` §8).
+    /// Whether it rests on fewer than five cases, none included.
     pub const fn is_small(&self) -> bool {
         self.denominator < SMALL
     }
 
     /// Compares the shares, exactly; a rate of nothing is the highest.
-    pub fn cmp_value(&self, other: &Self) -> Ordering {
+    pub(super) fn cmp_value(&self, other: &Self) -> Ordering {
         match (self.denominator, other.denominator) {
             (0, 0) => Ordering::Equal,
             (0, _) => Ordering::Greater,
@@ -47,7 +47,7 @@ impl Rate {
     }
 
     /// Whether it is under `percent`, exactly; a rate of nothing is not.
-    pub fn is_below(&self, percent: u64) -> bool {
+    pub(super) fn is_below(&self, percent: u64) -> bool {
         u128::from(self.numerator) * 100 < u128::from(percent) * u128::from(self.denominator)
     }
 }

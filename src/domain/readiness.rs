@@ -1,4 +1,4 @@
-//! Who may be asked (`domain.md` §5): the eight hard rules, in their order.
+//! The eight hard rules, in their order (`docs/rules.md`, who may be asked).
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use super::ids::RequestId;
 use super::industry::slug;
 use super::policy::Policy;
 use super::refusal::Refusal;
-use super::score::{Group, Score};
+use super::score::{Score, ScoreGroup};
 use super::stage::{Stage, Standing};
 
 /// What a person said about one kind of ask, last.
@@ -40,7 +40,7 @@ pub struct AccountState {
 
 /// Everything about one person that the hard rules look at.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Facts {
+pub struct ReadinessFacts {
     /// The stage recorded last.
     pub standing: Standing,
     /// What they said about each kind, last.
@@ -61,7 +61,7 @@ pub struct Facts {
     pub account: AccountState,
 }
 
-impl Facts {
+impl ReadinessFacts {
     /// The same facts without a hold for `request`, which gives its room to the ask that it was placed for.
     #[must_use]
     pub fn without_hold_for(mut self, request: RequestId) -> Self {
@@ -77,7 +77,7 @@ impl Facts {
     }
 }
 
-/// Whether `prospect` is one of the names, compared without regard to case and punctuation (`domain.md` §5, rule 8).
+/// Whether `prospect` is one of the names, compared without regard to case and punctuation.
 fn names(competitor: &str, prospect: &str) -> bool {
     !slug(prospect).is_empty() && slug(competitor) == slug(prospect)
 }
@@ -90,9 +90,9 @@ struct Asked<'a> {
     day: NaiveDate,
 }
 
-type Rule = fn(&Facts, &Asked<'_>, &Policy) -> Option<Refusal>;
+type Rule = fn(&ReadinessFacts, &Asked<'_>, &Policy) -> Option<Refusal>;
 
-/// Every hard rule, in the order of `domain.md` §5.
+/// Every hard rule, in the order of that page.
 const RULES: [Rule; 11] = [
     stage,
     willingness,
@@ -109,7 +109,7 @@ const RULES: [Rule; 11] = [
 
 /// The refusals in the order of the rules; each rule is looked at when its turn comes.
 fn refusals(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kind: AskKind,
     prospect: Option<&str>,
     policy: &Policy,
@@ -126,14 +126,14 @@ fn refusals(
         .filter_map(move |rule| rule(facts, &asked, policy))
 }
 
-/// Checks every hard rule for one ask on `day` (`domain.md` §5).
+/// Checks every hard rule for one ask on `day`.
 ///
 /// `prospect` is the company that the ask is for, where it is known.
 ///
 /// # Errors
 /// All refusals, in the order of the rules.
 pub fn check(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kind: AskKind,
     prospect: Option<&str>,
     policy: &Policy,
@@ -149,7 +149,7 @@ pub fn check(
 
 /// Whether [`check`] finds nothing against it; the first refusal is enough to know.
 pub fn passes(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kind: AskKind,
     prospect: Option<&str>,
     policy: &Policy,
@@ -161,7 +161,7 @@ pub fn passes(
 }
 
 /// Rule 1: the stage is active.
-fn stage(facts: &Facts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
+fn stage(facts: &ReadinessFacts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
     match facts.standing.on(asked.day) {
         Some(Stage::Active) => None,
         Some(Stage::DoNotContact) => Some(Refusal::DoNotContact),
@@ -173,7 +173,7 @@ fn stage(facts: &Facts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
 }
 
 /// Rule 2: willing for this kind of ask.
-fn willingness(facts: &Facts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
+fn willingness(facts: &ReadinessFacts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> {
     let kind = asked.kind;
     let said = facts.willingness.iter().find(|said| said.kind == kind);
     match said {
@@ -186,14 +186,14 @@ fn willingness(facts: &Facts, asked: &Asked<'_>, _: &Policy) -> Option<Refusal> 
 }
 
 /// Rule 3: the person's caps have room.
-fn caps(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn caps(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     caps::check(&policy.caps, &facts.claims, asked.effort, asked.day)
         .err()
         .map(Refusal::Cap)
 }
 
 /// Rule 3: the account's cap has room.
-fn account_cap(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn account_cap(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let cap = policy.account_cap;
     let claims = facts.account_claims.iter();
     (!cap.has_room(claims.clone(), asked.day)).then(|| Refusal::AccountCap {
@@ -204,7 +204,7 @@ fn account_cap(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refu
 }
 
 /// Rule 3: the rest after a decline of this kind is over.
-fn decline_rest(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn decline_rest(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let Asked { kind, day, .. } = *asked;
     let (_, declined_on) = *facts
         .declines
@@ -219,18 +219,18 @@ fn decline_rest(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Ref
 }
 
 /// Rule 4: the latest response is not a detractor's; a passive's allows small asks only.
-fn score_brake(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn score_brake(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let (score, on) = facts.latest_score?;
     let braked = match score.group() {
-        Group::Promoter => false,
-        Group::Passive => asked.effort > policy.brake.passive,
-        Group::Detractor => true,
+        ScoreGroup::Promoter => false,
+        ScoreGroup::Passive => asked.effort > policy.brake.passive,
+        ScoreGroup::Detractor => true,
     };
     (policy.brake.on && braked).then_some(Refusal::Score { score, on })
 }
 
 /// Rule 5: the latest positive moment is recent enough for the ask's size.
-fn freshness(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn freshness(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let months = *policy.freshness.months.get(asked.effort);
     let fresh = facts
         .last_moment_on
@@ -242,7 +242,7 @@ fn freshness(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusa
 }
 
 /// Rule 6: a high-effort ask needs one completed medium ask or two completed low ones.
-fn proven(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn proven(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let low = facts.completed.low;
     let medium = facts.completed.medium + facts.completed.high;
     let proven = medium >= policy.proven.medium || low >= policy.proven.low;
@@ -251,13 +251,13 @@ fn proven(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> 
 }
 
 /// Rule 7: the account's health is not red and no escalation is open.
-fn account_risk(facts: &Facts, _: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn account_risk(facts: &ReadinessFacts, _: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let AccountState { red, escalated, .. } = facts.account;
     (policy.account_risk && (red || escalated)).then_some(Refusal::AccountRisk { escalated })
 }
 
 /// Rule 7: shortly before a renewal, only small asks.
-fn renewal(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn renewal(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let rule = policy.renewal;
     let on = facts.account.renewal_on?;
     let near = asked.day <= on && on <= days_after(asked.day, rule.days);
@@ -269,7 +269,7 @@ fn renewal(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal>
 }
 
 /// Rule 8: the prospect is not on the account's list of competitors.
-fn conflict(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
+fn conflict(facts: &ReadinessFacts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal> {
     let prospect = asked.prospect?;
     let competitor = facts
         .account
@@ -284,7 +284,7 @@ fn conflict(facts: &Facts, asked: &Asked<'_>, policy: &Policy) -> Option<Refusal
 /// The first day from `day` on when the person's and the account's caps have room for an ask of `effort`, whatever the
 /// other rules say; `None` for never.
 pub fn free_from(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     effort: Effort,
     policy: &Policy,
     day: NaiveDate,
@@ -304,7 +304,7 @@ pub fn free_from(
 
 /// The same for an ask of each effort.
 pub fn free_from_each(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     policy: &Policy,
     day: NaiveDate,
 ) -> PerEffort<Option<NaiveDate>> {
@@ -312,9 +312,9 @@ pub fn free_from_each(
 }
 
 /// The first day from `day` on when every hard rule lets an ask of this kind pass, if nothing else happens until then;
-/// `None` where time alone does not clear it (`domain.md` §5).
-pub fn allowed_from(
-    facts: &Facts,
+/// `None` where time alone does not clear it.
+pub(super) fn allowed_from(
+    facts: &ReadinessFacts,
     kind: AskKind,
     policy: &Policy,
     day: NaiveDate,
@@ -341,7 +341,7 @@ mod tests {
     use super::*;
 
     fn refusals(
-        facts: &Facts,
+        facts: &ReadinessFacts,
         kind: AskKind,
         policy: &Policy,
     ) -> Vec<(&'static str, Option<NaiveDate>)> {
@@ -368,7 +368,7 @@ mod tests {
         }
     }
 
-    type Change = fn(&mut Facts);
+    type Change = fn(&mut ReadinessFacts);
     /// What is changed, in words and in the facts; what is asked; the refusal and the day it clears.
     type Case = (
         &'static str,

@@ -1,4 +1,5 @@
-//! Reciprocity (`domain.md` §8): what was given to advocates against what was taken from them, and who is overdrawn.
+//! Reciprocity (`docs/rules.md`, value back): what was given to advocates against what was taken from them, and who is
+//! overdrawn.
 
 use chrono::NaiveDate;
 
@@ -42,7 +43,8 @@ impl Balance {
         self.completed > self.given
     }
 
-    /// The part of a match score, 0 to 1 (`domain.md` §6): 1 unless overdrawn, and the less the further it is.
+    /// The part of a match score, 0 to 1 (`docs/rules.md`, matching): 1 unless overdrawn, and the less the further it
+    /// is.
     pub fn part(self) -> f64 {
         let (given, completed) = (f64::from(self.given), f64::from(self.completed));
         (given.min(completed) + 1.0) / (completed + 1.0)
@@ -60,7 +62,7 @@ impl Balance {
 }
 
 /// Whether `on` lies in the 12 months that end with `day`.
-pub fn in_balance(on: NaiveDate, day: NaiveDate) -> bool {
+fn in_balance(on: NaiveDate, day: NaiveDate) -> bool {
     months_before(day, BALANCE_MONTHS) < on && on <= day
 }
 
@@ -127,7 +129,7 @@ impl Ledger {
 }
 
 impl Account {
-    /// Gives and touches per tap (`domain.md` §8).
+    /// Gives and touches per tap.
     pub const fn per_tap(&self) -> Rate {
         Rate::new(self.gives + self.touches, self.taken)
     }

@@ -1,5 +1,5 @@
-//! Why somebody may not be asked: one variant for each hard rule of `domain.md` §5, with the facts that a person needs
-//! to understand it and the day on which it clears, where there is one.
+//! Why somebody may not be asked: one variant for each hard rule (`docs/rules.md`, who may be asked), with the facts
+//! that a person needs to understand it and the day on which it clears, where there is one.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::caps::{Cap, Full, Hold};
 use super::score::Score;
 use super::stage::Stage;
 
-/// A named refusal (`domain.md` §5).
+/// A named refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Marked do-not-contact; no override passes it.
@@ -143,7 +143,7 @@ impl Refusal {
         }
     }
 
-    /// Whether an override with a reason may pass it (`domain.md` §4): all but do-not-contact.
+    /// Whether an override with a reason may pass it (`docs/rules.md`, caps): all but do-not-contact.
     pub const fn can_be_overridden(&self) -> bool {
         !matches!(self, Refusal::DoNotContact)
     }

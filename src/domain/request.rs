@@ -1,4 +1,4 @@
-//! Requests: demand for advocates, and the states it moves through by what happens (`domain.md` §7).
+//! Requests: demand for advocates, and the states it moves through by what happens (`docs/rules.md`, requests).
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::tap::Outcome;
 use super::words::words;
 
 words! {
-    /// Where a request stands (`domain.md` §7).
+    /// Where a request stands.
     pub enum Status is "a request's status" {
         /// Somebody still needs it.
         Open = "open",
@@ -68,7 +68,7 @@ impl Event {
 }
 
 words! {
-    /// Why a request was closed unfilled (`domain.md` §7).
+    /// Why a request was closed unfilled.
     pub enum UnfilledReason is "a reason" {
         /// No advocate fits.
         NobodyFits = "nobody-fits",
@@ -81,7 +81,7 @@ words! {
     }
 }
 
-/// The status after the events, oldest first (`domain.md` §7).
+/// The status after the events, oldest first.
 pub fn status(events: impl Iterator<Item = Event>) -> Status {
     events
         .filter_map(Event::leads_to)
@@ -89,7 +89,7 @@ pub fn status(events: impl Iterator<Item = Event>) -> Status {
         .unwrap_or(Status::Open)
 }
 
-/// The first moment in which the request was filled; it is frozen, whatever came after (`domain.md` §7).
+/// The first moment in which the request was filled; it is frozen, whatever came after.
 pub fn first_filled(events: impl Iterator<Item = (Event, Timestamp)>) -> Option<Timestamp> {
     events
         .filter(|(event, _)| *event == Event::Filled)
@@ -102,7 +102,7 @@ pub const fn supplies(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Accepted | Outcome::Completed)
 }
 
-/// Whether the taps for a request fill it: as many are accepted or completed as are wanted (`domain.md` §7).
+/// Whether the taps for a request fill it: as many are accepted or completed as are wanted.
 pub fn is_filled(wanted: u32, outcomes: impl Iterator<Item = Outcome>) -> bool {
     supplied(outcomes) >= wanted as usize
 }
@@ -112,7 +112,7 @@ pub fn supplied(outcomes: impl Iterator<Item = Outcome>) -> usize {
     outcomes.filter(|outcome| supplies(*outcome)).count()
 }
 
-/// Whether a request is overdue: past needed-by and open (`domain.md` §7).
+/// Whether a request is overdue: past needed-by and open.
 pub fn is_overdue(status: Status, needed_by: Option<NaiveDate>, today: NaiveDate) -> bool {
     status == Status::Open && needed_by.is_some_and(|by| by < today)
 }

@@ -1,12 +1,12 @@
-//! What an answer that comes again means: the same, a change, or something older (`formats.md` §1, §3).
+//! What an answer that comes again means: the same, a change, or something older (`docs/import.md`, a survey export).
 
 use super::calendar::Timestamp;
-use super::numbering::Numbering;
+use super::interner::Interner;
 use super::score::Score;
 
 /// What an answer says, as far as it can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Value<C> {
+pub struct ResponseValue<C> {
     /// The score.
     pub score: Score,
     /// The comment, or something that stands for it in comparisons.
@@ -20,19 +20,19 @@ pub struct Value<C> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowDigest(pub i64);
 
-/// The responses on record from the source of a file: their keys, numbered in the order in which they were added, and by
-/// these numbers the digests of the rows that said so.
+/// The responses on record from the source of a file: their keys, numbered in the order in which they were added, and
+/// by these numbers the digests of the rows that said so.
 #[derive(Debug, Default)]
 pub struct OnRecord {
     /// The keys.
-    pub keys: Numbering,
+    pub keys: Interner,
     /// The digests, where they are known.
     pub digests: Vec<Option<RowDigest>>,
 }
 
 /// What is to be done about an answer that is on record already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Again {
+pub enum ResponseChange {
     /// The same row says it, which says nothing new.
     SameRow,
     /// It says what is on record.
@@ -43,15 +43,15 @@ pub enum Again {
     Older,
 }
 
-impl<C: PartialEq> Value<C> {
+impl<C: PartialEq> ResponseValue<C> {
     /// Compares with what is on record: the newer update time wins; without one, the later file does.
-    pub fn again(&self, on_record: &Value<C>) -> Again {
+    pub fn change_from(&self, on_record: &ResponseValue<C>) -> ResponseChange {
         if self.score == on_record.score && self.comment == on_record.comment {
-            return Again::Same;
+            return ResponseChange::Same;
         }
         match (self.updated_at, on_record.updated_at) {
-            (Some(here), Some(there)) if here < there => Again::Older,
-            _ => Again::Changed,
+            (Some(here), Some(there)) if here < there => ResponseChange::Older,
+            _ => ResponseChange::Changed,
         }
     }
 }
@@ -62,23 +62,31 @@ mod tests {
 
     #[test]
     fn the_newer_word_wins() {
-        let value = |score, updated_at: Option<i64>| Value {
+        let value = |score, updated_at: Option<i64>| ResponseValue {
             score: Score::new(score).unwrap(),
             comment: "",
             updated_at: updated_at.map(Timestamp),
         };
         for (incoming, on_record, again) in [
-            (value(9, None), value(9, None), Again::Same),
-            (value(9, Some(5)), value(9, Some(9)), Again::Same),
-            (value(8, None), value(9, None), Again::Changed),
-            (value(8, None), value(9, Some(9)), Again::Changed),
-            (value(8, Some(9)), value(9, None), Again::Changed),
-            (value(8, Some(9)), value(9, Some(5)), Again::Changed),
-            (value(8, Some(9)), value(9, Some(9)), Again::Changed),
-            (value(8, Some(4)), value(9, Some(5)), Again::Older),
+            (value(9, None), value(9, None), ResponseChange::Same),
+            (value(9, Some(5)), value(9, Some(9)), ResponseChange::Same),
+            (value(8, None), value(9, None), ResponseChange::Changed),
+            (value(8, None), value(9, Some(9)), ResponseChange::Changed),
+            (value(8, Some(9)), value(9, None), ResponseChange::Changed),
+            (
+                value(8, Some(9)),
+                value(9, Some(5)),
+                ResponseChange::Changed,
+            ),
+            (
+                value(8, Some(9)),
+                value(9, Some(9)),
+                ResponseChange::Changed,
+            ),
+            (value(8, Some(4)), value(9, Some(5)), ResponseChange::Older),
         ] {
             assert_eq!(
-                incoming.again(&on_record),
+                incoming.change_from(&on_record),
                 again,
                 "{incoming:?} {on_record:?}"
             );

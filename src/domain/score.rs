@@ -1,4 +1,4 @@
-//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`domain.md` §2).
+//! The answer to "how likely are you to recommend us?" and the three groups it falls into (`docs/rules.md`, words).
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score(u8);
 
-/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6 (`domain.md` §2).
+/// Where an answer falls: promoter 9-10, passive 7-8, detractor 0-6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
+pub enum ScoreGroup {
     /// 0-6.
     Detractor,
     /// 7-8.
@@ -32,17 +32,17 @@ impl Score {
     }
 
     /// The group of this answer.
-    pub const fn group(self) -> Group {
+    pub const fn group(self) -> ScoreGroup {
         match self.0 {
-            0..=6 => Group::Detractor,
-            7..=8 => Group::Passive,
-            _ => Group::Promoter,
+            0..=6 => ScoreGroup::Detractor,
+            7..=8 => ScoreGroup::Passive,
+            _ => ScoreGroup::Promoter,
         }
     }
 
     /// Whether this is a promoter's answer.
     pub const fn is_promoter(self) -> bool {
-        matches!(self.group(), Group::Promoter)
+        matches!(self.group(), ScoreGroup::Promoter)
     }
 }
 
@@ -66,12 +66,12 @@ impl fmt::Display for Score {
     }
 }
 
-impl fmt::Display for Group {
+impl fmt::Display for ScoreGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Group::Detractor => "detractor",
-            Group::Passive => "passive",
-            Group::Promoter => "promoter",
+            ScoreGroup::Detractor => "detractor",
+            ScoreGroup::Passive => "passive",
+            ScoreGroup::Promoter => "promoter",
         })
     }
 }
@@ -82,10 +82,10 @@ mod tests {
 
     #[test]
     fn every_score_has_its_group() {
-        let groups: Vec<Group> = (0..=10).map(|n| Score::new(n).unwrap().group()).collect();
-        assert_eq!(groups[..7], [Group::Detractor; 7]);
-        assert_eq!(groups[7..9], [Group::Passive; 2]);
-        assert_eq!(groups[9..], [Group::Promoter; 2]);
+        let groups: Vec<ScoreGroup> = (0..=10).map(|n| Score::new(n).unwrap().group()).collect();
+        assert_eq!(groups[..7], [ScoreGroup::Detractor; 7]);
+        assert_eq!(groups[7..9], [ScoreGroup::Passive; 2]);
+        assert_eq!(groups[9..], [ScoreGroup::Promoter; 2]);
         assert_eq!(Score::new(11), None);
     }
 }

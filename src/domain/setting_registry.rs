@@ -102,8 +102,10 @@ pub(super) struct Family {
     /// Where the value of a member stands.
     pub(super) field: for<'a> fn(&'a mut Policy, &str) -> Option<Field<'a>>,
     /// Adds a member, where there may be any.
-    pub(super) add: Option<fn(&mut Policy, &str) -> Result<(), String>>,
+    pub(super) add: Option<AddMember>,
 }
+
+type AddMember = fn(&mut Policy, &str) -> Result<(), String>;
 
 /// The families, in the order in which they are shown.
 pub(super) const FAMILIES: &[Family] = &[

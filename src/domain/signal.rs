@@ -1,4 +1,4 @@
-//! Signals: positive moments seen outside of surveys and asks (`domain.md` §2).
+//! Signals: positive moments seen outside of surveys and asks (`docs/rules.md`, positive moments).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

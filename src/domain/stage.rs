@@ -1,11 +1,11 @@
-//! Where a person stands in the program, and the moves between stages (`domain.md` §2, §9).
+//! Where a person stands in the program, and the moves between stages (`docs/rules.md`, stages).
 
 use chrono::NaiveDate;
 
 use super::words::words;
 
 words! {
-    /// Where a person stands (`domain.md` §2). A person about whom nobody has decided anything has no stage.
+    /// Where a person stands. A person about whom nobody has decided anything has no stage.
     pub enum Stage is "a stage" {
         /// Goodwill seen, willingness not confirmed.
         Candidate = "candidate",
@@ -25,7 +25,7 @@ words! {
 }
 
 impl Stage {
-    /// The stages of an advocate: willingness was confirmed and not taken back (`domain.md` §2).
+    /// The stages of an advocate: willingness was confirmed and not taken back.
     pub const ADVOCATE: [Stage; 2] = [Stage::Active, Stage::Paused];
 
     /// Whether the person is an advocate.
@@ -33,7 +33,7 @@ impl Stage {
         Self::ADVOCATE.contains(&self)
     }
 
-    /// Whether the person is out of the program or never wanted in: nothing is asked of them any more (`domain.md` §9).
+    /// Whether the person is out of the program or never wanted in: nothing is asked of them any more.
     pub const fn is_left_alone(self) -> bool {
         matches!(self, Stage::Retired | Stage::Declined | Stage::DoNotContact)
     }
@@ -80,7 +80,7 @@ pub enum Move {
 }
 
 impl Move {
-    /// The stage that follows from `from`, or a sentence why the move makes no sense there (`domain.md` §2, §9).
+    /// The stage that follows from `from`, or a sentence why the move makes no sense there.
     ///
     /// # Errors
     /// The sentence says where the person stands and what would be needed first.

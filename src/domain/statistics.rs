@@ -1,4 +1,4 @@
-//! Median, 90th percentile and mean, always with how many values they rest on (`domain.md` §8).
+//! Median, 90th percentile and mean, always with how many values they rest on (`docs/rules.md`, figures).
 
 /// What a list of values comes to, in the values' own unit; all but `n` are `None` where there are no values.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -15,7 +15,7 @@ pub struct Summary {
 
 impl Summary {
     /// Of decimal values. Their order does not matter, not even to the last bit of the mean.
-    pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
+    pub(super) fn of(values: impl IntoIterator<Item = f64>) -> Self {
         let mut sorted: Vec<f64> = values.into_iter().collect();
         sorted.sort_by(f64::total_cmp);
         Self {
@@ -27,7 +27,7 @@ impl Summary {
     }
 
     /// Of whole numbers, such as days.
-    pub fn of_whole(values: impl IntoIterator<Item = i64>) -> Self {
+    pub(super) fn of_whole(values: impl IntoIterator<Item = i64>) -> Self {
         Self::of(values.into_iter().map(|value| value as f64))
     }
 }

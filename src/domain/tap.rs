@@ -1,9 +1,9 @@
-//! Taps and their outcomes (`domain.md` §2, §4).
+//! Taps and their outcomes (`docs/rules.md`, asks and caps).
 
 use super::words::words;
 
 words! {
-    /// What became of a tap (`domain.md` §2).
+    /// What became of a tap.
     pub enum Outcome is "an outcome" {
         /// Asked, no answer yet.
         Pending = "pending",
@@ -23,7 +23,7 @@ words! {
 }
 
 impl Outcome {
-    /// Whether a tap with this outcome counts against the caps: all but `withdrawn` (`domain.md` §4).
+    /// Whether a tap with this outcome counts against the caps: all but `withdrawn`.
     pub const fn counts(self) -> bool {
         !matches!(self, Outcome::Withdrawn)
     }

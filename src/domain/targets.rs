@@ -1,5 +1,5 @@
-//! Targets of coverage (`domain.md` §8): how many free advocates there should be. Each is a setting of the policy, so that
-//! everyone sees the same and an earlier day its own.
+//! Targets of coverage (`docs/metrics.md`, targets): how many free advocates there should be. Each is a setting of the
+//! policy, so that everyone sees the same and an earlier day its own.
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
-//! Facts for the tests of the rules.
+//! ReadinessFacts for the tests of the rules.
 
 use chrono::NaiveDate;
 
 use super::ask::AskKind;
 use super::caps::PerEffort;
-use super::readiness::{Facts, Willingness};
+use super::readiness::{ReadinessFacts, Willingness};
 use super::score::Score;
 use super::stage::{Stage, Standing};
 
@@ -13,13 +13,13 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 }
 
 /// Someone whom every rule lets pass for every kind of ask on `today`.
-pub(crate) fn ready_for_all(today: NaiveDate) -> Facts {
+pub(crate) fn ready_for_all(today: NaiveDate) -> ReadinessFacts {
     let said = |kind| Willingness {
         kind,
         willing: true,
         on: today,
     };
-    Facts {
+    ReadinessFacts {
         standing: Standing {
             stage: Some(Stage::Active),
             until: None,
@@ -32,6 +32,6 @@ pub(crate) fn ready_for_all(today: NaiveDate) -> Facts {
             medium: 1,
             high: 0,
         },
-        ..Facts::default()
+        ..ReadinessFacts::default()
     }
 }

@@ -1,4 +1,4 @@
-//! Tiers: what an advocate did within 12 months, in one word (`domain.md` §2).
+//! Tiers: what an advocate did within 12 months, in one word (`docs/rules.md`, value back).
 
 use chrono::NaiveDate;
 
@@ -35,7 +35,7 @@ pub struct TierRules {
 }
 
 /// The defaults: a low ask is 1 point, medium 2, high 4; silver from 1, gold from 4, platinum from 8.
-pub const DEFAULT_TIER_RULES: TierRules = TierRules {
+pub(super) const DEFAULT_TIER_RULES: TierRules = TierRules {
     points: PerEffort {
         low: 1,
         medium: 2,

@@ -1,4 +1,4 @@
-//! Touches: contact that asks for nothing (`domain.md` §2).
+//! Touches: contact that asks for nothing (`docs/rules.md`, words).
 
 use super::words::words;
 

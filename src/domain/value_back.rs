@@ -1,5 +1,5 @@
-//! Value back (`domain.md` §2): the menu of what can be given, what it costs and from which tier on, the budget of a
-//! year, and what is to be said about a give that goes beyond either.
+//! Value back (`docs/rules.md`, value back): the menu of what can be given, what it costs and from which tier on, the
+//! budget of a year, and what is to be said about a give that goes beyond either.
 
 use std::collections::BTreeMap;
 use std::fmt;

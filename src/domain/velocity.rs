@@ -1,4 +1,4 @@
-//! Review velocity and the case studies' clock (`domain.md` §8): how fast what lasts comes out.
+//! Review velocity and the case studies' clock (`docs/metrics.md`, review velocity): how fast what lasts comes out.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::calendar::months_before;
 use super::period::Period;
 use super::statistics::Summary;
 
-/// How many months before the period a velocity is compared with (`domain.md` §8).
+/// How many months before the period a velocity is compared with.
 const MONTHS_BEFORE: u32 = 12;
 
 /// A review that was published.
@@ -33,7 +33,7 @@ pub struct Velocity {
     pub per_month_before: f64,
 }
 
-/// Review velocity by platform and in all (`domain.md` §8).
+/// Review velocity by platform and in all.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct VelocityReport {
     /// Platforms by name: those with a review in the period or in the 12 months before, so that one which has
@@ -45,7 +45,7 @@ pub struct VelocityReport {
     pub months: f64,
 }
 
-/// Review velocity in the period beside the mean of the 12 months before it (`domain.md` §8).
+/// Review velocity in the period beside the mean of the 12 months before it.
 pub fn velocity(reviews: &[PublishedReview], period: &Period) -> VelocityReport {
     let before = months_before(period.from(), MONTHS_BEFORE);
     let mut platforms: BTreeMap<&str, Velocity> = BTreeMap::new();

@@ -1,10 +1,10 @@
-//! Account lists from Salesforce, HubSpot or anywhere (`formats.md` §4) to typed rows.
+//! Account lists from Salesforce, HubSpot or anywhere to typed rows.
 
 use chrono::NaiveDate;
 
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;
-use super::{IntakeError, Options, Setting, Typed, cells};
+use super::{CellResult, IntakeError, Options, Setting, cells};
 use crate::domain::words::word_lists;
 
 /// One account.
@@ -91,7 +91,7 @@ pub fn read(
     })
 }
 
-fn escalation(word: &str) -> Typed<bool> {
+fn escalation(word: &str) -> CellResult<bool> {
     if let Some(known) = cells::yes_or_no(word) {
         return Ok(known);
     }

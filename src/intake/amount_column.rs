@@ -1,10 +1,10 @@
 //! A column of money: the currency of each amount comes from a column beside it, from the cell, from the header, or
-//! from the program's own; amounts stay exact (`domain.md` §8).
+//! from the program's own; amounts stay exact (`docs/import.md`, odd files).
 
 use super::amounts::{self, Written};
 use super::currencies::{self, Mark, Sign};
 use super::table::{Header, Row};
-use super::{Typed, cells};
+use super::{CellResult, cells};
 use crate::domain::money::{Currency, Money};
 
 /// A column of amounts, and what is known about their currency.
@@ -38,7 +38,7 @@ impl AmountColumn {
     }
 
     /// Reads this column's cell of a row; nothing where it is empty.
-    pub(crate) fn read(&mut self, row: &Row<'_>) -> Typed<Option<Money>> {
+    pub(crate) fn read(&mut self, row: &Row<'_>) -> CellResult<Option<Money>> {
         let cell = row.value(Some(self.column));
         let Some(cell) = cell.filter(|cell| !cells::is_no_answer(cell)) else {
             return Ok(None);
@@ -70,7 +70,7 @@ impl AmountColumn {
         })
     }
 
-    fn currency(&mut self, cell: &str, written: &Written, row: &Row<'_>) -> Typed<Currency> {
+    fn currency(&mut self, cell: &str, written: &Written, row: &Row<'_>) -> CellResult<Currency> {
         let beside = match row.value(self.currency) {
             Some(word) => Some(currencies::whole(word).ok_or_else(|| {
                 format!("`{word}` is not a currency; use a code such as EUR or USD")
@@ -78,7 +78,7 @@ impl AmountColumn {
             None => self.in_header,
         };
         let marks: Vec<Mark> = beside.into_iter().chain(written.marks.clone()).collect();
-        let currency = self.meant(cell, &marks)?;
+        let currency = self.currency_of(cell, &marks)?;
         if marks.iter().all(|mark| mark.fits(currency)) {
             return Ok(currency);
         }
@@ -92,7 +92,7 @@ impl AmountColumn {
     }
 
     /// A code if there is one, else what the sign stands for that the fewest currencies share.
-    fn meant(&mut self, cell: &str, marks: &[Mark]) -> Typed<Currency> {
+    fn currency_of(&mut self, cell: &str, marks: &[Mark]) -> CellResult<Currency> {
         let mut signs = Vec::new();
         for mark in marks {
             match mark {

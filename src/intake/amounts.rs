@@ -1,5 +1,5 @@
-//! One cell of money at a time, in every form that exports use (`formats.md` §4): its digits, exactly as written, and
-//! its marks. Which currency they come to is decided per column, in `amount_column`.
+//! One cell of money at a time, in every form that exports use (`docs/import.md`, odd files): its digits, exactly as
+//! written, and its marks. Which currency they come to is decided per column, in `amount_column`.
 
 use super::currencies::{self, Mark};
 

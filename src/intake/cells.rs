@@ -1,4 +1,5 @@
-//! One cell at a time: guards, words that mean "nothing", yes and no, lists, ids and domains (`formats.md` §3).
+//! One cell at a time: guards, words that mean "nothing", yes and no, lists, ids and domains (`docs/import.md`, odd
+//! files).
 
 use std::borrow::Cow;
 

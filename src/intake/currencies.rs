@@ -1,4 +1,5 @@
-//! Signs and codes of currencies, as cells and headers write them (`formats.md` §4). Amounts are read in `amounts`.
+//! Signs and codes of currencies, as cells and headers write them (`docs/import.md`, odd files). Amounts are read in
+//! `amounts`.
 
 use crate::domain::money::Currency;
 

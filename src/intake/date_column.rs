@@ -1,5 +1,6 @@
-//! A column of dates: its form is given or found once, by looking through the column when a value first leaves it
-//! open which of day and month is which (`formats.md` §3); where the column cannot say, the file's other dates may.
+//! A column of dates: its form is given or found once, by looking through the column when a value first leaves it open
+//! which of day and month is which (`docs/import.md`, odd files); where the column cannot say, the file's other dates
+//! may.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! One date cell at a time, in every form that exports use (`formats.md` §3). Which of day and month comes first is
-//! decided per column, in `date_column`.
+//! One date cell at a time, in every form that exports use (`docs/import.md`, odd files). Which of day and month comes
+//! first is decided per column, in `date_column`.
 
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -1,4 +1,4 @@
-//! Deals from a Salesforce report, HubSpot or anywhere (`formats.md` §4) to typed rows.
+//! Deals from a Salesforce report, HubSpot or anywhere (`docs/deals-and-influence.md`, deals) to typed rows.
 
 use chrono::NaiveDate;
 
@@ -34,9 +34,9 @@ pub struct DealRow {
     pub industry: Option<String>,
 }
 
-/// A list of deals. Everything has a name: a file that says neither how far a deal is nor what it is worth is not one of
-/// deals. A bare `Closed` is a yes or no in Salesforce, and an amount that was converted has another currency than the
-/// deal: neither is taken unasked.
+/// A list of deals. Everything has a name: a file that says neither how far a deal is nor what it is worth is not one
+/// of deals. A bare `Closed` is a yes or no in Salesforce, and an amount that was converted has another currency than
+/// the deal: neither is taken unasked.
 const DEALS: ListKind = ListKind {
     fields: word_lists! {
         "id": "opportunity id", "opportunity id 18", "deal id", "record id", "crm id", "salesforce id", "hs object id",

@@ -1,4 +1,4 @@
-//! Bytes to text: byte order marks, UTF-16, UTF-8, and Windows-1252 for what is neither (`formats.md` §3).
+//! Bytes to text: byte order marks, UTF-16, UTF-8, and Windows-1252 for what is neither (`docs/import.md`, odd files).
 //! Undecodable text never stops an import; it is said once.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
-use crate::domain::numbering::Numbered;
+use crate::domain::interner::Interned;
 use crate::domain::responses::{OnRecord, RowDigest};
 use crate::domain::tap::{Outcome, Rating};
 
@@ -86,8 +86,8 @@ fn kept(row: &SurveyRow<'_>) -> SurveyRow<'static> {
     SurveyRow {
         line: row.line,
         record: row.record,
-        key: Numbered {
-            nth: row.key.nth,
+        key: Interned {
+            symbol: row.key.symbol,
             value: row.key.value.clone().into_owned().into(),
         },
         respondent: kept_respondent(&row.respondent),

@@ -10,7 +10,7 @@ use super::date_column::DateColumn;
 use super::error::Stop;
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
-use super::{IntakeError, Options, Place, Rejected, Setting, Typed, cells};
+use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, cells};
 use crate::domain::calendar::Zone;
 use crate::domain::email::Email;
 
@@ -162,7 +162,7 @@ impl<'r> Cells<'r, '_> {
     }
 
     /// The e-mail address.
-    pub(crate) fn email(&self, field: &str) -> Typed<Option<Email>> {
+    pub(crate) fn email(&self, field: &str) -> CellResult<Option<Email>> {
         self.answer(field).map(Email::parse).transpose()
     }
 
@@ -230,8 +230,8 @@ impl<'r> Cells<'r, '_> {
     }
 
     /// Where the row stands and what it holds.
-    pub(crate) fn place(&self) -> Place {
-        self.row.place()
+    pub(crate) fn source_row(&self) -> SourceRow {
+        self.row.source_row()
     }
 }
 

@@ -1,7 +1,7 @@
-//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
-//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`,
-//! `taps`, `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what
-//! is peculiar to each survey source.
+//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database. One layer is
+//! shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`, `taps`,
+//! `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what is
+//! peculiar to each survey source.
 
 pub mod accounts;
 mod amount_column;
@@ -15,6 +15,7 @@ pub mod deals;
 mod decode;
 mod error;
 mod file;
+pub mod full_export;
 mod list;
 pub mod nominations;
 pub mod people;
@@ -31,7 +32,6 @@ pub mod taps;
 pub mod targets;
 mod times;
 mod traits;
-pub mod whole;
 
 #[cfg(test)]
 mod fixtures;
@@ -41,7 +41,8 @@ mod properties;
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::Reading;
-pub use stable_key::{hash_key, stable_key};
+pub use stable_key::hash_key;
+pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
 
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,7 @@ pub struct Rejected {
 
 /// Where a row stands and what it held, for the case that it cannot be used after all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SourceRow {
     /// The line on which the row begins, from 1.
     pub line: u64,
     /// The row's number, from 1; header rows and blank lines do not count.
@@ -105,7 +106,7 @@ pub struct Place {
     pub original: Vec<String>,
 }
 
-impl Place {
+impl SourceRow {
     /// The row as a rejected one.
     pub fn rejected(&self, reason: impl Into<String>) -> Rejected {
         Rejected {
@@ -118,4 +119,4 @@ impl Place {
 }
 
 /// A value of a row, or the reason for which the row is rejected.
-type Typed<T> = Result<T, String>;
+type CellResult<T> = Result<T, String>;

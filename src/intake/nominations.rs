@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;
-use super::{IntakeError, Options, Place, Setting};
+use super::{IntakeError, Options, Setting, SourceRow};
 use crate::domain::email::Email;
 use crate::domain::words::word_lists;
 
@@ -12,7 +12,7 @@ use crate::domain::words::word_lists;
 #[derive(Debug, Clone, PartialEq)]
 pub struct NominationRow {
     /// Where the row stands.
-    pub place: Place,
+    pub source_row: SourceRow,
     /// Who is nominated.
     pub email: Email,
     /// Their name.
@@ -73,7 +73,7 @@ pub fn read(
         let by = by.ok_or("it is missing who nominates them")?;
         let on = cells.past_day("date", "date of the nomination", setting)?;
         Ok(NominationRow {
-            place: cells.place(),
+            source_row: cells.source_row(),
             email: Email::parse(email)?,
             name: cells.name("name"),
             title: cells.text("title"),

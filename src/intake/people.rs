@@ -1,8 +1,8 @@
-//! Contact lists from Salesforce, HubSpot or anywhere (`formats.md` §4) to typed rows.
+//! Contact lists from Salesforce, HubSpot or anywhere to typed rows.
 
 use super::list::{List, ListKind, Reading};
 use super::traits::AccountTraits;
-use super::{IntakeError, Options, Place};
+use super::{IntakeError, Options, SourceRow};
 use crate::domain::email::Email;
 use crate::domain::words::word_lists;
 
@@ -10,7 +10,7 @@ use crate::domain::words::word_lists;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonRow {
     /// Where the row stands.
-    pub place: Place,
+    pub source_row: SourceRow,
     /// Their id in the CRM.
     pub crm_id: Option<String>,
     /// Their e-mail address; without one, the row has an id.
@@ -83,7 +83,7 @@ pub fn read(
         let is_there = |field| cells.value(field).is_some();
         let half_a_name = !(is_there("name") || is_there("first-name") && is_there("last-name"));
         Ok(PersonRow {
-            place: cells.place(),
+            source_row: cells.source_row(),
             crm_id,
             email,
             name: cells.name("name"),

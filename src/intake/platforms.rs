@@ -1,4 +1,5 @@
-//! Where reviews are published: the platforms' names, as people and addresses write them (`formats.md` §4).
+//! Where reviews are published: the platforms' names, as people and addresses write them (`docs/assets.md`, reviews
+//! from exports).
 
 use super::cells;
 use super::columns::plain;

@@ -1,6 +1,6 @@
 //! A review's rating: tenths of a star out of five, whatever scale it is written on. An NPS score is in `scores`.
 
-use super::Typed;
+use super::CellResult;
 
 /// The rating that means five stars, where a cell or its header does not say.
 pub(crate) const FIVE: u32 = 5;
@@ -17,7 +17,7 @@ pub(crate) fn scale_in_header(header: &str) -> u32 {
 }
 
 /// Reads a rating such as `4.5`, `4,5 stars`, `4.5/5` or `9/10` as tenths from 0 to 50, the nearest; halves go up.
-pub(crate) fn tenths(cell: &str, scale: u32) -> Typed<u8> {
+pub(crate) fn tenths(cell: &str, scale: u32) -> CellResult<u8> {
     let lower = cell.trim().to_lowercase();
     let bare = without_word(&lower).replace(" out of ", "/");
     let bad = || format!("`{cell}` is not a rating; write it like 4.5, 4.5/5 or 9/10");

@@ -1,4 +1,5 @@
-//! Published reviews from G2 or anywhere (`formats.md` §4) to typed rows. Whose review it is, is for others to confirm.
+//! Published reviews from G2 or anywhere (`docs/assets.md`, reviews from exports) to typed rows. Whose review it is, is
+//! for others to confirm.
 
 use chrono::NaiveDate;
 
@@ -123,9 +124,13 @@ impl FileFacts {
     }
 
     fn row(&self, cells: &mut Cells<'_, '_>, setting: &Setting) -> Result<ReviewRow, Stop> {
-        let (title, url, said) = (cells.text("title"), cells.text("url"), self.said(cells));
+        let (title, url, review_text) = (
+            cells.text("title"),
+            cells.text("url"),
+            self.review_text(cells),
+        );
         let rating = cells.answer("rating");
-        if title.is_none() && url.is_none() && said.is_none() && rating.is_none() {
+        if title.is_none() && url.is_none() && review_text.is_none() && rating.is_none() {
             return Err("the row has neither a URL, a title, a text nor a rating".into());
         }
         let rating = rating.map(|cell| ratings::tenths(cell, self.scale));
@@ -141,7 +146,7 @@ impl FileFacts {
             company: cells.text("company"),
             email: cells.email("email")?,
             industry: cells.text("industry"),
-            text: said,
+            text: review_text,
         })
     }
 
@@ -156,7 +161,7 @@ impl FileFacts {
     }
 
     /// The text and the answers; each answer follows its question, so that a complaint is not taken for praise.
-    fn said(&self, cells: &Cells<'_, '_>) -> Option<String> {
+    fn review_text(&self, cells: &Cells<'_, '_>) -> Option<String> {
         let answers = self.questions.iter().filter_map(|(field, question)| {
             let answer = cells.value(field)?;
             let colon = if question.ends_with('?') { "" } else { ":" };

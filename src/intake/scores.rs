@@ -1,10 +1,10 @@
-//! What counts as an NPS answer, what as no answer, and what is a mistake (`formats.md` §3).
+//! What counts as an NPS answer, what as no answer, and what is a mistake (`docs/import.md`, odd files).
 
-use super::{Typed, cells};
+use super::{CellResult, cells};
 use crate::domain::score::Score;
 
 /// Reads a score cell: a score, no answer, or the reason why it is neither.
-pub(crate) fn parse(cell: &str) -> Typed<Option<Score>> {
+pub(crate) fn parse(cell: &str) -> CellResult<Option<Score>> {
     let text = cells::unguarded(cells::trimmed(cell));
     if cells::is_no_answer(text) {
         return Ok(None);

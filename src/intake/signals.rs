@@ -1,5 +1,5 @@
-//! Usage and health exports (`formats.md` §4) to typed rows: any file with an e-mail address or an account and a
-//! figure.
+//! Usage and health exports (`docs/import.md`, usage and health exports) to typed rows: any file with an e-mail address
+//! or an account and a figure.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::columns::named;
 use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
-use super::{IntakeError, Options, Place, Setting};
+use super::{IntakeError, Options, Setting, SourceRow};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
@@ -17,7 +17,7 @@ use crate::domain::words::word_lists;
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignalRow {
     /// Where the row stands.
-    pub place: Place,
+    pub source_row: SourceRow,
     /// What the file calls it.
     pub id: Option<String>,
     /// The person's address.
@@ -98,7 +98,7 @@ fn row(
     };
     let on = cells.past_day("date", "date", setting)?;
     Ok(SignalRow {
-        place: cells.place(),
+        source_row: cells.source_row(),
         id: cells.text("id"),
         email: address.map(Email::parse).transpose()?,
         account_crm_id,

@@ -1,4 +1,4 @@
-//! Keys for rows whose source gives none (`formats.md` §3), so that reading a file again adds nothing.
+//! Keys for rows whose source gives none (`docs/import.md`, sources), so that reading a file again adds nothing.
 //! FNV-1a with 128 bits: its constants are fixed, so the keys in old databases stay good.
 
 use crate::domain::calendar::Timestamp;
@@ -9,7 +9,7 @@ const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
 /// The key of a response: the same facts give the same key, on every machine and in every release.
 /// `occurrence` counts equal responses within one file, from 0.
-pub fn stable_key(
+pub(crate) fn stable_key(
     source: &str,
     person: &str,
     at: Timestamp,

@@ -1,5 +1,5 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
-//! length (`formats.md` §3). What the cells mean is decided elsewhere.
+//! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
 
 mod kept;
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{IntakeError, Options, Place, Rejected, cells, decode};
+use super::{IntakeError, Options, Rejected, SourceRow, cells, decode};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -256,8 +256,8 @@ impl<'r> Row<'r> {
     }
 
     /// Where the row stands and what it holds.
-    pub(crate) fn place(&self) -> Place {
-        Place {
+    pub(crate) fn source_row(&self) -> SourceRow {
+        SourceRow {
             line: self.line,
             record: self.number,
             original: self.record.iter().map(str::to_owned).collect(),
@@ -266,7 +266,7 @@ impl<'r> Row<'r> {
 
     /// The row as a rejected one.
     pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejected {
-        self.place().rejected(reason)
+        self.source_row().rejected(reason)
     }
 }
 
@@ -326,7 +326,7 @@ fn clean_name(cell: &str) -> String {
         .join(" ")
 }
 
-/// The lines that Salesforce writes below a report (`formats.md` §4).
+/// The lines that Salesforce writes below a report.
 fn is_footer(record: &StringRecord) -> bool {
     let Some(first) = record.get(0) else {
         return false;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::columns::plain;
 use super::list::{List, ListKind, Reading};
-use super::{IntakeError, Options, Setting, Typed};
+use super::{CellResult, IntakeError, Options, Setting};
 use crate::domain::ask::AskKind;
 use crate::domain::email::Email;
 use crate::domain::tap::{Outcome, Rating};
@@ -79,7 +79,7 @@ pub fn read(
 }
 
 /// The ask kind by its name or by a word that colleagues use for it.
-pub(super) fn ask_kind(cell: &str) -> Typed<AskKind> {
+pub(super) fn ask_kind(cell: &str) -> CellResult<AskKind> {
     let word = plain(cell);
     let known = match word.as_str() {
         "referencecall" | "referencecalls" | "customerreference" | "refcall" | "call" => {
@@ -111,7 +111,7 @@ pub(super) fn ask_kind(cell: &str) -> Typed<AskKind> {
     Ok(known)
 }
 
-fn by_name(cell: &str, word: &str) -> Typed<AskKind> {
+fn by_name(cell: &str, word: &str) -> CellResult<AskKind> {
     let mut kinds = AskKind::ALL.into_iter();
     match kinds.find(|kind| plain(kind.name()) == word) {
         Some(kind) => Ok(kind),
@@ -119,7 +119,7 @@ fn by_name(cell: &str, word: &str) -> Typed<AskKind> {
     }
 }
 
-fn outcome(cell: &str) -> Typed<Outcome> {
+fn outcome(cell: &str) -> CellResult<Outcome> {
     let word = plain(cell);
     Ok(match word.as_str() {
         "done" | "complete" => Outcome::Completed,
@@ -136,7 +136,7 @@ fn outcome(cell: &str) -> Typed<Outcome> {
     })
 }
 
-fn rating(cell: &str) -> Typed<Rating> {
+fn rating(cell: &str) -> CellResult<Rating> {
     let whole = cell.strip_suffix(".0").unwrap_or(cell);
     let number = whole.parse().ok().and_then(Rating::new);
     number.ok_or_else(|| format!("`{cell}` is not a rating from 1 to 5"))

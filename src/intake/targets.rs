@@ -2,7 +2,7 @@
 
 use super::list::{List, ListKind, Reading};
 use super::taps::ask_kind;
-use super::{IntakeError, Options, Typed};
+use super::{CellResult, IntakeError, Options};
 use crate::domain::ask::AskKind;
 use crate::domain::targets;
 use crate::domain::words::word_lists;
@@ -36,7 +36,7 @@ const TARGETS: ListKind = ListKind {
 pub fn read(
     bytes: impl Into<Vec<u8>>,
     options: &Options,
-    industry: impl Fn(&str) -> Typed<String>,
+    industry: impl Fn(&str) -> CellResult<String>,
 ) -> Result<Reading<TargetRow>, IntakeError> {
     let list = List::open(bytes.into(), options, &TARGETS)?;
     list.read(|cells| {
@@ -55,7 +55,7 @@ pub fn read(
 mod tests {
     use super::*;
 
-    fn known(words: &str) -> Typed<String> {
+    fn known(words: &str) -> CellResult<String> {
         match words {
             "Health Care" | "healthcare" => Ok("healthcare".to_owned()),
             _ => Err(format!("there is no industry `{words}`")),

@@ -10,6 +10,7 @@ use crate::domain::ids;
 use crate::domain::money::{Currency, Money};
 use crate::domain::rate::Rate;
 use crate::domain::score::Score;
+use crate::domain::statistics::Summary;
 
 impl Answer {
     /// An answer in the shape `schema` that holds for the day `as_of`.
@@ -171,6 +172,17 @@ impl Record {
         self.0.push(entry);
         self
     }
+
+    /// Adds the entries of another record.
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The entries, in order.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.0
+    }
 }
 
 impl Cell {
@@ -269,7 +281,7 @@ macro_rules! from_words {
 }
 
 from_words! {
-    agenda::Kind;
+    agenda::ItemKind;
     ask::AskKind;
     ask::Effort;
     asset::AssetKind;
@@ -304,6 +316,18 @@ impl From<Rate> for Cell {
 impl From<Score> for Cell {
     fn from(score: Score) -> Self {
         Cell::Integer(score.get().into())
+    }
+}
+
+impl From<Summary> for Value {
+    fn from(summary: Summary) -> Self {
+        let figure = |value: Option<f64>| value.map(|value| Cell::decimal(value, 1));
+        let record = Record::new()
+            .with("median", "median", figure(summary.median))
+            .with("p90", "p90", figure(summary.p90))
+            .with("mean", "mean", figure(summary.mean))
+            .with("n", "n", summary.n);
+        record.into()
     }
 }
 

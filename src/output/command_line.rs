@@ -12,6 +12,10 @@ use super::text::is_hidden;
 pub struct CommandLine {
     /// Whether it begins with the program's name; options alone are typed behind a command that is there already.
     whole: bool,
+    /// The program, where it is called by another name than its own.
+    program: Option<String>,
+    /// What stands behind it, where a shell does not look.
+    remark: &'static str,
     /// The file named with `--db`, where one was.
     database: Option<String>,
     /// The words so far, quoted.
@@ -30,6 +34,8 @@ impl CommandLine {
     pub fn usage(words: &str) -> Self {
         Self {
             whole: true,
+            program: None,
+            remark: "",
             database: None,
             words: words.split_whitespace().map(str::to_owned).collect(),
             dashed: Vec::new(),
@@ -75,6 +81,21 @@ impl CommandLine {
         self
     }
 
+    /// The same as the program is called here, such as `target/release/advocate`.
+    #[must_use]
+    pub fn called(self, program: &str) -> Self {
+        Self {
+            program: Some(shell_word(program)),
+            ..self
+        }
+    }
+
+    /// The same with a comment behind it, and the blanks before that.
+    #[must_use]
+    pub fn remark(self, remark: &'static str) -> Self {
+        Self { remark, ..self }
+    }
+
     /// The same for the database that was named on the command line, where one was.
     #[must_use]
     pub fn on(mut self, database: Option<&str>) -> Self {
@@ -94,7 +115,8 @@ impl CommandLine {
     pub fn typed(&self) -> String {
         let mut typed = Vec::new();
         if self.whole {
-            typed.push("advocate".to_owned());
+            let program = self.program.as_deref().unwrap_or("advocate");
+            typed.push(program.to_owned());
         }
         if let Some(path) = &self.database {
             typed.push(format!("--db {}", shell_word(path)));
@@ -104,7 +126,7 @@ impl CommandLine {
             typed.push("--".to_owned());
             typed.extend(self.dashed.iter().cloned());
         }
-        typed.join(" ")
+        typed.join(" ") + self.remark
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::whole::{Stored, TableFile, hexadecimal};
+use crate::domain::full_export::{StoredValue, TableFile, hexadecimal};
 
 /// Writes the rows of one table.
 pub struct TableWriter<W: io::Write> {
@@ -51,7 +51,7 @@ impl<W: io::Write> TableWriter<W> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn push(&mut self, row: &[Stored]) -> io::Result<()> {
+    pub fn push(&mut self, row: &[StoredValue]) -> io::Result<()> {
         self.rows += 1;
         self.csv
             .write_record(row.iter().map(|value| value.cell().into_owned()))?;

@@ -1,7 +1,7 @@
 //! Accounts and what describes them.
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{ToSql, params};
 
 use super::edits::{Entity, column};
 use super::rows::{Named, record};
@@ -178,50 +178,22 @@ impl Writing<'_> {
         id: AccountId,
         fields: &[(AccountField, String)],
     ) -> Result<()> {
-        let get = |wanted| {
+        let value = |wanted| {
             let mut fields = fields.iter();
             let found = fields.find(|(field, _)| *field == wanted);
             found.map(|(_, value)| value.as_str())
         };
-        let name = get(AccountField::Name);
-        self.insert(
-            "accounts",
-            &[
-                ("id", &id),
-                ("name", &name),
-                ("name_key", &name.map(slug)),
-                ("domain", &get(AccountField::Domain)),
-                ("crm_id", &get(AccountField::CrmId)),
-                ("industry", &get(AccountField::Industry)),
-                ("segment", &get(AccountField::Segment)),
-                ("region", &get(AccountField::Region)),
-                ("country", &get(AccountField::Country)),
-                ("owner", &get(AccountField::Owner)),
-                ("renewal_on", &get(AccountField::RenewalOn)),
-                ("health", &get(AccountField::Health)),
-                ("escalated", &get(AccountField::Escalated).unwrap_or("0")),
-                ("customer_since", &get(AccountField::CustomerSince)),
-            ],
-        )
-    }
-
-    /// Changes one field of an account; an empty value clears it. The old value stays in the edits.
-    pub(crate) fn edit_account(
-        &self,
-        id: AccountId,
-        field: AccountField,
-        old: Option<&str>,
-        new: &str,
-        by_hand: bool,
-    ) -> Result<()> {
-        self.record_edit(Entity::Account(id), field.name(), old, new, by_hand)?;
-        let column = column(field.name());
-        let sql = format!("UPDATE accounts SET {column} = nullif(?2, '') WHERE id = ?1");
-        self.execute(&sql, params![id, new])?;
-        match field {
-            AccountField::Name => self.update("accounts", &id, &[("name_key", &slug(new))]),
-            _ => Ok(()),
-        }
+        let described = AccountField::ALL.iter();
+        let described = described.filter_map(|field| Some((column(field.name()), value(*field)?)));
+        let described: Vec<(String, &str)> = described.collect();
+        let key = value(AccountField::Name).map(slug);
+        let mut row: Vec<Named<'_>> = vec![("id", &id), ("name_key", &key)];
+        row.extend(
+            described
+                .iter()
+                .map(|(column, value)| (column.as_str(), value as &dyn ToSql)),
+        );
+        self.insert("accounts", &row)
     }
 
     /// Adds traits to an account; those it has already stay.

@@ -8,7 +8,7 @@ use rusqlite::Params;
 use super::rows::Row;
 use super::{AssetRow, PersonRow, Result, Tx, holds, stages};
 use crate::domain::agenda::{
-    Asset, Care, Completed, Facts, Hold, Nomination, Pending, Person, Request,
+    AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request,
 };
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::ids::PersonId;
@@ -20,7 +20,7 @@ use crate::domain::touch::TouchKind;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct AgendaFacts {
     /// What the rules look at.
-    pub(crate) facts: Facts,
+    pub(crate) facts: AgendaInput,
     /// Who the people are.
     pub(crate) cards: BTreeMap<PersonId, PersonRow>,
 }
@@ -48,7 +48,7 @@ impl Tx<'_> {
         gathering.read_gives()?;
         gathering.read_holds(now)?;
         gathering.read_nominations()?;
-        let facts = Facts {
+        let facts = AgendaInput {
             people: gathering.people.into_values().collect(),
             requests: self.open_requests()?,
             assets: self.assets_in_stock(zone)?,

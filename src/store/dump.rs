@@ -2,16 +2,14 @@
 //! Tables, columns and what points to what are asked of the schema, so that nothing that comes later is left out.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, Value, ValueRef};
 use rusqlite::{ToSql, TransactionBehavior, params_from_iter};
 
 use super::people::json_ids;
-use super::rows::Row;
+use super::rows::{Names, Row};
 use super::{Result, Store, StoreError, Tx, schema};
-use crate::domain::whole::{Kind, Stored};
+use crate::domain::full_export::{ColumnType, StoredValue};
 
 /// A table: its name, and its columns in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +17,7 @@ pub(crate) struct Layout {
     /// What it is called.
     pub(crate) name: String,
     /// The names of its columns, and what they hold.
-    pub(crate) columns: Vec<(String, Kind)>,
+    pub(crate) columns: Vec<(String, ColumnType)>,
     /// The columns by which its rows are ordered.
     key: Vec<String>,
     /// The statement that adds a row.
@@ -27,7 +25,7 @@ pub(crate) struct Layout {
 }
 
 /// A row: one value a column.
-pub(crate) type StoredRow = Vec<Stored>;
+pub(crate) type StoredRow = Vec<StoredValue>;
 
 impl Layout {
     fn names(&self) -> String {
@@ -45,22 +43,22 @@ impl Layout {
     }
 }
 
-impl FromSql for Stored {
+impl FromSql for StoredValue {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         Ok(match value {
-            ValueRef::Null => Stored::Nothing,
-            ValueRef::Integer(number) => Stored::Number(number),
-            text => Stored::Text(text.as_str()?.to_owned()),
+            ValueRef::Null => StoredValue::Nothing,
+            ValueRef::Integer(number) => StoredValue::Number(number),
+            text => StoredValue::Text(text.as_str()?.to_owned()),
         })
     }
 }
 
-impl ToSql for Stored {
+impl ToSql for StoredValue {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
-            Stored::Nothing => ToSqlOutput::Owned(Value::Null),
-            Stored::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
-            Stored::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            StoredValue::Nothing => ToSqlOutput::Owned(Value::Null),
+            StoredValue::Number(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+            StoredValue::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         })
     }
 }
@@ -76,8 +74,8 @@ impl Tx<'_> {
             |row| {
                 let (table, column): (String, String) = (row.get("table_name")?, row.get("name")?);
                 let kind = match row.text("type")? {
-                    Some("INTEGER") => Kind::Number,
-                    _ => Kind::Text,
+                    Some("INTEGER") => ColumnType::Number,
+                    _ => ColumnType::Text,
                 };
                 if layouts.last().is_none_or(|last| last.name != table) {
                     layouts.push(Layout { name: table, columns: Vec::new(), key: Vec::new(), insert: String::new() });
@@ -110,9 +108,10 @@ impl Tx<'_> {
     ) -> std::result::Result<(), E> {
         let sql = format!("{} ORDER BY {}", layout.select(), layout.key.join(", "));
         let mut statement = self.sql.prepare(&sql).map_err(StoreError::from)?;
+        let names = Names::of(&statement);
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
-            take(layout.read(&Row::new(row)).map_err(StoreError::from)?)?;
+            take(layout.read(&names.row(row)).map_err(StoreError::from)?)?;
         }
         Ok(())
     }
@@ -173,21 +172,12 @@ impl Restoring<'_> {
 }
 
 impl Store {
-    /// Creates a file of an earlier or the current schema, fills it in one transaction, and upgrades it. No operation
-    /// is recorded: those of the other database are among the rows.
+    /// Fills a new file ([`Store::create_at`]) in one transaction, and upgrades it. No operation is recorded: those of
+    /// the other database are among the rows.
     ///
     /// # Errors
-    /// As [`Store::create`], and whatever `fill` returns: the file is of no use then.
-    pub(crate) fn restore<E: From<StoreError>>(
-        path: &Path,
-        lock_wait: Duration,
-        schema_version: i32,
-        fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
-    ) -> std::result::Result<Self, E> {
-        Self::create_at(path, lock_wait, schema_version)?.restored(fill)
-    }
-
-    fn restored<E: From<StoreError>>(
+    /// Whatever `fill` returns: the file is of no use then.
+    pub(crate) fn restored<E: From<StoreError>>(
         mut self,
         fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
     ) -> std::result::Result<Self, E> {
@@ -204,14 +194,5 @@ impl Store {
         tx.commit().map_err(StoreError::from)?;
         schema::upgrade(&mut self.sql)?;
         Ok(self)
-    }
-
-    /// The same in memory, for tests.
-    #[cfg(test)]
-    pub(crate) fn restore_in_memory<E: From<StoreError>>(
-        schema_version: i32,
-        fill: impl FnOnce(&Restoring<'_>) -> std::result::Result<(), E>,
-    ) -> std::result::Result<Self, E> {
-        Self::in_memory_at(schema_version)?.restored(fill)
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use rusqlite::params;
 use rusqlite::types::FromSql;
+use rusqlite::{ToSql, params};
 
-use super::rows::record;
+use super::rows::{record, some_words};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::domain::industry::slug;
 
 record! {
     /// A changed field of a person as stored.
@@ -35,15 +36,6 @@ pub(crate) const ADDRESS: &str = "email";
 pub(super) enum Entity {
     Account(AccountId),
     Person(PersonId),
-}
-
-impl Entity {
-    const fn name_and_id(self) -> (&'static str, i64) {
-        match self {
-            Entity::Account(id) => (ACCOUNT, id.0),
-            Entity::Person(id) => (PERSON, id.0),
-        }
-    }
 }
 
 /// The words for them in the edits.
@@ -107,6 +99,40 @@ impl Tx<'_> {
 }
 
 impl Writing<'_> {
+    /// Changes one field of an account; an empty value clears it. The old value stays in the edits.
+    pub(crate) fn edit_account(
+        &self,
+        id: AccountId,
+        field: AccountField,
+        old: Option<&str>,
+        new: &str,
+        by_hand: bool,
+    ) -> Result<()> {
+        self.record_edit(Entity::Account(id), field.name(), old, new, by_hand)?;
+        self.set_field("accounts", &id, field.name(), new)?;
+        match field {
+            AccountField::Name => self.update("accounts", &id, &[("name_key", &slug(new))]),
+            _ => Ok(()),
+        }
+    }
+
+    /// Changes one field of a person; an empty value clears it. The old value stays in the edits.
+    pub(crate) fn edit_person(
+        &self,
+        id: PersonId,
+        field: PersonField,
+        old: Option<&str>,
+        new: &str,
+        by_hand: bool,
+    ) -> Result<()> {
+        self.record_edit(Entity::Person(id), field.name(), old, new, by_hand)?;
+        self.set_field("people", &id, field.name(), new)
+    }
+
+    fn set_field(&self, table: &str, id: &dyn ToSql, field: &str, value: &str) -> Result<()> {
+        self.update(table, id, &[(&column(field), &some_words(value))])
+    }
+
     /// Keeps what stood in a field before it is changed.
     pub(super) fn record_edit(
         &self,
@@ -116,7 +142,10 @@ impl Writing<'_> {
         new: &str,
         by_hand: bool,
     ) -> Result<()> {
-        let (entity, id) = of.name_and_id();
+        let (entity, id) = match of {
+            Entity::Account(id) => (ACCOUNT, id.0),
+            Entity::Person(id) => (PERSON, id.0),
+        };
         self.insert(
             "edits",
             &[
@@ -124,7 +153,7 @@ impl Writing<'_> {
                 ("entity_id", &id),
                 ("field", &field),
                 ("old", &old),
-                ("new", &Some(new).filter(|new| !new.is_empty())),
+                ("new", &some_words(new)),
                 ("by_hand", &by_hand),
                 ("edited_at", &self.at),
             ],

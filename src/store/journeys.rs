@@ -2,6 +2,7 @@
 
 use rusqlite::params;
 
+use super::people::json_list;
 use super::rows::record;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
@@ -26,7 +27,8 @@ record! {
             "(SELECT min(s.changed_at) FROM stage_changes s WHERE s.person_id = p.id AND s.stage = ?2)",
         /// The first time that they were an advocate.
         confirmed_at: Option<Timestamp> =
-            "(SELECT min(s.changed_at) FROM stage_changes s WHERE s.person_id = p.id AND s.stage IN (?3, ?4))",
+            "(SELECT min(s.changed_at) FROM stage_changes s WHERE s.person_id = p.id
+                AND s.stage IN (SELECT value FROM json_each(?3)))",
     }
 }
 
@@ -52,12 +54,9 @@ record! {
 impl Tx<'_> {
     /// The first facts of everyone on record, by id.
     pub(crate) fn journeys(&self) -> Result<Vec<JourneyRow>> {
-        let params = params![
-            Score::PROMOTER_FROM,
-            Stage::Invited,
-            Stage::Active,
-            Stage::Paused
-        ];
+        let advocates = Stage::ALL.into_iter().filter(|stage| stage.is_advocate());
+        let advocates: Vec<String> = advocates.map(|stage| stage.to_string()).collect();
+        let params = params![Score::PROMOTER_FROM, Stage::Invited, json_list(&advocates)];
         self.all("ORDER BY p.id", params)
     }
 

@@ -1,12 +1,12 @@
 //! Everything that the rules look at, for one person or for many, in a handful of queries: who comes into question is
 //! asked once, and each kind of fact is then read in one pass over those people or their accounts, by ascending id.
 
-mod one;
+mod person;
 
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use one::{Word, add_completed, add_decline, add_moment, add_willingness};
+use person::{add_completed, add_decline, add_moment, add_willingness};
 
 use super::people::{PersonRow, json_ids, standing};
 use super::rows::Row;
@@ -18,7 +18,7 @@ use crate::domain::describing::Health;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
-use crate::domain::readiness::{AccountState, Facts, Willingness};
+use crate::domain::readiness::{AccountState, ReadinessFacts, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
 use crate::domain::score::Score;
 use crate::domain::tap::Outcome;
@@ -102,9 +102,7 @@ impl<'g> Gathering<'g> {
         let zone = policy.time_zone;
         let (condition, param) = scope.people();
         let sql = format!(
-            "SELECT p.id AS id, p.account_id AS account_id, p.stage AS stage, p.stage_until AS stage_until,
-                 p.latest_score AS latest_score, p.latest_response_at AS latest_response_at,
-                 p.last_tapped_at AS last_tapped_at, p.persona AS persona, p.language AS language
+            "SELECT id, account_id, stage, stage_until, latest_score, latest_response_at, last_tapped_at, persona, language
              FROM people p WHERE {condition}"
         );
         let mut found: Vec<(Person, Option<AccountId>)> = tx.rows(&sql, [param], |row| {
@@ -183,10 +181,13 @@ impl<'g> Gathering<'g> {
         let (zone, year_ago, reach) = (self.zone, self.year_ago, self.person_reach);
         // The day of an earlier tap is of no interest, and there are many of them.
         let recent = zone.start_of(reach.min(year_ago));
-        let sql = "SELECT j.key AS place, t.tapped_at AS tapped_at, t.outcome AS outcome, t.effort AS effort,
-                 t.ask_kind AS ask_kind, t.outcome_at AS outcome_at
-             FROM json_each(?1) j CROSS JOIN taps t ON t.person_id = j.value";
-        self.tx.each(sql, &self.person_ids, |place, row| {
+        let sql = format!(
+            "SELECT j.key AS place, m.tapped_at AS tapped_at, m.outcome AS outcome, m.effort AS effort,
+                 m.ask_kind AS ask_kind, m.outcome_at AS outcome_at, {} AS is_moment
+             FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value",
+            moments::is_moment("taps")
+        );
+        self.tx.each(&sql, &self.person_ids, |place, row| {
             let person = &mut self.people[place];
             let at: Timestamp = row.get("tapped_at")?;
             let outcome: Outcome = row.get("outcome")?;
@@ -198,51 +199,47 @@ impl<'g> Gathering<'g> {
                 person.taps_last_year += u32::from(on > year_ago);
             }
             person.record.add(outcome);
+            if outcome.is_open() {
+                return Ok(());
+            }
+            let (effort, kind) = (row.get("effort")?, row.get("ask_kind")?);
+            let settled_on = zone.day(row.get("outcome_at")?);
             match outcome {
-                Outcome::Completed => {
-                    let effort = row.get("effort")?;
-                    add_completed(person, effort, zone.day(row.get("outcome_at")?), year_ago);
-                }
-                Outcome::Declined => {
-                    let kind = row.get("ask_kind")?;
-                    add_decline(person, kind, zone.day(row.get("outcome_at")?));
-                }
+                Outcome::Completed => add_completed(person, effort, settled_on),
+                Outcome::Declined => add_decline(person, kind, settled_on),
                 _ => {}
+            }
+            if row.get("is_moment")? {
+                add_moment(person, settled_on, year_ago);
             }
             Ok(())
         })
     }
 
     fn read_willingness(&mut self) -> Result<()> {
-        let sql = "SELECT j.key AS place, w.said_at AS said_at, w.ask_kind AS ask_kind, w.willing AS willing,
-                 w.id AS id, w.operation_id AS operation_id
-             FROM json_each(?1) j CROSS JOIN willingness w ON w.person_id = j.value";
-        let mut words: Vec<(usize, Word)> = Vec::new();
-        self.tx.each(sql, &self.person_ids, |place, row| {
-            let said_at = row.get("said_at")?;
-            let said = Willingness {
+        let sql = format!(
+            "SELECT j.key AS place, m.said_at AS said_at, m.id AS id, m.ask_kind AS ask_kind, m.willing AS willing,
+                 {} AS is_moment
+             FROM json_each(?1) j CROSS JOIN willingness m ON m.person_id = j.value",
+            moments::is_moment("willingness")
+        );
+        let mut words: Vec<(usize, Timestamp, i64, Willingness)> = Vec::new();
+        self.tx.each(&sql, &self.person_ids, |place, row| {
+            let (said_at, id) = (row.get("said_at")?, row.get("id")?);
+            let word = Willingness {
                 kind: row.get("ask_kind")?,
                 willing: row.get("willing")?,
                 on: self.zone.day(said_at),
             };
-            let word = Word {
-                said_at,
-                id: row.get("id")?,
-                operation: row.get("operation_id")?,
-                said,
-            };
-            words.push((place, word));
+            if row.get("is_moment")? {
+                add_moment(&mut self.people[place], word.on, self.year_ago);
+            }
+            words.push((place, said_at, id, word));
             Ok(())
         })?;
-        words.sort_unstable_by_key(|(place, word)| (*place, word.said_at, word.id));
-        for of_one in words.chunk_by(|(one, _), (other, _)| one == other) {
-            let person = &mut self.people[of_one[0].0];
-            for (_, word) in of_one {
-                if word.is_moment(of_one.iter().map(|(_, other)| other)) {
-                    add_moment(person, word.said.on, self.year_ago);
-                }
-                add_willingness(person, word.said);
-            }
+        words.sort_unstable_by_key(|(place, said_at, id, _)| (*place, *said_at, *id));
+        for (place, _, _, word) in words {
+            add_willingness(&mut self.people[place], word);
         }
         Ok(())
     }
@@ -350,10 +347,10 @@ fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
     }
     Ok(Person {
         id: row.get("id")?,
-        facts: Facts {
+        facts: ReadinessFacts {
             standing,
             latest_score: latest.map(|(score, at)| (score, zone.day(at))),
-            ..Facts::default()
+            ..ReadinessFacts::default()
         },
         traits,
         record: TrackRecord::default(),

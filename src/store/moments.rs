@@ -1,4 +1,5 @@
-//! Positive moments (`domain.md` §2), gathered from the tables whose rows are one.
+//! Positive moments, gathered from the tables whose rows are one. What counts as one is said here and nowhere else; but
+//! an import of surveys counts the promoters' scores of those whom it adds itself.
 
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
@@ -8,8 +9,7 @@ use crate::domain::score::Score;
 use crate::domain::signal::{Noticed, SignalKind};
 use crate::domain::tap::Outcome;
 
-/// The tables that whoever gathers facts has read already: of asks, whose completed ones are positive moments, and of
-/// words about willingness.
+/// The tables that whoever gathers facts reads for more than their moments: see [`is_moment`].
 const READ: [&str; 2] = ["taps", "willingness"];
 
 /// How a row `m` is of the person `p`: their own, or their account's.
@@ -17,7 +17,7 @@ const OWN: &str = "m.person_id = p.id";
 const OF_ACCOUNT: &str = "m.account_id = p.account_id";
 
 /// A table whose rows are positive moments: whose they are, when they happened, and which of them count.
-pub(super) struct Source {
+struct Source {
     table: &'static str,
     of: &'static str,
     happened_at: &'static str,
@@ -27,8 +27,7 @@ pub(super) struct Source {
 /// Every source: a promoter's score, a confirmation of willingness, a completed ask, a signal about the person or their
 /// account, a nomination that was not declined. One confirmation is one moment, for however many kinds of ask it was.
 fn sources() -> [Source; 6] {
-    let promoter = Score::PROMOTER_FROM.get();
-    let completed = Outcome::Completed.name();
+    let (promoter, completed) = (Score::PROMOTER_FROM, Outcome::Completed);
     // By id first: the index holds it, and hardly anybody has an earlier one to look up.
     let first_of_a_confirmation = "m.willing = 1 AND NOT EXISTS (
         SELECT 1 FROM willingness x
@@ -58,7 +57,7 @@ fn sources() -> [Source; 6] {
 
 /// Whether the last word about a nomination `m` is not a no.
 fn not_declined() -> String {
-    let declined = Decision::Declined.name();
+    let declined = Decision::Declined;
     format!(
         "coalesce((SELECT d.decision FROM nomination_decisions d WHERE d.nomination_id = m.id
                    ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), '') <> '{declined}'"
@@ -80,9 +79,18 @@ pub(super) fn view() -> String {
     )
 }
 
-/// Place and instant of each positive moment but completed asks and words about willingness, of the people whose ids are
-/// listed in `?1`: whoever asks has read those already. SQLite does not carry a join into a view of several arms, so the arms are written
-/// out.
+/// Whether a row `m` of a table is a positive moment of the person whose it is.
+pub(super) fn is_moment(table: &str) -> String {
+    let of_table = |source: &Source| source.table == table && source.of == OWN;
+    let conditions = sources()
+        .into_iter()
+        .filter(of_table)
+        .map(|source| source.condition);
+    conditions.collect::<Vec<_>>().join(" OR ")
+}
+
+/// Place and instant of each positive moment but asks and words about willingness, of the people whose ids are listed in
+/// `?1`. SQLite does not carry a join into a view of several arms, so the arms are written out.
 pub(super) fn beside_those_read() -> String {
     listed(OWN, "m.person_id")
 }
@@ -97,12 +105,19 @@ fn listed(whose: &str, id: &str) -> String {
     let arms: Vec<String> = sources()
         .into_iter()
         .filter(asked)
-        .map(|Source { table, happened_at, condition, .. }| {
-            format!(
-                "SELECT j.key AS place, m.{happened_at} AS happened_at FROM json_each(?1) j CROSS JOIN {table} m ON {id} = j.value
-                 WHERE {condition}"
-            )
-        })
+        .map(
+            |Source {
+                 table,
+                 happened_at,
+                 condition,
+                 ..
+             }| {
+                format!(
+                    "SELECT j.key AS place, m.{happened_at} AS happened_at
+                 FROM json_each(?1) j CROSS JOIN {table} m ON {id} = j.value WHERE {condition}"
+                )
+            },
+        )
         .collect();
     arms.join(" UNION ALL ")
 }

@@ -49,12 +49,7 @@ impl Store {
                 known: CURRENT,
             });
         }
-        let store = Self {
-            sql,
-            upgraded_from: None,
-        };
-        store.prepare("MEMORY")?;
-        Ok(store)
+        Self::on(sql, "MEMORY", None)
     }
 
     /// Opens the file to write to it, upgrading an older schema first.
@@ -67,12 +62,7 @@ impl Store {
         ours(&sql, path)?;
         journal::mend(&sql, path)?;
         let before = schema::upgrade(&mut sql)?;
-        let store = Self {
-            sql,
-            upgraded_from: (before < CURRENT).then_some(before),
-        };
-        store.prepare("FILE")?;
-        Ok(store)
+        Self::on(sql, "FILE", (before < CURRENT).then_some(before))
     }
 
     /// Creates the file, readable by its owner only, in a folder made with the same care.
@@ -84,7 +74,10 @@ impl Store {
     }
 
     /// The same, of an earlier schema perhaps.
-    pub(super) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
+    ///
+    /// # Errors
+    /// As [`Store::create`].
+    pub(crate) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
         if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
             return Err(StoreError::Exists(path.to_owned()));
         }
@@ -117,25 +110,15 @@ impl Store {
         if !journal::on_network_file_system(path) {
             journal::write_ahead(&sql, lock_wait)?;
         }
-        let store = Self {
-            sql,
-            upgraded_from: None,
-        };
-        store.prepare("FILE")?;
-        Ok(store)
+        Self::on(sql, "FILE", None)
     }
 
-    /// A database in memory, of an earlier schema perhaps, for tests.
+    /// A database in memory, for tests.
     #[cfg(test)]
-    pub(super) fn in_memory_at(version: i32) -> Result<Self> {
+    pub(crate) fn in_memory() -> Result<Self> {
         let mut sql = Connection::open_in_memory()?;
-        schema::upgrade_to(&mut sql, version)?;
-        let store = Self {
-            sql,
-            upgraded_from: None,
-        };
-        store.prepare("FILE")?;
-        Ok(store)
+        schema::upgrade(&mut sql)?;
+        Self::on(sql, "FILE", None)
     }
 
     /// The schema version that was found, where opening the file upgraded it.
@@ -145,8 +128,7 @@ impl Store {
 
     /// `temporary` is where SQLite puts what it sorts. In memory, nothing that a question reads gets to the disk. But a
     /// large load sorts its indexes faster where they may go to a file: in one piece of memory instead of a million.
-    fn prepare(&self, temporary: &str) -> Result<()> {
-        let sql = &self.sql;
+    fn on(sql: Connection, temporary: &str, upgraded_from: Option<i32>) -> Result<Self> {
         sql.set_prepared_statement_cache_capacity(128);
         // Without this, SQLite compiles a statement anew for each value bound, in case a partial index could serve it.
         sql.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -157,7 +139,8 @@ impl Store {
         sql.pragma_update(None, "cache_size", -8_192)?;
         // Temporary, so that the file is never touched.
         sql.execute_batch(&moments::view())?;
-        Ok(sql.execute_batch(INTRODUCTIONS)?)
+        sql.execute_batch(INTRODUCTIONS)?;
+        Ok(Self { sql, upgraded_from })
     }
 
     /// From here on, answers as of an earlier instant: whatever is dated `until` or later is left out.

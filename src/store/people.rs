@@ -2,7 +2,7 @@
 
 use rusqlite::{CachedStatement, params};
 
-use super::edits::{Entity, column};
+use super::edits::Entity;
 use super::rows::{Row, record};
 use super::{Result, Tx, Writing, stages};
 use crate::domain::calendar::Timestamp;
@@ -263,21 +263,6 @@ impl Writing<'_> {
     /// Adds a person under an id that the caller counted up.
     pub(crate) fn add_person_as(&self, id: PersonId, person: &NewPerson<'_>) -> Result<()> {
         add(&mut adding(self)?, id, person, None, self.operation)
-    }
-
-    /// Changes one field of a person; an empty value clears it. The old value stays in the edits.
-    pub(crate) fn edit_person(
-        &self,
-        id: PersonId,
-        field: PersonField,
-        old: Option<&str>,
-        new: &str,
-        by_hand: bool,
-    ) -> Result<()> {
-        self.record_edit(Entity::Person(id), field.name(), old, new, by_hand)?;
-        let column = column(field.name());
-        let sql = format!("UPDATE people SET {column} = nullif(?2, '') WHERE id = ?1");
-        self.execute(&sql, params![id, new])
     }
 
     /// Gives a person without an account one.

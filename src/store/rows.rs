@@ -3,28 +3,42 @@
 use std::cell::Cell;
 
 use rusqlite::types::{FromSql, ToSql, ValueRef};
-use rusqlite::{OptionalExtension, Params, params_from_iter};
+use rusqlite::{OptionalExtension, Params, Statement, params_from_iter};
 
 use super::{Result, Tx, Writing};
+
+/// The names of the columns of a statement, asked for once: for every row, SQLite would take longer to say them than to
+/// find the row.
+pub(super) struct Names(Vec<String>);
+
+impl Names {
+    pub(super) fn of(statement: &Statement<'_>) -> Self {
+        Self(statement.column_names().map(str::to_owned).collect())
+    }
+
+    /// A row of the statement.
+    pub(super) const fn row<'r>(&'r self, row: &'r rusqlite::Row<'r>) -> Row<'r> {
+        Row {
+            row,
+            names: self,
+            next: Cell::new(0),
+        }
+    }
+}
 
 /// A row that is read by the names of its columns.
 pub(super) struct Row<'r> {
     row: &'r rusqlite::Row<'r>,
+    names: &'r Names,
     /// Columns are mostly read in their order: the next one is looked at first.
     next: Cell<usize>,
 }
 
 impl<'r> Row<'r> {
-    pub(super) const fn new(row: &'r rusqlite::Row<'r>) -> Self {
-        let next = Cell::new(0);
-        Self { row, next }
-    }
-
     fn place(&self, name: &str) -> rusqlite::Result<usize> {
-        let statement = self.row.as_ref();
-        let next = self.next.get();
-        let is_it = |place: &usize| statement.column_name(*place).is_ok_and(|one| one == name);
-        let found = (next..statement.column_count()).chain(0..next).find(is_it);
+        let (names, next) = (&self.names.0, self.next.get());
+        let mut places = (next..names.len()).chain(0..next);
+        let found = places.find(|place| names[*place] == name);
         let found = found.ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?;
         self.next.set(found + 1);
         Ok(found)
@@ -105,7 +119,7 @@ macro_rules! record {
             }
         }
     };
-    (@column $field:ident, $column:literal) => { concat!($column, " AS ", stringify!($field)) };
+    (@column $field:ident, $column:literal) => { concat!($column, " AS \"", stringify!($field), "\"") };
     (@column $field:ident, $columns:literal, $read:path) => { $columns };
     (@value $row:ident, $field:ident, $type:ty) => { <$type>::default() };
     (@value $row:ident, $field:ident, $type:ty, $column:literal) => { $row.get(stringify!($field))? };
@@ -156,9 +170,10 @@ impl Tx<'_> {
         mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<()> {
         let mut statement = self.sql.prepare_cached(sql)?;
+        let names = Names::of(&statement);
         let mut rows = statement.query(params)?;
         while let Some(row) = rows.next()? {
-            take(&Row::new(row))?;
+            take(&names.row(row))?;
         }
         Ok(())
     }
@@ -186,7 +201,8 @@ impl Tx<'_> {
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
         let mut statement = self.sql.prepare_cached(sql)?;
-        let found = statement.query_row(params, |row| read(&Row::new(row)));
+        let names = Names::of(&statement);
+        let found = statement.query_row(params, |row| read(&names.row(row)));
         Ok(found.optional()?)
     }
 
@@ -235,7 +251,12 @@ impl Tx<'_> {
 }
 
 /// A value of a row, behind the name of its column.
-pub(super) type Named<'v> = (&'static str, &'v dyn ToSql);
+pub(super) type Named<'v> = (&'v str, &'v dyn ToSql);
+
+/// Words as they are stored: nothing where there are none.
+pub(super) fn some_words(words: &str) -> Option<&str> {
+    Some(words).filter(|words| !words.is_empty())
+}
 
 impl Writing<'_> {
     /// Adds a row, which carries the operation of this write. `otherwise` says what follows where the row is there

@@ -6,9 +6,9 @@ use crate::domain::deal::DealStatus;
 use crate::domain::ids::DealId;
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
-use crate::domain::qualifying::{DealFacts, TouchFacts, TouchKind};
 use crate::domain::request;
 use crate::domain::tap::Outcome;
+use crate::domain::touchpoint::{DealFacts, TouchpointFacts, TouchpointKind};
 
 impl DealRow {
     /// What the deal's stage comes to by the policy.
@@ -35,7 +35,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(crate) fn touchpoints(&self, present: &Present) -> Result<Vec<TouchFacts>> {
+    pub(crate) fn touchpoints(&self, present: &Present) -> Result<Vec<TouchpointFacts>> {
         let referrals = self.referrals()?;
         let became_a_deal = |tap: &TapRow| {
             let mut all = referrals.iter();
@@ -52,9 +52,9 @@ impl Tx<'_> {
         }
         let introduced = |referral| introduction(referral, present);
         found.extend(referrals.iter().filter_map(introduced));
-        found.extend(self.asset_uses()?.into_iter().map(|used| TouchFacts {
+        found.extend(self.asset_uses()?.into_iter().map(|used| TouchpointFacts {
             deal: used.deal,
-            kind: TouchKind::AssetUse(used.kind),
+            kind: TouchpointKind::AssetUse(used.kind),
             on: present.day(used.at),
             completed: true,
             source: format!("asset {}", used.asset),
@@ -69,16 +69,18 @@ impl Tx<'_> {
         tap: &TapRow,
         deal: DealId,
         present: &Present,
-    ) -> Result<Option<TouchFacts>> {
-        let (kind, counts): (TouchKind, fn(Outcome) -> bool) = match tap.kind {
-            AskKind::Reference => (TouchKind::Reference, request::supplies),
-            AskKind::Referral => (TouchKind::Referral, |outcome| outcome == Outcome::Completed),
+    ) -> Result<Option<TouchpointFacts>> {
+        let (kind, counts): (TouchpointKind, fn(Outcome) -> bool) = match tap.kind {
+            AskKind::Reference => (TouchpointKind::Reference, request::supplies),
+            AskKind::Referral => (TouchpointKind::Referral, |outcome| {
+                outcome == Outcome::Completed
+            }),
             _ => return Ok(None),
         };
         let completed = counts(tap.outcome);
         let mut outcomes = self.outcomes_of(tap.id)?.into_iter();
         let yes = outcomes.find(|(outcome, _)| completed && counts(*outcome));
-        Ok(Some(TouchFacts {
+        Ok(Some(TouchpointFacts {
             deal,
             kind,
             on: present.day(yes.map_or(tap.at, |(_, at)| at)),
@@ -88,10 +90,10 @@ impl Tx<'_> {
     }
 }
 
-fn introduction(referral: &ReferralRow, present: &Present) -> Option<TouchFacts> {
-    Some(TouchFacts {
+fn introduction(referral: &ReferralRow, present: &Present) -> Option<TouchpointFacts> {
+    Some(TouchpointFacts {
         deal: referral.deal?,
-        kind: TouchKind::Referral,
+        kind: TouchpointKind::Referral,
         on: present.day(referral.at),
         completed: true,
         source: format!("tap {}", referral.tap),

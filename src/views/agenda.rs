@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::agenda::{Item, Kind, Matter};
+use crate::domain::agenda::{Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
 use crate::domain::stage::Stage;
@@ -70,22 +70,24 @@ impl Due {
     pub(crate) fn what(&self) -> String {
         let who = self.card.as_ref().map_or("", |card| card.shown_name());
         match (self.item.kind, &self.item.matter) {
-            (Kind::ThankYou, Matter::Ask(_, ask)) => format!("Thank {who} for the {ask}"),
-            (Kind::Results, Matter::Ask(_, ask)) => format!("Tell {who} what came of the {ask}"),
+            (ItemKind::ThankYou, Matter::Ask(_, ask)) => format!("Thank {who} for the {ask}"),
+            (ItemKind::Results, Matter::Ask(_, ask)) => {
+                format!("Tell {who} what came of the {ask}")
+            }
             (_, Matter::Ask(_, ask)) => format!("No answer from {who}: {ask}"),
             (_, Matter::Hold(_, request)) => format!("Hold of {who} for request {request} ends"),
             (_, Matter::Nomination(_, by)) => format!("{who} is nominated by {by}"),
             (_, Matter::Request(_, ask, by)) => format!("Request of {by}: {ask}"),
-            (Kind::Permission, Matter::Asset(_, _, title, _)) => {
+            (ItemKind::Permission, Matter::Asset(_, _, title, _)) => {
                 format!("Permission ends: {title}")
             }
             (_, Matter::Asset(_, _, title, status)) => format!("Still {status}: {title}"),
             (_, Matter::Scores(from, to)) => format!("{who} scored {to} after {from}"),
-            (Kind::PauseEnds, Matter::Since(_)) => format!("The pause of {who} is over"),
-            (Kind::Invitation, Matter::Since(_)) => {
+            (ItemKind::PauseEnds, Matter::Since(_)) => format!("The pause of {who} is over"),
+            (ItemKind::Invitation, Matter::Since(_)) => {
                 format!("{who} has not answered the invitation")
             }
-            (Kind::Verify, Matter::Since(on)) => format!("Verify {who}, unverified since {on}"),
+            (ItemKind::Verify, Matter::Since(on)) => format!("Verify {who}, unverified since {on}"),
             (_, Matter::Since(on)) => format!("Check in with {who}, last contact {on}"),
         }
     }
@@ -96,10 +98,10 @@ impl Due {
         let to = |words| self.person(CommandLine::of(words), by);
         let touch = |kind: TouchKind| to("touch").option("--kind", kind);
         match (item.kind, &item.matter) {
-            (Kind::ThankYou, Matter::Ask(tap, _)) => {
+            (ItemKind::ThankYou, Matter::Ask(tap, _)) => {
                 touch(TouchKind::ThankYou).option("--tap", tap)
             }
-            (Kind::Results, Matter::Ask(tap, _)) => {
+            (ItemKind::Results, Matter::Ask(tap, _)) => {
                 touch(TouchKind::ResultsShared).option("--tap", tap)
             }
             (_, Matter::Ask(tap, _)) => CommandLine::of("outcome").value(tap).then("no-reply"),
@@ -112,9 +114,11 @@ impl Due {
             (_, Matter::Asset(id, _, _, status)) => {
                 self.next_step(CommandLine::of("asset edit").value(id), *status, today)
             }
-            (Kind::PauseEnds, Matter::Since(_)) => to("resume"),
-            (Kind::Invitation, Matter::Since(_)) => to("decline").option("--reason", "no answer"),
-            (Kind::Verify, Matter::Since(_)) => to("verify"),
+            (ItemKind::PauseEnds, Matter::Since(_)) => to("resume"),
+            (ItemKind::Invitation, Matter::Since(_)) => {
+                to("decline").option("--reason", "no answer")
+            }
+            (ItemKind::Verify, Matter::Since(_)) => to("verify"),
             (_, Matter::Since(_) | Matter::Scores(..)) => touch(TouchKind::CheckIn),
         }
     }
@@ -131,7 +135,7 @@ impl Due {
     /// stuck takes its next step.
     fn next_step(&self, edit: CommandLine, status: AssetStatus, today: NaiveDate) -> CommandLine {
         let Item { kind, due_on, .. } = self.item;
-        if kind == Kind::Asset {
+        if kind == ItemKind::Asset {
             return edit.option("--status", status.next());
         }
         let stage = self.card.as_ref().and_then(|card| card.standing.stage);

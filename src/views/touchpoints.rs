@@ -1,10 +1,13 @@
 //! Where advocacy touched a deal, and whether that counts.
 
-use crate::domain::qualifying::{DealFacts, TouchFacts, qualifies};
+use crate::domain::touchpoint::{DealFacts, TouchpointFacts, qualifies};
 use crate::output::Table;
 
 /// What touched the deal, with the verdict on each.
-pub(crate) fn table<'a>(touches: &'a [TouchFacts], deal: &DealFacts) -> Table<'a, TouchFacts> {
+pub(crate) fn table<'a>(
+    touches: &'a [TouchpointFacts],
+    deal: &DealFacts,
+) -> Table<'a, TouchpointFacts> {
     let reason = |touch| qualifies(touch, deal).err();
     Table::of(touches)
         .left("touch", "Touch", |touch| touch.kind.to_string())

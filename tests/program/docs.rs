@@ -1,7 +1,7 @@
 //! The pages in docs/ and the help: every command has its place, every option is explained, every link leads somewhere.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
@@ -132,4 +132,53 @@ fn every_command_and_option_has_help() {
     let mut command = advocate::cli::Cli::command();
     command.build();
     visit(&command, "advocate");
+}
+
+/// Whether a page has the heading with which the words begin, in any case.
+fn has_heading(page: &Path, words: &str) -> bool {
+    let Ok(text) = fs::read_to_string(page) else {
+        return false;
+    };
+    text.lines()
+        .filter_map(|line| Some(line.strip_prefix('#')?.trim_start_matches('#').trim()))
+        .any(|heading| words.to_lowercase().starts_with(&heading.to_lowercase()))
+}
+
+#[test]
+fn every_page_that_a_comment_names_has_the_heading() {
+    fn visit(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            match entry.unwrap().path() {
+                folder if folder.is_dir() => visit(&folder, found),
+                file => found.push(file),
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    visit(&root.join("src"), &mut files);
+    let mut named = 0;
+    for file in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "rs"))
+    {
+        let text = fs::read_to_string(file).unwrap();
+        let comments: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("//"))
+            .map(|line| line.trim_start_matches(['/', '!', ' ']))
+            .collect();
+        let comments = comments.join(" ");
+        for (at, _) in comments.match_indices("`docs/") {
+            let (page, rest) = comments[at + 1..].split_once('`').unwrap();
+            let page = root.join(page);
+            assert!(page.exists(), "{}: {}", file.display(), page.display());
+            if let Some(words) = rest.strip_prefix(", ") {
+                let place = format!("{}: {}, {words:.40}", file.display(), page.display());
+                assert!(has_heading(&page, words), "{place}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 50, "only {named} headings are named");
 }

@@ -51,9 +51,10 @@ struct Printed {
 
 impl Printed {
     fn new() -> Self {
-        let program = Program::empty();
+        let mut program = Program::empty();
         let folder = DATABASE.split('/').next().unwrap();
         fs::create_dir(program.path(folder)).unwrap();
+        program.db = program.path(DATABASE);
         Self {
             program,
             commands: BTreeSet::new(),
@@ -253,7 +254,7 @@ fn imported(printed: &mut Printed) {
 fn earlier(printed: &mut Printed) {
     for (number, address) in EARLIER.into_iter().enumerate() {
         printed.run(&["register", "--will=review", &format!("e{number}@x.example")]);
-        let sql = rusqlite::Connection::open(printed.program.path(DATABASE)).unwrap();
+        let sql = printed.program.sql();
         sql.execute(
             "UPDATE people SET email = ?1, email_key = ?1 WHERE email = ?2",
             [address, &format!("e{number}@x.example")],

@@ -1,15 +1,12 @@
 //! The demonstration program as it was recorded on one day, moved to another. `docs/export.md` says how it is recorded.
 
-use std::path::Path;
-use std::time::Duration;
-
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::domain::calendar::{Timestamp, Zone};
-use crate::domain::whole::Stored;
+use crate::domain::full_export::StoredValue;
 use crate::failure::{Failure, Result};
-use crate::intake::whole::{Embedded, Export};
-use crate::store::{Layout, NewOperation, Restoring, SCHEMA_VERSION, Store, StoredRow};
+use crate::intake::full_export::{Embedded, Export};
+use crate::store::{Layout, NewOperation, Restoring, SCHEMA_VERSION, StoredRow};
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -63,13 +60,9 @@ impl<'a> Demonstration<'a> {
         })
     }
 
-    /// A new file that holds it.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub(super) fn create(&self, path: &Path, lock_wait: Duration) -> Result<Store> {
-        let version = self.export.manifest.schema_version;
-        Store::restore(path, lock_wait, version, |restoring| self.fill(restoring))
+    /// The schema of its rows.
+    pub(super) const fn schema_version(&self) -> i32 {
+        self.export.manifest.schema_version
     }
 
     /// How many rows a table has.
@@ -79,7 +72,11 @@ impl<'a> Demonstration<'a> {
         table.map_or(0, |table| usize::try_from(table.rows).unwrap_or(usize::MAX))
     }
 
-    fn fill(&self, restoring: &Restoring<'_>) -> Result<()> {
+    /// Adds all its rows.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn fill(&self, restoring: &Restoring<'_>) -> Result<()> {
         for layout in &restoring.layouts()? {
             self.export.rows(&layout.name, &layout.columns, |mut row| {
                 self.bring(layout, &mut row);
@@ -94,8 +91,8 @@ impl<'a> Demonstration<'a> {
     pub(super) fn bring(&self, layout: &Layout, row: &mut StoredRow) {
         for ((column, kind), value) in layout.columns.iter().zip(&mut *row) {
             match value {
-                Stored::Number(at) if kind.is_instant(column) => *at = self.instant(*at),
-                Stored::Text(text) => self.shift_text(text),
+                StoredValue::Number(at) if kind.is_instant(column) => *at = self.instant(*at),
+                StoredValue::Text(text) => self.shift_text(text),
                 _ => {}
             }
         }
@@ -129,14 +126,14 @@ impl<'a> Demonstration<'a> {
 
     /// Puts in who creates the program, when and where.
     fn sign(&self, layout: &Layout, row: &mut StoredRow) {
-        let text = |text: &str| Stored::Text(text.to_owned());
+        let text = |text: &str| StoredValue::Text(text.to_owned());
         let signed = match (layout.name.as_str(), row.as_slice()) {
-            ("operations", [Stored::Number(CREATED), ..]) => vec![
-                ("at", Stored::Number(self.operation.at.0)),
+            ("operations", [StoredValue::Number(CREATED), ..]) => vec![
+                ("at", StoredValue::Number(self.operation.at.0)),
                 ("actor", text(self.operation.actor)),
                 ("command", text(self.operation.command)),
             ],
-            ("settings", [Stored::Text(key), ..]) if key == "time-zone" => {
+            ("settings", [StoredValue::Text(key), ..]) if key == "time-zone" => {
                 vec![("value", text(&self.zone.to_string()))]
             }
             _ => return,

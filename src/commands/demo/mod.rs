@@ -13,10 +13,10 @@ use self::data::Demonstration;
 use crate::commands::matching::MatchArgs;
 use crate::domain::agenda;
 use crate::domain::ask::AskKind;
-use crate::domain::calendar::Zone;
+use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
-use crate::output::{Cell, Format, Record, shell_word};
+use crate::output::{Cell, CommandLine, Format, Record};
 use crate::resolve::arguments::AsOf;
 use crate::resolve::wanted::WantedArgs;
 use crate::session::{Done, Session};
@@ -49,7 +49,15 @@ pub(super) fn run(args: &DemoArgs, session: &mut Session<'_>) -> Result<Done> {
         }
         remove(&path)?;
     }
-    let created = create(&path, session);
+    let now = session.clock.now();
+    let operation = NewOperation {
+        at: now,
+        actor: &session.actor,
+        command: &session.command,
+    };
+    let demonstration = Demonstration::new(zone(), operation)?;
+    let store = Store::create_at(&path, session.lock_wait, demonstration.schema_version())?;
+    let created = create(store, &demonstration, now);
     if created.is_err() {
         // Half a demonstration program helps nobody; the first failure is the one to report.
         let _ = delete(&path);
@@ -90,20 +98,17 @@ struct Created {
     counts: Vec<usize>,
 }
 
-/// Creates the program, in the time zone that `init` would choose.
-fn create(path: &Path, session: &Session<'_>) -> Result<Created> {
+/// The time zone that `init` would choose.
+fn zone() -> Zone {
     let machine = iana_time_zone::get_timezone().unwrap_or_default();
-    let operation = NewOperation {
-        at: session.clock.now(),
-        actor: &session.actor,
-        command: &session.command,
-    };
-    let zone = machine.parse().unwrap_or(Zone::UTC);
-    let demonstration = Demonstration::new(zone, operation)?;
-    let store = demonstration.create(path, session.lock_wait)?;
+    machine.parse().unwrap_or(Zone::UTC)
+}
+
+fn create(store: Store, demonstration: &Demonstration<'_>, now: Timestamp) -> Result<Created> {
+    let store = store.restored(|restoring| demonstration.fill(restoring))?;
     store.read(|tx| {
-        let present = Present::new(tx.policy()?, session.clock.now());
-        let count = |(what, _): &(&str, &str)| count(tx, &present, &demonstration, what);
+        let present = Present::new(tx.policy()?, now);
+        let count = |(what, _): &(&str, &str)| count(tx, &present, demonstration, what);
         let counts = COUNTED.iter().map(count).collect::<Result<_>>()?;
         Ok(Created { present, counts })
     })
@@ -147,7 +152,7 @@ fn remove(path: &Path) -> Result<()> {
                 "{} is a program, but no demonstration program; it was left untouched",
                 path.display()
             ),
-            crate::output::CommandLine::of("demo ANOTHER-PATH"),
+            CommandLine::of("demo ANOTHER-PATH"),
         ));
     }
     Ok(delete(path)?)
@@ -196,9 +201,10 @@ const COUNTED: &[(&str, &str)] = &[
 ];
 
 fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
-    let path = Cell::text(session.database.display());
-    let next = Cell::list(next(&session.program, &session.database));
-    let record = Record::new().with("path", "Database", path);
+    let path = session.database.display().to_string();
+    let next = next(&session.program).map(|command| command.on(Some(&path)).typed());
+    let next = Cell::list(next);
+    let record = Record::new().with("path", "Database", Cell::text(path));
     let counted = COUNTED.iter().zip(&created.counts);
     let record = counted.fold(record, |record, ((key, heading), count)| {
         record.with(key, *heading, *count)
@@ -208,39 +214,43 @@ fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
 
 fn show_next(session: &mut Session<'_>, present: &Present) -> Result<()> {
     let record = Record::new().say("Try next:");
-    let record = next(&session.program, &session.database)
-        .into_iter()
-        .fold(record, |record, command| record.say(format!("  {command}")));
+    let record = next(&session.program).fold(record, Record::say);
     session.show("demo-next/1", present.today, record)
 }
+
+/// The tour, in the order of a day, and what a shell does not look at.
+const TOUR: &[(&str, &str)] = &[
+    ("agenda", ""),
+    ("match --industry healthcare --ask reference --why-not", ""),
+    ("show nina", ""),
+    ("tap nina --ask reference", ""),
+    (
+        "tap nina --ask reference",
+        "    # refused: asked a moment ago",
+    ),
+    (
+        "tap omar --ask review",
+        "       # refused: asked 10 days ago",
+    ),
+    ("next --all", ""),
+    ("candidates --industry healthcare", ""),
+    ("nominations", ""),
+    ("request list", ""),
+    ("report pool --by tier", ""),
+    ("report flywheel", ""),
+    ("report fill --by industry", ""),
+    ("report influence --rows", ""),
+];
 
 /// A file of the repository that brings a second Nina.
 const SURVEY: &str = "fixtures/import/delighted.csv";
 
-/// The tour, in the order of a day. The import comes last, where there is something to import.
-fn next(program: &str, path: &Path) -> Vec<String> {
-    let program = shell_word(program);
-    let path = shell_word(&path.display().to_string());
-    let tour = [
-        "agenda",
-        "match --industry healthcare --ask reference --why-not",
-        "show nina",
-        "tap nina --ask reference",
-        "tap nina --ask reference    # refused: asked a moment ago",
-        "tap omar --ask review       # refused: asked 10 days ago",
-        "next --all",
-        "candidates --industry healthcare",
-        "nominations",
-        "request list",
-        "report pool --by tier",
-        "report flywheel",
-        "report fill --by industry",
-        "report influence --rows",
-    ];
-    let import = Path::new(SURVEY)
-        .is_file()
-        .then(|| format!("import nps {SURVEY}"));
-    let tour = tour.into_iter().map(str::to_owned).chain(import);
-    tour.map(|command| format!("{program} --db {path} {command}"))
-        .collect()
+/// What to try next. The import comes last, where there is something to import.
+fn next(program: &str) -> impl Iterator<Item = CommandLine> {
+    let tour = TOUR
+        .iter()
+        .map(|(words, remark)| CommandLine::of(words).remark(remark));
+    let survey = Path::new(SURVEY).is_file().then_some(SURVEY);
+    let import = survey.map(|file| CommandLine::of("import nps").value(file));
+    tour.chain(import).map(|command| command.called(program))
 }

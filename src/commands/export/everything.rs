@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::domain::whole::{FORMAT, Manifest, TableFile};
+use crate::domain::full_export::{FORMAT, Manifest, TableFile};
 use crate::failure::{Failure, Result};
-use crate::intake::whole;
+use crate::intake::full_export;
 use crate::output::{CommandLine, Record, Sentence, Table, TableWriter};
 use crate::resolve::output_file::{beside, create, finish, taken};
 use crate::session::{Done, Session};
@@ -40,7 +40,7 @@ pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
         };
         Ok((manifest, present.today))
     })?;
-    let mut file = create(&unfinished.0.join(whole::MANIFEST))?;
+    let mut file = create(&unfinished.0.join(full_export::MANIFEST))?;
     serde_json::to_writer_pretty(&mut file, &manifest)?;
     finish(file)?;
     std::fs::rename(&unfinished.0, folder)?;
@@ -66,7 +66,7 @@ fn record(folder: &Path, manifest: &Manifest) -> Record {
 }
 
 fn write_table(tx: &Tx<'_>, layout: &Layout, folder: &Path) -> Result<TableFile> {
-    let out = create(&whole::path(folder, &layout.name))?;
+    let out = create(&full_export::path(folder, &layout.name))?;
     let columns = layout.columns.iter().map(|(name, _)| name.as_str());
     let mut writer = TableWriter::new(&layout.name, columns, out)?;
     tx.each_row(layout, |row| Ok::<_, Failure>(writer.push(&row)?))?;

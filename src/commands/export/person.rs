@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::domain::calendar::Timestamp;
+use crate::domain::full_export::StoredValue;
 use crate::domain::ids::PersonId;
-use crate::domain::whole::Stored;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
 use crate::resolve;
@@ -119,7 +119,7 @@ fn gather(tx: &Tx<'_>, layouts: &[Layout], ids: &BTreeSet<PersonId>) -> Result<F
 /// The changes of their describing fields, which point to whom they are about in a way of their own.
 fn edits(tx: &Tx<'_>, layouts: &[Layout], found: &mut Found, own: &BTreeSet<i64>) -> Result<()> {
     add(tx, layouts, found, "edits", "entity_id", own)?;
-    let person = Stored::Text("person".to_owned());
+    let person = StoredValue::Text("person".to_owned());
     for (at, rows) in found {
         let layout = &layouts[*at];
         if layout.name == "edits"
@@ -149,7 +149,7 @@ fn operations(tx: &Tx<'_>, layouts: &[Layout], found: &mut Found) -> Result<()> 
         Some((found.get(&at)?, key))
     }) {
         for row in rows.values() {
-            if let Stored::Text(address) = &row[key] {
+            if let StoredValue::Text(address) = &row[key] {
                 ids.extend(tx.operations_naming(address)?);
             }
         }
@@ -178,7 +178,7 @@ fn add(
 /// Rows are told apart by all that they hold; numbers sort as numbers.
 fn sort_key(row: &StoredRow) -> Vec<String> {
     let key = row.iter().map(|value| match value {
-        Stored::Number(number) => format!("{number:020}"),
+        StoredValue::Number(number) => format!("{number:020}"),
         other => other.cell().into_owned(),
     });
     key.collect()
@@ -188,9 +188,9 @@ fn place(layout: &Layout, column: &str) -> Option<usize> {
     layout.columns.iter().position(|(name, _)| name == column)
 }
 
-const fn number(value: &Stored) -> Option<i64> {
+const fn number(value: &StoredValue) -> Option<i64> {
     match value {
-        Stored::Number(number) => Some(*number),
+        StoredValue::Number(number) => Some(*number),
         _ => None,
     }
 }
@@ -211,10 +211,10 @@ fn numbers(layouts: &[Layout], found: &Found, table: &str, column: &str) -> BTre
 fn object(layout: &Layout, row: &StoredRow) -> Value {
     let entries = layout.columns.iter().zip(row).map(|((name, kind), value)| {
         let value = match value {
-            Stored::Nothing => Value::Null,
-            Stored::Number(at) if kind.is_instant(name) => Timestamp(*at).to_rfc3339().into(),
-            Stored::Number(number) => json!(number),
-            Stored::Text(text) => json!(text),
+            StoredValue::Nothing => Value::Null,
+            StoredValue::Number(at) if kind.is_instant(name) => Timestamp(*at).to_rfc3339().into(),
+            StoredValue::Number(number) => json!(number),
+            StoredValue::Text(text) => json!(text),
         };
         (name.clone(), value)
     });

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::failure::{Failure, Result};
-use crate::intake::whole::Export;
+use crate::intake::full_export::Export;
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::output_file::beside;
 use crate::session::{Done, Session};
@@ -29,8 +29,8 @@ pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Don
     // Filled beside its place and moved there whole: whoever looks finds nothing or everything.
     let unfinished = Unfinished(beside(&database)?);
     let version = manifest.schema_version;
-    let fill = |restoring: &Restoring<'_>| fill(restoring, &export);
-    let store = Store::restore(&unfinished.0, session.lock_wait, version, fill)?;
+    let store = Store::create_at(&unfinished.0, session.lock_wait, version)?
+        .restored(|restoring| fill(restoring, &export))?;
     let zone = store.read(|tx| tx.policy())?.time_zone;
     drop(store);
     std::fs::rename(&unfinished.0, &database)?;

@@ -55,7 +55,7 @@ impl ListImport for Nominations {
             let card = context.writing.person(person)?;
             let stage = card.and_then(|card| card.standing.stage);
             if let Err(sentence) = may_nominate(stage) {
-                return Ok(RowEffect::Rejected(row.place.rejected(sentence)));
+                return Ok(RowEffect::Rejected(row.source_row.rejected(sentence)));
             }
         }
         let person = match known {

@@ -92,7 +92,7 @@ fn find(tx: &Tx<'_>, row: &PersonRow) -> Result<Option<PersonId>> {
 fn add(writing: &Writing<'_>, row: &PersonRow, account: Option<AccountId>) -> Result<RowEffect> {
     let Some(email) = &row.email else {
         let reason = "no e-mail address, and nobody with this CRM id is known";
-        return Ok(RowEffect::Rejected(row.place.rejected(reason)));
+        return Ok(RowEffect::Rejected(row.source_row.rejected(reason)));
     };
     let new = NewPerson {
         email,

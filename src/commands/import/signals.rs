@@ -71,7 +71,7 @@ impl ListImport for Signals<'_> {
         };
         let (of, who) = match whose(context.writing, row)? {
             Ok(found) => found,
-            Err(reason) => return Ok(RowEffect::Rejected(row.place.rejected(reason))),
+            Err(reason) => return Ok(RowEffect::Rejected(row.source_row.rejected(reason))),
         };
         let key = key(context, row, &who);
         let added = context.writing.add_signal(&NewSignal {

@@ -3,7 +3,7 @@
 use super::survey_people::{describe, find_or_add};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{ResponseId, SourceId};
-use crate::domain::responses::{Again, Value};
+use crate::domain::responses::{ResponseChange, ResponseValue};
 use crate::domain::stage::Move;
 use crate::failure::Result;
 use crate::intake::Rejected;
@@ -63,7 +63,7 @@ impl SurveyRows<'_, '_> {
     }
 
     fn answer(&mut self, row: &SurveyRow<'_>) -> Result<()> {
-        let value = Value {
+        let value = ResponseValue {
             score: row.score,
             comment: &*row.comment,
             updated_at: row.updated_at,
@@ -74,7 +74,7 @@ impl SurveyRows<'_, '_> {
         }
     }
 
-    fn add(&mut self, row: &SurveyRow<'_>, value: &Value<&str>) -> Result<()> {
+    fn add(&mut self, row: &SurveyRow<'_>, value: &ResponseValue<&str>) -> Result<()> {
         let answer = Some((row.score, row.responded_at));
         let (person, account) = describe(self.loading, row, answer)?;
         let account = account.filter(|_| person.is_none());
@@ -91,30 +91,35 @@ impl SurveyRows<'_, '_> {
             updated_at: row.updated_at,
             row: Some(row.digest),
         };
-        self.loading.add_response(row.key.nth, new)?;
+        self.loading.add_response(row.key.symbol, new)?;
         self.counts.new += 1;
         Ok(())
     }
 
     /// An answer that is on record comes again.
-    fn again(&mut self, row: &SurveyRow<'_>, value: &Value<&str>, again: Again) -> Result<()> {
+    fn again(
+        &mut self,
+        row: &SurveyRow<'_>,
+        value: &ResponseValue<&str>,
+        again: ResponseChange,
+    ) -> Result<()> {
         match again {
-            Again::SameRow | Again::Older => self.counts.unchanged += 1,
-            Again::Same => {
+            ResponseChange::SameRow | ResponseChange::Older => self.counts.unchanged += 1,
+            ResponseChange::Same => {
                 self.loading.note_row(&row.key, row.digest)?;
                 self.counts.unchanged += 1;
             }
-            Again::Changed => self.change(row, value)?,
+            ResponseChange::Changed => self.change(row, value)?,
         }
         match &row.respondent.email {
-            _ if again == Again::SameRow => {}
+            _ if again == ResponseChange::SameRow => {}
             Some(email) if self.loading.person(email)?.is_none() => self.counts.readdressed += 1,
             _ => drop(describe(self.loading, row, None)?),
         }
         Ok(())
     }
 
-    fn change(&mut self, row: &SurveyRow<'_>, value: &Value<&str>) -> Result<()> {
+    fn change(&mut self, row: &SurveyRow<'_>, value: &ResponseValue<&str>) -> Result<()> {
         let counts = &mut *self.counts;
         match self.loading.change_response(&row.key, value, row.digest)? {
             0 => counts.changed += 1,

@@ -8,7 +8,7 @@ use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::caps;
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
-use crate::domain::readiness::Facts;
+use crate::domain::readiness::ReadinessFacts;
 use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::intake::taps::{TapRow, read};
@@ -119,7 +119,7 @@ impl Taps {
     }
 }
 
-fn breaks_a_cap(facts: &Facts, row: &TapRow, present: &Present) -> bool {
+fn breaks_a_cap(facts: &ReadinessFacts, row: &TapRow, present: &Present) -> bool {
     let (policy, day) = (&present.policy, row.tapped_on);
     let effort = policy.effort(row.ask);
     let account = facts.account_claims.iter();

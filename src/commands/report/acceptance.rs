@@ -1,22 +1,24 @@
 //! `report acceptance`: how often an ask gets a yes.
 
-use crate::failure::Result;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::people::{traits, who_columns};
-use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number, rate};
+use super::asked::{Asked, titled};
+use super::follow;
+use super::groups::{Groupings, by_group, names};
+use super::kind::{Followed, Kind, Report};
+use super::people::{Program, traits};
 use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
 use crate::domain::ask::Effort;
 use crate::domain::group::{By, Traits, grouped};
 use crate::domain::ids::PersonId;
 use crate::domain::period::Period;
-use crate::domain::present::Present;
 use crate::domain::tap::Outcome;
-use crate::domain::tier::Tier;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
-use crate::store::{TapFilter, TapRow, Tx};
+use crate::failure::Result;
+use crate::output::{Chart, ChartKind, Document, Figure, Record, Sheet, Table};
+use crate::store::{TapFilter, TapRow};
+use crate::views::who::WhoseColumns;
 
 const GROUPS: &[(&str, AskedBy)] = &[
     ("ask", AskedBy::Ask),
@@ -37,14 +39,17 @@ pub(super) const KIND: Kind = Kind {
     title: "Acceptance",
     question: "How often does an ask get a yes?",
     schema: "report-acceptance/1",
-    by: None,
+    by: Groupings {
+        without: Some("ask and tier"),
+        ..Groupings::of(|| names(GROUPS))
+    },
+    pack_by: None,
+    at_end: false,
     load: |source, _| {
-        source.read::<Box<dyn Report>>(|tx, present| {
-            Ok(Box::new(Asks {
-                asks: facts(tx, present)?,
-                today: present.today,
-            }))
-        })
+        Ok(Box::new(Asks {
+            asks: source.read(asks)?,
+            today: source.present.today,
+        }))
     },
 };
 
@@ -55,40 +60,43 @@ struct Asks {
 }
 
 impl Asks {
+    fn made_in(&self, period: &Period) -> impl Iterator<Item = &MadeAsk> {
+        let period = *period;
+        let asks = self.asks.iter();
+        asks.filter(move |(_, facts)| period.contains(facts.on))
+    }
+
     fn of(&self, period: &Period) -> Acceptance {
-        acceptance(made_in(&self.asks, period).map(|(_, facts)| facts))
+        acceptance(self.made_in(period).map(|(_, facts)| facts))
     }
 }
 
 impl Followed for Asks {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        let share = rate(self.of(period).acceptance);
+        let share = self.of(period).acceptance;
         vec![Figure::new("acceptance_rate", "Acceptance rate", share).leading()]
     }
 }
 
 impl Report for Asks {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let by = group(asked, GROUPS)?;
-        let periods = &asked.periods;
-        let now: Vec<&MadeAsk> = made_in(&self.asks, &periods.now).collect();
-        let mut record = figures(asked.heading(), &self.of(&periods.now));
-        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
-        record = match by {
-            Some((name, by)) => record.with("groups", format!("By {name}"), groups(&now, by)),
-            None => record
+    fn document(&self, asked: &Asked<'_>) -> Document {
+        let now: Vec<&MadeAsk> = self.made_in(&asked.periods.now).collect();
+        let details = match asked.grouping(GROUPS) {
+            Some((name, by)) => titled(name, groups(&now, by)),
+            None => Record::new()
                 .with("asks", "By ask", groups(&now, AskedBy::Ask))
                 .with("tiers", "By tier", groups(&now, AskedBy::Trait(By::Tier))),
         };
-        if asked.rows {
-            record = record.with("rows", "Asks", rows(&now));
+        Document {
+            details,
+            facts: asked.facts("Asks", || rows(&now)),
+            ..asked.document(|period| figures(&self.of(period)))
         }
-        Ok(record)
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
         let words = ("acceptance-trend", "Acceptance rate");
-        let share = |period: &Period| rate(self.of(period).acceptance);
+        let share = |period: &Period| self.of(period).acceptance;
         vec![follow::trend(
             words,
             ChartKind::Lines,
@@ -99,15 +107,10 @@ impl Report for Asks {
     }
 }
 
-fn made_in<'a>(asks: &'a [MadeAsk], period: &Period) -> impl Iterator<Item = &'a MadeAsk> {
-    let period = *period;
-    asks.iter()
-        .filter(move |(_, facts)| period.contains(facts.on))
-}
-
 /// Every ask, with whom it went to. The tier is that of the day of the ask: set by hand, or else from what was
 /// completed by then.
-fn facts(tx: &Tx<'_>, present: &Present) -> Result<Vec<MadeAsk>> {
+fn asks(program: &Program<'_>) -> Result<Vec<MadeAsk>> {
+    let (tx, present) = (program.tx, program.present);
     let taps = tx.taps(&TapFilter::default())?;
     let mut completed: HashMap<PersonId, Vec<(Effort, NaiveDate)>> = HashMap::new();
     for tap in &taps {
@@ -116,11 +119,11 @@ fn facts(tx: &Tx<'_>, present: &Present) -> Result<Vec<MadeAsk>> {
             completed.entry(tap.person).or_default().push(done);
         }
     }
-    let people: HashMap<PersonId, Traits> = tx
-        .everybody()?
+    let everybody = tx.everybody()?;
+    let people = everybody
         .iter()
-        .map(|card| (card.id, traits(card, present)))
-        .collect();
+        .map(|card| (card.id, traits(card, present)));
+    let people: HashMap<PersonId, Traits> = people.collect();
     let by_hand = tx.every_tier_by_hand()?;
     let asked = |tap: TapRow| {
         let on = present.day(tap.at);
@@ -145,84 +148,50 @@ fn facts(tx: &Tx<'_>, present: &Present) -> Result<Vec<MadeAsk>> {
     Ok(taps.into_iter().map(asked).collect())
 }
 
-fn figures(record: Record, report: &Acceptance) -> Record {
-    record
-        .with(
-            "acceptance_rate",
-            "Acceptance rate",
-            rate(report.acceptance),
-        )
-        .with("completion_rate", "Of those done", rate(report.completion))
-        .with("taps", "Taps", number(report.taps))
-        .with("declined", "Declined", number(report.declined))
-        .with("no_reply", "No reply", number(report.no_reply))
-        .with("no_show", "No-show", number(report.no_show))
-        .with("pending", "Pending", number(report.pending))
-        .with("withdrawn", "Withdrawn", number(report.withdrawn))
+fn figures(report: &Acceptance) -> Record {
+    Record::new()
+        .with("acceptance_rate", "Acceptance rate", report.acceptance)
+        .with("completion_rate", "Of those done", report.completion)
+        .with("taps", "Taps", report.taps)
+        .with("declined", "Declined", report.declined)
+        .with("no_reply", "No reply", report.no_reply)
+        .with("no_show", "No-show", report.no_show)
+        .with("pending", "Pending", report.pending)
+        .with("withdrawn", "Withdrawn", report.withdrawn)
 }
 
 fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("group", "Group"),
-        Column::rate("acceptance_rate", "Acceptance rate"),
-        Column::rate("completion_rate", "Of those done"),
-        Column::right("taps", "Taps"),
-        Column::right("declined", "Declined"),
-        Column::right("no_reply", "No reply"),
-        Column::right("no_show", "No-show").only(Shown::Data),
-        Column::right("pending", "Pending"),
-        Column::right("withdrawn", "Withdrawn").only(Shown::Data),
-    ])
-    .empty("Nobody was asked in this period.");
     let facts = asks.iter().map(|(_, facts)| facts);
-    for (group, asks) in grouped(facts, |one| one.group(by)) {
-        let report = acceptance(asks);
-        sheet.push(vec![
-            group_name(&group),
-            rate(report.acceptance),
-            rate(report.completion),
-            number(report.taps),
-            number(report.declined),
-            number(report.no_reply),
-            number(report.no_show),
-            number(report.pending),
-            number(report.withdrawn),
-        ]);
-    }
-    sheet
+    let groups = grouped(facts, |one| one.group(by)).into_iter();
+    let groups: Vec<_> = groups
+        .map(|(group, asks)| (group, acceptance(asks)))
+        .collect();
+    by_group(&groups)
+        .rate("acceptance_rate", "Acceptance rate", |(_, one)| {
+            one.acceptance
+        })
+        .rate("completion_rate", "Of those done", |(_, one)| {
+            one.completion
+        })
+        .right("taps", "Taps", |(_, one)| one.taps)
+        .right("declined", "Declined", |(_, one)| one.declined)
+        .right("no_reply", "No reply", |(_, one)| one.no_reply)
+        .data("no_show", |(_, one)| one.no_show)
+        .right("pending", "Pending", |(_, one)| one.pending)
+        .data("withdrawn", |(_, one)| one.withdrawn)
+        .empty("Nobody was asked in this period.")
+        .sheet()
 }
 
 fn rows(asks: &[&MadeAsk]) -> Sheet {
-    let mut sheet = Sheet::new(
-        [
-            vec![
-                Column::right("tap_id", "Tap"),
-                Column::left("tapped_on", "On"),
-            ],
-            who_columns(),
-            vec![
-                Column::left("tier", "Tier"),
-                Column::left("ask", "Ask"),
-                Column::left("effort", "Effort"),
-                Column::left("outcome", "Outcome"),
-            ],
-        ]
-        .concat(),
-    )
-    .empty("Nobody was asked in this period.");
-    for (tap, facts) in asks {
-        sheet.push(vec![
-            tap.id.0.into(),
-            facts.on.into(),
-            tap.name.as_deref().unwrap_or(&tap.email).into(),
-            tap.email.as_str().into(),
-            tap.name.as_deref().into(),
-            tap.account.as_deref().into(),
-            Cell::opt(facts.traits.tier.map(Tier::name)),
-            tap.kind.name().into(),
-            tap.effort.name().into(),
-            tap.outcome.name().into(),
-        ]);
-    }
-    sheet
+    Table::of(asks)
+        .right("tap_id", "Tap", |(tap, _)| tap.id)
+        .left("tapped_on", "On", |(_, facts)| facts.on)
+        .who_and_account_of(|(tap, _)| tap)
+        .left("tier", "Tier", |(_, facts)| facts.traits.tier)
+        .left("ask", "Ask", |(tap, _)| tap.kind)
+        .left("effort", "Effort", |(tap, _)| tap.effort)
+        .left("outcome", "Outcome", |(tap, _)| tap.outcome)
+        .empty("Nobody was asked in this period.")
+        .sheet()
 }

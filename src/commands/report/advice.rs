@@ -3,7 +3,7 @@
 use crate::domain::decisions::{self as domain, Concern, Decision, Gap};
 use crate::domain::fill::FILL_TARGET;
 use crate::domain::rate::Rate;
-use crate::output::{Advice, Case, CommandLine, count, count_of};
+use crate::output::{Advice, Case, Cell, CommandLine, count, count_of};
 
 /// How many cases of one concern are named.
 const NAMED: usize = 5;
@@ -128,5 +128,5 @@ fn named(facts: impl ExactSizeIterator<Item = String>) -> Vec<String> {
 
 /// A rate as it is shown everywhere.
 fn share(rate: &Rate) -> String {
-    super::rate(*rate).reading()
+    Cell::from(*rate).reading()
 }

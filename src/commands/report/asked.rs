@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
-use crate::output::{Entry, Record, Shown};
+use crate::output::{Document, Heading, Record, Sheet, Value};
 
 /// What a report is asked.
 pub(super) struct Asked<'a> {
@@ -14,29 +14,58 @@ pub(super) struct Asked<'a> {
     /// The grouping, by its name.
     pub(super) by: Option<&'a str>,
     /// Whether to list the facts behind the figures.
-    pub(super) rows: bool,
-    /// The day for which it answers, and the policy of that day.
-    pub(super) present: &'a Present,
+    pub(super) facts: bool,
+    /// Whether the report says how things stood at the period's end.
+    pub(super) at_end: bool,
+    /// The day for which it answers.
+    pub(super) today: NaiveDate,
 }
 
-impl Asked<'_> {
-    /// The record that every report begins with.
-    pub(super) fn heading(&self) -> Record {
-        self.periods.heading(self.present)
-    }
-
-    /// The same for a report on how things stood at the period's end.
-    pub(super) fn heading_at(&self, on: NaiveDate) -> Record {
-        self.heading().with("at", "As at", on)
-    }
-
-    /// Sets the figures of the period beside it next to the others, where one is asked for.
-    pub(super) fn beside(&self, record: Record, figures: impl FnOnce(&Period) -> Record) -> Record {
-        match &self.periods.beside {
-            Some(beside) => record.with("beside", beside.name(), figures(beside)),
-            None => record,
+impl<'a> Asked<'a> {
+    /// A document with the figures of the period, and those of the one beside it.
+    pub(super) fn document(&self, figures: impl Fn(&Period) -> Record) -> Document {
+        let now = self.periods.now;
+        let heading = Heading {
+            at: self.at_end.then(|| now.last().min(self.today)),
+            ..self.periods.heading(self.today)
+        };
+        Document {
+            beside: self.periods.beside.as_ref().map(&figures),
+            ..Document::new(heading, figures(&now))
         }
     }
+
+    /// The grouping asked for, out of those that a report offers.
+    pub(super) fn grouping<T: Copy>(&self, offered: &[(&'a str, T)]) -> Option<(&'a str, T)> {
+        let by = self.by?;
+        offered.iter().find(|(name, _)| *name == by).copied()
+    }
+
+    /// The table of groups, where a grouping is asked for.
+    pub(super) fn groups<T: Copy, V: Into<Value>>(
+        &self,
+        offered: &[(&'a str, T)],
+        groups: impl FnOnce(T) -> V,
+    ) -> Record {
+        match self.grouping(offered) {
+            Some((name, by)) => titled(name, groups(by)),
+            None => Record::new(),
+        }
+    }
+
+    /// The facts under their title, where they are asked for.
+    pub(super) fn facts(
+        &self,
+        title: &'static str,
+        facts: impl FnOnce() -> Sheet,
+    ) -> Option<(&'static str, Sheet)> {
+        self.facts.then(|| (title, facts()))
+    }
+}
+
+/// The table of groups by the name of the grouping.
+pub(super) fn titled(name: &str, groups: impl Into<Value>) -> Record {
+    Record::new().with("groups", format!("By {name}"), groups)
 }
 
 /// The period asked for, and the one to set beside it.
@@ -55,10 +84,8 @@ impl Periods {
     /// A usage failure that says what can be typed.
     pub(super) fn read(period: &str, compare: Option<&str>, present: &Present) -> Result<Self> {
         let now = Period::parse(period, present.today).map_err(Failure::usage)?;
-        let beside = match compare {
-            Some(text) => Some(now.compared(text, present.today).map_err(Failure::usage)?),
-            None => None,
-        };
+        let beside = compare.map(|text| now.compared(text, present.today));
+        let beside = beside.transpose().map_err(Failure::usage)?;
         Ok(Self { now, beside })
     }
 
@@ -67,26 +94,13 @@ impl Periods {
         std::iter::once(self.now).chain(self.beside).collect()
     }
 
-    /// The record that every report begins with.
-    pub(super) fn heading(&self, present: &Present) -> Record {
-        let running = self.now.is_running(present.today);
-        let said = match running {
-            true => format!("{} (running)", self.now.name()),
-            false => self.now.name(),
-        };
-        let (from, to) = (self.now.from(), self.now.last());
-        let record = Record::new()
-            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
-            .data("period", self.now.name())
-            .data("running", running);
-        // A period that is named by its days says them once.
-        let record = match self.now.name() == format!("{from}..{to}") {
-            true => record.data("from", from).data("to", to),
-            false => record.with("from", "From", from).with("to", "To", to),
-        };
-        match &self.beside {
-            Some(beside) => record.with("compared_with", "Beside", beside.name()),
-            None => record,
+    /// What a document about them begins with.
+    pub(super) fn heading(&self, today: NaiveDate) -> Heading {
+        Heading {
+            period: self.now,
+            beside: self.beside,
+            running: self.now.is_running(today),
+            at: None,
         }
     }
 }

@@ -1,11 +1,14 @@
 //! `report coverage`: who could be asked today, beside what is wanted.
 
-use super::people::{Someone, decided, traits, undecided};
-use super::{Asked, AtEnds, Figure, Followed, Found, Kind, Report, number, rate};
+use super::asked::Asked;
+use super::groups::Groupings;
+use super::kind::{Followed, Kind, Report};
+use super::people::{Program, Someone, industry};
+use super::source::AtEnds;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::coverage::{
-    self, Axis, CoverageReport, DEMAND_MONTHS, DemandFacts, Facts, Supplier, coverage,
+    self, Axis, CoverageFacts, CoverageReport, DEMAND_MONTHS, DemandFacts, Supplier, coverage,
 };
 use crate::domain::decisions::{Findings, Gap};
 use crate::domain::matching::Trait;
@@ -15,9 +18,12 @@ use crate::domain::readiness;
 use crate::domain::request::Status;
 use crate::domain::targets::Targets;
 use crate::domain::tier::Tier;
-use crate::failure::{Failure, Result};
-use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Series, Sheet, Shown};
-use crate::store::{PersonRow, RequestRow, Tx};
+use crate::failure::Result;
+use crate::output::{
+    Cell, Chart, ChartKind, Document, Entry, Figure, Record, Series, Sheet, Shown, Table, count_of,
+};
+use crate::store::{PersonRow, RequestRow};
+use crate::views::who::WhoseColumns;
 
 /// What coverage is computed from, as loaded.
 struct Loaded {
@@ -32,9 +38,18 @@ pub(super) const KIND: Kind = Kind {
     title: "Coverage",
     question: "Who could be asked, beside targets and requests?",
     schema: "report-coverage/1",
-    by: None,
+    by: Groupings {
+        names: || Axis::ALL.map(Axis::name).to_vec(),
+        pairs: true,
+        without: Some("industry,ask"),
+    },
+    pack_by: None,
+    at_end: true,
     load: |source, periods| Ok(Box::new(Coverage(source.at_ends(periods, load)?))),
 };
+
+/// What is set against what where nothing else is asked for.
+const AXES: [Axis; 2] = [Axis::Industry, Axis::Ask];
 
 /// How many gaps a picture shows.
 const WIDEST: usize = 12;
@@ -58,137 +73,115 @@ fn gap(cell: &coverage::Cell) -> Gap {
 struct Coverage(AtEnds<Loaded>);
 
 impl Coverage {
-    /// By industry and kind of ask.
-    fn of(&self, period: &Period) -> CoverageReport {
-        covered([Axis::Industry, Axis::Ask], &self.0.of(period).facts)
+    fn of(&self, period: &Period, axes: [Axis; 2]) -> CoverageReport {
+        let loaded = &self.0.of(period).facts;
+        let pool: Vec<Supplier> = loaded.pool.iter().map(|(_, one)| one.clone()).collect();
+        let facts = CoverageFacts {
+            pool: &pool,
+            candidates: &loaded.candidates,
+            demand: &loaded.demand,
+            targets: &loaded.targets,
+        };
+        coverage(axes, &facts)
     }
 }
 
 impl Followed for Coverage {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        let report = self.of(period);
+        let report = self.of(period, AXES);
         vec![
-            Figure::new("available", "Free for anything now", rate(report.available)),
-            Figure::new("gap", "People lacking", number(report.gap)),
+            Figure::new("available", "Free for anything now", report.available),
+            Figure::new("gap", "People lacking", report.gap),
         ]
     }
 
     fn find(&self, period: &Period, found: &mut Findings) {
-        let report = self.of(period);
+        let report = self.of(period, AXES);
         let lacking = report.cells.iter().filter(|cell| cell.gap > 0);
         found.gaps = lacking.map(gap).collect();
     }
 }
 
 impl Report for Coverage {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let axes = axes(asked.by)?;
+    fn document(&self, asked: &Asked<'_>) -> Document {
+        let axes = axes(asked.by);
         let now = self.0.of(&asked.periods.now);
-        let report = covered(axes, &now.facts);
-        let mut record = figures(heading(asked, now, axes), &report);
-        record = asked.beside(record, |beside| {
-            let other = covered(axes, &self.0.of(beside).facts);
-            figures(Record::new(), &other)
-        });
-        record = cells(record, axes, &report);
-        if asked.rows {
-            record = record.with("rows", "The pool", rows(&now.facts));
+        let since = months_before(now.on, DEMAND_MONTHS);
+        let demand = Record::new()
+            .with(
+                "demand_since",
+                "Requests since",
+                since.succ_opt().unwrap_or(since),
+            )
+            .data("by", Cell::list(axes.map(Axis::name)));
+        let document = asked.document(|period| figures(&self.of(period, axes)));
+        Document {
+            figures: demand.and(document.figures),
+            details: cells(axes, &self.of(&now.period, axes)),
+            facts: asked.facts("The pool", || pool(&now.facts)),
+            ..document
         }
-        Ok(record)
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
         let Some(now) = periods.last() else {
             return Vec::new();
         };
-        let report = self.of(now);
+        let report = self.of(now, AXES);
         let widest = || report.cells.iter().filter(|cell| cell.gap > 0).take(WIDEST);
         let title = format!("Where advocates are lacking, {}", now.name());
         let places = widest().map(place);
         let chart = Chart::new("coverage-gaps", title, ChartKind::Bars, "Where", places);
-        vec![chart.with(Series::new(
-            "Lacking",
-            widest().map(|cell| number(cell.gap)),
-        ))]
+        let lacking = widest().map(|cell| cell.gap.into());
+        vec![chart.with(Series::new("Lacking", lacking))]
     }
 }
 
 /// The two traits asked for; industry and ask where none are named.
-fn axes(by: Option<&str>) -> Result<[Axis; 2]> {
-    let Some(by) = by else {
-        return Ok([Axis::Industry, Axis::Ask]);
-    };
+fn axes(by: Option<&str>) -> [Axis; 2] {
     let one = |word: &str| {
-        Axis::ALL
-            .into_iter()
-            .find(|axis| axis.name() == word.trim())
+        let mut all = Axis::ALL.into_iter();
+        all.find(|axis| axis.name() == word.trim())
     };
-    let found = by
-        .split_once(',')
-        .and_then(|(row, column)| Some([one(row)?, one(column)?]));
-    match found {
-        Some([row, column]) if row != column => Ok([row, column]),
-        _ => {
-            let names = Axis::ALL.map(Axis::name);
-            Err(Failure::usage(format!(
-                "--by `{by}` is not offered here; two of: {}, such as industry,ask",
-                names.join(", ")
-            )))
-        }
-    }
+    let named = by.and_then(|by| by.split_once(','));
+    let found = named.and_then(|(row, column)| Some([one(row)?, one(column)?]));
+    found.unwrap_or(AXES)
 }
 
-fn covered(axes: [Axis; 2], loaded: &Loaded) -> CoverageReport {
-    let pool: Vec<Supplier> = loaded.pool.iter().map(|(_, one)| one.clone()).collect();
-    coverage(
-        axes,
-        &Facts {
-            pool: &pool,
-            candidates: &loaded.candidates,
-            demand: &loaded.demand,
-            targets: &loaded.targets,
-        },
-    )
-}
-
-fn load(tx: &Tx<'_>, present: &Present) -> Result<Loaded> {
-    let pool = decided(tx, present)?
-        .into_iter()
-        .filter(|one| one.member.is_advocate())
-        .map(|one| {
-            let supplier = supplier(&one, present);
-            (one.card, supplier)
-        })
-        .collect();
-    let candidates = undecided(tx, present)?
-        .iter()
-        .map(|one| Supplier {
-            // Where they would begin.
-            tier: Some(Tier::Community),
-            ..supplier(one, present)
-        })
-        .collect();
+fn load(program: &Program<'_>) -> Result<Loaded> {
+    let present = program.present;
+    let decided = program.decided()?;
+    let pool = decided.iter().filter(|one| one.member.is_advocate());
+    let undecided = program.undecided()?;
+    let candidates = undecided.iter().map(|one| Supplier {
+        // Where they would begin.
+        tier: Some(Tier::Community),
+        ..supplier(one, present)
+    });
     let since = months_before(present.today, DEMAND_MONTHS);
-    let industries = &present.policy.industries;
-    let demand = tx
-        .requests()?
+    let requests = program.tx.requests()?;
+    let demand = requests
         .iter()
         .filter(|row| present.day(row.opened_at) > since)
         .filter(|row| row.status() != Status::Withdrawn)
-        .map(|row| demand(row, present))
-        .collect();
+        .map(|row| demand(row, present));
+    let industries = &present.policy.industries;
     let targets = present.policy.targets.iter();
+    let targets = targets.map(|((industry, ask), number)| {
+        let place = (industries.name_of(industry), *ask);
+        (place, *number)
+    });
     Ok(Loaded {
-        pool,
-        candidates,
-        demand,
-        targets: targets
-            .map(|((industry, ask), number)| ((industries.name_of(industry), *ask), *number))
+        pool: pool
+            .map(|one| (one.card.clone(), supplier(one, present)))
             .collect(),
+        candidates: candidates.collect(),
+        demand: demand.collect(),
+        targets: targets.collect(),
     })
 }
 
-/// What somebody could be asked for: only the rules say who may be (`domain.md` §5).
+/// What somebody could be asked for: only the rules say who may be (`docs/rules.md`, who may be asked).
 fn supplier(one: &Someone, present: &Present) -> Supplier {
     let card = &one.card;
     let own = [
@@ -197,11 +190,11 @@ fn supplier(one: &Someone, present: &Present) -> Supplier {
         (Trait::Persona, &card.persona),
         (Trait::Language, &card.language),
     ];
+    let own = own.into_iter();
     let mut supplier = Supplier {
-        industry: traits(card, present).industry,
+        industry: one.member.traits.industry.clone(),
         tier: one.member.traits.tier,
         traits: own
-            .into_iter()
             .filter_map(|(kind, value)| Some((kind, value.clone()?)))
             .collect(),
         ..Supplier::default()
@@ -210,9 +203,8 @@ fn supplier(one: &Someone, present: &Present) -> Supplier {
         return supplier;
     };
     let several = person.traits.iter().cloned();
-    supplier
-        .traits
-        .extend(several.filter(|(kind, _)| matches!(kind, Trait::Product | Trait::UseCase)));
+    let several = several.filter(|(kind, _)| matches!(kind, Trait::Product | Trait::UseCase));
+    supplier.traits.extend(several);
     let said = person.facts.willingness.iter().filter(|said| said.willing);
     supplier.willing = said.map(|said| said.kind).collect();
     let passes = |kind: &AskKind| {
@@ -223,117 +215,76 @@ fn supplier(one: &Someone, present: &Present) -> Supplier {
 }
 
 fn demand(row: &RequestRow, present: &Present) -> DemandFacts {
-    let industries = &present.policy.industries;
+    let traits = row.traits.iter();
     DemandFacts {
         ask: row.kind,
-        industry: row
-            .industry
-            .as_deref()
-            .map(|words| industries.name_of(words)),
-        traits: row
-            .traits
-            .iter()
+        industry: industry(row.industry.as_deref(), present),
+        traits: traits
             .map(|(kind, value, _)| (*kind, value.clone()))
             .collect(),
         wanted: row.wanted,
     }
 }
 
-fn heading(asked: &Asked<'_>, found: &Found<Loaded>, axes: [Axis; 2]) -> Record {
-    let since = months_before(found.on, DEMAND_MONTHS);
-    asked
-        .heading_at(found.on)
-        .with(
-            "demand_since",
-            "Requests since",
-            since.succ_opt().unwrap_or(since),
-        )
-        .data("by", Cell::list(axes.map(Axis::name)))
-}
-
-fn figures(record: Record, report: &CoverageReport) -> Record {
-    record
-        .with("covered", "Pairs covered", rate(report.covered))
-        .with("available", "Free for anything", rate(report.available))
-        .with("gap", "People lacking", number(report.gap))
+fn figures(report: &CoverageReport) -> Record {
+    Record::new()
+        .with("covered", "Pairs covered", report.covered)
+        .with("available", "Free for anything", report.available)
+        .with("gap", "People lacking", report.gap)
 }
 
 /// Every pair for programs. People see those that are needed, where the axes are the ones that needs are named by:
 /// there are many pairs of the two.
-fn cells(record: Record, axes: [Axis; 2], report: &CoverageReport) -> Record {
-    let every = sheet(axes, report, |_| true);
-    let by_need = axes
-        .iter()
-        .all(|axis| matches!(axis, Axis::Industry | Axis::Ask));
-    if !by_need {
-        return record.with("cells", "Pairs", every);
+fn cells(axes: [Axis; 2], report: &CoverageReport) -> Record {
+    let every = table(axes, report, |_| true);
+    let mut both = axes.iter();
+    if !both.all(|axis| AXES.contains(axis)) {
+        return Record::new().with("cells", "Pairs", every);
     }
-    let needed = sheet(axes, report, |need| need > 0);
+    let needed = table(axes, report, |need| need > 0);
     let others = report.cells.len() - needed.rows.len();
-    let record = record
-        .entry(Entry::new("cells", "", every).only(Shown::Data))
+    let record = Record::new()
+        .data("cells", every)
         .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::Reading));
-    if others == 0 {
-        return record;
+    match others {
+        0 => record,
+        _ => record.say(format!(
+            "{} advocates, and neither a target nor a request: --format csv shows all.",
+            count_of(others as u64, "pair has", "pairs have")
+        )),
     }
-    let pairs = crate::output::count_of(others as u64, "pair has", "pairs have");
-    record.say(format!(
-        "{pairs} advocates, and neither a target nor a request: --format csv shows all."
-    ))
 }
 
-fn sheet(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sheet {
+fn table(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sheet {
     let heading = |axis: Axis| {
         let mut word = axis.name().replace('-', " ");
         word[..1].make_ascii_uppercase();
         word
     };
-    let mut sheet = Sheet::new(vec![
-        Column::left("row", heading(axes[0])),
-        Column::left("column", heading(axes[1])),
-        Column::right("available", "Free"),
-        Column::right("advocates", "Advocates"),
-        Column::right("demand", "Wanted"),
-        Column::right("target", "Target"),
-        Column::right("gap", "Gap"),
-        Column::right("candidates", "Candidates"),
-        Column::right("closable", "Could close"),
-    ])
-    .empty("Nobody is needed anywhere: no targets, and no requests in the last 12 months.");
-    for cell in report.cells.iter().filter(|cell| shows(cell.need())) {
-        sheet.push(vec![
-            cell.row.name().into(),
-            cell.column.name().into(),
-            number(cell.available),
-            number(cell.advocates),
-            cell.demand.map_or(Cell::Empty, number),
-            cell.target.map_or(Cell::Empty, number),
-            number(cell.gap),
-            number(cell.candidates),
-            number(cell.closable),
-        ]);
-    }
-    sheet
+    let cells = report.cells.iter();
+    let cells: Vec<&coverage::Cell> = cells.filter(|cell| shows(cell.need())).collect();
+    Table::of(&cells)
+        .left("row", heading(axes[0]), |cell| cell.row.name())
+        .left("column", heading(axes[1]), |cell| cell.column.name())
+        .right("available", "Free", |cell| cell.available)
+        .right("advocates", "Advocates", |cell| cell.advocates)
+        .right("demand", "Wanted", |cell| cell.demand)
+        .right("target", "Target", |cell| cell.target)
+        .right("gap", "Gap", |cell| cell.gap)
+        .right("candidates", "Candidates", |cell| cell.candidates)
+        .right("closable", "Could close", |cell| cell.closable)
+        .empty("Nobody is needed anywhere: no targets, and no requests in the last 12 months.")
+        .sheet()
 }
 
-fn rows(loaded: &Loaded) -> Sheet {
-    let columns = vec![
-        Column::left("industry", "Industry"),
-        Column::left("tier", "Tier"),
-        Column::left("willing", "Said yes to"),
-        Column::left("free_for", "Free for"),
-    ];
-    let mut sheet =
-        Sheet::new([super::people::who_columns(), columns].concat()).empty("The pool is empty.");
-    for (card, one) in &loaded.pool {
-        let mut row = super::people::who_cells(card);
-        row.extend([
-            one.industry.as_deref().into(),
-            Cell::opt(one.tier.map(Tier::name)),
-            Cell::list(one.willing.iter().map(|kind| kind.name())),
-            Cell::list(one.available.iter().map(|kind| kind.name())),
-        ]);
-        sheet.push(row);
-    }
-    sheet
+fn pool(loaded: &Loaded) -> Sheet {
+    let kinds = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
+    Table::of(&loaded.pool)
+        .who_and_account_of(|(card, _)| card)
+        .left("industry", "Industry", |(_, one)| one.industry.as_ref())
+        .left("tier", "Tier", |(_, one)| one.tier)
+        .left("willing", "Said yes to", |(_, one)| kinds(&one.willing))
+        .left("free_for", "Free for", |(_, one)| kinds(&one.available))
+        .empty("The pool is empty.")
+        .sheet()
 }

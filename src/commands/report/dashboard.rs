@@ -1,58 +1,67 @@
 //! `report`: the program on one screen, each figure beside last period's and on its way there.
 
+use clap::Args;
+
+use super::asked::Periods;
 use super::follow::{self, PERIODS, headlines};
+use super::registry::REPORTS;
+use super::source::Source;
 use super::watch::Watch;
-use super::{Periods, REPORTS, Source};
-use crate::commands::report::DashboardArgs;
 use crate::failure::Result;
-use crate::output::{Cell, Column, Headline, Sheet, Shown};
+use crate::output::{Cell, CommandLine, Compared, Document, Record, Sentence, Table};
+use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
+
+/// Arguments of the dashboard.
+#[derive(Debug, Args)]
+pub struct DashboardArgs {
+    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
+    pub period: String,
+    /// Beside another period: previous, or any period
+    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    pub compare: String,
+    /// As of an earlier day.
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
 
 pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Done> {
     let source = Source::of(session, args.as_of)?;
-    let present = source.present.clone();
-    let periods = Periods::read(&args.period, Some(&args.compare), &present)?;
+    let today = source.present.today;
+    let periods = Periods::read(&args.period, Some(&args.compare), &source.present)?;
     let every = follow::every(&periods);
     let mut figures = Vec::new();
-    for kind in REPORTS {
+    for kind in &REPORTS {
         let report = (kind.load)(&source, &every)?;
         let followed = headlines(report.as_ref(), &periods);
         figures.extend(followed.into_iter().map(|one| (kind.name, one)));
     }
-    let watch = source.read(Watch::load)?;
-    let watched = headlines(&watch, &periods);
+    let watched = headlines(&source.read(Watch::load)?, &periods);
     figures.extend(watched.into_iter().map(|one| ("watch", one)));
-    let record = periods
-        .heading(&present)
-        .with("figures", "", sheet(&figures))
-        .say(format!(
-            "Trend: {PERIODS} periods of this length, each between its own lowest and highest."
-        ))
-        .say("More on each: advocate report NAME --compare previous --rows");
-    session.show("report/1", present.today, record)?;
+    let figures = Record::new().with("figures", "", table(&figures));
+    let more = CommandLine::of("report NAME --compare previous --rows");
+    let document = Document {
+        notes: vec![
+            format!(
+                "Trend: {PERIODS} periods of this length, each between its own lowest and highest."
+            )
+            .into(),
+            Sentence::from("More on each: ").then(more),
+        ],
+        ..Document::new(periods.heading(today), figures)
+    };
+    session.show("report/1", today, document)?;
     Ok(Done::Fully)
 }
 
-fn sheet(figures: &[(&'static str, Headline)]) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("report", "Report").only(Shown::Data),
-        Column::left("figure", "Figure").only(Shown::Data),
-        Column::left("label", "Figure").only(Shown::Reading),
-        Column::right("now", "Now"),
-        Column::right("before", "Before"),
-        Column::left("trend", "Trend"),
-        Column::left("mark", "Mark"),
-    ]);
-    for (report, one) in figures {
-        sheet.push(vec![
-            (*report).into(),
-            one.key.as_str().into(),
-            one.label.as_str().into(),
-            one.now.clone(),
-            one.before.clone(),
-            one.trend.clone(),
-            Cell::opt(one.mark.as_deref()),
-        ]);
-    }
-    sheet
+fn table<'a>(figures: &'a [(&str, Compared)]) -> Table<'a, (&'a str, Compared)> {
+    Table::of(figures)
+        .data("report", |(report, _)| *report)
+        .data("figure", |(_, one)| &one.figure.key)
+        .reading("Figure", |(_, one)| &one.figure.label)
+        .right("now", "Now", |(_, one)| one.figure.value.clone())
+        .right("before", "Before", |(_, one)| one.before.clone())
+        .left("trend", "Trend", |(_, one)| Cell::Trend(one.trend.clone()))
+        .left("mark", "Mark", |(_, one)| one.figure.mark.as_ref())
 }

@@ -1,12 +1,15 @@
 //! `report flywheel`: how far people have come, and where they stay behind.
 
-use crate::failure::Result;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use super::people::{Someone, everyone, traits, who_cells, who_columns};
-use super::{
-    Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, group, group_name, number, rate,
-};
+use chrono::NaiveDate;
+
+use super::asked::Asked;
+use super::groups::{BY_TRAIT, TRAITS, by_group};
+use super::kind::{Followed, Kind, Report};
+use super::people::{Program, Someone, traits};
+use super::source::{AtEnds, Found};
 use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel};
 use crate::domain::group::{By, grouped};
 use crate::domain::ids::{AccountId, PersonId};
@@ -14,8 +17,12 @@ use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::domain::rate::Rate;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Series, Sheet, Shown};
-use crate::store::{IntroductionRow, JourneyRow, PersonRow, Tx};
+use crate::failure::Result;
+use crate::output::{
+    Cell, Chart, ChartKind, Document, Figure, Record, Series, Sheet, Shown, Table,
+};
+use crate::store::{IntroductionRow, JourneyRow, PersonRow};
+use crate::views::who::WhoseColumns;
 
 /// Everyone's way, the stages they stand in, and the companies they introduced.
 struct Facts {
@@ -30,120 +37,105 @@ pub(super) const KIND: Kind = Kind {
     title: "Flywheel",
     question: "How far have people come, and where does it stick?",
     schema: "report-flywheel/1",
-    by: Some("industry"),
+    by: BY_TRAIT,
+    pack_by: Some("industry"),
+    at_end: true,
     load: |source, periods| Ok(Box::new(Flywheel(source.at_ends(periods, facts)?))),
 };
 
 /// Everyone's way, at the end of each period.
 struct Flywheel(AtEnds<Facts>);
 
+impl Flywheel {
+    fn of(&self, period: &Period) -> FlywheelReport {
+        let found = self.0.of(period);
+        flywheel(&found.facts.journeys, &found.period)
+    }
+}
+
 impl Followed for Flywheel {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        let report = turned(self.0.of(period));
+        let report = self.of(period);
+        let closed = "Advocates who were introduced";
         vec![
-            Figure::new("repeaters", "Repeaters", rate(report.repeaters)),
-            Figure::new(
-                "closed_loops",
-                "Advocates who were introduced",
-                rate(report.closed_loops),
-            ),
+            Figure::new("repeaters", "Repeaters", report.repeaters),
+            Figure::new("closed_loops", closed, report.closed_loops),
         ]
     }
 }
 
 impl Report for Flywheel {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let by = group(asked, TRAITS)?;
+    fn document(&self, asked: &Asked<'_>) -> Document {
         let now = self.0.of(&asked.periods.now);
-        let report = turned(now);
-        let mut record = figures(asked.heading_at(now.on), &report, &now.facts);
-        record = asked.beside(record, |beside| {
-            let then = self.0.of(beside);
-            figures(Record::new(), &turned(then), &then.facts)
-        });
-        if let Some((name, by)) = by {
-            record = record.with("groups", format!("By {name}"), groups(now, by));
+        let report = self.of(&asked.periods.now);
+        Document {
+            details: asked.groups(TRAITS, |by| groups(now, by)),
+            facts: asked.facts("People", || people(now)),
+            notes: vec![match report.weakest() {
+                Some(weakest) => sticks(weakest).into(),
+                None => "Too few people have come anywhere to say where it sticks.".into(),
+            }],
+            ..asked.document(|period| figures(&self.of(period), &self.0.of(period).facts))
         }
-        if asked.rows {
-            record = record.with("rows", "People", rows(now));
-        }
-        Ok(match report.weakest() {
-            Some(weakest) => record.say(sticks(weakest)),
-            None => record.say("Too few people have come anywhere to say where it sticks."),
-        })
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
         let Some(now) = periods.last() else {
             return Vec::new();
         };
-        let report = turned(self.0.of(now));
+        let report = self.of(now);
         let steps = report.steps.iter().map(|one| one.step.name());
         let title = format!("People who have come to each step, {}", now.name());
-        let people = report.steps.iter().map(|one| number(one.people));
+        let people = report.steps.iter().map(|one| one.people.into());
         let chart = Chart::new("flywheel-steps", title, ChartKind::Bars, "Step", steps);
         vec![chart.with(Series::new("People", people))]
     }
 }
 
-fn turned(found: &Found<Facts>) -> FlywheelReport {
-    flywheel(&found.facts.journeys, &found.period)
-}
-
 fn sticks(weakest: &StepReport) -> String {
     let rate = weakest.conversion.unwrap_or_default();
-    let from = weakest.step.from().map_or("", Step::name);
     format!(
-        "It sticks between {from} and {}: {} of {} went on.",
+        "It sticks between {} and {}: {} of {} went on.",
+        weakest.step.from().map_or("", Step::name),
         weakest.step.name(),
         rate.numerator,
         rate.denominator
     )
 }
 
-fn facts(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
-    let people = everyone(tx, present)?;
+fn facts(program: &Program<'_>) -> Result<Facts> {
+    let people = program.everyone()?;
     let count = |stage| {
-        let there = people
-            .iter()
-            .filter(|one| one.member.stage == Some(stage))
-            .count();
-        (stage, there as u64)
+        let there = people.iter().filter(|one| one.member.stage == Some(stage));
+        (stage, there.count() as u64)
     };
-    let stages = Stage::ALL.into_iter().map(count).collect();
-    let people: HashMap<PersonId, Someone> =
-        people.into_iter().map(|one| (one.card.id, one)).collect();
-    let introductions = introductions(tx, present)?;
-    let closed = introductions.iter().filter(|one| one.account.is_some());
-    let cards: HashMap<PersonId, PersonRow> = tx
-        .everybody()?
-        .into_iter()
-        .map(|card| (card.id, card))
-        .collect();
+    let introductions = introductions(program)?;
+    let closed = introductions.iter().filter_map(|one| one.account);
+    let everybody = program.tx.everybody()?.into_iter();
+    let cards: HashMap<PersonId, PersonRow> = everybody.map(|card| (card.id, card)).collect();
     let ways = Ways {
-        present,
-        people,
-        introduced: closed.clone().filter_map(|one| one.account).collect(),
+        present: program.present,
+        people: people.iter().map(|one| (one.card.id, one)).collect(),
+        introduced: closed.clone().collect(),
         introductions: &introductions,
     };
-    let journeys = tx
-        .journeys()?
+    let journeys = program.tx.journeys()?;
+    let journeys = journeys
         .iter()
-        .filter_map(|row| Some(ways.journey(row, cards.get(&row.person)?)))
-        .collect();
+        .filter_map(|row| Some(ways.journey(row, cards.get(&row.person)?)));
     Ok(Facts {
-        journeys,
-        cards,
-        stages,
+        journeys: journeys.collect(),
+        stages: Stage::ALL.into_iter().map(count).collect(),
         introductions: Rate::new(closed.count() as u64, introductions.len() as u64),
+        cards,
     })
 }
 
 /// Every introduction; an account that came on record later is not one yet.
-fn introductions(tx: &Tx<'_>, present: &Present) -> Result<Vec<IntroductionRow>> {
-    let mut introductions = tx.introductions()?;
+fn introductions(program: &Program<'_>) -> Result<Vec<IntroductionRow>> {
+    let mut introductions = program.tx.introductions()?;
     for one in &mut introductions {
-        if one.account_at.is_some_and(|at| at > present.now) {
+        if one.account_at.is_some_and(|at| at > program.present.now) {
             (one.account, one.account_at) = (None, None);
         }
     }
@@ -153,7 +145,7 @@ fn introductions(tx: &Tx<'_>, present: &Present) -> Result<Vec<IntroductionRow>>
 /// What a person's way is put together from.
 struct Ways<'a> {
     present: &'a Present,
-    people: HashMap<PersonId, Someone>,
+    people: HashMap<PersonId, &'a Rc<Someone>>,
     introduced: HashSet<AccountId>,
     introductions: &'a [IntroductionRow],
 }
@@ -161,59 +153,52 @@ struct Ways<'a> {
 impl Ways<'_> {
     fn journey(&self, row: &JourneyRow, card: &PersonRow) -> Journey {
         let day = |at| self.present.day(at);
-        let someone = self.people.get(&row.person);
+        let member = self.people.get(&row.person).map(|one| &one.member);
         let own = || {
             let all = self.introductions.iter();
             all.filter(|one| one.person == row.person)
         };
         // The company is a customer once it was introduced and is on record, whichever came last.
         let customer = |one: &IntroductionRow| Some(day(one.account_at?.max(one.at)));
+        let account = card.account_id;
         Journey {
             person: row.person,
-            traits: someone.map_or_else(
-                || traits(card, self.present),
-                |one| one.member.traits.clone(),
-            ),
+            traits: member.map_or_else(|| traits(card, self.present), |one| one.traits.clone()),
             promoter_on: row.promoter_at.map(day),
             moment_on: row.moment_at.map(day),
             invited_on: row.invited_at.map(day),
             confirmed_on: row.confirmed_at.map(day),
-            completed: someone.map_or_else(Vec::new, |one| one.member.completed.clone()),
+            completed: member.map_or_else(Vec::new, |one| one.completed.clone()),
             referred_on: own().map(|one| day(one.at)).min(),
             customer_on: own().filter_map(customer).min(),
-            in_pool: someone.is_some_and(|one| one.member.is_advocate()),
-            from_referral: card
-                .account_id
-                .is_some_and(|account| self.introduced.contains(&account)),
+            in_pool: member.is_some_and(|one| one.is_advocate()),
+            from_referral: account.is_some_and(|account| self.introduced.contains(&account)),
         }
     }
 }
 
-fn figures(record: Record, report: &FlywheelReport, facts: &Facts) -> Record {
-    record
-        .with("repeaters", "Repeaters", rate(report.repeaters))
+fn figures(report: &FlywheelReport, facts: &Facts) -> Record {
+    let introduced = facts.introductions;
+    let weakest = report.weakest().map(|one| one.step.name());
+    let stages = facts.stages.iter();
+    let stages = stages.fold(Record::new(), |record, (stage, count)| {
+        record.with(stage_key(*stage), stage.name(), *count)
+    });
+    Record::new()
+        .with("repeaters", "Repeaters", report.repeaters)
         .with(
             "introductions_closed",
             "Introduced, now accounts",
-            rate(facts.introductions),
+            introduced,
         )
         .with(
             "closed_loops",
             "Advocates who were introduced",
-            rate(report.closed_loops),
+            report.closed_loops,
         )
-        .data(
-            "weakest",
-            Cell::opt(report.weakest().map(|one| one.step.name())),
-        )
-        .with("stages", "Stages", stages(&facts.stages))
+        .data("weakest", weakest)
+        .with("stages", "Stages", stages)
         .with("steps", "Steps", steps(report))
-}
-
-fn stages(stages: &[(Stage, u64)]) -> Record {
-    stages.iter().fold(Record::new(), |record, (stage, count)| {
-        record.with(stage_key(*stage), stage.name(), number(*count))
-    })
 }
 
 /// The stage as a key of JSON.
@@ -225,97 +210,78 @@ const fn stage_key(stage: Stage) -> &'static str {
 }
 
 fn steps(report: &FlywheelReport) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("step", "Step"),
-        Column::left("from", "From"),
-        Column::rate("conversion", "Went on"),
-        Column::right("people", "People"),
-        Column::right("in_period", "In period"),
-        Column::right("median_days", "Median days"),
-        Column::left("weakest", "Weakest").only(Shown::Data),
-        Column::left("mark", "Mark").only(Shown::Reading),
-    ]);
-    for one in &report.steps {
-        sheet.push(vec![
-            one.step.name().into(),
-            Cell::opt(one.step.from().map(Step::name)),
-            one.conversion.map_or(Cell::Empty, rate),
-            number(one.people),
-            number(one.in_period),
-            one.days
-                .median
-                .map_or(Cell::Empty, |days| Cell::decimal(days, 1)),
-            one.weakest.into(),
-            if one.weakest { "sticks here" } else { "" }.into(),
-        ]);
-    }
-    sheet
+    Table::of(&report.steps)
+        .left("step", "Step", |one| one.step.name())
+        .left("from", "From", |one| one.step.from().map(Step::name))
+        .rate("conversion", "Went on", |one| one.conversion)
+        .right("people", "People", |one| one.people)
+        .right("in_period", "In period", |one| one.in_period)
+        .right("median_days", "Median days", |one| {
+            one.days.median.map(|days| Cell::decimal(days, 1))
+        })
+        .data("weakest", |one| one.weakest)
+        .reading("Mark", |one| if one.weakest { "sticks here" } else { "" })
+        .sheet()
 }
 
 fn groups(found: &Found<Facts>, by: By) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("group", "Group"),
-        Column::rate("confirmed_rate", "Confirmed"),
-        Column::rate("first_ask_rate", "First ask"),
-        Column::rate("repeaters", "Repeaters").only(Shown::Data),
-        Column::right("candidates", "Candidates").only(Shown::Data),
-        Column::right("confirmed", "Advocates").only(Shown::Data),
-        Column::right("referrals", "Referrals"),
-        Column::right("new_customers", "New customers"),
-        Column::left("weakest", "Sticks at"),
-    ])
-    .empty("Nobody has come anywhere yet.");
+    let step = |report: &FlywheelReport, step| report.step(step).map_or(0, |one| one.people);
     let journeys = found.facts.journeys.iter();
-    for (group, journeys) in grouped(journeys, |one| one.traits.group(by)) {
-        let report = flywheel(journeys, &found.period);
-        let step = |step| report.step(step).map_or(0, |one| one.people);
-        let conversion = |step| report.step(step).and_then(|one| one.conversion);
-        if step(Step::Candidate) == 0 {
-            continue;
-        }
+    let mut groups: Vec<_> = grouped(journeys, |one| one.traits.group(by))
+        .into_iter()
+        .map(|(group, journeys)| (group, flywheel(journeys, &found.period)))
+        .collect();
+    groups.retain(|(_, report)| step(report, Step::Candidate) > 0);
+    by_group(&groups)
         // Not every yes has an invitation on record, so what shows is the whole way from candidate to advocate.
-        let confirmed = Rate::new(step(Step::Confirmed), step(Step::Candidate));
-        sheet.push(vec![
-            group_name(&group),
-            rate(confirmed),
-            conversion(Step::LowAsk).map_or(Cell::Empty, rate),
-            rate(report.repeaters),
-            number(step(Step::Candidate)),
-            number(step(Step::Confirmed)),
-            number(step(Step::Referral)),
-            number(step(Step::NewCustomer)),
-            Cell::opt(report.weakest().map(|one| one.step.name())),
-        ]);
-    }
-    sheet
+        .rate("confirmed_rate", "Confirmed", |(_, one)| {
+            Rate::new(step(one, Step::Confirmed), step(one, Step::Candidate))
+        })
+        .rate("first_ask_rate", "First ask", |(_, one)| {
+            one.step(Step::LowAsk).and_then(|step| step.conversion)
+        })
+        .rate("repeaters", "", |(_, one)| one.repeaters)
+        .only(Shown::Data)
+        .data("candidates", |(_, one)| step(one, Step::Candidate))
+        .data("confirmed", |(_, one)| step(one, Step::Confirmed))
+        .right("referrals", "Referrals", |(_, one)| {
+            step(one, Step::Referral)
+        })
+        .right("new_customers", "New customers", |(_, one)| {
+            step(one, Step::NewCustomer)
+        })
+        .left("weakest", "Sticks at", |(_, one)| {
+            one.weakest().map(|one| one.step.name())
+        })
+        .empty("Nobody has come anywhere yet.")
+        .sheet()
 }
 
+/// Somebody who has come anywhere, with the day of each step.
+type Come<'a> = (&'a PersonRow, [Option<NaiveDate>; 9]);
+
 /// Everyone who has come anywhere: the furthest step for people, the day of each for programs.
-fn rows(found: &Found<Facts>) -> Sheet {
-    let mut columns = who_columns();
-    columns.extend([
-        Column::left("furthest", "Furthest step"),
-        Column::left("furthest_on", "On"),
-    ]);
-    let day = |(step, key): (Step, &'static str)| Column::left(key, step.name()).only(Shown::Data);
-    columns.extend(DAYS.map(day));
-    let mut sheet = Sheet::new(columns).empty("Nobody has come anywhere yet.");
-    for journey in &found.facts.journeys {
-        let days = DAYS.map(|(step, _)| {
-            let on = journey.reached(step);
-            on.filter(|on| *on < found.period.until())
-        });
-        let furthest = DAYS.iter().zip(days).rev();
-        let mut furthest = furthest.filter_map(|((step, _), on)| Some((*step, on?)));
-        let card = found.facts.cards.get(&journey.person);
-        if let Some(((step, on), card)) = furthest.next().zip(card) {
-            let mut row = who_cells(card);
-            row.extend([step.name().into(), on.into()]);
-            row.extend(days.map(Cell::opt));
-            sheet.push(row);
-        }
-    }
-    sheet
+fn people(found: &Found<Facts>) -> Sheet {
+    let until = found.period.until();
+    let journeys = found.facts.journeys.iter();
+    let come = journeys.filter_map(|journey| {
+        let days = DAYS.map(|(step, _)| journey.reached(step).filter(|on| *on < until));
+        let card = found.facts.cards.get(&journey.person)?;
+        days.iter().any(Option::is_some).then_some((card, days))
+    });
+    let come: Vec<Come> = come.collect();
+    let furthest = |(_, days): &Come| days.iter().rposition(Option::is_some);
+    let table = Table::of(&come)
+        .who_and_account_of(|(card, _)| *card)
+        .left("furthest", "Furthest step", |one| {
+            furthest(one).map(|place| DAYS[place].0.name())
+        })
+        .left("furthest_on", "On", |one| one.1[furthest(one)?]);
+    let days = DAYS.iter().enumerate();
+    let table = days.fold(table, |table, (place, (_, key))| {
+        table.data(key, move |one| one.1[place])
+    });
+    table.empty("Nobody has come anywhere yet.").sheet()
 }
 
 /// The keys under which the day of each step is shown.

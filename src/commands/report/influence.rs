@@ -1,15 +1,22 @@
 //! `report influence`: what the program was worth in deals, traceable touch by touch.
 
-use crate::failure::Result;
 use chrono::NaiveDate;
 
-use super::{Asked, Figure, Followed, Kind, Report, group, number, rate, summary};
+use super::asked::{Asked, titled};
+use super::groups::Groupings;
+use super::kind::{Followed, Kind, Report};
+use super::people::Program;
 use crate::domain::exchange::Exchange;
-use crate::domain::influence::{Decided, Influence, InfluenceReport, Place, Worth, influence};
+use crate::domain::influence::{Decided, Influence, InfluenceReport, Worth, influence};
+use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
-use crate::domain::qualifying::{DealFacts, TouchFacts};
-use crate::output::{Cell, Chart, Column, Names, Record, Sheet, Shown, count, count_of};
+use crate::domain::touchpoint::{DealFacts, TouchpointFacts};
+use crate::failure::Result;
+use crate::output::{
+    Cell, Chart, CommandLine, Document, Figure, Names, Record, Sentence, Sheet, Table, count,
+    count_of,
+};
 
 mod pictures;
 
@@ -18,26 +25,29 @@ pub(super) const KIND: Kind = Kind {
     title: "Influence",
     question: "What was the program worth in deals?",
     schema: "report-influence/1",
-    by: Some("ask"),
-    load: |source, _| {
-        source.read::<Box<dyn Report>>(|tx, present| {
-            let deals = tx.deals()?;
-            Ok(Box::new(Worths {
-                deals: deals.iter().map(|row| row.facts(&present.policy)).collect(),
-                touches: tx.touchpoints(present)?,
-                rates: present.policy.exchange.clone(),
-                today: present.today,
-            }))
-        })
-    },
+    by: Groupings::of(|| vec!["ask"]),
+    pack_by: Some("ask"),
+    at_end: false,
+    load: |source, _| Ok(Box::new(source.read(load)?)),
 };
 
 /// Every deal and every touch that is linked to one.
 struct Worths {
     deals: Vec<DealFacts>,
-    touches: Vec<TouchFacts>,
+    touches: Vec<TouchpointFacts>,
     rates: ExchangeRates,
     today: NaiveDate,
+}
+
+fn load(program: &Program<'_>) -> Result<Worths> {
+    let present = program.present;
+    let deals = program.tx.deals()?;
+    Ok(Worths {
+        deals: deals.iter().map(|row| row.facts(&present.policy)).collect(),
+        touches: program.tx.touchpoints(present)?,
+        rates: present.policy.exchange.clone(),
+        today: present.today,
+    })
 }
 
 impl Worths {
@@ -57,49 +67,45 @@ impl Followed for Worths {
 }
 
 impl Report for Worths {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let by = group(asked, &[("ask", ())])?;
-        let periods = &asked.periods;
-        let report = self.of(&periods.now);
-        let mut record = figures(periods.heading(asked.present), &report);
-        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
-        if by.is_some() {
-            record = record.with("groups", "By ask", kinds(&report));
-            if report.deals_in_several_kinds > 0 {
-                record = record.say(format!(
-                    "{} in more than one row: the rows do not add up to the total.",
-                    count_of(report.deals_in_several_kinds, "deal is", "deals are")
-                ));
-            }
-        }
-        if asked.rows {
-            record = record.with("rows", "Deals and touches", rows(&report));
-        }
-        let unmapped = self
-            .deals
-            .iter()
-            .filter(|deal| deal.status.is_none())
-            .count();
-        if unmapped > 0 {
-            let deals = count(unmapped, "deal");
-            record = record.say(format!(
-                "{deals} left out, without a stage or with one that nobody mapped: advocate deal list --unmapped"
+    fn document(&self, asked: &Asked<'_>) -> Document {
+        let report = self.of(&asked.periods.now);
+        let mut details = match asked.by {
+            Some(by) => titled(by, kinds(&report)),
+            None => Record::new(),
+        };
+        if asked.by.is_some() && report.deals_in_several_kinds > 0 {
+            details = details.say(format!(
+                "{} in more than one row: the rows do not add up to the total.",
+                count_of(report.deals_in_several_kinds, "deal is", "deals are")
             ));
         }
-        Ok(record)
+        let deals = self.deals.iter();
+        Document {
+            details,
+            facts: asked.facts("Deals and touches", || rows(&report)),
+            notes: unmapped(deals.filter(|deal| deal.status.is_none()).count()),
+            ..asked.document(|period| figures(&self.of(period)))
+        }
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
-        let reports: Vec<_> = periods
-            .iter()
-            .map(|period| (period, self.of(period)))
-            .collect();
-        pictures::charts(&reports, self.today)
+        let reports: Vec<_> = periods.iter().map(|period| self.of(period)).collect();
+        pictures::charts(periods, &reports, self.today)
     }
 }
 
-fn figures(record: Record, report: &InfluenceReport) -> Record {
-    let mut record = record
+/// What is said of deals that count as nothing.
+fn unmapped(deals: usize) -> Vec<Sentence> {
+    if deals == 0 {
+        return Vec::new();
+    }
+    let deals = count(deals, "deal");
+    let why = format!("{deals} left out, without a stage or with one that nobody mapped: ");
+    vec![Sentence::from(why).then(CommandLine::of("deal list --unmapped"))]
+}
+
+fn figures(report: &InfluenceReport) -> Record {
+    let mut record = Record::new()
         .with("totals", "Influenced, by currency", totals(&report.total))
         .with("sourced", "Sourced by a referral", totals(&report.sourced))
         .with("assisted", "Assisted", totals(&report.assisted));
@@ -108,12 +114,12 @@ fn figures(record: Record, report: &InfluenceReport) -> Record {
             .with(
                 "pipeline_converted",
                 "Pipeline in one currency",
-                Cell::from(Some(converted.pipeline)),
+                converted.pipeline,
             )
             .with(
                 "revenue_converted",
                 "Revenue in one currency",
-                Cell::from(Some(converted.revenue)),
+                converted.revenue,
             );
     }
     record
@@ -131,122 +137,95 @@ fn figures(record: Record, report: &InfluenceReport) -> Record {
 
 fn decided(decided: &Decided) -> Record {
     Record::new()
-        .with("win_rate", "win rate", rate(decided.win_rate))
-        .with("cycle_days", "cycle days", summary(decided.cycle_days))
+        .with("win_rate", "win rate", decided.win_rate)
+        .with("cycle_days", "cycle days", decided.cycle_days)
 }
 
-/// A row a currency, and one for the deals without an amount, where there are any.
-fn totals(influence: &Influence) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("currency", "Currency"),
-        Column::right("pipeline_minor", "Pipeline (minor)").only(Shown::Data),
-        Column::right("revenue_minor", "Revenue (minor)").only(Shown::Data),
-        Column::right("pipeline", "Pipeline").only(Shown::Reading),
-        Column::right("revenue", "Revenue").only(Shown::Reading),
-        Column::right("deals_open", "Open deals"),
-        Column::right("deals_won", "Won deals"),
-    ])
-    .empty("none");
-    for (currency, worth) in &influence.currencies {
-        let code = currency.to_string();
-        let money = |minor| Cell::money(minor, code.clone());
-        sheet.push(row(
-            code.as_str().into(),
-            worth,
-            [money(worth.pipeline_minor), money(worth.revenue_minor)],
-        ));
-    }
-    if influence.without_amount != Worth::default() {
-        sheet.push(row(
-            Cell::Empty,
-            &influence.without_amount,
-            ["no amount".into(), "no amount".into()],
-        ));
-    }
-    sheet
+/// What deals are worth in a currency, or without an amount.
+type Worthy<'a> = (Option<Currency>, &'a Worth);
+
+/// One for each currency, and one for the deals without an amount, where there are any.
+fn worths(influence: &Influence) -> Vec<Worthy<'_>> {
+    let without = &influence.without_amount;
+    let without = (*without != Worth::default()).then_some((None, without));
+    let currencies = influence.currencies.iter();
+    let currencies = currencies.map(|(currency, worth)| (Some(*currency), worth));
+    currencies.chain(without).collect()
 }
 
-fn row(currency: Cell, worth: &Worth, [pipeline, revenue]: [Cell; 2]) -> Vec<Cell> {
-    vec![
+fn money(currency: Option<Currency>, amount_minor: i64) -> Option<Money> {
+    currency.map(|currency| Money {
+        amount_minor,
         currency,
-        worth.pipeline_minor.into(),
-        worth.revenue_minor.into(),
-        pipeline,
-        revenue,
-        number(worth.deals_open),
-        number(worth.deals_won),
-    ]
+    })
+}
+
+fn totals(influence: &Influence) -> Sheet {
+    let reading = |currency, minor| match money(currency, minor) {
+        Some(money) => money.into(),
+        None => Cell::text("no amount"),
+    };
+    Table::of(&worths(influence))
+        .left("currency", "Currency", |(currency, _)| *currency)
+        .data("pipeline_minor", |(_, worth)| worth.pipeline_minor)
+        .data("revenue_minor", |(_, worth)| worth.revenue_minor)
+        .reading("Pipeline", |(currency, worth)| {
+            reading(*currency, worth.pipeline_minor)
+        })
+        .figures()
+        .reading("Revenue", |(currency, worth)| {
+            reading(*currency, worth.revenue_minor)
+        })
+        .figures()
+        .right("deals_open", "Open deals", |(_, worth)| worth.deals_open)
+        .right("deals_won", "Won deals", |(_, worth)| worth.deals_won)
+        .empty("none")
+        .sheet()
 }
 
 fn kinds(report: &InfluenceReport) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("ask", "Ask"),
-        Column::left("currency", "Currency"),
-        Column::money("pipeline", "Pipeline"),
-        Column::money("revenue", "Revenue"),
-        Column::right("deals_open", "Open deals"),
-        Column::right("deals_won", "Won deals"),
-    ])
-    .empty("none");
-    for (kind, influence) in &report.kinds {
-        for (currency, worth) in &influence.currencies {
-            let money = |minor| Cell::money(minor, currency.to_string());
-            sheet.push(vec![
-                kind.name().into(),
-                currency.to_string().into(),
-                money(worth.pipeline_minor),
-                money(worth.revenue_minor),
-                number(worth.deals_open),
-                number(worth.deals_won),
-            ]);
-        }
-        let worth = &influence.without_amount;
-        if *worth != Worth::default() {
-            sheet.push(vec![
-                kind.name().into(),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                number(worth.deals_open),
-                number(worth.deals_won),
-            ]);
-        }
-    }
-    sheet
+    let rows: Vec<_> = report
+        .kinds
+        .iter()
+        .flat_map(|(kind, influence)| worths(influence).into_iter().map(move |one| (kind, one)))
+        .collect();
+    Table::of(&rows)
+        .left("ask", "Ask", |(kind, _)| **kind)
+        .left("currency", "Currency", |(_, (currency, _))| *currency)
+        .money("pipeline", "Pipeline", |(_, (currency, worth))| {
+            money(*currency, worth.pipeline_minor)
+        })
+        .money("revenue", "Revenue", |(_, (currency, worth))| {
+            money(*currency, worth.revenue_minor)
+        })
+        .right("deals_open", "Open deals", |(_, (_, worth))| {
+            worth.deals_open
+        })
+        .right("deals_won", "Won deals", |(_, (_, worth))| worth.deals_won)
+        .empty("none")
+        .sheet()
 }
 
 /// Every deal with every touch of it: the ones that qualified it and the ones that did not, with the reason.
 fn rows(report: &InfluenceReport) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::right("deal_id", "Deal"),
-        Column::left("name", "Name").names(Names::Others),
-        Column::money("amount", "Amount"),
-        Column::left("counts_as", "Counts as").only(Shown::Data),
-        Column::left("counts", "Counts as").only(Shown::Reading),
-        Column::left("touch", "Touch"),
-        Column::left("on", "On"),
-        Column::left("source", "From"),
-        Column::left("qualifies", "Qualifies"),
-        Column::left("reason", "Why not"),
-    ])
-    .empty("No deal was touched.");
-    for row in &report.rows {
-        sheet.push(vec![
-            row.deal.0.into(),
-            row.name.as_str().into(),
-            Cell::from(row.amount),
-            Cell::opt(row.place.map(Place::name)),
-            match (row.place, row.verdict) {
-                (Some(place), _) => place.name().into(),
-                (None, Ok(())) => "another period".into(),
-                (None, Err(_)) => Cell::Empty,
-            },
-            row.kind.to_string().into(),
-            row.on.into(),
-            row.source.as_str().into(),
-            row.verdict.is_ok().into(),
-            Cell::opt(row.verdict.err().map(|reason| reason.to_string())),
-        ]);
-    }
-    sheet
+    Table::of(&report.rows)
+        .right("deal_id", "Deal", |row| row.deal)
+        .left("name", "Name", |row| &row.name)
+        .names(Names::Others)
+        .money("amount", "Amount", |row| row.amount)
+        .data("counts_as", |row| row.status.map(|status| status.name()))
+        .reading("Counts as", |row| match (row.status, row.verdict) {
+            (Some(place), _) => Some(place.name()),
+            (None, Ok(())) => Some("another period"),
+            (None, Err(_)) => None,
+        })
+        .left("touch", "Touch", |row| row.kind.to_string())
+        .left("on", "On", |row| row.on)
+        .left("source", "From", |row| &row.source)
+        .left("qualifies", "Qualifies", |row| row.verdict.is_ok())
+        .left("reason", "Why not", |row| {
+            row.verdict.err().map(|reason| reason.to_string())
+        })
+        .empty("No deal was touched.")
+        .sheet()
 }

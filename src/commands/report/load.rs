@@ -1,13 +1,13 @@
 //! `report load`: how the asks are spread over the advocates.
 
-use crate::failure::Result;
 use std::collections::HashMap;
 
-use super::people::{decided, traits, who_cells, who_columns};
-use super::{
-    Asked, AtEnds, Figure, Followed, Found, Kind, Report, TRAITS, follow, group, group_name,
-    number, rate,
-};
+use super::asked::Asked;
+use super::follow;
+use super::groups::{BY_TRAIT, TRAITS, by_group};
+use super::kind::{Followed, Kind, Report};
+use super::people::{Program, traits};
+use super::source::{AtEnds, Found};
 use crate::domain::decisions::Findings;
 use crate::domain::group::{By, Traits, grouped};
 use crate::domain::ids::PersonId;
@@ -15,9 +15,10 @@ use crate::domain::load::{Bearer, LoadReport, TapFacts, bearers, load};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
-use crate::domain::tier::Tier;
-use crate::output::{Cell, Chart, ChartKind, Column, Record, Sheet, Shown};
-use crate::store::{PersonRow, TapFilter, TapRow, Tx};
+use crate::failure::Result;
+use crate::output::{Cell, Chart, ChartKind, Document, Figure, Record, Sheet, Shown, Table};
+use crate::store::{PersonRow, TapFilter, TapRow};
+use crate::views::who::WhoseColumns;
 
 /// The asks, and everyone whom they could have gone to.
 struct Facts {
@@ -37,7 +38,9 @@ pub(super) const KIND: Kind = Kind {
     title: "Load",
     question: "How are the asks spread over the advocates?",
     schema: "report-load/1",
-    by: Some("industry"),
+    by: BY_TRAIT,
+    pack_by: Some("industry"),
+    at_end: true,
     load: |source, periods| Ok(Box::new(Load(source.at_ends(periods, facts)?))),
 };
 
@@ -53,24 +56,19 @@ impl Load {
 impl Followed for Load {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let report = self.of(period);
-        let each = report.taps_per_advocate;
-        let each = each.map_or(Cell::Empty, |mean| Cell::decimal(mean, 2));
+        let (each, over) = (per_advocate(&report), report.over_cap);
         vec![
             Figure::new("taps_per_advocate", "Asks per advocate", each),
             Figure::new(
                 "concentration",
                 "Asks on the top 10 %",
-                rate(report.concentration),
+                report.concentration,
             ),
-            Figure::new("never_asked", "Never asked", rate(report.never_asked)),
-            Figure::new("over_cap_taps", "Taps over a cap", number(report.over_cap))
-                .marked(report.over_cap > 0, "the promise was broken"),
-            Figure::new(
-                "overridden_taps",
-                "Refusals overridden",
-                number(report.overridden),
-            )
-            .marked(report.overridden > 0, "look at the reasons"),
+            Figure::new("never_asked", "Never asked", report.never_asked),
+            Figure::new("over_cap_taps", "Taps over a cap", over)
+                .marked(over > 0, "the promise was broken"),
+            Figure::new("overridden_taps", "Refusals overridden", report.overridden)
+                .marked(report.overridden > 0, "look at the reasons"),
         ]
     }
 
@@ -83,64 +81,56 @@ impl Followed for Load {
 }
 
 impl Report for Load {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let by = group(asked, TRAITS)?;
-        let periods = &asked.periods;
-        let now = self.0.of(&periods.now);
+    fn document(&self, asked: &Asked<'_>) -> Document {
+        let now = self.0.of(&asked.periods.now);
         let everyone = spread(now);
-        let mut record = figures(asked.heading_at(now.on), &load(&everyone));
-        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
-        if let Some((name, by)) = by {
-            let sheet = groups(&everyone, &now.facts, by);
-            record = record.with("groups", format!("By {name}"), sheet);
+        Document {
+            details: asked.groups(TRAITS, |by| groups(&everyone, &now.facts, by)),
+            facts: asked.facts("Advocates", || advocates(&everyone, &now.facts)),
+            ..asked.document(|period| figures(&self.of(period)))
         }
-        if asked.rows {
-            record = record.with("rows", "Advocates", rows(&everyone, &now.facts));
-        }
-        Ok(record)
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
         let words = ("load-trend", "Asks made");
-        let taps = |period: &Period| number(self.of(period).taps);
+        let taps = |period: &Period| self.of(period).taps;
+        let today = self.0.today;
         vec![follow::trend(
             words,
             ChartKind::Columns,
             periods,
-            self.0.today,
+            today,
             taps,
         )]
     }
 }
 
-fn facts(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
-    let mut people: HashMap<PersonId, Person> = decided(tx, present)?
-        .into_iter()
-        .map(|one| {
-            let person = Person {
-                stage: one.member.stage,
-                traits: one.member.traits,
-                card: one.card,
-            };
-            (person.card.id, person)
-        })
-        .collect();
-    let taps = tx.taps(&TapFilter::default())?;
+fn facts(program: &Program<'_>) -> Result<Facts> {
+    let decided = program.decided()?;
+    let decided = decided.iter().map(|one| Person {
+        stage: one.member.stage,
+        traits: one.member.traits.clone(),
+        card: one.card.clone(),
+    });
+    let mut people: HashMap<_, _> = decided.map(|person| (person.card.id, person)).collect();
+    let taps = program.tx.taps(&TapFilter::default())?;
     for tap in &taps {
         if !people.contains_key(&tap.person)
-            && let Some(card) = tx.person(tap.person)?
+            && let Some(card) = program.tx.person(tap.person)?
         {
-            let traits = traits(&card, present);
             let person = Person {
                 stage: None,
-                traits,
+                traits: traits(&card, program.present),
                 card,
             };
             people.insert(tap.person, person);
         }
     }
-    let taps = taps.iter().map(|tap| tap_facts(tap, present)).collect();
-    Ok(Facts { people, taps })
+    let taps = taps.iter().map(|tap| tap_facts(tap, program.present));
+    Ok(Facts {
+        taps: taps.collect(),
+        people,
+    })
 }
 
 fn tap_facts(tap: &TapRow, present: &Present) -> TapFacts {
@@ -163,94 +153,69 @@ fn spread(found: &Found<Facts>) -> Vec<Bearer> {
     bearers(pool, &found.facts.taps, &found.period)
 }
 
-fn figures(record: Record, report: &LoadReport) -> Record {
-    let mean = report.taps_per_advocate;
-    record
-        .with(
-            "concentration",
-            "On the top 10 %",
-            rate(report.concentration),
-        )
-        .with("not_asked", "Not asked", rate(report.not_asked))
-        .with("never_asked", "Never asked", rate(report.never_asked))
-        .with("taps", "Taps", number(report.taps))
-        .with("advocates", "Advocates", number(report.advocates))
+fn per_advocate(report: &LoadReport) -> Option<Cell> {
+    report.taps_per_advocate.map(|mean| Cell::decimal(mean, 2))
+}
+
+fn figures(report: &LoadReport) -> Record {
+    Record::new()
+        .with("concentration", "On the top 10 %", report.concentration)
+        .with("not_asked", "Not asked", report.not_asked)
+        .with("never_asked", "Never asked", report.never_asked)
+        .with("taps", "Taps", report.taps)
+        .with("advocates", "Advocates", report.advocates)
         .with(
             "taps_per_advocate",
             "Taps per advocate",
-            mean.map_or(Cell::Empty, |mean| Cell::decimal(mean, 2)),
+            per_advocate(report),
         )
-        .with("most", "Most on one", number(report.most))
-        .with("top", "The top 10 % are", number(report.top))
-        .with("over_cap", "Over a cap", number(report.over_cap))
-        .with("overridden", "Overridden", number(report.overridden))
+        .with("most", "Most on one", report.most)
+        .with("top", "The top 10 % are", report.top)
+        .with("over_cap", "Over a cap", report.over_cap)
+        .with("overridden", "Overridden", report.overridden)
 }
 
 fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("group", "Group"),
-        Column::rate("concentration", "On the top 10 %"),
-        Column::rate("not_asked", "Not asked").only(Shown::Data),
-        Column::rate("never_asked", "Never asked"),
-        Column::right("taps", "Taps"),
-        Column::right("advocates", "Advocates"),
-        Column::right("taps_per_advocate", "Per head"),
-        Column::right("most", "Most").only(Shown::Data),
-        Column::right("over_cap", "Over cap"),
-        Column::right("overridden", "Overridden").only(Shown::Data),
-    ])
-    .empty("The pool is empty, and nobody was asked.");
     let group = |one: &&Bearer| facts.people.get(&one.person)?.traits.group(by);
-    for (name, members) in grouped(everyone, group) {
-        let report = load(members);
-        let mean = report.taps_per_advocate;
-        sheet.push(vec![
-            group_name(&name),
-            rate(report.concentration),
-            rate(report.not_asked),
-            rate(report.never_asked),
-            number(report.taps),
-            number(report.advocates),
-            mean.map_or(Cell::Empty, |mean| Cell::decimal(mean, 2)),
-            number(report.most),
-            number(report.over_cap),
-            number(report.overridden),
-        ]);
-    }
-    sheet
+    let groups = grouped(everyone, group).into_iter();
+    let groups: Vec<_> = groups
+        .map(|(name, members)| (name, load(members)))
+        .collect();
+    by_group(&groups)
+        .rate("concentration", "On the top 10 %", |(_, one)| {
+            one.concentration
+        })
+        .rate("not_asked", "", |(_, one)| one.not_asked)
+        .only(Shown::Data)
+        .rate("never_asked", "Never asked", |(_, one)| one.never_asked)
+        .right("taps", "Taps", |(_, one)| one.taps)
+        .right("advocates", "Advocates", |(_, one)| one.advocates)
+        .right("taps_per_advocate", "Per head", |(_, one)| {
+            per_advocate(one)
+        })
+        .data("most", |(_, one)| one.most)
+        .right("over_cap", "Over cap", |(_, one)| one.over_cap)
+        .data("overridden", |(_, one)| one.overridden)
+        .empty("The pool is empty, and nobody was asked.")
+        .sheet()
 }
 
-fn rows(everyone: &[Bearer], facts: &Facts) -> Sheet {
-    let columns = vec![
-        Column::left("stage", "Stage"),
-        Column::left("tier", "Tier"),
-        Column::right("taps", "Taps"),
-        Column::right("low", "Low"),
-        Column::right("medium", "Medium"),
-        Column::right("high", "High"),
-        Column::right("ever", "Ever"),
-        Column::right("over_cap", "Over cap"),
-        Column::right("overridden", "Overridden"),
-    ];
-    let mut sheet = Sheet::new([who_columns(), columns].concat())
-        .empty("The pool is empty, and nobody was asked.");
-    for Bearer { person, asked, .. } in everyone {
-        let Some(person) = facts.people.get(person) else {
-            continue;
-        };
-        let mut row = who_cells(&person.card);
-        row.extend([
-            Cell::opt(person.stage.map(Stage::name)),
-            Cell::opt(person.traits.tier.map(Tier::name)),
-            number(asked.all()),
-            number(asked.taps.low),
-            number(asked.taps.medium),
-            number(asked.taps.high),
-            number(asked.ever),
-            number(asked.over_cap),
-            number(asked.overridden),
-        ]);
-        sheet.push(row);
-    }
-    sheet
+fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
+    let people = everyone.iter();
+    let people: Vec<(&Person, &Bearer)> = people
+        .filter_map(|one| Some((facts.people.get(&one.person)?, one)))
+        .collect();
+    Table::of(&people)
+        .who_and_account_of(|(person, _)| &person.card)
+        .left("stage", "Stage", |(person, _)| person.stage)
+        .left("tier", "Tier", |(person, _)| person.traits.tier)
+        .right("taps", "Taps", |(_, one)| one.asked.all())
+        .right("low", "Low", |(_, one)| one.asked.taps.low)
+        .right("medium", "Medium", |(_, one)| one.asked.taps.medium)
+        .right("high", "High", |(_, one)| one.asked.taps.high)
+        .right("ever", "Ever", |(_, one)| one.asked.ever)
+        .right("over_cap", "Over cap", |(_, one)| one.asked.over_cap)
+        .right("overridden", "Overridden", |(_, one)| one.asked.overridden)
+        .empty("The pool is empty, and nobody was asked.")
+        .sheet()
 }

@@ -1,16 +1,23 @@
 //! `report nps`: NPS in both its forms, with how sure it is.
 
-use crate::failure::Result;
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
-use super::people::who_columns;
-use super::{Asked, Figure, Followed, Kind, Report, follow, group, group_name, number};
+use super::asked::Asked;
+use super::follow;
+use super::groups::{Groupings, by_group, names};
+use super::kind::{Followed, Kind, Report};
+use super::people::{Program, industry};
 use crate::domain::group::{By, Group, Traits, grouped};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
-use crate::output::{Cell, Chart, ChartKind, Column, Entry, Record, Sheet, Shown};
-use crate::store::{AnswerRow, Tx};
+use crate::failure::Result;
+use crate::output::{
+    Cell, Chart, ChartKind, Document, Entry, Figure, Names, Record, Sheet, Shown, Table,
+};
+use crate::store::AnswerRow;
 
 /// What answers are grouped by.
 #[derive(Clone, Copy)]
@@ -39,15 +46,18 @@ pub(super) const KIND: Kind = Kind {
     title: "NPS",
     question: "How many would recommend us, and how sure is that?",
     schema: "report-nps/1",
-    by: Some("industry"),
+    by: Groupings::of(|| names(GROUPS)),
+    pack_by: Some("industry"),
+    at_end: false,
     load: |source, periods| {
-        source.read::<Box<dyn Report>>(|tx, present| {
-            let read = |period: &Period| Ok((*period, answers(tx, present, period)?));
-            Ok(Box::new(Answers {
-                answers: periods.iter().map(read).collect::<Result<_>>()?,
-                today: present.today,
-            }))
-        })
+        let read = |program: &Program<'_>| {
+            let read = |period: &Period| Ok((*period, answers(program, period)?));
+            periods.iter().map(read).collect()
+        };
+        Ok(Box::new(Answers {
+            answers: source.read(read)?,
+            today: source.present.today,
+        }))
     },
 };
 
@@ -64,14 +74,14 @@ impl Answers {
     }
 
     /// NPS of all responses, and of the latest of each person.
-    fn scores(&self, period: &Period) -> [Cell; 2] {
-        both(self.of(period).iter().map(|(_, answer)| answer)).map(|nps| score(&nps))
+    fn both(&self, period: &Period) -> [Nps; 2] {
+        both(self.of(period).iter().map(|(_, answer)| answer))
     }
 }
 
 impl Followed for Answers {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        let [all, latest] = self.scores(period);
+        let [all, latest] = self.both(period).map(|nps| score(&nps));
         vec![
             Figure::new("nps_latest_per_person", "NPS, latest per person", latest).leading(),
             Figure::new("nps_all_responses", "NPS, all responses", all),
@@ -80,28 +90,27 @@ impl Followed for Answers {
 }
 
 impl Report for Answers {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let by = group(asked, GROUPS)?;
+    fn document(&self, asked: &Asked<'_>) -> Document {
         let now = self.of(&asked.periods.now);
-        let mut record = figures(asked.heading(), now);
-        record = asked.beside(record, |beside| figures(Record::new(), self.of(beside)));
-        if let Some((name, by)) = by {
-            record = record.with("groups", format!("By {name}"), groups(now, by));
+        let range = "The range is the adjusted Wald interval of 95 %: docs/metrics.md. \
+                     With ~ it rests on fewer than 30 responses.";
+        let figures = |period: &Period| {
+            let [all, latest] = self.both(period).map(|nps| form(&nps));
+            Record::new()
+                .with("all_responses", "All responses", all)
+                .with("latest_per_person", "Latest per person", latest)
+        };
+        Document {
+            details: asked.groups(GROUPS, |by| groups(now, by)),
+            facts: asked.facts("Responses", || responses(now)),
+            notes: vec![range.into()],
+            ..asked.document(figures)
         }
-        if asked.rows {
-            record = record.with("rows", "Responses", rows(now));
-        }
-        Ok(record.say(
-            "The range is the adjusted Wald interval of 95 %: docs/metrics.md. With ~ it rests on fewer than 30 responses.",
-        ))
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
         let words = ("nps-trend", "NPS, latest per person");
-        let latest = |period: &Period| {
-            let [_, latest] = self.scores(period);
-            latest
-        };
+        let latest = |period: &Period| score(&self.both(period)[1]);
         vec![follow::trend(
             words,
             ChartKind::Lines,
@@ -112,119 +121,107 @@ impl Report for Answers {
     }
 }
 
-fn answers(tx: &Tx<'_>, present: &Present, period: &Period) -> Result<Vec<Answered>> {
+fn answers(program: &Program<'_>, period: &Period) -> Result<Vec<Answered>> {
+    let present = program.present;
     let zone = present.policy.time_zone;
-    let rows = tx.answers(zone.start_of(period.from()), zone.start_of(period.until()))?;
-    let answered = |row: AnswerRow| {
-        let industries = &present.policy.industries;
-        let answer = Answer {
-            id: row.id,
-            respondent: match (row.person, &row.respondent) {
-                (Some(person), _) => Respondent::Person(person),
-                (None, Some(key)) => Respondent::Elsewhere(row.source.clone(), key.clone()),
-                (None, None) => Respondent::Unknown(row.id),
-            },
-            score: row.score,
-            at: row.at,
-            on: present.day(row.at),
-            source: row.source.clone(),
-            traits: Traits {
-                industry: row
-                    .industry
-                    .as_deref()
-                    .map(|words| industries.name_of(words)),
-                segment: row.segment.clone(),
-                region: row.region.clone(),
-                owner: row.owner.clone(),
-                tier: None,
-            },
-        };
-        (row, answer)
-    };
-    Ok(rows.into_iter().map(answered).collect())
+    let (from, until) = (zone.start_of(period.from()), zone.start_of(period.until()));
+    let rows = program.tx.answers(from, until)?.into_iter();
+    Ok(rows
+        .map(|row| {
+            let answer = answer(&row, present);
+            (row, answer)
+        })
+        .collect())
+}
+
+/// What the domain needs to know of an answer.
+fn answer(row: &AnswerRow, present: &Present) -> Answer {
+    Answer {
+        id: row.id,
+        respondent: match (row.person, &row.respondent) {
+            (Some(person), _) => Respondent::Person(person),
+            (None, Some(key)) => Respondent::Elsewhere(row.source.clone(), key.clone()),
+            (None, None) => Respondent::Unknown(row.id),
+        },
+        score: row.score,
+        at: row.at,
+        on: present.day(row.at),
+        source: row.source.clone(),
+        traits: Traits {
+            industry: industry(row.industry.as_deref(), present),
+            segment: row.segment.clone(),
+            region: row.region.clone(),
+            owner: row.owner.clone(),
+            tier: None,
+        },
+    }
 }
 
 fn both<'a>(answers: impl Iterator<Item = &'a Answer> + Clone) -> [Nps; 2] {
     [Nps::of(answers.clone()), Nps::of(latest(answers))]
 }
 
-fn figures(record: Record, answers: &[Answered]) -> Record {
-    let [all, per_person] = both(answers.iter().map(|(_, answer)| answer));
-    record
-        .with("all_responses", "All responses", form(&all))
-        .with("latest_per_person", "Latest per person", form(&per_person))
-}
-
 /// One form of the figure, with what it is computed from.
 fn form(nps: &Nps) -> Record {
-    let interval = nps.interval();
-    let end = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::decimal(value, 1));
+    let [low, high] = ends(nps);
     Record::new()
         .with("nps", "NPS", score(nps))
-        .data("low", end(interval.map(|one| one.low)))
-        .data("high", end(interval.map(|one| one.high)))
+        .data("low", low)
+        .data("high", high)
         .data("rough", nps.is_rough())
         .entry(Entry::new("range", "range", range(nps)).only(Shown::Reading))
-        .with("promoters", "promoters", number(nps.promoters))
-        .with("passives", "passives", number(nps.passives))
-        .with("detractors", "detractors", number(nps.detractors))
-        .with("responses", "responses", number(nps.responses()))
+        .with("promoters", "promoters", nps.promoters)
+        .with("passives", "passives", nps.passives)
+        .with("detractors", "detractors", nps.detractors)
+        .with("responses", "responses", nps.responses())
         .data("small_n", nps.is_small())
 }
 
-fn score(nps: &Nps) -> Cell {
-    nps.value()
-        .map_or(Cell::Empty, |value| Cell::decimal(value, 1))
+fn score(nps: &Nps) -> Option<Cell> {
+    nps.value().map(|value| Cell::decimal(value, 1))
+}
+
+/// The two ends of the interval.
+fn ends(nps: &Nps) -> [Option<Cell>; 2] {
+    let interval = nps.interval().map(|one| [one.low, one.high]);
+    let end = |place: usize| interval.map(|ends| Cell::decimal(ends[place], 1));
+    [end(0), end(1)]
 }
 
 /// The interval in words, such as `14.1..44.2`.
-fn range(nps: &Nps) -> Cell {
+fn range(nps: &Nps) -> Option<String> {
     let mark = if nps.is_rough() { "~" } else { "" };
-    Cell::opt(
-        nps.interval()
-            .map(|one| format!("{mark}{:.1}..{:.1}", one.low, one.high)),
-    )
+    let interval = nps.interval()?;
+    Some(format!("{mark}{:.1}..{:.1}", interval.low, interval.high))
 }
 
 fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("group", "Group"),
-        Column::right("nps", "NPS"),
-        Column::right("low", "Low").only(Shown::Data),
-        Column::right("high", "High").only(Shown::Data),
-        Column::right("range", "Range").only(Shown::Reading),
-        Column::right("promoters", "Promoters"),
-        Column::right("passives", "Passives"),
-        Column::right("detractors", "Detractors"),
-        Column::right("responses", "Responses"),
-        Column::right("nps_latest", "NPS, latest"),
-        Column::right("people", "People"),
-        Column::left("small_n", "Small n").only(Shown::Data),
-        Column::left("mark", "Mark").only(Shown::Reading),
-    ])
-    .empty("Nobody answered in this period.");
     let answers = answers.iter().map(|(_, answer)| answer);
-    for (name, answers) in grouped(answers, |answer| named(answer, by)) {
-        let [all, per_person] = both(answers.into_iter());
-        let interval = all.interval();
-        let end = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::decimal(value, 1));
-        sheet.push(vec![
-            group_name(&name),
-            score(&all),
-            end(interval.map(|one| one.low)),
-            end(interval.map(|one| one.high)),
-            range(&all),
-            number(all.promoters),
-            number(all.passives),
-            number(all.detractors),
-            number(all.responses()),
-            score(&per_person),
-            number(per_person.responses()),
-            all.is_small().into(),
-            if all.is_small() { "small n" } else { "" }.into(),
-        ]);
-    }
-    sheet
+    let groups: Vec<_> = grouped(answers, |answer| named(answer, by))
+        .into_iter()
+        .map(|(name, answers)| (name, both(answers.into_iter())))
+        .collect();
+    by_group(&groups)
+        .right("nps", "NPS", |(_, [all, _])| score(all))
+        .data("low", |(_, [all, _])| ends(all)[0].clone())
+        .data("high", |(_, [all, _])| ends(all)[1].clone())
+        .reading("Range", |(_, [all, _])| range(all))
+        .figures()
+        .right("promoters", "Promoters", |(_, [all, _])| all.promoters)
+        .right("passives", "Passives", |(_, [all, _])| all.passives)
+        .right("detractors", "Detractors", |(_, [all, _])| all.detractors)
+        .right("responses", "Responses", |(_, [all, _])| all.responses())
+        .right("nps_latest", "NPS, latest", |(_, [_, latest])| {
+            score(latest)
+        })
+        .right("people", "People", |(_, [_, latest])| latest.responses())
+        .data("small_n", |(_, [all, _])| all.is_small())
+        .reading(
+            "Mark",
+            |(_, [all, _])| if all.is_small() { "small n" } else { "" },
+        )
+        .empty("Nobody answered in this period.")
+        .sheet()
 }
 
 fn named(answer: &Answer, by: AnswerBy) -> Option<Group> {
@@ -236,41 +233,30 @@ fn named(answer: &Answer, by: AnswerBy) -> Option<Group> {
     }
 }
 
-fn rows(answers: &[Answered]) -> Sheet {
-    let mut sheet = Sheet::new(
-        [
-            vec![
-                Column::right("response_id", "Response").only(Shown::Data),
-                Column::left("responded_on", "On"),
-            ],
-            who_columns(),
-            vec![
-                Column::left("industry", "Industry"),
-                Column::left("source", "Source"),
-                Column::right("score", "Score"),
-                Column::left("group", "Group"),
-                Column::left("latest", "Latest"),
-            ],
-        ]
-        .concat(),
-    )
-    .empty("Nobody answered in this period.");
+fn responses(answers: &[Answered]) -> Sheet {
     let counted = latest(answers.iter().map(|(_, answer)| answer));
-    let counted: std::collections::HashSet<_> = counted.iter().map(|one| one.id).collect();
-    for (row, answer) in answers {
-        sheet.push(vec![
-            row.id.0.into(),
-            answer.on.into(),
-            row.name.as_deref().or(row.email.as_deref()).into(),
-            row.email.as_deref().into(),
-            row.name.as_deref().into(),
-            row.account.as_deref().into(),
-            answer.traits.industry.as_deref().into(),
-            answer.source.as_str().into(),
-            answer.score.get().into(),
-            Cell::text(answer.score.group()),
-            counted.contains(&row.id).into(),
-        ]);
-    }
-    sheet
+    let counted: HashSet<_> = counted.iter().map(|one| one.id).collect();
+    Table::of(answers)
+        .data("response_id", |(row, _)| row.id)
+        .left("responded_on", "On", |(_, answer)| answer.on)
+        // Whoever answers may have left neither address nor name.
+        .reading("Name", |(row, _)| row.name.as_ref().or(row.email.as_ref()))
+        .names(Names::Others)
+        .data("email", |(row, _)| row.email.as_ref())
+        .names(Names::People)
+        .data("name", |(row, _)| row.name.as_ref())
+        .names(Names::Others)
+        .left("account", "Account", |(row, _)| row.account.as_ref())
+        .names(Names::Accounts)
+        .left("industry", "Industry", |(_, answer)| {
+            answer.traits.industry.as_ref()
+        })
+        .left("source", "Source", |(_, answer)| &answer.source)
+        .right("score", "Score", |(_, answer)| answer.score)
+        .left("group", "Group", |(_, answer)| {
+            answer.score.group().to_string()
+        })
+        .left("latest", "Latest", |(row, _)| counted.contains(&row.id))
+        .empty("Nobody answered in this period.")
+        .sheet()
 }

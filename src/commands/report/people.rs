@@ -1,7 +1,10 @@
-//! The people that the reports are about, with what they are grouped by.
+//! The program on one day, and the people that the reports are about, with what they are grouped by.
 
-use crate::failure::Result;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+use chrono::NaiveDate;
 
 use crate::domain::group::Traits;
 use crate::domain::ids::PersonId;
@@ -9,92 +12,148 @@ use crate::domain::matching;
 use crate::domain::pool::Member;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
-use crate::output::{Cell, Column, Names, Shown};
+use crate::domain::tier::Tier;
+use crate::failure::Result;
 use crate::store::{PersonRow, Scope, Tx};
 
 /// Somebody with their card.
 pub(super) struct Someone {
     pub(super) card: PersonRow,
     pub(super) member: Member,
+    /// The tier, also of whoever is no advocate any more.
+    pub(super) tier: Option<Tier>,
     /// What the rules look at; empty for whoever is no more than a candidate.
     pub(super) person: Option<matching::Person>,
 }
 
-/// Everyone about whom something was decided.
-pub(super) fn decided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
-    let facts = tx.facts(
-        &Scope::Decided,
-        &present.policy,
-        present.today,
-        present.today,
-    )?;
-    let by_hand = tx.tiers_by_hand()?;
-    let mut everyone: Vec<Someone> = facts
-        .into_iter()
-        .map(|(card, person)| {
-            let stage = card.standing.on(present.today);
-            let mut one = someone(card, stage, present);
-            if one.member.is_advocate() {
-                let set = by_hand.get(&one.card.id);
-                let by_hand = set.and_then(|row| row.tier);
-                one.member.traits.tier = Some(present.tier(by_hand, &person.completed).tier);
-            }
-            one.member.completed.clone_from(&person.completed);
-            one.person = Some(person);
-            one
-        })
-        .collect();
-    add_changes(tx, present, &mut everyone)?;
-    Ok(everyone)
+/// Several of them, shared by the reports of one day.
+pub(super) type People = Rc<[Rc<Someone>]>;
+
+/// Every stage that somebody has come to, oldest first.
+type Changes = BTreeMap<PersonId, Vec<(NaiveDate, Stage)>>;
+
+/// The program as it stood on a day.
+pub(super) struct Program<'d> {
+    pub(super) tx: &'d Tx<'d>,
+    /// The day, and the policy of that day.
+    pub(super) present: &'d Present,
+    loaded: &'d Loaded,
 }
 
-/// Everyone who could be confirmed.
-pub(super) fn undecided(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
-    let found = tx.candidates(present.policy.time_zone, None, None, usize::MAX)?;
-    let candidates = found.warmest.into_iter();
-    Ok(candidates
-        .map(|row| someone(row.person, Some(Stage::Candidate), present))
-        .collect())
+/// What several reports ask about one day: loaded when it is first asked for.
+#[derive(Default)]
+pub(super) struct Loaded {
+    changes: OnceCell<Rc<Changes>>,
+    decided: OnceCell<People>,
+    undecided: OnceCell<People>,
+    everyone: OnceCell<People>,
 }
 
-/// Everyone in the program or near it, and whoever was once.
-pub(super) fn everyone(tx: &Tx<'_>, present: &Present) -> Result<Vec<Someone>> {
-    let mut everyone = decided(tx, present)?;
-    everyone.extend(undecided(tx, present)?);
-    // Somebody may have gone back to being nothing in particular.
-    let known: HashSet<PersonId> = everyone.iter().map(|one| one.card.id).collect();
-    let changed: BTreeSet<PersonId> = tx.stage_changes()?.iter().map(|(id, ..)| *id).collect();
-    for id in changed.into_iter().filter(|id| !known.contains(id)) {
-        let card = tx.person(id)?;
-        everyone.extend(card.map(|card| someone(card, None, present)));
+fn once<T: Clone>(kept: &OnceCell<T>, load: impl FnOnce() -> Result<T>) -> Result<T> {
+    if let Some(known) = kept.get() {
+        return Ok(known.clone());
     }
-    add_changes(tx, present, &mut everyone)?;
-    Ok(everyone)
+    let loaded = load()?;
+    Ok(kept.get_or_init(|| loaded).clone())
 }
 
-fn someone(card: PersonRow, stage: Option<Stage>, present: &Present) -> Someone {
-    Someone {
-        member: Member {
-            person: card.id,
-            account: card.account_id,
-            traits: traits(&card, present),
-            stage,
-            changes: Vec::new(),
-            completed: Vec::new(),
-        },
-        person: None,
-        card,
+impl<'d> Program<'d> {
+    pub(super) fn new(tx: &'d Tx<'d>, present: &'d Present, loaded: &'d Loaded) -> Self {
+        Self {
+            tx,
+            present,
+            loaded,
+        }
+    }
+
+    /// Everyone about whom something was decided.
+    pub(super) fn decided(&self) -> Result<People> {
+        once(&self.loaded.decided, || {
+            let (policy, today) = (&self.present.policy, self.present.today);
+            let by_hand = self.tx.tiers_by_hand()?;
+            let facts = self.tx.facts(&Scope::Decided, policy, today, today)?;
+            let decided = facts.into_iter().map(|(card, person)| {
+                let set = by_hand.get(&card.id).and_then(|row| row.tier);
+                let tier = self.present.tier(set, &person.completed).tier;
+                let stage = card.standing.on(today);
+                let mut one = self.someone(card, stage)?;
+                if one.member.is_advocate() {
+                    one.member.traits.tier = Some(tier);
+                }
+                one.member.completed.clone_from(&person.completed);
+                one.tier = Some(tier);
+                one.person = Some(person);
+                Ok(Rc::new(one))
+            });
+            decided.collect()
+        })
+    }
+
+    /// Everyone who could be confirmed.
+    pub(super) fn undecided(&self) -> Result<People> {
+        once(&self.loaded.undecided, || {
+            let found =
+                self.tx
+                    .candidates(self.present.policy.time_zone, None, None, usize::MAX)?;
+            let candidates = found.warmest.into_iter();
+            let someone = |row: crate::store::ListRow| {
+                let candidate = self.someone(row.person, Some(Stage::Candidate))?;
+                Ok(Rc::new(candidate))
+            };
+            candidates.map(someone).collect()
+        })
+    }
+
+    /// Everyone in the program or near it, and whoever was once.
+    pub(super) fn everyone(&self) -> Result<People> {
+        once(&self.loaded.everyone, || {
+            let (decided, undecided) = (self.decided()?, self.undecided()?);
+            let mut everyone: Vec<_> = decided.iter().chain(&*undecided).cloned().collect();
+            // Somebody may have gone back to being nothing in particular.
+            let known: HashSet<PersonId> = everyone.iter().map(|one| one.card.id).collect();
+            let changes = self.changes()?;
+            for id in changes.keys().filter(|id| !known.contains(id)) {
+                if let Some(card) = self.tx.person(*id)? {
+                    everyone.push(Rc::new(self.someone(card, None)?));
+                }
+            }
+            Ok(everyone.into())
+        })
+    }
+
+    fn changes(&self) -> Result<Rc<Changes>> {
+        once(&self.loaded.changes, || {
+            let mut changes = Changes::new();
+            for (person, stage, at) in self.tx.stage_changes()? {
+                let change = (self.present.day(at), stage);
+                changes.entry(person).or_default().push(change);
+            }
+            Ok(Rc::new(changes))
+        })
+    }
+
+    fn someone(&self, card: PersonRow, stage: Option<Stage>) -> Result<Someone> {
+        let changes = self.changes()?;
+        Ok(Someone {
+            member: Member {
+                person: card.id,
+                account: card.account_id,
+                traits: traits(&card, self.present),
+                stage,
+                changes: changes.get(&card.id).cloned().unwrap_or_default(),
+                completed: Vec::new(),
+            },
+            tier: None,
+            person: None,
+            card,
+        })
     }
 }
 
 /// What people are grouped by, but for the tier.
 pub(super) fn traits(card: &PersonRow, present: &Present) -> Traits {
-    let industries = &present.policy.industries;
     Traits {
-        industry: card
-            .industry
-            .as_deref()
-            .map(|words| industries.name_of(words)),
+        industry: industry(card.industry.as_deref(), present),
         segment: card.segment.clone(),
         region: card.region.clone(),
         owner: card.owner.clone(),
@@ -102,45 +161,7 @@ pub(super) fn traits(card: &PersonRow, present: &Present) -> Traits {
     }
 }
 
-fn add_changes(tx: &Tx<'_>, present: &Present, everyone: &mut [Someone]) -> Result<()> {
-    let mut changes: HashMap<PersonId, Vec<_>> = HashMap::new();
-    for (person, stage, at) in tx.stage_changes()? {
-        let change = (present.day(at), stage);
-        changes.entry(person).or_default().push(change);
-    }
-    for one in everyone {
-        one.member.changes = changes.remove(&one.card.id).unwrap_or_default();
-    }
-    Ok(())
-}
-
-/// The columns that say who somebody is, to readers and to programs.
-pub(super) fn name_columns() -> Vec<Column> {
-    vec![
-        Column::left("who", "Name")
-            .only(Shown::Reading)
-            .names(Names::Others),
-        Column::left("email", "E-mail")
-            .only(Shown::Data)
-            .names(Names::People),
-        Column::left("name", "Name")
-            .only(Shown::Data)
-            .names(Names::Others),
-    ]
-}
-
-/// The same with the account that they belong to.
-pub(super) fn who_columns() -> Vec<Column> {
-    let account = Column::left("account", "Account").names(Names::Accounts);
-    [name_columns(), vec![account]].concat()
-}
-
-/// Their cells.
-pub(super) fn who_cells(card: &PersonRow) -> Vec<Cell> {
-    vec![
-        card.shown_name().into(),
-        card.email.as_str().into(),
-        card.name.as_deref().into(),
-        card.account.as_deref().into(),
-    ]
+/// The one name of an industry, from the words received.
+pub(super) fn industry(words: Option<&str>, present: &Present) -> Option<String> {
+    words.map(|words| present.policy.industries.name_of(words))
 }

@@ -1,21 +1,29 @@
 //! `report reciprocity`: what was given to advocates against what was taken, per person and in all, and what it cost.
 
-use crate::failure::Result;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
-use super::people::name_columns;
-use super::{Asked, Figure, Followed, Kind, Report, follow, group, number, rate};
+use super::asked::Asked;
+use super::follow;
+use super::groups::{Groupings, by_group, names};
+use super::kind::{Followed, Kind, Report};
+use super::people::{Program, industry};
+use crate::domain::calendar::Timestamp;
 use crate::domain::decisions::{Case, Findings};
+use crate::domain::group::grouped;
 use crate::domain::ids::PersonId;
+use crate::domain::money::Money;
 use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::domain::reciprocity::{Account, Ledger};
 use crate::domain::tap::Outcome;
-use crate::output::{Cell, Chart, ChartKind, Column, Names, Record, Sheet, Shown, Table};
-use crate::store::{AskRow, GiveRow, PersonRow, Scope, TouchRow, Tx};
-use crate::views::budget;
+use crate::domain::tier::Tier;
+use crate::failure::Result;
+use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
+use crate::store::{AskRow, GiveRow, PersonRow, TouchRow};
+use crate::views::budget::{self, Line};
+use crate::views::who::WhoseColumns;
 
 /// What the rows may be grouped by.
 type Group = fn(&Party) -> Option<String>;
@@ -23,36 +31,15 @@ type Group = fn(&Party) -> Option<String>;
 const GROUPS: &[(&str, Group)] = &[
     ("owner", |party| party.card.owner.clone()),
     ("industry", |party| party.industry.clone()),
-    ("tier", |party| party.tier.clone()),
+    ("tier", |party| Some(party.tier?.name().to_owned())),
 ];
 
 /// A person with everything that was taken and given.
 struct Party {
     card: PersonRow,
     industry: Option<String>,
-    tier: Option<String>,
+    tier: Option<Tier>,
     ledger: Ledger,
-}
-
-/// Everything that the report is made of.
-struct Facts {
-    parties: Vec<Party>,
-    asks: Vec<AskRow>,
-    gives: Vec<GiveRow>,
-    touches: Vec<TouchRow>,
-}
-
-impl Facts {
-    /// Everybody's ledger added up over a period.
-    fn accounts(&self, period: &Period, today: NaiveDate) -> Vec<(&Party, Account)> {
-        let all = self.parties.iter();
-        all.map(|party| (party, party.ledger.account(period, today)))
-            .collect()
-    }
-}
-
-fn total(accounts: &[(&Party, Account)]) -> Account {
-    Account::sum(accounts.iter().map(|(_, account)| account))
 }
 
 pub(super) const KIND: Kind = Kind {
@@ -60,48 +47,52 @@ pub(super) const KIND: Kind = Kind {
     title: "Reciprocity",
     question: "What was given to advocates against what was taken?",
     schema: "report-reciprocity/1",
-    by: Some("industry"),
-    load: |source, _| {
-        source.read::<Box<dyn Report>>(|tx, present| {
-            Ok(Box::new(Reciprocity {
-                facts: load(tx, present)?,
-                today: present.today,
-            }))
-        })
-    },
+    by: Groupings::of(|| names(GROUPS)),
+    pack_by: Some("industry"),
+    at_end: false,
+    load: |source, _| Ok(Box::new(source.read(load)?)),
 };
 
 /// What was taken from everyone, and given to them.
 struct Reciprocity {
-    facts: Facts,
-    today: NaiveDate,
+    parties: Vec<Party>,
+    asks: Vec<AskRow>,
+    gives: Vec<GiveRow>,
+    touches: Vec<TouchRow>,
+    present: Present,
 }
 
+/// Somebody's ledger added up over a period.
+type Accounted<'a> = (&'a Party, Account);
+
 impl Reciprocity {
+    fn accounts(&self, period: &Period) -> Vec<Accounted<'_>> {
+        let account = |party: &Party| party.ledger.account(period, self.present.today);
+        let parties = self.parties.iter();
+        parties.map(|party| (party, account(party))).collect()
+    }
+
     fn of(&self, period: &Period) -> Account {
-        total(&self.facts.accounts(period, self.today))
+        let accounts = self.accounts(period);
+        Account::sum(accounts.iter().map(|(_, account)| account))
     }
 }
 
 impl Followed for Reciprocity {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let account = self.of(period);
-        let overdrawn = Figure::new("overdrawn", "Overdrawn people", number(account.overdrawn));
         vec![
-            Figure::new(
-                "per_tap",
-                "Gives and touches per ask",
-                rate(account.per_tap()),
-            ),
-            overdrawn.marked(account.overdrawn > 0, "give something back"),
+            Figure::new("per_tap", PER_TAP, account.per_tap()),
+            Figure::new("overdrawn", OVERDRAWN, account.overdrawn)
+                .marked(account.overdrawn > 0, "give something back"),
         ]
     }
 
     fn find(&self, period: &Period, found: &mut Findings) {
-        let mut accounts = self.facts.accounts(period, self.today);
+        let mut accounts = self.accounts(period);
         accounts.retain(|(_, account)| account.overdrawn > 0);
         accounts.sort_by_key(|(_, account)| account.balance.value());
-        let case = |(party, account): &(&Party, Account)| Case {
+        let case = |(party, account): &Accounted<'_>| Case {
             who: party.card.email.clone(),
             what: format!("a balance of {} in 12 months", account.balance.value()),
         };
@@ -110,47 +101,39 @@ impl Followed for Reciprocity {
 }
 
 impl Report for Reciprocity {
-    fn record(&self, asked: &Asked<'_>) -> Result<Record> {
-        let group = group(asked, GROUPS)?;
-        let (periods, present) = (&asked.periods, asked.present);
-        let accounts = self.facts.accounts(&periods.now, self.today);
-        let mut record = figures(asked.heading(), &total(&accounts));
-        record = asked.beside(record, |beside| figures(Record::new(), &self.of(beside)));
-        if let Some((name, by)) = group {
-            record = record.with("groups", format!("By {name}"), groups(&accounts, by));
+    fn document(&self, asked: &Asked<'_>) -> Document {
+        let now = &asked.periods.now;
+        let accounts = self.accounts(now);
+        let title = "Advocates, the overdrawn first";
+        Document {
+            details: asked
+                .groups(GROUPS, |by| groups(&accounts, by))
+                .with("advocates", title, advocates(&accounts))
+                .with("spend", "Spent, by year and currency", spend(self, now)),
+            facts: asked.facts("Taken and given", || facts(self, now)),
+            ..asked.document(|period| figures(&self.of(period)))
         }
-        let spent = spend(&self.facts.gives, &periods.now, present);
-        record = record
-            .with(
-                "advocates",
-                "Advocates, the overdrawn first",
-                advocates(&accounts),
-            )
-            .with("spend", "Spent, by year and currency", spent);
-        if asked.rows {
-            let rows = rows(&self.facts, &periods.now, present);
-            record = record.with("rows", "Taken and given", rows);
-        }
-        Ok(record)
     }
 
     fn charts(&self, periods: &[Period]) -> Vec<Chart> {
         let words = ("reciprocity-trend", "Gives and touches");
         let given = |period: &Period| {
             let account = self.of(period);
-            number(account.gives + account.touches)
+            account.gives + account.touches
         };
+        let today = self.present.today;
         vec![follow::trend(
             words,
             ChartKind::Columns,
             periods,
-            self.today,
+            today,
             given,
         )]
     }
 }
 
-fn load(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
+fn load(program: &Program<'_>) -> Result<Reciprocity> {
+    let (tx, present) = (program.tx, program.present);
     let (asks, gives, touches) = (tx.asks(None)?, tx.gives()?, tx.touches()?);
     let mut ledgers: HashMap<PersonId, Ledger> = HashMap::new();
     for ask in &asks {
@@ -161,221 +144,168 @@ fn load(tx: &Tx<'_>, present: &Present) -> Result<Facts> {
         }
     }
     for give in &gives {
-        ledgers
-            .entry(give.person)
-            .or_default()
-            .gives
-            .push(present.day(give.at));
+        let ledger = ledgers.entry(give.person).or_default();
+        ledger.gives.push(present.day(give.at));
     }
     for touch in &touches {
-        ledgers
-            .entry(touch.person)
-            .or_default()
-            .touches
-            .push(present.day(touch.at));
+        let ledger = ledgers.entry(touch.person).or_default();
+        ledger.touches.push(present.day(touch.at));
     }
-    let by_hand = tx.tiers_by_hand()?;
-    let decided = tx.facts(
-        &Scope::Decided,
-        &present.policy,
-        present.today,
-        present.today,
-    )?;
-    let mut tiers: HashMap<PersonId, String> = decided
-        .iter()
-        .map(|(card, person)| {
-            let by_hand = by_hand.get(&card.id).and_then(|row| row.tier);
-            let tier = present.tier(by_hand, &person.completed).tier;
-            (card.id, tier.name().to_owned())
-        })
-        .collect();
+    let decided = program.decided()?;
+    let tiers: HashMap<PersonId, Option<Tier>> =
+        decided.iter().map(|one| (one.card.id, one.tier)).collect();
     let mut parties = Vec::new();
     for (id, ledger) in ledgers {
         let Some(card) = tx.person(id)? else { continue };
-        let industry = card.industry.as_deref();
         parties.push(Party {
-            industry: industry.map(|words| present.policy.industries.name_of(words)),
-            tier: tiers.remove(&id),
+            industry: industry(card.industry.as_deref(), present),
+            tier: tiers.get(&id).copied().flatten(),
             card,
             ledger,
         });
     }
     parties.sort_by_key(|party| party.card.id);
-    Ok(Facts {
+    Ok(Reciprocity {
         parties,
         asks,
         gives,
         touches,
+        present: present.clone(),
     })
 }
 
-fn figures(record: Record, account: &Account) -> Record {
-    record
-        .with("taken", "Asked", number(account.taken))
-        .with("completed", "Completed", number(account.completed))
-        .with("gives", "Gives", number(account.gives))
-        .with("touches", "Touches", number(account.touches))
-        .with(
-            "per_tap",
-            "Gives and touches per ask",
-            rate(account.per_tap()),
-        )
+const PER_TAP: &str = "Gives and touches per ask";
+const OVERDRAWN: &str = "Overdrawn people";
+
+fn figures(account: &Account) -> Record {
+    Record::new()
+        .with("taken", "Asked", account.taken)
+        .with("completed", "Completed", account.completed)
+        .with("gives", "Gives", account.gives)
+        .with("touches", "Touches", account.touches)
+        .with("per_tap", PER_TAP, account.per_tap())
         .with("balance", "Balance of 12 months", account.balance.value())
-        .with("overdrawn", "Overdrawn people", number(account.overdrawn))
+        .with("overdrawn", OVERDRAWN, account.overdrawn)
 }
 
 /// The years of the period with a budget or a cost, against the whole year's line.
-fn spend(gives: &[GiveRow], period: &Period, present: &Present) -> Sheet {
-    let last = period.until().pred_opt().unwrap_or(period.until());
-    let mut years: BTreeMap<i32, Vec<&GiveRow>> = BTreeMap::new();
-    for year in present.policy.budgets.keys() {
-        years.entry(*year).or_default();
+fn spend(all: &Reciprocity, period: &Period) -> Sheet {
+    let (present, budgets) = (&all.present, &all.present.policy.budgets);
+    let day = |give: &GiveRow| present.day(give.at);
+    let years = all.gives.iter().map(|give| day(give).year());
+    let years: BTreeSet<i32> = years.chain(budgets.keys().copied()).collect();
+    let mut lines: Vec<(Line, i64)> = Vec::new();
+    for &year in years.range(period.from().year()..=period.last().year()) {
+        let of_year = || all.gives.iter().filter(|give| day(give).year() == year);
+        let inside = budget::spent(of_year().filter(|give| period.contains(day(give))));
+        let of_year = budget::lines(year, budgets.get(&year), &budget::spent(of_year()));
+        lines.extend(of_year.into_iter().map(|line| {
+            let in_period = inside.of(line.currency);
+            (line, in_period)
+        }));
     }
-    for give in gives {
-        years
-            .entry(present.day(give.at).year())
-            .or_default()
-            .push(give);
-    }
-    let mut rows = Vec::new();
-    for (year, given) in years.range(period.from().year()..=last.year()) {
-        let inside = given
-            .iter()
-            .filter(|give| period.contains(present.day(give.at)));
-        let in_period = budget::spent(inside.copied());
-        let spent = budget::spent(given.iter().copied());
-        let lines = budget::lines(*year, present.policy.budgets.get(year), &spent);
-        let lines = lines.into_iter();
-        rows.extend(lines.map(|line| (line.money(in_period.of(line.currency)), line)));
-    }
-    let table = Table::of(&rows)
-        .right("year", "Year", |(_, line)| line.year)
-        .left("currency", "Currency", |(_, line)| line.currency)
-        .money("spent_in_period", "In the period", |(part, _)| *part);
-    budget::columns(table, |(_, line)| line)
+    let table = Table::of(&lines)
+        .right("year", "Year", |(line, _)| line.year)
+        .left("currency", "Currency", |(line, _)| line.currency)
+        .money("spent_in_period", "In the period", |(line, spent)| {
+            line.money(*spent)
+        });
+    budget::columns(table, |(line, _)| line)
         .empty("nothing, and there is no budget")
         .sheet()
 }
 
-fn groups(accounts: &[(&Party, Account)], by: Group) -> Sheet {
-    let mut named: BTreeMap<Option<String>, Vec<&Account>> = BTreeMap::new();
-    for (party, account) in accounts {
-        named.entry(by(party)).or_default().push(account);
-    }
-    let mut summed: Vec<(Option<String>, Account)> = named
-        .into_iter()
-        .map(|(name, all)| (name, Account::sum(all)))
+fn groups(accounts: &[Accounted<'_>], by: Group) -> Sheet {
+    let grouped = grouped(accounts, |(party, _)| by(party)).into_iter();
+    let mut groups: Vec<(Option<String>, Account)> = grouped
+        .map(|(name, all)| {
+            (
+                name,
+                Account::sum(all.into_iter().map(|(_, account)| account)),
+            )
+        })
         .collect();
-    summed.sort_by_key(|(_, account)| account.order());
-    let mut sheet = Sheet::new([vec![Column::left("group", "Group")], columns()].concat())
-        .empty("Nothing was taken or given.");
-    for (name, account) in &summed {
-        let name = name.as_deref().unwrap_or("(none)");
-        sheet.push([vec![name.into()], cells(account)].concat());
-    }
-    sheet
+    // What has no name comes first among equals.
+    groups.sort_by(|(one, a), (next, b)| (a.order(), one).cmp(&(b.order(), next)));
+    by_group(&groups)
+        .with(|table| columns(table, |(_, account)| account))
+        .empty("Nothing was taken or given.")
+        .sheet()
 }
 
-fn advocates(accounts: &[(&Party, Account)]) -> Sheet {
-    let heard_of = accounts.iter().filter(|(_, account)| !account.is_quiet());
-    let mut sorted: Vec<&(&Party, Account)> = heard_of.collect();
+fn advocates(accounts: &[Accounted<'_>]) -> Sheet {
+    let mut sorted = accounts.to_vec();
+    sorted.retain(|(_, account)| !account.is_quiet());
     sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
-    let id = vec![Column::right("id", "Id").only(Shown::Data)];
-    let tier = vec![Column::left("tier", "Tier").only(Shown::Data)];
-    let mark = vec![Column::left("mark", "Mark").only(Shown::Reading)];
-    let mut sheet = Sheet::new([id, name_columns(), tier, columns(), mark].concat())
-        .empty("Nothing was taken or given.");
-    for (party, account) in sorted {
-        let card = &party.card;
-        let who = vec![
-            card.id.0.into(),
-            card.shown_name().into(),
-            card.email.as_str().into(),
-            card.name.as_deref().into(),
-            party.tier.as_deref().into(),
-        ];
-        let mark = match account.balance.is_overdrawn() {
-            true => "overdrawn",
-            false => "",
-        };
-        sheet.push([who, cells(account), vec![mark.into()]].concat());
-    }
-    sheet
+    Table::of(&sorted)
+        .data("id", |(party, _)| party.card.id)
+        .who_of(|(party, _)| &party.card)
+        .data("tier", |(party, _)| party.tier)
+        .with(|table| columns(table, |(_, account)| account))
+        .reading("Mark", |(_, account)| {
+            match account.balance.is_overdrawn() {
+                true => "overdrawn",
+                false => "",
+            }
+        })
+        .empty("Nothing was taken or given.")
+        .sheet()
 }
 
 /// The columns of an account.
-fn columns() -> Vec<Column> {
-    vec![
-        Column::right("taken", "Asked"),
-        Column::right("completed", "Completed"),
-        Column::right("gives", "Gives"),
-        Column::right("touches", "Touches"),
-        Column::rate("per_tap", "Per ask"),
-        Column::right("balance", "Balance"),
-        Column::right("overdrawn", "Overdrawn").only(Shown::Data),
-    ]
+fn columns<'a, T>(table: Table<'a, T>, of: fn(&T) -> &Account) -> Table<'a, T> {
+    table
+        .right("taken", "Asked", |row| of(row).taken)
+        .right("completed", "Completed", |row| of(row).completed)
+        .right("gives", "Gives", |row| of(row).gives)
+        .right("touches", "Touches", |row| of(row).touches)
+        .rate("per_tap", "Per ask", |row| of(row).per_tap())
+        .right("balance", "Balance", |row| of(row).balance.value())
+        .data("overdrawn", |row| of(row).overdrawn)
 }
 
-fn cells(account: &Account) -> Vec<Cell> {
-    vec![
-        number(account.taken),
-        number(account.completed),
-        number(account.gives),
-        number(account.touches),
-        rate(account.per_tap()),
-        account.balance.value().into(),
-        number(account.overdrawn),
-    ]
-}
+/// A tap, a give or a touch: when, whose, its kind and number, what it was, and what it cost.
+type Fact = (
+    Timestamp,
+    PersonId,
+    &'static str,
+    i64,
+    String,
+    Option<Money>,
+);
 
 /// Every tap, give and touch of the period, oldest first.
-fn rows(facts: &Facts, period: &Period, present: &Present) -> Sheet {
-    let emails: HashMap<PersonId, &str> = facts
-        .parties
-        .iter()
-        .map(|party| (party.card.id, party.card.email.as_str()))
-        .collect();
-    let asks = facts.asks.iter().map(|ask| {
+fn facts(all: &Reciprocity, period: &Period) -> Sheet {
+    let asks = all.asks.iter().map(|ask| -> Fact {
         let what = format!("{} ({})", ask.kind, ask.outcome);
         (ask.at, ask.person, "ask", ask.tap.0, what, None)
     });
-    let gives = facts.gives.iter().map(|give| {
-        (
-            give.at,
-            give.person,
-            "give",
-            give.id.0,
-            give.item.clone(),
-            give.cost,
-        )
+    let gives = all.gives.iter().map(|give| -> Fact {
+        let what = give.item.clone();
+        (give.at, give.person, "give", give.id.0, what, give.cost)
     });
-    let touches = facts.touches.iter().map(|touch| {
+    let touches = all.touches.iter().map(|touch| -> Fact {
         let what = touch.kind.name().to_owned();
         (touch.at, touch.person, "touch", touch.id.0, what, None)
     });
-    let mut all: Vec<_> = asks.chain(gives).chain(touches).collect();
-    all.sort_by_key(|(at, _, fact, id, ..)| (*at, *fact, *id));
-    let mut sheet = Sheet::new(vec![
-        Column::left("on", "On"),
-        Column::left("email", "Person").names(Names::People),
-        Column::left("fact", "Fact"),
-        Column::right("fact_id", "Id"),
-        Column::left("what", "What"),
-        Column::money("cost", "Cost"),
-    ])
-    .empty("Nothing was taken or given in this period.");
-    for (at, person, fact, id, what, cost) in all {
-        let on = present.day(at);
-        if period.contains(on) {
-            sheet.push(vec![
-                on.into(),
-                emails.get(&person).copied().into(),
-                fact.into(),
-                id.into(),
-                what.into(),
-                Cell::from(cost),
-            ]);
-        }
-    }
-    sheet
+    let on = |(at, ..): &Fact| all.present.day(*at);
+    let facts = asks.chain(gives).chain(touches);
+    let mut facts: Vec<Fact> = facts.filter(|fact| period.contains(on(fact))).collect();
+    facts.sort_by_key(|(at, _, fact, id, ..)| (*at, *fact, *id));
+    let parties = all.parties.iter();
+    let emails: HashMap<PersonId, &str> = parties
+        .map(|party| (party.card.id, party.card.email.as_str()))
+        .collect();
+    Table::of(&facts)
+        .left("on", "On", on)
+        .left("email", "Person", |(_, person, ..)| {
+            emails.get(person).copied()
+        })
+        .names(Names::People)
+        .left("fact", "Fact", |(_, _, fact, ..)| *fact)
+        .right("fact_id", "Id", |(_, _, _, id, ..)| *id)
+        .left("what", "What", |(.., what, _)| what)
+        .money("cost", "Cost", |(.., cost)| *cost)
+        .empty("Nothing was taken or given in this period.")
+        .sheet()
 }

@@ -1,43 +1,55 @@
-//! Where the reports read from: the program as of a day, or as it stood at the end of each period.
+//! Where the reports read from: the program as of a day, and as it stood at the end of each period.
 
-use crate::failure::Result;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
+use super::people::{Loaded, Program};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
+use crate::failure::Result;
 use crate::resolve::arguments::AsOf;
-use crate::session::Session;
-use crate::store::Tx;
+use crate::session::{Reading, Session};
 
-/// The program as of a day.
-pub(super) struct Source<'c, 'a> {
-    session: &'c Session<'a>,
-    as_of: Option<NaiveDate>,
+/// The program in one snapshot of the file, as of a day and of any day before it.
+pub(super) struct Source {
+    reading: Reading,
     /// The day for which it answers, and the policy of that day.
     pub(super) present: Present,
+    /// What was loaded already, by day.
+    loaded: RefCell<HashMap<NaiveDate, Rc<Loaded>>>,
 }
 
-impl<'c, 'a> Source<'c, 'a> {
+impl Source {
     /// As of the day asked for, or of today.
     ///
     /// # Errors
     /// When the file cannot be read, or the day is in the future.
-    pub(super) fn of(session: &'c Session<'a>, day: AsOf) -> Result<Self> {
-        let as_of = day.as_of;
-        let present = session.read(as_of, |_, present| Ok(present.clone()))?;
+    pub(super) fn of(session: &Session<'_>, day: AsOf) -> Result<Self> {
+        let reading = session.open()?;
         Ok(Self {
-            session,
-            as_of,
-            present,
+            present: reading.read(day.as_of, |_, present| Ok(present.clone()))?,
+            reading,
+            loaded: RefCell::default(),
         })
     }
 
-    /// Asks about that day.
+    /// Asks about the day for which it answers.
     ///
     /// # Errors
     /// Whatever `ask` returns.
-    pub(super) fn read<T>(&self, ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>) -> Result<T> {
-        self.session.read(self.as_of, ask)
+    pub(super) fn read<T>(&self, ask: impl FnOnce(&Program<'_>) -> Result<T>) -> Result<T> {
+        self.on(self.present.today, ask)
+    }
+
+    /// Asks about the end of a day.
+    fn on<T>(&self, day: NaiveDate, ask: impl FnOnce(&Program<'_>) -> Result<T>) -> Result<T> {
+        let loaded = Rc::clone(self.loaded.borrow_mut().entry(day).or_default());
+        self.reading.read(Some(day), |tx, present| {
+            ask(&Program::new(tx, present, &loaded))
+        })
     }
 
     /// Reads how things stood at the end of each of the periods: the whole answer is that of a period's last day, rules
@@ -48,16 +60,18 @@ impl<'c, 'a> Source<'c, 'a> {
     pub(super) fn at_ends<T>(
         &self,
         periods: &[Period],
-        load: impl Fn(&Tx<'_>, &Present) -> Result<T>,
+        load: impl Fn(&Program<'_>) -> Result<T>,
     ) -> Result<AtEnds<T>> {
         let find = |period: &Period| -> Result<Found<T>> {
             let on = period.last().min(self.present.today);
-            let facts = self.session.read(Some(on), |tx, then| load(tx, then))?;
-            let period = *period;
-            Ok(Found { period, on, facts })
+            Ok(Found {
+                period: *period,
+                on,
+                facts: self.on(on, &load)?,
+            })
         };
         Ok(AtEnds {
-            found: periods.iter().map(find).collect::<Result<_, _>>()?,
+            found: periods.iter().map(find).collect::<Result<_>>()?,
             today: self.present.today,
         })
     }

@@ -1,18 +1,19 @@
 //! What is watched beside the reports: scores that fall, and profiles that nobody checks.
 
-use crate::failure::Result;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Figure, Followed, number, rate};
+use super::kind::Followed;
+use super::people::Program;
 use crate::domain::calendar::{Timestamp, months_before};
 use crate::domain::decisions::{Case, Findings};
 use crate::domain::period::Period;
-use crate::domain::present::Present;
 use crate::domain::rate::Rate;
-use crate::store::{FallRow, Tx};
+use crate::failure::Result;
+use crate::output::Figure;
+use crate::store::FallRow;
 
 /// Falls into a lower group by day and person, and the profiles that are stale today.
 pub(super) struct Watch {
@@ -26,7 +27,8 @@ impl Watch {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub(super) fn load(tx: &Tx<'_>, present: &Present) -> Result<Self> {
+    pub(super) fn load(program: &Program<'_>) -> Result<Self> {
+        let (tx, present) = (program.tx, program.present);
         let fell = |row: FallRow| {
             let lower = row.to.group() < row.from.group();
             lower.then(|| (present.day(row.at), row))
@@ -65,13 +67,13 @@ impl Followed for Watch {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let fallen = self.fallen(period).len() as u64;
         let mut figures = vec![
-            Figure::new("score_drops", "Advocates whose score fell", number(fallen))
+            Figure::new("score_drops", "Advocates whose score fell", fallen)
                 .marked(fallen > 0, "talk to them"),
         ];
         // How a profile stood on an earlier day is not known here: stale ones are those of today.
         if period.until() > self.today {
             let stale = self.stale.numerator > 0;
-            let figure = Figure::new("stale_profiles", "Stale profiles", rate(self.stale));
+            let figure = Figure::new("stale_profiles", "Stale profiles", self.stale);
             figures.push(figure.marked(stale, "verify them"));
         }
         figures

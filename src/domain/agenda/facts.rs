@@ -10,7 +10,7 @@ use crate::domain::stage::{Stage, Standing};
 
 /// Everything the agenda looks at, in any order.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts {
+pub struct AgendaInput {
     /// People about whom something was decided, who were asked, or who were nominated.
     pub people: Vec<Person>,
     /// Open requests.

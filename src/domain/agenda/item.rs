@@ -10,7 +10,7 @@ use crate::domain::words::words;
 
 words! {
     /// What is to be done. The order is that of the agenda: the most urgent kind first.
-    pub enum Kind is "something on the agenda" {
+    pub enum ItemKind is "something on the agenda" {
         /// An advocate's score fell.
         ScoreDrop = "score-drop",
         /// A hold lapses.
@@ -51,18 +51,18 @@ pub(super) enum Urgency {
     Upkeep,
 }
 
-impl Kind {
+impl ItemKind {
     pub(super) const fn urgency(self) -> Urgency {
         match self {
-            Kind::ScoreDrop | Kind::Hold | Kind::Request => Urgency::Now,
-            Kind::ThankYou
-            | Kind::PendingTap
-            | Kind::Nomination
-            | Kind::Permission
-            | Kind::Results
-            | Kind::PauseEnds
-            | Kind::Invitation => Urgency::Promised,
-            Kind::Asset | Kind::CheckIn | Kind::Verify => Urgency::Upkeep,
+            ItemKind::ScoreDrop | ItemKind::Hold | ItemKind::Request => Urgency::Now,
+            ItemKind::ThankYou
+            | ItemKind::PendingTap
+            | ItemKind::Nomination
+            | ItemKind::Permission
+            | ItemKind::Results
+            | ItemKind::PauseEnds
+            | ItemKind::Invitation => Urgency::Promised,
+            ItemKind::Asset | ItemKind::CheckIn | ItemKind::Verify => Urgency::Upkeep,
         }
     }
 }
@@ -90,7 +90,7 @@ pub enum Matter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// What.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// For whom; `None` for a request, and for an asset that nobody is linked to.
     pub person: Option<PersonId>,
     /// By which day: that day itself is in time.

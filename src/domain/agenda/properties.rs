@@ -66,14 +66,14 @@ fn on(days: u32) -> NaiveDate {
 }
 
 /// What is known at the end of a day.
-fn facts(story: &Story, until: u32) -> Facts {
+fn facts(story: &Story, until: u32) -> AgendaInput {
     let mut person = advocate();
     for (days, deed) in story.iter().filter(|(days, _)| *days <= until) {
         happen(&mut person, on(*days), deed);
     }
-    Facts {
+    AgendaInput {
         people: vec![person],
-        ..Facts::default()
+        ..AgendaInput::default()
     }
 }
 
@@ -140,7 +140,7 @@ fn decide(person: &mut Person, on: NaiveDate, stage: Stage, days: Option<u32>) {
 }
 
 /// An item and what caused it: the same cause later is a new one.
-type Cause = (Kind, i64, NaiveDate);
+type Cause = (ItemKind, i64, NaiveDate);
 
 fn causes(story: &Story, policy: &Policy, today: u32) -> Vec<Cause> {
     let items = agenda(&facts(story, today), policy, on(today), 0);
@@ -183,19 +183,19 @@ proptest! {
             });
             for item in agenda(&facts(&story, today), &policy, on(today), 0) {
                 let done = |deed: &Deed| match (item.kind, deed) {
-                    (Kind::ThankYou, Deed::Thank(Some(id))) => *id == item.id(),
-                    (Kind::Results, Deed::Share(Some(id))) => *id == item.id(),
+                    (ItemKind::ThankYou, Deed::Thank(Some(id))) => *id == item.id(),
+                    (ItemKind::Results, Deed::Share(Some(id))) => *id == item.id(),
                     _ => false,
                 };
                 prop_assert!(!known.iter().any(|(_, deed)| done(deed)), "{item:?}");
-                if item.kind == Kind::ThankYou {
+                if item.kind == ItemKind::ThankYou {
                     let completed = item.due_on - TimeDelta::days(3);
                     prop_assert!(last_thanks.is_none_or(|(days, _)| on(*days) < completed));
                 }
-                if item.kind == Kind::ScoreDrop {
+                if item.kind == ItemKind::ScoreDrop {
                     prop_assert!(last_touch.is_none_or(|(days, _)| on(*days) < item.due_on));
                 }
-                if item.kind == Kind::CheckIn {
+                if item.kind == ItemKind::CheckIn {
                     let since = item.due_on - TimeDelta::days(90);
                     prop_assert!(last_touch.is_none_or(|(days, _)| on(*days) <= since));
                 }

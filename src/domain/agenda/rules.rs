@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::facts::{Asset, Care, Facts, Person, Request};
-use super::item::{Item, Kind, Matter};
+use super::facts::{AgendaInput, Asset, Care, Person, Request};
+use super::item::{Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::{days_after, months_after};
 use crate::domain::ids::{PersonId, TapId};
@@ -15,7 +15,7 @@ use crate::domain::score::Score;
 use crate::domain::stage::Stage;
 
 /// Everything that is not settled on `today`, due or not, in no order.
-pub(super) fn items(facts: &Facts, policy: &Policy, today: NaiveDate) -> Vec<Item> {
+pub(super) fn items(facts: &AgendaInput, policy: &Policy, today: NaiveDate) -> Vec<Item> {
     let mut items = Vec::new();
     for person in &facts.people {
         let rules = Rules {
@@ -50,7 +50,7 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn item(&self, kind: Kind, due_on: NaiveDate, matter: Matter) -> Item {
+    fn item(&self, kind: ItemKind, due_on: NaiveDate, matter: Matter) -> Item {
         Item {
             kind,
             person: Some(self.person.id),
@@ -62,27 +62,27 @@ impl Rules<'_> {
     /// `thanks.days` after an ask was completed, whoever they are by now.
     fn thanks(&self) -> Vec<Item> {
         let days = self.policy.care.thanks_days;
-        self.owed(Kind::ThankYou, days, &self.person.thanks)
+        self.owed(ItemKind::ThankYou, days, &self.person.thanks)
     }
 
     /// What an ask leaves open: results to share, an answer, a hold to use.
     fn of_asks(&self) -> Vec<Item> {
         let care = &self.policy.care;
-        let mut items = self.owed(Kind::Results, care.results_days, &self.person.results);
+        let mut items = self.owed(ItemKind::Results, care.results_days, &self.person.results);
         items.extend(self.person.pending.iter().map(|tap| {
             let due_on = days_after(tap.on, care.answer_days);
-            self.item(Kind::PendingTap, due_on, Matter::Ask(tap.tap, tap.ask))
+            self.item(ItemKind::PendingTap, due_on, Matter::Ask(tap.tap, tap.ask))
         }));
         items.extend(self.person.holds.iter().map(|hold| {
             let matter = Matter::Hold(hold.id, hold.request);
-            self.item(Kind::Hold, hold.last_day, matter)
+            self.item(ItemKind::Hold, hold.last_day, matter)
         }));
         items
     }
 
     /// What every completed ask calls for. What was overdue already when it came in with an imported history is
     /// history.
-    fn owed(&self, kind: Kind, days: u32, done: &[Care]) -> Vec<Item> {
+    fn owed(&self, kind: ItemKind, days: u32, done: &[Care]) -> Vec<Item> {
         let mut items = Vec::new();
         for one in &self.person.completed {
             let due_on = days_after(one.on, days);
@@ -102,12 +102,12 @@ impl Rules<'_> {
             items.extend(person.nominations.iter().map(|one| {
                 let due_on = days_after(one.on, self.policy.nomination_days);
                 let matter = Matter::Nomination(one.id, one.by.clone());
-                self.item(Kind::Nomination, due_on, matter)
+                self.item(ItemKind::Nomination, due_on, matter)
             }));
         }
         if let (Some(Stage::Invited), Some(on)) = (person.standing.stage, person.stage_since()) {
             let due_on = days_after(on, self.policy.care.invitation_days);
-            items.push(self.item(Kind::Invitation, due_on, Matter::Since(on)));
+            items.push(self.item(ItemKind::Invitation, due_on, Matter::Since(on)));
         }
         items.extend(self.pause_ends());
         items
@@ -119,7 +119,8 @@ impl Rules<'_> {
         let until = self.end_of_pause()?;
         let in_touch = self.person.last_contact_on.is_some_and(|on| on >= until);
         let taken_over = days_after(until, self.policy.care.check_in_days) <= self.today;
-        (!in_touch && !taken_over).then(|| self.item(Kind::PauseEnds, until, Matter::Since(until)))
+        (!in_touch && !taken_over)
+            .then(|| self.item(ItemKind::PauseEnds, until, Matter::Since(until)))
     }
 
     fn end_of_pause(&self) -> Option<NaiveDate> {
@@ -142,14 +143,14 @@ impl Rules<'_> {
     fn check_in(&self) -> Option<Item> {
         let on = self.person.last_contact_on.max(self.end_of_pause())?;
         let due_on = days_after(on, self.policy.care.check_in_days);
-        Some(self.item(Kind::CheckIn, due_on, Matter::Since(on)))
+        Some(self.item(ItemKind::CheckIn, due_on, Matter::Since(on)))
     }
 
     /// `verify.months` after the profile was verified or confirmed.
     fn verify(&self) -> Option<Item> {
         let on = self.person.verified_on.max(self.person.advocate_since())?;
         let due_on = months_after(on, self.policy.verify_months);
-        Some(self.item(Kind::Verify, due_on, Matter::Since(on)))
+        Some(self.item(ItemKind::Verify, due_on, Matter::Since(on)))
     }
 
     /// At once when an advocate's answer falls, until a touch of that day or later.
@@ -157,7 +158,7 @@ impl Rules<'_> {
         let (on, from, to) = fall(&self.person.answers)?;
         let heard = self.person.last_touch_on.is_some_and(|touch| touch >= on);
         let before = self.person.advocate_since().is_some_and(|since| on < since);
-        (!heard && !before).then(|| self.item(Kind::ScoreDrop, on, Matter::Scores(from, to)))
+        (!heard && !before).then(|| self.item(ItemKind::ScoreDrop, on, Matter::Scores(from, to)))
     }
 }
 
@@ -188,7 +189,7 @@ fn fall(answers: &[(NaiveDate, Score)]) -> Option<(NaiveDate, Score, Score)> {
 /// By the day on which it is needed.
 fn request(request: &Request) -> Option<Item> {
     Some(Item {
-        kind: Kind::Request,
+        kind: ItemKind::Request,
         person: None,
         due_on: request.needed_by?,
         matter: Matter::Request(request.id, request.ask, request.by.clone()),
@@ -198,16 +199,16 @@ fn request(request: &Request) -> Option<Item> {
 /// The last day on which an asset may be shown, until it is taken out of use or the permission goes on.
 fn permission(asset: &Asset) -> Option<Item> {
     let due_on = asset.permission_until?;
-    (asset.status != AssetStatus::Expired).then(|| of_asset(asset, Kind::Permission, due_on))
+    (asset.status != AssetStatus::Expired).then(|| of_asset(asset, ItemKind::Permission, due_on))
 }
 
 /// `asset.days` after an asset last moved, until it is published.
 fn stuck(asset: &Asset, policy: &Policy) -> Option<Item> {
     let due_on = days_after(asset.since, policy.care.asset_days);
-    (asset.status < AssetStatus::Published).then(|| of_asset(asset, Kind::Asset, due_on))
+    (asset.status < AssetStatus::Published).then(|| of_asset(asset, ItemKind::Asset, due_on))
 }
 
-fn of_asset(asset: &Asset, kind: Kind, due_on: NaiveDate) -> Item {
+fn of_asset(asset: &Asset, kind: ItemKind, due_on: NaiveDate) -> Item {
     Item {
         kind,
         person: asset.person,

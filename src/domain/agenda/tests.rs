@@ -56,8 +56,8 @@ fn scored(answers: &[(&str, u8)]) -> Person {
     person
 }
 
-fn asset(status: AssetStatus, since: &str, until: Option<&str>) -> Facts {
-    Facts {
+fn asset(status: AssetStatus, since: &str, until: Option<&str>) -> AgendaInput {
+    AgendaInput {
         assets: vec![Asset {
             id: AssetId(4),
             kind: AssetKind::CaseStudy,
@@ -67,14 +67,14 @@ fn asset(status: AssetStatus, since: &str, until: Option<&str>) -> Facts {
             status,
             since: day(since),
         }],
-        ..Facts::default()
+        ..AgendaInput::default()
     }
 }
 
-fn of(person: Person) -> Facts {
-    Facts {
+fn of(person: Person) -> AgendaInput {
+    AgendaInput {
         people: vec![person],
-        ..Facts::default()
+        ..AgendaInput::default()
     }
 }
 
@@ -86,12 +86,12 @@ fn care(tap: Option<i64>, on: &str) -> Care {
 }
 
 /// The kinds on the agenda of a day, with the days on which they are due.
-fn listed(facts: &Facts, today: &str) -> Vec<(Kind, NaiveDate)> {
+fn listed(facts: &AgendaInput, today: &str) -> Vec<(ItemKind, NaiveDate)> {
     let items = agenda(facts, &Policy::default(), day(today), 0);
     items.iter().map(|item| (item.kind, item.due_on)).collect()
 }
 
-fn has(facts: &Facts, kind: Kind, today: &str) -> bool {
+fn has(facts: &AgendaInput, kind: ItemKind, today: &str) -> bool {
     listed(facts, today).iter().any(|(one, _)| *one == kind)
 }
 
@@ -125,20 +125,20 @@ fn nominated(on: &str) -> Person {
     person
 }
 
-fn needed(by: &str) -> Facts {
-    Facts {
+fn needed(by: &str) -> AgendaInput {
+    AgendaInput {
         requests: vec![Request {
             id: RequestId(5),
             ask: AskKind::Reference,
             by: "Dana".into(),
             needed_by: Some(day(by)),
         }],
-        ..Facts::default()
+        ..AgendaInput::default()
     }
 }
 
 /// What happened, the kind, the first day on which it is listed, the day on which it is due.
-type Case = (Facts, Kind, &'static str, &'static str);
+type Case = (AgendaInput, ItemKind, &'static str, &'static str);
 
 fn cases() -> Vec<Case> {
     let mut unverified = advocate();
@@ -146,7 +146,7 @@ fn cases() -> Vec<Case> {
     unverified.stages = vec![(Stage::Active, day("2026-08-31"))];
     let paused = || moved(Stage::Paused, "2026-05-31", Some("2026-07-01"));
     use AssetStatus::{Approved, Asked, Published};
-    use Kind::*;
+    use ItemKind::*;
     vec![
         (
             of(completed("2026-02-26")),
@@ -222,8 +222,8 @@ fn cases() -> Vec<Case> {
 fn every_kind_is_listed_from_its_day_on_and_due_by_it() {
     for (facts, kind, from, due_on) in cases() {
         let before = day(from).pred_opt().unwrap().to_string();
-        // Facts are known from the day on which they happened: before it, nothing tells of a fallen score.
-        if kind != Kind::ScoreDrop {
+        // AgendaInput are known from the day on which they happened: before it, nothing tells of a fallen score.
+        if kind != ItemKind::ScoreDrop {
             assert!(!has(&facts, kind, &before), "{kind} on {before}");
         }
         assert!(
@@ -231,9 +231,9 @@ fn every_kind_is_listed_from_its_day_on_and_due_by_it() {
             "{kind} on {from}"
         );
     }
-    let tried: std::collections::BTreeSet<Kind> = cases().iter().map(|case| case.1).collect();
+    let tried: std::collections::BTreeSet<ItemKind> = cases().iter().map(|case| case.1).collect();
     assert!(
-        tried.into_iter().eq(Kind::ALL
+        tried.into_iter().eq(ItemKind::ALL
             .into_iter()
             .collect::<std::collections::BTreeSet<_>>())
     );
@@ -242,7 +242,7 @@ fn every_kind_is_listed_from_its_day_on_and_due_by_it() {
 #[test]
 fn days_to_come_are_listed_as_far_as_asked_for() {
     for (facts, kind, from, _) in cases() {
-        if kind == Kind::ScoreDrop {
+        if kind == ItemKind::ScoreDrop {
             continue;
         }
         let on = |ahead, days| {
@@ -257,14 +257,14 @@ fn days_to_come_are_listed_as_far_as_asked_for() {
 #[test]
 fn the_days_are_policy() {
     for (key, of_kind) in [
-        ("thanks.days", Kind::ThankYou),
-        ("results.days", Kind::Results),
-        ("check-in.days", Kind::CheckIn),
-        ("answer.days", Kind::PendingTap),
-        ("invitation.days", Kind::Invitation),
-        ("nomination.days", Kind::Nomination),
-        ("asset.days", Kind::Asset),
-        ("permission.days", Kind::Permission),
+        ("thanks.days", ItemKind::ThankYou),
+        ("results.days", ItemKind::Results),
+        ("check-in.days", ItemKind::CheckIn),
+        ("answer.days", ItemKind::PendingTap),
+        ("invitation.days", ItemKind::Invitation),
+        ("nomination.days", ItemKind::Nomination),
+        ("asset.days", ItemKind::Asset),
+        ("permission.days", ItemKind::Permission),
     ] {
         let mut policy = Policy::default();
         let usual: u32 = policy.setting(key).unwrap().parse().unwrap();
@@ -279,7 +279,7 @@ fn the_days_are_policy() {
             };
             // Longer notice is an earlier day; everything else is due later.
             assert!(
-                first(if kind == Kind::Permission { -7 } else { 7 }),
+                first(if kind == ItemKind::Permission { -7 } else { 7 }),
                 "{key}"
             );
         }
@@ -295,8 +295,8 @@ fn thanks_and_results_are_owed_until_they_are_given_for_that_ask() {
         let facts = of(person);
         let on = "2026-08-01";
         (
-            has(&facts, Kind::ThankYou, on),
-            has(&facts, Kind::Results, on),
+            has(&facts, ItemKind::ThankYou, on),
+            has(&facts, ItemKind::Results, on),
         )
     };
     assert_eq!(owed(&[], &[]), (true, true));
@@ -320,8 +320,8 @@ fn what_was_overdue_when_it_was_imported_is_history() {
         let mut person = completed("2026-06-10");
         person.completed[0].imported_on = Some(day(imported_on));
         let facts = of(person);
-        assert_eq!(has(&facts, Kind::ThankYou, "2026-08-01"), thanks);
-        assert!(has(&facts, Kind::Results, "2026-08-01"));
+        assert_eq!(has(&facts, ItemKind::ThankYou, "2026-08-01"), thanks);
+        assert!(has(&facts, ItemKind::Results, "2026-08-01"));
     }
 }
 
@@ -334,11 +334,11 @@ fn whoever_is_left_alone_gets_nothing_but_thanks() {
         person.nominations = nominated("2026-06-01").nominations;
         let mut facts = of(person);
         facts.assets = asset(AssetStatus::Drafting, "2026-01-01", None).assets;
-        let kinds: Vec<Kind> = listed(&facts, "2027-06-01")
+        let kinds: Vec<ItemKind> = listed(&facts, "2027-06-01")
             .iter()
             .map(|item| item.0)
             .collect();
-        use Kind::*;
+        use ItemKind::*;
         let expected = match stage {
             Stage::Retired | Stage::Declined | Stage::DoNotContact => vec![ThankYou],
             Stage::Candidate => vec![PendingTap, ThankYou, Nomination, Results, Asset],
@@ -346,7 +346,7 @@ fn whoever_is_left_alone_gets_nothing_but_thanks() {
             Stage::Active => vec![PendingTap, ThankYou, Results, Asset, CheckIn, Verify],
             Stage::Paused => vec![PendingTap, ThankYou, Results, Asset],
         };
-        let sorted = |mut kinds: Vec<Kind>| {
+        let sorted = |mut kinds: Vec<ItemKind>| {
             kinds.sort();
             kinds
         };
@@ -359,7 +359,7 @@ fn the_permission_of_an_asset_ends_whoever_it_comes_from() {
     use AssetStatus::{Expired, Published};
     let mut facts = asset(Published, "2026-01-01", Some("2026-06-30"));
     facts.people = vec![moved(Stage::Retired, "2026-03-01", None)];
-    assert!(has(&facts, Kind::Permission, "2027-01-01"));
+    assert!(has(&facts, ItemKind::Permission, "2027-01-01"));
     let facts = asset(Expired, "2026-07-01", Some("2026-06-30"));
     assert_eq!(listed(&facts, "2027-01-01"), []);
 }
@@ -374,13 +374,13 @@ fn the_end_of_a_pause_is_told_until_somebody_acts_or_a_check_in_is_due() {
         ("2026-09-29", false, true),
     ] {
         let facts = of(paused.clone());
-        assert_eq!(has(&facts, Kind::PauseEnds, today), told, "{today}");
-        assert_eq!(has(&facts, Kind::CheckIn, today), check_in, "{today}");
+        assert_eq!(has(&facts, ItemKind::PauseEnds, today), told, "{today}");
+        assert_eq!(has(&facts, ItemKind::CheckIn, today), check_in, "{today}");
     }
     for (contact, told) in [("2026-06-30", true), ("2026-07-01", false)] {
         let mut touched = paused.clone();
         touched.last_contact_on = Some(day(contact));
-        assert_eq!(has(&of(touched), Kind::PauseEnds, "2026-07-10"), told);
+        assert_eq!(has(&of(touched), ItemKind::PauseEnds, "2026-07-10"), told);
     }
     for stage in [Stage::Active, Stage::Paused, Stage::Retired] {
         let mut decided = paused.clone();
@@ -388,7 +388,10 @@ fn the_end_of_a_pause_is_told_until_somebody_acts_or_a_check_in_is_due() {
             stage: Some(stage),
             until: None,
         };
-        assert!(!has(&of(decided), Kind::PauseEnds, "2026-07-10"), "{stage}");
+        assert!(
+            !has(&of(decided), ItemKind::PauseEnds, "2026-07-10"),
+            "{stage}"
+        );
     }
 }
 
@@ -398,7 +401,9 @@ fn a_score_that_falls_calls_for_a_touch() {
         let mut person = scored(answers);
         person.last_touch_on = touch.map(day);
         let items = agenda(&of(person), &Policy::default(), day("2026-06-15"), 0);
-        let drop = items.into_iter().find(|item| item.kind == Kind::ScoreDrop);
+        let drop = items
+            .into_iter()
+            .find(|item| item.kind == ItemKind::ScoreDrop);
         drop.map(|item| match item.matter {
             Matter::Scores(from, to) => (item.due_on.to_string(), from.get(), to.get()),
             _ => unreachable!("a score drop speaks of scores"),
@@ -456,7 +461,7 @@ fn the_order_is_by_urgency_then_by_days() {
         due_on: day(due_on),
         matter: Matter::Since(day(due_on)),
     };
-    use Kind::*;
+    use ItemKind::*;
     let ordered = [
         item(Request, 9, "2026-06-10"),
         item(ScoreDrop, 9, "2026-06-15"),
@@ -482,10 +487,10 @@ fn the_order_is_by_urgency_then_by_days() {
 
 #[test]
 fn every_kind_reads_back_its_word_and_stands_in_its_place() {
-    for pair in Kind::ALL.windows(2) {
+    for pair in ItemKind::ALL.windows(2) {
         assert!(pair[0] < pair[1] && pair[0].urgency() <= pair[1].urgency());
     }
-    for kind in Kind::ALL {
+    for kind in ItemKind::ALL {
         assert_eq!(kind.name().parse(), Ok(kind));
     }
 }

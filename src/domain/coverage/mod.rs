@@ -1,5 +1,5 @@
-//! Coverage (`domain.md` §8): who could be asked today, two traits against each other, beside the targets and the
-//! demand of the last 12 months. Who may be asked is said in `readiness`.
+//! Coverage (`docs/metrics.md`, coverage): who could be asked today, two traits against each other, beside the targets
+//! and the demand of the last 12 months. Who may be asked is said in `readiness`.
 
 mod axes;
 
@@ -11,7 +11,7 @@ use axes::{Axes, CellKey, Position};
 
 pub use axes::{Axis, AxisValue, DemandFacts, Supplier};
 
-/// The months before the period's end whose requests are the demand (`domain.md` §8).
+/// The months before the period's end whose requests are the demand.
 pub const DEMAND_MONTHS: u32 = 12;
 
 /// Where two values meet.
@@ -44,7 +44,7 @@ impl Cell {
     }
 }
 
-/// Supply against need (`domain.md` §8).
+/// Supply against need.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CoverageReport {
     /// Advocates who may be asked for anything today / the pool.
@@ -59,7 +59,7 @@ pub struct CoverageReport {
 
 /// The facts that coverage is computed from.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
+pub struct CoverageFacts<'a> {
     /// The pool.
     pub pool: &'a [Supplier],
     /// Who could be confirmed.
@@ -71,7 +71,7 @@ pub struct Facts<'a> {
 }
 
 /// Supply against need, one axis against the other.
-pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
+pub fn coverage(axes: [Axis; 2], facts: &CoverageFacts<'_>) -> CoverageReport {
     let mut cells = cells(axes, facts);
     // The sort is stable: cells that are alike stay in the order of their places.
     cells.sort_by_key(|cell| std::cmp::Reverse((cell.gap, cell.need())));
@@ -89,7 +89,7 @@ pub fn coverage(axes: [Axis; 2], facts: &Facts<'_>) -> CoverageReport {
 }
 
 /// Every cell with an advocate, a target or demand, by place.
-fn cells(axes: [Axis; 2], facts: &Facts<'_>) -> Vec<Cell> {
+fn cells(axes: [Axis; 2], facts: &CoverageFacts<'_>) -> Vec<Cell> {
     let people = facts.pool.iter().chain(facts.candidates);
     let traits = people.flat_map(|one| &one.traits);
     let named = Axes::of(
@@ -169,8 +169,8 @@ mod tests {
     }
 
     impl Program {
-        fn facts(&self) -> Facts<'_> {
-            Facts {
+        fn facts(&self) -> CoverageFacts<'_> {
+            CoverageFacts {
                 pool: &self.pool,
                 candidates: &self.candidates,
                 demand: &self.demand,
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn nothing_covers_nothing() {
-        let none = Facts {
+        let none = CoverageFacts {
             pool: &[],
             candidates: &[],
             demand: &[],

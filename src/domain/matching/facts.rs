@@ -7,7 +7,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
 use crate::domain::industry::slug;
 use crate::domain::policy::Policy;
-use crate::domain::readiness::Facts;
+use crate::domain::readiness::ReadinessFacts;
 use crate::domain::tap::Outcome;
 use crate::domain::words::words;
 
@@ -21,7 +21,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// The kinds that would do, in the order of `domain.md` §3.
+    /// The kinds that would do, in their order.
     pub fn kinds(self, policy: &Policy) -> Vec<AskKind> {
         match self {
             Ask::Kind(kind) => vec![kind],
@@ -97,7 +97,7 @@ pub struct Person {
     /// Who.
     pub id: PersonId,
     /// What the hard rules look at.
-    pub facts: Facts,
+    pub facts: ReadinessFacts,
     /// Traits of the person and the account.
     pub traits: Vec<(Trait, String)>,
     /// How earlier asks went.

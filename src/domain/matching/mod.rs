@@ -1,5 +1,5 @@
-//! Who should be asked first (`domain.md` §6): everyone who may be asked, ranked by a score from 0 to 100 with its
-//! reasons; everyone who fits but may not, with the refusals.
+//! Who should be asked first (`docs/rules.md`, matching): everyone who may be asked, ranked by a score from 0 to 100
+//! with its reasons; everyone who fits but may not, with the refusals.
 
 mod facts;
 mod weighing;
@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::ask::AskKind;
 use super::calendar::ago;
 use super::policy::Policy;
-use super::readiness::{self, Facts};
+use super::readiness::{self, ReadinessFacts};
 use super::reciprocity::Balance;
 use super::refusal::Refusal;
 use weighing::parts;
@@ -43,7 +43,7 @@ pub struct Blocked<'a> {
     pub refusals: Vec<Refusal>,
 }
 
-/// Who may be asked, best first (`domain.md` §6). The same people, policy and day give the same list.
+/// Who may be asked, best first. The same people, policy and day give the same list.
 pub fn ready<'a>(
     people: &'a [Person],
     ask: Ask,
@@ -105,7 +105,7 @@ pub fn blocked<'a>(
 
 /// The first of the kinds that passes every hard rule.
 fn first_that_passes(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kinds: &[AskKind],
     wanted: &Wanted,
     policy: &Policy,
@@ -118,7 +118,7 @@ fn first_that_passes(
 
 /// The refusals of the kind with the fewest, where none of the kinds passes.
 fn fewest_refusals(
-    facts: &Facts,
+    facts: &ReadinessFacts,
     kinds: &[AskKind],
     wanted: &Wanted,
     policy: &Policy,

@@ -1,4 +1,4 @@
-//! What a rank is made of (`domain.md` §6): the five parts of a score, and their weighted sum.
+//! What a rank is made of (`docs/rules.md`, matching): the five parts of a score, and their weighted sum.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use super::facts::{Person, TrackRecord, Trait, Wanted};
 use crate::domain::policy::{Policy, Weights};
 use crate::domain::reciprocity::Balance;
 
-/// The parts of a score, each from 0 to 1 (`domain.md` §6).
+/// The parts of a score, each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Parts {
     /// Fit with the traits asked for.

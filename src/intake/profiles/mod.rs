@@ -1,4 +1,4 @@
-//! What is peculiar to each survey source (`formats.md` §2), as data: how it is recognised, what it calls its
+//! What is peculiar to each survey source (`docs/import.md`, sources), as data: how it is recognised, what it calls its
 //! fields, how many rows its header has, and which of its rows are no responses.
 
 mod asknicely;

@@ -1,5 +1,5 @@
-//! Records made ahead: of a large file one thread reads the rows and makes records of them while the caller's uses them,
-//! in the order of the file.
+//! Records made ahead: of a large file one thread reads the rows and makes records of them while the caller's uses
+//! them, in the order of the file.
 
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::numbering::{Numbered, Numbering};
+use crate::domain::interner::{Interned, Interner};
 use crate::intake::columns::{SCORE, assign};
 use crate::intake::date_column::DateColumn;
 use crate::intake::error::Stop;
 use crate::intake::profiles::{self, Profile, Skip};
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::traits::TraitColumns;
-use crate::intake::{IntakeError, Options, Setting, Typed, cells};
+use crate::intake::{CellResult, IntakeError, Options, Setting, cells};
 
 /// Where everything stands in the file.
 #[derive(Debug)]
@@ -89,12 +89,12 @@ impl SurveyColumns {
     pub(super) fn email(
         &self,
         row: &Row<'_>,
-        addresses: &mut Numbering,
-    ) -> Typed<Option<Numbered<Email>>> {
+        addresses: &mut Interner,
+    ) -> CellResult<Option<Interned<Email>>> {
         match row.value(self.email) {
             Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
-                let nth = addresses.number(value.key());
-                Some(Numbered { nth, value })
+                let symbol = addresses.intern(value.key());
+                Some(Interned { symbol, value })
             }),
             _ => Ok(None),
         }

@@ -1,5 +1,5 @@
-//! Survey exports to typed responses (`formats.md` §2, §3): one record per row, borrowed from the file, in its order.
-//! Which responses are new or changed is for others to find out.
+//! Survey exports to typed responses (`docs/import.md`, a survey export): one record per row, borrowed from the file,
+//! in its order. Which responses are new or changed is for others to find out.
 
 mod ahead;
 mod columns;
@@ -136,7 +136,7 @@ impl Records<'_, '_> {
 mod tests {
     use super::*;
     use crate::domain::calendar::{Timestamp, Zone};
-    use crate::domain::numbering::Numbering;
+    use crate::domain::interner::Interner;
     use crate::domain::responses::RowDigest;
 
     const HEADER: &str = "id,email,score,date,comment,do not contact\n";
@@ -173,10 +173,10 @@ mod tests {
 
     /// What is on record after a file was imported.
     fn recorded(text: &str) -> OnRecord {
-        let mut keys = Numbering::default();
+        let mut keys = Interner::default();
         let rows = read(text, OnRecord::default(), &Options::default());
         let digests = rows.into_iter().flatten().map(|(key, digest)| {
-            keys.number(&key);
+            keys.intern(&key);
             Some(digest)
         });
         let digests = digests.collect();

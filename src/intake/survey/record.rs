@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::numbering::Numbered;
+use crate::domain::interner::Interned;
 use crate::domain::responses::RowDigest;
 use crate::domain::score::Score;
 use crate::intake::Rejected;
@@ -45,8 +45,9 @@ pub struct SurveyRow<'a> {
     pub line: u64,
     /// The row's number, from 1.
     pub record: u64,
-    /// What identifies the response in its source: the source's own id, else a stable key ([`crate::intake::stable_key`]).
-    pub key: Numbered<Cow<'a, str>>,
+    /// What identifies the response in its source: the source's own id, else a stable key
+    /// ([`crate::intake::stable_key`]).
+    pub key: Interned<Cow<'a, str>>,
     /// Who answered.
     pub respondent: Respondent<'a>,
     /// The answer.
@@ -86,7 +87,7 @@ pub struct NoAnswer<'a> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Respondent<'a> {
     /// Their e-mail address.
-    pub email: Option<Numbered<Email>>,
+    pub email: Option<Interned<Email>>,
     /// The source's id of the person.
     pub external_id: Option<&'a str>,
     /// Their name.

@@ -115,7 +115,7 @@ impl Recording<'_> {
         Ok(SurveyRow {
             line: row.line,
             record: row.number,
-            key: state.numbered(key),
+            key: state.interned(key),
             respondent,
             score,
             comment,

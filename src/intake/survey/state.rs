@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::calendar::Timestamp;
-use crate::domain::numbering::{Nth, Numbered, Numbering};
+use crate::domain::interner::{Interned, Interner, Symbol};
 use crate::domain::responses::{OnRecord, RowDigest};
 use crate::domain::score::Score;
 use crate::intake::stable_key;
@@ -17,12 +17,12 @@ pub(super) struct FileState<'f> {
     source: &'f str,
     /// The first id that a spreadsheet destroyed.
     pub(super) destroyed: Option<String>,
-    pub(super) addresses: Numbering,
+    pub(super) addresses: Interner,
     /// Begins every digest.
     manner: Sha256,
     on_record: OnRecord,
     /// The one met last: the same export again has them in the order in which they were added.
-    last: Option<Nth>,
+    last: Option<Symbol>,
     /// For rows without an id: how often each answer came.
     occurrences: HashMap<String, u32>,
 }
@@ -33,7 +33,7 @@ impl<'f> FileState<'f> {
         Self {
             source,
             destroyed: None,
-            addresses: Numbering::default(),
+            addresses: Interner::default(),
             manner: Sha256::new_with_prefix(manner),
             on_record,
             last: None,
@@ -41,9 +41,9 @@ impl<'f> FileState<'f> {
         }
     }
 
-    pub(super) fn numbered<'a>(&mut self, key: Cow<'a, str>) -> Numbered<Cow<'a, str>> {
-        Numbered {
-            nth: self.on_record.keys.number(&key),
+    pub(super) fn interned<'a>(&mut self, key: Cow<'a, str>) -> Interned<Cow<'a, str>> {
+        Interned {
+            symbol: self.on_record.keys.intern(&key),
             value: key,
         }
     }
@@ -61,11 +61,11 @@ impl<'f> FileState<'f> {
             return false;
         }
         let next = keys.after(self.last).filter(|next| keys.text(*next) == key);
-        let Some(nth) = next.or_else(|| keys.find(key)) else {
+        let Some(symbol) = next.or_else(|| keys.find(key)) else {
             return false;
         };
-        self.last = Some(nth);
-        let Some(on_record) = digests.get_mut(nth.place()) else {
+        self.last = Some(symbol);
+        let Some(on_record) = digests.get_mut(symbol.index()) else {
             return false;
         };
         if *on_record != Some(row) {

@@ -3,9 +3,10 @@
 
 use super::super::answer::{Alignment, Cell, Sheet, Shown};
 use super::super::chart::{Chart, label};
+use super::super::document::Compared;
 use super::super::figures::reading;
 use super::super::svg::{self, escaped};
-use super::{Advice, Case, Headline, Pack, Section};
+use super::{Advice, Case, Pack, Section};
 
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -15,7 +16,7 @@ const LONG: usize = 12;
 
 /// The page.
 pub(super) fn page(pack: &Pack) -> String {
-    let title = escaped(&pack.title);
+    let title = escaped(&pack.title());
     let mut body = format!(
         "<header>\n<h1>{title}</h1>\n<p class=\"lead\">{}</p>\n",
         escaped(&pack.subtitle())
@@ -41,16 +42,16 @@ pub(super) fn page(pack: &Pack) -> String {
 }
 
 /// The figures that an executive asks for, large.
-fn tiles(headlines: &[Headline]) -> String {
+fn tiles(headlines: &[Compared]) -> String {
     let mut tiles = String::from("<ul class=\"tiles\">\n");
-    for one in headlines.iter().filter(|one| one.leads) {
-        let mark = one.mark.as_deref().unwrap_or_default();
+    for one in headlines.iter().filter(|one| one.figure.leads) {
+        let mark = one.figure.mark.as_deref().unwrap_or_default();
         let class = if mark.is_empty() {
             ""
         } else {
             " class=\"marked\""
         };
-        let (value, of) = in_two(&one.now);
+        let (value, of) = in_two(&one.figure.value);
         let beside = match in_two(&one.before).0 {
             _ if one.before == Cell::Empty => String::new(),
             before => format!("before {before}"),
@@ -63,7 +64,7 @@ fn tiles(headlines: &[Headline]) -> String {
         tiles.push_str(&format!(
             "<li{class}><span class=\"label\">{}</span> <span class=\"value\">{}</span>{small} \
              <span class=\"mark\">{}</span></li>\n",
-            escaped(&one.label),
+            escaped(&one.figure.label),
             escaped(&value),
             escaped(mark),
         ));

@@ -19,9 +19,10 @@ pub use anonymous::Roster;
 pub use folder::FolderError;
 pub use section::Section;
 
-use super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
+use super::answer::{Cell, Sheet, Value};
+use super::document::{Compared, Heading};
 use super::png::Painter;
-use super::{CommandLine, Invocation, Sentence, csv, figures, json as json_format, svg};
+use super::{CommandLine, Invocation, csv, json as json_format, svg};
 
 /// The schema of the manifest, by which a folder is known as a pack of ours.
 const SCHEMA: &str = "qbr-pack/1";
@@ -31,43 +32,18 @@ const MANIFEST: &str = "manifest.json";
 /// A review's figures, pictures and advice, before any format.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pack {
-    /// What it is, such as `Customer advocacy, 2026-Q4`.
-    pub title: String,
     /// The day for which it holds.
     pub as_of: NaiveDate,
-    /// The period's name.
-    pub period: String,
-    /// The name of the period beside it.
-    pub beside: String,
-    /// Whether the period is not over yet.
-    pub running: bool,
+    /// What it is about.
+    pub heading: Heading,
     /// The figures that lead, one a line.
-    pub headlines: Vec<Headline>,
+    pub headlines: Vec<Compared>,
     /// What needs a decision, most urgent first.
     pub decisions: Vec<Advice>,
     /// The reports.
     pub sections: Vec<Section>,
     /// Whether it names nobody.
     pub anonymous: bool,
-}
-
-/// A figure that is followed from period to period.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Headline {
-    /// The snake_case key, the same in every period.
-    pub key: String,
-    /// What it is.
-    pub label: String,
-    /// The period's.
-    pub now: Cell,
-    /// The one of the period before.
-    pub before: Cell,
-    /// All periods', oldest first.
-    pub trend: Cell,
-    /// What is wrong with it, where a threshold is crossed.
-    pub mark: Option<String>,
-    /// Whether it is shown large: the one figure of a report that an executive asks for.
-    pub leads: bool,
 }
 
 /// What needs a decision.
@@ -172,11 +148,12 @@ impl Pack {
             .iter()
             .map(|file| json!({ "name": file.name, "bytes": file.bytes.len() }))
             .collect();
+        let (period, beside) = self.heading.names();
         let whole = json!({
             "schema": SCHEMA,
             "as_of": self.as_of.to_string(),
-            "period": self.period,
-            "beside": self.beside,
+            "period": period,
+            "beside": beside,
             "anonymous": self.anonymous,
             "files": list,
         });
@@ -187,54 +164,28 @@ impl Pack {
         })
     }
 
-    /// The figures that lead, as a table.
-    pub fn headline_sheet(&self) -> Sheet {
-        Headline::sheet(&self.headlines, &self.period, &self.beside)
+    /// What it is, such as `Customer advocacy, 2026-Q4`.
+    fn title(&self) -> String {
+        format!("Customer advocacy, {}", self.heading.period.name())
     }
 
     /// The sentence beneath the title.
-    pub(super) fn subtitle(&self) -> String {
-        let running = match self.running {
+    fn subtitle(&self) -> String {
+        let (period, beside) = self.heading.names();
+        let running = match self.heading.running {
             true => ", which is still running",
             false => "",
         };
-        format!(
-            "{}{running}, beside {}. As of {}.",
-            self.period, self.beside, self.as_of
-        )
-    }
-}
-
-impl Headline {
-    /// What it has become since the period before, in words.
-    pub(super) fn change(&self) -> String {
-        figures::change(&self.now, &self.before)
+        format!("{period}{running}, beside {beside}. As of {}.", self.as_of)
     }
 
-    /// Several of them as a table: the period, the one beside it, the change, the way there, and what is wrong.
-    pub fn sheet(headlines: &[Headline], period: &str, beside: &str) -> Sheet {
-        let mut sheet = Sheet::new(vec![
-            Column::left("figure", "Figure").only(Shown::Data),
-            Column::left("label", "Figure").only(Shown::Reading),
-            Column::right("now", period),
-            Column::right("before", beside),
-            Column::right("change", "Change").only(Shown::Reading),
-            Column::left("trend", "Trend"),
-            Column::left("mark", "Mark"),
-        ])
-        .empty("There are no figures yet.");
-        for one in headlines {
-            sheet.push(vec![
-                one.key.as_str().into(),
-                one.label.as_str().into(),
-                one.now.clone(),
-                one.before.clone(),
-                one.change().into(),
-                one.trend.clone(),
-                Cell::opt(one.mark.clone()),
-            ]);
-        }
-        sheet
+    /// The figures that lead, as a table.
+    fn headline_sheet(&self) -> Sheet {
+        Compared::table(&self.headlines, &self.heading)
+            .left("trend", "Trend", |one| Cell::Trend(one.trend.clone()))
+            .left("mark", "Mark", |one| one.figure.mark.as_ref())
+            .empty("There are no figures yet.")
+            .sheet()
     }
 }
 
@@ -242,12 +193,4 @@ fn in_csv(sheet: Sheet) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     csv::write(&Value::Sheet(sheet), false, &mut bytes)?;
     Ok(bytes)
-}
-
-/// The sentences among the entries of a record, for people.
-pub(super) fn notes(entries: &[Entry]) -> impl Iterator<Item = &Sentence> {
-    entries.iter().filter_map(|entry| match &entry.value {
-        Value::Cell(Cell::Sentence(said)) if entry.shown != Shown::Data => Some(said),
-        _ => None,
-    })
 }

@@ -1,104 +1,64 @@
-//! A report in the pack: its record taken apart into figures, tables and facts.
+//! A report in the pack: the figures, tables and facts of its document.
 
-use super::super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
-use super::super::build::Record;
+use super::super::answer::{Cell, Entry, Sheet, Shown, Value};
 use super::super::chart::Chart;
-use super::super::figures;
+use super::super::document::{Compared, Document, FACTS, Figure};
 use super::super::sentence::Sentence;
-use super::notes;
 
 /// A report's part of the pack.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// The report's name, which begins the names of its files.
-    pub key: &'static str,
+    pub(super) key: &'static str,
     /// Its title.
-    pub title: &'static str,
+    pub(super) title: &'static str,
     /// The question that it answers.
-    pub question: &'static str,
+    pub(super) question: &'static str,
     /// Single values, the period's beside those of the period before.
-    pub(in crate::output) figures: Sheet,
+    pub(super) figures: Sheet,
     /// Its tables, by key.
-    pub(in crate::output) tables: Vec<Table>,
+    pub(super) tables: Vec<Titled>,
     /// The facts behind the figures: in the workbook and in CSV, not on the page.
-    pub(in crate::output) facts: Option<Table>,
+    pub(super) facts: Option<Titled>,
     /// Sentences beneath the figures.
-    pub(in crate::output) notes: Vec<Sentence>,
+    pub(super) notes: Vec<Sentence>,
     /// Its pictures.
-    pub(in crate::output) charts: Vec<Chart>,
+    pub(super) charts: Vec<Chart>,
 }
 
 /// A table of a section.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::output) struct Table {
-    pub(in crate::output) key: String,
-    pub(in crate::output) title: String,
-    pub(in crate::output) sheet: Sheet,
-}
-
-/// The entries that every report begins with; the pack says them once.
-const HEADING: [&str; 6] = ["period", "running", "from", "to", "compared_with", "at"];
-/// The entry that holds the figures of the period beside.
-const BESIDE: &str = "beside";
-/// The entry that holds the facts.
-const FACTS: &str = "rows";
-
-/// A single value with the way to it: its keys and its labels.
-struct Figure<'a> {
-    key: String,
-    label: String,
-    cell: &'a Cell,
+pub(super) struct Titled {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) sheet: Sheet,
 }
 
 impl Section {
-    /// The part of a report whose answer to `--compare previous --rows` is `record`. `periods` are the names of the
-    /// period and of the one beside it.
+    /// The part of a report.
     pub fn new(
         (key, title, question): (&'static str, &'static str, &'static str),
-        record: Record,
-        charts: Vec<Chart>,
-        periods: (&str, &str),
+        document: Document,
     ) -> Self {
-        let Value::Record(entries) = Value::from(record) else {
-            return Self::default_of(key, title, question);
+        let figures = compared(&document);
+        let figures = Compared::table(&figures, &document.heading).empty("There are no figures.");
+        let own = document.figures.and(document.details);
+        let titled = |(title, sheet): (&str, Sheet)| Titled {
+            key: FACTS.to_owned(),
+            title: title.to_owned(),
+            sheet,
         };
-        let own: Vec<Entry> = entries
-            .iter()
-            .filter(|entry| !HEADING.contains(&entry.key) && entry.key != BESIDE)
-            .cloned()
-            .collect();
-        let beside = entries.iter().find_map(|entry| match &entry.value {
-            Value::Record(inner) if entry.key == BESIDE => Some(inner.as_slice()),
-            _ => None,
-        });
-        let (mut tables, mut facts) = (Vec::new(), None);
-        collect_tables(&own, ("", ""), &mut tables);
-        if let Some(index) = tables.iter().position(|table| table.key == FACTS) {
-            facts = Some(tables.remove(index));
-        }
-        Self {
-            figures: figures_sheet(&own, beside.unwrap_or_default(), periods),
-            tables,
-            facts,
-            notes: notes(&own).cloned().collect(),
-            charts: charts
-                .into_iter()
-                .filter(|chart| !chart.is_empty())
-                .collect(),
-            ..Self::default_of(key, title, question)
-        }
-    }
-
-    fn default_of(key: &'static str, title: &'static str, question: &'static str) -> Self {
+        let mut charts = document.charts;
+        charts.retain(|chart| !chart.is_empty());
         Self {
             key,
             title,
             question,
-            figures: Sheet::default(),
-            tables: Vec::new(),
-            facts: None,
-            notes: Vec::new(),
-            charts: Vec::new(),
+            figures: figures.sheet(),
+            tables: tables(own.entries(), ("", "")),
+            facts: document.facts.map(titled),
+            notes: sentences(own.entries()).chain(document.notes).collect(),
+            charts,
         }
     }
 
@@ -115,112 +75,111 @@ impl Section {
     }
 }
 
+/// The single values of the period, each beside the one of the other period.
+fn compared(document: &Document) -> Vec<Compared> {
+    let beside = document.beside.iter();
+    let beside: Vec<Figure> = beside
+        .flat_map(|record| figures(record.entries(), ("", "")))
+        .collect();
+    let own = [&document.figures, &document.details].into_iter();
+    let own = own.flat_map(|record| figures(record.entries(), ("", "")));
+    own.map(|figure| {
+        let before = beside.iter().find(|one| one.key == figure.key);
+        Compared {
+            before: before.map_or(Cell::Empty, |one| one.value.clone()),
+            figure,
+            trend: Vec::new(),
+        }
+    })
+    .collect()
+}
+
+/// The sentences among the entries, for people.
+fn sentences(entries: &[Entry]) -> impl Iterator<Item = Sentence> {
+    entries.iter().filter_map(|entry| match &entry.value {
+        Value::Cell(Cell::Sentence(said)) if entry.shown != Shown::Data => Some(said.clone()),
+        _ => None,
+    })
+}
+
 /// The sheets among the entries, and among those of records in them.
-fn collect_tables(entries: &[Entry], (key, title): (&str, &str), tables: &mut Vec<Table>) {
+fn tables(entries: &[Entry], within: (&str, &str)) -> Vec<Titled> {
+    let mut found = Vec::new();
     for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
-        let key = key_in(key, entry.key);
-        let title = joined(title, &entry.label);
+        let (key, title) = inside(within, entry);
         match &entry.value {
-            Value::Sheet(sheet) => tables.push(Table {
+            Value::Sheet(sheet) => found.push(Titled {
                 key,
                 title,
                 sheet: sheet.clone(),
             }),
-            Value::Record(inner) => collect_tables(inner, (&key, &title), tables),
+            Value::Record(inner) => found.extend(tables(inner, (&key, &title))),
             Value::Cell(_) => {}
         }
     }
+    found
 }
 
-fn figures_sheet(now: &[Entry], before: &[Entry], periods: (&str, &str)) -> Sheet {
-    let mut sheet = Sheet::new(vec![
-        Column::left("figure", "Figure").only(Shown::Data),
-        Column::left("label", "Figure").only(Shown::Reading),
-        Column::right("now", periods.0),
-        Column::right("before", periods.1),
-        Column::right("change", "Change").only(Shown::Reading),
-    ])
-    .empty("There are no figures.");
-    let beside = single_values(before, "", "");
-    for figure in single_values(now, "", "") {
-        let before = beside
-            .iter()
-            .find(|one| one.key == figure.key)
-            .map_or(Cell::Empty, |one| one.cell.clone());
-        let change = figures::change(figure.cell, &before);
-        sheet.push(vec![
-            figure.key.into(),
-            figure.label.into(),
-            figure.cell.clone(),
-            before,
-            change.into(),
-        ]);
-    }
-    sheet
-}
-
-fn single_values<'a>(entries: &'a [Entry], key: &str, label: &str) -> Vec<Figure<'a>> {
+/// The single values among the entries, and among those of records in them.
+fn figures(entries: &[Entry], within: (&str, &str)) -> Vec<Figure> {
     let mut found = Vec::new();
-    for entry in entries {
-        if entry.shown == Shown::Data || entry.label.is_empty() {
-            continue;
-        }
-        let key = key_in(key, entry.key);
-        let label = joined(label, &entry.label);
+    let shown = |entry: &&Entry| entry.shown != Shown::Data && !entry.label.is_empty();
+    for entry in entries.iter().filter(shown) {
+        let (key, label) = inside(within, entry);
         match &entry.value {
-            Value::Cell(cell) => found.push(Figure { key, label, cell }),
-            Value::Record(inner) => found.extend(single_values(inner, &key, &label)),
+            Value::Cell(cell) => found.push(Figure::new(key, label, cell.clone())),
+            Value::Record(inner) => found.extend(figures(inner, (&key, &label))),
             Value::Sheet(_) => {}
         }
     }
     found
 }
 
-/// The key of an entry in a record with a key of its own.
-fn key_in(record: &str, key: &str) -> String {
-    match record {
-        "" => key.to_owned(),
-        record => format!("{record}_{key}"),
-    }
-}
-
-fn joined(before: &str, label: &str) -> String {
-    match before {
-        "" => label.to_owned(),
-        before => format!("{before}: {label}"),
+/// The key and the label of an entry, with those of the record that it stands in.
+fn inside((key, label): (&str, &str), entry: &Entry) -> (String, String) {
+    match key {
+        "" => (entry.key.to_owned(), entry.label.clone()),
+        _ => (
+            format!("{key}_{}", entry.key),
+            format!("{label}: {}", entry.label),
+        ),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::{Heading, Record, Table};
 
-    fn record() -> Record {
-        let mut facts = Sheet::new(vec![Column::left("who", "Who")]);
-        facts.push(vec!["a".into()]);
-        let hours = |median: i64| Record::new().with("median", "median", median);
-        Record::new()
-            .with("period", "Period", "2026-Q3")
-            .with("rate", "Rate", Cell::rate(3, 4))
-            .with("hours", "Hours", hours(5))
-            .data("flag", true)
-            .say("A sentence.")
-            .with(
-                "beside",
-                "2026-Q2",
-                Record::new().with("rate", "Rate", Cell::rate(1, 2)).with(
-                    "hours",
-                    "Hours",
-                    hours(7),
-                ),
-            )
-            .with("groups", "By ask", Sheet::new(vec![Column::left("a", "A")]))
-            .with("rows", "Facts", facts)
+    fn document() -> Document {
+        let today = "2026-10-05".parse().unwrap();
+        let period = |text| crate::domain::period::Period::parse(text, today).unwrap();
+        let heading = Heading {
+            period: period("2026-Q3"),
+            beside: Some(period("2026-Q2")),
+            running: false,
+            at: None,
+        };
+        let figures = |part, hours: i64| {
+            let hours = Record::new().with("median", "median", hours);
+            Record::new()
+                .with("rate", "Rate", Cell::rate(part, 4))
+                .with("hours", "Hours", hours)
+                .data("flag", true)
+        };
+        let table = |key| Table::of(&["a"]).left(key, "A", |one| *one).sheet();
+        Document {
+            beside: Some(figures(2, 7)),
+            details: Record::new().with("groups", "By ask", table("a")),
+            facts: Some(("Facts", table("who"))),
+            notes: vec!["At the end.".into()],
+            ..Document::new(heading, figures(3, 5).say("A sentence."))
+        }
     }
 
     #[test]
-    fn a_record_comes_apart() {
-        let section = Section::new(("fill", "Fill", "?"), record(), Vec::new(), ("now", "then"));
+    fn a_document_is_shown_in_parts() {
+        let section = Section::new(("fill", "Fill", "?"), document());
         let rows = &section.figures.rows;
         assert_eq!(rows.len(), 2, "{rows:?}");
         assert_eq!(
@@ -234,7 +193,8 @@ mod tests {
             ]
         );
         assert_eq!(rows[0][4], Cell::text("+25.0 points"));
-        assert_eq!(section.notes, [Sentence::from("A sentence.")]);
+        let notes = ["A sentence.", "At the end."].map(Sentence::from);
+        assert_eq!(section.notes, notes);
         assert_eq!(section.tables.len(), 1);
         let names: Vec<String> = section.sheets().into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["fill", "fill-groups", "fill-rows"]);

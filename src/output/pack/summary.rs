@@ -6,7 +6,7 @@ use super::{Advice, Pack};
 
 /// The page of words, as Markdown.
 pub(super) fn write(pack: &Pack, files: &[&str]) -> String {
-    let mut page = vec![format!("# {}", escaped(&pack.title)), String::new()];
+    let mut page = vec![format!("# {}", escaped(&pack.title())), String::new()];
     page.push(escaped(&pack.subtitle()));
     if pack.anonymous {
         page.extend(["", "People and accounts are shown by role and industry."].map(String::from));

@@ -39,7 +39,7 @@ pub(super) fn write(pack: &Pack) -> io::Result<Vec<u8>> {
 fn built(pack: &Pack) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
     let properties = DocProperties::new()
-        .set_title(pack.title.as_str())
+        .set_title(pack.title())
         .set_author("advocate")
         .set_creation_datetime(&excel_day(pack.as_of)?);
     book.set_properties(&properties);

@@ -1,17 +1,17 @@
 //! A map by keys of text, for an importer, which has millions of them.
 
-use crate::domain::numbering::Numbering;
+use crate::domain::interner::Interner;
 
 /// Values by keys of text.
 pub(super) struct ByText<V> {
-    keys: Numbering,
+    keys: Interner,
     values: Vec<V>,
 }
 
 impl<V> Default for ByText<V> {
     fn default() -> Self {
         Self {
-            keys: Numbering::default(),
+            keys: Interner::default(),
             values: Vec::new(),
         }
     }
@@ -20,12 +20,12 @@ impl<V> Default for ByText<V> {
 impl<V> ByText<V> {
     /// The value of a key.
     pub(super) fn get(&mut self, key: &str) -> Option<&V> {
-        Some(&self.values[self.keys.find(key)?.place()])
+        Some(&self.values[self.keys.find(key)?.index()])
     }
 
     /// Sets the value of a key, whatever it was.
     pub(super) fn insert(&mut self, key: &str, value: V) {
-        let place = self.keys.number(key).place();
+        let place = self.keys.intern(key).index();
         match self.values.get_mut(place) {
             Some(before) => *before = value,
             None => self.values.push(value),
@@ -34,7 +34,7 @@ impl<V> ByText<V> {
 
     /// Sets the value of a key that has none.
     pub(super) fn insert_new(&mut self, key: &str, value: V) {
-        if self.keys.number(key).place() == self.values.len() {
+        if self.keys.intern(key).index() == self.values.len() {
             self.values.push(value);
         }
     }

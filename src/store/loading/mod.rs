@@ -22,7 +22,7 @@ use super::{Result, Writing};
 use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
-use crate::domain::numbering::Nth;
+use crate::domain::interner::Symbol;
 
 /// Where a person is kept at hand.
 #[derive(Debug, Clone, Copy)]
@@ -33,15 +33,15 @@ pub(crate) struct PersonAtHand(usize);
 pub(crate) struct AccountAtHand(usize);
 
 /// Keeps something by the number that the file gave it.
-fn keep<T>(list: &mut Vec<Option<T>>, nth: Nth, one: T) {
-    if list.len() <= nth.place() {
-        list.resize_with(nth.place() + 1, || None);
+fn keep<T>(list: &mut Vec<Option<T>>, symbol: Symbol, one: T) {
+    if list.len() <= symbol.index() {
+        list.resize_with(symbol.index() + 1, || None);
     }
-    list[nth.place()] = Some(one);
+    list[symbol.index()] = Some(one);
 }
 
-fn kept<T: Copy>(list: &[Option<T>], nth: Nth) -> Option<T> {
-    list.get(nth.place()).copied().flatten()
+fn kept<T: Copy>(list: &[Option<T>], symbol: Symbol) -> Option<T> {
+    list.get(symbol.index()).copied().flatten()
 }
 
 /// Someone whose responses an import touched. Their moments are counted only where they decide whether the person is a

@@ -10,7 +10,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::PersonId;
-use crate::domain::numbering::Numbered;
+use crate::domain::interner::Interned;
 use crate::domain::score::Score;
 use crate::store::{NewPerson, Result, people};
 
@@ -53,8 +53,8 @@ impl<'w> People<'w> {
 
 impl Loading<'_> {
     /// The person with this address, where they are known.
-    pub(crate) fn person(&mut self, email: &Numbered<Email>) -> Result<Option<PersonAtHand>> {
-        if let Some(found) = kept(&self.people.of_file, email.nth) {
+    pub(crate) fn person(&mut self, email: &Interned<Email>) -> Result<Option<PersonAtHand>> {
+        if let Some(found) = kept(&self.people.of_file, email.symbol) {
             return Ok(Some(found));
         }
         if self.complete {
@@ -66,7 +66,7 @@ impl Loading<'_> {
         }
         let found = self.people.by_address.get(email.key()).copied();
         if let Some(found) = found {
-            keep(&mut self.people.of_file, email.nth, found);
+            keep(&mut self.people.of_file, email.symbol, found);
         }
         Ok(found)
     }
@@ -94,7 +94,7 @@ impl Loading<'_> {
     /// is added next: a row that need not grow is written once.
     pub(crate) fn add_person(
         &mut self,
-        email: &Numbered<Email>,
+        email: &Interned<Email>,
         account: Option<AccountAtHand>,
         fields: &[(PersonField, String)],
         answer: Option<(Score, Timestamp)>,
@@ -121,7 +121,7 @@ impl Loading<'_> {
             account,
             fillable: Fillable::beside(&PersonField::ALL, fields),
         });
-        keep(&mut self.people.of_file, email.nth, at);
+        keep(&mut self.people.of_file, email.symbol, at);
         Ok(at)
     }
 

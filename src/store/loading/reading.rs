@@ -32,7 +32,7 @@ impl Loading<'_> {
             responses
                 .on_record
                 .keys
-                .number(row.text("key")?.unwrap_or_default());
+                .intern(row.text("key")?.unwrap_or_default());
             let (id, row) = (row.get("id")?, row.get("row_digest")?);
             responses.on_record.digests.push(row);
             responses.seen.push(Some(Seen { id, row }));

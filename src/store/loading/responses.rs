@@ -6,8 +6,8 @@ use rusqlite::CachedStatement;
 
 use super::{Loading, keep, kept};
 use crate::domain::ids::{ResponseId, SourceId};
-use crate::domain::numbering::{Nth, Numbered};
-use crate::domain::responses::{Again, OnRecord, RowDigest, Value};
+use crate::domain::interner::{Interned, Symbol};
+use crate::domain::responses::{OnRecord, ResponseChange, ResponseValue, RowDigest};
 use crate::store::{NewResponse, Result, StoredResponse, responses};
 
 /// The responses at hand.
@@ -59,23 +59,23 @@ impl Loading<'_> {
     /// What it means that a row says something under a key again; nothing where the key is new.
     pub(crate) fn again(
         &mut self,
-        key: &Numbered<impl AsRef<str>>,
-        value: &Value<&str>,
+        key: &Interned<impl AsRef<str>>,
+        value: &ResponseValue<&str>,
         row: RowDigest,
-    ) -> Result<Option<Again>> {
+    ) -> Result<Option<ResponseChange>> {
         let Some(seen) = self.seen(key)? else {
             return Ok(None);
         };
         if seen.row == Some(row) {
-            return Ok(Some(Again::SameRow));
+            return Ok(Some(ResponseChange::SameRow));
         }
         let stored = self.writing.response(seen.id)?;
-        Ok(stored.map(|stored| value.again(&stored.value())))
+        Ok(stored.map(|stored| value.change_from(&stored.value())))
     }
 
     /// The response of a key at hand.
-    fn seen(&mut self, key: &Numbered<impl AsRef<str>>) -> Result<Option<Seen>> {
-        let seen = kept(&self.responses.seen, key.nth);
+    fn seen(&mut self, key: &Interned<impl AsRef<str>>) -> Result<Option<Seen>> {
+        let seen = kept(&self.responses.seen, key.symbol);
         if seen.is_some() || self.complete {
             return Ok(seen);
         }
@@ -84,13 +84,13 @@ impl Loading<'_> {
             .response_by_key(self.responses.source, key.as_ref())?;
         let seen = stored.map(|StoredResponse { id, row, .. }| Seen { id, row });
         if let Some(seen) = seen {
-            keep(&mut self.responses.seen, key.nth, seen);
+            keep(&mut self.responses.seen, key.symbol, seen);
         }
         Ok(seen)
     }
 
     /// Adds a response; its id and source are set here.
-    pub(crate) fn add_response(&mut self, nth: Nth, new: NewResponse<'_>) -> Result<()> {
+    pub(crate) fn add_response(&mut self, nth: Symbol, new: NewResponse<'_>) -> Result<()> {
         let new = NewResponse {
             id: self.responses.next,
             source: self.responses.source,
@@ -121,13 +121,13 @@ impl Loading<'_> {
     /// Notes which row says what the response of this key says already.
     pub(crate) fn note_row(
         &mut self,
-        key: &Numbered<impl AsRef<str>>,
+        key: &Interned<impl AsRef<str>>,
         row: RowDigest,
     ) -> Result<()> {
         let Some(Seen { id, .. }) = self.seen(key)? else {
             return Ok(());
         };
-        keep(&mut self.responses.seen, key.nth, Seen::by(id, row));
+        keep(&mut self.responses.seen, key.symbol, Seen::by(id, row));
         self.writing.note_row(id, row)
     }
 
@@ -136,8 +136,8 @@ impl Loading<'_> {
     /// under one key adds nothing when it comes again.
     pub(crate) fn change_response(
         &mut self,
-        key: &Numbered<impl AsRef<str>>,
-        value: &Value<&str>,
+        key: &Interned<impl AsRef<str>>,
+        value: &ResponseValue<&str>,
         row: RowDigest,
     ) -> Result<u64> {
         let Some(Seen { id, .. }) = self.seen(key)? else {
@@ -146,7 +146,7 @@ impl Loading<'_> {
         let Some(old) = self.writing.response(id)? else {
             return Ok(0);
         };
-        keep(&mut self.responses.seen, key.nth, Seen::by(id, row));
+        keep(&mut self.responses.seen, key.symbol, Seen::by(id, row));
         if let Some(person) = old.person
             && !self.newcomers.doubt(person)
         {

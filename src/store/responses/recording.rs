@@ -2,11 +2,11 @@
 
 use rusqlite::{CachedStatement, params};
 
-use super::super::rows::record;
+use super::super::rows::{record, some_words};
 use super::super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
-use crate::domain::responses::{RowDigest, Value};
+use crate::domain::responses::{ResponseValue, RowDigest};
 use crate::domain::score::Score;
 
 /// A response to add.
@@ -57,18 +57,13 @@ record! {
 
 impl StoredResponse {
     /// What it says, as far as it can change.
-    pub(crate) fn value(&self) -> Value<&str> {
-        Value {
+    pub(crate) fn value(&self) -> ResponseValue<&str> {
+        ResponseValue {
             score: self.score,
             comment: self.comment.as_deref().unwrap_or_default(),
             updated_at: self.updated_at,
         }
     }
-}
-
-/// Words as they are stored: nothing where there are none.
-fn some_words(words: &str) -> Option<&str> {
-    Some(words).filter(|words| !words.is_empty())
 }
 
 /// The statement that [`add`] runs.
@@ -157,7 +152,7 @@ impl Writing<'_> {
     pub(in crate::store) fn edit_response(
         &self,
         old: &StoredResponse,
-        new: &Value<&str>,
+        new: &ResponseValue<&str>,
         row: RowDigest,
     ) -> Result<()> {
         self.insert(
@@ -171,7 +166,7 @@ impl Writing<'_> {
             ],
         )?;
         let updated_at = new.updated_at.or(old.updated_at);
-        self.set_value(old.id, &Value { updated_at, ..*new }, row)
+        self.set_value(old.id, &ResponseValue { updated_at, ..*new }, row)
     }
 
     /// Undoes what this operation did to a response, because its file says at last what is on record.
@@ -187,7 +182,12 @@ impl Writing<'_> {
         self.set_value(before.id, &before.value(), row)
     }
 
-    fn set_value(&self, response: ResponseId, value: &Value<&str>, row: RowDigest) -> Result<()> {
+    fn set_value(
+        &self,
+        response: ResponseId,
+        value: &ResponseValue<&str>,
+        row: RowDigest,
+    ) -> Result<()> {
         self.update(
             "responses",
             &response,

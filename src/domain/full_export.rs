@@ -42,23 +42,23 @@ pub struct TableFile {
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnType {
     /// Whole numbers.
     Number,
     /// Text.
     Text,
 }
 
-impl Kind {
+impl ColumnType {
     /// Whether a column of this name holds instants: seconds in columns called `at` or `…_at`.
     pub fn is_instant(self, column: &str) -> bool {
-        self == Kind::Number && (column == "at" || column.ends_with("_at"))
+        self == ColumnType::Number && (column == "at" || column.ends_with("_at"))
     }
 }
 
 /// A value as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stored {
+pub enum StoredValue {
     /// Nothing.
     Nothing,
     /// A whole number.
@@ -67,17 +67,17 @@ pub enum Stored {
     Text(String),
 }
 
-impl Stored {
+impl StoredValue {
     /// The value as it stands in a cell: nothing is an empty cell; empty text, and text that begins with a sign that a
     /// spreadsheet would run or with a backslash, has a backslash before it.
     pub fn cell(&self) -> Cow<'_, str> {
         match self {
-            Stored::Nothing => Cow::Borrowed(""),
-            Stored::Number(number) => Cow::Owned(number.to_string()),
-            Stored::Text(text) if text.is_empty() || text.starts_with(MARKED) => {
+            StoredValue::Nothing => Cow::Borrowed(""),
+            StoredValue::Number(number) => Cow::Owned(number.to_string()),
+            StoredValue::Text(text) if text.is_empty() || text.starts_with(MARKED) => {
                 Cow::Owned(format!("{MARK}{text}"))
             }
-            Stored::Text(text) => Cow::Borrowed(text),
+            StoredValue::Text(text) => Cow::Borrowed(text),
         }
     }
 
@@ -85,16 +85,16 @@ impl Stored {
     ///
     /// # Errors
     /// When a number is wanted and the cell holds none.
-    pub fn read(cell: &str, kind: Kind) -> Result<Self, String> {
+    pub fn read(cell: &str, kind: ColumnType) -> Result<Self, String> {
         match kind {
-            _ if cell.is_empty() => Ok(Stored::Nothing),
-            Kind::Number => cell
+            _ if cell.is_empty() => Ok(StoredValue::Nothing),
+            ColumnType::Number => cell
                 .parse()
-                .map(Stored::Number)
+                .map(StoredValue::Number)
                 .map_err(|_| format!("`{cell}` is no whole number")),
-            Kind::Text => {
+            ColumnType::Text => {
                 let text = cell.strip_prefix(MARK).unwrap_or(cell);
-                Ok(Stored::Text(text.to_owned()))
+                Ok(StoredValue::Text(text.to_owned()))
             }
         }
     }
@@ -124,25 +124,31 @@ mod tests {
             ("a=b", "a=b"),
             ("\tx", "\\\tx"),
         ] {
-            let stored = Stored::Text(text.to_owned());
+            let stored = StoredValue::Text(text.to_owned());
             assert_eq!(stored.cell(), cell);
-            assert_eq!(Stored::read(cell, Kind::Text), Ok(stored));
+            assert_eq!(StoredValue::read(cell, ColumnType::Text), Ok(stored));
         }
-        assert_eq!(Stored::Nothing.cell(), "");
-        assert_eq!(Stored::read("", Kind::Number), Ok(Stored::Nothing));
-        assert_eq!(Stored::read("-5", Kind::Number), Ok(Stored::Number(-5)));
-        assert!(Stored::read("5.0", Kind::Number).is_err());
+        assert_eq!(StoredValue::Nothing.cell(), "");
+        assert_eq!(
+            StoredValue::read("", ColumnType::Number),
+            Ok(StoredValue::Nothing)
+        );
+        assert_eq!(
+            StoredValue::read("-5", ColumnType::Number),
+            Ok(StoredValue::Number(-5))
+        );
+        assert!(StoredValue::read("5.0", ColumnType::Number).is_err());
     }
 
     proptest! {
         #[test]
         fn any_text_and_number_comes_back(text in any::<String>(), number in any::<i64>()) {
-            for (stored, kind) in [(Stored::Text(text), Kind::Text), (Stored::Number(number), Kind::Number)] {
+            for (stored, kind) in [(StoredValue::Text(text), ColumnType::Text), (StoredValue::Number(number), ColumnType::Number)] {
                 let cell = stored.cell().into_owned();
                 prop_assert!(!cell.is_empty());
                 let runs = cell.starts_with(['=', '+', '@', '\t', '\r']);
                 prop_assert!(!runs);
-                prop_assert_eq!(Stored::read(&cell, kind), Ok(stored));
+                prop_assert_eq!(StoredValue::read(&cell, kind), Ok(stored));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Numbers for texts, in the order in which they first come, so that what is known about a million of them can stand in
+//! An interner: numbers for texts, in the order in which they first come, so that what is known about a million of them can stand in
 //! a list.
 
 use std::cmp::Ordering;
@@ -8,25 +8,25 @@ use std::ops::Deref;
 
 /// The number of a text, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nth(u32);
+pub struct Symbol(u32);
 
-impl Nth {
-    /// As a place in a list.
-    pub const fn place(self) -> usize {
+impl Symbol {
+    /// As an index into a list.
+    pub const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// Something with the number of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Numbered<T> {
+pub struct Interned<T> {
     /// The number.
-    pub nth: Nth,
+    pub symbol: Symbol,
     /// What has it.
     pub value: T,
 }
 
-impl<T> Deref for Numbered<T> {
+impl<T> Deref for Interned<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -37,7 +37,7 @@ impl<T> Deref for Numbered<T> {
 /// Different texts and their numbers. All of them stand in one string, one behind the other. As long as they come in
 /// ascending order, as the ids of most exports do, a look at the last one tells a new one, and nothing is hashed.
 #[derive(Debug, Default)]
-pub struct Numbering {
+pub struct Interner {
     kept: Vec<Kept>,
     texts: String,
     /// Where texts did not come in ascending order, or were looked for.
@@ -49,34 +49,34 @@ struct Kept {
     /// Where the text ends; the one before it ends where it begins.
     end: usize,
     /// An earlier text of the same hash.
-    earlier: Option<Nth>,
+    earlier: Option<Symbol>,
 }
 
 #[derive(Debug, Default)]
 struct Hashed {
     hasher: RandomState,
     /// The newest text of each hash.
-    newest: HashMap<u32, Nth, BuildHasherDefault<Spread>>,
+    newest: HashMap<u32, Symbol, BuildHasherDefault<SpreadHasher>>,
 }
 
-impl Numbering {
+impl Interner {
     /// The text with this number.
-    pub fn text(&self, nth: Nth) -> &str {
-        let begin = match nth.place() {
+    pub fn text(&self, symbol: Symbol) -> &str {
+        let begin = match symbol.index() {
             0 => 0,
             place => self.kept[place - 1].end,
         };
-        &self.texts[begin..self.kept[nth.place()].end]
+        &self.texts[begin..self.kept[symbol.index()].end]
     }
 
     /// The number that comes after another, where a text has it.
-    pub fn after(&self, nth: Option<Nth>) -> Option<Nth> {
-        let next = Nth(nth.map_or(0, |nth| nth.0 + 1));
-        (next.place() < self.kept.len()).then_some(next)
+    pub fn after(&self, symbol: Option<Symbol>) -> Option<Symbol> {
+        let next = Symbol(symbol.map_or(0, |symbol| symbol.0 + 1));
+        (next.index() < self.kept.len()).then_some(next)
     }
 
     /// The number of a text that came before.
-    pub fn find(&mut self, text: &str) -> Option<Nth> {
+    pub fn find(&mut self, text: &str) -> Option<Symbol> {
         if self.kept.is_empty() {
             return None;
         }
@@ -91,7 +91,7 @@ impl Numbering {
     ///
     /// # Panics
     /// From 2^32 different texts on, for which there is no memory.
-    pub fn number(&mut self, text: &str) -> Nth {
+    pub fn intern(&mut self, text: &str) -> Symbol {
         if self.hashed.is_none() {
             match self.last().map(|last| (last, text.cmp(self.text(last)))) {
                 Some((last, Ordering::Equal)) => return last,
@@ -109,44 +109,45 @@ impl Numbering {
         }
     }
 
-    fn last(&self) -> Option<Nth> {
+    fn last(&self) -> Option<Symbol> {
         let last = self.kept.len().checked_sub(1)?;
-        Some(Nth(last as u32))
+        Some(Symbol(last as u32))
     }
 
-    fn keep(&mut self, text: &str, hash: Option<u32>) -> Nth {
-        let nth = Nth(u32::try_from(self.kept.len()).expect("fewer texts than fill the memory"));
+    fn keep(&mut self, text: &str, hash: Option<u32>) -> Symbol {
+        let symbol =
+            Symbol(u32::try_from(self.kept.len()).expect("fewer texts than fill the memory"));
         self.texts.push_str(text);
         let newest = self.hashed.as_mut().map(|hashed| &mut hashed.newest);
         let earlier = newest
             .zip(hash)
-            .and_then(|(newest, hash)| newest.insert(hash, nth));
+            .and_then(|(newest, hash)| newest.insert(hash, symbol));
         self.kept.push(Kept {
             end: self.texts.len(),
             earlier,
         });
-        nth
+        symbol
     }
 
     fn hash_all(&mut self) {
         let mut hashed = Hashed::default();
         hashed.newest.reserve(self.kept.len());
         let mut next = self.after(None);
-        while let Some(nth) = next {
-            let hash = hashed.of(self.text(nth));
-            self.kept[nth.place()].earlier = hashed.newest.insert(hash, nth);
+        while let Some(symbol) = next {
+            let hash = hashed.of(self.text(symbol));
+            self.kept[symbol.index()].earlier = hashed.newest.insert(hash, symbol);
             next = self.after(next);
         }
         self.hashed = Some(hashed);
     }
 
-    fn find_among(&self, hashed: &Hashed, hash: u32, text: &str) -> Option<Nth> {
+    fn find_among(&self, hashed: &Hashed, hash: u32, text: &str) -> Option<Symbol> {
         let mut next = hashed.newest.get(&hash).copied();
-        while let Some(nth) = next {
-            if self.text(nth) == text {
-                return Some(nth);
+        while let Some(symbol) = next {
+            if self.text(symbol) == text {
+                return Some(symbol);
             }
-            next = self.kept[nth.place()].earlier;
+            next = self.kept[symbol.index()].earlier;
         }
         None
     }
@@ -160,9 +161,9 @@ impl Hashed {
 
 /// Spreads what is a hash already over the bits that a map looks at.
 #[derive(Debug, Default)]
-struct Spread(u64);
+struct SpreadHasher(u64);
 
-impl Hasher for Spread {
+impl Hasher for SpreadHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -184,38 +185,39 @@ mod tests {
 
     #[test]
     fn the_same_text_has_the_same_number_and_another_the_next() {
-        let mut numbering = Numbering::default();
-        let numbers = ["b", "a", "", "b", "ab", "", "a"].map(|text| numbering.number(text).place());
+        let mut interner = Interner::default();
+        let numbers = ["b", "a", "", "b", "ab", "", "a"].map(|text| interner.intern(text).index());
         assert_eq!(numbers, [0, 1, 2, 0, 3, 2, 1]);
-        assert_eq!(numbering.find("ab").map(Nth::place), Some(3));
-        assert_eq!(numbering.find("ba"), None);
+        assert_eq!(interner.find("ab").map(Symbol::index), Some(3));
+        assert_eq!(interner.find("ba"), None);
     }
 
     #[test]
     fn ascending_texts_are_found_as_others_are() {
-        let mut numbering = Numbering::default();
-        let ascending = ["1", "10", "2", "2", "30"].map(|text| numbering.number(text).place());
+        let mut interner = Interner::default();
+        let ascending = ["1", "10", "2", "2", "30"].map(|text| interner.intern(text).index());
         assert_eq!(ascending, [0, 1, 2, 2, 3]);
-        assert!(numbering.hashed.is_none());
-        assert_eq!(numbering.number("11").place(), 4);
-        assert_eq!(numbering.find("10").map(Nth::place), Some(1));
-        assert_eq!(numbering.find("3"), None);
-        let all = std::iter::successors(numbering.after(None), |nth| numbering.after(Some(*nth)));
-        let texts: Vec<_> = all.map(|nth| numbering.text(nth)).collect();
+        assert!(interner.hashed.is_none());
+        assert_eq!(interner.intern("11").index(), 4);
+        assert_eq!(interner.find("10").map(Symbol::index), Some(1));
+        assert_eq!(interner.find("3"), None);
+        let all =
+            std::iter::successors(interner.after(None), |symbol| interner.after(Some(*symbol)));
+        let texts: Vec<_> = all.map(|symbol| interner.text(symbol)).collect();
         assert_eq!(texts, ["1", "10", "2", "30", "11"]);
     }
 
     #[test]
     fn texts_whose_hashes_meet_are_told_apart() {
         // Of 400,000 texts some twenty share a hash of 32 bits.
-        let mut numbering = Numbering::default();
+        let mut interner = Interner::default();
         for number in 0..400_000 {
-            assert_eq!(numbering.number(&format!("text {number}")).place(), number);
+            assert_eq!(interner.intern(&format!("text {number}")).index(), number);
         }
-        assert!(numbering.kept.iter().any(|kept| kept.earlier.is_some()));
+        assert!(interner.kept.iter().any(|kept| kept.earlier.is_some()));
         for number in 0..400_000 {
-            let found = numbering.find(&format!("text {number}"));
-            assert_eq!(found.map(Nth::place), Some(number));
+            let found = interner.find(&format!("text {number}"));
+            assert_eq!(found.map(Symbol::index), Some(number));
         }
     }
 }

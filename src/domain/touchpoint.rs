@@ -1,4 +1,4 @@
-//! Which touches count as having influenced a deal, and why the others do not (`domain.md` §8).
+//! Which touches count as having influenced a deal, and why the others do not (`docs/rules.md`, deals and influence).
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use super::deal::DealStatus;
 use super::ids::DealId;
 use super::money::Money;
 
-/// How many days before a deal's opening a touch may be and still count (`domain.md` §8).
-pub const LOOKBACK_DAYS: i64 = 90;
+/// How many days before a deal's opening a touch may be and still count.
+const LOOKBACK_DAYS: i64 = 90;
 
 /// A deal, as it stands on the day the report is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct DealFacts {
 
 impl DealFacts {
     /// The day it was won or lost; `None` where it is not known, or not over.
-    pub fn decided_on(&self) -> Option<NaiveDate> {
+    pub(super) fn decided_on(&self) -> Option<NaiveDate> {
         match self.status? {
             DealStatus::Open => None,
             DealStatus::Won | DealStatus::Lost => self.closed_on,
@@ -42,7 +42,7 @@ impl DealFacts {
 
 /// What an advocate or an asset did for a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TouchKind {
+pub enum TouchpointKind {
     /// A reference call or introduction.
     Reference,
     /// A referral.
@@ -51,37 +51,37 @@ pub enum TouchKind {
     AssetUse(AssetKind),
 }
 
-impl TouchKind {
+impl TouchpointKind {
     /// The ask kind in whose row of the report it counts: an asset's is the ask that leads to it.
     pub const fn ask(self) -> AskKind {
         match self {
-            TouchKind::Reference => AskKind::Reference,
-            TouchKind::Referral => AskKind::Referral,
-            TouchKind::AssetUse(AssetKind::Review) => AskKind::Review,
-            TouchKind::AssetUse(AssetKind::CaseStudy) => AskKind::CaseStudy,
-            TouchKind::AssetUse(AssetKind::Testimonial) => AskKind::Testimonial,
-            TouchKind::AssetUse(AssetKind::Video) => AskKind::Video,
-            TouchKind::AssetUse(AssetKind::Talk) => AskKind::Speaking,
+            TouchpointKind::Reference => AskKind::Reference,
+            TouchpointKind::Referral => AskKind::Referral,
+            TouchpointKind::AssetUse(AssetKind::Review) => AskKind::Review,
+            TouchpointKind::AssetUse(AssetKind::CaseStudy) => AskKind::CaseStudy,
+            TouchpointKind::AssetUse(AssetKind::Testimonial) => AskKind::Testimonial,
+            TouchpointKind::AssetUse(AssetKind::Video) => AskKind::Video,
+            TouchpointKind::AssetUse(AssetKind::Talk) => AskKind::Speaking,
         }
     }
 }
 
-impl fmt::Display for TouchKind {
+impl fmt::Display for TouchpointKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TouchKind::Reference | TouchKind::Referral => self.ask().fmt(f),
-            TouchKind::AssetUse(asset) => f.pad(&format!("{asset} used")),
+            TouchpointKind::Reference | TouchpointKind::Referral => self.ask().fmt(f),
+            TouchpointKind::AssetUse(asset) => f.pad(&format!("{asset} used")),
         }
     }
 }
 
 /// A tap or an asset's use that is linked to a deal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TouchFacts {
+pub struct TouchpointFacts {
     /// The deal it is linked to.
     pub deal: DealId,
     /// What it was.
-    pub kind: TouchKind,
+    pub kind: TouchpointKind,
     /// When, in the program's zone.
     pub on: NaiveDate,
     /// Whether it came about: a reference that is accepted or completed, a referral that was made. The use of an
@@ -104,7 +104,7 @@ pub enum NotQualified {
     NoOpeningDate,
     /// The deal is closed, on a day that is not known.
     NoClosingDate,
-    /// More than [`LOOKBACK_DAYS`] before the deal's opening.
+    /// More than 90 days before the deal's opening.
     TooEarly,
     /// After the deal's close.
     AfterClose,
@@ -127,15 +127,15 @@ impl fmt::Display for NotQualified {
     }
 }
 
-/// Whether a touch counts as having influenced a deal (`domain.md` §8): it came about, is linked to the deal, is not
+/// Whether a touch counts as having influenced a deal: it came about, is linked to the deal, is not
 /// more than 90 days before the deal's opening (the 90th day before counts, the 91st does not) and not after its
 /// close (the day of the close counts). A deal without a mapped stage, an opening day or, once closed, a closing day
 /// cannot be checked and counts nothing.
 ///
 /// # Errors
 /// The first reason why not, in the order of [`NotQualified`]; never [`NotQualified::AfterPeriod`].
-pub fn qualifies(touch: &TouchFacts, deal: &DealFacts) -> Result<(), NotQualified> {
-    let came_about = touch.completed || matches!(touch.kind, TouchKind::AssetUse(_));
+pub fn qualifies(touch: &TouchpointFacts, deal: &DealFacts) -> Result<(), NotQualified> {
+    let came_about = touch.completed || matches!(touch.kind, TouchpointKind::AssetUse(_));
     if touch.deal != deal.id {
         return Err(NotQualified::OtherDeal);
     }
@@ -173,10 +173,10 @@ mod tests {
         }
     }
 
-    fn reference(on: &str) -> TouchFacts {
-        TouchFacts {
+    fn reference(on: &str) -> TouchpointFacts {
+        TouchpointFacts {
             deal: DealId(1),
-            kind: TouchKind::Reference,
+            kind: TouchpointKind::Reference,
             on: day(on),
             completed: true,
             source: "tap 1".to_owned(),
@@ -230,7 +230,7 @@ mod tests {
     fn links_stages_and_what_came_about() {
         let open = deal(DealStatus::Open, "2026-04-01", "");
         let touch = reference("2026-04-02");
-        let other = TouchFacts {
+        let other = TouchpointFacts {
             deal: DealId(2),
             ..touch.clone()
         };
@@ -244,11 +244,11 @@ mod tests {
             Err(NotQualified::UnmappedStage)
         );
         for (kind, expected) in [
-            (TouchKind::Reference, Err(NotQualified::NotCompleted)),
-            (TouchKind::Referral, Err(NotQualified::NotCompleted)),
-            (TouchKind::AssetUse(AssetKind::CaseStudy), Ok(())),
+            (TouchpointKind::Reference, Err(NotQualified::NotCompleted)),
+            (TouchpointKind::Referral, Err(NotQualified::NotCompleted)),
+            (TouchpointKind::AssetUse(AssetKind::CaseStudy), Ok(())),
         ] {
-            let touch = TouchFacts {
+            let touch = TouchpointFacts {
                 kind,
                 completed: false,
                 ..touch.clone()

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::{IntakeError, read_file};
 use crate::domain::calendar::Timestamp;
-use crate::domain::whole::{FORMAT, Kind, Manifest, Stored, TableFile, hexadecimal};
+use crate::domain::full_export::{
+    ColumnType, FORMAT, Manifest, StoredValue, TableFile, hexadecimal,
+};
 
 /// The file that says what an export consists of.
 pub const MANIFEST: &str = "manifest.json";
@@ -126,8 +128,8 @@ impl Export {
     pub fn rows<E: From<IntakeError>>(
         &self,
         name: &str,
-        columns: &[(String, Kind)],
-        mut take: impl FnMut(Vec<Stored>) -> Result<(), E>,
+        columns: &[(String, ColumnType)],
+        mut take: impl FnMut(Vec<StoredValue>) -> Result<(), E>,
     ) -> Result<(), E> {
         let table = self.table(name)?;
         let (file, bytes) = self.files.read(&file_name(name))?;
@@ -150,8 +152,10 @@ impl Export {
         for record in csv.records() {
             let record = record.map_err(|error| damaged(error.to_string()))?;
             count += 1;
-            let read = |(cell, (_, kind)): (&str, &(String, Kind))| Stored::read(cell, *kind);
-            let row: Result<Vec<Stored>, String> = record.iter().zip(columns).map(read).collect();
+            let read =
+                |(cell, (_, kind)): (&str, &(String, ColumnType))| StoredValue::read(cell, *kind);
+            let row: Result<Vec<StoredValue>, String> =
+                record.iter().zip(columns).map(read).collect();
             take(row.map_err(|why| damaged(format!("row {count}: {why}")))?)?;
         }
         if count != table.rows {

@@ -1,0 +1,23 @@
+//! All reports: `report NAME`, its help, the dashboard and the pack follow from this list.
+
+use super::kind::Kind;
+use super::{
+    acceptance, activation, coverage, fill, flywheel, influence, load, nominations, nps, pool,
+    reciprocity, reviews,
+};
+
+/// All reports, in the order of the dashboard and the pack.
+pub(super) static REPORTS: [Kind; 12] = [
+    pool::KIND,
+    activation::KIND,
+    fill::KIND,
+    reviews::KIND,
+    influence::KIND,
+    acceptance::KIND,
+    load::KIND,
+    reciprocity::KIND,
+    nps::KIND,
+    flywheel::KIND,
+    coverage::KIND,
+    nominations::KIND,
+];

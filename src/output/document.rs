@@ -1,0 +1,189 @@
+//! A report as a document, before any format: what it is about, the figures of a period and of the one beside it, tables,
+//! facts, sentences and pictures. A terminal, Markdown, JSON and CSV show it as the record that it becomes; the pack and
+//! the dashboard read its parts.
+
+use chrono::NaiveDate;
+
+use super::answer::{Cell, Entry, Sheet, Shown, Value};
+use super::build::Record;
+use super::chart::Chart;
+use super::figures;
+use super::sentence::Sentence;
+use super::table::Table;
+use crate::domain::period::Period;
+
+/// What a document is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// The period.
+    pub period: Period,
+    /// The one beside it.
+    pub beside: Option<Period>,
+    /// Whether the period is not over yet.
+    pub running: bool,
+    /// The day for which the figures hold, where they say how things stood.
+    pub at: Option<NaiveDate>,
+}
+
+/// A report's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What it is about.
+    pub heading: Heading,
+    /// The period's figures: single values, groups of them, and tables.
+    pub figures: Record,
+    /// The same of the period beside.
+    pub beside: Option<Record>,
+    /// What is shown of the period alone, such as its rows by group.
+    pub details: Record,
+    /// The facts behind the figures, under their title.
+    pub facts: Option<(&'static str, Sheet)>,
+    /// Sentences at the end.
+    pub notes: Vec<Sentence>,
+    /// The pictures, for the pack.
+    pub charts: Vec<Chart>,
+}
+
+/// The key of the facts, in JSON and in the names of files.
+pub(super) const FACTS: &str = "rows";
+
+/// A figure that is followed from period to period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The snake_case key, the same in every period.
+    pub key: String,
+    /// What it is.
+    pub label: String,
+    /// Its value in the period.
+    pub value: Cell,
+    /// What is wrong with it, where a threshold is crossed.
+    pub mark: Option<String>,
+    /// Whether it is shown large: the one figure of a report that an executive asks for.
+    pub leads: bool,
+}
+
+/// A figure beside the one of another period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// The period's.
+    pub figure: Figure,
+    /// The value in the other period.
+    pub before: Cell,
+    /// The way there: the values of all periods, oldest first.
+    pub trend: Vec<Option<f64>>,
+}
+
+impl Heading {
+    /// The names of the period and of the one beside it.
+    pub fn names(&self) -> (String, String) {
+        let beside = self.beside.as_ref().map(Period::name);
+        (self.period.name(), beside.unwrap_or_default())
+    }
+
+    fn record(&self) -> Record {
+        let (name, beside) = self.names();
+        let said = match self.running {
+            true => format!("{name} (running)"),
+            false => name.clone(),
+        };
+        let (from, to) = (self.period.from(), self.period.last());
+        // A period that is named by its days says them once.
+        let days = match name == format!("{from}..{to}") {
+            true => Shown::Data,
+            false => Shown::Everywhere,
+        };
+        let mut record = Record::new()
+            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
+            .data("period", name)
+            .data("running", self.running)
+            .entry(Entry::new("from", "From", from).only(days))
+            .entry(Entry::new("to", "To", to).only(days));
+        if self.beside.is_some() {
+            record = record.with("compared_with", "Beside", beside);
+        }
+        match self.at {
+            Some(at) => record.with("at", "As at", at),
+            None => record,
+        }
+    }
+}
+
+impl Document {
+    /// A document without anything but figures.
+    pub fn new(heading: Heading, figures: Record) -> Self {
+        Self {
+            heading,
+            figures,
+            beside: None,
+            details: Record::new(),
+            facts: None,
+            notes: Vec::new(),
+            charts: Vec::new(),
+        }
+    }
+}
+
+impl From<Document> for Value {
+    fn from(document: Document) -> Self {
+        let (_, beside) = document.heading.names();
+        let mut record = document.heading.record().and(document.figures);
+        if let Some(figures) = document.beside {
+            record = record.with("beside", beside, figures);
+        }
+        record = record.and(document.details);
+        if let Some((title, facts)) = document.facts {
+            record = record.with(FACTS, title, facts);
+        }
+        document.notes.into_iter().fold(record, Record::say).into()
+    }
+}
+
+impl Figure {
+    /// A figure with nothing special about it.
+    pub fn new(key: impl Into<String>, label: impl Into<String>, value: impl Into<Cell>) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+            value: value.into(),
+            mark: None,
+            leads: false,
+        }
+    }
+
+    /// The same figure, shown large.
+    #[must_use]
+    pub fn leading(self) -> Self {
+        Self {
+            leads: true,
+            ..self
+        }
+    }
+
+    /// The same figure with what is wrong with it, if it is.
+    #[must_use]
+    pub fn marked(self, wrong: bool, mark: impl Into<String>) -> Self {
+        Self {
+            mark: wrong.then(|| mark.into()),
+            ..self
+        }
+    }
+}
+
+impl Compared {
+    /// What it has become since the other period, in words.
+    pub(super) fn change(&self) -> String {
+        figures::change(&self.figure.value, &self.before)
+    }
+
+    /// Several of them as a table: the period, the one beside it, and the change.
+    pub(super) fn table<'a>(all: &'a [Compared], heading: &Heading) -> Table<'a, Compared> {
+        let (now, before) = heading.names();
+        Table::of(all)
+            .data("figure", |one| &one.figure.key)
+            .reading("Figure", |one| &one.figure.label)
+            .right("now", now, |one| one.figure.value.clone())
+            .right("before", before, |one| one.before.clone())
+            .reading("Change", Compared::change)
+            .figures()
+    }
+}
