@@ -53,7 +53,7 @@ impl Mistyped {
 fn unfit(error: &Error) -> Option<(String, Option<CommandLine>)> {
     let source = error.source()?;
     let (message, listed_by) = match source.downcast_ref::<Unfit>() {
-        Some(unfit) => (unfit.to_string(), unfit.listed_by.clone()),
+        Some(unfit) => (unfit.to_string(), unfit.listed_by.as_deref().cloned()),
         None if source.is::<ParseIntError>() => {
             let typed = error.get(ContextKind::InvalidValue)?;
             (format!("`{typed}` is not a whole number"), None)

@@ -39,7 +39,7 @@ pub(crate) fn words(text: &str) -> Result<String, String> {
 pub struct Unfit {
     message: String,
     /// The command that lists what can be typed.
-    pub listed_by: Option<CommandLine>,
+    pub listed_by: Option<Box<CommandLine>>,
 }
 
 /// Reads a whole number within bounds.
@@ -91,6 +91,6 @@ pub(crate) fn nomination_number(text: &str) -> Result<i64, Unfit> {
 fn one_of(what: &str, listed_by: &'static str, text: &str) -> Result<i64, Unfit> {
     text.trim().parse().map_err(|_| Unfit {
         message: format!("`{text}` is not {what}'s number"),
-        listed_by: Some(CommandLine::of(listed_by)),
+        listed_by: Some(Box::new(CommandLine::of(listed_by))),
     })
 }
