@@ -19,7 +19,7 @@ pub mod views;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -43,7 +43,7 @@ pub fn run() -> ExitCode {
                 Ok(Done::Fully) => 0,
                 Ok(Done::WithRejects) => 4,
                 Ok(Done::Found) => 1,
-                Err(failure) => report(failure, named.as_deref(), json),
+                Err(failure) => report(failure, named, json),
             }
         }
         Err(error) if !error.use_stderr() => {
@@ -59,7 +59,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let mistyped = Mistyped::of(&error, &args);
             let problem = Problem::new("usage", mistyped.message).hint(mistyped.hint);
-            show_problem(problem, mistyped.database.as_deref(), json);
+            show_problem(problem, mistyped.database, json);
             2
         }
     };
@@ -93,7 +93,6 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
     let mut session = Session {
         clock,
         database,
-        named_database: global.db.clone(),
         actor: actor.unwrap_or_else(|| "unknown".to_owned()),
         command: as_typed(args),
         program: program(args),
@@ -109,7 +108,7 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         assume_yes: global.yes,
         interactive,
         no_input: global.no_input,
-        invocation: Invocation::new(global.db.as_deref(), cli::on_a_database()),
+        invocation: Invocation::new(global.db),
         out: &mut out,
         err: &mut io::stderr(),
     };
@@ -180,7 +179,7 @@ fn asks_for_json(args: &[OsString]) -> bool {
 }
 
 /// Says what went wrong and returns the exit code.
-fn report(failure: Failure, named: Option<&Path>, json: bool) -> u8 {
+fn report(failure: Failure, named: Option<PathBuf>, json: bool) -> u8 {
     let code = failure.exit_code();
     if let Some(problem) = failure.problem() {
         show_problem(problem, named, json);
@@ -189,8 +188,8 @@ fn report(failure: Failure, named: Option<&Path>, json: bool) -> u8 {
 }
 
 /// Says it; `named` is the database of the command line, which a command to be typed names as well.
-fn show_problem(problem: Problem, named: Option<&Path>, json: bool) {
-    let problem = Invocation::new(named, cli::on_a_database()).problem(problem);
+fn show_problem(problem: Problem, named: Option<PathBuf>, json: bool) {
+    let problem = Invocation::new(named).problem(problem);
     let mut err = io::stderr();
     let color = err.is_terminal() && environment("NO_COLOR").is_none();
     // Nothing can be done where stderr is closed as well.

@@ -30,8 +30,6 @@ pub struct Session<'a> {
     pub clock: Clock,
     /// The database file.
     pub database: PathBuf,
-    /// The one named with `--db`.
-    pub named_database: Option<PathBuf>,
     /// Who runs the command.
     pub actor: String,
     /// The command as typed.
@@ -54,7 +52,7 @@ pub struct Session<'a> {
     pub interactive: bool,
     /// Whether questions are forbidden.
     pub no_input: bool,
-    /// How printed commands begin.
+    /// How the program was called, and so how printed commands begin.
     pub invocation: Invocation,
     /// Standard output.
     pub out: &'a mut dyn Write,
@@ -118,8 +116,7 @@ impl Session<'_> {
 
     /// Goes on with another database, as if that had been named on the command line.
     pub(crate) fn turn_to(&mut self, database: PathBuf) {
-        self.invocation = self.invocation.naming(&database);
-        self.named_database = Some(database.clone());
+        self.invocation = Invocation::new(Some(database.clone()));
         self.database = database;
     }
 

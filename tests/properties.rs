@@ -173,7 +173,6 @@ fn run(database: &Path, today: NaiveDate, line: &str) -> Result<Value> {
         program: "advocate".to_owned(),
         clock: Clock::fixed(&format!("{today}T09:00:00Z")).unwrap(),
         database: database.to_owned(),
-        named_database: None,
         actor: "Mona".to_owned(),
         command: line.to_owned(),
         lock_wait: Duration::from_secs(5),

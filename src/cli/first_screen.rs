@@ -109,13 +109,6 @@ fn asking(args: &[OsString]) -> Vec<OsString> {
     words
 }
 
-/// The commands that work on a database which is there.
-pub fn on_a_database() -> Vec<&'static str> {
-    let lines = GROUPS.iter().flat_map(|(_, lines)| *lines);
-    let names = lines.flat_map(|(names, _)| names.split(", "));
-    names.filter(|name| *name != "demo").collect()
-}
-
 /// The command line, with the first screen in place of a bare list.
 pub(super) fn with_first_screen() -> Command {
     let command = Cli::command();

@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 
 use super::Cli;
+use crate::output::{CommandLine, Sentence};
 use crate::resolve::arguments::Unfit;
 
 /// What is wrong with a command line, and what to type instead.
@@ -17,7 +18,7 @@ pub struct Mistyped {
     /// What is wrong.
     pub message: String,
     /// The word that was meant, the whole command, or its help.
-    pub hint: String,
+    pub hint: Sentence,
     /// The database that was named.
     pub database: Option<PathBuf>,
 }
@@ -25,11 +26,11 @@ pub struct Mistyped {
 impl Mistyped {
     /// The words for an error of clap's about these arguments.
     pub fn of(error: &Error, args: &[OsString]) -> Self {
-        let help = || format!("{} --help", command(args));
+        let help = || command(args).then("--help").into();
         if let Some((message, listed_by)) = unfit(error) {
             return Self {
                 message,
-                hint: listed_by.map_or_else(help, str::to_owned),
+                hint: listed_by.map_or_else(help, Sentence::from),
                 database: database(args),
             };
         }
@@ -49,10 +50,10 @@ impl Mistyped {
 }
 
 /// What is wrong with a number, and the command that lists what can be typed. Options say their name.
-fn unfit(error: &Error) -> Option<(String, Option<&'static str>)> {
+fn unfit(error: &Error) -> Option<(String, Option<CommandLine>)> {
     let source = error.source()?;
     let (message, listed_by) = match source.downcast_ref::<Unfit>() {
-        Some(unfit) => (unfit.to_string(), unfit.listed_by),
+        Some(unfit) => (unfit.to_string(), unfit.listed_by.as_deref().cloned()),
         None if source.is::<ParseIntError>() => {
             let typed = error.get(ContextKind::InvalidValue)?;
             (format!("`{typed}` is not a whole number"), None)
@@ -79,28 +80,19 @@ fn database(args: &[OsString]) -> Option<PathBuf> {
         .or_else(|| args.iter().find_map(joined))
 }
 
-/// Options that are looked for in the wrong place, and the command that does it.
-const ELSEWHERE: [(&str, &str, &str); 1] = [(
-    "advocate edit",
-    "--email",
-    "an address is changed by: advocate move WHO --email EMAIL",
-)];
-
 /// Where to go with an option that another command has.
-fn elsewhere(error: &Error, args: &[OsString]) -> Option<String> {
-    if error.kind() != ErrorKind::UnknownArgument {
-        return None;
-    }
+fn elsewhere(error: &Error, args: &[OsString]) -> Option<Sentence> {
     let option = error.get(ContextKind::InvalidArg)?.to_string();
-    let command = command(args);
-    let known = ELSEWHERE
-        .iter()
-        .find(|(place, name, _)| *place == command && *name == option);
-    known.map(|(_, _, hint)| (*hint).to_owned())
+    let is_unknown = error.kind() == ErrorKind::UnknownArgument;
+    let is_an_address = command(args) == CommandLine::of("edit") && option == "--email";
+    (is_unknown && is_an_address).then(|| {
+        let words = Sentence::from("an address is changed by: ");
+        words.then(CommandLine::of("move WHO --email EMAIL"))
+    })
 }
 
 /// "Did you mean …?", where something is like what was typed.
-fn meant(error: &Error) -> Option<String> {
+fn meant(error: &Error) -> Option<Sentence> {
     use ContextKind as Is;
     let kinds = [
         (Is::InvalidSubcommand, Is::SuggestedSubcommand),
@@ -115,7 +107,7 @@ fn meant(error: &Error) -> Option<String> {
             _ => Vec::new(),
         };
         words.retain(|word| is_like(&typed, word));
-        (!words.is_empty()).then(|| format!("did you mean {}?", words.join(" or ")))
+        (!words.is_empty()).then(|| format!("did you mean {}?", words.join(" or ")).into())
     })
 }
 
@@ -126,29 +118,29 @@ fn is_like(typed: &str, word: &str) -> bool {
 }
 
 /// The whole command, where a part of it is missing.
-fn whole(error: &Error) -> Option<String> {
+fn whole(error: &Error) -> Option<Sentence> {
     if error.kind() != ErrorKind::MissingRequiredArgument {
         return None;
     }
     let usage = error.get(ContextKind::Usage)?.to_string();
-    let command = usage.trim().strip_prefix("Usage: ")?;
+    let command = usage.trim().strip_prefix("Usage: advocate ")?;
     // What was typed already is in it, and the database comes back at its beginning.
-    (!command.contains('\n')).then(|| command.replace(" --db <PATH>", ""))
+    let command = command.replace("--db <PATH>", "");
+    (!command.contains('\n')).then(|| CommandLine::usage(&command).into())
 }
 
 /// The command that was typed, without its arguments.
-fn command(args: &[OsString]) -> String {
-    let mut words = "advocate".to_owned();
+fn command(args: &[OsString]) -> CommandLine {
+    let mut command = CommandLine::of("");
     let root = Cli::command();
     let mut here = &root;
     for arg in args.iter().skip(1) {
         if let Some(next) = arg.to_str().and_then(|arg| here.find_subcommand(arg)) {
-            words.push(' ');
-            words.push_str(next.get_name());
+            command = command.value(next.get_name());
             here = next;
         }
     }
-    words
+    command
 }
 
 #[cfg(test)]
@@ -220,7 +212,10 @@ mod tests {
             let args: Vec<OsString> = words.map(OsString::from).collect();
             let error = Cli::read(&args).unwrap_err();
             let said = Mistyped::of(&error, &args);
-            assert_eq!((said.message.as_str(), said.hint.as_str()), (message, hint));
+            assert_eq!(
+                (said.message.as_str(), said.hint.text()),
+                (message, hint.to_owned())
+            );
         }
     }
 }

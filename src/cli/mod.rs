@@ -8,7 +8,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
-pub use first_screen::on_a_database;
 pub use mistyped::Mistyped;
 
 use crate::commands::Command;

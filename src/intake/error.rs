@@ -1,4 +1,4 @@
-//! Why a whole file was refused, and the flag that would help. A single bad row is a `Rejected`, not an error.
+//! Why a whole file was refused. A single bad row is a `Rejected`, not an error.
 
 use std::path::PathBuf;
 
@@ -116,46 +116,6 @@ pub enum IntakeError {
         /// What is wrong with it.
         why: &'static str,
     },
-}
-
-impl IntakeError {
-    /// The flag to type, where one would help.
-    pub fn hint(&self) -> Option<String> {
-        let hint = match self {
-            Self::Unreadable { .. } | Self::Empty => return None,
-            Self::Damaged { .. } => {
-                "nothing was loaded; export again: advocate export DIR".to_owned()
-            }
-            Self::NewerExport { .. } => "install the newer version of advocate".to_owned(),
-            Self::Workbook => "save the sheet as CSV (UTF-8), and import that".to_owned(),
-            Self::NoHeader => "add a first row that names the columns".to_owned(),
-            Self::UnknownEncoding { .. } => {
-                "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".to_owned()
-            }
-            Self::BadDelimiter { .. } => "--delimiter \";\" (or another ASCII sign)".to_owned(),
-            Self::OtherDelimiter { found, .. } => format!("--delimiter {}", sign(*found)),
-            Self::UnknownField { known, .. } => {
-                format!("--map {}=\"<header>\"", known.first().unwrap_or(&"field"))
-            }
-            Self::NoSuchColumn { .. } => "--when \"<header>>=20\"".to_owned(),
-            Self::NoColumn { field: "kind", .. } => {
-                "--kind power-user (or another kind of signal), or --map kind=\"<header>\""
-                    .to_owned()
-            }
-            Self::UnknownHeader { field, .. } | Self::NoColumn { field, .. } => {
-                format!("--map {field}=\"<header>\"")
-            }
-            Self::TwoScores { candidates } => match candidates.first() {
-                Some(first) => format!("--map score=\"{first}\""),
-                None => "--map score=\"<header>\"".to_owned(),
-            },
-            Self::AmbiguousDates { .. } => "--date-format day-first (or month-first)".to_owned(),
-            Self::BadDateFormat { .. } => {
-                "--date-format day-first (or month-first, or a pattern such as %d/%m/%Y)".to_owned()
-            }
-        };
-        Some(hint)
-    }
 }
 
 /// What ends the reading of a row: the row's own fault, or one of the whole file.

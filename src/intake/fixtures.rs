@@ -151,26 +151,17 @@ const SURVEYS: &[(&str, &str, [usize; 4])] = &[
     ("unclosed-quote.csv", "generic", [1, 0, 0, 1]),
 ];
 
-/// Files that are refused as a whole, with a part of the message and of the hint.
-const REFUSED: &[(&str, &str, &str)] = &[
-    (
-        "dates-ambiguous.csv",
-        "day from the month",
-        "--date-format day-first",
-    ),
-    ("two-scores.csv", "`NPS`, `Rating`", "--map score=\"NPS\""),
+/// Files that are refused as a whole, with a part of the message.
+const REFUSED: &[(&str, &str)] = &[
+    ("dates-ambiguous.csv", "day from the month"),
+    ("two-scores.csv", "`NPS`, `Rating`"),
     (
         "no-score.csv",
         "no column holds the score; headers seen: `Email`, `Satisfaction`",
-        "--map score=",
     ),
-    ("no-date.csv", "no column holds the date", "--map date="),
-    (
-        "no-header.csv",
-        "does not look like a header",
-        "names the columns",
-    ),
-    ("empty.csv", "empty", ""),
+    ("no-date.csv", "no column holds the date"),
+    ("no-header.csv", "does not look like a header"),
+    ("empty.csv", "empty"),
 ];
 
 #[test]
@@ -193,17 +184,12 @@ fn every_survey_file_gives_exactly_what_it_holds() {
 }
 
 #[test]
-fn refused_files_say_why_and_which_flag_helps() {
-    for (name, message, hint) in REFUSED {
+fn refused_files_say_why() {
+    for (name, message) in REFUSED {
         let Err(error) = read_with(name, &Options::default()) else {
             panic!("{name} was read")
         };
         assert!(error.to_string().contains(message), "{name}: {error}");
-        assert!(
-            error.hint().unwrap_or_default().contains(hint),
-            "{name}: {:?}",
-            error.hint()
-        );
     }
 }
 

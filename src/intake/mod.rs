@@ -1,7 +1,7 @@
-//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database. One layer is
-//! shared by every kind of file (`decode`, `table`, `columns`, `dates`); `survey`, `accounts`, `people`, `taps`,
-//! `deals`, `reviews`, `signals`, `nominations` and `targets` turn its rows into types, and `profiles` holds what is
-//! peculiar to each survey source.
+//! From a file to typed rows: decoded, sniffed, recognised, mapped. Nothing here knows the database.
+//! One layer is shared by every kind of file (`decode`, `table`, `columns`, `dates`). `survey` and its `profiles` read
+//! what survey sources export. `list` reads everything else; `accounts`, `people`, `taps`, `deals`, `reviews`,
+//! `signals`, `nominations` and `targets` say what their rows hold.
 
 pub mod accounts;
 mod amount_column;

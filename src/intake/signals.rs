@@ -179,7 +179,7 @@ mod tests {
         };
         let reading = match read(text, &options, &setting) {
             Ok(reading) => reading,
-            Err(error) => return vec![error.to_string(), error.hint().unwrap_or_default()],
+            Err(error) => return vec![error.to_string()],
         };
         let rows = reading.rows.into_iter().map(|row| match row {
             Ok(None) => "skipped".to_owned(),
@@ -240,23 +240,17 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_says_too_little_is_refused_with_what_to_type() {
+    fn a_file_that_says_too_little_is_refused() {
         let text = "Who,Days\nada@x.example,3\n";
         let power = Some(SignalKind::PowerUser);
         let refused = |text, kind, when: &[&str]| read_with(text, kind, when).join(" ");
         let found = refused(text, power, &[]);
-        assert!(
-            found.contains("holds the email") && found.contains("--map email="),
-            "{found}"
-        );
+        assert!(found.contains("holds the email"), "{found}");
         let text = "Email,Days\nada@x.example,3\n";
         let found = refused(text, None, &[]);
-        assert!(found.contains("--kind power-user"), "{found}");
+        assert!(found.contains("holds the kind"), "{found}");
         let found = refused(text, power, &["active>=3"]);
-        assert!(
-            found.contains("headed `active`") && found.contains("--when"),
-            "{found}"
-        );
+        assert!(found.contains("headed `active`"), "{found}");
         assert_eq!(
             refused(text, power, &[]),
             "ada@x.example power-user today: "

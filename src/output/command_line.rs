@@ -1,6 +1,7 @@
 //! Commands that are printed to be typed: values, not prose. Here they get their quotes, their `--db`, and their one line.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::text::is_hidden;
 
@@ -27,6 +28,11 @@ pub struct CommandLine {
 impl CommandLine {
     /// A command by its own words, such as `request list --all`; placeholders such as `WHO` may be among them.
     pub fn of(words: &'static str) -> Self {
+        Self::usage(words)
+    }
+
+    /// A command as its help writes it, with placeholders: nothing from outside may be in it.
+    pub fn usage(words: &str) -> Self {
         Self {
             whole: true,
             program: None,
@@ -93,15 +99,11 @@ impl CommandLine {
 
     /// The same for the database that was named on the command line, where one was.
     #[must_use]
-    pub fn on(mut self, database: Option<&str>) -> Self {
-        let elsewhere = ["demo", "--db"].map(str::to_owned);
-        if self.whole
-            && !self
-                .words
-                .first()
-                .is_some_and(|word| elsewhere.contains(word))
-        {
-            self.database = database.map(str::to_owned);
+    pub fn on(mut self, database: Option<&Path>) -> Self {
+        let first = self.words.first().map(String::as_str);
+        let elsewhere = matches!(first, Some("demo" | "--db"));
+        if self.whole && !elsewhere {
+            self.database = database.map(|path| path.display().to_string());
         }
         self
     }
@@ -189,11 +191,14 @@ mod tests {
     fn a_command_names_the_database() {
         let show = CommandLine::of("show").value(5);
         assert_eq!(
-            show.clone().on(Some("my own.db")).typed(),
+            show.clone().on(Some(Path::new("my own.db"))).typed(),
             "advocate --db 'my own.db' show 5"
         );
         assert_eq!(show.on(None).typed(), "advocate show 5");
         let options = CommandLine::options("--delimiter").value(";");
-        assert_eq!(options.on(Some("a.db")).typed(), "--delimiter ';'");
+        assert_eq!(
+            options.on(Some(Path::new("a.db"))).typed(),
+            "--delimiter ';'"
+        );
     }
 }

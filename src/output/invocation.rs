@@ -1,59 +1,28 @@
 //! How the program is called in what it prints to be typed: a command that is pasted goes to the database that was
 //! named on the command line.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Problem;
 use super::answer::{Answer, Cell, Sheet, Value};
-use super::command_line::{CommandLine, shell_word};
+use super::command_line::CommandLine;
 use super::sentence::Sentence;
 
-/// What every printed command begins with.
-const PROGRAM: &str = "advocate ";
-
-/// The words that printed commands begin with: `advocate`, and `--db PATH` where that is how the database was named.
+/// How the program was called: the database named with `--db`, where one was, which printed commands name as well.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Invocation {
-    database: Option<String>,
-    option: Option<String>,
-    commands: Vec<&'static str>,
+    database: Option<PathBuf>,
 }
 
 impl Invocation {
-    /// The words for a database named on the command line, if one was; `commands` are those that need it.
-    pub fn new(named: Option<&Path>, commands: Vec<&'static str>) -> Self {
-        let option = named.map(|path| format!("--db {} ", shell_word(&path.display().to_string())));
-        let database = named.map(|path| path.display().to_string());
-        Self {
-            database,
-            option,
-            commands,
-        }
+    /// With this database named on the command line, or with none.
+    pub const fn new(database: Option<PathBuf>) -> Self {
+        Self { database }
     }
 
-    /// The words for another database, as if that had been named.
-    #[must_use]
-    pub fn naming(&self, database: &Path) -> Self {
-        Self::new(Some(database), self.commands.clone())
-    }
-
-    /// The text with the database in each of its commands. Prose about an advocate stays as it is.
-    pub fn text(&self, text: &str) -> String {
-        let Some(option) = &self.option else {
-            return text.to_owned();
-        };
-        let mut said = String::new();
-        let mut from = 0;
-        for (at, _) in text.match_indices(PROGRAM) {
-            let after = at + PROGRAM.len();
-            if starts_a_word(&text[..at]) && self.is_command(&text[after..]) {
-                said.push_str(&text[from..after]);
-                said.push_str(option);
-                from = after;
-            }
-        }
-        said.push_str(&text[from..]);
-        said
+    /// The database that was named on the command line.
+    pub fn database(&self) -> Option<&Path> {
+        self.database.as_deref()
     }
 
     /// The problem with the database in its hint.
@@ -63,10 +32,10 @@ impl Invocation {
         problem
     }
 
-    /// The answer with the database in what it says and in its columns of commands. Nothing else is looked at.
+    /// The answer with the database in what it says and in its columns of commands.
     #[must_use]
     pub fn answer(&self, mut answer: Answer) -> Answer {
-        if self.option.is_some() {
+        if self.database.is_some() {
             self.value(&mut answer.data);
         }
         answer
@@ -75,13 +44,13 @@ impl Invocation {
     /// The sentence with the database in each of its commands.
     #[must_use]
     pub fn sentence(&self, sentence: Sentence) -> Sentence {
-        sentence.on(self.database.as_deref(), &|words| self.text(words))
+        sentence.on(self.database())
     }
 
     /// The command with the database.
     #[must_use]
     pub fn command(&self, command: CommandLine) -> CommandLine {
-        command.on(self.database.as_deref())
+        command.on(self.database())
     }
 
     fn value(&self, value: &mut Value) {
@@ -113,51 +82,5 @@ impl Invocation {
         for cell in sheet.rows.iter_mut().flatten() {
             self.cell(cell);
         }
-    }
-
-    fn is_command(&self, words: &str) -> bool {
-        let end = words.find(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        self.commands
-            .contains(&&words[..end.unwrap_or(words.len())])
-    }
-}
-
-fn starts_a_word(before: &str) -> bool {
-    before
-        .chars()
-        .next_back()
-        .is_none_or(|c| c.is_whitespace() || "(`".contains(c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn named(path: &str) -> Invocation {
-        Invocation::new(Some(Path::new(path)), vec!["show", "do-not-contact", "tap"])
-    }
-
-    #[test]
-    fn a_command_names_the_database_and_prose_does_not() {
-        for (text, said) in [
-            ("Next: advocate show x", "Next: advocate --db a.db show x"),
-            (
-                "advocate tap 1, or advocate do-not-contact 1",
-                "advocate --db a.db tap 1, or advocate --db a.db do-not-contact 1",
-            ),
-            (
-                "with `advocate tap`, then",
-                "with `advocate --db a.db tap`, then",
-            ),
-            ("2 of them: 1 advocate is", "2 of them: 1 advocate is"),
-            ("bin/advocate show x", "bin/advocate show x"),
-            ("advocate --db b.db show x", "advocate --db b.db show x"),
-            ("advocate taps 1", "advocate taps 1"),
-        ] {
-            assert_eq!(named("a.db").text(text), said);
-            assert_eq!(Invocation::default().text(text), text);
-        }
-        let quoted = "advocate --db 'my own.db' tap 1";
-        assert_eq!(named("my own.db").text("advocate tap 1"), quoted);
     }
 }

@@ -1,5 +1,7 @@
 //! What the program says to a person: words, and commands to be typed among them.
 
+use std::path::Path;
+
 use super::command_line::CommandLine;
 use super::text::visible;
 
@@ -23,10 +25,10 @@ impl Sentence {
 
     /// The same for the database that was named on the command line, where one was.
     #[must_use]
-    pub fn on(self, database: Option<&str>, words: &dyn Fn(&str) -> String) -> Self {
+    pub fn on(self, database: Option<&Path>) -> Self {
         let on = |part| match part {
             Part::Command(command) => Part::Command(command.on(database)),
-            Part::Words(prose) => Part::Words(words(&prose)),
+            Part::Words(words) => Part::Words(words),
         };
         Self(self.0.into_iter().map(on).collect())
     }

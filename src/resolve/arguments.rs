@@ -6,6 +6,8 @@ use std::num::IntErrorKind;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::output::CommandLine;
+
 /// The day for which a reading command answers.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct AsOf {
@@ -37,7 +39,7 @@ pub(crate) fn words(text: &str) -> Result<String, String> {
 pub struct Unfit {
     message: String,
     /// The command that lists what can be typed.
-    pub listed_by: Option<&'static str>,
+    pub listed_by: Option<Box<CommandLine>>,
 }
 
 /// Reads a whole number within bounds.
@@ -68,27 +70,27 @@ pub(crate) fn limit(text: &str) -> Result<u32, Unfit> {
 
 /// Reads the number of a request.
 pub(crate) fn request_number(text: &str) -> Result<i64, Unfit> {
-    one_of("a request", "advocate request list", text)
+    one_of("a request", "request list", text)
 }
 
 /// Reads the number of a tap.
 pub(crate) fn tap_number(text: &str) -> Result<i64, Unfit> {
-    one_of("a tap", "advocate taps", text)
+    one_of("a tap", "taps", text)
 }
 
 /// Reads the number of an asset.
 pub(crate) fn asset_number(text: &str) -> Result<i64, Unfit> {
-    one_of("an asset", "advocate asset list", text)
+    one_of("an asset", "asset list", text)
 }
 
 /// Reads the number of a nomination.
 pub(crate) fn nomination_number(text: &str) -> Result<i64, Unfit> {
-    one_of("a nomination", "advocate nominations", text)
+    one_of("a nomination", "nominations", text)
 }
 
 fn one_of(what: &str, listed_by: &'static str, text: &str) -> Result<i64, Unfit> {
     text.trim().parse().map_err(|_| Unfit {
         message: format!("`{text}` is not {what}'s number"),
-        listed_by: Some(listed_by),
+        listed_by: Some(Box::new(CommandLine::of(listed_by))),
     })
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 
+use super::rows::Row;
 use super::{Result, Tx};
 use crate::domain::ids::TapId;
 
@@ -28,76 +29,88 @@ impl Tx<'_> {
     /// as of the end of time, so that its views derive the present.
     pub fn discrepancies(&self) -> Result<Vec<Discrepancy>> {
         let mut found = self.kept_values()?;
-        let outcomes = self.rows(
-            "SELECT k.id AS id, k.outcome AS kept, d.outcome AS derived FROM main.taps k JOIN taps d ON d.id = k.id
-             WHERE k.outcome <> d.outcome OR k.counts <> d.counts OR k.outcome_at <> d.outcome_at
-                OR k.rating IS NOT d.rating",
-            [],
-            |row| {
-                let id: TapId = row.get("id")?;
-                let (kept, derived): (String, String) = (row.get("kept")?, row.get("derived")?);
-                let detail = format!("tap {id}: kept {kept}, its outcomes say {derived}");
-                Ok(Discrepancy {
-                    check: "outcome",
-                    detail,
-                })
-            },
-        )?;
-        found.extend(outcomes);
-        found.extend(self.moves_and_merges()?);
-        found.extend(self.rows("PRAGMA foreign_key_check", [], |row| {
-            let (table, id): (String, Option<i64>) = (row.get("table")?, row.get("rowid")?);
-            let detail = format!("{table} row {} points nowhere", id.unwrap_or_default());
-            Ok(Discrepancy {
-                check: "reference",
-                detail,
-            })
-        })?);
-        found.extend(self.rows("PRAGMA integrity_check", [], |row| {
-            Ok(Discrepancy {
-                check: "integrity",
-                detail: row.get("integrity_check")?,
-            })
-        })?);
+        found.extend(self.outcomes()?);
+        found.extend(self.moves()?);
+        found.extend(self.merged_records()?);
+        found.extend(
+            self.each_as("reference", "PRAGMA foreign_key_check", |row| {
+                let (table, id): (String, Option<i64>) = (row.get("table")?, row.get("rowid")?);
+                Ok(format!(
+                    "{table} row {} points nowhere",
+                    id.unwrap_or_default()
+                ))
+            })?,
+        );
+        let damage = |row: &Row<'_>| row.get("integrity_check");
+        found.extend(self.each_as("integrity", "PRAGMA integrity_check", damage)?);
         found.retain(|one| one.detail != "ok");
         Ok(found)
     }
 
-    /// Where people are is where the newest move leads; what became part of another record has no facts of its own.
-    fn moves_and_merges(&self) -> Result<Vec<Discrepancy>> {
-        let mut found = self.rows(
-            "SELECT p.email AS email, p.account_id AS kept, m.to_account_id AS moved FROM main.people p JOIN main.account_moves m ON m.id = (
-                 SELECT x.id FROM main.account_moves x WHERE x.person_id = p.id ORDER BY x.moved_at DESC, x.id DESC LIMIT 1)
-             WHERE p.account_id IS NOT m.to_account_id",
-            [],
-            |row| {
-                let email: String = row.get("email")?;
-                let (kept, moved): (Option<i64>, i64) = (row.get("kept")?, row.get("moved")?);
-                let detail = format!("{email}: kept account is {kept:?}, the newest move leads to {moved}");
-                Ok(Discrepancy { check: "account", detail })
-            },
-        )?;
-        found.extend(self.rows(
-            "SELECT p.email AS email FROM main.people p LEFT JOIN main.people k ON k.id = p.merged_into
+    /// Every row that a check finds, with what it says.
+    fn each_as(
+        &self,
+        check: &'static str,
+        sql: &str,
+        detail: impl Fn(&Row<'_>) -> rusqlite::Result<String>,
+    ) -> Result<Vec<Discrepancy>> {
+        self.rows(sql, [], |row| {
+            let detail = detail(row)?;
+            Ok(Discrepancy { check, detail })
+        })
+    }
+
+    fn outcomes(&self) -> Result<Vec<Discrepancy>> {
+        let sql = "SELECT k.id AS id, k.outcome AS kept, d.outcome AS derived
+             FROM main.taps k JOIN taps d ON d.id = k.id
+             WHERE k.outcome <> d.outcome OR k.counts <> d.counts OR k.outcome_at <> d.outcome_at
+                OR k.rating IS NOT d.rating";
+        self.each_as("outcome", sql, |row| {
+            let id: TapId = row.get("id")?;
+            let (kept, derived): (String, String) = (row.get("kept")?, row.get("derived")?);
+            Ok(format!("tap {id}: kept {kept}, its outcomes say {derived}"))
+        })
+    }
+
+    /// Where people are is where the newest move leads.
+    fn moves(&self) -> Result<Vec<Discrepancy>> {
+        let sql = "SELECT p.email AS email, p.account_id AS kept, m.to_account_id AS moved
+             FROM main.people p JOIN main.account_moves m ON m.id = (
+                 SELECT x.id FROM main.account_moves x WHERE x.person_id = p.id
+                 ORDER BY x.moved_at DESC, x.id DESC LIMIT 1)
+             WHERE p.account_id IS NOT m.to_account_id";
+        self.each_as("account", sql, |row| {
+            let email: String = row.get("email")?;
+            let (kept, moved): (Option<i64>, i64) = (row.get("kept")?, row.get("moved")?);
+            Ok(format!(
+                "{email}: kept account is {kept:?}, the newest move leads to {moved}"
+            ))
+        })
+    }
+
+    /// What became part of another record has no facts of its own.
+    fn merged_records(&self) -> Result<Vec<Discrepancy>> {
+        let sql = "SELECT p.email AS email FROM main.people p LEFT JOIN main.people k ON k.id = p.merged_into
              WHERE (p.merged_into IS NOT NULL) <>
                    EXISTS (SELECT 1 FROM main.merges m WHERE m.merged_id = p.id AND m.undone_at IS NULL)
-                OR k.merged_into IS NOT NULL",
-            [],
-            |row| {
-                let email: String = row.get("email")?;
-                let detail = format!("{email}: what it is part of is not what the merges say");
-                Ok(Discrepancy { check: "merged", detail })
-            },
-        )?);
+                OR k.merged_into IS NOT NULL";
+        let mut found = self.each_as("merged", sql, |row| {
+            let email: String = row.get("email")?;
+            Ok(format!(
+                "{email}: what it is part of is not what the merges say"
+            ))
+        })?;
         for table in self.fact_tables()? {
             let sql = format!(
-                "SELECT p.email AS email, count(*) AS facts FROM main.{table} f JOIN main.people p ON p.id = f.person_id
+                "SELECT p.email AS email, count(*) AS facts
+                 FROM main.{table} f JOIN main.people p ON p.id = f.person_id
                  WHERE p.merged_into IS NOT NULL GROUP BY p.id, p.email ORDER BY p.id"
             );
-            found.extend(self.rows(&sql, [], |row| {
+            found.extend(self.each_as("merged", &sql, |row| {
                 let (email, rows): (String, i64) = (row.get("email")?, row.get("facts")?);
-                let detail = format!("{email}: is part of another record, but {rows} rows of {table} are still its own");
-                Ok(Discrepancy { check: "merged", detail })
+                Ok(format!(
+                    "{email}: is part of another record, but {rows} rows of {table} are still its own"
+                ))
             })?);
         }
         Ok(found)

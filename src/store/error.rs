@@ -1,4 +1,4 @@
-//! What can go wrong with the file, each with what to do about it.
+//! What can go wrong with the file.
 
 use std::path::PathBuf;
 
@@ -50,31 +50,6 @@ pub enum StoreError {
     /// Anything else that SQLite reports.
     #[error("the database could not be read or written")]
     Sqlite(#[source] rusqlite::Error),
-}
-
-impl StoreError {
-    /// What to type next.
-    pub fn hint(&self) -> Option<String> {
-        Some(match self {
-            StoreError::Missing(_) => "advocate init   (or name the file with --db PATH)".into(),
-            StoreError::Exists(path) => {
-                format!(
-                    "use it with --db {}, or choose another name",
-                    path.display()
-                )
-            }
-            StoreError::NotOurs(_) => "name another file with --db PATH".into(),
-            StoreError::Newer { .. } => "install the newer version of advocate".into(),
-            StoreError::Older { .. } => "advocate init   (upgrades it, keeping every fact)".into(),
-            StoreError::Busy => "try again, or wait longer with --lock-wait SECONDS".into(),
-            StoreError::Unreadable { .. } => "check the path and its permissions".into(),
-            StoreError::ReadOnly(_) => {
-                "check the permissions of the file and of its folder; reading needs a folder to write in, too"
-                    .into()
-            }
-            StoreError::Sqlite(_) => "advocate check   (looks for damage)".into(),
-        })
-    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -185,7 +185,7 @@ impl<'g> Gathering<'g> {
             "SELECT j.key AS place, m.tapped_at AS tapped_at, m.outcome AS outcome, m.effort AS effort,
                  m.ask_kind AS ask_kind, m.outcome_at AS outcome_at, {} AS is_moment
              FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value",
-            moments::is_moment("taps")
+            moments::completed()
         );
         self.tx.each(&sql, &self.person_ids, |place, row| {
             let person = &mut self.people[place];
@@ -221,7 +221,7 @@ impl<'g> Gathering<'g> {
             "SELECT j.key AS place, m.said_at AS said_at, m.id AS id, m.ask_kind AS ask_kind, m.willing AS willing,
                  {} AS is_moment
              FROM json_each(?1) j CROSS JOIN willingness m ON m.person_id = j.value",
-            moments::is_moment("willingness")
+            moments::FIRST_OF_A_CONFIRMATION
         );
         let mut words: Vec<(usize, Timestamp, i64, Willingness)> = Vec::new();
         self.tx.each(&sql, &self.person_ids, |place, row| {

@@ -9,17 +9,25 @@ use crate::domain::score::Score;
 use crate::domain::signal::{Noticed, SignalKind};
 use crate::domain::tap::Outcome;
 
-/// The tables that whoever gathers facts reads for more than their moments: see [`is_moment`].
+/// The tables that whoever gathers facts reads for more than their moments.
 const READ: [&str; 2] = ["taps", "willingness"];
 
-/// How a row `m` is of the person `p`: their own, or their account's.
-const OWN: &str = "m.person_id = p.id";
-const OF_ACCOUNT: &str = "m.account_id = p.account_id";
+/// Whether a word `m` about willingness is a positive moment. By id first: the index holds it, and hardly anybody has an
+/// earlier one to look up.
+pub(super) const FIRST_OF_A_CONFIRMATION: &str = "m.willing = 1 AND NOT EXISTS (
+    SELECT 1 FROM willingness x
+    WHERE x.person_id = m.person_id AND x.id < m.id AND x.willing = 1 AND x.operation_id = m.operation_id)";
 
-/// A table whose rows are positive moments: whose they are, when they happened, and which of them count.
+/// Whether an ask `m` is a positive moment.
+pub(super) fn completed() -> String {
+    format!("m.outcome = '{}'", Outcome::Completed)
+}
+
+/// A table whose rows `m` are positive moments: whether of an account's people or of one person, when they happened, and
+/// which of them count.
 struct Source {
     table: &'static str,
-    of: &'static str,
+    of_account: bool,
     happened_at: &'static str,
     condition: String,
 }
@@ -27,29 +35,22 @@ struct Source {
 /// Every source: a promoter's score, a confirmation of willingness, a completed ask, a signal about the person or their
 /// account, a nomination that was not declined. One confirmation is one moment, for however many kinds of ask it was.
 fn sources() -> [Source; 6] {
-    let (promoter, completed) = (Score::PROMOTER_FROM, Outcome::Completed);
-    // By id first: the index holds it, and hardly anybody has an earlier one to look up.
-    let first_of_a_confirmation = "m.willing = 1 AND NOT EXISTS (
-        SELECT 1 FROM willingness x
-        WHERE x.person_id = m.person_id AND x.id < m.id AND x.willing = 1 AND x.operation_id = m.operation_id)";
+    let promoters = format!("m.score >= {}", Score::PROMOTER_FROM);
     let source = |table, happened_at, condition| Source {
         table,
-        of: OWN,
+        of_account: false,
         happened_at,
         condition,
     };
+    let signal = |of: &str| source("signals", "happened_at", format!("m.{of} IS NOT NULL"));
     [
-        source(
-            "responses",
-            "responded_at",
-            format!("m.score >= {promoter}"),
-        ),
-        source("willingness", "said_at", first_of_a_confirmation.to_owned()),
-        source("taps", "outcome_at", format!("m.outcome = '{completed}'")),
-        source("signals", "happened_at", "1".to_owned()),
+        source("responses", "responded_at", promoters),
+        source("willingness", "said_at", FIRST_OF_A_CONFIRMATION.to_owned()),
+        source("taps", "outcome_at", completed()),
+        signal("person_id"),
         Source {
-            of: OF_ACCOUNT,
-            ..source("signals", "happened_at", "1".to_owned())
+            of_account: true,
+            ..signal("account_id")
         },
         source("nominations", "nominated_at", not_declined()),
     ]
@@ -64,14 +65,30 @@ fn not_declined() -> String {
     )
 }
 
+impl Source {
+    /// What its rows say, joined to what stands before and after them.
+    fn arm(&self, who: &str, before: &str, after: &str) -> String {
+        let Self {
+            table,
+            happened_at,
+            condition,
+            ..
+        } = self;
+        format!(
+            "SELECT {who}, m.{happened_at} AS happened_at FROM {before} {table} m {after} WHERE {condition}"
+        )
+    }
+}
+
 /// The temporary view of all of them.
 pub(super) fn view() -> String {
-    let arms = sources().map(|Source { table, of, happened_at, condition }| {
-        let (person, join) = match of {
-            OWN => ("m.person_id", String::new()),
-            of => ("p.id", format!(" JOIN people p ON {of}")),
-        };
-        format!("SELECT {person} AS person_id, m.{happened_at} AS happened_at FROM {table} m{join} WHERE {condition}")
+    let arms = sources().map(|source| match source.of_account {
+        true => source.arm(
+            "p.id AS person_id",
+            "people p JOIN",
+            "ON m.account_id = p.account_id",
+        ),
+        false => source.arm("m.person_id AS person_id", "", ""),
     });
     format!(
         "CREATE TEMP VIEW positive_moments AS {};",
@@ -79,47 +96,23 @@ pub(super) fn view() -> String {
     )
 }
 
-/// Whether a row `m` of a table is a positive moment of the person whose it is.
-pub(super) fn is_moment(table: &str) -> String {
-    let of_table = |source: &Source| source.table == table && source.of == OWN;
-    let conditions = sources()
-        .into_iter()
-        .filter(of_table)
-        .map(|source| source.condition);
-    conditions.collect::<Vec<_>>().join(" OR ")
-}
-
 /// Place and instant of each positive moment but asks and words about willingness, of the people whose ids are listed in
 /// `?1`. SQLite does not carry a join into a view of several arms, so the arms are written out.
 pub(super) fn beside_those_read() -> String {
-    listed(OWN, "m.person_id")
+    listed(false, "m.person_id")
 }
 
 /// Place and instant of each positive moment of the accounts whose ids are listed in `?1`.
 pub(super) fn of_accounts() -> String {
-    listed(OF_ACCOUNT, "m.account_id")
+    listed(true, "m.account_id")
 }
 
-fn listed(whose: &str, id: &str) -> String {
-    let asked = |source: &Source| !READ.contains(&source.table) && source.of == whose;
-    let arms: Vec<String> = sources()
-        .into_iter()
-        .filter(asked)
-        .map(
-            |Source {
-                 table,
-                 happened_at,
-                 condition,
-                 ..
-             }| {
-                format!(
-                    "SELECT j.key AS place, m.{happened_at} AS happened_at
-                 FROM json_each(?1) j CROSS JOIN {table} m ON {id} = j.value WHERE {condition}"
-                )
-            },
-        )
-        .collect();
-    arms.join(" UNION ALL ")
+fn listed(of_account: bool, id: &str) -> String {
+    let asked = |source: &Source| !READ.contains(&source.table) && source.of_account == of_account;
+    let on = format!("ON {id} = j.value");
+    let arms = sources().into_iter().filter(asked);
+    let arms = arms.map(|one| one.arm("j.key AS place", "json_each(?1) j CROSS JOIN", &on));
+    arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 impl Tx<'_> {
@@ -129,7 +122,7 @@ impl Tx<'_> {
         let sql = format!(
             "SELECT NULL AS kind, m.nominated_at AS at FROM nominations m WHERE m.person_id = ?1 AND {not_declined}
              UNION ALL SELECT m.kind, m.happened_at FROM signals m WHERE m.person_id = ?1
-             UNION ALL SELECT m.kind, m.happened_at FROM people p JOIN signals m ON {OF_ACCOUNT} WHERE p.id = ?1
+             UNION ALL SELECT m.kind, m.happened_at FROM people p JOIN signals m ON m.account_id = p.account_id WHERE p.id = ?1
              ORDER BY 2 DESC, 1 LIMIT 1"
         );
         self.first(&sql, [id], |row| {

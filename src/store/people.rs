@@ -75,21 +75,6 @@ record! {
     }
 }
 
-record! {
-    /// Who somebody is, without their name.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub(crate) struct RoleRow from "people p LEFT JOIN accounts a ON a.id = p.account_id" {
-        /// Their address.
-        email: String = "p.email",
-        /// Their job title, or their role in a purchase.
-        role: Option<String> = "coalesce(p.title, p.persona)",
-        /// Their account.
-        account: Option<String> = "coalesce(a.name, a.domain)",
-        /// Its industry in the words received.
-        industry: Option<String> = "a.industry",
-    }
-}
-
 /// Reads the stage that was recorded last, and the end that was named for it.
 pub(super) fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
     Ok(Standing {
@@ -142,11 +127,6 @@ impl Tx<'_> {
             self.all("WHERE p.id IN (SELECT value FROM json_each(?1))", [ids])?;
         cards.sort_unstable_by_key(|card| card.id);
         Ok(cards)
-    }
-
-    /// Everybody by role, account and industry.
-    pub(crate) fn roles(&self) -> Result<Vec<RoleRow>> {
-        self.all("ORDER BY p.id", [])
     }
 
     /// When the profile of each advocate was last verified.

@@ -79,29 +79,44 @@ fn validator(name: &str) -> Validator {
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// What each report can be grouped by, but for coverage.
-fn groups(name: &str) -> &'static [&'static str] {
-    match name {
-        "fill" => &["ask", "industry", "requester", "region", "segment", "month"],
-        "influence" => &["ask"],
-        "reviews" => &["platform", "month"],
-        "nominations" => &["nominator", "industry", "month"],
-        "reciprocity" => &["owner", "industry", "tier"],
-        "nps" => &[
-            "month", "quarter", "source", "industry", "segment", "region", "owner",
-        ],
-        "acceptance" => &[
-            "ask", "effort", "month", "industry", "segment", "region", "owner", "tier",
-        ],
-        "coverage" => &[
-            "industry,ask",
-            "ask,tier",
-            "region,segment",
-            "product,use-case",
-            "persona,language",
-        ],
-        _ => &["industry", "segment", "region", "owner", "tier"],
+/// What each report can be grouped by, as its help says: `--by takes A, B or C; without it, A.`
+fn groups(name: &str) -> Vec<String> {
+    let command = advocate::cli::Cli::command();
+    let report = command.find_subcommand("report").unwrap();
+    let help = report.find_subcommand(name).unwrap().get_after_help();
+    let help = help.unwrap().to_string();
+    let names = help.strip_prefix("--by takes ").unwrap();
+    let names = names.split([';', '.']).next().unwrap();
+    let Some(pairs) = names.strip_prefix("two of ") else {
+        let names = names.replace(" or ", ", ");
+        return names.split(", ").map(str::to_owned).collect();
+    };
+    let pairs = pairs.split(", such as").next().unwrap();
+    let names = pairs.replace(" and ", ", ");
+    let names: Vec<&str> = names.split(", ").collect();
+    names.windows(2).map(|two| two.join(",")).collect()
+}
+
+#[test]
+fn the_help_says_what_each_report_can_be_grouped_by() {
+    let traits = ["industry", "segment", "region", "owner", "tier"];
+    assert_eq!(groups("pool"), traits);
+    assert_eq!(groups("influence"), ["ask"]);
+    assert_eq!(groups("nominations"), ["nominator", "industry", "month"]);
+    let pairs = groups("coverage");
+    assert_eq!((&*pairs[0], pairs.len()), ("industry,ask", 8));
+}
+
+#[test]
+fn every_report_is_explained_in_the_docs() {
+    let read = |page: &str| fs::read_to_string(folder().join(page)).unwrap();
+    let metrics = read("../metrics.md");
+    for name in reports().iter().filter(|name| *name != "qbr") {
+        let question = format!("?** `advocate report {name}`\n");
+        let found = metrics.contains(&question);
+        assert!(found, "docs/metrics.md asks no question of `report {name}`");
     }
+    assert!(read("../qbr.md").contains("advocate report qbr"));
 }
 
 #[test]

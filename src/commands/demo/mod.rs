@@ -41,8 +41,8 @@ const SOURCE: &str = "demo";
 /// # Errors
 /// [`StoreError::Exists`] without `--force`; with it, a file that is no demonstration program is left untouched.
 pub(super) fn run(args: &DemoArgs, session: &mut Session<'_>) -> Result<Done> {
-    let named = args.path.as_ref().or(session.named_database.as_ref());
-    let path = named.map_or_else(|| PathBuf::from("advocate-demo.db"), PathBuf::clone);
+    let named = args.path.as_deref().or(session.invocation.database());
+    let path = named.unwrap_or(Path::new("advocate-demo.db")).to_owned();
     if path.symlink_metadata().is_ok() {
         if !args.force {
             return Err(StoreError::Exists(path).into());
@@ -201,10 +201,10 @@ const COUNTED: &[(&str, &str)] = &[
 ];
 
 fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
+    let next = next(&session.program);
+    let next = Cell::list(next.map(|command| session.invocation.command(command).typed()));
     let path = session.database.display().to_string();
-    let next = next(&session.program).map(|command| command.on(Some(&path)).typed());
-    let next = Cell::list(next);
-    let record = Record::new().with("path", "Database", Cell::text(path));
+    let record = Record::new().with("path", "Database", path);
     let counted = COUNTED.iter().zip(&created.counts);
     let record = counted.fold(record, |record, ((key, heading), count)| {
         record.with(key, *heading, *count)

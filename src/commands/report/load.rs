@@ -181,7 +181,7 @@ fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
     Table::of(&people)
         .who_and_account_of(|(person, _)| &person.card)
         .left("stage", "Stage", |(person, _)| person.member.stage)
-        .left("tier", "Tier", |(person, _)| person.tier)
+        .left("tier", "Tier", |(person, _)| person.member.traits.tier)
         .right("taps", "Taps", |(_, one)| one.asked.all())
         .right("low", "Low", |(_, one)| one.asked.taps.low)
         .right("medium", "Medium", |(_, one)| one.asked.taps.medium)

@@ -20,7 +20,7 @@ use crate::store::{PersonRow, Scope, Tx};
 pub(super) struct Someone {
     pub(super) card: PersonRow,
     pub(super) member: Member,
-    /// The tier, also of whoever is no advocate any more.
+    /// What they have earned, also whoever is no advocate any more: the tier of the traits is an advocate's.
     pub(super) tier: Option<Tier>,
     /// What the rules look at; empty for whoever is no more than a candidate.
     pub(super) person: Option<matching::Person>,
@@ -92,15 +92,13 @@ impl<'d> Program<'d> {
     /// Everyone who could be confirmed.
     pub(super) fn undecided(&self) -> Result<People> {
         once(&self.loaded.undecided, || {
-            let found =
-                self.tx
-                    .candidates(self.present.policy.time_zone, None, None, usize::MAX)?;
-            let candidates = found.warmest.into_iter();
-            let someone = |row: crate::store::ListRow| {
-                let candidate = self.someone(row.person, Some(Stage::Candidate))?;
-                Ok(Rc::new(candidate))
-            };
-            candidates.map(someone).collect()
+            let zone = self.present.policy.time_zone;
+            let found = self.tx.candidates(zone, None, None, usize::MAX)?;
+            let candidates = found.warmest.into_iter().map(|row| {
+                let candidate = self.someone(row.person, Some(Stage::Candidate));
+                candidate.map(Rc::new)
+            });
+            candidates.collect()
         })
     }
 

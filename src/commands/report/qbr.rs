@@ -108,9 +108,10 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
 /// What to say instead of the names of people and accounts.
 fn roster(program: &Program<'_>) -> Result<Roster> {
     let mut roster = Roster::default();
-    for row in program.tx.roles()? {
+    for row in program.tx.everybody()? {
         let industry = industry(row.industry.as_deref(), program.present);
-        roster.person(&row.email, row.role.as_deref(), industry.as_deref());
+        let role = row.title.as_deref().or(row.persona.as_deref());
+        roster.person(&row.email, role, industry.as_deref());
         if let Some(account) = &row.account {
             roster.account(account, industry.as_deref());
         }

@@ -1,4 +1,5 @@
-//! All reports: `report NAME`, its help, the dashboard and the pack follow from this list.
+//! All reports: `report NAME`, its help, the dashboard and the pack follow from this list. A new one is a file beside
+//! this, an entry here, its schema in `docs/schemas/` and its section in `docs/metrics.md`.
 
 use super::kind::Kind;
 use super::{

@@ -138,7 +138,7 @@ impl<'w> Loading<'w> {
     pub(crate) fn finish(self) -> Result<Vec<Touched>> {
         let Self { writing, zone, .. } = self;
         writing.create_indexes(&self.indexes)?;
-        let refreshed = |person, before| {
+        let refreshed = |person, before| -> Result<Touched> {
             writing.refresh_latest_response(person)?;
             let after = writing.goodwill_as_candidate(person, zone)?;
             Ok(Touched {
@@ -149,11 +149,11 @@ impl<'w> Loading<'w> {
         };
         let mut known: Vec<_> = self.touched.into_iter().collect();
         known.sort_unstable_by_key(|(person, _)| *person);
+        let mut touched = Vec::new();
+        for (person, before) in known {
+            touched.push(refreshed(person, before)?);
+        }
         // The ids of those whom the import added come after all others.
-        let mut touched = known
-            .into_iter()
-            .map(|(person, before)| refreshed(person, before))
-            .collect::<Result<Vec<_>>>()?;
         for (person, one) in self.newcomers.each() {
             let before = Goodwill::default();
             if one.in_doubt {
@@ -163,11 +163,10 @@ impl<'w> Loading<'w> {
             if let Some(latest) = one.unkept() {
                 writing.keep_latest_response(person, latest)?;
             }
-            let after = one.goodwill(zone);
             touched.push(Touched {
                 person,
                 before,
-                after,
+                after: one.goodwill(zone),
             });
         }
         Ok(touched)
