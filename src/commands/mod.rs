@@ -34,6 +34,7 @@ mod touch;
 
 use clap::Subcommand;
 
+use crate::domain::ask::AskKind;
 use crate::failure::Result;
 use crate::session::{Done, Session};
 
@@ -147,6 +148,12 @@ const FOR_REQUEST: request::Acts = request::Acts {
     hold: hold::for_request,
 };
 
+/// The question that a demonstration program answers about itself at once.
+fn first_answer(session: &mut Session<'_>) -> Result<Done> {
+    let asked = matching::MatchArgs::in_industry(AskKind::Reference, "healthcare", 3);
+    matching::run(&asked, session)
+}
+
 /// Runs a command.
 ///
 /// # Errors
@@ -197,7 +204,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Export(args) => export::run(args, session),
         Command::Check(_) => check::run(session),
         Command::Import(command) => import::run(command, session),
-        Command::Demo(args) => demo::run(args, session),
+        Command::Demo(args) => demo::run(args, first_answer, session),
     }
 }
 

@@ -182,8 +182,8 @@ impl<'g> Gathering<'g> {
         // The day of an earlier tap is of no interest, and there are many of them.
         let recent = zone.start_of(reach.min(year_ago));
         let sql = format!(
-            "SELECT j.key AS place, m.tapped_at AS tapped_at, m.outcome AS outcome, m.effort AS effort,
-                 m.ask_kind AS ask_kind, m.outcome_at AS outcome_at, {} AS is_moment
+            "SELECT j.key AS place, m.tapped_at AS tapped_at, m.outcome AS outcome, m.outcome_at AS outcome_at,
+                 m.effort AS effort, m.ask_kind AS ask_kind, {} AS is_moment
              FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value",
             moments::completed()
         );
@@ -202,11 +202,10 @@ impl<'g> Gathering<'g> {
             if outcome.is_open() {
                 return Ok(());
             }
-            let (effort, kind) = (row.get("effort")?, row.get("ask_kind")?);
             let settled_on = zone.day(row.get("outcome_at")?);
             match outcome {
-                Outcome::Completed => add_completed(person, effort, settled_on),
-                Outcome::Declined => add_decline(person, kind, settled_on),
+                Outcome::Completed => add_completed(person, row.get("effort")?, settled_on),
+                Outcome::Declined => add_decline(person, row.get("ask_kind")?, settled_on),
                 _ => {}
             }
             if row.get("is_moment")? {

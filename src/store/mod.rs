@@ -1,6 +1,6 @@
 //! All SQL. One SQLite file behind [`Store`]; facts come out, never verdicts.
 //!
-//! [`Store::read`] gives a [`Tx`], a consistent snapshot to ask. [`Store::write`] gives a [`Writing`]: one immediate
+//! [`Store::read`] gives a [`Tx`], a consistent snapshot to ask. `Store::write` gives a `Writing`: one immediate
 //! transaction that has recorded its operation first, so that every fact row can carry it.
 #![allow(
     clippy::disallowed_types,

@@ -193,7 +193,7 @@ fn a_hint_names_the_kind_of_import_and_the_delimiter_of_the_file() {
         (
             format!("import people {file} --delimiter ';'"),
             r#"the header has ",", not ";""#,
-            r#"hint: --delimiter ",""#,
+            "hint: --delimiter ,",
         ),
         (
             "import nps tabs.csv --delimiter ,".to_owned(),

@@ -10,15 +10,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use self::data::Demonstration;
-use crate::commands::matching::MatchArgs;
 use crate::domain::agenda;
-use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Format, Record};
-use crate::resolve::arguments::AsOf;
-use crate::resolve::wanted::WantedArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewOperation, Scope, Store, StoreError, Tx};
 
@@ -36,11 +32,15 @@ pub struct DemoArgs {
 /// The source of the answers; it tells a demonstration program from a real one.
 const SOURCE: &str = "demo";
 
-/// Creates the demonstration program, answers a first question on it and says what to try next.
+/// Creates the demonstration program, lets it give a first answer and says what to try next.
 ///
 /// # Errors
 /// [`StoreError::Exists`] without `--force`; with it, a file that is no demonstration program is left untouched.
-pub(super) fn run(args: &DemoArgs, session: &mut Session<'_>) -> Result<Done> {
+pub(super) fn run(
+    args: &DemoArgs,
+    first_answer: fn(&mut Session<'_>) -> Result<Done>,
+    session: &mut Session<'_>,
+) -> Result<Done> {
     let named = args.path.as_deref().or(session.invocation.database());
     let path = named.unwrap_or(Path::new("advocate-demo.db")).to_owned();
     if path.symlink_metadata().is_ok() {
@@ -67,28 +67,11 @@ pub(super) fn run(args: &DemoArgs, session: &mut Session<'_>) -> Result<Done> {
     show_created(session, &created)?;
     if reads_on(session.format) {
         blank_line(session)?;
-        super::matching::run(&first_question(), session)?;
+        first_answer(session)?;
         blank_line(session)?;
         show_next(session, &created.present)?;
     }
     Ok(Done::Fully)
-}
-
-/// The question that the program answers about itself at once.
-fn first_question() -> MatchArgs {
-    MatchArgs {
-        ask: Some(AskKind::Reference),
-        effort: None,
-        request: None,
-        wanted: WantedArgs {
-            industry: Some("healthcare".to_owned()),
-            ..WantedArgs::default()
-        },
-        limit: 3,
-        why_not: false,
-        explain: false,
-        as_of: AsOf { as_of: None },
-    }
 }
 
 /// What was created.

@@ -48,6 +48,23 @@ pub struct MatchArgs {
 }
 
 impl MatchArgs {
+    /// Who can be asked for this kind in an industry, the first few.
+    pub(crate) fn in_industry(ask: AskKind, industry: &str, limit: u32) -> Self {
+        Self {
+            ask: Some(ask),
+            effort: None,
+            request: None,
+            wanted: WantedArgs {
+                industry: Some(industry.to_owned()),
+                ..WantedArgs::default()
+            },
+            limit,
+            why_not: false,
+            explain: false,
+            as_of: AsOf { as_of: None },
+        }
+    }
+
     /// What is to be asked for.
     fn what(&self) -> Ask {
         match (self.ask, self.effort) {

@@ -46,7 +46,7 @@ pub struct SurveyRow<'a> {
     /// The row's number, from 1.
     pub record: u64,
     /// What identifies the response in its source: the source's own id, else a stable key
-    /// ([`crate::intake::stable_key`]).
+    /// (`intake/stable_key.rs`).
     pub key: Interned<Cow<'a, str>>,
     /// Who answered.
     pub respondent: Respondent<'a>,
