@@ -94,7 +94,7 @@ impl Printed {
 
     fn keep(&mut self, text: &str) {
         for line in text.lines() {
-            let begins = line.match_indices("advocate --db ").map(|(at, _)| at);
+            let begins = line.match_indices("advocate --db=").map(|(at, _)| at);
             self.commands.extend(begins.map(|at| command(&line[at..])));
         }
     }
