@@ -74,11 +74,7 @@ impl CommandLine {
     /// The same with an option and its value.
     #[must_use]
     pub fn option(mut self, name: &'static str, value: impl ToString) -> Self {
-        let value = value.to_string();
-        match value.starts_with('-') {
-            true => self.words.push(format!("{name}={}", shell_word(&value))),
-            false => self.words.extend([name.to_owned(), shell_word(&value)]),
-        }
+        self.words.push(option_word(name, &value.to_string()));
         self
     }
 
@@ -116,7 +112,7 @@ impl CommandLine {
             typed.push(program.to_owned());
         }
         if let Some(path) = &self.database {
-            typed.push(format!("--db {}", shell_word(path)));
+            typed.push(option_word("--db", path));
         }
         typed.extend(self.words.iter().cloned());
         if !self.dashed.is_empty() {
@@ -125,6 +121,12 @@ impl CommandLine {
         }
         typed.join(" ") + self.remark
     }
+}
+
+/// An option and its value as they are typed; a value that begins with a dash would be taken for an option of its own.
+fn option_word(name: &str, value: &str) -> String {
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{name}{between}{}", shell_word(value))
 }
 
 /// `text` as a POSIX shell takes it for one word, on one line and with nothing in it that cannot be seen.
@@ -193,6 +195,10 @@ mod tests {
         assert_eq!(
             show.clone().on(Some(Path::new("my own.db"))).typed(),
             "advocate --db 'my own.db' show 5"
+        );
+        assert_eq!(
+            show.clone().on(Some(Path::new("-my.db"))).typed(),
+            "advocate --db=-my.db show 5"
         );
         assert_eq!(show.on(None).typed(), "advocate show 5");
         let options = CommandLine::options("--delimiter").value(";");
