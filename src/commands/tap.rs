@@ -5,8 +5,9 @@ use clap::Args;
 
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::ask_text::ask_text;
+use crate::domain::calendar::Timestamp;
 use crate::domain::caps::PerEffort;
-use crate::domain::ids::TapId;
+use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
 use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
@@ -16,7 +17,7 @@ use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, request_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewTap, PersonRow, RequestRow, Writing};
+use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
 use crate::views::readiness::{free_from, instead_of_ask};
 
 /// Arguments of `tap`.
@@ -106,52 +107,42 @@ fn names(refusals: &[Refusal]) -> Cell {
     Cell::list(refusals.iter().map(Refusal::name))
 }
 
+/// What is asked of whom.
+struct Ask<'a> {
+    person: PersonId,
+    kind: AskKind,
+    /// For which request.
+    request: Option<RequestRow>,
+    at: Timestamp,
+    args: &'a TapArgs,
+}
+
 fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Result<Logged> {
-    let named = resolve::person(writing, &args.who)?;
-    let request = match args.request {
-        Some(id) => Some(open_request(writing, id)?),
-        None => None,
-    };
-    let ask = what(args, request.as_ref())?;
-    if let Some(request) = &request
-        && let Some(hold) = writing.live_hold(named.id, request.id, present.now)?
-    {
-        // The hold was made for this very ask: it gives its room to it.
-        writing.release_hold(hold.id)?;
-    }
-    let at = present.instant_on(args.on)?;
-    let day = present.day(at);
-    let (card, person) = writing.facts_on(named.id, present, day)?;
-    let policy = &present.policy;
-    let of_request = request
-        .as_ref()
-        .and_then(|request| request.prospect.as_deref());
-    let prospect = args.prospect.as_deref().or(of_request);
-    let verdict = readiness::check(&person.facts, ask, prospect, policy, day);
-    let overridden = overridden(verdict, args, ask, &card)?;
+    let ask = Ask::read(writing, present, args)?;
+    let (card, overridden) = ask.pass_rules(writing, present)?;
+    let effort = present.policy.effort(ask.kind);
     let rules: Vec<&str> = overridden.iter().map(Refusal::name).collect();
     let rules = rules.join(", ");
     let reason = args.override_reason.as_deref();
     let reason = reason.filter(|_| !overridden.is_empty());
-    let effort = policy.effort(ask);
     let tap = writing.add_tap(&NewTap {
         person: card.id,
         account: card.account_id,
-        kind: ask,
+        kind: ask.kind,
         effort,
-        at,
+        at: ask.at,
         by,
         note: args.note.as_deref(),
         over_cap: overridden.iter().any(Refusal::is_cap),
         overridden: reason.map(|reason| (rules.as_str(), reason)),
         imported: false,
-        request: request.map(|request| request.id),
+        request: ask.request.map(|request| request.id),
     })?;
     let (card, person) = writing.facts_of(card.id, present)?;
-    let industry = card.industry.as_deref();
+    let (policy, industry) = (&present.policy, card.industry.as_deref());
     Ok(Logged {
         tap,
-        ask,
+        ask: ask.kind,
         effort,
         overridden,
         free_from: free_from_each(&person.facts, policy, present.today),
@@ -159,6 +150,64 @@ fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Re
         industry: industry.map(|words| policy.industries.name_of(words)),
         card,
     })
+}
+
+impl<'a> Ask<'a> {
+    /// What was typed; a hold that was made for this very ask gives its room to it.
+    fn read(writing: &Writing<'_>, present: &Present, args: &'a TapArgs) -> Result<Self> {
+        let person = resolve::person(writing, &args.who)?.id;
+        let request = match args.request {
+            Some(id) => Some(open_request(writing, id)?),
+            None => None,
+        };
+        let kind = kind(args, request.as_ref())?;
+        if let Some(request) = &request
+            && let Some(hold) = writing.live_hold(person, request.id, present.now)?
+        {
+            writing.release_hold(hold.id)?;
+        }
+        Ok(Self {
+            person,
+            kind,
+            request,
+            at: present.instant_on(args.on)?,
+            args,
+        })
+    }
+
+    /// The person as of the day of the ask, and the refusals that the override passes; without one, or where none may
+    /// pass, the refusal is the answer.
+    fn pass_rules(&self, tx: &Tx<'_>, present: &Present) -> Result<(PersonRow, Vec<Refusal>)> {
+        let day = present.day(self.at);
+        let (card, person) = tx.facts_on(self.person, present, day)?;
+        let request = self.request.as_ref();
+        let of_request = request.and_then(|request| request.prospect.as_deref());
+        let prospect = self.args.prospect.as_deref().or(of_request);
+        match readiness::check(&person.facts, self.kind, prospect, &present.policy, day) {
+            Ok(()) => Ok((card, Vec::new())),
+            Err(refusals) => {
+                let may_be_asked = refusals.iter().all(Refusal::can_be_overridden);
+                if may_be_asked && self.args.override_reason.is_some() {
+                    return Ok((card, refusals));
+                }
+                let hint = self.instead(&refusals, may_be_asked, &card.email);
+                Err(Failure::refused(&card.email, &refusals, hint))
+            }
+        }
+    }
+
+    fn instead(&self, refusals: &[Refusal], may_be_asked: bool, email: &str) -> Sentence {
+        let another = CommandLine::of("match");
+        match may_be_asked {
+            true => instead_of_ask(
+                refusals,
+                self.kind,
+                email,
+                another.option("--ask", self.kind),
+            ),
+            false => Sentence::from("a no is accepted; choose somebody else with ").then(another),
+        }
+    }
 }
 
 /// The open request of this number.
@@ -176,7 +225,7 @@ fn open_request(writing: &Writing<'_>, id: i64) -> Result<RequestRow> {
 }
 
 /// The kind of ask: what was typed, or what the request needs; both must agree.
-fn what(args: &TapArgs, request: Option<&RequestRow>) -> Result<AskKind> {
+fn kind(args: &TapArgs, request: Option<&RequestRow>) -> Result<AskKind> {
     match (args.ask, request) {
         (Some(ask), Some(request)) if ask != request.kind => {
             let message = format!(
@@ -189,29 +238,4 @@ fn what(args: &TapArgs, request: Option<&RequestRow>) -> Result<AskKind> {
         (None, Some(request)) => Ok(request.kind),
         (None, None) => Err(Failure::usage("--ask KIND is missing")),
     }
-}
-
-/// The refusals that the override passes; without one, or where none may pass, the refusal is the answer.
-fn overridden(
-    verdict: Result<(), Vec<Refusal>>,
-    args: &TapArgs,
-    ask: AskKind,
-    card: &PersonRow,
-) -> Result<Vec<Refusal>> {
-    let Err(refusals) = verdict else {
-        return Ok(Vec::new());
-    };
-    let final_word = refusals.iter().any(|refusal| !refusal.can_be_overridden());
-    if args.override_reason.is_some() && !final_word {
-        return Ok(refusals);
-    }
-    let hint = match final_word {
-        true => Sentence::from("a no is accepted; choose somebody else with ")
-            .then(CommandLine::of("match")),
-        false => {
-            let another = CommandLine::of("match").option("--ask", ask);
-            instead_of_ask(&refusals, ask, &card.email, another)
-        }
-    };
-    Err(Failure::refused(&card.email, &refusals, hint))
 }

@@ -55,6 +55,7 @@ pub(crate) struct List {
     pub(crate) columns: Assignment,
     table: Table,
     source: String,
+    fields: Aliases,
     dates: Vec<(&'static str, DateColumn)>,
 }
 
@@ -86,6 +87,7 @@ impl List {
         let source = options.source.as_deref().unwrap_or("generic");
         Ok(Self {
             source: source.to_owned(),
+            fields: kind.fields,
             header,
             columns,
             table,
@@ -106,6 +108,7 @@ impl List {
                 row: &row,
                 table: &self.table,
                 columns: &self.columns,
+                fields: self.fields,
                 dates: &mut self.dates,
                 destroyed: &mut destroyed,
             };
@@ -140,15 +143,22 @@ pub(crate) struct Cells<'r, 'l> {
     pub(crate) row: &'l Row<'r>,
     table: &'l Table,
     columns: &'l Assignment,
+    fields: Aliases,
     dates: &'l mut Vec<(&'static str, DateColumn)>,
     /// The first id that a spreadsheet destroyed.
     destroyed: &'l mut Option<String>,
 }
 
 impl<'r> Cells<'r, '_> {
+    fn column(&self, field: &str) -> Option<usize> {
+        let is_known = self.fields.iter().any(|(name, _)| *name == field);
+        debug_assert!(is_known, "`{field}` is no field of this kind of list");
+        self.columns.first(field)
+    }
+
     /// The value, trimmed and unguarded; nothing where there is none.
     pub(crate) fn value(&self, field: &str) -> Option<&'r str> {
-        self.row.value(self.columns.first(field))
+        self.row.value(self.column(field))
     }
 
     /// The value as an own text.
@@ -173,7 +183,7 @@ impl<'r> Cells<'r, '_> {
 
     /// The web domain, bare and lower-case; never a mailbox provider's.
     pub(crate) fn domain(&self, field: &str) -> Option<String> {
-        let column = self.columns.first(field)?;
+        let column = self.column(field)?;
         cells::domain(self.row.raw(column)).map(Cow::into_owned)
     }
 

@@ -182,3 +182,17 @@ fn every_page_that_a_comment_names_has_the_heading() {
     }
     assert!(named > 50, "only {named} headings are named");
 }
+
+#[test]
+fn the_files_that_contributing_names_are_there() {
+    let page = fs::read_to_string(root().join("docs/contributing.md")).unwrap();
+    let places = ["src/", "tests/", "docs/", "fixtures/", ".ci/"];
+    let named: Vec<&str> = page
+        .split('`')
+        .filter(|word| places.iter().any(|place| word.starts_with(place)))
+        .collect();
+    assert!(named.len() > 20, "{named:?}");
+    for path in named {
+        assert!(root().join(path).exists(), "{path}");
+    }
+}

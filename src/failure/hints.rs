@@ -1,0 +1,87 @@
+//! What to type next where the database or a file is to blame.
+
+use crate::intake::IntakeError;
+use crate::output::{CommandLine, Sentence};
+use crate::store::StoreError;
+
+/// What to type where the database is to blame.
+pub(super) fn database_hint(error: &StoreError) -> Sentence {
+    let init = || Sentence::from(CommandLine::of("init"));
+    match error {
+        StoreError::Missing(_) => init().then("   (or name the file with --db PATH)"),
+        StoreError::Exists(path) => Sentence::from("use it with ")
+            .then(CommandLine::options("--db").value(path.display()))
+            .then(", or choose another name"),
+        StoreError::NotOurs(_) => "name another file with --db PATH".into(),
+        StoreError::Newer { .. } => "install the newer version of advocate".into(),
+        StoreError::Older { .. } => init().then("   (upgrades it, keeping every fact)"),
+        StoreError::Busy => "try again, or wait longer with --lock-wait SECONDS".into(),
+        StoreError::Unreadable { .. } => "check the path and its permissions".into(),
+        StoreError::ReadOnly(_) => {
+            "check the permissions of the file and of its folder; reading needs a folder to write in, too".into()
+        }
+        StoreError::Sqlite(_) => {
+            Sentence::from(CommandLine::of("check")).then("   (looks for damage)")
+        }
+    }
+}
+
+/// What to type where a file is to blame, and something would help.
+pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
+    let delimiter = |sign| Sentence::from(CommandLine::options("--delimiter").value(sign));
+    let map = |field: &str| format!("--map {field}=\"<header>\"");
+    Some(match error {
+        IntakeError::Unreadable { .. } | IntakeError::Empty => return None,
+        IntakeError::Damaged { .. } => {
+            Sentence::from("nothing was loaded; export again: ").then(CommandLine::of("export DIR"))
+        }
+        IntakeError::NewerExport { .. } => "install the newer version of advocate".into(),
+        IntakeError::Workbook => "save the sheet as CSV (UTF-8), and import that".into(),
+        IntakeError::NoHeader => "add a first row that names the columns".into(),
+        IntakeError::UnknownEncoding { .. } => {
+            "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".into()
+        }
+        IntakeError::BadDelimiter { .. } => delimiter(";").then(" (or another ASCII sign)"),
+        IntakeError::OtherDelimiter { found: b'\t', .. } => delimiter("tab"),
+        IntakeError::OtherDelimiter { found, .. } => delimiter(&char::from(*found).to_string()),
+        IntakeError::UnknownField { known, .. } => map(known.first().unwrap_or(&"field")).into(),
+        IntakeError::NoSuchColumn { .. } => "--when \"<header>>=20\"".into(),
+        IntakeError::NoColumn { field: "kind", .. } => {
+            "--kind power-user (or another kind of signal), or --map kind=\"<header>\"".into()
+        }
+        IntakeError::UnknownHeader { field, .. } | IntakeError::NoColumn { field, .. } => {
+            map(field).into()
+        }
+        IntakeError::TwoScores { candidates } => match candidates.first() {
+            Some(first) => CommandLine::options("--map")
+                .value(format!("score={first}"))
+                .into(),
+            None => map("score").into(),
+        },
+        IntakeError::AmbiguousDates { .. } => "--date-format day-first (or month-first)".into(),
+        IntakeError::BadDateFormat { .. } => {
+            "--date-format day-first (or month-first, or a pattern such as %d/%m/%Y)".into()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_typed_back_as_one_word() {
+        let two_scores = |header: &str| IntakeError::TwoScores {
+            candidates: vec![header.to_owned()],
+        };
+        let other = |found| IntakeError::OtherDelimiter { given: b',', found };
+        for (error, hint) in [
+            (two_scores("NPS"), "--map score=NPS"),
+            (two_scores("How's $(us)?"), r"--map 'score=How'\''s $(us)?'"),
+            (other(b';'), "--delimiter ';'"),
+            (other(b'\t'), "--delimiter tab"),
+        ] {
+            assert_eq!(file_hint(&error).unwrap().text(), hint);
+        }
+    }
+}
