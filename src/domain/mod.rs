@@ -30,7 +30,6 @@ pub mod interner;
 pub mod ladder;
 pub mod load;
 pub mod matching;
-pub mod moment;
 pub mod money;
 pub mod nomination;
 pub mod nps;

@@ -138,10 +138,12 @@ pub fn shell_word(text: &str) -> String {
     if !text.chars().any(is_hidden) {
         return format!("'{}'", text.replace('\'', "'\\''"));
     }
-    // The shell's own printf writes what cannot be shown.
+    // The shell's own printf writes what cannot be shown; only line breaks at the very end are lost to it.
     let mut format = String::new();
     for c in text.chars() {
         match c {
+            // Where it begins, printf would take it for an option.
+            '-' if format.is_empty() => format.push_str("\\055"),
             '%' => format.push_str("%%"),
             '\\' => format.push_str("\\\\"),
             '\'' => format.push_str("'\\''"),
@@ -171,6 +173,7 @@ mod tests {
             ("my demo.db", "'my demo.db'"),
             ("", "''"),
             ("a\nb", r#""$(printf 'a\012b')""#),
+            ("-a\nb", r#""$(printf '\055a\012b')""#),
             ("50%\u{202e}'", r#""$(printf '50%%\342\200\256'\''')""#),
         ] {
             assert_eq!(shell_word(text), word);

@@ -1,6 +1,6 @@
 //! Rows as a sheet: each column says its key, its heading and how its cell is made from a row, in one place.
 
-use super::answer::{Alignment, Cell, Column, Names, Parts, Sheet, Shown, Value};
+use super::answer::{Alignment, Cell, Column, Names, Sheet, Shown, Value};
 use super::sentence::Sentence;
 
 /// A sheet in the making: the rows, and the columns so far.
@@ -81,13 +81,7 @@ impl<'a, T> Table<'a, T> {
         self.left("", heading, cell).only(Shown::Reading)
     }
 
-    /// Any other column.
-    #[must_use]
-    pub fn column<C: Into<Cell>>(
-        mut self,
-        column: Column,
-        mut cell: impl FnMut(&'a T) -> C,
-    ) -> Self {
+    fn column<C: Into<Cell>>(mut self, column: Column, mut cell: impl FnMut(&'a T) -> C) -> Self {
         self.sheet.columns.push(column);
         for (row, cells) in self.rows.iter().zip(&mut self.sheet.rows) {
             cells.push(cell(row).into());
@@ -111,12 +105,6 @@ impl<'a, T> Table<'a, T> {
     #[must_use]
     pub fn figures(self) -> Self {
         self.last(|column| column.alignment = Alignment::Right)
-    }
-
-    /// The same table, whose last column holds money: two columns in CSV.
-    #[must_use]
-    pub fn of_money(self) -> Self {
-        self.last(|column| column.parts = Parts::Money)
     }
 
     fn last(mut self, change: impl FnOnce(&mut Column)) -> Self {
