@@ -1,7 +1,7 @@
 //! AskNicely: `answer` is the score, times are Unix seconds, comments are escaped for HTML, and `dontcontact`
 //! must lead to do-not-contact.
 
-use super::{PLAIN, Profile};
+use super::profile::{PLAIN, Profile};
 use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {

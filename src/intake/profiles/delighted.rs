@@ -1,6 +1,6 @@
 //! Delighted, closed by its owner on 2026-06-30: archived exports and dumps of its REST fields.
 
-use super::{PLAIN, Profile};
+use super::profile::{PLAIN, Profile};
 use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {

@@ -1,6 +1,6 @@
 //! Any other source: the usual names of every field. The list is also that of all fields of a survey file.
 
-use super::{PLAIN, Profile};
+use super::profile::{PLAIN, Profile};
 use crate::domain::words::word_lists;
 use crate::intake::columns::Aliases;
 

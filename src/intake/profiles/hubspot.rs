@@ -1,6 +1,6 @@
 //! HubSpot feedback submissions. Only NPS counts: a CSAT value of 2 also carries the group PROMOTER.
 
-use super::{PLAIN, Profile};
+use super::profile::{PLAIN, Profile};
 use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {

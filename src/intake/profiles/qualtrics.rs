@@ -1,7 +1,7 @@
 //! Qualtrics: three header rows (names, labels in the account's language, import ids), or the first two of them.
 //! An NPS question gives `<tag>` and `<tag>_NPS_GROUP`.
 
-use super::{OTHER_SURVEY, PLAIN, Profile, Skip, cell, is_false};
+use super::profile::{OTHER_SURVEY, PLAIN, Profile, Skip, cell, is_false};
 use crate::domain::words::word_lists;
 use crate::intake::table::Header;
 

@@ -1,6 +1,6 @@
 //! SurveyMonkey: the first header row holds the questions, the second says what kind of answer each column has.
 
-use super::{PLAIN, Profile, cell};
+use super::profile::{PLAIN, Profile, cell};
 use crate::domain::words::word_lists;
 use crate::intake::columns::plain;
 use crate::intake::table::Header;

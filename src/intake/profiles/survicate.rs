@@ -1,7 +1,7 @@
 //! Survicate: a second header row says what each part of a question holds. `Respondent uuid` is new for every
 //! response, so it names nobody.
 
-use super::{PLAIN, Profile, cell};
+use super::profile::{PLAIN, Profile, cell};
 use crate::domain::words::word_lists;
 use crate::intake::table::Header;
 

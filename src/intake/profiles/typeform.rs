@@ -1,6 +1,6 @@
 //! Typeform: questions are the headers, `#` is the key, and partial answers are listed among the complete ones.
 
-use super::{OTHER_SURVEY, PLAIN, Profile, Skip};
+use super::profile::{OTHER_SURVEY, PLAIN, Profile, Skip};
 use crate::domain::words::word_lists;
 use crate::intake::columns::plain;
 

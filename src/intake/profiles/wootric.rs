@@ -1,6 +1,6 @@
 //! Wootric, now InMoment: the fields of its API, flattened. What it excludes from its own sums is excluded here.
 
-use super::{OTHER_SURVEY, PLAIN, Profile, Skip, is_true};
+use super::profile::{OTHER_SURVEY, PLAIN, Profile, Skip, is_true};
 use crate::domain::words::word_lists;
 
 pub(super) const PROFILE: Profile = Profile {
