@@ -9,9 +9,10 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::industry::slug;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
-use crate::output::{count, count_of, write_whole};
-use crate::resolve::arguments::{AsOf, whole};
-use crate::resolve::{self, output_file};
+use crate::output::{CALENDAR_MARK, count, count_of, write_whole};
+use crate::resolve;
+use crate::resolve::arguments::{AsOf, whole, words};
+use crate::resolve::output_file::{SideFile, check_writable};
 use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, Tx};
 use crate::views::agenda::{Due, table};
@@ -21,7 +22,7 @@ use crate::views::agenda_calendar::Calendar;
 #[derive(Debug, Args)]
 pub struct AgendaArgs {
     /// Only what this colleague owns
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
     /// Also what falls due within so many days
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
@@ -40,7 +41,12 @@ pub struct AgendaArgs {
 
 pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> {
     if let Some(path) = &args.ics {
-        output_file::check_writable(path, "--ics", &session.database, &[])?;
+        let file = SideFile {
+            path,
+            option: "--ics",
+            mark: CALENDAR_MARK,
+        };
+        check_writable(file, session, &[])?;
     }
     let (dues, founded_at, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))

@@ -6,7 +6,7 @@ use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, limit};
+use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
 use crate::store::ListRow;
 use crate::views::who::{WhoseColumns, industry};
@@ -15,7 +15,7 @@ use crate::views::who::{WhoseColumns, industry};
 #[derive(Debug, Args)]
 pub struct CandidatesArgs {
     /// Only in this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = limit)]

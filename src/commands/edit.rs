@@ -11,7 +11,7 @@ use crate::domain::ids::AccountId;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve::account::of_newcomer;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::resolve::description::{self, DescribeArgs};
 use crate::resolve::{self, slip_of_industry};
 use crate::session::{Done, Session};
@@ -21,7 +21,7 @@ use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
 #[derive(Debug, Args)]
 pub struct EditArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What describes them.
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget
 use crate::failure::Result;
 use crate::output::{Cell, Entry, Record, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
 use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
 use crate::views::budget::{in_words, spent};
@@ -20,10 +20,10 @@ use crate::views::budget::{in_words, spent};
 #[derive(Debug, Args)]
 pub struct GiveArgs {
     /// To whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What, as `policy menu` lists it
-    #[arg(long, value_name = "ITEM")]
+    #[arg(long, value_name = "ITEM", value_parser = words)]
     pub item: String,
     /// What it cost, such as "25 USD", or free [default: as on the menu]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
@@ -35,7 +35,7 @@ pub struct GiveArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The colleague who gave it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]

@@ -10,7 +10,7 @@ use crate::domain::request::Status;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{request_number, whole};
+use crate::resolve::arguments::{request_number, whole, words};
 use crate::session::{Done, Session};
 use crate::store::{NewHold, PersonRow, RequestRow, Writing};
 use crate::views::readiness::instead_of_hold;
@@ -19,7 +19,7 @@ use crate::views::readiness::instead_of_hold;
 #[derive(Debug, Args)]
 pub struct HoldArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// For which request
     #[arg(long, value_name = "ID", value_parser = request_number)]
@@ -28,7 +28,7 @@ pub struct HoldArgs {
     #[arg(long, value_name = "DAYS", value_parser = whole::<1, 90>)]
     pub days: Option<u32>,
     /// The colleague for whom it is [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
 }
 
@@ -36,7 +36,7 @@ pub struct HoldArgs {
 #[derive(Debug, Args)]
 pub struct ReleaseArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// Held for which request
     #[arg(long, value_name = "ID", value_parser = request_number)]

@@ -15,7 +15,7 @@ use crate::domain::tier::{CurrentTier, Tier};
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole};
+use crate::resolve::arguments::{AsOf, whole, words};
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, Scope, TierRow, Tx};
 use crate::views::who::{WhoseColumns, industry};
@@ -27,16 +27,16 @@ pub struct ListArgs {
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<Stage>,
     /// In this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// In this region or country
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub region: Option<String>,
     /// In this segment
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub segment: Option<String>,
     /// Owned by this colleague
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
     /// In this tier
     #[arg(long, value_name = "TIER")]

@@ -13,7 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve::account::find_or_add;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::resolve::description::{DescribeArgs, edit_person, take_back};
 use crate::resolve::{self, newcomer::on_record};
 use crate::session::{Done, Session};
@@ -23,7 +23,7 @@ use crate::store::{MergeRow, NewMove, NewSignal, PersonRow, Whose, Writing};
 #[derive(Debug, Args)]
 pub struct MoveArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// The day they went [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -32,7 +32,7 @@ pub struct MoveArgs {
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// Their address there; the one they had still finds them
-    #[arg(long, value_name = "EMAIL", help_heading = "About the person")]
+    #[arg(long, value_name = "EMAIL", value_parser = words, help_heading = "About the person")]
     pub email: Option<String>,
     /// They brought us along: the account is a customer because of them [default: asks on a terminal]
     #[arg(long, overrides_with = "no_repeat_customer")]

@@ -18,7 +18,7 @@ use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, limit};
+use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
 use crate::views::who::{Named, WhoColumns};
@@ -28,13 +28,13 @@ use crate::views::who::{Named, WhoColumns};
 #[command(group = ArgGroup::new("whom").required(true).args(["who", "all"]))]
 pub struct NextArgs {
     /// For whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// For every active advocate: who can be asked today first
     #[arg(long)]
     pub all: bool,
     /// Only advocates owned by this colleague
-    #[arg(long, value_name = "NAME", conflicts_with = "who")]
+    #[arg(long, value_name = "NAME", value_parser = words, conflicts_with = "who")]
     pub owner: Option<String>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", conflicts_with = "who", value_parser = limit)]

@@ -19,7 +19,7 @@ use crate::views::nominations::{Waiting, answers, table};
 #[derive(Debug, Args)]
 pub struct NominateArgs {
     /// Who: an e-mail address, an id, or part of a name; an unknown address is added
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// Who proposes them [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]

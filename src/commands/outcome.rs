@@ -12,7 +12,7 @@ use crate::domain::tap::{Outcome, Rating};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
 use crate::store::{NewOutcome, NewReferral, TapRow, Writing};
 
@@ -29,13 +29,13 @@ pub struct OutcomeArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// For a completed referral: the company they introduced
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub introduced: Option<String>,
     /// That company's domain
-    #[arg(long, value_name = "DOMAIN", requires = "introduced")]
+    #[arg(long, value_name = "DOMAIN", value_parser = words, requires = "introduced")]
     pub introduced_domain: Option<String>,
     /// The deal that came of the introduction: its id or CRM id
-    #[arg(long, value_name = "DEAL", requires = "introduced")]
+    #[arg(long, value_name = "DEAL", value_parser = words, requires = "introduced")]
     pub deal: Option<String>,
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
@@ -55,7 +55,8 @@ struct Recorded {
 }
 
 pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (recorded, present) = session.write(|writing, present| {
+    let is_a_no = args.outcome == Outcome::Declined;
+    let (recorded, present) = session.write_word(is_a_no, |writing, present| {
         let tap = resolve::tap(writing, args.tap)?;
         let new = following(present, &tap, args)?;
         writing.add_outcome(tap.person, &new)?;

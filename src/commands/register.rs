@@ -10,7 +10,7 @@ use crate::domain::stage::Move;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::prompt;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
 use crate::resolve::{instant, person};
@@ -21,7 +21,7 @@ use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing}
 #[derive(Debug, Args)]
 pub struct RegisterArgs {
     /// Who: an e-mail address, an id, or part of a name; an unknown address is added [default: asks on a terminal]
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// What they said yes to, such as reference,review
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
@@ -33,7 +33,7 @@ pub struct RegisterArgs {
     #[arg(long, value_name = "TEXT")]
     pub limit: Option<String>,
     /// The colleague to whom they said it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub confirmed_by: Option<String>,
     /// The day they said it [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -56,7 +56,8 @@ pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done
         return Err(Failure::usage(message));
     }
     let actor = session.actor.clone();
-    let (found, news, today) = session.write(|writing, present| {
+    let is_a_no = args.will.is_empty() && !args.wont.is_empty();
+    let (found, news, today) = session.write_word(is_a_no, |writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
         let mut found = newcomer::find_or_add(writing, who, &args.describe)?;
         let news = confirm(writing, present, &found.person, args, &actor)?;

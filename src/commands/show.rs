@@ -11,7 +11,7 @@ use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::output::{Cell, Entry, Record, Shown, Table, count};
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::{
     AccountRow, AccountTraits, GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow,
@@ -25,7 +25,7 @@ use crate::views::{self, gives, nominations, signals, taps, touches};
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// As of an earlier day.
     #[command(flatten)]

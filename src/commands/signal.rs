@@ -25,10 +25,10 @@ pub enum SignalCommand {
 #[derive(Debug, Args)]
 pub struct SignalAddArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", required_unless_present = "account")]
+    #[arg(value_name = "WHO", value_parser = words, required_unless_present = "account")]
     pub who: Option<String>,
     /// Instead of one person an account, by name, domain or CRM id: the signal counts for all its people
-    #[arg(long, value_name = "ACCOUNT", conflicts_with = "who")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = words, conflicts_with = "who")]
     pub account: Option<String>,
     /// What was seen: power-user, health, community, support-praise, public-praise, business-review, renewal,
     /// expansion or repeat-customer
@@ -49,10 +49,10 @@ pub struct SignalAddArgs {
 #[derive(Debug, Args)]
 pub struct SignalListArgs {
     /// Only of this person, with those of their account
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// Only of this account itself, by name, domain or CRM id
-    #[arg(long, value_name = "ACCOUNT", conflicts_with = "who")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = words, conflicts_with = "who")]
     pub account: Option<String>,
     /// Only of this kind
     #[arg(long, value_name = "KIND")]

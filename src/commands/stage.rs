@@ -16,7 +16,7 @@ use crate::store::{NewStage, PersonRow, Writing};
 #[derive(Debug, Args)]
 pub struct WhoArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
 }
 
@@ -24,7 +24,7 @@ pub struct WhoArgs {
 #[derive(Debug, Args)]
 pub struct ReasonArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// Why
     #[arg(long, value_name = "TEXT")]
@@ -60,7 +60,7 @@ pub struct PauseArgs {
 #[derive(Debug, Args)]
 pub struct RetireArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// Why they leave
     #[arg(long, value_name = "TEXT", required = true, value_parser = words)]
@@ -129,11 +129,12 @@ pub(super) fn retire(args: &RetireArgs, session: &mut Session<'_>) -> Result<Don
 
 fn decide(decision: &Decision<'_>, session: &mut Session<'_>) -> Result<Done> {
     let actor = session.actor.clone();
-    let (person, stage, today) = session.write(|writing, present| {
-        let person = resolve::person(writing, decision.who)?;
-        let stage = save(writing, present, decision, (&person, &actor))?;
-        Ok((person, stage, present.today))
-    })?;
+    let (person, stage, today) =
+        session.write_word(decision.what.is_a_no(), |writing, present| {
+            let person = resolve::person(writing, decision.who)?;
+            let stage = save(writing, present, decision, (&person, &actor))?;
+            Ok((person, stage, present.today))
+        })?;
     let record = Record::new()
         .with("email", "Person", &person.email)
         .with("stage", "Stage", stage)
@@ -162,7 +163,10 @@ fn save(
         until: decision.until,
         reason: decision.reason,
         decided_by: Some(actor),
-        at: instant::of_stage(writing, present, person, decision.on)?,
+        at: match (decision.what.is_a_no(), decision.on) {
+            (true, None) => instant::of_no(writing, present, person)?,
+            _ => instant::of_stage(writing, present, person, decision.on)?,
+        },
     })?;
     Ok(stage)
 }

@@ -24,13 +24,13 @@ use crate::views::readiness::{free_from, instead_of_ask};
 #[derive(Debug, Args)]
 pub struct TapArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What they are asked for [default: what the request needs]
     #[arg(long, value_name = "KIND", required_unless_present = "request")]
     pub ask: Option<AskKind>,
     /// The colleague who asks [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The day of the ask [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -42,7 +42,7 @@ pub struct TapArgs {
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// The prospect's name: refuses a competitor of the account
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub prospect: Option<String>,
     /// Ask although a rule refuses; the reason is stored and reported
     #[arg(long = "override", value_name = "REASON", value_parser = words)]

@@ -8,7 +8,7 @@ use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, limit};
+use crate::resolve::arguments::{AsOf, day, limit, words};
 use crate::session::{Done, Session};
 use crate::store::TapFilter;
 use crate::views::taps::{TapsOf, table};
@@ -17,7 +17,7 @@ use crate::views::taps::{TapsOf, table};
 #[derive(Debug, Args)]
 pub struct TapsArgs {
     /// Only of this person
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// Only with this outcome
     #[arg(long, value_name = "OUTCOME")]

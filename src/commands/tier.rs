@@ -49,7 +49,7 @@ impl std::str::FromStr for TierChoice {
 #[derive(Debug, Args)]
 pub struct TierSetArgs {
     /// Whose: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// community, silver, gold or platinum, which holds until it is changed; or computed
     #[arg(value_name = "TIER")]
@@ -61,7 +61,7 @@ pub struct TierSetArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The colleague who decided it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
 }
 
@@ -80,7 +80,7 @@ pub struct TierListArgs {
 #[derive(Debug, Args)]
 pub struct TierShowArgs {
     /// Whose: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// As of an earlier day.
     #[command(flatten)]

@@ -8,7 +8,7 @@ use crate::domain::touch::TouchKind;
 use crate::failure::Result;
 use crate::output::Record;
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
 use crate::store::NewTouch;
 
@@ -16,7 +16,7 @@ use crate::store::NewTouch;
 #[derive(Debug, Args)]
 pub struct TouchArgs {
     /// With whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// check-in, thank-you, results-shared, business-review or other
     #[arg(long, value_name = "KIND")]
@@ -28,7 +28,7 @@ pub struct TouchArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The colleague who did it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]

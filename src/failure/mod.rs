@@ -5,10 +5,11 @@ mod hints;
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
-use hints::{database_hint, file_hint};
+use hints::{FREE_SOME_SPACE, database_hint, file_hint};
 
 use crate::domain::present::FutureDay;
 use crate::domain::refusal::Refusal;
@@ -125,6 +126,37 @@ impl Failure {
         Self::new(Exit::Failed, "failure", message).hint(hint)
     }
 
+    /// Something that was done, though the answer could not be printed: exit code 1.
+    pub fn recorded(what: Option<String>, error: &io::Error) -> Self {
+        let what = what.map(|what| format!(" as {what}")).unwrap_or_default();
+        let message = format!("recorded{what}, but the answer could not be printed");
+        Self::new(Exit::Failed, "failure", message)
+            .cause(error.to_string())
+            .hint("do not repeat it: it is done")
+    }
+
+    /// The same, where the system is to blame, with what was being done in front of its reason.
+    #[must_use]
+    pub fn doing(mut self, what: impl fmt::Display) -> Self {
+        let reason = std::mem::replace(&mut self.problem.message, what.to_string());
+        self.problem.cause = Some(match self.problem.cause.take() {
+            Some(cause) => format!("{reason}: {cause}"),
+            None => reason,
+        });
+        self
+    }
+
+    /// The same with the database, where SQLite says why it failed and the message does not name it.
+    #[must_use]
+    pub fn in_database(mut self, database: &Path) -> Self {
+        let name = database.display().to_string();
+        let says_why = self.exit == Exit::Database && self.problem.cause.is_some();
+        if says_why && !self.problem.message.contains(&name) {
+            self.problem.message = format!("{}: {name}", self.problem.message);
+        }
+        self
+    }
+
     /// The same with what to type next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Sentence>) -> Self {
@@ -192,12 +224,17 @@ impl std::error::Error for Failure {}
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let exit = match error {
-            StoreError::Exists(_) => Exit::Failed,
-            _ => Exit::Database,
-        };
         let hint = database_hint(&error);
-        described(exit, "database", &error).hint(hint)
+        match error {
+            StoreError::Exists(_) | StoreError::LeftBeside(_) => {
+                described(Exit::Failed, "database", &error).hint(hint)
+            }
+            StoreError::ClockSetBack { .. } => {
+                let failure = described(Exit::Refused, "refused", &error).hint(hint);
+                failure.extra("clock", None)
+            }
+            _ => described(Exit::Database, "database", &error).hint(hint),
+        }
     }
 }
 
@@ -228,6 +265,9 @@ impl From<io::Error> for Failure {
             io::ErrorKind::Interrupted => {
                 let message = "stopped; nothing was changed";
                 Self::new(Exit::Interrupted, "interrupted", message)
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                described(Exit::Failed, "failure", &error).hint(FREE_SOME_SPACE)
             }
             _ => described(Exit::Failed, "failure", &error),
         }

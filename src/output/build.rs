@@ -13,6 +13,20 @@ use crate::domain::score::Score;
 use crate::domain::statistics::Summary;
 
 impl Answer {
+    /// What it is about, such as `tap 12`, where it says the number of something.
+    pub fn subject(&self) -> Option<String> {
+        let Value::Record(entries) = &self.data else {
+            return None;
+        };
+        entries.iter().find_map(|entry| match entry.value {
+            Value::Cell(Cell::Integer(id)) => {
+                let what = entry.key.strip_suffix("_id")?;
+                Some(format!("{} {id}", what.replace('_', " ")))
+            }
+            _ => None,
+        })
+    }
+
     /// An answer in the shape `schema` that holds for the day `as_of`.
     pub fn new(schema: &'static str, as_of: NaiveDate, data: impl Into<Value>) -> Self {
         Self {

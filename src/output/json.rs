@@ -21,7 +21,7 @@ pub(super) fn write(answer: &Answer, out: &mut dyn io::Write) -> io::Result<()> 
 
 /// JSON with every character that a terminal would obey, or nobody would see, as an escape. Outside of strings JSON
 /// has only line breaks of that kind, so the data stay the same.
-pub(super) fn escaped(json: &str) -> String {
+pub fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         if c == '\n' || !is_hidden(c) {

@@ -9,7 +9,6 @@ mod csv;
 mod document;
 mod error;
 mod figures;
-mod file;
 mod grid;
 mod invocation;
 mod json;
@@ -24,6 +23,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unfinished;
 mod whole;
 
 use std::fmt;
@@ -32,18 +32,19 @@ use std::str::FromStr;
 
 pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
 pub use build::Record;
-pub use calendar::{Entry as CalendarEntry, calendar};
+pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
 pub use command_line::{CommandLine, shell_word};
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
-pub use file::write_whole;
 pub use invocation::Invocation;
+pub use json::escaped;
 pub use pack::{Advice, FolderError, Pack, Roster, Section};
-pub use rejects::RejectsFile;
+pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
 pub use table::Table;
 pub use text::{count, count_of, thousands, visible};
+pub use unfinished::{Unfinished, create, write_whole};
 pub use whole::TableWriter;
 
 /// How an answer is written.

@@ -6,6 +6,8 @@ use std::num::IntErrorKind;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::domain::calendar::{FIRST_YEAR, LAST_YEAR, is_plausible};
+use crate::domain::characters::is_blank;
 use crate::output::CommandLine;
 
 /// The day for which a reading command answers.
@@ -16,17 +18,20 @@ pub struct AsOf {
     pub as_of: Option<NaiveDate>,
 }
 
-/// Reads a date such as 2026-11-21.
+/// Reads a date such as 2026-11-21, in a year that a program can have to do with.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| "dates look like 2026-11-21".to_owned())
+    let day = text.trim().parse();
+    let day: NaiveDate = day.map_err(|_| "dates look like 2026-11-21".to_owned())?;
+    match is_plausible(day) {
+        true => Ok(day),
+        false => Err(format!("the year must be from {FIRST_YEAR} to {LAST_YEAR}")),
+    }
 }
 
-/// Reads text that must say something.
+/// Reads text that must say something. Characters that nobody sees say nothing.
 pub(crate) fn words(text: &str) -> Result<String, String> {
     let text = text.trim();
-    if text.is_empty() {
+    if is_blank(text) {
         Err("it is empty".to_owned())
     } else {
         Ok(text.to_owned())

@@ -27,3 +27,10 @@ pub(crate) fn of_stage(
         Failure::replaces_later(since, format!("{who} is {stage} since {since}"))
     })
 }
+
+/// The instant of a no that is said now: it replaces the stage that holds, whatever the clock says.
+pub(crate) fn of_no(tx: &Tx<'_>, present: &Present, person: &PersonRow) -> Result<Timestamp> {
+    let stages = tx.stages_of(person.id)?;
+    let last = stages.last().map_or(present.now, |last| last.at);
+    Ok(present.now.max(last))
+}

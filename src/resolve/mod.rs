@@ -9,6 +9,7 @@ pub mod description;
 pub mod industry;
 pub mod instant;
 pub mod nearest;
+pub(crate) mod new_database;
 pub mod newcomer;
 pub mod numbered;
 pub mod output_file;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use clap::Args;
 
+use super::arguments::words;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::domain::present::Present;
@@ -17,28 +18,28 @@ const PROSPECT: &str = "What the prospect looks like";
 #[derive(Debug, Clone, Default, Args)]
 pub struct WantedArgs {
     /// Only people in this industry
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub industry: Option<String>,
     /// Region or country; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub region: Option<String>,
     /// Segment; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub segment: Option<String>,
     /// A product they use; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub product: Option<String>,
     /// What they use it for; scores
     #[arg(long, value_name = "TEXT", help_heading = PROSPECT)]
     pub use_case: Option<String>,
     /// Role of the person; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub persona: Option<String>,
     /// Language; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub language: Option<String>,
     /// The prospect's name: leaves out accounts that compete with it
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub prospect: Option<String>,
     /// Make a trait filter instead of score, such as region; may be repeated
     #[arg(long, value_name = "TRAIT", help_heading = PROSPECT)]

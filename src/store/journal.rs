@@ -29,7 +29,7 @@ impl Store {
     /// straight to the file, unless somebody else has it open.
     ///
     /// # Errors
-    /// As [`Store::write`].
+    /// As [`Store::write_or_rehearse`].
     pub(crate) fn load_or_rehearse<T, E: From<StoreError>>(
         &mut self,
         operation: &NewOperation<'_>,
@@ -43,8 +43,8 @@ impl Store {
         }
         unless_busy(self.sql.pragma_update(None, "journal_mode", "DELETE"))?;
         let loaded = self.write_or_rehearse(operation, rehearse, write);
-        // Whoever writes next mends it where somebody is in the way now.
-        unless_busy(self.sql.pragma_update(None, "journal_mode", "WAL"))?;
+        // What was loaded is loaded. Whoever writes next mends it where that is in the way now.
+        let _ = self.sql.pragma_update(None, "journal_mode", "WAL");
         loaded
     }
 }
@@ -122,6 +122,8 @@ pub(super) fn on_network_file_system(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ClockSetBack;
+    use super::super::schema::CURRENT;
     use super::*;
     use crate::domain::calendar::Timestamp;
 
@@ -130,11 +132,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = |name: &str| folder.path().join(name);
         let wait = Duration::from_secs(5);
-        let mut store = Store::create(&place("program.db"), wait).unwrap();
+        let mut store = Store::create_at(&place("program.db"), wait, CURRENT).unwrap();
         let operation = NewOperation {
             at: Timestamp(0),
             actor: "Mara",
             command: "advocate import nps large.csv",
+            clock: ClockSetBack::Refuse,
         };
         let loaded: Result<()> = store.load_or_rehearse(&operation, false, |writing| {
             writing.sql.pragma_update(None, "cache_size", 4)?;
@@ -156,7 +159,7 @@ mod tests {
         assert!(source(&store).is_some());
         assert!(!store.uses_rollback_journal().unwrap());
 
-        let left = Store::open_read(&place("left.db")).unwrap();
+        let left = Store::open_read(&place("left.db"), wait).unwrap();
         assert_eq!(source(&left), None);
         drop(left);
         let left = Store::open_write(&place("left.db"), wait).unwrap();
@@ -167,12 +170,13 @@ mod tests {
     fn a_first_load_goes_on_where_somebody_else_has_the_file_open() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("program.db");
-        let mut store = Store::create(&path, Duration::ZERO).unwrap();
-        let reader = Store::open_read(&path).unwrap();
+        let mut store = Store::create_at(&path, Duration::ZERO, CURRENT).unwrap();
+        let reader = Store::open_read(&path, Duration::ZERO).unwrap();
         let operation = NewOperation {
             at: Timestamp(0),
             actor: "Mara",
             command: "advocate import nps large.csv",
+            clock: ClockSetBack::Refuse,
         };
         let loaded: Result<_> = store.load_or_rehearse(&operation, false, |writing| {
             let found: Result<_> = reader.read(|tx| tx.source("new"));

@@ -25,6 +25,8 @@ pub(crate) const NOW: &str = "2026-06-15T09:00:00Z";
 pub(crate) struct Program {
     folder: TempDir,
     now: String,
+    /// The latest that the clock has stood at.
+    latest: String,
     /// The database file.
     pub(crate) db: PathBuf,
     told: String,
@@ -38,6 +40,7 @@ impl Program {
         Self {
             folder,
             now: NOW.to_owned(),
+            latest: String::new(),
             db,
             told: String::new(),
         }
@@ -64,8 +67,9 @@ impl Program {
         program
     }
 
-    /// Moves the clock: a day such as `2026-06-16` stands for nine in the morning.
+    /// Moves the clock, back as well: a day such as `2026-06-16` stands for nine in the morning.
     pub(crate) fn at(&mut self, now: &str) -> &mut Self {
+        self.latest = self.latest.clone().max(self.now.clone());
         self.now = if now.len() == 10 {
             format!("{now}T09:00:00Z")
         } else {
@@ -103,6 +107,7 @@ impl Program {
     pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(&self, args: &[S]) -> Command {
         let mut command = Command::new(BINARY);
         command
+            .args((self.now < self.latest).then_some("--clock-is-right"))
             .args(args)
             .env_clear()
             .env("PATH", search_path())

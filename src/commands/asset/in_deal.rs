@@ -7,7 +7,7 @@ use crate::domain::asset::AssetStatus;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{asset_number, day};
+use crate::resolve::arguments::{asset_number, day, words};
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
 
@@ -18,10 +18,10 @@ pub struct AssetUseArgs {
     #[arg(value_name = "ID", value_parser = asset_number)]
     pub id: i64,
     /// The deal's id or CRM id
-    #[arg(long, value_name = "DEAL")]
+    #[arg(long, value_name = "DEAL", value_parser = words)]
     pub deal: String,
     /// Who used it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The day [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]

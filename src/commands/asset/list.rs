@@ -7,7 +7,7 @@ use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Table};
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
 
@@ -21,7 +21,7 @@ pub struct AssetListArgs {
     #[arg(long, value_name = "STATUS")]
     pub status: Option<AssetStatus>,
     /// Only of this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// Only those that no person is confirmed for
     #[arg(long)]

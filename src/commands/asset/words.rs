@@ -9,17 +9,17 @@ use crate::failure::Result;
 use crate::intake::platforms;
 use crate::output::{Cell, Record};
 use crate::resolve;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::store::{AssetRow, NewAsset, Tx};
 
 /// What describes an asset.
 #[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct AssetWordsArgs {
     /// Where it is
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = words)]
     pub url: Option<String>,
     /// Where it is published, such as G2
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub platform: Option<String>,
     /// Stars, 0 to 5, such as 4.5
     #[arg(long, value_name = "STARS", value_parser = typed_stars)]
@@ -31,13 +31,13 @@ pub struct AssetWordsArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The industry it speaks of
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// The product it speaks of
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub product: Option<String>,
     /// Whom it comes from; for an imported review, this confirms the person
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = words)]
     pub person: Option<String>,
     /// What may be shown, such as "name, title, logo"
     #[arg(long, value_name = "TEXT")]

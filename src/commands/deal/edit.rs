@@ -25,7 +25,7 @@ pub struct DealAddArgs {
 #[derive(Debug, Args)]
 pub struct DealEditArgs {
     /// The deal's id or CRM id
-    #[arg(value_name = "DEAL")]
+    #[arg(value_name = "DEAL", value_parser = words)]
     pub deal: String,
     /// Another name
     #[arg(long, value_name = "NAME", value_parser = words)]

@@ -5,7 +5,7 @@ use clap::Args;
 use super::words::record;
 use crate::failure::Result;
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::views::touchpoints;
 
@@ -13,7 +13,7 @@ use crate::views::touchpoints;
 #[derive(Debug, Args)]
 pub struct DealShowArgs {
     /// The deal's id or CRM id
-    #[arg(value_name = "DEAL")]
+    #[arg(value_name = "DEAL", value_parser = words)]
     pub deal: String,
     /// As of an earlier day.
     #[command(flatten)]

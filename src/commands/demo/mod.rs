@@ -4,8 +4,8 @@ mod data;
 #[cfg(test)]
 mod tests;
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -15,8 +15,9 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Format, Record};
+use crate::resolve::new_database::{NewDatabase, refuse_left};
 use crate::session::{Done, Session};
-use crate::store::{NewOperation, Scope, Store, StoreError, Tx};
+use crate::store::{ClockSetBack, Restoring, Scope, Store, StoreError, Tx, sidecars};
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -43,26 +44,26 @@ pub(super) fn run(
 ) -> Result<Done> {
     let named = args.path.as_deref().or(session.invocation.database());
     let path = named.unwrap_or(Path::new("advocate-demo.db")).to_owned();
-    if path.symlink_metadata().is_ok() {
-        if !args.force {
-            return Err(StoreError::Exists(path).into());
-        }
-        remove(&path)?;
+    let is_taken = path.symlink_metadata().is_ok();
+    if is_taken && !args.force {
+        return Err(StoreError::Exists(path).into());
+    }
+    if is_taken {
+        refuse_others(&path, session.lock_wait)?;
+    } else {
+        refuse_left(&path)?;
     }
     let now = session.clock.now();
-    let operation = NewOperation {
-        at: now,
-        actor: &session.actor,
-        command: &session.command,
-    };
-    let demonstration = Demonstration::new(zone(), operation)?;
-    let store = Store::create_at(&path, session.lock_wait, demonstration.schema_version())?;
-    let created = create(store, &demonstration, now);
-    if created.is_err() {
-        // Half a demonstration program helps nobody; the first failure is the one to report.
-        let _ = delete(&path);
+    let demonstration = Demonstration::new(zone(), session.operation(ClockSetBack::Refuse))?;
+    let version = demonstration.schema_version();
+    let fill = |restoring: &Restoring<'_>| demonstration.fill(restoring);
+    let new = NewDatabase::filled(&path, session.lock_wait, version, fill)?;
+    if is_taken {
+        delete(&path)?;
     }
-    let created = created?;
+    new.publish()?;
+    let created = created(&path, &demonstration, now, session.lock_wait)?;
+    session.has_written = true;
     session.turn_to(path);
     show_created(session, &created)?;
     if reads_on(session.format) {
@@ -87,9 +88,13 @@ fn zone() -> Zone {
     machine.parse().unwrap_or(Zone::UTC)
 }
 
-fn create(store: Store, demonstration: &Demonstration<'_>, now: Timestamp) -> Result<Created> {
-    let store = store.restored(|restoring| demonstration.fill(restoring))?;
-    store.read(|tx| {
+fn created(
+    path: &Path,
+    demonstration: &Demonstration<'_>,
+    now: Timestamp,
+    lock_wait: Duration,
+) -> Result<Created> {
+    Store::open_read(path, lock_wait)?.read(|tx| {
         let present = Present::new(tx.policy()?, now);
         let count = |(what, _): &(&str, &str)| count(tx, &present, demonstration, what);
         let counts = COUNTED.iter().map(count).collect::<Result<_>>()?;
@@ -123,9 +128,9 @@ fn count(
     })
 }
 
-/// Deletes an earlier demonstration program, and nothing else.
-fn remove(path: &Path) -> Result<()> {
-    let demo = match Store::open_read(path) {
+/// Refuses what is no earlier demonstration program.
+fn refuse_others(path: &Path, lock_wait: Duration) -> Result<()> {
+    let demo = match Store::open_read(path, lock_wait) {
         Ok(store) => store.read(|tx| tx.source(SOURCE))?.is_some(),
         Err(error) => return Err(error.into()),
     };
@@ -138,18 +143,13 @@ fn remove(path: &Path) -> Result<()> {
             CommandLine::of("demo ANOTHER-PATH"),
         ));
     }
-    Ok(delete(path)?)
+    Ok(())
 }
 
 /// Deletes a database and what SQLite keeps beside it.
 fn delete(path: &Path) -> std::io::Result<()> {
-    for suffix in ["-wal", "-shm", "-journal"] {
-        let mut beside = OsString::from(path);
-        beside.push(suffix);
-        match std::fs::remove_file(PathBuf::from(beside)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+    for beside in sidecars(path) {
+        std::fs::remove_file(beside)?;
     }
     std::fs::remove_file(path)
 }

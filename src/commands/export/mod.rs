@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::failure::{Failure, Result};
 use crate::output::CommandLine;
+use crate::resolve::arguments::words;
 use crate::session::{Done, Session};
 
 /// Arguments of `export`.
@@ -18,7 +19,7 @@ pub struct ExportArgs {
     #[arg(value_name = "PATH", required_unless_present = "person")]
     pub path: Option<PathBuf>,
     /// Only what is on record about one person, as JSON: an e-mail address, an id, or part of a name
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = words)]
     pub person: Option<String>,
 }
 

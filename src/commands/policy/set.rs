@@ -6,13 +6,14 @@ use super::unknown::unknown;
 use crate::domain::policy::Policy;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
+use crate::resolve::arguments::words;
 use crate::session::{Done, Session};
 
 /// Arguments of `policy set`.
 #[derive(Debug, Args)]
 pub struct PolicySetArgs {
     /// The setting, such as cap.high.months
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", value_parser = words)]
     pub key: String,
     /// Its new value
     #[arg(value_name = "VALUE", allow_hyphen_values = true, required_unless_present_any = ["add", "remove"])]

@@ -6,14 +6,14 @@ use super::unknown::unknown;
 use crate::domain::policy::Policy;
 use crate::failure::Result;
 use crate::output::Table;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 
 /// Arguments of `policy show`.
 #[derive(Debug, Args)]
 pub struct PolicyShowArgs {
     /// Only settings whose name begins so, such as cap
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", value_parser = words)]
     pub key: Option<String>,
     /// As of an earlier day.
     #[command(flatten)]

@@ -7,7 +7,7 @@ use crate::domain::targets;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole};
+use crate::resolve::arguments::{AsOf, whole, words};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 
@@ -38,7 +38,7 @@ pub enum TargetsCommand {
 #[derive(Debug, Args)]
 pub struct TargetsSetArgs {
     /// The industry, by its name or another word for it
-    #[arg(value_name = "INDUSTRY")]
+    #[arg(value_name = "INDUSTRY", value_parser = words)]
     pub industry: String,
     /// The kind of ask
     #[arg(value_name = "ASK")]

@@ -14,7 +14,7 @@ use super::watch::Watch;
 use crate::domain::decisions::{Findings, decisions};
 use crate::failure::Result;
 use crate::output::{Cell, Document, Heading, Pack, Record, Roster, Section};
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 
 /// What it is, in the list of reports.
@@ -27,13 +27,13 @@ const DECISIONS: usize = 3;
 #[derive(Debug, Args)]
 pub struct QbrArgs {
     /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", value_parser = words)]
     pub period: String,
     /// The folder to write: a new one, an empty one, or that of an earlier pack, which it replaces
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
     /// Beside another period: previous, or any period
-    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "previous")]
     pub compare: String,
     /// Show people and accounts as roles and industries, for decks that leave the house
     #[arg(long)]

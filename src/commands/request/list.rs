@@ -8,7 +8,7 @@ use crate::domain::request::{self, Status};
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::{RequestRow, Tx};
 
@@ -25,10 +25,10 @@ pub struct RequestListArgs {
     #[arg(long)]
     pub overdue: bool,
     /// Only of this requester
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Only in this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// Only for this kind of ask
     #[arg(long, value_name = "KIND")]

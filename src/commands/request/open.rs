@@ -11,7 +11,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve;
-use crate::resolve::arguments::{day, whole};
+use crate::resolve::arguments::{day, whole, words};
 use crate::resolve::wanted::{WantedArgs, check_required, traits};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, Writing};
@@ -23,10 +23,10 @@ pub struct RequestOpenArgs {
     #[arg(long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Who asks [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The deal it is for: its id or CRM id
-    #[arg(long, value_name = "DEAL")]
+    #[arg(long, value_name = "DEAL", value_parser = words)]
     pub deal: Option<String>,
     /// By when
     #[arg(long, value_name = "DATE", value_parser = day)]

@@ -240,20 +240,25 @@ impl<'a> Page<'a> {
                 let format = money_format(currency);
                 self.number(row, column, major(*amount_minor, currency), &format)?;
             }
-            Cell::Day(day) => {
-                let format = Format::new().set_num_format("yyyy-mm-dd");
-                self.sheet
-                    .write_with_format(row, column, &excel_day(*day)?, &format)?;
-            }
+            Cell::Day(day) => match excel_day(*day) {
+                Ok(day) => {
+                    let format = Format::new().set_num_format("yyyy-mm-dd");
+                    self.sheet.write_with_format(row, column, &day, &format)?;
+                }
+                Err(_) => self.words(row, column, &read, right)?,
+            },
             Cell::Flag(yes) => {
                 self.sheet.write_boolean(row, column, *yes)?;
             }
-            _ => {
-                let format = Format::new().set_align(side(right));
-                self.sheet
-                    .write_string_with_format(row, column, read, &format)?;
-            }
+            _ => self.words(row, column, &read, right)?,
         }
+        Ok(())
+    }
+
+    fn words(&mut self, row: u32, column: u16, words: &str, right: bool) -> Result<()> {
+        let format = Format::new().set_align(side(right));
+        self.sheet
+            .write_string_with_format(row, column, words, &format)?;
         Ok(())
     }
 
@@ -307,6 +312,7 @@ fn money_format(currency: &str) -> String {
     format!("\"{code}\" {}", number_format(minor_digits(currency)))
 }
 
+/// A day as a spreadsheet counts it, which begins in 1900.
 fn excel_day(day: NaiveDate) -> Result<ExcelDateTime> {
     let year = u16::try_from(day.year()).unwrap_or(0);
     let (month, date) = (day.month() as u8, day.day() as u8);
