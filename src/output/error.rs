@@ -5,10 +5,10 @@ use std::io;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Paint;
 use super::answer::Value;
 use super::json;
 use super::sentence::Sentence;
+use super::style::Paint;
 use super::text::visible;
 
 /// A problem to report on stderr.

@@ -18,6 +18,7 @@ mod pack;
 mod png;
 mod rejects;
 mod sentence;
+mod style;
 mod svg;
 mod table;
 mod terminal;
@@ -42,6 +43,7 @@ pub use invocation::Invocation;
 pub use pack::{Advice, FolderError, Pack, Roster, Section};
 pub use rejects::RejectsFile;
 pub use sentence::Sentence;
+pub use style::Style;
 pub use table::Table;
 pub use text::{count, count_of, thousands, visible};
 pub use whole::TableWriter;
@@ -95,17 +97,6 @@ impl FromStr for Format {
     }
 }
 
-/// What the place where the answer goes can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Style {
-    /// Columns of the terminal; none for a pipe, where tables take 100.
-    pub width: Option<usize>,
-    /// Whether headings are bold.
-    pub color: bool,
-    /// CSV without the `'` that keeps a spreadsheet from running a cell.
-    pub raw: bool,
-}
-
 /// Writes `answer` to `out`.
 ///
 /// # Errors
@@ -126,33 +117,4 @@ pub fn render(
         writeln!(out, "{line}")?;
     }
     Ok(())
-}
-
-/// ANSI colours, or none.
-#[derive(Clone, Copy)]
-struct Paint(bool);
-
-impl Paint {
-    fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    fn dim(self, text: &str) -> String {
-        self.with("2", text)
-    }
-
-    fn red(self, text: &str) -> String {
-        self.with("1;31", text)
-    }
-
-    fn cyan(self, text: &str) -> String {
-        self.with("36", text)
-    }
-
-    fn with(self, code: &str, text: &str) -> String {
-        if self.0 && !text.is_empty() {
-            return format!("\u{1b}[{code}m{text}\u{1b}[0m");
-        }
-        text.to_owned()
-    }
 }

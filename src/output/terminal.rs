@@ -4,8 +4,8 @@ use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
 use super::figures::reading;
 use super::grid::{Behaviour, Grid, wrap};
 use super::sentence::{Piece, Sentence};
+use super::style::{Paint, Style};
 use super::text::visible;
-use super::{Paint, Style};
 
 /// Columns of a table that goes to a pipe.
 const PIPE_WIDTH: usize = 100;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 
 use super::super::{CommandLine, Sentence};
-use super::{MANIFEST, PackFile, SCHEMA};
+use super::manifest::{MANIFEST, PackFile, SCHEMA};
 
 /// Why a pack cannot be written there.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,8 @@
 //! Lying bars: a name at the left, a bar from zero, the value at its end.
 
 use super::canvas::{Anchor, Area, Canvas, fitted, width};
-use super::{fill_of, scale};
+use super::hues::fill_of;
+use super::scale::Scale;
 use crate::output::chart::{Chart, label};
 
 /// The part of the width that names may take.
@@ -14,7 +15,7 @@ const TALLEST: f64 = 2.2;
 /// Draws the bars of `chart` into `area`.
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
     let size = canvas.size;
-    let scale = scale(chart);
+    let scale = Scale::of_chart(chart);
     let plot = plot(chart, area, size);
     let unit = chart.unit();
     let x = |value: f64| plot.x + plot.width * scale.part(value);
