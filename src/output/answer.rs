@@ -83,8 +83,8 @@ pub struct Column {
     pub names: Names,
 }
 
-/// Whom the texts of a column, or the categories of a chart, name. What leaves the house nameless
-/// (`report qbr --anonymous`) shows a role for a person and an industry for an account, and leaves the rest out.
+/// Whom the texts of a column name. What leaves the house nameless (`report qbr --anonymous`) shows a role for a person
+/// and an industry for an account, and leaves the rest out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Names {
     /// Nobody: figures, dates, words of the program.

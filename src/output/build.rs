@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+use super::answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
 use super::command_line::CommandLine;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
@@ -55,18 +55,6 @@ impl Column {
             parts: Parts::Money,
             ..Self::right(key, heading)
         }
-    }
-
-    /// The same column, seen only by some.
-    #[must_use]
-    pub fn only(self, shown: Shown) -> Self {
-        Self { shown, ..self }
-    }
-
-    /// The same column, whose cells name somebody.
-    #[must_use]
-    pub fn names(self, names: Names) -> Self {
-        Self { names, ..self }
     }
 }
 

@@ -130,7 +130,7 @@ fn option_word(name: &str, value: &str) -> String {
 }
 
 /// `text` as a POSIX shell takes it for one word, on one line and with nothing in it that cannot be seen.
-pub fn shell_word(text: &str) -> String {
+fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+~@,:%=".contains(c);
     if !text.is_empty() && !text.starts_with(['~', '=']) && text.chars().all(plain) {
         return text.to_owned();

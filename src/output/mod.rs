@@ -35,7 +35,7 @@ pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Sh
 pub use build::Record;
 pub use calendar::{Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
-pub use command_line::{CommandLine, shell_word};
+pub use command_line::CommandLine;
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
 pub use file::write_whole;
@@ -45,7 +45,7 @@ pub use rejects::RejectsFile;
 pub use sentence::Sentence;
 pub use style::Style;
 pub use table::Table;
-pub use text::{count, count_of, thousands, visible};
+pub use text::{count, count_of, visible};
 pub use whole::TableWriter;
 
 /// How an answer is written.
