@@ -35,9 +35,9 @@ pub enum Shown {
     #[default]
     Everywhere,
     /// Programs only: JSON and CSV.
-    Data,
+    ToPrograms,
     /// People only: table and Markdown.
-    Reading,
+    ToPeople,
 }
 
 /// A named value in a record.
@@ -63,7 +63,7 @@ pub struct Sheet {
     /// What to say to a person where there are no rows.
     pub empty: Sentence,
     /// Sentences for people, beneath the rows.
-    pub said: Vec<Sentence>,
+    pub notes: Vec<Sentence>,
 }
 
 /// A column of a sheet.

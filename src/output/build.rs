@@ -65,7 +65,7 @@ impl Sheet {
             columns,
             rows: Vec::new(),
             empty: "Nothing to show.".into(),
-            said: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -81,7 +81,7 @@ impl Sheet {
     /// The same sheet with a further sentence for people beneath its rows.
     #[must_use]
     pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.said.push(sentence.into());
+        self.notes.push(sentence.into());
         self
     }
 
@@ -133,7 +133,7 @@ impl Record {
 
     /// Adds a value for programs.
     pub fn data(self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.entry(Entry::new(key, "", value).only(Shown::Data))
+        self.entry(Entry::new(key, "", value).only(Shown::ToPrograms))
     }
 
     /// Adds a value that people see only where there is one.
@@ -152,7 +152,7 @@ impl Record {
 
     /// Adds a sentence for people.
     pub fn say(self, sentence: impl Into<Sentence>) -> Self {
-        self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::Reading))
+        self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::ToPeople))
     }
 
     /// Adds an entry.

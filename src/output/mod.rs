@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod figures;
 mod file;
+mod full_export;
 mod grid;
 mod invocation;
 mod json;
@@ -25,7 +26,6 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod text;
-mod whole;
 
 use std::fmt;
 use std::io;
@@ -39,6 +39,7 @@ pub use command_line::CommandLine;
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
 pub use file::write_whole;
+pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use pack::{Advice, FolderError, Pack, Roster, Section};
 pub use rejects::RejectsFile;
@@ -46,7 +47,6 @@ pub use sentence::Sentence;
 pub use style::Style;
 pub use table::Table;
 pub use text::{count, count_of, visible};
-pub use whole::TableWriter;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

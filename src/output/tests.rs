@@ -64,11 +64,11 @@ fn matches() -> Sheet {
         Column::left("reasons", "Why"),
         Column::left("last_tapped_at", "Last asked"),
         Column {
-            shown: Shown::Data,
+            shown: Shown::ToPrograms,
             ..Column::left("id", "Id")
         },
         Column {
-            shown: Shown::Reading,
+            shown: Shown::ToPeople,
             ..Column::left("note", "Note")
         },
     ])

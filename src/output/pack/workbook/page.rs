@@ -62,7 +62,7 @@ impl<'a> Page<'a> {
         };
         self.sheet.set_row_height(row, TWO_LINES)?;
         for (index, column) in sheet.columns.iter().enumerate() {
-            if column.shown == Shown::Data {
+            if column.shown == Shown::ToPrograms {
                 block.values.push(block.columns);
                 continue;
             }
