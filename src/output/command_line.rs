@@ -138,7 +138,8 @@ fn shell_word(text: &str) -> String {
     if !text.chars().any(is_hidden) {
         return format!("'{}'", text.replace('\'', "'\\''"));
     }
-    // The shell's own printf writes what cannot be shown; only line breaks at the very end are lost to it.
+    // The shell's own printf writes what cannot be shown. Line breaks at the very end are lost to it: names are trimmed
+    // when they are read, and a path that ends in one is refused.
     let mut format = String::new();
     for c in text.chars() {
         match c {

@@ -15,6 +15,7 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Format, Record};
+use crate::resolve::arguments::path;
 use crate::session::{Done, Session};
 use crate::store::{NewOperation, Scope, Store, StoreError, Tx};
 
@@ -22,7 +23,7 @@ use crate::store::{NewOperation, Scope, Store, StoreError, Tx};
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// Where to create it [default: what --db names, or else advocate-demo.db]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_parser = path())]
     pub path: Option<PathBuf>,
     /// Replace an earlier demonstration program at this path
     #[arg(long)]
