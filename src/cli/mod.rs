@@ -37,7 +37,7 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The database [env: ADVOCATE_DB] [default: advocate/advocate.db in the XDG data folder]
-    #[arg(long, global = true, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "PATH", value_parser = arguments::path())]
     pub db: Option<PathBuf>,
     /// How the answer is printed
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]

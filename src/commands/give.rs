@@ -57,7 +57,7 @@ pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
         .with("give_id", "Give", give.id)
         .with("email", "Person", &card.email)
         .with("item", "Item", &give.item)
-        .entry(Entry::new("", "Cost", in_words(give.cost)).only(Shown::Reading))
+        .entry(Entry::new("", "Cost", in_words(give.cost)).only(Shown::ToPeople))
         .data("cost", give.cost)
         .with("given_on", "On", present.day(give.at))
         .with("given_by", "By", &give.by)

@@ -8,6 +8,7 @@ use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
 use crate::domain::industry::slug;
 use crate::domain::matching::Person;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;

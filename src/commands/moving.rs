@@ -7,6 +7,7 @@ use clap::Args;
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::signal::SignalKind;
 use crate::failure::{Failure, Result};

@@ -11,6 +11,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::industry::slug;
 use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
 use crate::domain::matching::Person;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
@@ -21,7 +22,7 @@ use crate::resolve;
 use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
-use crate::views::who::{Named, WhoColumns};
+use crate::views::who::WhoColumns;
 
 /// Arguments of `next`.
 #[derive(Debug, Args)]

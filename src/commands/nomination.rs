@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::domain::named::Named;
 use crate::domain::nomination::{Decision, Status, answer, may_nominate};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Move;
 use crate::failure::{Failure, Result};

@@ -127,7 +127,7 @@ fn about_the_person(whole: &Whole, present: &Present) -> Record {
     // The addresses of records that became part of theirs.
     let record = match other_addresses.as_slice() {
         [] => record,
-        all => record.entry(Entry::new("", "Also found by", all.join(", ")).only(Shown::Reading)),
+        all => record.entry(Entry::new("", "Also found by", all.join(", ")).only(Shown::ToPeople)),
     };
     record
         .data("other_emails", Cell::list(other_addresses))
@@ -175,7 +175,7 @@ fn where_they_stand(record: Record, whole: &Whole, present: &Present) -> Record 
     let by_hand = whole.tiers.first().and_then(|row| row.tier);
     let tier = present.tier(by_hand, &person.completed);
     record
-        .entry(Entry::new("", "Tier", tier.to_string()).only(Shown::Reading))
+        .entry(Entry::new("", "Tier", tier.to_string()).only(Shown::ToPeople))
         .data("tier", tier.tier)
         .data("tier_source", tier.source())
 }
@@ -201,12 +201,12 @@ fn history(record: Record, whole: &Whole, present: &Present) -> Record {
         .with(
             "signals",
             counted("Signals", whole.signals.len()),
-            signals::table(&whole.signals, present, Shown::Data).empty(""),
+            signals::table(&whole.signals, present, Shown::ToPrograms).empty(""),
         )
         .with(
             "nominations",
             counted("Nominations", whole.nominations.len()),
-            nominations::table(&whole.nominations, present, Shown::Data).empty(""),
+            nominations::table(&whole.nominations, present, Shown::ToPrograms).empty(""),
         )
         .with(
             "taps",

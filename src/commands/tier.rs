@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use crate::domain::calendar::{months_after, months_before};
 use crate::domain::matching::Person;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};

@@ -68,7 +68,7 @@ impl<'a, T> Table<'a, T> {
     /// A column for programs only.
     #[must_use]
     pub fn data<C: Into<Cell>>(self, key: &'static str, cell: impl FnMut(&'a T) -> C) -> Self {
-        self.left(key, "", cell).only(Shown::Data)
+        self.left(key, "", cell).only(Shown::ToPrograms)
     }
 
     /// A column for people only.
@@ -78,7 +78,7 @@ impl<'a, T> Table<'a, T> {
         heading: impl Into<String>,
         cell: impl FnMut(&'a T) -> C,
     ) -> Self {
-        self.left("", heading, cell).only(Shown::Reading)
+        self.left("", heading, cell).only(Shown::ToPeople)
     }
 
     fn column<C: Into<Cell>>(mut self, column: Column, mut cell: impl FnMut(&'a T) -> C) -> Self {
@@ -130,7 +130,7 @@ impl<'a, T> Table<'a, T> {
     /// The same table with a further sentence for people beneath its rows.
     #[must_use]
     pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.sheet.said.push(sentence.into());
+        self.sheet.notes.push(sentence.into());
         self
     }
 

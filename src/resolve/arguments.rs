@@ -2,9 +2,11 @@
 //! is told in the program's words.
 
 use std::num::IntErrorKind;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::domain::calendar::{FIRST_YEAR, LAST_YEAR, is_plausible};
 use crate::domain::characters::is_blank;
@@ -66,6 +68,22 @@ pub(crate) fn whole<const LEAST: u32, const MOST: u32>(text: &str) -> Result<u32
         message: format!("`{text}` is not a whole number{bounds}"),
         listed_by: None,
     })
+}
+
+/// Reads a path that printed commands name.
+pub(crate) fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match is_printable(&path) {
+        true => Ok(path),
+        false => Err(Unfit {
+            message: "a path cannot end in a line break".to_owned(),
+            listed_by: None,
+        }),
+    })
+}
+
+/// Whether a printed command can name a path: a shell has no word on one line that ends in a line break.
+pub(crate) fn is_printable(path: &Path) -> bool {
+    !path.as_os_str().as_encoded_bytes().ends_with(b"\n")
 }
 
 /// Reads how many lines a list may have.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::Timestamp;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::store::{PersonRow, Tx};

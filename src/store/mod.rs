@@ -27,6 +27,7 @@ mod holds;
 mod import_profiles;
 mod journal;
 mod journeys;
+mod large_load;
 mod loading;
 mod matching;
 mod merges;

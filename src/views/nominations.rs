@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::who::Named;
 use crate::domain::ids::NominationId;
+use crate::domain::named::Named;
 use crate::domain::nomination::{days_overdue, due_on};
 use crate::domain::present::Present;
 use crate::output::{CommandLine, Sentence, Shown, Table, count};

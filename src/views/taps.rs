@@ -1,9 +1,9 @@
 //! Asks that were made, as a list.
 
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::output::{Shown, Table};
 use crate::store::TapRow;
-use crate::views::who::Named;
 
 /// Whose taps are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,26 +14,12 @@ pub(crate) enum TapsOf {
     OnePerson,
 }
 
-impl Named for TapRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
-}
-
 /// Taps as a list.
 pub(crate) fn table<'a>(taps: &'a [TapRow], present: &'a Present, of: TapsOf) -> Table<'a, TapRow> {
     // A line has room for whose tap it was, or for more about it.
     let (whose, more) = match of {
-        TapsOf::Everyone => (Shown::Everywhere, Shown::Data),
-        TapsOf::OnePerson => (Shown::Data, Shown::Everywhere),
+        TapsOf::Everyone => (Shown::Everywhere, Shown::ToPrograms),
+        TapsOf::OnePerson => (Shown::ToPrograms, Shown::Everywhere),
     };
     Table::of(taps)
         .right("tap_id", "Tap", |tap| tap.id)

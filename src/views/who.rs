@@ -1,55 +1,9 @@
 //! Who somebody is, in the columns of a table: one name for people, address and name for programs.
 
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::output::{Names, Shown, Table};
-use crate::store::{NominationRow, PersonRow};
-
-/// Somebody who can be named.
-pub(crate) trait Named {
-    /// Their e-mail address, in the spelling received.
-    fn email(&self) -> &str;
-
-    /// Their name, where it is known.
-    fn name(&self) -> Option<&str>;
-
-    /// The account that they belong to.
-    fn account(&self) -> Option<&str> {
-        None
-    }
-
-    /// The name, or else the address.
-    fn shown_name(&self) -> &str {
-        self.name().unwrap_or_else(|| self.email())
-    }
-}
-
-impl Named for PersonRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
-}
-
-impl Named for NominationRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
-}
+use crate::store::PersonRow;
 
 /// The industry of somebody's account, by its one name.
 pub(crate) fn industry(card: &PersonRow, present: &Present) -> Option<String> {
@@ -71,7 +25,7 @@ pub(crate) trait WhoseColumns<'a, T: 'a> {
 impl<'a, T> WhoseColumns<'a, T> for Table<'a, T> {
     fn who_of<P: Named + 'a>(self, whom: impl Fn(&'a T) -> &'a P) -> Self {
         self.left("who", "Name", |row| whom(row).shown_name())
-            .only(Shown::Reading)
+            .only(Shown::ToPeople)
             .names(Names::Others)
             .data("email", |row| whom(row).email())
             .names(Names::People)

@@ -15,6 +15,7 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Format, Record};
+use crate::resolve::arguments::path;
 use crate::resolve::new_database::{NewDatabase, refuse_left};
 use crate::session::{Done, Session};
 use crate::store::{ClockSetBack, Restoring, Scope, Store, StoreError, Tx, sidecars};
@@ -23,7 +24,7 @@ use crate::store::{ClockSetBack, Restoring, Scope, Store, StoreError, Tx, sideca
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// Where to create it [default: what --db names, or else advocate-demo.db]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_parser = path())]
     pub path: Option<PathBuf>,
     /// Replace an earlier demonstration program at this path
     #[arg(long)]

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ready};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::refusal::Refusal;
 use crate::output::{Cell, CommandLine, Entry, Record, Sentence, Sheet, Shown, Table};
 use crate::resolve::wanted::Search;
 use crate::store::{Candidates, PersonRow};
-use crate::views::who::{Named, WhoColumns};
+use crate::views::who::WhoColumns;
 
 /// How many candidates to confirm are named.
 pub(super) const CANDIDATES: usize = 12;
@@ -78,7 +79,7 @@ impl Answer<'_> {
         let mut record = Record::new().with("ready", self.headline(), self.ready(&top));
         if explain {
             let parts = Entry::new("parts", "How the scores are made", self.parts(&top));
-            record = record.entry(parts.only(Shown::Reading));
+            record = record.entry(parts.only(Shown::ToPeople));
         }
         if let Some(blocked) = &self.blocked {
             let label = format!("Not now ({})", blocked.len());
@@ -153,7 +154,7 @@ impl Answer<'_> {
     fn ready(&self, top: &[Top<'_>]) -> Sheet {
         // The kind is a column for people only where an effort was asked for.
         let kind = match self.search.ask {
-            Ask::Kind(_) => Shown::Data,
+            Ask::Kind(_) => Shown::ToPrograms,
             Ask::Effort(_) => Shown::Everywhere,
         };
         let (policy, today) = (&self.present.policy, self.present.today);

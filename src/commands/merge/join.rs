@@ -2,6 +2,7 @@
 
 use crate::domain::describing::{Origin, PersonField};
 use crate::domain::ids::{MergeId, PersonId};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::failure::{Failure, Result};

@@ -74,9 +74,9 @@ fn menu_table<'a>(rows: &'a [Given<'a>], year: i32) -> Table<'a, Given<'a>> {
             Some(item) => in_words(item.cost.0),
             None => "off the menu".into(),
         })
-        .only(Shown::Reading)
+        .only(Shown::ToPeople)
         .money("cost", "Cost", |row| row.item.and_then(|item| item.cost.0))
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .left("from_tier", "From tier", |row| {
             row.item.map(|item| item.from)
         })

@@ -244,7 +244,7 @@ fn cells(axes: [Axis; 2], report: &CoverageReport) -> Record {
     let others = report.cells.len() - needed.rows.len();
     let record = Record::new()
         .data("cells", every)
-        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::Reading));
+        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::ToPeople));
     match others {
         0 => record,
         _ => record.say(format!(

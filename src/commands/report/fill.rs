@@ -233,11 +233,11 @@ fn groups(groups: &[(Option<String>, FillReport)]) -> Sheet {
     by_group(groups)
         .rate("fill_rate", "Fill rate", |(_, one)| one.fill_rate)
         .rate("slot_fill", "", |(_, one)| one.slot_fill)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("Slots", |(_, one)| parts(one.slot_fill))
         .figures()
         .rate("on_time", "", |(_, one)| one.on_time)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("On time", |(_, one)| parts(one.on_time))
         .figures()
         .right("median_hours", "Median hours", |(_, one)| {

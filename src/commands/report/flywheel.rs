@@ -240,7 +240,7 @@ fn groups(found: &Found<Facts>, by: By) -> Sheet {
             one.step(Step::LowAsk).and_then(|step| step.conversion)
         })
         .rate("repeaters", "", |(_, one)| one.repeaters)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .data("candidates", |(_, one)| step(one, Step::Candidate))
         .data("confirmed", |(_, one)| step(one, Step::Confirmed))
         .right("referrals", "Referrals", |(_, one)| {

@@ -159,7 +159,7 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
             one.concentration
         })
         .rate("not_asked", "", |(_, one)| one.not_asked)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .rate("never_asked", "Never asked", |(_, one)| one.never_asked)
         .right("taps", "Taps", |(_, one)| one.taps)
         .right("advocates", "Advocates", |(_, one)| one.advocates)

@@ -7,6 +7,7 @@ use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, names};
 use super::kind::{Kind, Report};
 use super::people::{Program, industry};
+use crate::domain::named::Named;
 use crate::domain::nomination::{NominationFacts, NominationReport, report, report_by};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
@@ -123,11 +124,11 @@ fn groups(groups: &[(Option<String>, NominationReport)]) -> Sheet {
         .right("nominations", "Made", |(_, one)| one.nominations)
         .rate("accepted", "Accepted", |(_, one)| one.accepted)
         .rate("declined", "", |(_, one)| one.declined)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("Declined", |(_, one)| one.declined.numerator)
         .figures()
         .rate("waiting", "", |(_, one)| one.waiting)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("Waiting", |(_, one)| one.waiting.numerator)
         .figures()
         .right("overdue", "Overdue", |(_, one)| one.overdue)

@@ -159,7 +159,7 @@ fn form(nps: &Nps) -> Record {
         .data("low", low)
         .data("high", high)
         .data("rough", nps.is_rough())
-        .entry(Entry::new("range", "range", range(nps)).only(Shown::Reading))
+        .entry(Entry::new("range", "range", range(nps)).only(Shown::ToPeople))
         .with("promoters", "promoters", nps.promoters)
         .with("passives", "passives", nps.passives)
         .with("detractors", "detractors", nps.detractors)

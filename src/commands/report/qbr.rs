@@ -14,7 +14,7 @@ use super::watch::Watch;
 use crate::domain::decisions::{Findings, decisions};
 use crate::failure::Result;
 use crate::output::{Cell, Document, Heading, Pack, Record, Roster, Section};
-use crate::resolve::arguments::{AsOf, words};
+use crate::resolve::arguments::{AsOf, path, words};
 use crate::session::{Done, Session};
 
 /// What it is, in the list of reports.
@@ -30,7 +30,7 @@ pub struct QbrArgs {
     #[arg(long, value_name = "PERIOD", value_parser = words)]
     pub period: String,
     /// The folder to write: a new one, an empty one, or that of an earlier pack, which it replaces
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = path())]
     pub out: PathBuf,
     /// Beside another period: previous, or any period
     #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "previous")]

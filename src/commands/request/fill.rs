@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::domain::ask_text::ask_text;
 use crate::domain::matching::ready;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::{Event, Status};

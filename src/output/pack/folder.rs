@@ -12,7 +12,7 @@ use super::super::unfinished::{
     Unfinished, create, followed, left_by_the_dead, parent_of, turn_in,
 };
 use super::super::{CommandLine, Sentence};
-use super::{MANIFEST, PackFile, SCHEMA};
+use super::manifest::{MANIFEST, PackFile, SCHEMA};
 
 /// Why a pack cannot be written there.
 #[derive(Debug, thiserror::Error)]

@@ -95,7 +95,7 @@ impl Parts {
         for entry in entries {
             let (key, title) = inside(within, &entry);
             match entry.value {
-                _ if entry.shown == Shown::Data => {}
+                _ if entry.shown == Shown::ToPrograms => {}
                 Value::Cell(Cell::Sentence(said)) => self.notes.push(said),
                 Value::Cell(cell) => self.figures.push(Figure::new(key, title, cell)),
                 Value::Record(inner) => self.add(inner, (&key, &title)),
