@@ -23,6 +23,8 @@ pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
 /// The kind of a failure that a file is to blame for.
 const FILE: &str = "file";
+/// The kind of a failure for which the system gives the reason, and of any other that is no fault of the words typed.
+const SYSTEM: &str = "failure";
 
 /// The exit codes of what went wrong, as `docs/exit-codes.md` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,14 +125,14 @@ impl Failure {
 
     /// Something else that went wrong: exit code 1.
     pub fn other(message: impl Into<String>, hint: impl Into<Sentence>) -> Self {
-        Self::new(Exit::Failed, "failure", message).hint(hint)
+        Self::new(Exit::Failed, SYSTEM, message).hint(hint)
     }
 
     /// Something that was done, though the answer could not be printed: exit code 1.
     pub fn recorded(what: Option<String>, error: &io::Error) -> Self {
         let what = what.map(|what| format!(" as {what}")).unwrap_or_default();
         let message = format!("recorded{what}, but the answer could not be printed");
-        Self::new(Exit::Failed, "failure", message)
+        Self::new(Exit::Failed, SYSTEM, message)
             .cause(error.to_string())
             .hint("do not repeat it: it is done")
     }
@@ -138,6 +140,9 @@ impl Failure {
     /// The same, where the system is to blame, with what was being done in front of its reason.
     #[must_use]
     pub fn doing(mut self, what: impl fmt::Display) -> Self {
+        if self.problem.kind != SYSTEM {
+            return self;
+        }
         let reason = std::mem::replace(&mut self.problem.message, what.to_string());
         self.problem.cause = Some(match self.problem.cause.take() {
             Some(cause) => format!("{reason}: {cause}"),
@@ -261,24 +266,29 @@ impl From<FutureDay> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::new(Exit::ClosedPipe, "failure", error.to_string()),
+            io::ErrorKind::BrokenPipe => Self::new(Exit::ClosedPipe, SYSTEM, error.to_string()),
             io::ErrorKind::Interrupted => {
                 let message = "stopped; nothing was changed";
                 Self::new(Exit::Interrupted, "interrupted", message)
             }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                described(Exit::Failed, "failure", &error).hint(FREE_SOME_SPACE)
-            }
-            _ => described(Exit::Failed, "failure", &error),
+            _ if is_full(&error) => described(Exit::Failed, SYSTEM, &error).hint(FREE_SOME_SPACE),
+            _ => described(Exit::Failed, SYSTEM, &error),
         }
     }
 }
 
+/// Whether the disk has no room left.
+fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded)
+}
+
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
-        let failure = described(Exit::Failed, "failure", &error);
+        let failure = described(Exit::Failed, SYSTEM, &error);
         match error.hint() {
             Some(hint) => failure.hint(hint),
+            None if error.reason().is_some_and(is_full) => failure.hint(FREE_SOME_SPACE),
             None => failure,
         }
     }
@@ -292,7 +302,7 @@ impl From<serde_json::Error> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        let failure = Self::new(Exit::Failed, "failure", error.to_string());
+        let failure = Self::new(Exit::Failed, SYSTEM, error.to_string());
         match error.chain().nth(1) {
             Some(cause) => failure.cause(cause.to_string()),
             None => failure,

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
-use anyhow::Context as _;
+use chrono::NaiveDate;
 
 use crate::domain::full_export::{FORMAT, Manifest, TableFile};
 use crate::failure::{Failure, Result};
@@ -19,12 +19,17 @@ pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
     if !is_free(folder)? {
         return Err(is_taken(folder));
     }
-    let unfinished = Unfinished::at(folder)
-        .and_then(|unfinished| {
-            DirBuilder::new().mode(0o700).create(unfinished.path())?;
-            Ok(unfinished)
-        })
-        .with_context(|| format!("cannot write {}", folder.display()))?;
+    let written = write(folder, session);
+    let (unfinished, manifest, today) = written.map_err(|failure| failure.doing(cannot(folder)))?;
+    move_to(folder, unfinished)?;
+    session.show("export/1", today, record(folder, &manifest))?;
+    Ok(Done::Fully)
+}
+
+/// Writes the folder whole, beside its place, and says what is in it, on which day.
+fn write(folder: &Path, session: &Session<'_>) -> Result<(Unfinished, Manifest, NaiveDate)> {
+    let unfinished = Unfinished::at(folder)?;
+    DirBuilder::new().mode(0o700).create(unfinished.path())?;
     let exported_at = session.clock.now().to_rfc3339();
     let (manifest, today) = session.read(None, |tx, present| {
         let layouts = tx.layouts()?;
@@ -44,9 +49,7 @@ pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
     let mut file = BufWriter::new(create(&unfinished.path().join(full_export::MANIFEST))?);
     serde_json::to_writer_pretty(&mut file, &manifest)?;
     finish(file)?;
-    move_to(folder, unfinished)?;
-    session.show("export/1", today, record(folder, &manifest))?;
-    Ok(Done::Fully)
+    Ok((unfinished, manifest, today))
 }
 
 /// Puts the export in its place: into the folder that is there, or as a new one.
@@ -57,8 +60,12 @@ fn move_to(folder: &Path, unfinished: Unfinished) -> Result<()> {
     };
     moved.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => is_taken(folder),
-        _ => error.into(),
+        _ => Failure::from(error).doing(cannot(folder)),
     })
+}
+
+fn cannot(folder: &Path) -> String {
+    format!("cannot write {}", folder.display())
 }
 
 fn is_taken(folder: &Path) -> Failure {
