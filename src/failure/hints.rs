@@ -38,6 +38,7 @@ pub(super) fn database_hint(error: &StoreError) -> Sentence {
                 .into()
         }
         StoreError::DiskFull(_) => FREE_SOME_SPACE.into(),
+        StoreError::DiskFailed(_) => "see whether it is full or failing, and type it again".into(),
         StoreError::Damaged(_) => Sentence::from("bring back the last export: ")
             .then(CommandLine::of("--db NEW.db import all EXPORT-DIR")),
         StoreError::Sqlite(_) => {

@@ -278,9 +278,10 @@ impl From<io::Error> for Failure {
 }
 
 /// Whether the disk has no room left.
-fn is_full(error: &io::Error) -> bool {
+fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
     use io::ErrorKind::{QuotaExceeded, StorageFull};
-    matches!(error.kind(), StorageFull | QuotaExceeded)
+    let reason = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    matches!(reason, Some(StorageFull | QuotaExceeded)) || error.source().is_some_and(is_full)
 }
 
 impl From<FolderError> for Failure {
@@ -288,7 +289,7 @@ impl From<FolderError> for Failure {
         let failure = described(Exit::Failed, SYSTEM, &error);
         match error.hint() {
             Some(hint) => failure.hint(hint),
-            None if error.reason().is_some_and(is_full) => failure.hint(FREE_SOME_SPACE),
+            None if is_full(&error) => failure.hint(FREE_SOME_SPACE),
             None => failure,
         }
     }

@@ -70,6 +70,9 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the disk is full; nothing was changed")]
     DiskFull(#[source] rusqlite::Error),
+    /// The disk did not do what was asked.
+    #[error("the disk does not do what SQLite asks of it; nothing was changed")]
+    DiskFailed(#[source] rusqlite::Error),
     /// The file is not what SQLite wrote.
     #[error("the database is damaged")]
     Damaged(#[source] rusqlite::Error),
@@ -85,11 +88,13 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
             DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, ReadOnly,
+            SystemIoFailure,
         };
         match error.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
             Some(ReadOnly) => StoreError::ReadOnly(error),
             Some(DiskFull) => StoreError::DiskFull(error),
+            Some(SystemIoFailure) => StoreError::DiskFailed(error),
             Some(DatabaseCorrupt | NotADatabase) => StoreError::Damaged(error),
             _ => StoreError::Sqlite(error),
         }

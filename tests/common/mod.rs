@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 mod answer;
 mod ran;
+pub(crate) mod traced;
 
 pub(crate) use answer::{column, counts, has_keys, keys, rate};
 pub(crate) use ran::Ran;
@@ -296,6 +297,16 @@ pub(crate) fn dump(sql: &rusqlite::Connection) -> String {
 /// A file of `fixtures/`.
 pub(crate) fn fixture(name: &str) -> PathBuf {
     root().join("fixtures").join(name)
+}
+
+/// How often something random is tried: `ADVOCATE_TRIALS` where it is set.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a long test is told how long it may be"
+)]
+pub(crate) fn trials(few: usize) -> usize {
+    let told = std::env::var("ADVOCATE_TRIALS").ok();
+    told.and_then(|told| told.parse().ok()).unwrap_or(few)
 }
 
 /// The top of the repository.

@@ -32,14 +32,6 @@ pub enum FolderError {
 }
 
 impl FolderError {
-    /// The system's reason.
-    pub fn reason(&self) -> Option<&io::Error> {
-        match self {
-            FolderError::Io(_, reason) | FolderError::Made(reason) => Some(reason),
-            FolderError::NotOurs(_) | FolderError::InTheWay(_) => None,
-        }
-    }
-
     /// What to type next.
     pub fn hint(&self) -> Option<Sentence> {
         match self {
