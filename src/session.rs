@@ -164,19 +164,42 @@ impl Session<'_> {
         }
     }
 
-    /// Prints an answer, unless `--quiet`.
+    /// Answers from one snapshot, of now or of the end of an earlier day.
+    pub(crate) fn answer<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        as_of: Option<NaiveDate>,
+        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        let answer = |tx: &Tx<'_>, present: &Present| Ok((ask(tx, present)?.into(), present.today));
+        let (data, day): (Value, NaiveDate) = self.read(as_of, answer)?;
+        self.show(schema, day, data)
+    }
+
+    /// Writes in one immediate transaction, and says what came of it.
+    pub(crate) fn record<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        let (data, today) =
+            self.write(|writing, present| Ok((write(writing, present)?, present.today)))?;
+        self.show(schema, today, data)
+    }
+
+    /// Prints an answer, unless `--quiet`: the last sentence of a command's story.
     pub(crate) fn show(
         &mut self,
         schema: &'static str,
         as_of: NaiveDate,
         data: impl Into<Value>,
-    ) -> Result<()> {
+    ) -> Result<Done> {
         if !self.quiet {
             let answer = Answer::new(schema, as_of, data);
             let answer = self.invocation.answer(answer);
             output::render(&answer, self.format, &self.style, self.out)?;
         }
-        Ok(())
+        Ok(Done::Fully)
     }
 
     /// What is missing and cannot be asked for, and the options that say it.
@@ -192,6 +215,14 @@ impl Session<'_> {
     pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
         let warning = self.invocation.sentence(warning.into());
         Ok(writeln!(self.err, "warning: {}", warning.text())?)
+    }
+
+    /// Says that a list is longer than what is shown of it, where it is.
+    pub(crate) fn note_the_rest(&mut self, shown: usize, all: usize) -> Result<Done> {
+        if shown < all {
+            self.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
+        }
+        Ok(Done::Fully)
     }
 
     /// Says something beside the answer, on stderr, unless `--quiet`.

@@ -49,8 +49,7 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
         write_calendar(path, &dues, &present, founded_at, session)?;
     }
     let table = table(&dues, present.today).empty(nothing(args));
-    session.show("agenda/1", present.today, table)?;
-    Ok(Done::Fully)
+    session.show("agenda/1", present.today, table)
 }
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {

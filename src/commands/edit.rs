@@ -87,24 +87,23 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 }
 
 pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (person, changed, slip, today) = session.write(|writing, present| {
+    let mut slip = None;
+    session.record("edit/1", |writing, _| {
         let person = resolve::person(writing, &args.who)?;
         if says_nothing(args) {
             return Err(Failure::nothing_to_change("edit", &person.email));
         }
-        let slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
+        slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
         let fields = args.describe.person_fields();
         let changed = description::edit_person(writing, &person, &fields)?
             + edit_account(writing, &person, args)?;
-        Ok((person, changed, slip, present.today))
+        let show = CommandLine::of("show").value(&person.email);
+        Ok(Record::new()
+            .with("email", "Person", &person.email)
+            .with("changed", "Changed", count(changed, "field"))
+            .say(Sentence::from("Next: ").then(show))
+            .say_all(renamed(&person, args)))
     })?;
-    let show = CommandLine::of("show").value(&person.email);
-    let record = Record::new()
-        .with("email", "Person", &person.email)
-        .with("changed", "Changed", count(changed, "field"))
-        .say(Sentence::from("Next: ").then(show))
-        .say_all(renamed(&person, args));
-    session.show("edit/1", today, record)?;
     if let Some(words) = slip {
         session.note(words)?;
     }

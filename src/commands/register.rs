@@ -55,15 +55,14 @@ pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done
         let message = format!("{both} cannot be both in --will and in --wont");
         return Err(Failure::usage(message));
     }
-    let actor = session.actor.clone();
-    let (found, news, today) = session.write(|writing, present| {
+    let (record, found, today) = session.write(|writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
         let mut found = newcomer::find_or_add(writing, who, &args.describe)?;
-        let news = confirm(writing, present, &found.person, args, &actor)?;
+        let news = confirm(writing, present, &found.person, args)?;
         found.person = on_record(writing, found.person.id)?;
-        Ok((found, news, present.today))
+        let record = registered(&found, args, news, present.today);
+        Ok((record, found, present.today))
     })?;
-    let record = registered(&found, args, news, today);
     session.show("register/1", today, record)?;
     found.ask_back(session)?;
     Ok(Done::Fully)
@@ -103,10 +102,9 @@ fn confirm(
     present: &Present,
     person: &PersonRow,
     args: &RegisterArgs,
-    actor: &str,
 ) -> Result<bool> {
     let at = present.instant_on(args.on)?;
-    let by = args.confirmed_by.as_deref().unwrap_or(actor);
+    let by = writing.by(args.confirmed_by.as_deref());
     let before = person.standing.stage;
     let stage = Move::Confirm.from(before).map_err(|message| {
         let lift = CommandLine::of("do-not-contact").value(&person.email);

@@ -9,7 +9,7 @@ use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
-use crate::output::{Cell, Entry, Record, Shown, Table, count};
+use crate::output::{Cell, Entry, Record, Sheet, Shown, Table, count};
 use crate::resolve;
 use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
@@ -18,7 +18,6 @@ use crate::store::{
     SignalFilter, SignalRow, StageRow, TapFilter, TapRow, TierRow, TouchRow, Tx, WillingnessRow,
 };
 use crate::views::taps::TapsOf;
-use crate::views::who::industry;
 use crate::views::{self, gives, nominations, signals, taps, touches};
 
 /// Arguments of `show`.
@@ -52,12 +51,10 @@ struct Whole {
 }
 
 pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (whole, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("show/1", args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
-        Ok((load(tx, present, &named)?, present.clone()))
-    })?;
-    session.show("show/1", present.today, record(&whole, &present))?;
-    Ok(Done::Fully)
+        Ok(record(&load(tx, present, &named)?, present))
+    })
 }
 
 fn load(tx: &Tx<'_>, present: &Present, named: &PersonRow) -> Result<Whole> {
@@ -134,7 +131,11 @@ fn about_the_person(whole: &Whole, present: &Present) -> Record {
         .with("name", "Name", card.name.as_ref())
         .with("title", "Title", card.title.as_ref())
         .with("account", "Account", card.account.as_ref())
-        .with("industry", "Industry", industry(card, present))
+        .with(
+            "industry",
+            "Industry",
+            present.industry(card.industry.as_deref()),
+        )
         .with("region", "Region", card.region.as_ref())
         .with("segment", "Segment", card.segment.as_ref())
 }
@@ -188,44 +189,35 @@ fn stage(whole: &Whole, present: &Present) -> Option<Stage> {
 
 /// Everything that happened, list by list.
 fn history(record: Record, whole: &Whole, present: &Present) -> Record {
-    let counted = |what: &str, number: usize| format!("{what} ({number})");
-    record
+    let record = record
         .with("willing", "Willingness", willingness(whole, present))
         .with("moves", "Moves", moves(&whole.moves, present))
-        .with("stages", "Stages", stages(&whole.stages, present))
-        .with(
+        .with("stages", "Stages", stages(&whole.stages, present));
+    let signals = signals::table(&whole.signals, present, Shown::Data);
+    let nominations = nominations::table(&whole.nominations, present, Shown::Data);
+    let taps = taps::table(&whole.taps, present, TapsOf::OnePerson);
+    let lists = [
+        (
             "responses",
-            counted("Responses", whole.responses.len()),
+            "Responses",
             responses(&whole.responses, present),
-        )
-        .with(
-            "signals",
-            counted("Signals", whole.signals.len()),
-            signals::table(&whole.signals, present, Shown::Data).empty(""),
-        )
-        .with(
-            "nominations",
-            counted("Nominations", whole.nominations.len()),
-            nominations::table(&whole.nominations, present, Shown::Data).empty(""),
-        )
-        .with(
-            "taps",
-            counted("Taps", whole.taps.len()),
-            taps::table(&whole.taps, present, TapsOf::OnePerson).empty(""),
-        )
-        .with(
-            "gives",
-            counted("Gives", whole.gives.len()),
-            gives::table(&whole.gives, present),
-        )
-        .with(
+        ),
+        ("signals", "Signals", signals.empty("")),
+        ("nominations", "Nominations", nominations.empty("")),
+        ("taps", "Taps", taps.empty("")),
+        ("gives", "Gives", gives::table(&whole.gives, present)),
+        (
             "touches",
-            counted("Touches", whole.touches.len()),
+            "Touches",
             touches::table(&whole.touches, present),
-        )
+        ),
+    ];
+    lists.into_iter().fold(record, |record, (key, what, list)| {
+        record.with(key, format!("{what} ({})", list.rows.len()), list)
+    })
 }
 
-fn moves<'a>(rows: &'a [MoveRow], present: &Present) -> Table<'a, MoveRow> {
+fn moves(rows: &[MoveRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("on", "On", |row| present.day(row.at))
         .left("from", "From", |row| row.from.as_ref())
@@ -234,7 +226,7 @@ fn moves<'a>(rows: &'a [MoveRow], present: &Present) -> Table<'a, MoveRow> {
         .empty("")
 }
 
-fn willingness<'a>(whole: &'a Whole, present: &Present) -> Table<'a, WillingnessRow> {
+fn willingness(whole: &Whole, present: &Present) -> Sheet {
     let (policy, today) = (&present.policy, present.today);
     let facts = &whole.person.facts;
     Table::of(&whole.willingness)
@@ -263,7 +255,7 @@ fn may_be_asked(verdict: Result<(), Vec<Refusal>>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn stages<'a>(rows: &'a [StageRow], present: &Present) -> Table<'a, StageRow> {
+fn stages(rows: &[StageRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("stage", "Stage", |row| row.stage)
         .left("since", "Since", |row| present.day(row.at))
@@ -273,7 +265,7 @@ fn stages<'a>(rows: &'a [StageRow], present: &Present) -> Table<'a, StageRow> {
         .empty("")
 }
 
-fn responses<'a>(rows: &'a [ResponseRow], present: &Present) -> Table<'a, ResponseRow> {
+fn responses(rows: &[ResponseRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("responded_on", "On", |row| present.day(row.responded_at))
         .right("score", "Score", |row| row.score)

@@ -105,8 +105,7 @@ impl Search {
     }
 
     fn within(mut self, tx: &Tx<'_>, present: &Present, industry: Option<&str>) -> Result<Self> {
-        if let Some(words) = industry {
-            let industry = super::industry(tx, &present.policy, words)?;
+        if let Some(industry) = super::typed_industry(tx, &present.policy, industry)? {
             self.wanted.industry = Some(industry.name);
             self.spellings = Some(industry.spellings);
         }

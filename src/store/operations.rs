@@ -24,6 +24,7 @@ pub(crate) struct Writing<'a> {
     tx: Tx<'a>,
     /// The operation that every fact row written here carries.
     pub(crate) operation: OperationId,
+    actor: &'a str,
     /// The instant of the operation.
     pub(crate) at: Timestamp,
 }
@@ -37,7 +38,7 @@ impl<'a> Deref for Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    pub(super) fn begin(tx: Tx<'a>, operation: &NewOperation<'_>) -> Result<Self> {
+    pub(super) fn begin(tx: Tx<'a>, operation: &NewOperation<'a>) -> Result<Self> {
         let id: OperationId = tx.next_id("operations")?;
         tx.execute(
             "INSERT INTO operations (id, at, actor, command, version) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -52,7 +53,13 @@ impl<'a> Writing<'a> {
         Ok(Self {
             tx,
             operation: id,
+            actor: operation.actor,
             at: operation.at,
         })
+    }
+
+    /// The colleague who is named, or else the one who writes.
+    pub(crate) fn by<'n>(&'n self, named: Option<&'n str>) -> &'n str {
+        named.unwrap_or(self.actor)
     }
 }

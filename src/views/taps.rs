@@ -3,7 +3,7 @@
 use crate::domain::present::Present;
 use crate::output::{Shown, Table};
 use crate::store::TapRow;
-use crate::views::who::Named;
+use crate::views::who::Who;
 
 /// Whose taps are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,20 +12,6 @@ pub(crate) enum TapsOf {
     Everyone,
     /// One person's, so that the reader knows whose; the data say it all the same.
     OnePerson,
-}
-
-impl Named for TapRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
 }
 
 /// Taps as a list.
@@ -39,9 +25,9 @@ pub(crate) fn table<'a>(taps: &'a [TapRow], present: &'a Present, of: TapsOf) ->
         .right("tap_id", "Tap", |tap| tap.id)
         .left("tapped_on", "On", |tap| present.day(tap.at))
         .data("email", |tap| &tap.email)
-        .left("name", "Name", Named::shown_name)
+        .left("name", "Name", |tap| Who::from(tap).shown_name())
         .only(whose)
-        .left("account", "Account", Named::account)
+        .left("account", "Account", |tap| tap.account.as_ref())
         .only(whose)
         .left("ask", "Ask", |tap| tap.kind)
         .left("effort", "Effort", |tap| tap.effort)

@@ -1,108 +1,71 @@
 //! Who somebody is, in the columns of a table: one name for people, address and name for programs.
 
-use crate::domain::present::Present;
 use crate::output::{Names, Shown, Table};
-use crate::store::{NominationRow, PersonRow};
+use crate::store::{PersonRow, TapRow};
 
 /// Somebody who can be named.
-pub(crate) trait Named {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Who<'a> {
     /// Their e-mail address, in the spelling received.
-    fn email(&self) -> &str;
-
+    email: &'a str,
     /// Their name, where it is known.
-    fn name(&self) -> Option<&str>;
-
+    name: Option<&'a str>,
     /// The account that they belong to.
-    fn account(&self) -> Option<&str> {
-        None
-    }
+    account: Option<&'a str>,
+}
 
+impl<'a> Who<'a> {
     /// The name, or else the address.
-    fn shown_name(&self) -> &str {
-        self.name().unwrap_or_else(|| self.email())
+    pub(crate) fn shown_name(self) -> &'a str {
+        self.name.unwrap_or(self.email)
     }
 }
 
-impl Named for PersonRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
+impl<'a> From<&'a PersonRow> for Who<'a> {
+    fn from(card: &'a PersonRow) -> Self {
+        Self {
+            email: &card.email,
+            name: card.name.as_deref(),
+            account: card.account.as_deref(),
+        }
     }
 }
 
-impl Named for NominationRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
-}
-
-/// The industry of somebody's account, by its one name.
-pub(crate) fn industry(card: &PersonRow, present: &Present) -> Option<String> {
-    let words = card.industry.as_deref()?;
-    Some(present.policy.industries.name_of(words))
-}
-
-/// The columns that name somebody who is a part of the row.
-pub(crate) trait WhoseColumns<'a, T: 'a> {
-    /// What to read, and address and name for programs.
-    #[must_use]
-    fn who_of<P: Named + 'a>(self, whom: impl Fn(&'a T) -> &'a P) -> Self;
-
-    /// The same with the account that they belong to.
-    #[must_use]
-    fn who_and_account_of<P: Named + 'a>(self, whom: impl Fn(&'a T) -> &'a P) -> Self;
-}
-
-impl<'a, T> WhoseColumns<'a, T> for Table<'a, T> {
-    fn who_of<P: Named + 'a>(self, whom: impl Fn(&'a T) -> &'a P) -> Self {
-        self.left("who", "Name", |row| whom(row).shown_name())
-            .only(Shown::Reading)
-            .names(Names::Others)
-            .data("email", |row| whom(row).email())
-            .names(Names::People)
-            .data("name", |row| whom(row).name())
-            .names(Names::Others)
-    }
-
-    fn who_and_account_of<P: Named + 'a>(self, whom: impl Fn(&'a T) -> &'a P) -> Self {
-        self.who_of(&whom)
-            .left("account", "Account", |row| whom(row).account())
-            .names(Names::Accounts)
+impl<'a> From<&'a TapRow> for Who<'a> {
+    fn from(tap: &'a TapRow) -> Self {
+        Self {
+            email: &tap.email,
+            name: tap.name.as_deref(),
+            account: tap.account.as_deref(),
+        }
     }
 }
 
 /// The columns that name somebody.
-pub(crate) trait WhoColumns {
+pub(crate) trait WhoColumns<'a, T: 'a> {
     /// What to read, and address and name for programs.
     #[must_use]
-    fn who(self) -> Self;
+    fn who<W: Into<Who<'a>>>(self, whom: impl Fn(&'a T) -> W) -> Self;
 
     /// The same with the account that they belong to.
     #[must_use]
-    fn who_and_account(self) -> Self;
+    fn who_and_account<W: Into<Who<'a>>>(self, whom: impl Fn(&'a T) -> W) -> Self;
 }
 
-impl<T: Named> WhoColumns for Table<'_, T> {
-    fn who(self) -> Self {
-        self.who_of(|row| row)
+impl<'a, T> WhoColumns<'a, T> for Table<'a, T> {
+    fn who<W: Into<Who<'a>>>(self, whom: impl Fn(&'a T) -> W) -> Self {
+        self.left("who", "Name", |row| whom(row).into().shown_name())
+            .only(Shown::Reading)
+            .names(Names::Others)
+            .data("email", |row| whom(row).into().email)
+            .names(Names::People)
+            .data("name", |row| whom(row).into().name)
+            .names(Names::Others)
     }
 
-    fn who_and_account(self) -> Self {
-        self.who_and_account_of(|row| row)
+    fn who_and_account<W: Into<Who<'a>>>(self, whom: impl Fn(&'a T) -> W) -> Self {
+        self.who(&whom)
+            .left("account", "Account", |row| whom(row).into().account)
+            .names(Names::Accounts)
     }
 }

@@ -63,10 +63,8 @@ fn typed_stars(text: &str) -> Result<u8, String> {
 /// The words typed, on top of those on record.
 pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Result<NewAsset> {
     let own = |typed: &Option<String>, before| typed.clone().or(before);
-    let person = match &args.person {
-        Some(who) => Some(resolve::person(tx, who)?),
-        None => None,
-    };
+    let person = args.person.as_ref().map(|who| resolve::person(tx, who));
+    let person = person.transpose()?;
     Ok(NewAsset {
         url: own(&args.url, before.url),
         platform: platform(args, before.platform),

@@ -183,7 +183,7 @@ const COUNTED: &[(&str, &str)] = &[
     ("agenda", "On the agenda"),
 ];
 
-fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
+fn show_created(session: &mut Session<'_>, created: &Created) -> Result<Done> {
     let next = next(&session.program);
     let next = Cell::list(next.map(|command| session.invocation.command(command).typed()));
     let path = session.database.display().to_string();
@@ -195,7 +195,7 @@ fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
     session.show("demo/1", created.present.today, record.data("next", next))
 }
 
-fn show_next(session: &mut Session<'_>, present: &Present) -> Result<()> {
+fn show_next(session: &mut Session<'_>, present: &Present) -> Result<Done> {
     let record = Record::new().say("Try next:");
     let record = next(&session.program).fold(record, Record::say);
     session.show("demo-next/1", present.today, record)

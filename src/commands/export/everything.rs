@@ -44,8 +44,7 @@ pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
     serde_json::to_writer_pretty(&mut file, &manifest)?;
     finish(file)?;
     std::fs::rename(&unfinished.0, folder)?;
-    session.show("export/1", today, record(folder, &manifest))?;
-    Ok(Done::Fully)
+    session.show("export/1", today, record(folder, &manifest))
 }
 
 fn record(folder: &Path, manifest: &Manifest) -> Record {

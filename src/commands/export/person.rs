@@ -52,8 +52,7 @@ pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> 
         "File",
         path.display().to_string(),
     );
-    session.show("export-person/1", today, record)?;
-    Ok(Done::Fully)
+    session.show("export-person/1", today, record)
 }
 
 /// Rows of each table, by the place of the table in the schema.

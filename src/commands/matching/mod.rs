@@ -75,10 +75,9 @@ impl MatchArgs {
 }
 
 pub(super) fn run(args: &MatchArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (record, today) = session.read(args.as_of.as_of, |tx, present| {
-        Ok((answer(tx, present, args)?, present.today))
+    session.answer("match/1", args.as_of.as_of, |tx, present| {
+        answer(tx, present, args)
     })?;
-    session.show("match/1", today, record)?;
     if args.why_not && session.format == Format::Csv {
         session
             .note("CSV lists who can be asked; --format json or markdown also lists who may not")?;

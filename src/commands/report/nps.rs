@@ -6,7 +6,7 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, in_groups, marked, names};
 use super::kind::{Kind, Report};
-use super::people::{Program, industry};
+use super::people::Program;
 use crate::domain::group::{By, Group, Traits};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
@@ -138,7 +138,7 @@ fn answer(row: &AnswerRow, present: &Present) -> Answer {
         on: present.day(row.at),
         source: row.source.clone(),
         traits: Traits {
-            industry: industry(row.industry.as_deref(), present),
+            industry: present.industry(row.industry.as_deref()),
             segment: row.segment.clone(),
             region: row.region.clone(),
             owner: row.owner.clone(),
@@ -209,7 +209,6 @@ fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
         .data("small_n", |(_, [all, _])| all.is_small())
         .reading("Mark", |(_, [all, _])| marked(all.is_small(), "small n"))
         .empty("Nobody answered in this period.")
-        .sheet()
 }
 
 fn named(answer: &Answer, by: AnswerBy) -> Option<Group> {
@@ -246,5 +245,4 @@ fn responses(answers: &[Answered]) -> Sheet {
         })
         .left("latest", "Latest", |(row, _)| counted.contains(&row.id))
         .empty("Nobody answered in this period.")
-        .sheet()
 }

@@ -152,15 +152,10 @@ impl<'d> Program<'d> {
 /// What people are grouped by, but for the tier.
 pub(super) fn traits(card: &PersonRow, present: &Present) -> Traits {
     Traits {
-        industry: industry(card.industry.as_deref(), present),
+        industry: present.industry(card.industry.as_deref()),
         segment: card.segment.clone(),
         region: card.region.clone(),
         owner: card.owner.clone(),
         tier: None,
     }
-}
-
-/// The one name of an industry, from the words received.
-pub(super) fn industry(words: Option<&str>, present: &Present) -> Option<String> {
-    words.map(|words| present.policy.industries.name_of(words))
 }

@@ -128,7 +128,6 @@ impl Reviews {
             .left("email", "Person", |(asset, _)| asset.email.as_ref())
             .names(Names::People)
             .empty("No reviews were published in this period.")
-            .sheet()
     }
 }
 
@@ -208,7 +207,6 @@ fn platforms(report: &VelocityReport) -> Sheet {
             Cell::decimal(one.per_month_before, 2)
         })
         .empty("")
-        .sheet()
 }
 
 fn months(reviews: &[PublishedReview], period: &Period) -> Sheet {
@@ -222,5 +220,4 @@ fn months(reviews: &[PublishedReview], period: &Period) -> Sheet {
         .left("month", "Month", |(month, _)| month)
         .right("published", "Reviews", |(_, count)| *count)
         .empty("")
-        .sheet()
 }

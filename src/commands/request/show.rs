@@ -37,12 +37,10 @@ struct Story {
 }
 
 pub(super) fn run(args: &RequestShowArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (story, present) = session.read(args.as_of.as_of, |tx, present| {
-        let row = resolve::request(tx, args.id)?;
-        Ok((Story::load(tx, row)?, present.clone()))
-    })?;
-    session.show("request/1", present.today, record(&story, &present))?;
-    Ok(Done::Fully)
+    session.answer("request/1", args.as_of.as_of, |tx, present| {
+        let story = Story::load(tx, resolve::request(tx, args.id)?)?;
+        Ok(record(&story, present))
+    })
 }
 
 impl Story {
