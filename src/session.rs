@@ -125,19 +125,11 @@ impl Session<'_> {
         &mut self,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        self.write_or_rehearse(false, write)
+        self.load_or_rehearse(false, false, write)
     }
 
-    /// Writes, or shows what a write would do and rolls it back.
-    pub(crate) fn write_or_rehearse<T>(
-        &mut self,
-        rehearse: bool,
-        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
-    ) -> Result<T> {
-        self.load_or_rehearse(false, rehearse, write)
-    }
-
-    /// As [`Session::write_or_rehearse`]; a large load goes its own way ([`Store::load_or_rehearse`]).
+    /// Writes, or shows what a write would do and rolls it back; a large load goes its own way
+    /// ([`Store::load_or_rehearse`]).
     pub(crate) fn load_or_rehearse<T>(
         &mut self,
         large: bool,

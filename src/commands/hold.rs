@@ -16,7 +16,7 @@ use crate::store::{NewHold, PersonRow, RequestRow, Writing};
 use crate::views::readiness::instead_of_hold;
 
 /// Arguments of `hold`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct HoldArgs {
     /// Who: an e-mail address, an id, or part of a name
     #[arg(value_name = "WHO")]
@@ -72,8 +72,7 @@ pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) ->
     let args = HoldArgs {
         who: who.to_owned(),
         request,
-        days: None,
-        by: None,
+        ..HoldArgs::default()
     };
     hold(&args, session)
 }

@@ -116,7 +116,7 @@ impl Listed {
 }
 
 fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
-    let (policy, today) = (&present.policy, present.today);
+    let policy = &present.policy;
     let industry = resolve::typed_industry(tx, policy, args.industry.as_deref())?;
     let spellings = industry.map(|industry| industry.spellings);
     if args.stage == Some(Stage::Candidate) {
@@ -128,7 +128,7 @@ fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> 
     }
     let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
     let by_hand = tx.tiers_by_hand()?;
-    let facts = tx.facts(&scope, policy, today, today)?.into_iter();
+    let facts = tx.facts(&scope, present)?.into_iter();
     Ok(facts
         .map(|facts| {
             let set = by_hand.get(&facts.0.id);

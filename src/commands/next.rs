@@ -108,12 +108,10 @@ fn proposals(
 ) -> Result<Vec<Proposal>> {
     let mut asked: HashMap<PersonId, Vec<Asked>> = HashMap::new();
     for row in tx.asks(only)? {
-        asked
-            .entry(row.person)
-            .or_default()
-            .push(earlier(&row, present));
+        let of_person = asked.entry(row.person).or_default();
+        of_person.push(earlier(&row, present));
     }
-    let facts = tx.facts(scope, &present.policy, present.today, present.today)?;
+    let facts = tx.facts(scope, present)?;
     let proposed = facts.into_iter().map(|(card, person)| {
         let asked = asked.get(&card.id).map_or(&[][..], Vec::as_slice);
         let (policy, today) = (&present.policy, present.today);

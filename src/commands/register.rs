@@ -18,7 +18,7 @@ use crate::session::{Done, Session};
 use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
 
 /// Arguments of `register`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct RegisterArgs {
     /// Who: an e-mail address, an id, or part of a name; an unknown address is added [default: asks on a terminal]
     #[arg(value_name = "WHO")]
@@ -223,10 +223,9 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
         who: Some(who),
         will,
         wont,
-        limit: args.limit.clone(),
         confirmed_by,
-        on: args.on,
         describe,
+        ..args.clone()
     })
 }
 

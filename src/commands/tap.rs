@@ -20,7 +20,7 @@ use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
 use crate::views::readiness::{free_from, instead_of_ask};
 
 /// Arguments of `tap`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct TapArgs {
     /// Who: an e-mail address, an id, or part of a name
     #[arg(value_name = "WHO")]
@@ -76,13 +76,8 @@ pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
 pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) -> Result<Done> {
     let args = TapArgs {
         who: who.to_owned(),
-        ask: None,
-        by: None,
-        on: None,
         request: Some(request),
-        note: None,
-        prospect: None,
-        override_reason: None,
+        ..TapArgs::default()
     };
     run(&args, session)
 }

@@ -6,12 +6,12 @@ use clap::Args;
 use crate::domain::ask::AskKind;
 use crate::domain::tap::Outcome;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence};
+use crate::output::{CommandLine, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, limit};
 use crate::session::{Done, Session};
 use crate::store::TapFilter;
-use crate::views::taps::{TapsOf, table};
+use crate::views::taps::table;
 
 /// Arguments of `taps`.
 #[derive(Debug, PartialEq, Default, Args)]
@@ -40,10 +40,7 @@ pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
     session.answer("taps/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let person = person.transpose()?.map(|person| person.id);
-        let of = match person {
-            Some(_) => TapsOf::OnePerson,
-            None => TapsOf::Everyone,
-        };
+        let whose = person.map_or(Shown::Everywhere, |_| Shown::Data);
         let rows = tx.taps(&TapFilter {
             person,
             outcome: args.outcome,
@@ -52,7 +49,7 @@ pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
             since: args.since.map(|day| present.policy.time_zone.start_of(day)),
             limit: args.limit,
         })?;
-        Ok(table(&rows, present, of).empty(nothing_found(args)))
+        Ok(table(&rows, present, whose).empty(nothing_found(args)))
     })
 }
 

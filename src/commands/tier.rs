@@ -214,12 +214,15 @@ fn table(rows: &[Ranked], by_hand: bool) -> Sheet {
 
 /// The advocates asked for, the highest tier first.
 fn advocates(tx: &Tx<'_>, present: &Present, args: &TierListArgs) -> Result<Vec<Ranked>> {
-    let (policy, today) = (&present.policy, present.today);
     let by_hand = tx.tiers_by_hand()?;
     let mut rows: Vec<Ranked> = tx
-        .facts(&Scope::Decided, policy, today, today)?
+        .facts(&Scope::Decided, present)?
         .into_iter()
-        .filter(|(card, _)| card.standing.on(today).is_some_and(Stage::is_advocate))
+        .filter(|(card, _)| {
+            card.standing
+                .on(present.today)
+                .is_some_and(Stage::is_advocate)
+        })
         .map(|(card, person)| {
             let set = by_hand.get(&card.id);
             ranked(card, &person, set, present)

@@ -106,12 +106,7 @@ fn count(
     Ok(match what {
         "people" => tx.names()?.len(),
         "advocates" => {
-            let decided = tx.facts(
-                &Scope::Decided,
-                &present.policy,
-                present.today,
-                present.today,
-            )?;
+            let decided = tx.facts(&Scope::Decided, present)?;
             let stages = decided.iter().map(|(card, _)| card.standing.stage);
             stages.flatten().filter(|stage| stage.is_advocate()).count()
         }

@@ -17,7 +17,7 @@ use crate::store::{Candidates, Tx};
 use answer::{Answer, CANDIDATES};
 
 /// Arguments of `match`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
 pub struct MatchArgs {
     /// What to ask for, such as reference
@@ -52,16 +52,12 @@ impl MatchArgs {
     pub(crate) fn in_industry(ask: AskKind, industry: &str, limit: u32) -> Self {
         Self {
             ask: Some(ask),
-            effort: None,
-            request: None,
             wanted: WantedArgs {
                 industry: Some(industry.to_owned()),
                 ..WantedArgs::default()
             },
             limit,
-            why_not: false,
-            explain: false,
-            as_of: AsOf { as_of: None },
+            ..Self::default()
         }
     }
 

@@ -69,13 +69,12 @@ impl<'d> Program<'d> {
     /// Everyone about whom something was decided.
     pub(super) fn decided(&self) -> Result<People> {
         once(&self.loaded.decided, || {
-            let (policy, today) = (&self.present.policy, self.present.today);
             let by_hand = self.tx.tiers_by_hand()?;
-            let facts = self.tx.facts(&Scope::Decided, policy, today, today)?;
+            let facts = self.tx.facts(&Scope::Decided, self.present)?;
             let decided = facts.into_iter().map(|(card, person)| {
                 let set = by_hand.get(&card.id).and_then(|row| row.tier);
                 let tier = self.present.tier(set, &person.completed).tier;
-                let stage = card.standing.on(today);
+                let stage = card.standing.on(self.present.today);
                 let mut one = self.someone(card, stage)?;
                 if one.member.is_advocate() {
                     one.member.traits.tier = Some(tier);

@@ -17,7 +17,7 @@ use crate::session::{Done, Session};
 use crate::store::{NewRequest, Writing};
 
 /// Arguments of `request open`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct RequestOpenArgs {
     /// What is needed, such as reference [default: asks on a terminal]
     #[arg(long, value_name = "KIND")]
@@ -124,24 +124,20 @@ fn ask(args: &RequestOpenArgs, session: &Session<'_>) -> Result<RequestOpenArgs>
     let asks = args.by.as_deref().unwrap_or(&session.actor);
     let by = prompt::line("Who asks", Some(asks))?;
     let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
-    let needed_by = match prompt::line("Needed by (such as 2026-12-01)", None)? {
-        Some(text) => Some(
-            text.parse()
-                .map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))?,
-        ),
-        None => args.needed_by,
-    };
+    let needed_by = prompt::line("Needed by (such as 2026-12-01)", None)?.map(|text| {
+        let date = text.parse();
+        date.map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))
+    });
+    let needed_by = needed_by.transpose()?.or(args.needed_by);
     Ok(RequestOpenArgs {
         ask: Some(kind),
         by,
         deal,
         needed_by,
-        wanted: args.wanted,
-        note: args.note.clone(),
-        on: args.on,
         like: WantedArgs {
             industry,
             ..args.like.clone()
         },
+        ..args.clone()
     })
 }
