@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::domain::agenda::{self, ItemKind, Matter};
 use crate::domain::calendar::Timestamp;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{count, count_of, write_whole};
@@ -71,8 +71,7 @@ fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
         Matter::Request(_, _, by) => Some(by.as_str()),
         _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
     };
-    let same = |wanted: &String| owner.is_some_and(|owner| slug(owner) == slug(wanted));
-    args.owner.as_ref().is_none_or(same)
+    names_the_same(owner, args.owner.as_deref())
         && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
 }
 

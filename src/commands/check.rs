@@ -1,16 +1,10 @@
 //! `check`: proves that the database is whole and that what is kept beside the facts is what the facts say.
 
-use clap::Args;
-
 use crate::domain::calendar::Timestamp;
 use crate::failure::{Failure, Result};
 use crate::output::{Record, Table, count_of};
 use crate::session::{Done, Session};
 use crate::store::Store;
-
-/// Arguments of `check`.
-#[derive(Debug, Args)]
-pub struct CheckArgs {}
 
 pub(super) fn run(session: &mut Session<'_>) -> Result<Done> {
     let store = Store::open_read(&session.database)?;

@@ -5,7 +5,6 @@ use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
 use crate::domain::ids::PersonId;
-use crate::domain::money::Totals;
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
 use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget};
@@ -14,8 +13,8 @@ use crate::output::{Cell, Entry, Record, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number};
 use crate::session::{Done, Session};
-use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
-use crate::views::budget::{in_words, spent};
+use crate::store::{GiveRow, NewGive, PersonRow, Writing};
+use crate::views::budget::{in_words, of_year, spent};
 
 /// Arguments of `give`.
 #[derive(Debug, Args)]
@@ -108,7 +107,7 @@ fn cautions(
         .into_iter()
         .collect();
     if let Some(cost) = give.cost {
-        let spent = spent_in(writing, present, day.year())?;
+        let spent = spent(of_year(&writing.gives()?, day.year(), present));
         let budgets = &present.policy.budgets;
         cautions.extend(over_budget(budgets, day.year(), cost, &spent));
     }
@@ -121,13 +120,4 @@ fn item<'a>(policy: &'a Policy, words: &str) -> Result<(&'a String, MenuItem)> {
         let known: Vec<&String> = policy.menu.items().map(|(name, _)| name).collect();
         resolve::unknown_word("item", words, &words.to_lowercase(), &known)
     })
-}
-
-/// What was spent in a calendar year, by currency.
-fn spent_in(tx: &Tx<'_>, present: &Present, year: i32) -> Result<Totals> {
-    let gives = tx.gives()?;
-    let of_year = gives
-        .iter()
-        .filter(|give| present.day(give.at).year() == year);
-    Ok(spent(of_year))
 }

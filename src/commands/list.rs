@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
 use crate::domain::readiness;
@@ -141,8 +141,7 @@ fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
     let card = &row.card;
     let stage = card.standing.on(present.today);
     let same = |value: &Option<String>, wanted: &Option<String>| {
-        let is = |wanted: &String| value.as_ref().is_some_and(|one| slug(one) == slug(wanted));
-        wanted.as_ref().is_none_or(is)
+        names_the_same(value.as_deref(), wanted.as_deref())
     };
     let stage_fits = match args.stage {
         Some(Stage::Candidate) => true,

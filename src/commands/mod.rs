@@ -141,7 +141,7 @@ pub enum Command {
     /// Write everything to a folder, or everything about one person
     Export(export::ExportArgs),
     /// Prove that the database is whole and its derived values are right
-    Check(check::CheckArgs),
+    Check,
 }
 
 /// What `request fill` can do with whoever it proposes.
@@ -204,7 +204,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Report(args) => report::run(args, session),
         Command::Policy(command) => policy::run(command, session, import::targets),
         Command::Export(args) => export::run(args, session),
-        Command::Check(_) => check::run(session),
+        Command::Check => check::run(session),
         Command::Import(command) => import::run(command, session),
         Command::Demo(args) => demo::run(args, first_answer, session),
     }

@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args};
 use crate::domain::ask::AskKind;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
@@ -90,12 +90,8 @@ fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> Result<Vec<Propo
     }
     let mut rows = proposals(tx, present, &Scope::Decided, None)?;
     rows.retain(|row| {
-        let owned = |wanted: &String| {
-            let owner = row.card.owner.as_deref();
-            owner.is_some_and(|owner| slug(owner) == slug(wanted))
-        };
         row.card.standing.on(present.today) == Some(Stage::Active)
-            && args.owner.as_ref().is_none_or(owned)
+            && names_the_same(row.card.owner.as_deref(), args.owner.as_deref())
     });
     Ok(rows)
 }

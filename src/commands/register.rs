@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
-use crate::domain::calendar::Timestamp;
 use crate::domain::present::Present;
 use crate::domain::stage::Move;
 use crate::failure::{Failure, Result};
@@ -142,7 +141,11 @@ fn say(
     let yes = args.will.iter().map(|kind| (*kind, true));
     for (kind, willing) in yes.chain(args.wont.iter().map(|kind| (*kind, false))) {
         let last = known.iter().find(|word| word.kind == kind);
-        let at = instant_of_word(present, person, last, args.on)?;
+        let of_last = last.map(|last| (last.at, last.willing));
+        let at = instant::replacing(present, args.on, of_last, |willing, since| {
+            let (who, word) = (person.shown_name(), if willing { "yes" } else { "no" });
+            format!("{who} said {word} to {kind} asks on {since}")
+        })?;
         let of_that_day = last.filter(|last| present.day(last.at) == present.day(at));
         if of_that_day.is_some_and(|last| repeats(last, willing, args)) {
             continue;
@@ -158,27 +161,6 @@ fn say(
         })?;
     }
     Ok(new)
-}
-
-/// The instant of a word that is to replace the last one about the same kind of ask.
-fn instant_of_word(
-    present: &Present,
-    person: &PersonRow,
-    last: Option<&WillingnessRow>,
-    on: Option<NaiveDate>,
-) -> Result<Timestamp> {
-    let at = present.instant_on(on)?;
-    let Some(last) = last else {
-        return Ok(at);
-    };
-    present.replacing(at, last.at).map_err(|since| {
-        let word = if last.willing { "yes" } else { "no" };
-        let (who, kind) = (person.shown_name(), last.kind);
-        Failure::replaces_later(
-            since,
-            format!("{who} said {word} to {kind} asks on {since}"),
-        )
-    })
 }
 
 /// Whether what was typed about a kind says nothing that the last word does not say.

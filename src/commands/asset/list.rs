@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::words::{published_on, stars};
+use super::words::stars;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::present::Present;
 use crate::failure::Result;
@@ -56,7 +56,7 @@ fn table(rows: &[AssetRow], present: &Present) -> Sheet {
         .right("rating", "Rating", stars)
         .left("status", "Status", AssetRow::status)
         .left("published_on", "Published", |row| {
-            published_on(row, present)
+            row.reached_on(AssetStatus::Published, present)
         })
         .data("industry", |row| row.words.industry.as_ref())
         .reading("Person", AssetRow::shown_name)

@@ -112,17 +112,15 @@ pub(super) fn record(row: &AssetRow, present: &Present) -> Record {
         .with("reviewer", "Published as", words.reviewer.as_ref())
         .with("permission", "May be shown", words.permission.as_ref())
         .with("permission_until", "Until", words.permission_until)
-        .with("published_on", "Published", published_on(row, present))
+        .with(
+            "published_on",
+            "Published",
+            row.reached_on(AssetStatus::Published, present),
+        )
 }
 
 /// The stars given.
 pub(super) fn stars(row: &AssetRow) -> Option<Cell> {
     let tenths = row.words.rating_tenths?;
     Some(Cell::decimal(f64::from(tenths) / 10.0, 1))
-}
-
-/// The day of its first publication.
-pub(super) fn published_on(row: &AssetRow, present: &Present) -> Option<NaiveDate> {
-    let at = row.reached(AssetStatus::Published)?;
-    Some(present.day(at))
 }

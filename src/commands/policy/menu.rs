@@ -12,7 +12,7 @@ use crate::output::{CommandLine, Sentence, Sheet, Shown, Table};
 use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
 use crate::store::GiveRow;
-use crate::views::budget::{self, in_words, lines, spent};
+use crate::views::budget::{self, in_words, lines, of_year, spent};
 
 /// An item with how often it was given this year.
 struct Given<'a> {
@@ -40,10 +40,7 @@ fn menu_table(gives: &[GiveRow], present: &Present) -> Sheet {
     for (name, item) in present.policy.menu.items() {
         rows.insert(name, blank(name, Some(item)));
     }
-    for give in gives
-        .iter()
-        .filter(|give| present.day(give.at).year() == year)
-    {
+    for give in of_year(gives, year, present) {
         let name = give.item.as_str();
         rows.entry(name).or_insert_with(|| blank(name, None)).times += 1;
     }
@@ -82,7 +79,7 @@ fn budget_table(gives: &[GiveRow], present: &Present) -> Sheet {
     let year_of = |give: &GiveRow| present.day(give.at).year();
     let mut years: BTreeMap<i32, Totals> = BTreeMap::new();
     for year in budgets.keys().copied().chain(gives.iter().map(year_of)) {
-        let given = gives.iter().filter(|give| year_of(give) == year);
+        let given = of_year(gives, year, present);
         years.entry(year).or_insert_with(|| spent(given));
     }
     let lines = years

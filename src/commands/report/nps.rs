@@ -17,23 +17,21 @@ use crate::output::{
 };
 use crate::store::AnswerRow;
 
-/// What answers are grouped by.
-#[derive(Clone, Copy)]
-enum AnswerBy {
-    Month,
-    Quarter,
-    Source,
-    Trait(By),
-}
+/// The group to which an answer belongs.
+type AnswerBy = fn(&Answer) -> Option<Group>;
 
 const GROUPS: &[(&str, AnswerBy)] = &[
-    ("month", AnswerBy::Month),
-    ("quarter", AnswerBy::Quarter),
-    ("source", AnswerBy::Source),
-    ("industry", AnswerBy::Trait(By::Industry)),
-    ("segment", AnswerBy::Trait(By::Segment)),
-    ("region", AnswerBy::Trait(By::Region)),
-    ("owner", AnswerBy::Trait(By::Owner)),
+    ("month", |one| {
+        Some(Group::named(&one.on.format("%Y-%m").to_string()))
+    }),
+    ("quarter", |one| {
+        Some(Group::named(&one.on.format("%Y-Q%q").to_string()))
+    }),
+    ("source", |one| Some(Group::named(&one.source))),
+    ("industry", |one| one.traits.group(By::Industry)),
+    ("segment", |one| one.traits.group(By::Segment)),
+    ("region", |one| one.traits.group(By::Region)),
+    ("owner", |one| one.traits.group(By::Owner)),
 ];
 
 /// An answer with the row that it comes from.
@@ -187,11 +185,7 @@ fn range(nps: &Nps) -> Option<String> {
 
 fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
     let answers = answers.iter().map(|(_, answer)| answer);
-    let groups = in_groups(
-        answers,
-        |answer| named(answer, by),
-        |answers| both(answers.into_iter()),
-    );
+    let groups = in_groups(answers, |answer| by(answer), |all| both(all.into_iter()));
     by_group(&groups)
         .right("nps", "NPS", |(_, [all, _])| score(all))
         .data("low", |(_, [all, _])| ends(all)[0].clone())
@@ -209,15 +203,6 @@ fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
         .data("small_n", |(_, [all, _])| all.is_small())
         .reading("Mark", |(_, [all, _])| marked(all.is_small(), "small n"))
         .empty("Nobody answered in this period.")
-}
-
-fn named(answer: &Answer, by: AnswerBy) -> Option<Group> {
-    match by {
-        AnswerBy::Month => Some(Group::named(&answer.on.format("%Y-%m").to_string())),
-        AnswerBy::Quarter => Some(Group::named(&answer.on.format("%Y-Q%q").to_string())),
-        AnswerBy::Source => Some(Group::named(&answer.source)),
-        AnswerBy::Trait(by) => answer.traits.group(by),
-    }
 }
 
 fn responses(answers: &[Answered]) -> Sheet {

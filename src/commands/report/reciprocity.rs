@@ -192,7 +192,7 @@ fn spend(all: &Reciprocity, period: &Period) -> Sheet {
     let years: BTreeSet<i32> = years.chain(budgets.keys().copied()).collect();
     let mut lines: Vec<(Line, i64)> = Vec::new();
     for &year in years.range(period.from().year()..=period.last().year()) {
-        let of_year = || all.gives.iter().filter(|give| day(give).year() == year);
+        let of_year = || budget::of_year(&all.gives, year, present);
         let inside = budget::spent(of_year().filter(|give| period.contains(day(give))));
         let of_year = budget::lines(year, budgets.get(&year), &budget::spent(of_year()));
         lines.extend(of_year.into_iter().map(|line| {

@@ -6,8 +6,8 @@ use clap::Args;
 use crate::domain::request::{Event, Status, UnfilledReason};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
-use crate::resolve;
 use crate::resolve::arguments::{day, request_number, words};
+use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
 
 /// Arguments of `request close`.
@@ -68,10 +68,9 @@ fn happen(
                 CommandLine::of("request show").value(row.id),
             )
         })?;
-        let at = present.instant_on(on)?;
         let last = row.events.last().map_or(row.opened_at, |event| event.at);
-        let at = present.replacing(at, last).map_err(|since| {
-            Failure::replaces_later(since, format!("request {} changed last on {since}", row.id))
+        let at = instant::replacing(present, on, Some((last, row.id)), |id, since| {
+            format!("request {id} changed last on {since}")
         })?;
         writing.add_request_event(row.id, event, None, Some(reason), at)?;
         // Whoever is held for it is free again.
