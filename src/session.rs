@@ -138,7 +138,7 @@ impl Session<'_> {
         &mut self,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        self.write_or_rehearse(false, write)
+        self.change(ClockSetBack::Refuse, Volume::Small, false, write)
     }
 
     /// Writes what somebody said. A no counts at once, whatever the clock says.
@@ -154,16 +154,8 @@ impl Session<'_> {
         self.change(clock, Volume::Small, false, write)
     }
 
-    /// Writes, or shows what a write would do and rolls it back.
-    pub(crate) fn write_or_rehearse<T>(
-        &mut self,
-        rehearse: bool,
-        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
-    ) -> Result<T> {
-        self.change(ClockSetBack::Refuse, Volume::Small, rehearse, write)
-    }
-
-    /// As [`Session::write_or_rehearse`]; a large load goes its own way ([`Store::load_or_rehearse`]).
+    /// Writes, or shows what a write would do and rolls it back; a large load goes its own way
+    /// ([`Store::load_or_rehearse`]).
     pub(crate) fn load_or_rehearse<T>(
         &mut self,
         volume: Volume,
@@ -210,21 +202,56 @@ impl Session<'_> {
         }
     }
 
-    /// Prints an answer, unless `--quiet`.
+    /// Answers from one snapshot, of now or of the end of an earlier day.
+    pub(crate) fn answer<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        as_of: Option<NaiveDate>,
+        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        let answer = |tx: &Tx<'_>, present: &Present| Ok((ask(tx, present)?.into(), present.today));
+        let (data, day): (Value, NaiveDate) = self.read(as_of, answer)?;
+        self.show(schema, day, data)
+    }
+
+    /// Writes in one immediate transaction, and says what came of it.
+    pub(crate) fn record<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        self.record_word(schema, false, write)
+    }
+
+    /// The same of what somebody said. A no counts at once, whatever the clock says.
+    pub(crate) fn record_word<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        is_a_no: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        let write = |writing: &Writing<'_>, present: &Present| {
+            Ok((write(writing, present)?, present.today))
+        };
+        let (data, today) = self.write_word(is_a_no, write)?;
+        self.show(schema, today, data)
+    }
+
+    /// Prints an answer, unless `--quiet`: the last sentence of a command's story.
     pub(crate) fn show(
         &mut self,
         schema: &'static str,
         as_of: NaiveDate,
         data: impl Into<Value>,
-    ) -> Result<()> {
+    ) -> Result<Done> {
         if !self.quiet {
             let answer = Answer::new(schema, as_of, data);
             let answer = self.invocation.answer(answer);
             let shown = output::render(&answer, self.format, &self.style, self.out);
             let shown = shown.and_then(|()| self.out.flush());
-            return shown.map_err(|error| self.unshown(error, &answer));
+            shown.map_err(|error| self.unshown(error, &answer))?;
         }
-        Ok(())
+        Ok(Done::Fully)
     }
 
     /// What is said where the answer could not be printed: what was done, is done.
@@ -249,6 +276,14 @@ impl Session<'_> {
     pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
         let warning = self.invocation.sentence(warning.into());
         Ok(writeln!(self.err, "warning: {}", warning.text())?)
+    }
+
+    /// Says that a list is longer than what is shown of it, where it is.
+    pub(crate) fn note_the_rest(&mut self, shown: usize, all: usize) -> Result<Done> {
+        if shown < all {
+            self.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
+        }
+        Ok(Done::Fully)
     }
 
     /// Says something beside the answer, on stderr, unless `--quiet`.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::domain::agenda::{self, ItemKind, Matter};
 use crate::domain::calendar::Timestamp;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{CALENDAR_MARK, count, count_of, write_whole};
@@ -55,8 +55,7 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
         write_calendar(path, &dues, &present, founded_at, session)?;
     }
     let table = table(&dues, present.today).empty(nothing(args));
-    session.show("agenda/1", present.today, table)?;
-    Ok(Done::Fully)
+    session.show("agenda/1", present.today, table)
 }
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
@@ -78,8 +77,7 @@ fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
         Matter::Request(_, _, by) => Some(by.as_str()),
         _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
     };
-    let same = |wanted: &String| owner.is_some_and(|owner| slug(owner) == slug(wanted));
-    args.owner.as_ref().is_none_or(same)
+    names_the_same(owner, args.owner.as_deref())
         && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
 }
 

@@ -1,16 +1,10 @@
 //! `check`: proves that the database is whole and that what is kept beside the facts is what the facts say.
 
-use clap::Args;
-
 use crate::domain::calendar::Timestamp;
 use crate::failure::{Failure, Result};
 use crate::output::{Record, Table, count_of};
 use crate::session::{Done, Session};
 use crate::store::Store;
-
-/// Arguments of `check`.
-#[derive(Debug, Args)]
-pub struct CheckArgs {}
 
 /// What was proved.
 const WELL: &str = "all is well: the file's structure is sound, and every kept value equals the one derived from the facts";

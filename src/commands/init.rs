@@ -82,6 +82,5 @@ fn show(session: &mut Session<'_>, zone: Zone, done: &str) -> Result<Done> {
                 .then(", or ")
                 .then(CommandLine::of("register EMAIL --will reference,review")),
         );
-    session.show("init/1", session.clock.today(zone), record)?;
-    Ok(Done::Fully)
+    session.show("init/1", session.clock.today(zone), record)
 }

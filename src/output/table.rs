@@ -120,18 +120,10 @@ impl<'a, T> Table<'a, T> {
         columns(self)
     }
 
-    /// The same table with what to say where there are no rows; an empty sentence says nothing, not even the title.
+    /// The finished sheet with what to say where there are no rows; an empty sentence says nothing, not even the title.
     #[must_use]
-    pub fn empty(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.sheet.empty = sentence.into();
-        self
-    }
-
-    /// The same table with a further sentence for people beneath its rows.
-    #[must_use]
-    pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.sheet.notes.push(sentence.into());
-        self
+    pub fn empty(self, sentence: impl Into<Sentence>) -> Sheet {
+        self.sheet.empty(sentence)
     }
 
     /// The finished sheet.

@@ -13,7 +13,7 @@ use crate::domain::characters::is_blank;
 use crate::output::CommandLine;
 
 /// The day for which a reading command answers.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Args)]
 pub struct AsOf {
     /// Answer as of an earlier day: whatever happened later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]

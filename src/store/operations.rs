@@ -57,6 +57,7 @@ pub(crate) struct Writing<'a> {
     tx: Tx<'a>,
     /// The operation that every fact row written here carries.
     pub(crate) operation: OperationId,
+    actor: &'a str,
     /// The instant of the operation.
     pub(crate) at: Timestamp,
 }
@@ -70,7 +71,7 @@ impl<'a> Deref for Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    pub(super) fn begin(tx: Tx<'a>, operation: &NewOperation<'_>) -> Result<Self> {
+    pub(super) fn begin(tx: Tx<'a>, operation: &NewOperation<'a>) -> Result<Self> {
         let newest: Option<Timestamp> = tx.value(
             "SELECT (SELECT at FROM operations ORDER BY id DESC LIMIT 1)",
             [],
@@ -91,6 +92,12 @@ impl<'a> Writing<'a> {
             tx,
             operation: id,
             at,
+            actor: operation.actor,
         })
+    }
+
+    /// The colleague who is named, or else the one who writes.
+    pub(crate) fn by<'n>(&'n self, named: Option<&'n str>) -> &'n str {
+        named.unwrap_or(self.actor)
     }
 }

@@ -2,11 +2,11 @@
 
 use super::budget::in_words;
 use crate::domain::present::Present;
-use crate::output::{Shown, Table};
+use crate::output::{Sheet, Shown, Table};
 use crate::store::GiveRow;
 
 /// Gives as a list.
-pub(crate) fn table<'a>(gives: &'a [GiveRow], present: &Present) -> Table<'a, GiveRow> {
+pub(crate) fn table(gives: &[GiveRow], present: &Present) -> Sheet {
     Table::of(gives)
         .right("give_id", "Give", |give| give.id)
         .left("given_on", "On", |give| present.day(give.at))

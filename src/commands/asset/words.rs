@@ -63,10 +63,8 @@ fn typed_stars(text: &str) -> Result<u8, String> {
 /// The words typed, on top of those on record.
 pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Result<NewAsset> {
     let own = |typed: &Option<String>, before| typed.clone().or(before);
-    let person = match &args.person {
-        Some(who) => Some(resolve::person(tx, who)?),
-        None => None,
-    };
+    let person = args.person.as_ref().map(|who| resolve::person(tx, who));
+    let person = person.transpose()?;
     Ok(NewAsset {
         url: own(&args.url, before.url),
         platform: platform(args, before.platform),
@@ -114,17 +112,15 @@ pub(super) fn record(row: &AssetRow, present: &Present) -> Record {
         .with("reviewer", "Published as", words.reviewer.as_ref())
         .with("permission", "May be shown", words.permission.as_ref())
         .with("permission_until", "Until", words.permission_until)
-        .with("published_on", "Published", published_on(row, present))
+        .with(
+            "published_on",
+            "Published",
+            row.reached_on(AssetStatus::Published, present),
+        )
 }
 
 /// The stars given.
 pub(super) fn stars(row: &AssetRow) -> Option<Cell> {
     let tenths = row.words.rating_tenths?;
     Some(Cell::decimal(f64::from(tenths) / 10.0, 1))
-}
-
-/// The day of its first publication.
-pub(super) fn published_on(row: &AssetRow, present: &Present) -> Option<NaiveDate> {
-    let at = row.reached(AssetStatus::Published)?;
-    Some(present.day(at))
 }

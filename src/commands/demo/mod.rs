@@ -112,12 +112,7 @@ fn count(
     Ok(match what {
         "people" => tx.names()?.len(),
         "advocates" => {
-            let decided = tx.facts(
-                &Scope::Decided,
-                &present.policy,
-                present.today,
-                present.today,
-            )?;
+            let decided = tx.facts(&Scope::Decided, present)?;
             let stages = decided.iter().map(|(card, _)| card.standing.stage);
             stages.flatten().filter(|stage| stage.is_advocate()).count()
         }
@@ -184,7 +179,7 @@ const COUNTED: &[(&str, &str)] = &[
     ("agenda", "On the agenda"),
 ];
 
-fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
+fn show_created(session: &mut Session<'_>, created: &Created) -> Result<Done> {
     let next = next(&session.program);
     let next = Cell::list(next.map(|command| session.invocation.command(command).typed()));
     let path = session.database.display().to_string();
@@ -196,7 +191,7 @@ fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
     session.show("demo/1", created.present.today, record.data("next", next))
 }
 
-fn show_next(session: &mut Session<'_>, present: &Present) -> Result<()> {
+fn show_next(session: &mut Session<'_>, present: &Present) -> Result<Done> {
     let record = Record::new().say("Try next:");
     let record = next(&session.program).fold(record, Record::say);
     session.show("demo-next/1", present.today, record)

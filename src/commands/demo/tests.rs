@@ -105,8 +105,7 @@ fn the_stories_hold(quarter: usize) {
 }
 
 fn tell(tx: &Tx<'_>, present: &Present) -> Result<(), StoreError> {
-    let (policy, today) = (&present.policy, present.today);
-    let facts = tx.facts(&Scope::Decided, policy, today, today)?;
+    let facts = tx.facts(&Scope::Decided, present)?;
     let (rows, people) = facts.into_iter().unzip();
     let seen = Seen {
         tx,

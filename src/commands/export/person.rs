@@ -50,8 +50,7 @@ pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> 
         "File",
         path.display().to_string(),
     );
-    session.show("export-person/1", today, record)?;
-    Ok(Done::Fully)
+    session.show("export-person/1", today, record)
 }
 
 /// Writes a file in which nothing was.

@@ -34,9 +34,9 @@ pub struct MergeArgs {
         long,
         value_name = "NUMBER",
         default_value_t = 20,
-        value_parser = limit,
         requires = "suggest"
     )]
+    #[arg(value_parser = limit)]
     pub limit: u32,
 }
 

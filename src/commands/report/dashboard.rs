@@ -52,8 +52,7 @@ pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Don
         ],
         ..Document::new(heading, figures)
     };
-    session.show("report/1", today, document)?;
-    Ok(Done::Fully)
+    session.show("report/1", today, document)
 }
 
 fn table<'a>(figures: &'a [(&str, Compared)]) -> Table<'a, (&'a str, Compared)> {

@@ -145,6 +145,5 @@ fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Don
     let periods: Vec<Period> = [heading.period].into_iter().chain(heading.beside).collect();
     let report = (kind.load)(&source, &periods)?;
     let document = report.document(&kind.asked(heading, by, args.rows, today));
-    session.show(kind.schema, today, document)?;
-    Ok(Done::Fully)
+    session.show(kind.schema, today, document)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::advice::advice;
 use super::asked::heading;
 use super::follow::{Followed, Way};
-use super::people::{Program, industry};
+use super::people::Program;
 use super::registry::REPORTS;
 use super::source::Source;
 use super::watch::Watch;
@@ -67,8 +67,7 @@ pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
             "Look at {} first.",
             args.out.join("qbr.html").display()
         ));
-    session.show("report-qbr/1", pack.as_of, record)?;
-    Ok(Done::Fully)
+    session.show("report-qbr/1", pack.as_of, record)
 }
 
 fn pack(source: &Source, heading: Heading) -> Result<Pack> {
@@ -109,7 +108,7 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
 fn roster(program: &Program<'_>) -> Result<Roster> {
     let mut roster = Roster::default();
     for row in program.tx.everybody()? {
-        let industry = industry(row.industry.as_deref(), program.present);
+        let industry = program.present.industry(row.industry.as_deref());
         let role = row.title.as_deref().or(row.persona.as_deref());
         roster.person(&row.email, role, industry.as_deref());
         if let Some(account) = &row.account {

@@ -96,6 +96,5 @@ impl Pack {
             .left("trend", "Trend", |one| Cell::Trend(one.trend.clone()))
             .left("mark", "Mark", |one| one.figure.mark.as_ref())
             .empty("There are no figures yet.")
-            .sheet()
     }
 }

@@ -54,9 +54,7 @@ impl Section {
             key,
             title,
             question,
-            figures: Compared::table(&figures, &document.heading)
-                .empty("There are no figures.")
-                .sheet(),
+            figures: Compared::table(&figures, &document.heading).empty("There are no figures."),
             tables: own.tables,
             facts: document.facts.map(|(title, sheet)| Titled {
                 key: FACTS.to_owned(),
