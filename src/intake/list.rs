@@ -123,15 +123,11 @@ impl List {
             });
         }
         let destroyed = destroyed.as_deref().map(cells::destroyed_note);
+        let dates = self.dates.iter().filter_map(|(_, column)| column.note());
+        let notes = self.table.note.clone().into_iter().chain(destroyed);
         Ok(Reading {
             source: self.source,
-            notes: self
-                .table
-                .note
-                .clone()
-                .into_iter()
-                .chain(destroyed)
-                .collect(),
+            notes: notes.chain(dates).collect(),
             header: self.header.names,
             rows: read_rows,
         })

@@ -10,13 +10,18 @@ mod cells;
 mod columns;
 mod currencies;
 mod date_column;
+mod date_parts;
+mod date_words;
 mod dates;
 pub mod deals;
 mod decode;
+mod digits;
 mod error;
 mod file;
 pub mod full_export;
 mod list;
+mod loose_dates;
+mod loose_times;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
@@ -32,6 +37,7 @@ pub mod taps;
 pub mod targets;
 mod times;
 mod traits;
+mod zone_names;
 
 #[cfg(test)]
 mod fixtures;

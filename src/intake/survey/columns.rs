@@ -112,6 +112,12 @@ impl SurveyColumns {
         columns.try_for_each(|column| column.settle(row, table))
     }
 
+    /// What should be said once about how dates were read.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        let columns = std::iter::once(&self.responded).chain(&self.updated);
+        columns.filter_map(DateColumn::note)
+    }
+
     /// When they answered, and when they last changed it.
     pub(super) fn times(
         &mut self,

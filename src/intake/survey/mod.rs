@@ -91,8 +91,9 @@ impl SurveyFile {
         } else {
             use_records(Records(Source::Plain(&mut recording)))
         };
-        if let Some(example) = recording.state.destroyed {
-            let note = cells::destroyed_note(&example);
+        let destroyed = recording.state.destroyed.take();
+        let destroyed = destroyed.as_deref().map(cells::destroyed_note);
+        for note in destroyed.into_iter().chain(self.columns.notes()) {
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
