@@ -52,11 +52,14 @@ pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
         IntakeError::UnknownHeader { field, .. } | IntakeError::NoColumn { field, .. } => {
             map(field).into()
         }
-        IntakeError::TwoScores { candidates } => match candidates.first() {
-            Some(first) => CommandLine::options("--map")
-                .value(format!("score={first}"))
+        IntakeError::TwoColumns { field, candidates } => match candidates.first() {
+            Some((_, Some(position))) => CommandLine::options("--map")
+                .value(format!("{field}=#{position}"))
                 .into(),
-            None => map("score").into(),
+            Some((first, None)) => CommandLine::options("--map")
+                .value(format!("{field}={first}"))
+                .into(),
+            None => map(field).into(),
         },
         IntakeError::AmbiguousDates { .. } => "--date-format day-first (or month-first)".into(),
         IntakeError::BadDateFormat { .. } => {
@@ -71,8 +74,9 @@ mod tests {
 
     #[test]
     fn a_header_is_typed_back_as_one_word() {
-        let two_scores = |header: &str| IntakeError::TwoScores {
-            candidates: vec![header.to_owned()],
+        let two_scores = |header: &str| IntakeError::TwoColumns {
+            field: "score",
+            candidates: vec![(header.to_owned(), None)],
         };
         let other = |found| IntakeError::OtherDelimiter { given: b',', found };
         for (error, hint) in [

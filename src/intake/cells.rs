@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::characters::{is_invisible, is_steering};
 use crate::domain::email::is_free_mail;
 
 /// The cell without the `'` that a spreadsheet export puts before `+ - = @`.
@@ -130,6 +131,57 @@ pub(crate) fn domain(cell: &str) -> Option<Cow<'_, str>> {
     (plausible && !is_free_mail(&lower)).then_some(lower)
 }
 
+/// An e-mail address without what programs put around it: quotation marks, angle brackets with a name before them,
+/// `mailto:`, a full stop or a semicolon behind it.
+pub(crate) fn address(cell: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = cell.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) && !cell.contains(':') {
+        return cell;
+    }
+    let around = |c: char| {
+        c.is_whitespace()
+            || is_invisible(c)
+            || is_steering(c)
+            || matches!(
+                c,
+                '"' | '\''
+                    | '‘'
+                    | '’'
+                    | '“'
+                    | '”'
+                    | '„'
+                    | '«'
+                    | '»'
+                    | '`'
+                    | '<'
+                    | '>'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | ','
+                    | ';'
+                    | '.'
+            )
+    };
+    let mut text = cell.trim_matches(around);
+    if let Some((_, inner)) = text.rsplit_once('<') {
+        text = inner.trim_matches(around);
+    }
+    let scheme = text
+        .get(..7)
+        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    if scheme.is_some() {
+        text = text[7..]
+            .split('?')
+            .next()
+            .unwrap_or("")
+            .trim_matches(around);
+    }
+    if text.contains('@') { text } else { cell }
+}
+
 /// A first and a last name as one, whichever of them is there.
 pub(crate) fn full_name<'a>(first: Option<&'a str>, last: Option<&'a str>) -> Option<Cow<'a, str>> {
     match (first, last) {
@@ -200,6 +252,30 @@ mod tests {
             ("N/A", None),
         ] {
             assert_eq!(domain(cell).as_deref(), bare, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_stands_around_an_address_is_not_part_of_it() {
+        for (cell, bare) in [
+            ("ada@x.example", "ada@x.example"),
+            ("'ada@x.example'", "ada@x.example"),
+            ("\"ada@x.example\"", "ada@x.example"),
+            ("<ada@x.example>", "ada@x.example"),
+            ("Ada Lark <ada@x.example>", "ada@x.example"),
+            ("\"Lark, Ada\" <ada@x.example>;", "ada@x.example"),
+            ("mailto:ada@x.example", "ada@x.example"),
+            ("MAILTO:ada@x.example?subject=x", "ada@x.example"),
+            ("<mailto:ada@x.example>", "ada@x.example"),
+            ("ada@x.example;", "ada@x.example"),
+            ("\u{200b}ada@x.example", "ada@x.example"),
+            ("o'brien@x.example", "o'brien@x.example"),
+            ("-dash@x.example", "-dash@x.example"),
+            ("a@x.example; b@y.example", "a@x.example; b@y.example"),
+            ("nobody", "nobody"),
+            ("'", "'"),
+        ] {
+            assert_eq!(address(cell), bare, "{cell}");
         }
     }
 

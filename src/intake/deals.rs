@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::amount_column::AmountColumn;
-use super::columns::plain;
+use super::headers::plain;
 use super::list::{List, ListKind, Reading};
 use super::{IntakeError, Options, Setting};
 use crate::domain::money::{Currency, Money};
@@ -44,7 +44,7 @@ const DEALS: ListKind = ListKind {
         "name": "opportunity name", "deal name", "dealname", "opportunity", "deal", "name", "title";
         "account": "account name", "prospect", "prospect name", "company name", "account", "company", "customer",
             "organisation", "organization", "associated company primary", "primary associated company", "primary company",
-            "associated company", "associated companies", "associated company names";
+            "associated company", "associated companies", "associated company names", "@company";
         "domain": "account domain", "prospect domain", "company domain name", "company domain", "domain",
             "account website", "website url", "website", "web site";
         "amount": "amount", "deal amount", "opportunity amount", "value", "deal value", "contract value", "amount eur",
@@ -58,9 +58,10 @@ const DEALS: ListKind = ListKind {
         "closed-on": "closed on", "close date", "closedate", "closed date", "date closed", "expected close date",
             "expected close";
         "owner": "opportunity owner", "deal owner", "owner name", "owner", "account executive", "sales rep", "seller";
-        "industry": "industry", "account industry", "sector", "vertical";
+        "industry": "industry", "account industry", "sector", "vertical", "@industry";
     },
     dates: &["opened-on", "closed-on"],
+    by_content: &[],
     needed: &[&["amount", "stage"], &["name"]],
 };
 

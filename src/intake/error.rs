@@ -92,11 +92,16 @@ pub enum IntakeError {
         /// The headers in the file.
         seen: Vec<String>,
     },
-    /// More than one column could be the score.
-    #[error("more than one column could hold the score: {}", listed(candidates))]
-    TwoScores {
-        /// Their headers.
-        candidates: Vec<String>,
+    /// More than one column could be the field.
+    #[error(
+        "more than one column could hold the {field}: {}",
+        candidates_listed(candidates)
+    )]
+    TwoColumns {
+        /// The field.
+        field: &'static str,
+        /// Their headers; where others have the same one, with the position from 1.
+        candidates: Vec<(String, Option<usize>)>,
     },
     /// Day and month cannot be told apart in a column.
     #[error("{}", ambiguity(column, example, *contradictory))]
@@ -160,6 +165,14 @@ fn listed(headers: &[String]) -> String {
         .map(|h| format!("`{h}`"))
         .collect();
     named.join(", ")
+}
+
+fn candidates_listed(candidates: &[(String, Option<usize>)]) -> String {
+    let named = candidates.iter().map(|(header, position)| match position {
+        Some(position) => format!("`{header}` (#{position})"),
+        None => format!("`{header}`"),
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 fn ambiguity(column: &str, example: &str, contradictory: bool) -> String {

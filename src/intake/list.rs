@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::columns::{Aliases, Assignment, assign};
 use super::date_column::DateColumn;
 use super::error::Stop;
+use super::sample::{Holds, Sample};
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
 use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, cells};
@@ -20,6 +21,8 @@ pub(crate) struct ListKind {
     pub(crate) fields: Aliases,
     /// The fields that hold dates.
     pub(crate) dates: &'static [&'static str],
+    /// The fields that are also found by what a column holds, where no header names them.
+    pub(crate) by_content: &'static [(&'static str, Holds)],
     /// Of each of these groups of fields the file must have one; where it has none, the last is asked for.
     pub(crate) needed: &'static [&'static [&'static str]],
 }
@@ -68,7 +71,11 @@ impl List {
     ) -> Result<Self, IntakeError> {
         let table = Table::open(bytes, options)?;
         let header = Header::of_one_row(&table.first_rows(1).pop().unwrap_or_default());
-        let columns = assign(&header, &[], kind.fields, &options.map)?;
+        let sample = Sample::of(&table);
+        let mut columns = assign(&header, &[], kind.fields, &options.map, &sample)?;
+        for (field, holds) in kind.by_content {
+            columns.find_by_content(field, *holds, &header, &sample)?;
+        }
         for fields in kind.needed {
             let is_there = fields.iter().any(|field| columns.first(field).is_some());
             if let (false, Some(last)) = (is_there, fields.last()) {
@@ -125,6 +132,7 @@ impl List {
         let destroyed = destroyed.as_deref().map(cells::destroyed_note);
         let dates = self.dates.iter().filter_map(|(_, column)| column.note());
         let notes = self.table.note.clone().into_iter().chain(destroyed);
+        let notes = notes.chain(self.columns.notes());
         Ok(Reading {
             source: self.source,
             notes: notes.chain(dates).collect(),
@@ -169,7 +177,8 @@ impl<'r> Cells<'r, '_> {
 
     /// The e-mail address.
     pub(crate) fn email(&self, field: &str) -> CellResult<Option<Email>> {
-        self.answer(field).map(Email::parse).transpose()
+        let address = self.answer(field).map(cells::address);
+        address.map(Email::parse).transpose()
     }
 
     /// The parts of a list.

@@ -19,6 +19,7 @@ mod digits;
 mod error;
 mod file;
 pub mod full_export;
+mod headers;
 mod list;
 mod loose_dates;
 mod loose_times;
@@ -28,6 +29,7 @@ pub(crate) mod platforms;
 mod profiles;
 mod ratings;
 pub mod reviews;
+mod sample;
 mod scores;
 pub mod signals;
 mod stable_key;
@@ -37,6 +39,7 @@ pub mod taps;
 pub mod targets;
 mod times;
 mod traits;
+mod vocabulary;
 mod zone_names;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::columns::named;
 use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
-use super::{IntakeError, Options, Setting, SourceRow};
+use super::{IntakeError, Options, Setting, SourceRow, cells};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
@@ -42,17 +42,18 @@ pub struct SignalRow {
 const SIGNALS: ListKind = ListKind {
     fields: word_lists! {
         "id": "signal id", "event id", "reading id";
-        "email": "email", "email address", "user email", "contact email", "work email";
+        "email": "email", "email address", "user email", "contact email", "work email", "@email";
         "account-id": "account id", "account id 18", "company id", "crm id", "crm account id", "salesforce account id";
-        "account": "account", "account name", "company", "company name", "customer", "organisation", "organization";
+        "account": "account", "account name", "company", "company name", "customer", "organisation", "organization", "@company";
         "domain": "domain", "account domain", "company domain", "company domain name", "website";
         "date": "date", "day", "on", "as of", "reading date", "snapshot date", "reported on", "happened on",
-            "occurred at", "period end", "week ending", "timestamp", "created at";
+            "occurred at", "period end", "week ending", "timestamp", "created at", "datum", "fecha", "data", "日付", "日期";
         "kind": "kind", "signal", "signal kind";
         "reading": "reading", "figure";
         "note": "note", "notes", "comment", "comments", "details", "description";
     },
     dates: &["date"],
+    by_content: &[],
     needed: &[&["account-id", "account", "domain", "email"]],
 };
 
@@ -100,7 +101,7 @@ fn row(
     Ok(SignalRow {
         source_row: cells.source_row(),
         id: cells.text("id"),
-        email: address.map(Email::parse).transpose()?,
+        email: address.map(cells::address).map(Email::parse).transpose()?,
         account_crm_id,
         account_domain,
         account,

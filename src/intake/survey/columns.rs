@@ -9,6 +9,7 @@ use crate::intake::columns::{SCORE, assign};
 use crate::intake::date_column::DateColumn;
 use crate::intake::error::Stop;
 use crate::intake::profiles::{self, Profile, Skip};
+use crate::intake::sample::{Holds, Sample};
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::traits::TraitColumns;
 use crate::intake::{CellResult, IntakeError, Options, Setting, cells};
@@ -32,6 +33,8 @@ pub(super) struct SurveyColumns {
     pub(super) language: Option<usize>,
     pub(super) account: TraitColumns,
     skips: Vec<(usize, &'static Skip)>,
+    /// What should be said once about how the columns were found.
+    notes: Vec<String>,
 }
 
 impl SurveyColumns {
@@ -40,8 +43,18 @@ impl SurveyColumns {
         header: &Header,
         profile: &'static Profile,
         options: &Options,
+        table: &Table,
     ) -> Result<Self, IntakeError> {
-        let found = assign(header, profile.aliases, profiles::FIELDS, &options.map)?;
+        let sample = Sample::of(table);
+        let (aliases, map) = (profile.aliases, &options.map);
+        let mut found = assign(header, aliases, profiles::FIELDS, map, &sample)?;
+        for (field, holds) in [
+            ("email", Holds::Addresses),
+            (SCORE, Holds::Scores),
+            ("date", Holds::Dates),
+        ] {
+            found.find_by_content(field, holds, header, &sample)?;
+        }
         let score = found.needed(SCORE, header)?;
         let dates = [found.all("date"), found.all("updated")].concat();
         let responded = DateColumn::new(found.needed("date", header)?, &dates, header, options)?;
@@ -70,6 +83,7 @@ impl SurveyColumns {
             language: column("language"),
             account: TraitColumns::of(&found, "company"),
             skips: skips.collect(),
+            notes: found.notes().collect(),
         })
     }
 
@@ -92,10 +106,12 @@ impl SurveyColumns {
         addresses: &mut Interner,
     ) -> CellResult<Option<Interned<Email>>> {
         match row.value(self.email) {
-            Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
-                let symbol = addresses.intern(value.key());
-                Some(Interned { symbol, value })
-            }),
+            Some(text) if !cells::is_no_answer(text) => {
+                Email::parse(cells::address(text)).map(|value| {
+                    let symbol = addresses.intern(value.key());
+                    Some(Interned { symbol, value })
+                })
+            }
             _ => Ok(None),
         }
     }
@@ -112,10 +128,11 @@ impl SurveyColumns {
         columns.try_for_each(|column| column.settle(row, table))
     }
 
-    /// What should be said once about how dates were read.
+    /// What should be said once about how columns were found and dates were read.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> {
         let columns = std::iter::once(&self.responded).chain(&self.updated);
-        columns.filter_map(DateColumn::note)
+        let found = self.notes.iter().cloned();
+        found.chain(columns.filter_map(DateColumn::note))
     }
 
     /// When they answered, and when they last changed it.

@@ -53,7 +53,7 @@ pub fn open(
     let profile = profiles::choose(options.source.as_deref(), names);
     let header = (profile.header)(&first);
     table.begin_after(header.rows);
-    let columns = SurveyColumns::find(&header, profile, options)?;
+    let columns = SurveyColumns::find(&header, profile, options, &table)?;
     let version = env!("CARGO_PKG_VERSION");
     let manner = format!(
         "{version} {} {header:?} {options:?} {:?}",
