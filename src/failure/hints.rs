@@ -49,6 +49,21 @@ pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
         IntakeError::NoColumn { field: "kind", .. } => {
             "--kind power-user (or another kind of signal), or --map kind=\"<header>\"".into()
         }
+        IntakeError::NoColumn { field: "date", .. } => format!(
+            "{}, or --date 2026-03-31 for the day of a file without dates",
+            map("date")
+        )
+        .into(),
+        IntakeError::NoColumn { field, seen } if seen.iter().filter(|name| !name.is_empty()).count() < 3 => format!(
+            "{}, or --skip-lines NUMBER where the header stands below other lines",
+            map(field)
+        )
+        .into(),
+        IntakeError::OtherScale { scale, .. } => format!(
+            "--scale {scale} if it is: such answers are skipped; --scale 0-10 if they answer the question of the NPS"
+        )
+        .into(),
+        IntakeError::NoDayHere => "leave out --date".into(),
         IntakeError::UnknownHeader { field, .. } | IntakeError::NoColumn { field, .. } => {
             map(field).into()
         }

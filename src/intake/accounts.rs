@@ -58,6 +58,7 @@ const ACCOUNTS: ListKind = ListKind {
     },
     dates: &["renewal", "customer-since"],
     by_content: &[],
+    day: None,
     needed: &[&["id", "domain", "name"]],
 };
 

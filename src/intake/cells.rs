@@ -22,24 +22,57 @@ pub(crate) fn trimmed(cell: &str) -> &str {
     }
 }
 
+/// Words that stand for an empty cell, whatever their case.
+const NOTHING: [&str; 28] = [
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "n/a",
+    "#n/a",
+    "n.a.",
+    "n.a",
+    "n/d",
+    "nan",
+    "null",
+    "nil",
+    "none",
+    "undefined",
+    "unknown",
+    "anonymous",
+    "anonym",
+    "anonyme",
+    "not provided",
+    "not available",
+    "not set",
+    "(not set)",
+    "(none)",
+    "(blank)",
+    "(empty)",
+    "<null>",
+    "[null]",
+];
+
+/// The longest of them.
+const LONGEST: usize = "not available".len();
+
 /// The trimmed cell, or nothing when it is empty or a word for nothing. `NA` is a value: Namibia, North America.
 pub(crate) fn value(cell: &str) -> Option<&str> {
     let text = unguarded(trimmed(cell));
-    if text.len() > 4 {
-        return Some(text);
-    }
     (!text.is_empty() && !is_nothing(text)).then_some(text)
 }
 
-/// Whether the word stands for an empty cell.
+/// Whether the word stands for an empty cell. Most cells are too long, or begin in another way.
 fn is_nothing(text: &str) -> bool {
-    text == "-"
-        || ["n/a", "null", "none", "#n/a"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word))
+    let may_be = matches!(
+        text.as_bytes()[0],
+        b'-' | b'#' | b'(' | b'<' | b'[' | b'n' | b'N' | b'u' | b'U' | b'a' | b'A' | 0xe2
+    );
+    text.len() <= LONGEST && may_be && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether the trimmed cell holds no answer: empty, `NA`, `N/A`, `null`, `None` or `-`.
+/// Whether the trimmed cell holds no answer: empty, `NA`, or a word for nothing such as `N/A`.
 pub(crate) fn is_no_answer(text: &str) -> bool {
     text.is_empty() || is_nothing(text) || text.eq_ignore_ascii_case("na")
 }
@@ -212,9 +245,30 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_nothing_but_na_can_be_a_place() {
-        for nothing in ["", "  ", "-", "N/A", "null", "None", "#N/A"] {
+        for nothing in [
+            "",
+            "  ",
+            "-",
+            "N/A",
+            "null",
+            "None",
+            "#N/A",
+            "NaN",
+            "Anonymous",
+            "(not set)",
+        ] {
             assert_eq!(value(nothing), None, "{nothing}");
         }
+        assert!(
+            NOTHING
+                .iter()
+                .all(|word| word.len() <= LONGEST && is_nothing(word))
+        );
+        assert!(
+            ["Anne", "unknown Ltd", "–5"]
+                .iter()
+                .all(|word| value(word).is_some())
+        );
         assert_eq!(value(" NA "), Some("NA"));
         assert!(is_no_answer("NA") && is_no_answer("") && !is_no_answer("0"));
     }

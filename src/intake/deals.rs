@@ -62,6 +62,7 @@ const DEALS: ListKind = ListKind {
     },
     dates: &["opened-on", "closed-on"],
     by_content: &[],
+    day: None,
     needed: &[&["amount", "stage"], &["name"]],
 };
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::scale::Scale;
+
 /// A file that cannot be imported as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
@@ -103,6 +105,25 @@ pub enum IntakeError {
         /// Their headers; where others have the same one, with the position from 1.
         candidates: Vec<(String, Option<usize>)>,
     },
+    /// Answers that seem to be on another scale than the NPS.
+    #[error(
+        "the {answers} answers in `{header}` are from {lowest} to {highest}, which looks like a scale of {scale}"
+    )]
+    OtherScale {
+        /// The column's header.
+        header: String,
+        /// How many answers there are.
+        answers: u32,
+        /// The lowest of them.
+        lowest: u8,
+        /// The highest of them.
+        highest: u8,
+        /// The scale that they seem to be on.
+        scale: Scale,
+    },
+    /// `--date` for rows that have no one date.
+    #[error("--date is the day of answers, reviews and the like; these rows have none")]
+    NoDayHere,
     /// Day and month cannot be told apart in a column.
     #[error("{}", ambiguity(column, example, *contradictory))]
     AmbiguousDates {

@@ -23,6 +23,8 @@ pub(crate) struct ListKind {
     pub(crate) dates: &'static [&'static str],
     /// The fields that are also found by what a column holds, where no header names them.
     pub(crate) by_content: &'static [(&'static str, Holds)],
+    /// The field that holds the one date of a row, where there is such a one.
+    pub(crate) day: Option<&'static str>,
     /// Of each of these groups of fields the file must have one; where it has none, the last is asked for.
     pub(crate) needed: &'static [&'static [&'static str]],
 }
@@ -60,6 +62,8 @@ pub(crate) struct List {
     source: String,
     fields: Aliases,
     dates: Vec<(&'static str, DateColumn)>,
+    /// The field that has this day where a row has none.
+    day: Option<(&'static str, NaiveDate)>,
 }
 
 impl List {
@@ -71,13 +75,21 @@ impl List {
     ) -> Result<Self, IntakeError> {
         let table = Table::open(bytes, options)?;
         let header = Header::of_one_row(&table.first_rows(1).pop().unwrap_or_default());
+        let day = match (options.date, kind.day) {
+            (Some(_), None) => return Err(IntakeError::NoDayHere),
+            (Some(day), Some(field)) => Some((field, day)),
+            (None, _) => None,
+        };
         let sample = Sample::of(&table);
         let mut columns = assign(&header, &[], kind.fields, &options.map, &sample)?;
         for (field, holds) in kind.by_content {
             columns.find_by_content(field, *holds, &header, &sample)?;
         }
         for fields in kind.needed {
-            let is_there = fields.iter().any(|field| columns.first(field).is_some());
+            let is_there = fields.iter().any(|field| {
+                columns.first(field).is_some()
+                    || (options.date.is_some() && kind.day == Some(field))
+            });
             if let (false, Some(last)) = (is_there, fields.last()) {
                 columns.needed(last, &header)?;
             }
@@ -99,6 +111,7 @@ impl List {
             columns,
             table,
             dates,
+            day,
         })
     }
 
@@ -117,6 +130,7 @@ impl List {
                 columns: &self.columns,
                 fields: self.fields,
                 dates: &mut self.dates,
+                day: self.day,
                 destroyed: &mut destroyed,
             };
             let typed = match row.fault() {
@@ -131,7 +145,7 @@ impl List {
         }
         let destroyed = destroyed.as_deref().map(cells::destroyed_note);
         let dates = self.dates.iter().filter_map(|(_, column)| column.note());
-        let notes = self.table.note.clone().into_iter().chain(destroyed);
+        let notes = self.table.notes.iter().cloned().chain(destroyed);
         let notes = notes.chain(self.columns.notes());
         Ok(Reading {
             source: self.source,
@@ -149,6 +163,7 @@ pub(crate) struct Cells<'r, 'l> {
     columns: &'l Assignment,
     fields: Aliases,
     dates: &'l mut Vec<(&'static str, DateColumn)>,
+    day: Option<(&'static str, NaiveDate)>,
     /// The first id that a spreadsheet destroyed.
     destroyed: &'l mut Option<String>,
 }
@@ -237,11 +252,12 @@ impl<'r> Cells<'r, '_> {
         what: &str,
         setting: &Setting,
     ) -> Result<Option<NaiveDate>, Stop> {
+        let given = self.day.filter(|(of, _)| *of == field).map(|(_, day)| day);
         let Some(column) = date_column(self.dates, field) else {
-            return Ok(None);
+            return Ok(given);
         };
         let moment = column.read_past(self.row, self.table, what, setting)?;
-        Ok(moment.map(|moment| moment.day(setting.zone)))
+        Ok(moment.map(|moment| moment.day(setting.zone)).or(given))
     }
 
     /// Where the row stands and what it holds.

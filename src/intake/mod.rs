@@ -30,6 +30,7 @@ mod profiles;
 mod ratings;
 pub mod reviews;
 mod sample;
+mod scale;
 mod scores;
 pub mod signals;
 mod stable_key;
@@ -50,10 +51,12 @@ mod properties;
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::Reading;
+pub use scale::Scale;
 pub use stable_key::hash_key;
 pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Timestamp, Zone};
@@ -74,6 +77,15 @@ pub struct Options {
     pub delimiter: Option<u8>,
     /// An encoding's label, such as `windows-1252` or `utf-16le`.
     pub encoding: Option<String>,
+    /// How many lines stand above the header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip_lines: Option<u32>,
+    /// The day of rows that have none; of one file, so no profile keeps it.
+    #[serde(skip)]
+    pub date: Option<NaiveDate>,
+    /// For a file of answers: their scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
     /// For a file of signals: what its rows are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<SignalKind>,

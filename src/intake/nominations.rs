@@ -55,6 +55,7 @@ const NOMINATIONS: ListKind = ListKind {
     },
     dates: &["date"],
     by_content: &[("email", Holds::Addresses)],
+    day: Some("date"),
     needed: &[&["email"], &["nominated-by"]],
 };
 

@@ -64,6 +64,7 @@ const PEOPLE: ListKind = ListKind {
     },
     dates: &[],
     by_content: &[("email", Holds::Addresses)],
+    day: None,
     needed: &[&["id", "email"]],
 };
 

@@ -69,6 +69,7 @@ const REVIEWS: ListKind = ListKind {
     },
     dates: &["submitted-on"],
     by_content: &[],
+    day: Some("submitted-on"),
     needed: &[&[
         "url",
         "rating",

@@ -54,6 +54,7 @@ const SIGNALS: ListKind = ListKind {
     },
     dates: &["date"],
     by_content: &[],
+    day: Some("date"),
     needed: &[&["account-id", "account", "domain", "email"]],
 };
 
@@ -143,7 +144,10 @@ impl FigureColumns {
     fn meet_the_conditions(&self, row: &Row<'_>) -> Result<bool, Stop> {
         let mut fault = None;
         for (column, condition) in &self.conditions {
-            match condition.holds(row.value(Some(*column))) {
+            // `NA` can be a region, but no figure.
+            let cell = row.value(Some(*column));
+            let cell = cell.filter(|cell| !condition.is_of_number() || !cells::is_no_answer(cell));
+            match condition.holds(cell) {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
                 Err(reason) => fault = fault.or(Some(reason)),
@@ -208,6 +212,7 @@ mod tests {
                     di@x.example,many,3,2026-06-30\n\
                     ed@x.example,\"1,024\",0,2026-06-30\n\
                     ,30,3,2026-06-30\n\
+                    gi@x.example,NA,3,2026-06-30\n\
                     fi@x.example,30,3,2027-06-30\n";
         let power = Some(SignalKind::PowerUser);
         assert_eq!(
@@ -219,7 +224,8 @@ mod tests {
                 "line 5: `many` in column `active_days` is not a number",
                 "skipped",
                 "line 7: the row names neither a person nor an account",
-                "line 8: the date 2027-06-30 is in the future",
+                "skipped",
+                "line 9: the date 2027-06-30 is in the future",
             ]
         );
     }

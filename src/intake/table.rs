@@ -51,7 +51,7 @@ pub(crate) struct Table {
     body: usize,
     width: usize,
     /// What is worth saying about how the file was decoded.
-    pub(crate) note: Option<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Table {
@@ -62,6 +62,7 @@ impl Table {
             return Err(IntakeError::BadDelimiter { delimiter });
         }
         let (declared, start) = declared_delimiter(&text);
+        let start = start + lines(&text[start..], options.skip_lines.unwrap_or(0));
         let delimiter = options
             .delimiter
             .or(declared)
@@ -73,8 +74,11 @@ impl Table {
             start,
             body: start,
             width: 0,
-            note,
+            notes: note.into_iter().collect(),
         };
+        if options.skip_lines.is_none() {
+            table.pass_titles();
+        }
         let Some(first) = table.first_rows(1).pop() else {
             return Err(IntakeError::Empty);
         };
@@ -88,6 +92,37 @@ impl Table {
             return Err(IntakeError::OtherDelimiter { given, found });
         }
         Ok(table)
+    }
+
+    /// Passes the lines that stand above the header, such as the title of a sheet or a report.
+    fn pass_titles(&mut self) {
+        let mut reader = self.reader(self.start);
+        let mut titles: Option<usize> = None;
+        let mut record = StringRecord::new();
+        for _ in 0..MOST_TITLES {
+            if !matches!(reader.read_record(&mut record), Ok(true)) {
+                return;
+            }
+            let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
+            let most = titles.unwrap_or(0);
+            if titles.is_some() && filled >= 2 && filled >= 2 * most && are_names(&record) {
+                let begin = record
+                    .position()
+                    .map_or(0, |position| position.byte() as usize);
+                let begin = self.start + begin.min(self.text.len() - self.start);
+                let rest = self.text[begin..].trim_start_matches(['\r', '\n']);
+                self.start = self.text.len() - rest.len();
+                let line = 1 + self.text[..self.start].matches('\n').count();
+                self.notes.push(format!(
+                    "the header is taken from line {line}, below a title; --skip-lines says where it stands"
+                ));
+                return;
+            }
+            if filled > 2 {
+                return;
+            }
+            titles = Some(most.max(filled));
+        }
     }
 
     /// What seems to stand between the headers, where they were read as one.
@@ -270,6 +305,31 @@ impl<'r> Row<'r> {
     }
 }
 
+/// How far down a header is looked for.
+const MOST_TITLES: usize = 20;
+
+/// How many bytes the first so many lines take.
+fn lines(text: &str, count: u32) -> usize {
+    let lines = text.split_inclusive('\n').take(count as usize);
+    lines.map(str::len).sum()
+}
+
+/// Whether the filled cells of a row may be the names of columns: words, each of them once, no dates or addresses.
+fn are_names(record: &StringRecord) -> bool {
+    let filled: Vec<&str> = record
+        .iter()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let is_name = |cell: &&str| {
+        cell.chars().any(char::is_alphabetic)
+            && !cell.contains('@')
+            && !cell.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let is_once = |cell: &&str| filled.iter().filter(|other| *other == cell).count() == 1;
+    filled.iter().all(is_name) && filled.iter().all(is_once)
+}
+
 /// Whether a byte can stand between cells: part of no character, no quotation mark, no end of line.
 fn can_delimit(byte: u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
@@ -404,6 +464,27 @@ mod tests {
             assert_eq!(table(text).delimiter, delimiter, "{text:?}");
         }
         assert_eq!(rows("sep=;\r\na;b\r\n1;2\r\n")[0].0, 3);
+    }
+
+    #[test]
+    fn titles_above_the_header_are_passed() {
+        for (text, line) in [
+            ("Spring survey,,\n,,\nEmail,Score,Date\na,b,c\n", 4),
+            ("Spring survey\n\nEmail;Score;Date\na;b;c\n", 4),
+            ("Report,NPS\nEmail,Score,Date,Comment\na,b,c,d\n", 3),
+            ("Email\na\nb\n", 2),
+            ("Name,Score\nAnn,x\n", 2),
+            ("Email\na@x.example,9,2\n", 2),
+        ] {
+            assert_eq!(rows(text)[0].0, line, "{text:?}");
+        }
+        let options = Options {
+            skip_lines: Some(2),
+            ..Options::default()
+        };
+        let table = Table::open("a,b,c\n\nEmail,Score\nx,y\n".into(), &options).unwrap();
+        assert_eq!(table.first_rows(1), [["Email", "Score"]]);
+        assert_eq!(table.rows().next().unwrap().line, 4);
     }
 
     #[test]

@@ -46,6 +46,7 @@ const TAPS: ListKind = ListKind {
     },
     dates: &["tapped-on", "outcome-on"],
     by_content: &[("email", Holds::Addresses), ("tapped-on", Holds::Dates)],
+    day: Some("tapped-on"),
     needed: &[&["email"], &["ask"], &["tapped-on"]],
 };
 

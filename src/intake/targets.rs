@@ -27,6 +27,7 @@ const TARGETS: ListKind = ListKind {
     },
     dates: &[],
     by_content: &[],
+    day: None,
     needed: &[&["industry"], &["ask"], &["target"]],
 };
 

@@ -54,6 +54,7 @@ pub fn open(
     let header = (profile.header)(&first);
     table.begin_after(header.rows);
     let columns = SurveyColumns::find(&header, profile, options, &table)?;
+    columns.judge_scale(&header, &table)?;
     let version = env!("CARGO_PKG_VERSION");
     let manner = format!(
         "{version} {} {header:?} {options:?} {:?}",
@@ -61,7 +62,7 @@ pub fn open(
     );
     Ok(SurveyFile {
         source: profile.source_name(options.source.as_deref()),
-        notes: table.note.clone().into_iter().collect(),
+        notes: table.notes.clone(),
         header: header.names,
         table,
         columns,
