@@ -169,7 +169,7 @@ pub(crate) fn domain(cell: &str) -> Option<Cow<'_, str>> {
 pub(crate) fn address(cell: &str) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = cell.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) && !cell.contains(':') {
+    if is_plain(bytes.first()) && is_plain(bytes.last()) && !cell.contains([':', ' ']) {
         return cell;
     }
     let around = |c: char| {
@@ -198,7 +198,9 @@ pub(crate) fn address(cell: &str) -> &str {
                     | '.'
             )
     };
-    let mut text = cell.trim_matches(around);
+    // Where a contact has several, Google writes them into one cell.
+    let first = cell.split(" ::: ").next().unwrap_or(cell);
+    let mut text = first.trim_matches(around);
     if let Some((_, inner)) = text.rsplit_once('<') {
         text = inner.trim_matches(around);
     }
@@ -326,6 +328,7 @@ mod tests {
             ("o'brien@x.example", "o'brien@x.example"),
             ("-dash@x.example", "-dash@x.example"),
             ("a@x.example; b@y.example", "a@x.example; b@y.example"),
+            ("a@x.example ::: b@y.example", "a@x.example"),
             ("nobody", "nobody"),
             ("'", "'"),
         ] {

@@ -324,12 +324,19 @@ impl<'h> Names<'h> {
         let mut rank = 0;
         for pattern in patterns(aliases) {
             let before = found.len();
-            for (column, names) in self.plain.iter().enumerate() {
-                let fits = names
-                    .iter()
-                    .any(|name| !name.is_empty() && matches(&pattern, name));
-                if fits && taken.is_free(column) && !found.iter().any(|(_, one)| *one == column) {
-                    found.push((rank, column));
+            // A name as it stands goes before one that was dressed up.
+            for dressed in [false, true] {
+                for (column, [name, label, alone]) in self.plain.iter().enumerate() {
+                    let names = if dressed {
+                        [alone, alone]
+                    } else {
+                        [name, label]
+                    };
+                    let fits = |name: &&String| !name.is_empty() && matches(&pattern, name);
+                    let is_new = !found.iter().any(|(_, one)| *one == column);
+                    if is_new && names.iter().any(fits) && taken.is_free(column) {
+                        found.push((rank, column));
+                    }
                 }
             }
             rank += usize::from(found.len() > before);

@@ -92,7 +92,8 @@ fn without_brackets(header: &str) -> &str {
         .filter(|open| !name[*open..].starts_with('[') || name[..*open].ends_with(' '))
     {
         let before = name[..open].trim_end_matches(['*', ' ', ':']);
-        if before.is_empty() {
+        // An amount that was converted is another amount.
+        if before.is_empty() || name[open..].to_lowercase().contains("convert") {
             break;
         }
         name = before;
@@ -190,6 +191,9 @@ mod tests {
             ("Manager: Email", "manageremail"),
             ("account.name", "accountname"),
             ("(unnamed)", "unnamed"),
+            ("Amount (EUR)", "amount"),
+            ("Amount (converted)", "amountconverted"),
+            ("Person - Email - Work", "emailwork"),
             ("#", "#"),
             ("1", "1"),
             ("2nd comment", "2ndcomment"),

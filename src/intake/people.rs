@@ -43,17 +43,17 @@ impl PersonRow {
 /// A list of people.
 const PEOPLE: ListKind = ListKind {
     fields: word_lists! {
-        "id": "contact id", "record id", "person id", "crm id", "salesforce id", "hs object id", "id";
+        "id": "contact id", "record id contact", "record id", "person id", "crm id", "salesforce id", "hs object id", "id";
         "email": "email", "email address", "work email", "contact email", "@email";
         "first-name": "first name", "given name", "forename", "@first-name";
         "last-name": "last name", "family name", "surname", "@last-name";
         "name": "full name", "contact name", "name", "contact", "@name";
-        "title": "job title", "title", "role", "position", "@title";
+        "title": "job title", "organization 1 title", "organization title", "title", "role", "position", "@title";
         "persona": "persona", "buying role", "contact role", "job function";
         "language": "preferred language", "language", "locale", "@language";
         "account-id": "account id", "account id 18", "associated company ids", "associated company id",
-            "primary associated company id", "company id";
-        "company": "account name", "associated company", "company name", "company", "account", "organisation",
+            "primary associated company id", "company id", "record id company", "organization id", "organisation id";
+        "company": "account name", "associated company", "company name", "company", "organization 1 name", "organization name", "organisation name", "account", "organisation",
             "organization", "@company";
         "domain": "company domain name", "domain", "website url", "website", "account website", "company domain", "@domain";
         "industry": "industry", "sector", "vertical", "account industry", "@industry";

@@ -2,6 +2,7 @@
 //! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
 
 mod kept;
+mod totals;
 
 use std::ops::Range;
 
@@ -49,6 +50,8 @@ pub(crate) struct Table {
     /// Where the first header row begins, and the first row of data.
     start: usize,
     body: usize,
+    /// Where the rows of data end, and the last lines of a report begin.
+    end: usize,
     width: usize,
     /// What is worth saying about how the file was decoded.
     pub(crate) notes: Vec<String>,
@@ -73,6 +76,7 @@ impl Table {
             delimiter,
             start,
             body: start,
+            end: usize::MAX,
             width: 0,
             notes: note.into_iter().collect(),
         };
@@ -155,6 +159,8 @@ impl Table {
         let consumed = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         self.body = self.start.saturating_add(consumed).min(self.text.len());
         self.width = width;
+        let rows = &self.text[self.body..];
+        self.end = self.body + totals::last_lines(rows, self.delimiter, width);
     }
 
     /// How many bytes of text it has.
@@ -185,7 +191,7 @@ impl Table {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(&self.text.as_bytes()[from..])
+            .from_reader(&self.text.as_bytes()[from..self.end.clamp(from, self.text.len())])
     }
 }
 
@@ -199,27 +205,27 @@ pub(crate) struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    /// The next row that is neither empty nor a footer.
+    /// The next row that is neither empty nor one of totals.
     pub(crate) fn next(&mut self) -> Option<Row<'_>> {
         loop {
             if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
                 return None;
             }
-            if !self.record.as_slice().trim_start().is_empty() && !is_footer(&self.record) {
+            if !self.record.as_slice().trim_start().is_empty() && !totals::is_total(&self.record) {
                 break;
             }
         }
         self.number += 1;
         let (line, raw) = self.place();
         let end = self.table.body + self.reader.position().byte() as usize;
-        let unclosed = end >= self.table.text.len() && ends_in_quotes(raw, self.table.delimiter);
+        let unclosed = end >= self.table.end && ends_in_quotes(raw, self.table.delimiter);
         Some(Row {
             line,
             number: self.number,
             record: &self.record,
             width: self.table.width,
             unclosed,
-            text: self.table.text.len() - raw.len()..end,
+            text: self.table.end - raw.len()..end,
         })
     }
 
@@ -230,7 +236,7 @@ impl<'t> Rows<'t> {
             return (0, &[]);
         };
         let from = self.table.body + position.byte() as usize;
-        let text = &self.table.text.as_bytes()[from.min(self.table.text.len())..];
+        let text = &self.table.text.as_bytes()[from.min(self.table.end)..self.table.end];
         let ends = text
             .iter()
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
@@ -384,20 +390,6 @@ fn clean_name(cell: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The lines that Salesforce writes below a report.
-fn is_footer(record: &StringRecord) -> bool {
-    let Some(first) = record.get(0) else {
-        return false;
-    };
-    if !first.starts_with(['G', 'C']) {
-        return false;
-    }
-    first.starts_with("Grand Totals (")
-        || ((first.starts_with("Confidential Information - Do Not Distribute")
-            || first.starts_with("Copyright (c)"))
-            && record.iter().skip(1).all(|cell| cell.trim().is_empty()))
 }
 
 /// Whether a record's text ends inside quotation marks.
