@@ -45,7 +45,7 @@ const ANSWERS: [&str; 4] = ["liked", "disliked", "solved", "recommended"];
 const REVIEWS: ListKind = ListKind {
     fields: word_lists! {
         "id": "review id", "g2 review id", "survey response id", "response id", "external id", "id";
-        "title": "review title", "title", "headline", "review headline", "subject";
+        "title": "review title", "title", "review headline", "subject", "summary";
         "url": "review url", "url", "review link", "link", "permalink", "review page";
         "platform": "platform", "review platform", "review site", "site";
         "product": "product", "product name", "product reviewed";
@@ -55,6 +55,8 @@ const REVIEWS: ListKind = ListKind {
             "submission date", "review date", "published on", "published date", "published at", "published", "date",
             "created at", "date published", "@date";
         "reviewer": "reviewer", "reviewer name", "author", "reviewed by", "user name", "full name", "name";
+        // Where `author` is the reviewer, as in the words of schema.org.
+        "headline": "headline", "name";
         "first-name": "reviewer first name", "first name", "firstname", "@first-name";
         "last-name": "reviewer last name", "last name", "lastname", "surname", "@last-name";
         "company": "reviewer company", "company", "company name", "organisation", "organization", "account",
@@ -127,7 +129,7 @@ impl FileFacts {
 
     fn row(&self, cells: &mut Cells<'_, '_>, setting: &Setting) -> Result<ReviewRow, Stop> {
         let (title, url, review_text) = (
-            cells.text("title"),
+            cells.text("title").or_else(|| cells.text("headline")),
             cells.text("url"),
             self.review_text(cells),
         );
