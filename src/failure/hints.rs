@@ -36,7 +36,19 @@ pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
             Sentence::from("nothing was loaded; export again: ").then(CommandLine::of("export DIR"))
         }
         IntakeError::NewerExport { .. } => "install the newer version of advocate".into(),
-        IntakeError::Workbook => "save the sheet as CSV (UTF-8), and import that".into(),
+        IntakeError::Workbook
+        | IntakeError::BadWorkbook { .. }
+        | IntakeError::BadArchive { .. }
+        | IntakeError::TooLarge => "save it as .xlsx or as CSV (UTF-8), and import that".into(),
+        IntakeError::WhichSheet { candidates: names } | IntakeError::NoSheet { seen: names, .. } => {
+            let first = names.first().map_or("NAME", String::as_str);
+            CommandLine::options("--sheet").value(first).into()
+        }
+        IntakeError::NoSheets => "leave out --sheet".into(),
+        IntakeError::BadJson { .. } => "give an array of objects, or an object on each line".into(),
+        IntakeError::Shape { .. } => {
+            "export it with one row for each answer, or name the columns: --map score=\"<header>\"".into()
+        }
         IntakeError::NoHeader => "add a first row that names the columns".into(),
         IntakeError::UnknownEncoding { .. } => {
             "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".into()

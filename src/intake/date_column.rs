@@ -301,7 +301,7 @@ mod tests {
             ..Options::default()
         };
         let text = format!("Date\n{}\n", values.join("\n"));
-        let table = Table::open(text.into_bytes(), &options)?;
+        let table = Table::open(text.into_bytes(), &options, &|_| true)?;
         let header = Header::of_one_row(&table.first_rows(1)[0]);
         let mut column = DateColumn::new(0, &[], &header, &options)?;
         let mut all = Vec::new();

@@ -6,9 +6,6 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::IntakeError;
 
-/// How the files of spreadsheet programs begin: those of today, which are ZIP archives, and those of before 2007.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
-
 /// How many bytes tell what encoding they are in.
 const ENOUGH: usize = 1 << 20;
 
@@ -17,9 +14,6 @@ pub(crate) fn decode(
     bytes: Vec<u8>,
     label: Option<&str>,
 ) -> Result<(String, Option<String>), IntakeError> {
-    if WORKBOOKS.iter().any(|mark| bytes.starts_with(mark)) {
-        return Err(IntakeError::Workbook);
-    }
     let (text, note) = match label {
         Some(label) => decode_as(&bytes, named(label)?),
         None => match unmarked_or_marked(&bytes) {

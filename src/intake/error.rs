@@ -35,8 +35,54 @@ pub enum IntakeError {
     #[error("the file is empty")]
     Empty,
     /// What a spreadsheet program saves unless it is told otherwise.
-    #[error("the file is a workbook, not text")]
+    #[error("the file is a workbook of a kind that is not read")]
     Workbook,
+    /// A workbook that cannot be read.
+    #[error("the workbook cannot be read: {why}")]
+    BadWorkbook {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Several sheets could be meant.
+    #[error("more than one sheet could be meant: {}", listed(candidates))]
+    WhichSheet {
+        /// Their names.
+        candidates: Vec<String>,
+    },
+    /// `--sheet` with a name that no sheet has.
+    #[error("no sheet is called `{wanted}`; sheets seen: {}", listed(seen))]
+    NoSheet {
+        /// The name given.
+        wanted: String,
+        /// The sheets in the file.
+        seen: Vec<String>,
+    },
+    /// `--sheet` for a file that has none.
+    #[error("--sheet names a sheet of a workbook; this file is none")]
+    NoSheets,
+    /// It begins as JSON does and is none.
+    #[error("the file looks like JSON, but line {line} is not: {why}")]
+    BadJson {
+        /// The line.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It begins as a file does that gzip made.
+    #[error("the file cannot be unfolded: {why}")]
+    BadArchive {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It unfolds to more than can be read.
+    #[error("the file unfolds to more than can be read")]
+    TooLarge,
+    /// It has another shape than one row for each answer.
+    #[error("the file has {shape}, not a row for each answer")]
+    Shape {
+        /// The shape.
+        shape: &'static str,
+    },
     /// The first row is data.
     #[error("the first row does not look like a header")]
     NoHeader,

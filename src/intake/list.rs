@@ -29,6 +29,18 @@ pub(crate) struct ListKind {
     pub(crate) needed: &'static [&'static [&'static str]],
 }
 
+impl ListKind {
+    /// Whether the header has every column that is needed.
+    fn has_what_it_needs(&self, header: &Header, options: &Options) -> bool {
+        let found = assign(header, &[], self.fields, &options.map, &Sample::none());
+        let has = |found: &Assignment| {
+            let mut needed = self.needed.iter();
+            needed.all(|fields| fields.iter().any(|field| found.first(field).is_some()))
+        };
+        found.is_ok_and(|found| has(&found))
+    }
+}
+
 /// A file read to its end, row by row: each a typed row or a rejected one.
 #[derive(Debug, Clone)]
 pub struct Reading<T> {
@@ -73,7 +85,8 @@ impl List {
         options: &Options,
         kind: &ListKind,
     ) -> Result<Self, IntakeError> {
-        let table = Table::open(bytes, options)?;
+        let fits = |names: &[String]| kind.has_what_it_needs(&Header::of_one_row(names), options);
+        let table = Table::open(bytes, options, &fits)?;
         let header = Header::of_one_row(&table.first_rows(1).pop().unwrap_or_default());
         let day = match (options.date, kind.day) {
             (Some(_), None) => return Err(IntakeError::NoDayHere),

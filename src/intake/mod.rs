@@ -19,7 +19,10 @@ mod digits;
 mod error;
 mod file;
 pub mod full_export;
+mod grid;
+mod gzip;
 mod headers;
+mod json;
 mod list;
 mod loose_dates;
 mod loose_times;
@@ -32,6 +35,7 @@ pub mod reviews;
 mod sample;
 mod scale;
 mod scores;
+mod shape;
 pub mod signals;
 mod stable_key;
 pub mod survey;
@@ -39,8 +43,10 @@ mod table;
 pub mod taps;
 pub mod targets;
 mod times;
+mod totals;
 mod traits;
 mod vocabulary;
+mod workbook;
 mod zone_names;
 
 #[cfg(test)]
@@ -80,6 +86,9 @@ pub struct Options {
     /// How many lines stand above the header.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skip_lines: Option<u32>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The day of rows that have none; of one file, so no profile keeps it.
     #[serde(skip)]
     pub date: Option<NaiveDate>,

@@ -49,7 +49,6 @@ impl<'t> Sample<'t> {
     }
 
     /// Of nothing.
-    #[cfg(test)]
     pub(crate) fn none() -> Sample<'static> {
         Sample {
             table: None,

@@ -2,13 +2,15 @@
 //! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
 
 mod kept;
-mod totals;
 
 use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{IntakeError, Options, Rejected, SourceRow, cells, decode};
+use super::grid::{Grid, GridText};
+use super::{
+    IntakeError, Options, Rejected, SourceRow, cells, decode, gzip, json, totals, workbook,
+};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -53,21 +55,29 @@ pub(crate) struct Table {
     /// Where the rows of data end, and the last lines of a report begin.
     end: usize,
     width: usize,
+    /// Where each line of the text stands in the file, where the file was no such text.
+    lines_of_file: Option<Vec<u64>>,
     /// What is worth saying about how the file was decoded.
     pub(crate) notes: Vec<String>,
 }
 
 impl Table {
-    /// Decodes the bytes, finds the delimiter, and makes sure that there is a header.
-    pub(crate) fn open(bytes: Vec<u8>, options: &Options) -> Result<Self, IntakeError> {
-        let (text, note) = decode::decode(bytes, options.encoding.as_deref())?;
+    /// Decodes the bytes, finds the delimiter, and makes sure that there is a header. Of several sheets it is one whose
+    /// header fits.
+    pub(crate) fn open(
+        bytes: Vec<u8>,
+        options: &Options,
+        fits: &dyn Fn(&[String]) -> bool,
+    ) -> Result<Self, IntakeError> {
+        let (text, lines_of_file, note) = text_of(bytes, options, fits)?;
         if let Some(delimiter) = options.delimiter.filter(|given| !can_delimit(*given)) {
             return Err(IntakeError::BadDelimiter { delimiter });
         }
         let (declared, start) = declared_delimiter(&text);
         let start = start + lines(&text[start..], options.skip_lines.unwrap_or(0));
-        let delimiter = options
-            .delimiter
+        let of_grid = lines_of_file.as_ref().map(|_| b',');
+        let delimiter = of_grid
+            .or(options.delimiter)
             .or(declared)
             .or_else(|| sniff(&text.as_bytes()[start..]))
             .unwrap_or(b',');
@@ -78,6 +88,7 @@ impl Table {
             body: start,
             end: usize::MAX,
             width: 0,
+            lines_of_file,
             notes: note.into_iter().collect(),
         };
         if options.skip_lines.is_none() {
@@ -185,6 +196,16 @@ impl Table {
         }
     }
 
+    fn line_of_file(&self, line: u64) -> u64 {
+        let Some(lines) = &self.lines_of_file else {
+            return line;
+        };
+        let index = usize::try_from(line)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
+        lines.get(index).copied().unwrap_or(line)
+    }
+
     fn reader(&self, from: usize) -> csv::Reader<&[u8]> {
         ReaderBuilder::new()
             .delimiter(self.delimiter)
@@ -211,7 +232,9 @@ impl<'t> Rows<'t> {
             if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
                 return None;
             }
-            if !self.record.as_slice().trim_start().is_empty() && !totals::is_total(&self.record) {
+            if !self.record.as_slice().trim_start().is_empty()
+                && !totals::is_total(self.record.iter())
+            {
                 break;
             }
         }
@@ -242,7 +265,8 @@ impl<'t> Rows<'t> {
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
         let skipped = text[..ends].iter().filter(|byte| **byte == b'\n').count() as u64;
-        (self.lines_before + position.line() + skipped, &text[ends..])
+        let line = self.lines_before + position.line() + skipped;
+        (self.table.line_of_file(line), &text[ends..])
     }
 }
 
@@ -308,6 +332,33 @@ impl<'r> Row<'r> {
     /// The row as a rejected one.
     pub(crate) fn rejected(&self, reason: impl Into<String>) -> Rejected {
         self.source_row().rejected(reason)
+    }
+}
+
+/// The text of a file, with the places of its lines and a note, whatever kind of file it is.
+fn text_of(
+    bytes: Vec<u8>,
+    options: &Options,
+    fits: &dyn Fn(&[String]) -> bool,
+) -> Result<(String, Option<Vec<u64>>, Option<String>), IntakeError> {
+    let bytes = gzip::unfolded(bytes)?;
+    let of_grid = |grid: Grid, note| {
+        let GridText { text, lines } = grid.into_text();
+        Ok((text, Some(lines), note))
+    };
+    if workbook::is_workbook(&bytes) {
+        return of_grid(
+            workbook::read(&bytes, options.sheet.as_deref(), fits)?,
+            None,
+        );
+    }
+    if options.sheet.is_some() {
+        return Err(IntakeError::NoSheets);
+    }
+    let (text, note) = decode::decode(bytes, options.encoding.as_deref())?;
+    match json::is_json(&text) {
+        true => of_grid(json::read(&text)?, note),
+        false => Ok((text, None, note)),
     }
 }
 
@@ -413,7 +464,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Table {
-        Table::open(text.as_bytes().to_vec(), &Options::default()).unwrap()
+        Table::open(text.as_bytes().to_vec(), &Options::default(), &|_| true).unwrap()
     }
 
     fn rows(text: &str) -> Vec<(u64, u64, Vec<String>, Option<String>)> {
@@ -474,7 +525,7 @@ mod tests {
             skip_lines: Some(2),
             ..Options::default()
         };
-        let table = Table::open("a,b,c\n\nEmail,Score\nx,y\n".into(), &options).unwrap();
+        let table = Table::open("a,b,c\n\nEmail,Score\nx,y\n".into(), &options, &|_| true).unwrap();
         assert_eq!(table.first_rows(1), [["Email", "Score"]]);
         assert_eq!(table.rows().next().unwrap().line, 4);
     }
@@ -486,7 +537,7 @@ mod tests {
                 delimiter: Some(delimiter),
                 ..Options::default()
             };
-            let error = Table::open("é,b\n".into(), &options).unwrap_err();
+            let error = Table::open("é,b\n".into(), &options, &|_| true).unwrap_err();
             assert!(matches!(error, IntakeError::BadDelimiter { .. }), "{error}");
         }
     }
@@ -499,7 +550,8 @@ mod tests {
             ("1,2\n", false),
             ("x@y.example,9\n", false),
         ] {
-            let error = Table::open(text.as_bytes().to_vec(), &Options::default()).unwrap_err();
+            let error =
+                Table::open(text.as_bytes().to_vec(), &Options::default(), &|_| true).unwrap_err();
             assert_eq!(matches!(error, IntakeError::Empty), empty, "{text:?}");
         }
     }

@@ -28,6 +28,9 @@ pub struct ReadArgs {
     /// Lines that stand above the header [default: a title is recognised]
     #[arg(long, value_name = "NUMBER", value_parser = whole::<0, { u32::MAX }>)]
     pub skip_lines: Option<u32>,
+    /// The sheet of a workbook [default: the only one whose header fits]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The day of rows that have no date
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<NaiveDate>,

@@ -16,7 +16,7 @@ use crate::intake::scale::{Answers, Scale};
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::times::Moment;
 use crate::intake::traits::TraitColumns;
-use crate::intake::{CellResult, IntakeError, Options, Setting, cells};
+use crate::intake::{CellResult, IntakeError, Options, Setting, cells, shape};
 
 /// Where everything stands in the file.
 #[derive(Debug)]
@@ -46,6 +46,18 @@ pub(super) struct SurveyColumns {
 }
 
 impl SurveyColumns {
+    /// Whether a header has a column of scores.
+    pub(super) fn has_score(names: &[String], options: &Options) -> bool {
+        let profile = profiles::choose(options.source.as_deref(), names);
+        let header = (profile.header)(&[names.to_vec()]);
+        let (aliases, map) = (profile.aliases, &options.map);
+        let found = assign(&header, aliases, profiles::FIELDS, map, &Sample::none());
+        match found {
+            Ok(found) => found.first(SCORE).is_some(),
+            Err(error) => matches!(error, IntakeError::TwoColumns { .. }),
+        }
+    }
+
     /// Finds the columns.
     pub(super) fn find(
         header: &Header,
@@ -56,6 +68,11 @@ impl SurveyColumns {
         let sample = Sample::of(table);
         let (aliases, map) = (profile.aliases, &options.map);
         let mut found = assign(header, aliases, profiles::FIELDS, map, &sample)?;
+        if found.first(SCORE).is_none()
+            && let Some(shape) = shape::other_than_rows_of_answers(header)
+        {
+            return Err(IntakeError::Shape { shape });
+        }
         for (field, holds) in [
             ("email", Holds::Addresses),
             (SCORE, Holds::Scores),

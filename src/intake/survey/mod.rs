@@ -47,7 +47,8 @@ pub fn open(
     options: &Options,
     setting: &Setting,
 ) -> Result<SurveyFile, IntakeError> {
-    let mut table = Table::open(bytes.into(), options)?;
+    let fits = |names: &[String]| SurveyColumns::has_score(names, options);
+    let mut table = Table::open(bytes.into(), options, &fits)?;
     let first = table.first_rows(profiles::MOST_HEADER_ROWS);
     let names = first.first().map_or(&[][..], Vec::as_slice);
     let profile = profiles::choose(options.source.as_deref(), names);

@@ -1,9 +1,7 @@
 //! What reports write among and below their rows: totals, subtotals, headings of groups, and the lines at their end that
 //! say what the report is (`docs/import.md`, reports).
 
-use csv::StringRecord;
-
-use crate::intake::currencies;
+use super::currencies;
 
 /// How a row of totals begins.
 const TOTALS: &[&str] = &[
@@ -62,8 +60,8 @@ const LAST: &[&str] = &[
 const MOST_LAST: usize = 40;
 
 /// Whether the row is one of totals, or the heading of a group of rows.
-pub(super) fn is_total(record: &StringRecord) -> bool {
-    let mut filled = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+pub(super) fn is_total<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let mut filled = cells.map(str::trim).filter(|cell| !cell.is_empty());
     let Some(first) = filled.next() else {
         return false;
     };
@@ -160,7 +158,7 @@ mod tests {
             (&["total@x.example", "5"], false),
             (&["Count Ltd", ""], false),
         ] {
-            assert_eq!(is_total(&StringRecord::from(cells)), total, "{cells:?}");
+            assert_eq!(is_total(cells.iter().copied()), total, "{cells:?}");
         }
     }
 
