@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::scale::Scale;
+use crate::domain::scale::Scale;
 
 /// A file that cannot be imported as it is.
 #[derive(Debug, thiserror::Error)]

@@ -35,6 +35,7 @@ pub mod reviews;
 mod sample;
 mod scale;
 mod scores;
+mod separators;
 mod shape;
 pub mod signals;
 mod stable_key;
@@ -45,6 +46,7 @@ pub mod targets;
 mod times;
 mod totals;
 mod traits;
+mod unpacking;
 mod vocabulary;
 mod workbook;
 mod zone_names;
@@ -57,7 +59,6 @@ mod properties;
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::Reading;
-pub use scale::Scale;
 pub use stable_key::hash_key;
 pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
@@ -67,6 +68,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::condition::Condition;
+use crate::domain::scale::Scale;
 use crate::domain::signal::SignalKind;
 
 /// What the user says about a file; everything left out is found out. Also what a saved profile holds.

@@ -1,27 +1,9 @@
 //! The scale of a column of answers (`docs/import.md`, other scales): one to five stars must not be taken for 0 to 10,
 //! where five is a detractor.
 
-use serde::{Deserialize, Serialize};
-
 use super::headers::plain;
 use super::{IntakeError, scores};
-use crate::domain::words::words;
-
-words! {
-    /// The numbers among which people chose.
-    #[derive(Serialize, Deserialize)]
-    pub enum Scale is "a scale" {
-        /// The question of the NPS.
-        #[serde(rename = "0-10")]
-        ZeroToTen = "0-10",
-        /// Stars, satisfaction.
-        #[serde(rename = "1-5")]
-        OneToFive = "1-5",
-        /// Effort, satisfaction.
-        #[serde(rename = "1-7")]
-        OneToSeven = "1-7",
-    }
-}
+use crate::domain::scale::Scale;
 
 /// Answers from which on it is no accident that none is above five, and none above seven, and none is zero. Of real
 /// answers to the question of the NPS, more than half are above seven.

@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::grid::{Grid, GridText};
-use super::{
-    IntakeError, Options, Rejected, SourceRow, cells, decode, gzip, json, totals, workbook,
-};
+use super::separators::{can_delimit, declared_delimiter, ends_in_quotes, sniff};
+use super::unpacking::{FileText, text_of};
+use super::{IntakeError, Options, Rejected, SourceRow, cells, totals};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -69,13 +68,13 @@ impl Table {
         options: &Options,
         fits: &dyn Fn(&[String]) -> bool,
     ) -> Result<Self, IntakeError> {
-        let (text, lines_of_file, note) = text_of(bytes, options, fits)?;
+        let FileText { text, lines, note } = text_of(bytes, options, fits)?;
         if let Some(delimiter) = options.delimiter.filter(|given| !can_delimit(*given)) {
             return Err(IntakeError::BadDelimiter { delimiter });
         }
         let (declared, start) = declared_delimiter(&text);
-        let start = start + lines(&text[start..], options.skip_lines.unwrap_or(0));
-        let of_grid = lines_of_file.as_ref().map(|_| b',');
+        let start = start + bytes_of_lines(&text[start..], options.skip_lines.unwrap_or(0));
+        let of_grid = lines.as_ref().map(|_| b',');
         let delimiter = of_grid
             .or(options.delimiter)
             .or(declared)
@@ -88,7 +87,7 @@ impl Table {
             body: start,
             end: usize::MAX,
             width: 0,
-            lines_of_file,
+            lines_of_file: lines,
             notes: note.into_iter().collect(),
         };
         if options.skip_lines.is_none() {
@@ -335,38 +334,11 @@ impl<'r> Row<'r> {
     }
 }
 
-/// The text of a file, with the places of its lines and a note, whatever kind of file it is.
-fn text_of(
-    bytes: Vec<u8>,
-    options: &Options,
-    fits: &dyn Fn(&[String]) -> bool,
-) -> Result<(String, Option<Vec<u64>>, Option<String>), IntakeError> {
-    let bytes = gzip::unfolded(bytes)?;
-    let of_grid = |grid: Grid, note| {
-        let GridText { text, lines } = grid.into_text();
-        Ok((text, Some(lines), note))
-    };
-    if workbook::is_workbook(&bytes) {
-        return of_grid(
-            workbook::read(&bytes, options.sheet.as_deref(), fits)?,
-            None,
-        );
-    }
-    if options.sheet.is_some() {
-        return Err(IntakeError::NoSheets);
-    }
-    let (text, note) = decode::decode(bytes, options.encoding.as_deref())?;
-    match json::is_json(&text) {
-        true => of_grid(json::read(&text)?, note),
-        false => Ok((text, None, note)),
-    }
-}
-
 /// How far down a header is looked for.
 const MOST_TITLES: usize = 20;
 
 /// How many bytes the first so many lines take.
-fn lines(text: &str, count: u32) -> usize {
+fn bytes_of_lines(text: &str, count: u32) -> usize {
     let lines = text.split_inclusive('\n').take(count as usize);
     lines.map(str::len).sum()
 }
@@ -387,44 +359,6 @@ fn are_names(record: &StringRecord) -> bool {
     filled.iter().all(is_name) && filled.iter().all(is_once)
 }
 
-/// Whether a byte can stand between cells: part of no character, no quotation mark, no end of line.
-fn can_delimit(byte: u8) -> bool {
-    byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
-}
-
-/// A first line such as `sep=;`, which spreadsheets write: the delimiter, and where the header begins.
-fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
-    let line = text.split('\n').next().unwrap_or("");
-    match line.trim_end().as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if can_delimit(*delimiter) => {
-            (Some(*delimiter), text.len().min(line.len() + 1))
-        }
-        _ => (None, 0),
-    }
-}
-
-/// The delimiter met most often in the header, outside quotation marks; nothing where there is none.
-fn sniff(text: &[u8]) -> Option<u8> {
-    const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
-    let mut counts = [0_usize; 4];
-    let mut quoted = false;
-    let mut cell_begins = true;
-    for byte in text {
-        if *byte == b'"' && (quoted || cell_begins) {
-            quoted = !quoted;
-        } else if *byte == b'\n' && !quoted && counts.iter().sum::<usize>() > 0 {
-            break;
-        }
-        cell_begins = CANDIDATES.contains(byte) || (cell_begins && byte.is_ascii_whitespace());
-        if let Some(index) = CANDIDATES.iter().position(|one| one == byte && !quoted) {
-            counts[index] += 1;
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let winner = counts.iter().position(|count| *count == most)?;
-    (most > 0).then_some(CANDIDATES[winner])
-}
-
 /// A header has a word in it, and no e-mail address.
 fn looks_like_header(first: &[String]) -> bool {
     first
@@ -441,22 +375,6 @@ fn clean_name(cell: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Whether a record's text ends inside quotation marks.
-fn ends_in_quotes(raw: &[u8], delimiter: u8) -> bool {
-    let mut quoted = false;
-    let mut cell_begins = true;
-    for byte in raw {
-        match byte {
-            b'"' if quoted => quoted = false,
-            // A second quotation mark in a row reopens the cell, a first one opens it.
-            b'"' if cell_begins => quoted = true,
-            _ => {}
-        }
-        cell_begins = !quoted && (*byte == delimiter || matches!(byte, b'\n' | b'\r' | b'"'));
-    }
-    quoted
 }
 
 #[cfg(test)]
