@@ -231,9 +231,9 @@ impl<'t> Rows<'t> {
             if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
                 return None;
             }
-            if !self.record.as_slice().trim_start().is_empty()
-                && !totals::is_total(self.record.iter())
-            {
+            let cells = self.record.as_slice().trim();
+            let is_total = totals::may_be_total(cells) && totals::is_total(self.record.iter());
+            if !cells.is_empty() && !is_total {
                 break;
             }
         }
