@@ -72,12 +72,8 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         None => Clock::system(),
     };
     let global = cli.global;
-    let database = match global
-        .db
-        .clone()
-        .or_else(|| environment("ADVOCATE_DB").map(PathBuf::from))
-    {
-        Some(path) => path,
+    let database = match global.db.clone().or_else(|| path_in("ADVOCATE_DB")) {
+        Some(path) => named_database(path)?,
         None => default_database()?,
     };
     let actor = ["ADVOCATE_ACTOR", "USER", "LOGNAME"]
@@ -97,6 +93,7 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         command: as_typed(args),
         program: program(args),
         lock_wait: std::time::Duration::from_secs(global.lock_wait.into()),
+        clock_is_right: global.clock_is_right,
         format: global.format(),
         style: output::Style {
             width: terminal_width(terminal),
@@ -108,13 +105,13 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         assume_yes: global.yes,
         interactive,
         no_input: global.no_input,
+        has_written: false,
         invocation: Invocation::new(global.db),
         out: &mut out,
         err: &mut io::stderr(),
     };
-    let done = commands::run(cli.command, &mut session)?;
-    session.out.flush()?;
-    Ok(done)
+    commands::run(cli.command, &mut session)
+        .map_err(|failure| failure.in_database(&session.database))
 }
 
 #[allow(
@@ -123,6 +120,29 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
 )]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
+fn path_in(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os(name).map(PathBuf::from);
+    path.filter(|path| !path.as_os_str().is_empty())
+}
+
+/// A database by the name that was given for it.
+fn named_database(path: PathBuf) -> Result<PathBuf> {
+    let name = path.as_os_str();
+    if name.is_empty() {
+        return Err(Failure::usage("--db is empty; name a file"));
+    }
+    // SQLite takes this name for a database that is gone at the end of the command.
+    if name == ":memory:" {
+        let message = ":memory: would be gone at the end of the command; name a file";
+        return Err(Failure::usage_hint(message, "--db program.db"));
+    }
+    Ok(path)
 }
 
 fn terminal_width(terminal: bool) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! What every command is given: the file, of which it sees one snapshot, the clock, and the place to answer.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
-use crate::store::{NewOperation, Snapshot, Store, Tx, Writing};
+use crate::store::{ClockSetBack, NewOperation, Snapshot, Store, Tx, Writing};
 
 /// How a command that did not fail has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,15 @@ pub enum Done {
     WithRejects,
     /// A check found something: exit code 1.
     Found,
+}
+
+/// How much a write brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Volume {
+    /// A few rows.
+    Small,
+    /// A file of them: it goes its own way ([`Store::load_or_rehearse`]).
+    Large,
 }
 
 /// What every command is given.
@@ -36,8 +45,10 @@ pub struct Session<'a> {
     pub command: String,
     /// The program as it was called, such as `advocate` or `target/release/advocate`.
     pub program: String,
-    /// How long a write waits for another.
+    /// How long a command waits for another.
     pub lock_wait: Duration,
+    /// Whether the clock is right although the newest operation is later.
+    pub clock_is_right: bool,
     /// How the answer is printed.
     pub format: Format,
     /// How it looks.
@@ -52,6 +63,8 @@ pub struct Session<'a> {
     pub interactive: bool,
     /// Whether questions are forbidden.
     pub no_input: bool,
+    /// Whether this command has changed the database.
+    pub has_written: bool,
     /// How the program was called, and so how printed commands begin.
     pub invocation: Invocation,
     /// Standard output.
@@ -97,7 +110,7 @@ impl Reading {
 impl Session<'_> {
     /// Opens the file to read it. A command that only reads does so once.
     pub(crate) fn open(&self) -> Result<Reading> {
-        let snapshot = Snapshot::open(&self.database)?;
+        let snapshot = Snapshot::open(&self.database, self.lock_wait)?;
         let policy = snapshot.read(None, |tx| tx.policy())?;
         Ok(Reading {
             present: Present::new(policy, self.clock.now()),
@@ -125,22 +138,37 @@ impl Session<'_> {
         &mut self,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        self.write_or_rehearse(false, write)
+        self.change(ClockSetBack::Refuse, Volume::Small, false, write)
     }
 
-    /// Writes, or shows what a write would do and rolls it back.
-    pub(crate) fn write_or_rehearse<T>(
+    /// Writes what somebody said. A no counts at once, whatever the clock says.
+    pub(crate) fn write_word<T>(
         &mut self,
+        is_a_no: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        let clock = match is_a_no {
+            true => ClockSetBack::Follow,
+            false => ClockSetBack::Refuse,
+        };
+        self.change(clock, Volume::Small, false, write)
+    }
+
+    /// Writes, or shows what a write would do and rolls it back; a large load goes its own way
+    /// ([`Store::load_or_rehearse`]).
+    pub(crate) fn load_or_rehearse<T>(
+        &mut self,
+        volume: Volume,
         rehearse: bool,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        self.load_or_rehearse(false, rehearse, write)
+        self.change(ClockSetBack::Refuse, volume, rehearse, write)
     }
 
-    /// As [`Session::write_or_rehearse`]; a large load goes its own way ([`Store::load_or_rehearse`]).
-    pub(crate) fn load_or_rehearse<T>(
+    fn change<T>(
         &mut self,
-        large: bool,
+        clock: ClockSetBack,
+        volume: Volume,
         rehearse: bool,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
@@ -148,35 +176,91 @@ impl Session<'_> {
         if let Some(before) = store.upgraded_from() {
             self.note(format!("upgraded the database from schema {before}"))?;
         }
-        let now = self.clock.now();
-        let operation = NewOperation {
-            at: now,
-            actor: &self.actor,
-            command: &self.command,
-        };
+        let operation = self.operation(clock);
         let write = |writing: &Writing<'_>| {
-            let present = Present::new(writing.policy()?, now);
+            let present = Present::new(writing.policy()?, writing.at);
             write(writing, &present)
         };
-        match large {
-            true => store.load_or_rehearse(&operation, rehearse, write),
-            false => store.write_or_rehearse(&operation, rehearse, write),
+        let written = match volume {
+            Volume::Large => store.load_or_rehearse(&operation, rehearse, write),
+            Volume::Small => store.write_or_rehearse(&operation, rehearse, write),
+        };
+        self.has_written |= written.is_ok() && !rehearse;
+        written
+    }
+
+    /// What is recorded about a write of this command.
+    pub(crate) fn operation(&self, clock: ClockSetBack) -> NewOperation<'_> {
+        NewOperation {
+            at: self.clock.now(),
+            actor: &self.actor,
+            command: &self.command,
+            clock: match self.clock_is_right {
+                true => ClockSetBack::IsRight,
+                false => clock,
+            },
         }
     }
 
-    /// Prints an answer, unless `--quiet`.
+    /// Answers from one snapshot, of now or of the end of an earlier day.
+    pub(crate) fn answer<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        as_of: Option<NaiveDate>,
+        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        let answer = |tx: &Tx<'_>, present: &Present| Ok((ask(tx, present)?.into(), present.today));
+        let (data, day): (Value, NaiveDate) = self.read(as_of, answer)?;
+        self.show(schema, day, data)
+    }
+
+    /// Writes in one immediate transaction, and says what came of it.
+    pub(crate) fn record<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        self.record_word(schema, false, write)
+    }
+
+    /// The same of what somebody said. A no counts at once, whatever the clock says.
+    pub(crate) fn record_word<T: Into<Value>>(
+        &mut self,
+        schema: &'static str,
+        is_a_no: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<Done> {
+        let write = |writing: &Writing<'_>, present: &Present| {
+            Ok((write(writing, present)?, present.today))
+        };
+        let (data, today) = self.write_word(is_a_no, write)?;
+        self.show(schema, today, data)
+    }
+
+    /// Prints an answer, unless `--quiet`: the last sentence of a command's story.
     pub(crate) fn show(
         &mut self,
         schema: &'static str,
         as_of: NaiveDate,
         data: impl Into<Value>,
-    ) -> Result<()> {
+    ) -> Result<Done> {
         if !self.quiet {
             let answer = Answer::new(schema, as_of, data);
             let answer = self.invocation.answer(answer);
-            output::render(&answer, self.format, &self.style, self.out)?;
+            let shown = output::render(&answer, self.format, &self.style, self.out);
+            let shown = shown.and_then(|()| self.out.flush());
+            shown.map_err(|error| self.unshown(error, &answer))?;
         }
-        Ok(())
+        Ok(Done::Fully)
+    }
+
+    /// What is said where the answer could not be printed: what was done, is done.
+    fn unshown(&self, error: io::Error, answer: &Answer) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => error.into(),
+            _ if self.has_written => Failure::recorded(answer.subject(), &error),
+            _ => Failure::from(error).doing("the answer could not be printed"),
+        }
     }
 
     /// What is missing and cannot be asked for, and the options that say it.
@@ -192,6 +276,14 @@ impl Session<'_> {
     pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
         let warning = self.invocation.sentence(warning.into());
         Ok(writeln!(self.err, "warning: {}", warning.text())?)
+    }
+
+    /// Says that a list is longer than what is shown of it, where it is.
+    pub(crate) fn note_the_rest(&mut self, shown: usize, all: usize) -> Result<Done> {
+        if shown < all {
+            self.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
+        }
+        Ok(Done::Fully)
     }
 
     /// Says something beside the answer, on stderr, unless `--quiet`.

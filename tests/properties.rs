@@ -176,6 +176,7 @@ fn run(database: &Path, today: NaiveDate, line: &str) -> Result<Value> {
         actor: "Mona".to_owned(),
         command: line.to_owned(),
         lock_wait: Duration::from_secs(5),
+        clock_is_right: false,
         format: Format::Json,
         style: Style {
             width: None,
@@ -187,6 +188,7 @@ fn run(database: &Path, today: NaiveDate, line: &str) -> Result<Value> {
         assume_yes: false,
         interactive: false,
         no_input: false,
+        has_written: false,
         invocation: Invocation::default(),
         out: &mut out,
         err: &mut err,
@@ -278,7 +280,7 @@ fn no_cap_is_broken(taps: &[Tap], caps: &[(&str, u32)]) {
 }
 
 fn nothing_has_drifted(world: &World, taps: &[Tap]) {
-    let store = Store::open_read(&world.database()).unwrap();
+    let store = Store::open_read(&world.database(), Duration::from_secs(5)).unwrap();
     store.look_back(Timestamp(i64::MAX)).unwrap();
     let found = store.read(|tx| tx.discrepancies()).unwrap();
     assert!(found.is_empty(), "{found:?}");

@@ -10,7 +10,7 @@ use clap::{CommandFactory, Error};
 
 use super::Cli;
 use crate::output::{CommandLine, Sentence};
-use crate::resolve::arguments::Unfit;
+use crate::resolve::arguments::{Unfit, is_printable};
 
 /// What is wrong with a command line, and what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,7 @@ fn database(args: &[OsString]) -> Option<PathBuf> {
     apart
         .map(|pair| PathBuf::from(&pair[1]))
         .or_else(|| args.iter().find_map(joined))
+        .filter(|path| is_printable(path))
 }
 
 /// Where to go with an option that another command has.

@@ -37,7 +37,7 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The database [env: ADVOCATE_DB] [default: advocate/advocate.db in the XDG data folder]
-    #[arg(long, global = true, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "PATH", value_parser = arguments::path())]
     pub db: Option<PathBuf>,
     /// How the answer is printed
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
@@ -62,10 +62,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true)]
     pub color: Color,
-    /// How many seconds a write waits for another one
+    /// How many seconds to wait for another command
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
     #[arg(value_parser = arguments::whole::<0, 86_400>)]
     pub lock_wait: u32,
+    /// Record it although the newest operation is later than now
+    #[arg(long, global = true)]
+    pub clock_is_right: bool,
     /// Say which database, as whom and at what time
     #[arg(long, short, global = true)]
     pub verbose: bool,

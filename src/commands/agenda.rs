@@ -6,12 +6,13 @@ use clap::Args;
 
 use crate::domain::agenda::{self, ItemKind, Matter};
 use crate::domain::calendar::Timestamp;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
-use crate::output::{count, count_of, write_whole};
-use crate::resolve::arguments::{AsOf, whole};
-use crate::resolve::{self, output_file};
+use crate::output::{CALENDAR_MARK, count, count_of, write_whole};
+use crate::resolve;
+use crate::resolve::arguments::{AsOf, whole, words};
+use crate::resolve::output_file::{SideFile, check_writable};
 use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, Tx};
 use crate::views::agenda::{Due, table};
@@ -21,7 +22,7 @@ use crate::views::agenda_calendar::Calendar;
 #[derive(Debug, Args)]
 pub struct AgendaArgs {
     /// Only what this colleague owns
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
     /// Also what falls due within so many days
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
@@ -40,7 +41,12 @@ pub struct AgendaArgs {
 
 pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> {
     if let Some(path) = &args.ics {
-        output_file::check_writable(path, "--ics", &session.database, &[])?;
+        let file = SideFile {
+            path,
+            option: "--ics",
+            mark: CALENDAR_MARK,
+        };
+        check_writable(file, session, &[])?;
     }
     let (dues, founded_at, present) = session.read(args.as_of.as_of, |tx, present| {
         Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
@@ -49,8 +55,7 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
         write_calendar(path, &dues, &present, founded_at, session)?;
     }
     let table = table(&dues, present.today).empty(nothing(args));
-    session.show("agenda/1", present.today, table)?;
-    Ok(Done::Fully)
+    session.show("agenda/1", present.today, table)
 }
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
@@ -72,8 +77,7 @@ fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
         Matter::Request(_, _, by) => Some(by.as_str()),
         _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
     };
-    let same = |wanted: &String| owner.is_some_and(|owner| slug(owner) == slug(wanted));
-    args.owner.as_ref().is_none_or(same)
+    names_the_same(owner, args.owner.as_deref())
         && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
 }
 

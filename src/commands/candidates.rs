@@ -4,18 +4,18 @@ use clap::Args;
 
 use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Table};
+use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, limit};
+use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
 use crate::store::ListRow;
-use crate::views::who::{WhoseColumns, industry};
+use crate::views::who::WhoColumns;
 
 /// Arguments of `candidates`.
 #[derive(Debug, Args)]
 pub struct CandidatesArgs {
     /// Only in this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = limit)]
@@ -27,29 +27,24 @@ pub struct CandidatesArgs {
 
 pub(super) fn run(args: &CandidatesArgs, session: &mut Session<'_>) -> Result<Done> {
     let limit = args.limit as usize;
-    let (found, present) = session.read(args.as_of.as_of, |tx, present| {
-        let industry = match &args.industry {
-            Some(words) => Some(resolve::industry(tx, &present.policy, words)?),
-            None => None,
-        };
+    let mut all = 0;
+    session.answer("candidates/1", args.as_of.as_of, |tx, present| {
+        let industry = resolve::typed_industry(tx, &present.policy, args.industry.as_deref())?;
         let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
         let found = tx.candidates(present.policy.time_zone, spellings, None, limit)?;
-        Ok((found, present.clone()))
+        all = found.all;
+        Ok(table(&found.warmest, present))
     })?;
-    let all = found.all;
-    let table = table(&found.warmest, &present);
-    session.show("candidates/1", present.today, table)?;
-    if all > limit {
-        session.note(format!("{limit} of {all} shown; --limit {all} shows all"))?;
-    }
-    Ok(Done::Fully)
+    session.note_the_rest(limit, all)
 }
 
-fn table<'a>(candidates: &'a [ListRow], present: &Present) -> Table<'a, ListRow> {
+fn table(candidates: &[ListRow], present: &Present) -> Sheet {
     let import = CommandLine::of("import nps FILE");
     Table::of(candidates)
-        .who_and_account_of(|row| &row.person)
-        .left("industry", "Industry", |row| industry(&row.person, present))
+        .who_and_account(|row| &row.person)
+        .left("industry", "Industry", |row| {
+            present.industry(row.person.industry.as_deref())
+        })
         .data("score", |row| row.person.latest_score)
         .data("last_response_on", |row| {
             row.person.latest_response_at.map(|at| present.day(at))

@@ -11,7 +11,7 @@ use crate::domain::ids::AccountId;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve::account::of_newcomer;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::resolve::description::{self, DescribeArgs};
 use crate::resolve::{self, slip_of_industry};
 use crate::session::{Done, Session};
@@ -21,19 +21,19 @@ use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
 #[derive(Debug, Args)]
 pub struct EditArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What describes them.
     #[command(flatten)]
     pub describe: DescribeArgs,
     /// The account's health: green, yellow or red
-    #[arg(long, value_name = "HEALTH", value_parser = correction::<Health>, help_heading = "About the account")]
+    #[arg(long, value_name = "HEALTH", value_parser = |text: &str| correction(text, Health::from_str), help_heading = "About the account")]
     pub health: Option<Correction<Health>>,
     /// Whether an escalation is open
     #[arg(long, value_name = "YES|NO", value_parser = yes_or_no, help_heading = "About the account")]
     pub escalated: Option<bool>,
     /// The next renewal
-    #[arg(long, value_name = "DATE", value_parser = day_or_none, help_heading = "About the account")]
+    #[arg(long, value_name = "DATE", value_parser = |text: &str| correction(text, day), help_heading = "About the account")]
     pub renewal_on: Option<Correction<NaiveDate>>,
     /// A product the account uses; may be repeated
     #[arg(long, value_name = "NAME", help_heading = "About the account")]
@@ -64,17 +64,13 @@ impl<T: fmt::Display> fmt::Display for Correction<T> {
     }
 }
 
-fn correction<T: FromStr<Err = String>>(text: &str) -> Result<Correction<T>, String> {
+fn correction<T>(
+    text: &str,
+    parse: fn(&str) -> Result<T, String>,
+) -> Result<Correction<T>, String> {
     match text.trim() {
         "" => Ok(Correction::Nothing),
-        text => text.parse().map(Correction::To),
-    }
-}
-
-fn day_or_none(text: &str) -> Result<Correction<NaiveDate>, String> {
-    match text.trim() {
-        "" => Ok(Correction::Nothing),
-        text => day(text).map(Correction::To),
+        text => parse(text).map(Correction::To),
     }
 }
 
@@ -87,24 +83,23 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 }
 
 pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (person, changed, slip, today) = session.write(|writing, present| {
+    let mut slip = None;
+    session.record("edit/1", |writing, _| {
         let person = resolve::person(writing, &args.who)?;
         if says_nothing(args) {
             return Err(Failure::nothing_to_change("edit", &person.email));
         }
-        let slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
+        slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
         let fields = args.describe.person_fields();
         let changed = description::edit_person(writing, &person, &fields)?
             + edit_account(writing, &person, args)?;
-        Ok((person, changed, slip, present.today))
+        let show = CommandLine::of("show").value(&person.email);
+        Ok(Record::new()
+            .with("email", "Person", &person.email)
+            .with("changed", "Changed", count(changed, "field"))
+            .say(Sentence::from("Next: ").then(show))
+            .say_all(renamed(&person, args)))
     })?;
-    let show = CommandLine::of("show").value(&person.email);
-    let record = Record::new()
-        .with("email", "Person", &person.email)
-        .with("changed", "Changed", count(changed, "field"))
-        .say(Sentence::from("Next: ").then(show))
-        .say_all(renamed(&person, args));
-    session.show("edit/1", today, record)?;
     if let Some(words) = slip {
         session.note(words)?;
     }
@@ -133,23 +128,17 @@ fn says_nothing(args: &EditArgs) -> bool {
 /// What was typed about the account.
 fn account_fields(args: &EditArgs) -> AccountFields {
     let mut fields = args.describe.account_fields();
-    let more = [
-        (AccountField::Name, account_name(args).map(str::to_owned)),
-        (
-            AccountField::Health,
-            args.health.map(|health| health.to_string()),
-        ),
-        (
-            AccountField::Escalated,
-            args.escalated.map(|open| i32::from(open).to_string()),
-        ),
-        (
-            AccountField::RenewalOn,
-            args.renewal_on.map(|day| day.to_string()),
-        ),
-    ];
-    let given = more.into_iter();
-    fields.extend(given.filter_map(|(field, value)| Some((field, value?))));
+    fields.extend(account_name(args).map(|name| (AccountField::Name, name.to_owned())));
+    fields.extend(
+        args.health
+            .map(|health| (AccountField::Health, health.to_string())),
+    );
+    let escalated = args.escalated.map(i32::from);
+    fields.extend(escalated.map(|open| (AccountField::Escalated, open.to_string())));
+    fields.extend(
+        args.renewal_on
+            .map(|day| (AccountField::RenewalOn, day.to_string())),
+    );
     fields
 }
 

@@ -4,26 +4,26 @@
 use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
-use crate::domain::money::Totals;
+use crate::domain::ids::PersonId;
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
 use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget};
 use crate::failure::Result;
 use crate::output::{Cell, Entry, Record, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
-use crate::views::budget::{in_words, spent};
+use crate::store::{GiveRow, NewGive, PersonRow, Writing};
+use crate::views::budget::{in_words, of_year, spent};
 
 /// Arguments of `give`.
 #[derive(Debug, Args)]
 pub struct GiveArgs {
     /// To whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What, as `policy menu` lists it
-    #[arg(long, value_name = "ITEM")]
+    #[arg(long, value_name = "ITEM", value_parser = words)]
     pub item: String,
     /// What it cost, such as "25 USD", or free [default: as on the menu]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
@@ -35,7 +35,7 @@ pub struct GiveArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The colleague who gave it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
@@ -43,28 +43,30 @@ pub struct GiveArgs {
 }
 
 pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (give, card, cautions, present) = session.write(|writing, present| {
+    let (record, cautions, today) = session.write(|writing, present| {
         let card = resolve::person(writing, &args.who)?;
-        let (give, item) = save(writing, present, args, (&card, &by))?;
+        let (give, item) = save(writing, present, args, card.id)?;
         let cautions = cautions(writing, present, &give, item)?;
-        Ok((give, card, cautions, present.clone()))
+        let record = record(&give, &card, &cautions, present);
+        Ok((record, cautions, present.today))
     })?;
-    for caution in &cautions {
+    for caution in cautions {
         session.warn(format!("{caution}; it is recorded all the same"))?;
     }
-    let record = Record::new()
+    session.show("give/1", today, record)
+}
+
+fn record(give: &GiveRow, card: &PersonRow, cautions: &[Caution], present: &Present) -> Record {
+    Record::new()
         .with("give_id", "Give", give.id)
         .with("email", "Person", &card.email)
         .with("item", "Item", &give.item)
-        .entry(Entry::new("", "Cost", in_words(give.cost)).only(Shown::Reading))
+        .entry(Entry::new("", "Cost", in_words(give.cost)).only(Shown::ToPeople))
         .data("cost", give.cost)
         .with("given_on", "On", present.day(give.at))
         .with("given_by", "By", &give.by)
         .with("tap_id", "For tap", give.tap)
-        .data("warnings", Cell::list(cautions));
-    session.show("give/1", present.today, record)?;
-    Ok(Done::Fully)
+        .data("warnings", Cell::list(cautions))
 }
 
 /// Saves the give; with it comes what the menu says of its item.
@@ -72,28 +74,18 @@ fn save(
     writing: &Writing<'_>,
     present: &Present,
     args: &GiveArgs,
-    (card, by): (&PersonRow, &str),
+    person: PersonId,
 ) -> Result<(GiveRow, MenuItem)> {
     let (item, on_menu) = item(&present.policy, &args.item)?;
-    let new = NewGive {
-        person: card.id,
+    let give = writing.add_give(&NewGive {
+        person,
         item,
         cost: args.cost.unwrap_or(on_menu.cost).0,
-        tap: resolve::tap_of(writing, args.tap, card.id)?,
-        by,
+        tap: resolve::tap_of(writing, args.tap, person)?,
+        by: writing.by(args.by.as_deref()),
         note: args.note.as_deref(),
         at: present.instant_on(args.on)?,
-    };
-    let give = GiveRow {
-        id: writing.add_give(&new)?,
-        person: card.id,
-        item: item.clone(),
-        cost: new.cost,
-        tap: new.tap,
-        by: by.to_owned(),
-        note: args.note.clone(),
-        at: new.at,
-    };
+    })?;
     Ok((give, on_menu))
 }
 
@@ -115,7 +107,7 @@ fn cautions(
         .into_iter()
         .collect();
     if let Some(cost) = give.cost {
-        let spent = spent_in(writing, present, day.year())?;
+        let spent = spent(of_year(&writing.gives()?, day.year(), present));
         let budgets = &present.policy.budgets;
         cautions.extend(over_budget(budgets, day.year(), cost, &spent));
     }
@@ -128,13 +120,4 @@ fn item<'a>(policy: &'a Policy, words: &str) -> Result<(&'a String, MenuItem)> {
         let known: Vec<&String> = policy.menu.items().map(|(name, _)| name).collect();
         resolve::unknown_word("item", words, &words.to_lowercase(), &known)
     })
-}
-
-/// What was spent in a calendar year, by currency.
-fn spent_in(tx: &Tx<'_>, present: &Present, year: i32) -> Result<Totals> {
-    let gives = tx.gives()?;
-    let of_year = gives
-        .iter()
-        .filter(|give| present.day(give.at).year() == year);
-    Ok(spent(of_year))
 }

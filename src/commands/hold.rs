@@ -1,25 +1,25 @@
 //! `hold` and `release`: short reservations, which count against the caps while they last (`docs/rules.md`).
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::calendar::days_after;
+use crate::domain::ids::RequestId;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::Status;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{request_number, whole};
+use crate::resolve::arguments::{request_number, whole, words};
 use crate::session::{Done, Session};
 use crate::store::{NewHold, PersonRow, RequestRow, Writing};
 use crate::views::readiness::instead_of_hold;
 
 /// Arguments of `hold`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct HoldArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// For which request
     #[arg(long, value_name = "ID", value_parser = request_number)]
@@ -28,7 +28,7 @@ pub struct HoldArgs {
     #[arg(long, value_name = "DAYS", value_parser = whole::<1, 90>)]
     pub days: Option<u32>,
     /// The colleague for whom it is [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
 }
 
@@ -36,7 +36,7 @@ pub struct HoldArgs {
 #[derive(Debug, Args)]
 pub struct ReleaseArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// Held for which request
     #[arg(long, value_name = "ID", value_parser = request_number)]
@@ -44,8 +44,7 @@ pub struct ReleaseArgs {
 }
 
 pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (card, lapses_on, today) = session.write(|writing, present| {
+    session.record("hold/1", |writing, present| {
         let named = resolve::person(writing, &args.who)?;
         let request = resolve::request(writing, args.request)?;
         check_open(writing, present, &named, &request)?;
@@ -57,13 +56,15 @@ pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
             account: card.account_id,
             request: request.id,
             effort: policy.effort(request.kind),
-            by: &by,
+            by: writing.by(args.by.as_deref()),
             lapses_at: policy.time_zone.start_of(lapses_on),
         })?;
-        Ok((card, lapses_on, present.today))
-    })?;
-    session.show("hold/1", today, held(&card, args.request, lapses_on))?;
-    Ok(Done::Fully)
+        Ok(Record::new()
+            .with("email", "Person", &card.email)
+            .with("request_id", "Request", request.id)
+            .with("lapses_on", "Held until", lapses_on)
+            .say(Sentence::from("When you ask: ").then(ask(&card.email, request.id))))
+    })
 }
 
 /// Holds somebody for a request as long as the policy says.
@@ -71,22 +72,13 @@ pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) ->
     let args = HoldArgs {
         who: who.to_owned(),
         request,
-        days: None,
-        by: None,
+        ..HoldArgs::default()
     };
     hold(&args, session)
 }
 
-fn held(card: &PersonRow, request: i64, lapses_on: NaiveDate) -> Record {
-    Record::new()
-        .with("email", "Person", &card.email)
-        .with("request_id", "Request", request)
-        .with("lapses_on", "Held until", lapses_on)
-        .say(Sentence::from("When you ask: ").then(ask(&card.email, request)))
-}
-
 /// The command that logs the ask that somebody is held for.
-fn ask(email: &str, request: impl ToString) -> CommandLine {
+fn ask(email: &str, request: RequestId) -> CommandLine {
     CommandLine::of("tap")
         .value(email)
         .option("--request", request)
@@ -133,7 +125,7 @@ fn check_rules(
 }
 
 pub(super) fn release(args: &ReleaseArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (person, today) = session.write(|writing, present| {
+    session.record("release/1", |writing, present| {
         let person = resolve::person(writing, &args.who)?;
         let request = resolve::request(writing, args.request)?;
         let hold = writing
@@ -144,12 +136,9 @@ pub(super) fn release(args: &ReleaseArgs, session: &mut Session<'_>) -> Result<D
                 Failure::usage_hint(message, show)
             })?;
         writing.release_hold(hold.id)?;
-        Ok((person, present.today))
-    })?;
-    let record = Record::new()
-        .with("email", "Person", person.email)
-        .with("request_id", "Request", args.request)
-        .with("result", "Result", "released");
-    session.show("release/1", today, record)?;
-    Ok(Done::Fully)
+        Ok(Record::new()
+            .with("email", "Person", person.email)
+            .with("request_id", "Request", request.id)
+            .with("result", "Result", "released"))
+    })
 }

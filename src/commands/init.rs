@@ -3,11 +3,10 @@
 use clap::Args;
 
 use crate::domain::calendar::Zone;
-use crate::domain::policy::Policy;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::session::{Done, Session};
-use crate::store::{NewOperation, SCHEMA_VERSION, Store, StoreError};
+use crate::store::{ClockSetBack, SCHEMA_VERSION, Store, StoreError, Writing};
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -19,9 +18,14 @@ pub struct InitArgs {
 
 pub(super) fn run(args: &InitArgs, session: &mut Session<'_>) -> Result<Done> {
     let zone = zone(args.time_zone.as_deref())?;
-    match Store::create(&session.database, session.lock_wait) {
-        Ok(mut store) => {
-            set_zone(&mut store, session, zone)?;
+    let created = {
+        let operation = session.operation(ClockSetBack::Refuse);
+        let set_zone = |writing: &Writing<'_>| writing.put_setting("time-zone", &zone.to_string());
+        Store::create(&session.database, session.lock_wait, &operation, set_zone)
+    };
+    match created {
+        Ok(store) => {
+            session.has_written = true;
             if store.uses_rollback_journal()? {
                 session.note(
                     "the file lies on a network file system: slower, and one program at a time",
@@ -44,22 +48,6 @@ fn zone(asked: Option<&str>) -> Result<Zone> {
             Ok(machine.unwrap_or(Zone::UTC))
         }
     }
-}
-
-/// Writes the zone into a new database.
-fn set_zone(store: &mut Store, session: &Session<'_>, zone: Zone) -> Result<()> {
-    let operation = NewOperation {
-        at: session.clock.now(),
-        actor: &session.actor,
-        command: &session.command,
-    };
-    store.write(&operation, |writing| {
-        let mut policy = Policy::default();
-        let value = policy
-            .set("time-zone", &zone.to_string())
-            .map_err(Failure::usage)?;
-        Ok::<_, Failure>(writing.put_setting("time-zone", &value)?)
-    })
 }
 
 /// Brings an older database up to date; its time zone is a setting by now.
@@ -94,6 +82,5 @@ fn show(session: &mut Session<'_>, zone: Zone, done: &str) -> Result<Done> {
                 .then(", or ")
                 .then(CommandLine::of("register EMAIL --will reference,review")),
         );
-    session.show("init/1", session.clock.today(zone), record)?;
-    Ok(Done::Fully)
+    session.show("init/1", session.clock.today(zone), record)
 }

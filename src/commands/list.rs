@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::matching::Person;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
@@ -15,28 +16,28 @@ use crate::domain::tier::{CurrentTier, Tier};
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole};
+use crate::resolve::arguments::{AsOf, whole, words};
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, Scope, TierRow, Tx};
-use crate::views::who::{WhoseColumns, industry};
+use crate::views::who::WhoColumns;
 
 /// Arguments of `list`.
-#[derive(Debug, Args)]
+#[derive(Debug, PartialEq, Default, Args)]
 pub struct ListArgs {
     /// In this stage [default: active and paused]
     #[arg(long, value_name = "STAGE")]
     pub stage: Option<Stage>,
     /// In this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// In this region or country
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub region: Option<String>,
     /// In this segment
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub segment: Option<String>,
     /// Owned by this colleague
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
     /// In this tier
     #[arg(long, value_name = "TIER")]
@@ -64,9 +65,10 @@ pub struct ListArgs {
 }
 
 /// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ListSort {
     /// By name.
+    #[default]
     Name,
     /// By account, then name.
     Account,
@@ -88,18 +90,15 @@ struct Listed {
 }
 
 pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("list/1", args.as_of.as_of, |tx, present| {
         if let Some(owner) = &args.owner {
             resolve::owner(owner, tx.owners()?)?;
         }
         let mut rows = load(tx, args, present)?;
         rows.retain(|row| matches(row, args, present));
-        Ok((rows, present.clone()))
-    })?;
-    sort(&mut rows, args.sort);
-    let table = table(&rows, &present).empty(nobody(args));
-    session.show("list/1", present.today, table)?;
-    Ok(Done::Fully)
+        sort(&mut rows, args.sort);
+        Ok(table(&rows, present).empty(nobody(args)))
+    })
 }
 
 impl Listed {
@@ -118,11 +117,9 @@ impl Listed {
 }
 
 fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
-    let (policy, today) = (&present.policy, present.today);
-    let spellings = match &args.industry {
-        Some(words) => Some(resolve::industry(tx, policy, words)?.spellings),
-        None => None,
-    };
+    let policy = &present.policy;
+    let industry = resolve::typed_industry(tx, policy, args.industry.as_deref())?;
+    let spellings = industry.map(|industry| industry.spellings);
     if args.stage == Some(Stage::Candidate) {
         let found = tx.candidates(policy.time_zone, spellings.as_deref(), None, usize::MAX)?;
         let ids = found.warmest.iter().map(|row| row.person.id);
@@ -132,7 +129,7 @@ fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> 
     }
     let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
     let by_hand = tx.tiers_by_hand()?;
-    let facts = tx.facts(&scope, policy, today, today)?.into_iter();
+    let facts = tx.facts(&scope, present)?.into_iter();
     Ok(facts
         .map(|facts| {
             let set = by_hand.get(&facts.0.id);
@@ -145,8 +142,7 @@ fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
     let card = &row.card;
     let stage = card.standing.on(present.today);
     let same = |value: &Option<String>, wanted: &Option<String>| {
-        let is = |wanted: &String| value.as_ref().is_some_and(|one| slug(one) == slug(wanted));
-        wanted.as_ref().is_none_or(is)
+        names_the_same(value.as_deref(), wanted.as_deref())
     };
     let stage_fits = match args.stage {
         Some(Stage::Candidate) => true,
@@ -178,18 +174,14 @@ fn willing(person: &Person) -> impl Iterator<Item = AskKind> {
 
 /// What is said where nobody is listed: only an empty program lacks its first advocate.
 fn nobody(args: &ListArgs) -> Sentence {
-    let traits = [&args.industry, &args.region, &args.segment, &args.owner];
-    let filtered = args.stage.is_some()
-        || args.ask.is_some()
-        || args.free_now
-        || args.tier.is_some()
-        || args.not_verified_for.is_some()
-        || args.as_of.as_of.is_some()
-        || traits.iter().any(|wanted| wanted.is_some());
+    let everybody = ListArgs {
+        sort: args.sort,
+        ..ListArgs::default()
+    };
     let first = CommandLine::of("register EMAIL --will reference,review");
-    match filtered {
-        true => "Nobody like that.".into(),
-        false => Sentence::from("Nobody. Confirm the first with: ").then(first),
+    match *args == everybody {
+        true => Sentence::from("Nobody. Confirm the first with: ").then(first),
+        false => "Nobody like that.".into(),
     }
 }
 
@@ -233,8 +225,10 @@ fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
     };
     Table::of(rows)
         .data("id", |row| row.card.id)
-        .who_and_account_of(|row| &row.card)
-        .left("industry", "Industry", |row| industry(&row.card, present))
+        .who_and_account(|row| &row.card)
+        .left("industry", "Industry", |row| {
+            present.industry(row.card.industry.as_deref())
+        })
         .data("region", |row| row.card.region.as_ref())
         .data("segment", |row| row.card.segment.as_ref())
         .left("stage", "Stage", stage)

@@ -35,6 +35,7 @@ mod touch;
 use clap::Subcommand;
 
 use crate::domain::ask::AskKind;
+use crate::domain::stage::Move;
 use crate::failure::Result;
 use crate::session::{Done, Session};
 
@@ -83,7 +84,8 @@ pub enum Command {
     /// End a rest
     Resume(stage::ReasonArgs),
     /// Record that an advocate has left the program
-    Retire(stage::RetireArgs),
+    #[command(mut_arg("reason", stage::why_they_leave))]
+    Retire(stage::ReasonArgs),
     /// Record that a profile was checked and is right
     Verify(stage::WhoArgs),
     /// Correct what is known about a person or their account
@@ -139,7 +141,7 @@ pub enum Command {
     /// Write everything to a folder, or everything about one person
     Export(export::ExportArgs),
     /// Prove that the database is whole and its derived values are right
-    Check(check::CheckArgs),
+    Check,
 }
 
 /// What `request fill` can do with whoever it proposes.
@@ -173,12 +175,12 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Nominate(args) => nomination::nominate(args, session),
         Command::Nominations(args) => nomination::run(args, session),
         Command::Register(args) => register::run(args, session),
-        Command::Invite(args) => stage::invite(args, session),
-        Command::Decline(args) => stage::decline(args, session),
+        Command::Invite(args) => stage::decide(Move::Invite, args, session),
+        Command::Decline(args) => stage::decide(Move::Decline, args, session),
         Command::DoNotContact(args) => stage::do_not_contact(args, session),
         Command::Pause(args) => stage::pause(args, session),
-        Command::Resume(args) => stage::resume(args, session),
-        Command::Retire(args) => stage::retire(args, session),
+        Command::Resume(args) => stage::decide(Move::Resume, args, session),
+        Command::Retire(args) => stage::decide(Move::Retire, args, session),
         Command::Verify(args) => stage::verify(args, session),
         Command::Edit(args) => edit::run(args, session),
         Command::Move(args) => moving::run(args, session),
@@ -202,7 +204,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Report(args) => report::run(args, session),
         Command::Policy(command) => policy::run(command, session, import::targets),
         Command::Export(args) => export::run(args, session),
-        Command::Check(_) => check::run(session),
+        Command::Check => check::run(session),
         Command::Import(command) => import::run(command, session),
         Command::Demo(args) => demo::run(args, first_answer, session),
     }

@@ -6,14 +6,15 @@ use clap::Args;
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
-use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::ids::AccountId;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::signal::SignalKind;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve::account::find_or_add;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::resolve::description::{DescribeArgs, edit_person, take_back};
 use crate::resolve::{self, newcomer::on_record};
 use crate::session::{Done, Session};
@@ -23,7 +24,7 @@ use crate::store::{MergeRow, NewMove, NewSignal, PersonRow, Whose, Writing};
 #[derive(Debug, Args)]
 pub struct MoveArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// The day they went [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -32,7 +33,7 @@ pub struct MoveArgs {
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// Their address there; the one they had still finds them
-    #[arg(long, value_name = "EMAIL", help_heading = "About the person")]
+    #[arg(long, value_name = "EMAIL", value_parser = words, help_heading = "About the person")]
     pub email: Option<String>,
     /// They brought us along: the account is a customer because of them [default: asks on a terminal]
     #[arg(long, overrides_with = "no_repeat_customer")]
@@ -69,23 +70,26 @@ pub(super) fn run(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
         return Err(Failure::usage_hint("where did they go?", there));
     }
     let repeat = repeat_customer(args, session)?;
-    let (moved, repeat, today) = session.write(|writing, present| {
+    session.record("move/1", |writing, present| {
         let moved = go(writing, present, args)?;
         let repeat = repeat && moved.is_elsewhere();
         if repeat {
             let was = moved.was.account.as_deref();
             let is = moved.is.account.as_deref().unwrap_or_default();
-            let at = present.instant_on(args.on)?;
-            add_repeat_customer(writing, moved.is.id, (was, is), at)?;
+            writing.add_signal(&NewSignal {
+                of: Whose::Person(moved.is.id),
+                kind: SignalKind::RepeatCustomer,
+                reading: None,
+                note: Some(&format!("from {} to {is}", was.unwrap_or("nowhere"))),
+                key: None,
+                at: present.instant_on(args.on)?,
+            })?;
         }
-        Ok((moved, repeat, present.today))
-    })?;
-    let record = record(&moved)
-        .data("account_new", moved.account_new)
-        .with("repeat_customer", "Repeat customer", repeat)
-        .say_all(advice(&moved, args));
-    session.show("move/1", today, record)?;
-    Ok(Done::Fully)
+        Ok(record(&moved)
+            .data("account_new", moved.account_new)
+            .with("repeat_customer", "Repeat customer", repeat)
+            .say_all(advice(&moved, args)))
+    })
 }
 
 /// The account typed.
@@ -145,25 +149,6 @@ fn repeat_customer(args: &MoveArgs, session: &Session<'_>) -> Result<bool> {
     let who = person.shown_name();
     let question = format!("Is {account} a customer because {who} came");
     Ok(session.assume_yes || prompt::yes(&question, false)?)
-}
-
-/// Records the positive moment that somebody is a customer again, at another account.
-fn add_repeat_customer(
-    writing: &Writing<'_>,
-    person: PersonId,
-    (was, is): (Option<&str>, &str),
-    at: Timestamp,
-) -> Result<()> {
-    let note = format!("from {} to {is}", was.unwrap_or("nowhere"));
-    writing.add_signal(&NewSignal {
-        of: Whose::Person(person),
-        kind: SignalKind::RepeatCustomer,
-        reading: None,
-        note: Some(&note),
-        key: None,
-        at,
-    })?;
-    Ok(())
 }
 
 fn go(writing: &Writing<'_>, present: &Present, args: &MoveArgs) -> Result<Moved> {
@@ -268,18 +253,14 @@ fn back(args: &MoveArgs, session: &mut Session<'_>) -> Result<Done> {
             there.option("--account", account),
         ));
     }
-    let (moved, dropped, today) = session.write(|writing, present| {
+    session.record("move/1", |writing, present| {
         let (moved, dropped) = take_back_last(writing, present, args)?;
-        Ok((moved, dropped, present.today))
-    })?;
-    let dropped =
-        dropped.then_some("The repeat-customer moment of that move is taken back as well.");
-    let record = record(&moved)
-        .data("account_new", false)
-        .data("repeat_customer", false)
-        .say_all(dropped);
-    session.show("move/1", today, record)?;
-    Ok(Done::Fully)
+        let words = "The repeat-customer moment of that move is taken back as well.";
+        Ok(record(&moved)
+            .data("account_new", false)
+            .data("repeat_customer", false)
+            .say_all(dropped.then_some(words)))
+    })
 }
 
 /// Takes the last move back, and says whether a positive moment of it was, too.

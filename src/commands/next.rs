@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args};
 use crate::domain::ask::AskKind;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
-use crate::domain::industry::slug;
+use crate::domain::industry::names_the_same;
 use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
@@ -18,23 +18,23 @@ use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, limit};
+use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
-use crate::views::who::{Named, WhoColumns};
+use crate::views::who::WhoColumns;
 
 /// Arguments of `next`.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("whom").required(true).args(["who", "all"]))]
 pub struct NextArgs {
     /// For whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// For every active advocate: who can be asked today first
     #[arg(long)]
     pub all: bool,
     /// Only advocates owned by this colleague
-    #[arg(long, value_name = "NAME", conflicts_with = "who")]
+    #[arg(long, value_name = "NAME", value_parser = words, conflicts_with = "who")]
     pub owner: Option<String>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", conflicts_with = "who", value_parser = limit)]
@@ -53,39 +53,34 @@ struct Proposal {
 }
 
 pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
-        let rows = match &args.who {
+    let (mut shown, mut all) = (0, 0);
+    session.answer("next/1", args.as_of.as_of, |tx, present| {
+        let mut rows = match &args.who {
             Some(who) => {
                 let id = resolve::person(tx, who)?.id;
                 proposals(tx, present, &Scope::Person(id), Some(id))?
             }
             None => everyone(tx, present, args)?,
         };
-        Ok((rows, present.clone()))
+        rows.sort_by_key(|row| {
+            let free_on = row.free_on(present.today).unwrap_or(NaiveDate::MAX);
+            let card = &row.card;
+            (free_on, row.next.is_err(), card.last_tapped_at, card.id)
+        });
+        all = rows.len();
+        rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+        shown = rows.len();
+        let list = table(&rows, present);
+        Ok(match (args.all, rows.as_slice()) {
+            (true, [_, ..]) => {
+                let next = CommandLine::of("next WHO");
+                list.say(Sentence::from("The words to send: ").then(next))
+            }
+            (false, [one]) => one.steps(present).into_iter().fold(list, Sheet::say),
+            _ => list,
+        })
     })?;
-    let today = present.today;
-    rows.sort_by_key(|row| {
-        let free_on = row.free_on(today).unwrap_or(NaiveDate::MAX);
-        let card = &row.card;
-        (free_on, row.next.is_err(), card.last_tapped_at, card.id)
-    });
-    let all = rows.len();
-    rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
-    let list = table(&rows, &present).sheet();
-    let list = match (args.all, rows.as_slice()) {
-        (true, [_, ..]) => {
-            let next = CommandLine::of("next WHO");
-            list.say(Sentence::from("The words to send: ").then(next))
-        }
-        (false, [one]) => one.steps(&present).into_iter().fold(list, Sheet::say),
-        _ => list,
-    };
-    session.show("next/1", today, list)?;
-    let shown = rows.len();
-    if shown < all {
-        session.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
-    }
-    Ok(Done::Fully)
+    session.note_the_rest(shown, all)
 }
 
 /// Every active advocate, of one owner where one is named.
@@ -95,12 +90,8 @@ fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> Result<Vec<Propo
     }
     let mut rows = proposals(tx, present, &Scope::Decided, None)?;
     rows.retain(|row| {
-        let owned = |wanted: &String| {
-            let owner = row.card.owner.as_deref();
-            owner.is_some_and(|owner| slug(owner) == slug(wanted))
-        };
         row.card.standing.on(present.today) == Some(Stage::Active)
-            && args.owner.as_ref().is_none_or(owned)
+            && names_the_same(row.card.owner.as_deref(), args.owner.as_deref())
     });
     Ok(rows)
 }
@@ -113,12 +104,10 @@ fn proposals(
 ) -> Result<Vec<Proposal>> {
     let mut asked: HashMap<PersonId, Vec<Asked>> = HashMap::new();
     for row in tx.asks(only)? {
-        asked
-            .entry(row.person)
-            .or_default()
-            .push(earlier(&row, present));
+        let of_person = asked.entry(row.person).or_default();
+        of_person.push(earlier(&row, present));
     }
-    let facts = tx.facts(scope, &present.policy, present.today, present.today)?;
+    let facts = tx.facts(scope, present)?;
     let proposed = facts.into_iter().map(|(card, person)| {
         let asked = asked.get(&card.id).map_or(&[][..], Vec::as_slice);
         let (policy, today) = (&present.policy, present.today);
@@ -195,8 +184,7 @@ impl Proposal {
 
     fn ask_text(&self, present: &Present) -> Option<String> {
         let next = self.ask()?;
-        let industry = self.card.industry.as_deref();
-        let industry = industry.map(|words| present.policy.industries.name_of(words));
+        let industry = present.industry(self.card.industry.as_deref());
         let name = self.card.first_name();
         Some(ask_text(next.kind, name, industry.as_deref()))
     }
@@ -231,21 +219,11 @@ fn may_be_talked_to(stands: Option<&Refusal>) -> bool {
     }
 }
 
-impl Named for Proposal {
-    fn email(&self) -> &str {
-        &self.card.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.card.name.as_deref()
-    }
-}
-
-fn table<'a>(rows: &'a [Proposal], present: &'a Present) -> Table<'a, Proposal> {
+fn table(rows: &[Proposal], present: &Present) -> Sheet {
     let register = CommandLine::of("register EMAIL --will review");
     Table::of(rows)
         .data("id", |row| row.card.id)
-        .who()
+        .who(|row| &row.card)
         .left("ask", "Ask", |row| row.ask().map(|next| next.kind))
         .data("effort", |row| row.ask().map(|next| next.effort))
         .reading("When", |row| when(row.ask()))

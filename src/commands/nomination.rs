@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::domain::named::Named;
 use crate::domain::nomination::{Decision, Status, answer, may_nominate};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
@@ -19,7 +20,7 @@ use crate::views::nominations::{Waiting, answers, table};
 #[derive(Debug, Args)]
 pub struct NominateArgs {
     /// Who: an e-mail address, an id, or part of a name; an unknown address is added
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// Who proposes them [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
@@ -56,10 +57,11 @@ pub enum NominationCommand {
     /// Say that somebody nominated is wanted in the program
     Accept(NominationDecisionArgs),
     /// Say that somebody nominated will not be asked
-    Decline(NominationDeclineArgs),
+    #[command(mut_arg("reason", |reason| reason.required(true)))]
+    Decline(NominationDecisionArgs),
 }
 
-/// Arguments of `nominations accept`.
+/// Arguments of `nominations accept` and `decline`.
 #[derive(Debug, Args)]
 pub struct NominationDecisionArgs {
     /// The nomination's number, as `nominations` lists it
@@ -70,38 +72,21 @@ pub struct NominationDecisionArgs {
     pub reason: Option<String>,
 }
 
-/// Arguments of `nominations decline`.
-#[derive(Debug, Args)]
-pub struct NominationDeclineArgs {
-    /// The nomination's number, as `nominations` lists it
-    #[arg(value_name = "ID", value_parser = nomination_number)]
-    pub id: i64,
-    /// Why, in words for the nominator
-    #[arg(long, value_name = "TEXT", required = true, value_parser = words)]
-    pub reason: String,
-}
-
 pub(super) fn run(args: &NominationsArgs, session: &mut Session<'_>) -> Result<Done> {
     match &args.answer {
         None => list(args, session),
-        Some(NominationCommand::Accept(args)) => {
-            decide(args.id, Decision::Accepted, args.reason.as_deref(), session)
-        }
-        Some(NominationCommand::Decline(args)) => {
-            decide(args.id, Decision::Declined, Some(&args.reason), session)
-        }
+        Some(NominationCommand::Accept(args)) => decide(args, Decision::Accepted, session),
+        Some(NominationCommand::Decline(args)) => decide(args, Decision::Declined, session),
     }
 }
 
 pub(super) fn nominate(args: &NominateArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (row, found, present) = session.write(|writing, present| {
+    let (record, found, today) = session.write(|writing, present| {
         let found = newcomer::find_or_add(writing, &args.who, &args.describe)?;
-        let row = save(writing, present, args, (&found.person, &by))?;
-        Ok((row, found, present.clone()))
+        let row = save(writing, present, args, &found.person)?;
+        Ok((nominated(&row, &found, present), found, present.today))
     })?;
-    let record = nominated(&row, &found, &present);
-    session.show("nominate/1", present.today, record)?;
+    session.show("nominate/1", today, record)?;
     found.ask_back(session)?;
     Ok(Done::Fully)
 }
@@ -110,8 +95,9 @@ fn save(
     writing: &Writing<'_>,
     present: &Present,
     args: &NominateArgs,
-    (person, by): (&PersonRow, &str),
+    person: &PersonRow,
 ) -> Result<NominationRow> {
+    let by = writing.by(args.by.as_deref());
     let may = may_nominate(person.standing.stage);
     may.map_err(|message| Failure::wrong_stage(person, message))?;
     may_nominate_again(&writing.nominations(Some(person.id))?, by, present)?;
@@ -168,36 +154,32 @@ fn nominated(row: &NominationRow, found: &FoundOrAdded, present: &Present) -> Re
 }
 
 fn decide(
-    id: i64,
+    args: &NominationDecisionArgs,
     decision: Decision,
-    reason: Option<&str>,
     session: &mut Session<'_>,
 ) -> Result<Done> {
-    let actor = session.actor.clone();
-    let (row, today) = session.write(|writing, present| {
-        let row = resolve::nomination(writing, id)?;
+    let reason = args.reason.as_deref();
+    session.record("nomination-answer/1", |writing, present| {
+        let row = resolve::nomination(writing, args.id)?;
         may_decide(&row, decision, present)?;
         writing.decide_nomination(&NewDecision {
             nomination: row.id,
             decision,
             reason,
-            by: &actor,
+            by: writing.by(None),
         })?;
-        Ok((row, present.today))
-    })?;
-    let answer = answer(&row.by, row.shown_name(), decision, reason);
-    let invite = || CommandLine::of("invite").value(&row.email);
-    let next = (decision == Decision::Accepted).then(|| Sentence::from("Next: ").then(invite()));
-    let record = Record::new()
-        .with("nomination_id", "Nomination", row.id)
-        .with("email", "Person", &row.email)
-        .with("nominated_by", "Nominated by", &row.by)
-        .with("decision", "Decision", decision)
-        .with("reason", "Reason", reason)
-        .with("answer", "Ready to send", answer)
-        .say_all(next);
-    session.show("nomination-answer/1", today, record)?;
-    Ok(Done::Fully)
+        let invite = CommandLine::of("invite").value(&row.email);
+        let next = Sentence::from("Next: ").then(invite);
+        let answer = answer(&row.by, row.shown_name(), decision, reason);
+        Ok(Record::new()
+            .with("nomination_id", "Nomination", row.id)
+            .with("email", "Person", &row.email)
+            .with("nominated_by", "Nominated by", &row.by)
+            .with("decision", "Decision", decision)
+            .with("reason", "Reason", reason)
+            .with("answer", "Ready to send", answer)
+            .say_all((decision == Decision::Accepted).then_some(next)))
+    })
 }
 
 /// A nomination is answered while it waits, and an answer can be changed.

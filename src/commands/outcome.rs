@@ -12,7 +12,7 @@ use crate::domain::tap::{Outcome, Rating};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
 use crate::store::{NewOutcome, NewReferral, TapRow, Writing};
 
@@ -29,13 +29,13 @@ pub struct OutcomeArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// For a completed referral: the company they introduced
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub introduced: Option<String>,
     /// That company's domain
-    #[arg(long, value_name = "DOMAIN", requires = "introduced")]
+    #[arg(long, value_name = "DOMAIN", value_parser = words, requires = "introduced")]
     pub introduced_domain: Option<String>,
     /// The deal that came of the introduction: its id or CRM id
-    #[arg(long, value_name = "DEAL", requires = "introduced")]
+    #[arg(long, value_name = "DEAL", value_parser = words, requires = "introduced")]
     pub deal: Option<String>,
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
@@ -45,75 +45,59 @@ pub struct OutcomeArgs {
     pub note: Option<String>,
 }
 
-/// An outcome that was recorded.
-struct Recorded {
-    /// The tap as it was before.
-    tap: TapRow,
-    rating: Option<Rating>,
-    /// The request that it filled.
-    filled: Option<RequestId>,
-}
-
 pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (recorded, present) = session.write(|writing, present| {
+    let is_a_no = args.outcome == Outcome::Declined;
+    session.record_word("outcome/1", is_a_no, |writing, present| {
         let tap = resolve::tap(writing, args.tap)?;
         let new = following(present, &tap, args)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
-        let (rating, at) = (new.rating, new.at);
         let filled = match request::supplies(args.outcome) {
-            true => settle(writing, &tap, at)?,
+            true => settle(writing, &tap, new.at)?,
             false => None,
         };
         // Whoever is still held for it is free again.
         if let Some(request) = filled {
             writing.release_holds_for(request)?;
         }
-        let recorded = Recorded {
-            tap,
-            rating,
-            filled,
+        let record = Record::new()
+            .with("tap_id", "Tap", tap.id)
+            .with("email", "Person", &tap.email)
+            .with("ask", "Ask", tap.kind)
+            .with("outcome", "Outcome", args.outcome)
+            .with("was", "Before", tap.outcome)
+            .with("rating", "Rating", new.rating.map(Rating::get));
+        let record = match filled {
+            Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
+            None => record,
         };
-        Ok((recorded, present.clone()))
-    })?;
-    let record = record(&recorded, args.outcome, &present);
-    session.show("outcome/1", present.today, record)?;
-    Ok(Done::Fully)
+        Ok(record.say_all(next(&tap, args.outcome, present)))
+    })
 }
 
-fn record(recorded: &Recorded, outcome: Outcome, present: &Present) -> Record {
-    let tap = &recorded.tap;
-    let record = Record::new()
-        .with("tap_id", "Tap", tap.id)
-        .with("email", "Person", &tap.email)
-        .with("ask", "Ask", tap.kind)
-        .with("outcome", "Outcome", outcome)
-        .with("was", "Before", tap.outcome)
-        .with("rating", "Rating", recorded.rating.map(Rating::get));
-    let record = match recorded.filled {
-        Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
-        None => record,
-    };
+/// What to type next.
+fn next(tap: &TapRow, outcome: Outcome, present: &Present) -> Vec<Sentence> {
     match outcome {
         // It was said when the ask was completed.
-        Outcome::Completed if tap.outcome == Outcome::Completed => record,
+        Outcome::Completed if tap.outcome == Outcome::Completed => Vec::new(),
         Outcome::Completed => {
             let days = count(present.policy.care.thanks_days, "day");
             let thanks = CommandLine::of("touch")
                 .value(&tap.email)
                 .then("--kind thank-you")
                 .option("--tap", tap.id);
-            record
-                .say(format!("A thank-you is due within {days}. Then:"))
-                .say(Sentence::from("  ").then(thanks))
+            vec![
+                format!("A thank-you is due within {days}. Then:").into(),
+                Sentence::from("  ").then(thanks),
+            ]
         }
         Outcome::Accepted => {
             let completed = CommandLine::of("outcome")
                 .value(tap.id)
                 .then("completed --rating 5");
-            record.say(Sentence::from("When it is done: ").then(completed))
+            vec![Sentence::from("When it is done: ").then(completed)]
         }
-        _ => record,
+        _ => Vec::new(),
     }
 }
 
@@ -167,17 +151,14 @@ fn introduce(
             "--introduced belongs to a completed referral",
         ));
     }
-    let deal = match &args.deal {
-        Some(words) => Some(resolve::deal(writing, words)?.id),
-        None => None,
-    };
+    let deal = args.deal.as_ref().map(|deal| resolve::deal(writing, deal));
     let at = present.instant_on(args.on)?;
     let domain = args.introduced_domain.as_deref().map(str::to_lowercase);
     let referral = NewReferral {
         tap: tap.id,
         introduced,
         domain: domain.as_deref(),
-        deal,
+        deal: deal.transpose()?.map(|deal| deal.id),
         at,
     };
     Ok(writing.add_referral(&referral)?)

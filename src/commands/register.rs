@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
-use crate::domain::calendar::Timestamp;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Move;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::prompt;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
 use crate::resolve::{instant, person};
@@ -18,10 +18,10 @@ use crate::session::{Done, Session};
 use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
 
 /// Arguments of `register`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct RegisterArgs {
     /// Who: an e-mail address, an id, or part of a name; an unknown address is added [default: asks on a terminal]
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// What they said yes to, such as reference,review
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
@@ -33,7 +33,7 @@ pub struct RegisterArgs {
     #[arg(long, value_name = "TEXT")]
     pub limit: Option<String>,
     /// The colleague to whom they said it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub confirmed_by: Option<String>,
     /// The day they said it [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -55,15 +55,15 @@ pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done
         let message = format!("{both} cannot be both in --will and in --wont");
         return Err(Failure::usage(message));
     }
-    let actor = session.actor.clone();
-    let (found, news, today) = session.write(|writing, present| {
+    let is_a_no = args.will.is_empty() && !args.wont.is_empty();
+    let (record, found, today) = session.write_word(is_a_no, |writing, present| {
         let who = args.who.as_deref().unwrap_or_default();
         let mut found = newcomer::find_or_add(writing, who, &args.describe)?;
-        let news = confirm(writing, present, &found.person, args, &actor)?;
+        let news = confirm(writing, present, &found.person, args)?;
         found.person = on_record(writing, found.person.id)?;
-        Ok((found, news, present.today))
+        let record = registered(&found, args, news, present.today);
+        Ok((record, found, present.today))
     })?;
-    let record = registered(&found, args, news, today);
     session.show("register/1", today, record)?;
     found.ask_back(session)?;
     Ok(Done::Fully)
@@ -103,10 +103,9 @@ fn confirm(
     present: &Present,
     person: &PersonRow,
     args: &RegisterArgs,
-    actor: &str,
 ) -> Result<bool> {
     let at = present.instant_on(args.on)?;
-    let by = args.confirmed_by.as_deref().unwrap_or(actor);
+    let by = writing.by(args.confirmed_by.as_deref());
     let before = person.standing.stage;
     let stage = Move::Confirm.from(before).map_err(|message| {
         let lift = CommandLine::of("do-not-contact").value(&person.email);
@@ -144,7 +143,11 @@ fn say(
     let yes = args.will.iter().map(|kind| (*kind, true));
     for (kind, willing) in yes.chain(args.wont.iter().map(|kind| (*kind, false))) {
         let last = known.iter().find(|word| word.kind == kind);
-        let at = instant_of_word(present, person, last, args.on)?;
+        let of_last = last.map(|last| (last.at, last.willing));
+        let at = instant::replacing(present, args.on, of_last, |willing, since| {
+            let (who, word) = (person.shown_name(), if willing { "yes" } else { "no" });
+            format!("{who} said {word} to {kind} asks on {since}")
+        })?;
         let of_that_day = last.filter(|last| present.day(last.at) == present.day(at));
         if of_that_day.is_some_and(|last| repeats(last, willing, args)) {
             continue;
@@ -160,27 +163,6 @@ fn say(
         })?;
     }
     Ok(new)
-}
-
-/// The instant of a word that is to replace the last one about the same kind of ask.
-fn instant_of_word(
-    present: &Present,
-    person: &PersonRow,
-    last: Option<&WillingnessRow>,
-    on: Option<NaiveDate>,
-) -> Result<Timestamp> {
-    let at = present.instant_on(on)?;
-    let Some(last) = last else {
-        return Ok(at);
-    };
-    present.replacing(at, last.at).map_err(|since| {
-        let word = if last.willing { "yes" } else { "no" };
-        let (who, kind) = (person.shown_name(), last.kind);
-        Failure::replaces_later(
-            since,
-            format!("{who} said {word} to {kind} asks on {since}"),
-        )
-    })
 }
 
 /// Whether what was typed about a kind says nothing that the last word does not say.
@@ -225,10 +207,9 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
         who: Some(who),
         will,
         wont,
-        limit: args.limit.clone(),
         confirmed_by,
-        on: args.on,
         describe,
+        ..args.clone()
     })
 }
 

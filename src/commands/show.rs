@@ -2,230 +2,180 @@
 
 use clap::Args;
 
-use crate::domain::candidates::Goodwill;
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
 use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
-use crate::output::{Cell, Entry, Record, Shown, Table, count};
+use crate::output::{Cell, Entry, Record, Sheet, Shown, Table, count};
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::{
-    AccountRow, AccountTraits, GiveRow, MoveRow, NominationRow, PersonRow, ResponseRow,
-    SignalFilter, SignalRow, StageRow, TapFilter, TapRow, TierRow, TouchRow, Tx, WillingnessRow,
+    MoveRow, PersonRow, ResponseRow, SignalFilter, StageRow, TapFilter, Tx, WillingnessRow,
 };
-use crate::views::taps::TapsOf;
-use crate::views::who::industry;
 use crate::views::{self, gives, nominations, signals, taps, touches};
 
 /// Arguments of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
 }
 
-/// Everything on record about one person.
-struct Whole {
-    card: PersonRow,
-    person: Person,
-    goodwill: Goodwill,
-    stages: Vec<StageRow>,
-    responses: Vec<ResponseRow>,
-    willingness: Vec<WillingnessRow>,
-    signals: Vec<SignalRow>,
-    nominations: Vec<NominationRow>,
-    taps: Vec<TapRow>,
-    gives: Vec<GiveRow>,
-    touches: Vec<TouchRow>,
-    tiers: Vec<TierRow>,
-    other_addresses: Vec<String>,
-    moves: Vec<MoveRow>,
-    account: Option<(AccountRow, AccountTraits)>,
-}
-
 pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (whole, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("show/1", args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
-        Ok((load(tx, present, &named)?, present.clone()))
-    })?;
-    session.show("show/1", present.today, record(&whole, &present))?;
-    Ok(Done::Fully)
-}
-
-fn load(tx: &Tx<'_>, present: &Present, named: &PersonRow) -> Result<Whole> {
-    let (card, person) = tx.facts_of(named.id, present)?;
-    let id = Some(card.id);
-    let of_signals = SignalFilter {
-        person: id,
-        ..SignalFilter::default()
-    };
-    let of_taps = TapFilter {
-        person: id,
-        ..TapFilter::default()
-    };
-    Ok(Whole {
-        goodwill: tx.goodwill(card.id, present.policy.time_zone)?,
-        stages: tx.stages_of(card.id)?,
-        responses: tx.responses_of(card.id)?,
-        willingness: tx.willingness_of(card.id)?,
-        signals: tx.signals(&of_signals)?,
-        nominations: tx.nominations(id)?,
-        taps: tx.taps(&of_taps)?,
-        gives: tx.gives_to(card.id)?,
-        touches: tx.touches_of(card.id)?,
-        tiers: tx.tiers_of(card.id)?,
-        other_addresses: tx.other_addresses(card.id)?,
-        moves: tx.moves_of(card.id)?,
-        account: account(tx, &card)?,
-        card,
-        person,
+        let (card, person) = tx.facts_of(named.id, present)?;
+        let goodwill = tx.goodwill(card.id, present.policy.time_zone)?;
+        // Goodwill alone makes a candidate.
+        let candidate = goodwill.is_candidate().then_some(Stage::Candidate);
+        let stage = card.standing.on(present.today).or(candidate);
+        let free_from = free_from_each(&person.facts, &present.policy, present.today);
+        let free_from = views::readiness::free_from(free_from);
+        let verified_on = card.verified_at.map(|at| present.day(at));
+        Ok(about_the_person(tx, present, &card)?
+            .and(about_the_account(tx, &card)?)
+            .and(where_they_stand(&card, stage))
+            .and(tier(tx, present, &person, stage)?)
+            .with("moments", "Goodwill", goodwill.reason(present.today))
+            .with("last_tapped_at", "Last asked", card.last_tapped_at)
+            .with("free_from", "Free from", free_from)
+            .with("verified_on", "Verified", verified_on)
+            .and(history(tx, present, &person)?))
     })
 }
 
-fn account(tx: &Tx<'_>, card: &PersonRow) -> Result<Option<(AccountRow, AccountTraits)>> {
-    let Some(id) = card.account_id else {
-        return Ok(None);
-    };
-    let traits = tx.account_traits(id)?;
-    Ok(tx.account(id)?.map(|account| (account, traits)))
-}
-
-fn record(whole: &Whole, present: &Present) -> Record {
-    let Whole { card, person, .. } = whole;
-    let free_from = free_from_each(&person.facts, &present.policy, present.today);
-    let verified_on = card.verified_at.map(|at| present.day(at));
-    let record = about_the_account(about_the_person(whole, present), whole.account.as_ref());
-    let record = where_they_stand(record, whole, present)
-        .with("moments", "Goodwill", whole.goodwill.reason(present.today))
-        .with("last_tapped_at", "Last asked", card.last_tapped_at)
-        .with(
-            "free_from",
-            "Free from",
-            views::readiness::free_from(free_from),
-        )
-        .with("verified_on", "Verified", verified_on);
-    history(record, whole, present)
-}
-
-fn about_the_person(whole: &Whole, present: &Present) -> Record {
-    let Whole {
-        card,
-        other_addresses,
-        ..
-    } = whole;
+fn about_the_person(tx: &Tx<'_>, present: &Present, card: &PersonRow) -> Result<Record> {
+    // The addresses of records that became part of theirs.
+    let others = tx.other_addresses(card.id)?;
     let record = Record::new()
         .with("id", "Id", card.id)
         .with("email", "E-mail", &card.email);
-    // The addresses of records that became part of theirs.
-    let record = match other_addresses.as_slice() {
+    let record = match others.as_slice() {
         [] => record,
-        all => record.entry(Entry::new("", "Also found by", all.join(", ")).only(Shown::Reading)),
+        all => record.entry(Entry::new("", "Also found by", all.join(", ")).only(Shown::ToPeople)),
     };
-    record
-        .data("other_emails", Cell::list(other_addresses))
+    Ok(record
+        .data("other_emails", Cell::list(others))
         .with("name", "Name", card.name.as_ref())
         .with("title", "Title", card.title.as_ref())
         .with("account", "Account", card.account.as_ref())
-        .with("industry", "Industry", industry(card, present))
+        .with(
+            "industry",
+            "Industry",
+            present.industry(card.industry.as_deref()),
+        )
         .with("region", "Region", card.region.as_ref())
-        .with("segment", "Segment", card.segment.as_ref())
+        .with("segment", "Segment", card.segment.as_ref()))
 }
 
 /// What the rules and matching look at besides industry, region and segment.
-fn about_the_account(record: Record, account: Option<&(AccountRow, AccountTraits)>) -> Record {
-    let Some((account, traits)) = account else {
-        return record;
+fn about_the_account(tx: &Tx<'_>, card: &PersonRow) -> Result<Record> {
+    let account = card.account_id.map(|id| tx.account(id)).transpose()?;
+    let Some(account) = account.flatten() else {
+        return Ok(Record::new());
     };
-    let escalation = account.escalated.then_some("open");
-    record
+    let traits = tx.account_traits(account.id)?;
+    let competitors = Cell::list(&traits.competitors);
+    Ok(Record::new()
         .with_any("country", "Country", account.country.as_ref())
         .with_any("products", "Products", Cell::list(&traits.products))
         .with_any("use_cases", "Use cases", Cell::list(&traits.use_cases))
-        .with_any(
-            "competitors",
-            "Competitors",
-            Cell::list(&traits.competitors),
-        )
+        .with_any("competitors", "Competitors", competitors)
         .with_any("health", "Health", account.health)
-        .with_any("escalation", "Escalation", escalation)
-        .with_any("renewal_on", "Renewal", account.renewal_on)
+        .with_any(
+            "escalation",
+            "Escalation",
+            account.escalated.then_some("open"),
+        )
+        .with_any("renewal_on", "Renewal", account.renewal_on))
 }
 
-fn where_they_stand(record: Record, whole: &Whole, present: &Present) -> Record {
-    let Whole { card, person, .. } = whole;
-    let stage = stage(whole, present);
+fn where_they_stand(card: &PersonRow, stage: Option<Stage>) -> Record {
     let paused_until = card.standing.until.filter(|_| stage == Some(Stage::Paused));
-    let record = record
+    Record::new()
         .with("persona", "Persona", card.persona.as_ref())
         .with("language", "Language", card.language.as_ref())
         .with("owner", "Owner", card.owner.as_ref())
         .with("stage", "Stage", stage)
-        .with_any("until", "Until", paused_until);
-    if !stage.is_some_and(Stage::is_advocate) {
-        return record;
-    }
-    let by_hand = whole.tiers.first().and_then(|row| row.tier);
-    let tier = present.tier(by_hand, &person.completed);
-    record
-        .entry(Entry::new("", "Tier", tier.to_string()).only(Shown::Reading))
-        .data("tier", tier.tier)
-        .data("tier_source", tier.source())
+        .with_any("until", "Until", paused_until)
 }
 
-/// The stage as it is today; a candidate where goodwill alone says so.
-fn stage(whole: &Whole, present: &Present) -> Option<Stage> {
-    let recorded = whole.card.standing.on(present.today);
-    recorded.or_else(|| whole.goodwill.is_candidate().then_some(Stage::Candidate))
+/// The tier of an advocate.
+fn tier(tx: &Tx<'_>, present: &Present, person: &Person, stage: Option<Stage>) -> Result<Record> {
+    if !stage.is_some_and(Stage::is_advocate) {
+        return Ok(Record::new());
+    }
+    let set = tx.tiers_of(person.id)?;
+    let by_hand = set.first().and_then(|row| row.tier);
+    let tier = present.tier(by_hand, &person.completed);
+    Ok(Record::new()
+        .entry(Entry::new("", "Tier", tier.to_string()).only(Shown::ToPeople))
+        .data("tier", tier.tier)
+        .data("tier_source", tier.source()))
 }
 
 /// Everything that happened, list by list.
-fn history(record: Record, whole: &Whole, present: &Present) -> Record {
-    let counted = |what: &str, number: usize| format!("{what} ({number})");
-    record
-        .with("willing", "Willingness", willingness(whole, present))
-        .with("moves", "Moves", moves(&whole.moves, present))
-        .with("stages", "Stages", stages(&whole.stages, present))
-        .with(
+fn history(tx: &Tx<'_>, present: &Present, person: &Person) -> Result<Record> {
+    let (id, only) = (person.id, Some(person.id));
+    let of_signals = SignalFilter {
+        person: only,
+        ..SignalFilter::default()
+    };
+    let of_taps = TapFilter {
+        person: only,
+        ..TapFilter::default()
+    };
+    let signals = tx.signals(&of_signals)?;
+    let nominations = tx.nominations(only)?;
+    let lists = [
+        (
             "responses",
-            counted("Responses", whole.responses.len()),
-            responses(&whole.responses, present),
-        )
-        .with(
+            "Responses",
+            responses(&tx.responses_of(id)?, present),
+        ),
+        (
             "signals",
-            counted("Signals", whole.signals.len()),
-            signals::table(&whole.signals, present, Shown::Data).empty(""),
-        )
-        .with(
+            "Signals",
+            signals::table(&signals, present, Shown::ToPrograms).empty(""),
+        ),
+        (
             "nominations",
-            counted("Nominations", whole.nominations.len()),
-            nominations::table(&whole.nominations, present, Shown::Data).empty(""),
-        )
-        .with(
+            "Nominations",
+            nominations::table(&nominations, present, Shown::ToPrograms).empty(""),
+        ),
+        (
             "taps",
-            counted("Taps", whole.taps.len()),
-            taps::table(&whole.taps, present, TapsOf::OnePerson).empty(""),
-        )
-        .with(
-            "gives",
-            counted("Gives", whole.gives.len()),
-            gives::table(&whole.gives, present),
-        )
-        .with(
+            "Taps",
+            taps::table(&tx.taps(&of_taps)?, present, Shown::ToPrograms).empty(""),
+        ),
+        ("gives", "Gives", gives::table(&tx.gives_to(id)?, present)),
+        (
             "touches",
-            counted("Touches", whole.touches.len()),
-            touches::table(&whole.touches, present),
+            "Touches",
+            touches::table(&tx.touches_of(id)?, present),
+        ),
+    ];
+    let record = Record::new()
+        .with(
+            "willing",
+            "Willingness",
+            willingness(&tx.willingness_of(id)?, person, present),
         )
+        .with("moves", "Moves", moves(&tx.moves_of(id)?, present))
+        .with("stages", "Stages", stages(&tx.stages_of(id)?, present));
+    Ok(lists.into_iter().fold(record, |record, (key, what, list)| {
+        record.with(key, format!("{what} ({})", list.rows.len()), list)
+    }))
 }
 
-fn moves<'a>(rows: &'a [MoveRow], present: &Present) -> Table<'a, MoveRow> {
+fn moves(rows: &[MoveRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("on", "On", |row| present.day(row.at))
         .left("from", "From", |row| row.from.as_ref())
@@ -234,10 +184,10 @@ fn moves<'a>(rows: &'a [MoveRow], present: &Present) -> Table<'a, MoveRow> {
         .empty("")
 }
 
-fn willingness<'a>(whole: &'a Whole, present: &Present) -> Table<'a, WillingnessRow> {
+fn willingness(rows: &[WillingnessRow], person: &Person, present: &Present) -> Sheet {
     let (policy, today) = (&present.policy, present.today);
-    let facts = &whole.person.facts;
-    Table::of(&whole.willingness)
+    let check = |kind| readiness::check(&person.facts, kind, None, policy, today);
+    Table::of(rows)
         .left("ask", "Ask", |row| row.kind)
         .left("willing", "Willing", |row| row.willing)
         .left("since", "Since", |row| present.day(row.at))
@@ -245,9 +195,7 @@ fn willingness<'a>(whole: &'a Whole, present: &Present) -> Table<'a, Willingness
             row.confirmed_by.as_ref()
         })
         .left("limit", "Limit", |row| row.note.as_ref())
-        .left("today", "Today", |row| {
-            may_be_asked(readiness::check(facts, row.kind, None, policy, today))
-        })
+        .left("today", "Today", |row| may_be_asked(check(row.kind)))
         .empty("")
 }
 
@@ -263,7 +211,7 @@ fn may_be_asked(verdict: Result<(), Vec<Refusal>>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn stages<'a>(rows: &'a [StageRow], present: &Present) -> Table<'a, StageRow> {
+fn stages(rows: &[StageRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("stage", "Stage", |row| row.stage)
         .left("since", "Since", |row| present.day(row.at))
@@ -273,7 +221,7 @@ fn stages<'a>(rows: &'a [StageRow], present: &Present) -> Table<'a, StageRow> {
         .empty("")
 }
 
-fn responses<'a>(rows: &'a [ResponseRow], present: &Present) -> Table<'a, ResponseRow> {
+fn responses(rows: &[ResponseRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("responded_on", "On", |row| present.day(row.responded_at))
         .right("score", "Score", |row| row.score)

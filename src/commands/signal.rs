@@ -25,10 +25,10 @@ pub enum SignalCommand {
 #[derive(Debug, Args)]
 pub struct SignalAddArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", required_unless_present = "account")]
+    #[arg(value_name = "WHO", value_parser = words, required_unless_present = "account")]
     pub who: Option<String>,
     /// Instead of one person an account, by name, domain or CRM id: the signal counts for all its people
-    #[arg(long, value_name = "ACCOUNT", conflicts_with = "who")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = words, conflicts_with = "who")]
     pub account: Option<String>,
     /// What was seen: power-user, health, community, support-praise, public-praise, business-review, renewal,
     /// expansion or repeat-customer
@@ -46,13 +46,13 @@ pub struct SignalAddArgs {
 }
 
 /// Arguments of `signal list`.
-#[derive(Debug, Args)]
+#[derive(Debug, PartialEq, Default, Args)]
 pub struct SignalListArgs {
     /// Only of this person, with those of their account
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// Only of this account itself, by name, domain or CRM id
-    #[arg(long, value_name = "ACCOUNT", conflicts_with = "who")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = words, conflicts_with = "who")]
     pub account: Option<String>,
     /// Only of this kind
     #[arg(long, value_name = "KIND")]
@@ -84,7 +84,7 @@ fn whose(tx: &Tx<'_>, who: Option<&str>, account: Option<&str>) -> Result<(Whose
 }
 
 fn add(args: &SignalAddArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (id, of, shown, at, present) = session.write(|writing, present| {
+    session.record("signal-add/1", |writing, present| {
         let (of, shown) = whose(writing, args.who.as_deref(), args.account.as_deref())?;
         let at = present.instant_on(args.on)?;
         let id = writing.add_signal(&NewSignal {
@@ -95,31 +95,29 @@ fn add(args: &SignalAddArgs, session: &mut Session<'_>) -> Result<Done> {
             key: None,
             at,
         })?;
-        Ok((id, of, shown, at, present.clone()))
-    })?;
-    let record = Record::new().with("signal_id", "Signal", id);
-    let (record, next) = match of {
-        Whose::Person(_) => (
-            record.with("email", "Person", &shown),
-            Sentence::from("Next: ").then(CommandLine::of("show").value(&shown)),
-        ),
-        Whose::Account(_) => (
-            record.with("account", "Account", &shown),
-            "It counts for everyone at the account.".into(),
-        ),
-    };
-    let record = record
-        .with("kind", "Kind", args.kind)
-        .with("reading", "Reading", args.reading.as_deref())
-        .with("happened_on", "On", present.day(at))
-        .with("note", "Note", args.note.as_deref())
-        .say(next);
-    session.show("signal-add/1", present.today, record)?;
-    Ok(Done::Fully)
+        let (key, label, next) = match of {
+            Whose::Person(_) => {
+                let show = CommandLine::of("show").value(&shown);
+                ("email", "Person", Sentence::from("Next: ").then(show))
+            }
+            Whose::Account(_) => {
+                let next = "It counts for everyone at the account.";
+                ("account", "Account", next.into())
+            }
+        };
+        Ok(Record::new()
+            .with("signal_id", "Signal", id)
+            .with(key, label, shown)
+            .with("kind", "Kind", args.kind)
+            .with("reading", "Reading", args.reading.as_deref())
+            .with("happened_on", "On", present.day(at))
+            .with("note", "Note", args.note.as_deref())
+            .say(next))
+    })
 }
 
 fn list(args: &SignalListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("signal-list/1", args.as_of.as_of, |tx, present| {
         let mut filter = SignalFilter {
             kind: args.kind,
             limit: args.limit,
@@ -131,17 +129,19 @@ fn list(args: &SignalListArgs, session: &mut Session<'_>) -> Result<Done> {
                 Whose::Account(account) => filter.account = Some(account),
             }
         }
-        Ok((tx.signals(&filter)?, present.clone()))
-    })?;
-    let filtered = args.who.is_some()
-        || args.account.is_some()
-        || args.kind.is_some()
-        || args.as_of.as_of.is_some();
+        let rows = tx.signals(&filter)?;
+        Ok(table(&rows, present, Shown::Everywhere).empty(nothing_found(args)))
+    })
+}
+
+fn nothing_found(args: &SignalListArgs) -> Sentence {
+    let everything = SignalListArgs {
+        limit: args.limit,
+        ..SignalListArgs::default()
+    };
     let first = CommandLine::of("signal add WHO --kind power-user");
-    let table = table(&rows, &present, Shown::Everywhere).empty(match filtered {
-        true => "No signals like that.".into(),
-        false => Sentence::from("No signals. Add the first with: ").then(first),
-    });
-    session.show("signal-list/1", present.today, table)?;
-    Ok(Done::Fully)
+    match *args == everything {
+        true => Sentence::from("No signals. Add the first with: ").then(first),
+        false => "No signals like that.".into(),
+    }
 }

@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::domain::ask::{AskKind, Effort};
+use crate::domain::ask::AskKind;
 use crate::domain::ask_text::ask_text;
 use crate::domain::calendar::Timestamp;
-use crate::domain::caps::PerEffort;
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
 use crate::domain::readiness::{self, free_from_each};
@@ -21,16 +20,16 @@ use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
 use crate::views::readiness::{free_from, instead_of_ask};
 
 /// Arguments of `tap`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct TapArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What they are asked for [default: what the request needs]
     #[arg(long, value_name = "KIND", required_unless_present = "request")]
     pub ask: Option<AskKind>,
     /// The colleague who asks [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The day of the ask [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -42,69 +41,51 @@ pub struct TapArgs {
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// The prospect's name: refuses a competitor of the account
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub prospect: Option<String>,
     /// Ask although a rule refuses; the reason is stored and reported
     #[arg(long = "override", value_name = "REASON", value_parser = words)]
     pub override_reason: Option<String>,
 }
 
-/// A tap that was logged.
-struct Logged {
-    tap: TapId,
-    ask: AskKind,
-    card: PersonRow,
-    effort: Effort,
-    overridden: Vec<Refusal>,
-    free_from: PerEffort<Option<NaiveDate>>,
-    today: NaiveDate,
-    industry: Option<String>,
-}
-
 pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let logged = session.write(|writing, present| log(writing, present, args, &by))?;
-    session.show("tap/1", logged.today, record(&logged))?;
-    Ok(Done::Fully)
+    session.record("tap/1", |writing, present| {
+        let ask = Ask::read(writing, present, args)?;
+        let (card, overridden) = ask.pass_rules(writing, present)?;
+        let tap = ask.log(writing, present, &card, &overridden)?;
+        let (card, person) = writing.facts_of(card.id, present)?;
+        let free = free_from_each(&person.facts, &present.policy, present.today);
+        let record = Record::new()
+            .with("tap_id", "Tap", tap)
+            .with("email", "Person", &card.email)
+            .with("ask", "Ask", ask.kind)
+            .with("effort", "Effort", present.policy.effort(ask.kind))
+            .with("free_from", "Free again from", free_from(free))
+            .with_any("overridden", "Overridden", names(&overridden));
+        let industry = present.industry(card.industry.as_deref());
+        let text = ask_text(ask.kind, card.first_name(), industry.as_deref());
+        let outcome = CommandLine::of("outcome").value(tap);
+        Ok(record
+            .say(format!("Ready to send: {text}"))
+            .say(Sentence::from("When they answer: ").then(outcome.then("accepted")))
+            .data("ask_text", text))
+    })
 }
 
 /// Logs the ask that a request needs.
 pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) -> Result<Done> {
     let args = TapArgs {
         who: who.to_owned(),
-        ask: None,
-        by: None,
-        on: None,
         request: Some(request),
-        note: None,
-        prospect: None,
-        override_reason: None,
+        ..TapArgs::default()
     };
     run(&args, session)
 }
 
-fn record(logged: &Logged) -> Record {
-    let card = &logged.card;
-    let record = Record::new()
-        .with("tap_id", "Tap", logged.tap)
-        .with("email", "Person", &card.email)
-        .with("ask", "Ask", logged.ask)
-        .with("effort", "Effort", logged.effort)
-        .with("free_from", "Free again from", free_from(logged.free_from));
-    let record = match logged.overridden.as_slice() {
-        [] => record.data("overridden", Cell::Empty),
-        all => record.with("overridden", "Overridden", names(all)),
-    };
-    let text = ask_text(logged.ask, card.first_name(), logged.industry.as_deref());
-    let outcome = CommandLine::of("outcome").value(logged.tap);
-    record
-        .say(format!("Ready to send: {text}"))
-        .say(Sentence::from("When they answer: ").then(outcome.then("accepted")))
-        .data("ask_text", text)
-}
-
-fn names(refusals: &[Refusal]) -> Cell {
-    Cell::list(refusals.iter().map(Refusal::name))
+/// The rules that an override passed; nothing where there was none.
+fn names(refusals: &[Refusal]) -> Option<Cell> {
+    let names = || Cell::list(refusals.iter().map(Refusal::name));
+    (!refusals.is_empty()).then(names)
 }
 
 /// What is asked of whom.
@@ -117,49 +98,14 @@ struct Ask<'a> {
     args: &'a TapArgs,
 }
 
-fn log(writing: &Writing<'_>, present: &Present, args: &TapArgs, by: &str) -> Result<Logged> {
-    let ask = Ask::read(writing, present, args)?;
-    let (card, overridden) = ask.pass_rules(writing, present)?;
-    let effort = present.policy.effort(ask.kind);
-    let rules: Vec<&str> = overridden.iter().map(Refusal::name).collect();
-    let rules = rules.join(", ");
-    let reason = args.override_reason.as_deref();
-    let reason = reason.filter(|_| !overridden.is_empty());
-    let tap = writing.add_tap(&NewTap {
-        person: card.id,
-        account: card.account_id,
-        kind: ask.kind,
-        effort,
-        at: ask.at,
-        by,
-        note: args.note.as_deref(),
-        over_cap: overridden.iter().any(Refusal::is_cap),
-        overridden: reason.map(|reason| (rules.as_str(), reason)),
-        imported: false,
-        request: ask.request.map(|request| request.id),
-    })?;
-    let (card, person) = writing.facts_of(card.id, present)?;
-    let (policy, industry) = (&present.policy, card.industry.as_deref());
-    Ok(Logged {
-        tap,
-        ask: ask.kind,
-        effort,
-        overridden,
-        free_from: free_from_each(&person.facts, policy, present.today),
-        today: present.today,
-        industry: industry.map(|words| policy.industries.name_of(words)),
-        card,
-    })
-}
-
 impl<'a> Ask<'a> {
     /// What was typed; a hold that was made for this very ask gives its room to it.
     fn read(writing: &Writing<'_>, present: &Present, args: &'a TapArgs) -> Result<Self> {
         let person = resolve::person(writing, &args.who)?.id;
-        let request = match args.request {
-            Some(id) => Some(open_request(writing, id)?),
-            None => None,
-        };
+        let request = args
+            .request
+            .map(|id| open_request(writing, id))
+            .transpose()?;
         let kind = kind(args, request.as_ref())?;
         if let Some(request) = &request
             && let Some(hold) = writing.live_hold(person, request.id, present.now)?
@@ -194,6 +140,32 @@ impl<'a> Ask<'a> {
                 Err(Failure::refused(&card.email, &refusals, hint))
             }
         }
+    }
+
+    fn log(
+        &self,
+        writing: &Writing<'_>,
+        present: &Present,
+        card: &PersonRow,
+        overridden: &[Refusal],
+    ) -> Result<TapId> {
+        let rules: Vec<&str> = overridden.iter().map(Refusal::name).collect();
+        let rules = rules.join(", ");
+        let reason = self.args.override_reason.as_deref();
+        let reason = reason.filter(|_| !overridden.is_empty());
+        Ok(writing.add_tap(&NewTap {
+            person: card.id,
+            account: card.account_id,
+            kind: self.kind,
+            effort: present.policy.effort(self.kind),
+            at: self.at,
+            by: writing.by(self.args.by.as_deref()),
+            note: self.args.note.as_deref(),
+            over_cap: overridden.iter().any(Refusal::is_cap),
+            overridden: reason.map(|reason| (rules.as_str(), reason)),
+            imported: false,
+            request: self.request.as_ref().map(|request| request.id),
+        })?)
     }
 
     fn instead(&self, refusals: &[Refusal], may_be_asked: bool, email: &str) -> Sentence {

@@ -6,18 +6,18 @@ use clap::Args;
 use crate::domain::ask::AskKind;
 use crate::domain::tap::Outcome;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence};
+use crate::output::{CommandLine, Sentence, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, limit};
+use crate::resolve::arguments::{AsOf, day, limit, words};
 use crate::session::{Done, Session};
 use crate::store::TapFilter;
-use crate::views::taps::{TapsOf, table};
+use crate::views::taps::table;
 
 /// Arguments of `taps`.
-#[derive(Debug, Args)]
+#[derive(Debug, PartialEq, Default, Args)]
 pub struct TapsArgs {
     /// Only of this person
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// Only with this outcome
     #[arg(long, value_name = "OUTCOME")]
@@ -36,27 +36,11 @@ pub struct TapsArgs {
     pub as_of: AsOf,
 }
 
-impl TapsArgs {
-    fn nothing_found(&self) -> Sentence {
-        let filtered = self.who.is_some()
-            || self.outcome.is_some()
-            || self.ask.is_some()
-            || self.since.is_some()
-            || self.as_of.as_of.is_some();
-        match filtered {
-            true => "No taps like that.".into(),
-            false => Sentence::from("No taps. Log the first with: ")
-                .then(CommandLine::of("tap WHO --ask KIND")),
-        }
-    }
-}
-
 pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
-        let person = match &args.who {
-            Some(who) => Some(resolve::person(tx, who)?.id),
-            None => None,
-        };
+    session.answer("taps/1", args.as_of.as_of, |tx, present| {
+        let person = args.who.as_ref().map(|who| resolve::person(tx, who));
+        let person = person.transpose()?.map(|person| person.id);
+        let whose = person.map_or(Shown::Everywhere, |_| Shown::ToPrograms);
         let rows = tx.taps(&TapFilter {
             person,
             outcome: args.outcome,
@@ -65,13 +49,18 @@ pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
             since: args.since.map(|day| present.policy.time_zone.start_of(day)),
             limit: args.limit,
         })?;
-        Ok((rows, present.clone()))
-    })?;
-    let of = match args.who {
-        Some(_) => TapsOf::OnePerson,
-        None => TapsOf::Everyone,
+        Ok(table(&rows, present, whose).empty(nothing_found(args)))
+    })
+}
+
+fn nothing_found(args: &TapsArgs) -> Sentence {
+    let everything = TapsArgs {
+        limit: args.limit,
+        ..TapsArgs::default()
     };
-    let list = table(&rows, &present, of).empty(args.nothing_found());
-    session.show("taps/1", present.today, list)?;
-    Ok(Done::Fully)
+    match *args == everything {
+        true => Sentence::from("No taps. Log the first with: ")
+            .then(CommandLine::of("tap WHO --ask KIND")),
+        false => "No taps like that.".into(),
+    }
 }

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use crate::domain::calendar::{months_after, months_before};
 use crate::domain::matching::Person;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
@@ -16,7 +17,7 @@ use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, words};
 use crate::session::{Done, Session};
 use crate::store::{NewTier, PersonRow, Scope, TierRow, Tx, Writing};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 /// What can be done with tiers.
 #[derive(Debug, Subcommand)]
@@ -49,7 +50,7 @@ impl std::str::FromStr for TierChoice {
 #[derive(Debug, Args)]
 pub struct TierSetArgs {
     /// Whose: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// community, silver, gold or platinum, which holds until it is changed; or computed
     #[arg(value_name = "TIER")]
@@ -61,7 +62,7 @@ pub struct TierSetArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The colleague who decided it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
 }
 
@@ -80,7 +81,7 @@ pub struct TierListArgs {
 #[derive(Debug, Args)]
 pub struct TierShowArgs {
     /// Whose: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// As of an earlier day.
     #[command(flatten)]
@@ -99,8 +100,7 @@ pub(super) fn run(command: &TierCommand, session: &mut Session<'_>) -> Result<Do
 }
 
 fn set(args: &TierSetArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (card, before, now, today) = session.write(|writing, present| {
+    session.record("tier-set/1", |writing, present| {
         let named = resolve::person(writing, &args.who)?;
         let (card, person) = writing.facts_of(named.id, present)?;
         may_have_one(&card, present)?;
@@ -109,24 +109,21 @@ fn set(args: &TierSetArgs, session: &mut Session<'_>) -> Result<Done> {
             present.tier(by_hand, &person.completed)
         };
         let before = writing.tiers_of(card.id)?;
-        save(writing, present, args, (&card, &by), &before)?;
-        let now = writing.tiers_of(card.id)?;
-        Ok((card, current(&before), current(&now), present.today))
-    })?;
-    let record = Record::new()
-        .with("email", "Person", &card.email)
-        .with("tier", "Tier", now.tier)
-        .with("tier_source", "How", now.source())
-        .with("was", "Before", before.to_string());
-    session.show("tier-set/1", today, record)?;
-    Ok(Done::Fully)
+        save(writing, present, args, &card, &before)?;
+        let now = current(&writing.tiers_of(card.id)?);
+        Ok(Record::new()
+            .with("email", "Person", &card.email)
+            .with("tier", "Tier", now.tier)
+            .with("tier_source", "How", now.source())
+            .with("was", "Before", current(&before).to_string()))
+    })
 }
 
 fn save(
     writing: &Writing<'_>,
     present: &Present,
     args: &TierSetArgs,
-    (card, by): (&PersonRow, &str),
+    card: &PersonRow,
     before: &[TierRow],
 ) -> Result<()> {
     let at = present.instant_on(args.on)?;
@@ -140,7 +137,7 @@ fn save(
         person: card.id,
         tier: args.tier.0,
         reason: &args.reason,
-        by,
+        by: writing.by(args.by.as_deref()),
         at,
     })?)
 }
@@ -194,12 +191,15 @@ fn history(person: &Person, present: &Present) -> Vec<(NaiveDate, Tier)> {
 }
 
 fn list(args: &TierListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (rows, today) = session.read(args.as_of.as_of, |tx, present| {
-        Ok((advocates(tx, present, args)?, present.today))
-    })?;
+    session.answer("tier-list/1", args.as_of.as_of, |tx, present| {
+        Ok(table(&advocates(tx, present, args)?, args.by_hand))
+    })
+}
+
+fn table(rows: &[Ranked], by_hand: bool) -> Sheet {
     let first = CommandLine::of("register EMAIL --will reference,review");
-    let table = Table::of(&rows)
-        .who_and_account_of(|row| &row.card)
+    Table::of(rows)
+        .who_and_account(|row| &row.card)
         .left("tier", "Tier", |row| row.tier.tier)
         .left("tier_source", "How", |row| row.tier.source())
         .left("since", "Since", |row| row.since)
@@ -207,22 +207,23 @@ fn list(args: &TierListArgs, session: &mut Session<'_>) -> Result<Done> {
         .left("reason", "Reason", |row| {
             row.by_hand.as_ref().map(|set| &set.reason)
         })
-        .empty(match args.by_hand {
+        .empty(match by_hand {
             true => "No tier is set by hand.".into(),
             false => Sentence::from("No advocates. Confirm the first with: ").then(first),
-        });
-    session.show("tier-list/1", today, table)?;
-    Ok(Done::Fully)
+        })
 }
 
 /// The advocates asked for, the highest tier first.
 fn advocates(tx: &Tx<'_>, present: &Present, args: &TierListArgs) -> Result<Vec<Ranked>> {
-    let (policy, today) = (&present.policy, present.today);
     let by_hand = tx.tiers_by_hand()?;
     let mut rows: Vec<Ranked> = tx
-        .facts(&Scope::Decided, policy, today, today)?
+        .facts(&Scope::Decided, present)?
         .into_iter()
-        .filter(|(card, _)| card.standing.on(today).is_some_and(Stage::is_advocate))
+        .filter(|(card, _)| {
+            card.standing
+                .on(present.today)
+                .is_some_and(Stage::is_advocate)
+        })
         .map(|(card, person)| {
             let set = by_hand.get(&card.id);
             ranked(card, &person, set, present)
@@ -237,33 +238,27 @@ fn advocates(tx: &Tx<'_>, present: &Present, args: &TierListArgs) -> Result<Vec<
 }
 
 fn show(args: &TierShowArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (row, person, set, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("tier/1", args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
         let (card, person) = tx.facts_of(named.id, present)?;
         may_have_one(&card, present)?;
         let set = tx.tiers_of(card.id)?;
         let row = ranked(card, &person, set.first(), present);
-        Ok((row, person, set, present.clone()))
-    })?;
-    let (rules, today) = (&present.policy.tiers, present.today);
-    let points = rules.points(&person.completed, today);
-    let record = Record::new()
-        .with("email", "Person", &row.card.email)
-        .with("name", "Name", row.card.name.as_ref())
-        .with("tier", "Tier", row.tier.tier)
-        .with("tier_source", "How", row.tier.source())
-        .with("since", "Since", row.since)
-        .with("computed", "Computed", row.computed)
-        .with("points", "Points in 12 months", points);
-    let record = falls(record, &person, &present)
-        .with("by_hand", "By hand", set_by_hand(&set, &present))
-        .with(
-            "history",
-            "Computed, last two years",
-            changes(&history(&person, &present)),
-        );
-    session.show("tier/1", today, record)?;
-    Ok(Done::Fully)
+        let rules = &present.policy.tiers;
+        let points = rules.points(&person.completed, present.today);
+        let history = changes(&history(&person, present));
+        let record = Record::new()
+            .with("email", "Person", &row.card.email)
+            .with("name", "Name", row.card.name.as_ref())
+            .with("tier", "Tier", row.tier.tier)
+            .with("tier_source", "How", row.tier.source())
+            .with("since", "Since", row.since)
+            .with("computed", "Computed", row.computed)
+            .with("points", "Points in 12 months", points);
+        Ok(falls(record, &person, present)
+            .with("by_hand", "By hand", set_by_hand(&set, present))
+            .with("history", "Computed, last two years", history))
+    })
 }
 
 /// What comes of the computed tier without another completed ask: nothing but the ageing of what was completed lies
@@ -271,22 +266,17 @@ fn show(args: &TierShowArgs, session: &mut Session<'_>) -> Result<Done> {
 fn falls(record: Record, person: &Person, present: &Present) -> Record {
     let (rules, today) = (&present.policy.tiers, present.today);
     let ahead = rules.changes(&person.completed, today, months_after(today, 13));
-    match ahead.first() {
-        Some((on, tier)) => {
-            let words =
-                format!("Without another completed ask the computed tier is {tier} from {on}.");
-            record
-                .data("falls_to", *tier)
-                .data("falls_on", *on)
-                .say(words)
-        }
-        None => record
-            .data("falls_to", Cell::Empty)
-            .data("falls_on", Cell::Empty),
-    }
+    let (on, tier) = ahead.first().copied().unzip();
+    let words = ahead.first().map(|(on, tier)| {
+        format!("Without another completed ask the computed tier is {tier} from {on}.")
+    });
+    record
+        .data("falls_to", Cell::opt(tier))
+        .data("falls_on", Cell::opt(on))
+        .say_all(words)
 }
 
-fn set_by_hand<'a>(rows: &'a [TierRow], present: &Present) -> Table<'a, TierRow> {
+fn set_by_hand(rows: &[TierRow], present: &Present) -> Sheet {
     Table::of(rows)
         .left("on", "On", |row| present.day(row.at))
         .left("tier", "Tier", |row| {
@@ -304,5 +294,4 @@ fn changes(history: &[(NaiveDate, Tier)]) -> Sheet {
         .left("on", "On", |(on, _)| *on)
         .left("tier", "Tier", |(_, tier)| *tier)
         .empty("It did not change.")
-        .sheet()
 }

@@ -8,7 +8,7 @@ use crate::domain::touch::TouchKind;
 use crate::failure::Result;
 use crate::output::Record;
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
 use crate::store::NewTouch;
 
@@ -16,7 +16,7 @@ use crate::store::NewTouch;
 #[derive(Debug, Args)]
 pub struct TouchArgs {
     /// With whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO")]
+    #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// check-in, thank-you, results-shared, business-review or other
     #[arg(long, value_name = "KIND")]
@@ -28,7 +28,7 @@ pub struct TouchArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The colleague who did it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
@@ -36,19 +36,25 @@ pub struct TouchArgs {
 }
 
 pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (id, person, on, today) = session.write(|writing, present| {
+    let (record, person, today) = session.write(|writing, present| {
         let person = resolve::person(writing, &args.who)?;
-        let at = present.instant_on(args.on)?;
+        let (by, at) = (writing.by(args.by.as_deref()), present.instant_on(args.on)?);
         let id = writing.add_touch(&NewTouch {
             person: person.id,
             kind: args.kind,
             tap: resolve::tap_of(writing, args.tap, person.id)?,
-            by: &by,
+            by,
             note: args.note.as_deref(),
             at,
         })?;
-        Ok((id, person, present.day(at), present.today))
+        let record = Record::new()
+            .with("touch_id", "Touch", id)
+            .with("email", "Person", &person.email)
+            .with("kind", "Kind", args.kind)
+            .with("touched_on", "On", present.day(at))
+            .with("touched_by", "By", by)
+            .with("tap_id", "About tap", args.tap);
+        Ok((record, person, present.today))
     })?;
     if person.standing.stage == Some(Stage::DoNotContact) {
         let who = &person.email;
@@ -56,13 +62,5 @@ pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
             "{who} is marked do-not-contact, and this was contact; it is recorded all the same"
         ))?;
     }
-    let record = Record::new()
-        .with("touch_id", "Touch", id)
-        .with("email", "Person", &person.email)
-        .with("kind", "Kind", args.kind)
-        .with("touched_on", "On", on)
-        .with("touched_by", "By", by)
-        .with("tap_id", "About tap", args.tap);
-    session.show("touch/1", today, record)?;
-    Ok(Done::Fully)
+    session.show("touch/1", today, record)
 }

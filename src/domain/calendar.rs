@@ -4,7 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+};
 
 /// An instant: whole seconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +91,16 @@ impl FromStr for Zone {
             format!("`{name}` is not a time zone; use an IANA name such as Europe/Berlin or UTC")
         })
     }
+}
+
+/// The first year in which something of a program can have happened.
+pub const FIRST_YEAR: i32 = 1990;
+/// The last year for which something of a program can be planned.
+pub const LAST_YEAR: i32 = 2100;
+
+/// Whether a day can have to do with a program; any other is a slip, such as 0206-11-20.
+pub fn is_plausible(day: NaiveDate) -> bool {
+    (FIRST_YEAR..=LAST_YEAR).contains(&day.year())
 }
 
 /// `day` plus whole calendar months, clamped to the end of the month: 30 Nov + 3 months is 28 or 29 Feb.

@@ -8,6 +8,12 @@ pub fn is_steering(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a text shows nothing.
+pub fn is_blank(text: &str) -> bool {
+    let shows = |c: char| !c.is_whitespace() && !is_steering(c) && !is_invisible(c);
+    !text.chars().any(shows)
+}
+
 /// Characters that take no room and so make two different texts look alike.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,

@@ -72,6 +72,11 @@ pub fn slug(words: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
+/// Whether a value is the one that is wanted, however it is spelt; where none is wanted, any is.
+pub fn names_the_same(value: Option<&str>, wanted: Option<&str>) -> bool {
+    wanted.is_none_or(|wanted| value.is_some_and(|value| slug(value) == slug(wanted)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -31,6 +31,7 @@ pub mod ladder;
 pub mod load;
 pub mod matching;
 pub mod money;
+pub(crate) mod named;
 pub mod nomination;
 pub mod nps;
 pub mod period;

@@ -65,6 +65,11 @@ impl Present {
         self.policy.tiers.current(by_hand, completed, self.today)
     }
 
+    /// The one name of an industry, from the words received.
+    pub fn industry(&self, words: Option<&str>) -> Option<String> {
+        words.map(|words| self.policy.industries.name_of(words))
+    }
+
     /// The program's day of an instant.
     pub fn day(&self, at: Timestamp) -> NaiveDate {
         self.policy.time_zone.day(at)

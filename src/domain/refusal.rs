@@ -164,69 +164,25 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::DoNotContact => f.write_str("marked do-not-contact"),
-            Refusal::Stage {
-                stage: Some(Stage::Paused),
-                until: Some(until),
-            } => {
-                write!(f, "paused until {until}")
-            }
-            Refusal::Stage {
-                stage: None | Some(Stage::Candidate),
-                ..
-            } => f.write_str("willingness was never confirmed"),
-            Refusal::Stage {
-                stage: Some(Stage::Invited),
-                ..
-            } => f.write_str("invited, and has not said yes yet"),
-            Refusal::Stage {
-                stage: Some(stage), ..
-            } => write!(f, "stage is {stage}"),
-            Refusal::Willingness {
-                kind,
-                said_no_on: Some(on),
-            } => {
-                write!(f, "said no to {kind} asks on {on}")
-            }
-            Refusal::Willingness {
-                kind,
-                said_no_on: None,
-            } => write!(f, "never said yes to {kind} asks"),
-            Refusal::Cap(Full {
-                hold: Some(hold), ..
-            }) => write!(f, "{}", held(hold)),
-            Refusal::Cap(full) => write!(f, "asked too recently: {}", promise(full)),
-            Refusal::AccountCap { cap, hold, .. } => {
-                match hold {
-                    Some(hold) => write!(f, "somebody at the account is {}", held(hold))?,
-                    None => f.write_str("the account was asked too often")?,
-                }
-                write!(f, ": at most {} in {}", asks(cap.max), months(cap.months))
-            }
+            Refusal::Stage { stage, until } => write_stage(f, *stage, *until),
+            Refusal::Willingness { kind, said_no_on } => write_willingness(f, *kind, *said_no_on),
+            Refusal::Cap(full) => match &full.hold {
+                Some(hold) => f.write_str(&held(hold)),
+                None => write!(f, "asked too recently: {}", promise(full)),
+            },
+            Refusal::AccountCap { cap, hold, .. } => write_account_cap(f, *cap, hold.as_ref()),
             Refusal::DeclineRest {
-                kind, declined_on, ..
+                kind,
+                declined_on: on,
+                ..
             } => {
-                write!(
-                    f,
-                    "declined a {kind} ask on {declined_on}, so that kind rests"
-                )
+                write!(f, "declined a {kind} ask on {on}, so that kind rests")
             }
             Refusal::Score { score, on } => {
                 write!(f, "latest score is {score} ({}, {on})", score.group())
             }
-            Refusal::Freshness {
-                last_on: Some(on),
-                months,
-            } => {
-                write!(
-                    f,
-                    "last positive moment was on {on}, more than {months} months ago"
-                )
-            }
-            Refusal::Freshness { last_on: None, .. } => f.write_str("no positive moment on record"),
-            Refusal::Unproven { medium, low } => write!(
-                f,
-                "not proven for a high-effort ask yet (completed: {medium} medium, {low} low)"
-            ),
+            Refusal::Freshness { last_on, months } => write_freshness(f, *last_on, *months),
+            Refusal::Unproven { medium, low } => write_unproven(f, *medium, *low),
             Refusal::AccountRisk { escalated: true } => {
                 f.write_str("the account has an open escalation")
             }
@@ -242,6 +198,60 @@ impl fmt::Display for Refusal {
             }
         }
     }
+}
+
+fn write_stage(
+    f: &mut fmt::Formatter<'_>,
+    stage: Option<Stage>,
+    until: Option<NaiveDate>,
+) -> fmt::Result {
+    match (stage, until) {
+        (Some(Stage::Paused), Some(until)) => write!(f, "paused until {until}"),
+        (None | Some(Stage::Candidate), _) => f.write_str("willingness was never confirmed"),
+        (Some(Stage::Invited), _) => f.write_str("invited, and has not said yes yet"),
+        (Some(stage), _) => write!(f, "stage is {stage}"),
+    }
+}
+
+fn write_willingness(
+    f: &mut fmt::Formatter<'_>,
+    kind: AskKind,
+    said_no_on: Option<NaiveDate>,
+) -> fmt::Result {
+    match said_no_on {
+        Some(on) => write!(f, "said no to {kind} asks on {on}"),
+        None => write!(f, "never said yes to {kind} asks"),
+    }
+}
+
+fn write_account_cap(f: &mut fmt::Formatter<'_>, cap: Cap, hold: Option<&Hold>) -> fmt::Result {
+    match hold {
+        Some(hold) => write!(f, "somebody at the account is {}", held(hold))?,
+        None => f.write_str("the account was asked too often")?,
+    }
+    write!(f, ": at most {} in {}", asks(cap.max), months(cap.months))
+}
+
+fn write_freshness(
+    f: &mut fmt::Formatter<'_>,
+    last_on: Option<NaiveDate>,
+    months: u32,
+) -> fmt::Result {
+    match last_on {
+        Some(on) => write!(
+            f,
+            "last positive moment was on {on}, more than {months} months ago"
+        ),
+        None => f.write_str("no positive moment on record"),
+    }
+}
+
+fn write_unproven(f: &mut fmt::Formatter<'_>, medium: u32, low: u32) -> fmt::Result {
+    let completed = format!("{medium} medium, {low} low");
+    write!(
+        f,
+        "not proven for a high-effort ask yet (completed: {completed})"
+    )
 }
 
 fn held(hold: &Hold) -> String {

@@ -7,7 +7,7 @@ use super::setting_registry::{FAMILIES, FIXED, family};
 
 /// A setting as shown: its key, its value in words, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting {
+pub struct PolicySetting {
     /// The dotted key, such as `cap.high.months`.
     pub key: String,
     /// The value as it would be typed.
@@ -18,7 +18,7 @@ pub struct Setting {
 
 impl Policy {
     /// Every setting with its value and meaning, in the order in which they are shown.
-    pub fn settings(&self) -> Vec<Setting> {
+    pub fn settings(&self) -> Vec<PolicySetting> {
         let fixed = FIXED
             .iter()
             .map(|setting| (setting.key.to_owned(), setting.meaning.to_owned()));
@@ -32,7 +32,7 @@ impl Policy {
         let mut policy = self.clone();
         let shown = |(key, meaning): (String, String)| {
             let value = policy.field(&key)?.shown();
-            Some(Setting {
+            Some(PolicySetting {
                 key,
                 value,
                 meaning,

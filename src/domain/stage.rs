@@ -80,6 +80,14 @@ pub enum Move {
 }
 
 impl Move {
+    /// Whether it is a person's no, or takes them out of reach: such a word always counts, and at once.
+    pub const fn is_a_no(self) -> bool {
+        matches!(
+            self,
+            Move::Decline | Move::Pause | Move::Retire | Move::Forbid
+        )
+    }
+
     /// The stage that follows from `from`, or a sentence why the move makes no sense there.
     ///
     /// # Errors

@@ -4,6 +4,9 @@ use crate::intake::IntakeError;
 use crate::output::{CommandLine, Sentence};
 use crate::store::StoreError;
 
+/// What to do where a disk is full.
+pub(super) const FREE_SOME_SPACE: &str = "free some space on that disk, and type it again";
+
 /// What to type where the database is to blame.
 pub(super) fn database_hint(error: &StoreError) -> Sentence {
     let init = || Sentence::from(CommandLine::of("init"));
@@ -12,6 +15,13 @@ pub(super) fn database_hint(error: &StoreError) -> Sentence {
         StoreError::Exists(path) => Sentence::from("use it with ")
             .then(CommandLine::options("--db").value(path.display()))
             .then(", or choose another name"),
+        StoreError::Empty(_) => init().then("   (makes it the program's database)"),
+        StoreError::LeftBeside(path) => {
+            let aside = format!("{}.left", path.display());
+            let command = CommandLine::options("mv").value(path.display());
+            Sentence::from("it belongs to the database that was there: move it away: ")
+                .then(command.value(aside))
+        }
         StoreError::NotOurs(_) => "name another file with --db PATH".into(),
         StoreError::Newer { .. } => "install the newer version of advocate".into(),
         StoreError::Older { .. } => init().then("   (upgrades it, keeping every fact)"),
@@ -20,6 +30,17 @@ pub(super) fn database_hint(error: &StoreError) -> Sentence {
         StoreError::ReadOnly(_) => {
             "check the permissions of the file and of its folder; reading needs a folder to write in, too".into()
         }
+        StoreError::ReadOnlyFile(path) => {
+            Sentence::from(CommandLine::options("chmod u+w").value(path.display()))
+        }
+        StoreError::ClockSetBack { .. } => {
+            "set the clock; where it is right and that operation was not, add --clock-is-right"
+                .into()
+        }
+        StoreError::DiskFull(_) => FREE_SOME_SPACE.into(),
+        StoreError::DiskFailed(_) => "see whether it is full or failing, and type it again".into(),
+        StoreError::Damaged(_) => Sentence::from("bring back the last export: ")
+            .then(CommandLine::of("--db NEW.db import all EXPORT-DIR")),
         StoreError::Sqlite(_) => {
             Sentence::from(CommandLine::of("check")).then("   (looks for damage)")
         }

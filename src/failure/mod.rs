@@ -5,10 +5,11 @@ mod hints;
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
-use hints::{database_hint, file_hint};
+use hints::{FREE_SOME_SPACE, database_hint, file_hint};
 
 use crate::domain::present::FutureDay;
 use crate::domain::refusal::Refusal;
@@ -22,6 +23,8 @@ pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
 /// The kind of a failure that a file is to blame for.
 const FILE: &str = "file";
+/// The kind of a failure for which the system gives the reason, and of any other that is no fault of the words typed.
+const SYSTEM: &str = "failure";
 
 /// The exit codes of what went wrong, as `docs/exit-codes.md` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +125,41 @@ impl Failure {
 
     /// Something else that went wrong: exit code 1.
     pub fn other(message: impl Into<String>, hint: impl Into<Sentence>) -> Self {
-        Self::new(Exit::Failed, "failure", message).hint(hint)
+        Self::new(Exit::Failed, SYSTEM, message).hint(hint)
+    }
+
+    /// Something that was done, though the answer could not be printed: exit code 1.
+    pub fn recorded(what: Option<String>, error: &io::Error) -> Self {
+        let what = what.map(|what| format!(" as {what}")).unwrap_or_default();
+        let message = format!("recorded{what}, but the answer could not be printed");
+        Self::new(Exit::Failed, SYSTEM, message)
+            .cause(error.to_string())
+            .hint("do not repeat it: it is done")
+    }
+
+    /// The same, where the system is to blame, with what was being done in front of its reason.
+    #[must_use]
+    pub fn doing(mut self, what: impl fmt::Display) -> Self {
+        if self.problem.kind != SYSTEM {
+            return self;
+        }
+        let reason = std::mem::replace(&mut self.problem.message, what.to_string());
+        self.problem.cause = Some(match self.problem.cause.take() {
+            Some(cause) => format!("{reason}: {cause}"),
+            None => reason,
+        });
+        self
+    }
+
+    /// The same with the database, where SQLite says why it failed and the message does not name it.
+    #[must_use]
+    pub fn in_database(mut self, database: &Path) -> Self {
+        let name = database.display().to_string();
+        let says_why = self.exit == Exit::Database && self.problem.cause.is_some();
+        if says_why && !self.problem.message.contains(&name) {
+            self.problem.message = format!("{}: {name}", self.problem.message);
+        }
+        self
     }
 
     /// The same with what to type next.
@@ -192,12 +229,17 @@ impl std::error::Error for Failure {}
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let exit = match error {
-            StoreError::Exists(_) => Exit::Failed,
-            _ => Exit::Database,
-        };
         let hint = database_hint(&error);
-        described(exit, "database", &error).hint(hint)
+        match error {
+            StoreError::Exists(_) | StoreError::LeftBeside(_) => {
+                described(Exit::Failed, "database", &error).hint(hint)
+            }
+            StoreError::ClockSetBack { .. } => {
+                let failure = described(Exit::Refused, "refused", &error).hint(hint);
+                failure.extra("clock", None)
+            }
+            _ => described(Exit::Database, "database", &error).hint(hint),
+        }
     }
 }
 
@@ -224,21 +266,30 @@ impl From<FutureDay> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::new(Exit::ClosedPipe, "failure", error.to_string()),
+            io::ErrorKind::BrokenPipe => Self::new(Exit::ClosedPipe, SYSTEM, error.to_string()),
             io::ErrorKind::Interrupted => {
                 let message = "stopped; nothing was changed";
                 Self::new(Exit::Interrupted, "interrupted", message)
             }
-            _ => described(Exit::Failed, "failure", &error),
+            _ if is_full(&error) => described(Exit::Failed, SYSTEM, &error).hint(FREE_SOME_SPACE),
+            _ => described(Exit::Failed, SYSTEM, &error),
         }
     }
 }
 
+/// Whether the disk has no room left.
+fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    use io::ErrorKind::{QuotaExceeded, StorageFull};
+    let reason = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    matches!(reason, Some(StorageFull | QuotaExceeded)) || error.source().is_some_and(is_full)
+}
+
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
-        let failure = described(Exit::Failed, "failure", &error);
+        let failure = described(Exit::Failed, SYSTEM, &error);
         match error.hint() {
             Some(hint) => failure.hint(hint),
+            None if is_full(&error) => failure.hint(FREE_SOME_SPACE),
             None => failure,
         }
     }
@@ -252,7 +303,7 @@ impl From<serde_json::Error> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        let failure = Self::new(Exit::Failed, "failure", error.to_string());
+        let failure = Self::new(Exit::Failed, SYSTEM, error.to_string());
         match error.chain().nth(1) {
             Some(cause) => failure.cause(cause.to_string()),
             None => failure,

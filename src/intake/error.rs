@@ -15,7 +15,7 @@ pub enum IntakeError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// A folder that is not a whole export, or not any longer.
+    /// A folder that is not a full export, or not any longer.
     #[error("{}: {why}", file.display())]
     Damaged {
         /// The file.

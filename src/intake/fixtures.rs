@@ -16,6 +16,18 @@ use crate::domain::tap::{Outcome, Rating};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/import");
 
+impl<T> Reading<T> {
+    /// The rows that could be used.
+    pub(super) fn accepted(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().filter_map(|row| row.as_ref().ok())
+    }
+
+    /// The rows that could not.
+    pub(super) fn rejected(&self) -> impl Iterator<Item = &Rejected> {
+        self.rows.iter().filter_map(|row| row.as_ref().err())
+    }
+}
+
 /// 2026-07-01T12:00:00Z.
 fn setting() -> Setting {
     Setting {

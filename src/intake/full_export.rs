@@ -1,4 +1,4 @@
-//! A whole export read back: refused where a byte of it is not what the manifest says.
+//! A full export read back: refused where a byte of it is not what the manifest says.
 
 use std::borrow::Cow;
 use std::io;
@@ -26,7 +26,7 @@ enum Files {
     Embedded(&'static [Embedded]),
 }
 
-/// A whole export.
+/// A full export.
 #[derive(Debug, Clone)]
 pub struct Export {
     /// What it says about itself.

@@ -54,18 +54,6 @@ pub struct Reading<T> {
     pub rows: Vec<Result<T, Rejected>>,
 }
 
-impl<T> Reading<T> {
-    /// The rows that could be used.
-    pub fn accepted(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().filter_map(|row| row.as_ref().ok())
-    }
-
-    /// The rows that could not.
-    pub fn rejected(&self) -> impl Iterator<Item = &Rejected> {
-        self.rows.iter().filter_map(|row| row.as_ref().err())
-    }
-}
-
 /// A list whose columns are found and whose rows are still to be read.
 pub(crate) struct List {
     pub(crate) header: Header,

@@ -35,9 +35,9 @@ pub enum Shown {
     #[default]
     Everywhere,
     /// Programs only: JSON and CSV.
-    Data,
+    ToPrograms,
     /// People only: table and Markdown.
-    Reading,
+    ToPeople,
 }
 
 /// A named value in a record.
@@ -63,7 +63,7 @@ pub struct Sheet {
     /// What to say to a person where there are no rows.
     pub empty: Sentence,
     /// Sentences for people, beneath the rows.
-    pub said: Vec<Sentence>,
+    pub notes: Vec<Sentence>,
 }
 
 /// A column of a sheet.
@@ -83,8 +83,8 @@ pub struct Column {
     pub names: Names,
 }
 
-/// Whom the texts of a column, or the categories of a chart, name. What leaves the house nameless
-/// (`report qbr --anonymous`) shows a role for a person and an industry for an account, and leaves the rest out.
+/// Whom the texts of a column name. What leaves the house nameless (`report qbr --anonymous`) shows a role for a person
+/// and an industry for an account, and leaves the rest out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Names {
     /// Nobody: figures, dates, words of the program.

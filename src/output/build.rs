@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+use super::answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
 use super::command_line::CommandLine;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
@@ -13,6 +13,20 @@ use crate::domain::score::Score;
 use crate::domain::statistics::Summary;
 
 impl Answer {
+    /// What it is about, such as `tap 12`, where it says the number of something.
+    pub fn subject(&self) -> Option<String> {
+        let Value::Record(entries) = &self.data else {
+            return None;
+        };
+        entries.iter().find_map(|entry| match entry.value {
+            Value::Cell(Cell::Integer(id)) => {
+                let what = entry.key.strip_suffix("_id")?;
+                Some(format!("{} {id}", what.replace('_', " ")))
+            }
+            _ => None,
+        })
+    }
+
     /// An answer in the shape `schema` that holds for the day `as_of`.
     pub fn new(schema: &'static str, as_of: NaiveDate, data: impl Into<Value>) -> Self {
         Self {
@@ -56,18 +70,6 @@ impl Column {
             ..Self::right(key, heading)
         }
     }
-
-    /// The same column, seen only by some.
-    #[must_use]
-    pub fn only(self, shown: Shown) -> Self {
-        Self { shown, ..self }
-    }
-
-    /// The same column, whose cells name somebody.
-    #[must_use]
-    pub fn names(self, names: Names) -> Self {
-        Self { names, ..self }
-    }
 }
 
 impl Sheet {
@@ -77,7 +79,7 @@ impl Sheet {
             columns,
             rows: Vec::new(),
             empty: "Nothing to show.".into(),
-            said: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -93,7 +95,7 @@ impl Sheet {
     /// The same sheet with a further sentence for people beneath its rows.
     #[must_use]
     pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.said.push(sentence.into());
+        self.notes.push(sentence.into());
         self
     }
 
@@ -145,7 +147,7 @@ impl Record {
 
     /// Adds a value for programs.
     pub fn data(self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.entry(Entry::new(key, "", value).only(Shown::Data))
+        self.entry(Entry::new(key, "", value).only(Shown::ToPrograms))
     }
 
     /// Adds a value that people see only where there is one.
@@ -164,7 +166,7 @@ impl Record {
 
     /// Adds a sentence for people.
     pub fn say(self, sentence: impl Into<Sentence>) -> Self {
-        self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::Reading))
+        self.entry(Entry::new("", "", Cell::Sentence(sentence.into())).only(Shown::ToPeople))
     }
 
     /// Adds an entry.

@@ -9,8 +9,8 @@ use icalendar::{Calendar, Component, Event, EventLike};
 use super::text::visible;
 use crate::domain::calendar::{Timestamp, days_after};
 
-/// What wrote the file.
-const PRODUCT: &str = "-//advocate//agenda//EN";
+/// What wrote the file, as every such file says.
+pub const CALENDAR_MARK: &str = "-//advocate//agenda//EN";
 /// Octets in a line, without its end (RFC 5545 §3.1).
 const WIDTH: usize = 75;
 
@@ -34,7 +34,7 @@ pub fn calendar(name: &str, entries: &[Entry], stamp: Timestamp) -> String {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
-        ("PRODID", PRODUCT),
+        ("PRODID", CALENDAR_MARK),
         ("CALSCALE", "GREGORIAN"),
     ] {
         calendar.append_property((key, value));

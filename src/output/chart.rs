@@ -1,6 +1,6 @@
 //! A neutral chart beside [`Sheet`]: what is drawn, not how. SVG, the workbook and the page's table follow from it.
 
-use super::answer::{Cell, Column, Names, Parts, Sheet};
+use super::answer::{Cell, Column, Parts, Sheet};
 use super::figures::{decimal, major, rate};
 use super::text::thousands;
 
@@ -15,10 +15,9 @@ pub struct Chart {
     pub kind: ChartKind,
     /// What the categories are, such as `Industry`.
     pub heading: &'static str,
-    /// The categories, in the order in which they are drawn.
+    /// The categories, in the order in which they are drawn. They name no person and no account, for a pack that names
+    /// nobody shows them too.
     pub categories: Vec<String>,
-    /// Whom the categories name, for packs that leave the house.
-    pub names: Names,
     /// The series; each has one cell a category, and all cells are of one sort.
     pub series: Vec<Series>,
     /// A value that should be reached; what stays under it is set apart.
@@ -124,7 +123,6 @@ impl Chart {
             kind,
             heading,
             categories: categories.into_iter().map(Into::into).collect(),
-            names: Names::Nobody,
             series: Vec::new(),
             target: None,
         }
@@ -145,12 +143,6 @@ impl Chart {
             label: label.into(),
         });
         self
-    }
-
-    /// The same chart, whose categories name somebody.
-    #[must_use]
-    pub fn names(self, names: Names) -> Self {
-        Self { names, ..self }
     }
 
     /// Whether there is anything to draw.

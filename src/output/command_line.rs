@@ -130,7 +130,7 @@ fn option_word(name: &str, value: &str) -> String {
 }
 
 /// `text` as a POSIX shell takes it for one word, on one line and with nothing in it that cannot be seen.
-pub fn shell_word(text: &str) -> String {
+fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+~@,:%=".contains(c);
     if !text.is_empty() && !text.starts_with(['~', '=']) && text.chars().all(plain) {
         return text.to_owned();
@@ -138,7 +138,8 @@ pub fn shell_word(text: &str) -> String {
     if !text.chars().any(is_hidden) {
         return format!("'{}'", text.replace('\'', "'\\''"));
     }
-    // The shell's own printf writes what cannot be shown; only line breaks at the very end are lost to it.
+    // The shell's own printf writes what cannot be shown. Line breaks at the very end are lost to it: names are trimmed
+    // when they are read, and a path that ends in one is refused.
     let mut format = String::new();
     for c in text.chars() {
         match c {

@@ -42,7 +42,11 @@ type Rows = (Vec<String>, Vec<Vec<String>>);
 
 /// The first sheet of a record, or of the records in it.
 fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
-    let seen = || entries.iter().filter(|entry| entry.shown != Shown::Reading);
+    let seen = || {
+        entries
+            .iter()
+            .filter(|entry| entry.shown != Shown::ToPeople)
+    };
     let own = seen().find_map(|entry| match &entry.value {
         Value::Sheet(sheet) => Some(sheet),
         _ => None,
@@ -58,7 +62,10 @@ fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
 /// The cells of a record by key; those of a record in it as `key_subkey`.
 fn flat<'a>(entries: &'a [Entry], prefix: &str) -> Vec<(String, &'a Cell)> {
     let mut cells = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.shown != Shown::Reading) {
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.shown != Shown::ToPeople)
+    {
         let key = format!("{prefix}{}", entry.key);
         match &entry.value {
             Value::Cell(cell) => cells.push((key, cell)),
@@ -84,7 +91,7 @@ fn table(sheet: &Sheet, raw: bool) -> Rows {
     let mut header = Vec::new();
     let mut rows = vec![Vec::new(); sheet.rows.len()];
     for (index, column) in sheet.columns.iter().enumerate() {
-        if column.shown == Shown::Reading {
+        if column.shown == Shown::ToPeople {
             continue;
         }
         let layout = Layout::of(

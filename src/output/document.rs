@@ -89,11 +89,11 @@ impl Heading {
         let (from, to) = (self.period.from(), self.period.last());
         // A period that is named by its days says them once.
         let days = match name == format!("{from}..{to}") {
-            true => Shown::Data,
+            true => Shown::ToPrograms,
             false => Shown::Everywhere,
         };
         let mut record = Record::new()
-            .entry(Entry::new("period", "Period", said).only(Shown::Reading))
+            .entry(Entry::new("period", "Period", said).only(Shown::ToPeople))
             .data("period", name)
             .data("running", self.running)
             .entry(Entry::new("from", "From", from).only(days))

@@ -5,10 +5,10 @@ use std::io;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Paint;
 use super::answer::Value;
 use super::json;
 use super::sentence::Sentence;
+use super::style::Paint;
 use super::text::visible;
 
 /// A problem to report on stderr.
@@ -38,15 +38,6 @@ impl Problem {
         }
     }
 
-    /// The same problem with why it is one.
-    #[must_use]
-    pub fn cause(self, cause: impl Into<String>) -> Self {
-        Self {
-            cause: Some(cause.into()),
-            ..self
-        }
-    }
-
     /// The same problem with the next command to type.
     #[must_use]
     pub fn hint(self, hint: impl Into<Sentence>) -> Self {
@@ -54,13 +45,6 @@ impl Problem {
             hint: Some(hint.into()),
             ..self
         }
-    }
-
-    /// The same problem with one more value for programs.
-    #[must_use]
-    pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
-        self.extra.push((key, value.into()));
-        self
     }
 
     /// Writes the problem: up to three lines, or one line of JSON.
@@ -118,10 +102,12 @@ mod tests {
     }
 
     fn refused() -> Problem {
-        Problem::new("refused", "Ana \u{1b}[2J\nLópez is resting")
-            .cause("asked on 2026-11-02")
-            .hint("advocate match --ask review")
-            .with("clears_on", Cell::Empty)
+        Problem {
+            cause: Some("asked on 2026-11-02".to_owned()),
+            extra: vec![("clears_on", Cell::Empty.into())],
+            ..Problem::new("refused", "Ana \u{1b}[2J\nLópez is resting")
+        }
+        .hint("advocate match --ask review")
     }
 
     #[test]

@@ -5,8 +5,8 @@ use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, LineStyle, Row, Table, TableStyle, Width,
 };
 
-use super::Paint;
 use super::answer::Alignment;
+use super::style::Paint;
 
 /// Spaces between two columns.
 const GAP: u16 = 2;

@@ -76,7 +76,7 @@ impl Invocation {
     /// Puts the database into what a sheet says and into its columns of commands.
     pub(super) fn sheet(&self, sheet: &mut Sheet) {
         sheet.empty = self.sentence(std::mem::take(&mut sheet.empty));
-        for sentence in &mut sheet.said {
+        for sentence in &mut sheet.notes {
             *sentence = self.sentence(std::mem::take(sentence));
         }
         for cell in sheet.rows.iter_mut().flatten() {

@@ -21,7 +21,7 @@ pub(super) fn write(answer: &Answer, out: &mut dyn io::Write) -> io::Result<()> 
 
 /// JSON with every character that a terminal would obey, or nobody would see, as an escape. Outside of strings JSON
 /// has only line breaks of that kind, so the data stay the same.
-pub(super) fn escaped(json: &str) -> String {
+pub fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         if c == '\n' || !is_hidden(c) {
@@ -45,7 +45,9 @@ pub(super) fn value(value: &Value) -> Json {
 }
 
 fn record(entries: &[Entry]) -> Json {
-    let seen = entries.iter().filter(|entry| entry.shown != Shown::Reading);
+    let seen = entries
+        .iter()
+        .filter(|entry| entry.shown != Shown::ToPeople);
     Json::Object(
         seen.map(|entry| (entry.key.to_owned(), value(&entry.value)))
             .collect(),
@@ -55,7 +57,7 @@ fn record(entries: &[Entry]) -> Json {
 fn sheet(sheet: &Sheet) -> Json {
     let object = |row: &Vec<Cell>| {
         let pairs = sheet.columns.iter().zip(row);
-        let seen = pairs.filter(|(column, _)| column.shown != Shown::Reading);
+        let seen = pairs.filter(|(column, _)| column.shown != Shown::ToPeople);
         Json::Object(
             seen.map(|(column, one)| (column.key.to_owned(), cell(one)))
                 .collect::<Map<_, _>>(),

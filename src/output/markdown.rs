@@ -21,7 +21,7 @@ pub(super) fn lines(value: &Value) -> Vec<String> {
 
 fn sheet(sheet: &Sheet) -> Vec<String> {
     let mut lines = rows(sheet);
-    for sentence in &sheet.said {
+    for sentence in &sheet.notes {
         if !lines.is_empty() {
             lines.push(String::new());
         }
@@ -59,7 +59,10 @@ fn rows(sheet: &Sheet) -> Vec<String> {
 fn record(entries: &[Entry], level: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut in_list = false;
-    for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.shown != Shown::ToPrograms)
+    {
         let (part, item) = part(entry, level);
         if part.is_empty() {
             continue;

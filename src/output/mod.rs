@@ -9,7 +9,7 @@ mod csv;
 mod document;
 mod error;
 mod figures;
-mod file;
+mod full_export;
 mod grid;
 mod invocation;
 mod json;
@@ -18,13 +18,14 @@ mod pack;
 mod png;
 mod rejects;
 mod sentence;
+mod style;
 mod svg;
 mod table;
 mod terminal;
 #[cfg(test)]
 mod tests;
 mod text;
-mod whole;
+mod unfinished;
 
 use std::fmt;
 use std::io;
@@ -32,19 +33,21 @@ use std::str::FromStr;
 
 pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
 pub use build::Record;
-pub use calendar::{Entry as CalendarEntry, calendar};
+pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
-pub use command_line::{CommandLine, shell_word};
+pub use command_line::CommandLine;
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
-pub use file::write_whole;
+pub use full_export::TableWriter;
 pub use invocation::Invocation;
+pub use json::escaped;
 pub use pack::{Advice, FolderError, Pack, Roster, Section};
-pub use rejects::RejectsFile;
+pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
+pub use style::Style;
 pub use table::Table;
-pub use text::{count, count_of, thousands, visible};
-pub use whole::TableWriter;
+pub use text::{count, count_of, visible};
+pub use unfinished::{Unfinished, create, write_whole};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,17 +98,6 @@ impl FromStr for Format {
     }
 }
 
-/// What the place where the answer goes can show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Style {
-    /// Columns of the terminal; none for a pipe, where tables take 100.
-    pub width: Option<usize>,
-    /// Whether headings are bold.
-    pub color: bool,
-    /// CSV without the `'` that keeps a spreadsheet from running a cell.
-    pub raw: bool,
-}
-
 /// Writes `answer` to `out`.
 ///
 /// # Errors
@@ -126,33 +118,4 @@ pub fn render(
         writeln!(out, "{line}")?;
     }
     Ok(())
-}
-
-/// ANSI colours, or none.
-#[derive(Clone, Copy)]
-struct Paint(bool);
-
-impl Paint {
-    fn bold(self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    fn dim(self, text: &str) -> String {
-        self.with("2", text)
-    }
-
-    fn red(self, text: &str) -> String {
-        self.with("1;31", text)
-    }
-
-    fn cyan(self, text: &str) -> String {
-        self.with("36", text)
-    }
-
-    fn with(self, code: &str, text: &str) -> String {
-        if self.0 && !text.is_empty() {
-            return format!("\u{1b}[{code}m{text}\u{1b}[0m");
-        }
-        text.to_owned()
-    }
 }

@@ -5,6 +5,9 @@ use std::io;
 
 use super::csv::guarded;
 
+/// The columns that every such file has, as its header holds them.
+pub const REJECTS_MARK: &str = "reject_file,reject_line,reject_reason";
+
 /// Writes rejected rows; one header row, and a further one where a file with other columns follows.
 pub struct RejectsFile<W: io::Write> {
     writer: csv::Writer<W>,
@@ -34,9 +37,9 @@ impl<W: io::Write> RejectsFile<W> {
     ) -> io::Result<()> {
         if self.header != header {
             header.clone_into(&mut self.header);
-            let marks = ["reject_file", "reject_line", "reject_reason"].map(String::from);
-            self.writer
-                .write_record(header.iter().chain(&marks).map(|cell| guarded(cell)))?;
+            let own = REJECTS_MARK.split(',').map(str::to_owned);
+            let names = header.iter().map(|cell| guarded(cell)).chain(own);
+            self.writer.write_record(names)?;
         }
         let mut row: Vec<String> = cells.iter().map(|cell| guarded(cell)).collect();
         row.resize(row.len().max(header.len()), String::new());

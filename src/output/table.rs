@@ -68,7 +68,7 @@ impl<'a, T> Table<'a, T> {
     /// A column for programs only.
     #[must_use]
     pub fn data<C: Into<Cell>>(self, key: &'static str, cell: impl FnMut(&'a T) -> C) -> Self {
-        self.left(key, "", cell).only(Shown::Data)
+        self.left(key, "", cell).only(Shown::ToPrograms)
     }
 
     /// A column for people only.
@@ -78,7 +78,7 @@ impl<'a, T> Table<'a, T> {
         heading: impl Into<String>,
         cell: impl FnMut(&'a T) -> C,
     ) -> Self {
-        self.left("", heading, cell).only(Shown::Reading)
+        self.left("", heading, cell).only(Shown::ToPeople)
     }
 
     fn column<C: Into<Cell>>(mut self, column: Column, mut cell: impl FnMut(&'a T) -> C) -> Self {
@@ -120,18 +120,10 @@ impl<'a, T> Table<'a, T> {
         columns(self)
     }
 
-    /// The same table with what to say where there are no rows; an empty sentence says nothing, not even the title.
+    /// The finished sheet with what to say where there are no rows; an empty sentence says nothing, not even the title.
     #[must_use]
-    pub fn empty(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.sheet.empty = sentence.into();
-        self
-    }
-
-    /// The same table with a further sentence for people beneath its rows.
-    #[must_use]
-    pub fn say(mut self, sentence: impl Into<Sentence>) -> Self {
-        self.sheet.said.push(sentence.into());
-        self
+    pub fn empty(self, sentence: impl Into<Sentence>) -> Sheet {
+        self.sheet.empty(sentence)
     }
 
     /// The finished sheet.

@@ -4,8 +4,8 @@ use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
 use super::figures::reading;
 use super::grid::{Behaviour, Grid, wrap};
 use super::sentence::{Piece, Sentence};
+use super::style::{Paint, Style};
 use super::text::visible;
-use super::{Paint, Style};
 
 /// Columns of a table that goes to a pipe.
 const PIPE_WIDTH: usize = 100;
@@ -29,11 +29,11 @@ pub(super) fn lines(value: &Value, style: &Style) -> Vec<String> {
 
 fn sheet(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
     let mut lines = rows(sheet, width, paint);
-    if !sheet.said.is_empty() && !lines.is_empty() {
+    if !sheet.notes.is_empty() && !lines.is_empty() {
         lines.push(String::new());
     }
-    let said = sheet.said.iter();
-    lines.extend(said.flat_map(|said| sentence(said, width)));
+    let notes = sheet.notes.iter();
+    lines.extend(notes.flat_map(|note| sentence(note, width)));
     lines
 }
 
@@ -61,7 +61,7 @@ fn rows(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
 
 /// The columns that people see.
 pub(super) fn seen_columns(sheet: &Sheet) -> Vec<usize> {
-    let seen = |index: &usize| sheet.columns[*index].shown != Shown::Data;
+    let seen = |index: &usize| sheet.columns[*index].shown != Shown::ToPrograms;
     (0..sheet.columns.len()).filter(seen).collect()
 }
 
@@ -122,7 +122,7 @@ enum Kind {
 fn record(entries: &[Entry], width: usize, paint: Paint) -> Vec<String> {
     let seen: Vec<&Entry> = entries
         .iter()
-        .filter(|entry| entry.shown != Shown::Data)
+        .filter(|entry| entry.shown != Shown::ToPrograms)
         .collect();
     let mut lines: Vec<String> = Vec::new();
     for group in seen.chunk_by(|one, next| kind(one) != Kind::Block && kind(one) == kind(next)) {
@@ -157,7 +157,10 @@ fn are_sentences(items: &[String]) -> bool {
 /// A record of cells only, as `key value, key value`.
 pub(super) fn one_line(entries: &[Entry]) -> Option<String> {
     let mut words = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.shown != Shown::Data) {
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.shown != Shown::ToPrograms)
+    {
         let Value::Cell(cell) = &entry.value else {
             return None;
         };

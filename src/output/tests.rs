@@ -63,8 +63,14 @@ fn matches() -> Sheet {
         Column::right("score", "Score"),
         Column::left("reasons", "Why"),
         Column::left("last_tapped_at", "Last asked"),
-        Column::left("id", "Id").only(Shown::Data),
-        Column::left("note", "Note").only(Shown::Reading),
+        Column {
+            shown: Shown::ToPrograms,
+            ..Column::left("id", "Id")
+        },
+        Column {
+            shown: Shown::ToPeople,
+            ..Column::left("note", "Note")
+        },
     ])
     .empty("Nobody is free.");
     sheet.push(vec![

@@ -59,7 +59,7 @@ pub fn count_of(number: impl TryInto<i64>, one: &str, many: &str) -> String {
 }
 
 /// A whole number with commas between its thousands: `-1,234,567`.
-pub fn thousands(number: i64) -> String {
+pub(super) fn thousands(number: i64) -> String {
     let sign = if number < 0 { "-" } else { "" };
     format!("{sign}{}", group(&number.unsigned_abs().to_string()))
 }

@@ -123,18 +123,13 @@ pub(crate) fn of_newcomer(
     domain: Option<&str>,
 ) -> Result<Option<(AccountId, bool)>> {
     let name = name.map(str::trim).filter(|name| !name.is_empty());
-    let by_name = AccountKeys {
-        name,
-        ..AccountKeys::default()
+    let by_name = name.map(|name| writing.account_by_name(name)).transpose()?;
+    let found = match (by_name.flatten(), domain) {
+        (None, Some(domain)) => writing.account_by_domain(domain)?,
+        (found, _) => found,
     };
-    let by_domain = AccountKeys {
-        domain,
-        ..AccountKeys::default()
-    };
-    for keys in [by_name, by_domain] {
-        if let Some(found) = with_keys(writing, keys)? {
-            return Ok(Some((found, false)));
-        }
+    if let Some(found) = found {
+        return Ok(Some((found, false)));
     }
     let given = [(AccountField::Name, name), (AccountField::Domain, domain)].into_iter();
     let fields = given.filter_map(|(field, value)| Some((field, value?.to_owned())));

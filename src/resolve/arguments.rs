@@ -2,31 +2,38 @@
 //! is told in the program's words.
 
 use std::num::IntErrorKind;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 
+use crate::domain::calendar::{FIRST_YEAR, LAST_YEAR, is_plausible};
+use crate::domain::characters::is_blank;
 use crate::output::CommandLine;
 
 /// The day for which a reading command answers.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Args)]
 pub struct AsOf {
     /// Answer as of an earlier day: whatever happened later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
 }
 
-/// Reads a date such as 2026-11-21.
+/// Reads a date such as 2026-11-21, in a year that a program can have to do with.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
-    text.trim()
-        .parse()
-        .map_err(|_| "dates look like 2026-11-21".to_owned())
+    let day = text.trim().parse();
+    let day: NaiveDate = day.map_err(|_| "dates look like 2026-11-21".to_owned())?;
+    match is_plausible(day) {
+        true => Ok(day),
+        false => Err(format!("the year must be from {FIRST_YEAR} to {LAST_YEAR}")),
+    }
 }
 
-/// Reads text that must say something.
+/// Reads text that must say something. Characters that nobody sees say nothing.
 pub(crate) fn words(text: &str) -> Result<String, String> {
     let text = text.trim();
-    if text.is_empty() {
+    if is_blank(text) {
         Err("it is empty".to_owned())
     } else {
         Ok(text.to_owned())
@@ -61,6 +68,22 @@ pub(crate) fn whole<const LEAST: u32, const MOST: u32>(text: &str) -> Result<u32
         message: format!("`{text}` is not a whole number{bounds}"),
         listed_by: None,
     })
+}
+
+/// Reads a path that printed commands name.
+pub(crate) fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match is_printable(&path) {
+        true => Ok(path),
+        false => Err(Unfit {
+            message: "a path cannot end in a line break".to_owned(),
+            listed_by: None,
+        }),
+    })
+}
+
+/// Whether a printed command can name a path: a shell has no word on one line that ends in a line break.
+pub(crate) fn is_printable(path: &Path) -> bool {
+    !path.as_os_str().as_encoded_bytes().ends_with(b"\n")
 }
 
 /// Reads how many lines a list may have.

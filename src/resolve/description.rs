@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::arguments::words;
 use crate::domain::describing::{AccountField, Origin, PersonField};
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, OperationId};
@@ -30,7 +31,7 @@ pub struct DescribeArgs {
     #[arg(
         long,
         visible_alias = "company",
-        value_name = "NAME",
+        value_name = "NAME", value_parser = words,
         help_heading = "About the account"
     )]
     pub account: Option<String>,

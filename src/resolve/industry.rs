@@ -14,6 +14,18 @@ pub(crate) struct Industry {
     pub spellings: Vec<String>,
 }
 
+/// The industry meant by the words typed, where some were.
+///
+/// # Errors
+/// As [`industry`].
+pub(crate) fn typed_industry(
+    tx: &Tx<'_>,
+    policy: &Policy,
+    words: Option<&str>,
+) -> Result<Option<Industry>> {
+    words.map(|words| industry(tx, policy, words)).transpose()
+}
+
 /// The industry meant by the words typed, through the aliases of the policy.
 ///
 /// # Errors

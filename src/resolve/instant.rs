@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::Timestamp;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::store::{PersonRow, Tx};
@@ -17,13 +18,34 @@ pub(crate) fn of_stage(
     person: &PersonRow,
     on: Option<NaiveDate>,
 ) -> Result<Timestamp> {
-    let at = present.instant_on(on)?;
     let stages = tx.stages_of(person.id)?;
-    let Some(last) = stages.last() else {
+    let last = stages.last().map(|last| (last.at, last.stage));
+    replacing(present, on, last, |stage, since| {
+        format!("{} is {stage} since {since}", person.shown_name())
+    })
+}
+
+/// The instant of a no that is said now: it replaces the stage that holds, whatever the clock says.
+pub(crate) fn of_no(tx: &Tx<'_>, present: &Present, person: &PersonRow) -> Result<Timestamp> {
+    let stages = tx.stages_of(person.id)?;
+    let last = stages.last().map_or(present.now, |last| last.at);
+    Ok(present.now.max(last))
+}
+
+/// The instant of what happened on `on`, which is to replace what happened last; `held` says what that is.
+///
+/// # Errors
+/// Exit code 2 for a day in the future, or before that of what happened last.
+pub(crate) fn replacing<T>(
+    present: &Present,
+    on: Option<NaiveDate>,
+    last: Option<(Timestamp, T)>,
+    held: impl FnOnce(T, NaiveDate) -> String,
+) -> Result<Timestamp> {
+    let at = present.instant_on(on)?;
+    let Some((since, what)) = last else {
         return Ok(at);
     };
-    present.replacing(at, last.at).map_err(|since| {
-        let (who, stage) = (person.shown_name(), last.stage);
-        Failure::replaces_later(since, format!("{who} is {stage} since {since}"))
-    })
+    let replaced = present.replacing(at, since);
+    replaced.map_err(|since| Failure::replaces_later(since, held(what, since)))
 }

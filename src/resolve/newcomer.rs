@@ -34,7 +34,7 @@ impl FoundOrAdded {
             (false, false) => None,
         };
         let record = match added {
-            Some(words) => record.entry(Entry::new("added", "Added", words).only(Shown::Reading)),
+            Some(words) => record.entry(Entry::new("added", "Added", words).only(Shown::ToPeople)),
             None => record,
         };
         record

@@ -1,25 +1,38 @@
 //! Files that a command writes where the user says: never over the program itself, nor over what the command reads.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
 use crate::output::CommandLine;
+use crate::session::Session;
 
-/// Makes sure that the file named with an option can be made, and that it is neither the database nor one of those that
-/// the command reads.
+/// A file that a command writes on the side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SideFile<'a> {
+    /// Where.
+    pub(crate) path: &'a Path,
+    /// The option that names it.
+    pub(crate) option: &'static str,
+    /// What every such file of ours holds near its beginning.
+    pub(crate) mark: &'static str,
+}
+
+/// Makes sure that the file can be made, that it is neither the database nor one of those that the command reads, and
+/// that what is there is an earlier one of the same kind. `--yes` replaces any file.
 ///
 /// # Errors
 /// Says which it is.
 pub(crate) fn check_writable(
-    path: &Path,
-    option: &str,
-    database: &Path,
+    file: SideFile<'_>,
+    session: &Session<'_>,
     read: &[PathBuf],
 ) -> Result<()> {
+    let SideFile { path, option, mark } = file;
+    let database = &session.database;
     let refused = |why: &str| {
         let message = format!("cannot write {}: {why}", path.display());
         let hint = format!("name another file with {option}");
@@ -42,31 +55,22 @@ pub(crate) fn check_writable(
     if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
         return refused("there is no folder for such a file");
     }
+    if !session.assume_yes && path.is_file() && !begins_like_ours(path, mark)? {
+        let message = format!("cannot write {}: another file is there", path.display());
+        let hint = format!("name another file with {option}, or replace it with --yes");
+        return Err(Failure::other(message, hint));
+    }
     Ok(())
 }
 
-/// A name of its own beside a path, for what is not finished yet.
-///
-/// # Errors
-/// Exit code 2 for what cannot be the name of something new.
-pub(crate) fn beside(path: &Path) -> Result<PathBuf> {
-    let name = path.file_name().ok_or_else(|| {
-        Failure::usage(format!("{} is no name for something new", path.display()))
-    })?;
-    let mut beside = OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}", std::process::id()));
-    Ok(path.with_file_name(beside))
-}
-
-/// A new file that only its owner can read.
-pub(crate) fn create(path: &Path) -> io::Result<BufWriter<File>> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    Ok(BufWriter::new(file))
+/// Whether a file is empty or holds the mark near its beginning.
+fn begins_like_ours(path: &Path, mark: &str) -> io::Result<bool> {
+    const BEGINNING: u64 = 1 << 20;
+    let mut beginning = Vec::new();
+    File::open(path)?
+        .take(BEGINNING)
+        .read_to_end(&mut beginning)?;
+    Ok(beginning.is_empty() || String::from_utf8_lossy(&beginning).contains(mark))
 }
 
 /// Waits until the file is on the disk.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use clap::Args;
 
+use super::arguments::words;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::domain::present::Present;
@@ -17,28 +18,28 @@ const PROSPECT: &str = "What the prospect looks like";
 #[derive(Debug, Clone, Default, Args)]
 pub struct WantedArgs {
     /// Only people in this industry
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub industry: Option<String>,
     /// Region or country; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub region: Option<String>,
     /// Segment; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub segment: Option<String>,
     /// A product they use; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub product: Option<String>,
     /// What they use it for; scores
     #[arg(long, value_name = "TEXT", help_heading = PROSPECT)]
     pub use_case: Option<String>,
     /// Role of the person; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub persona: Option<String>,
     /// Language; scores
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub language: Option<String>,
     /// The prospect's name: leaves out accounts that compete with it
-    #[arg(long, value_name = "NAME", help_heading = PROSPECT)]
+    #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub prospect: Option<String>,
     /// Make a trait filter instead of score, such as region; may be repeated
     #[arg(long, value_name = "TRAIT", help_heading = PROSPECT)]
@@ -71,12 +72,7 @@ impl Search {
             prospect: typed.prospect.clone(),
             industry: None,
         };
-        let search = Self {
-            ask,
-            wanted,
-            spellings: None,
-        };
-        search.within(tx, present, typed.industry.as_deref())
+        Self::within(tx, present, (ask, wanted), typed.industry.as_deref())
     }
 
     /// From what a request asks for.
@@ -85,32 +81,32 @@ impl Search {
         present: &Present,
         request: &RequestRow,
     ) -> Result<Self> {
-        let required = request.traits.iter().filter(|(.., required)| *required);
+        let traits = request.traits.iter();
+        let required = traits.clone().filter(|(.., required)| *required);
+        let traits = traits.map(|(kind, value, _)| (*kind, value.clone()));
         let wanted = Wanted {
-            traits: request
-                .traits
-                .iter()
-                .map(|(kind, value, _)| (*kind, value.clone()))
-                .collect(),
+            traits: traits.collect(),
             required: required.map(|(kind, ..)| *kind).collect(),
             prospect: request.prospect.clone(),
             industry: None,
         };
-        let search = Self {
-            ask: Ask::Kind(request.kind),
-            wanted,
-            spellings: None,
-        };
-        search.within(tx, present, request.industry.as_deref())
+        let ask = Ask::Kind(request.kind);
+        Self::within(tx, present, (ask, wanted), request.industry.as_deref())
     }
 
-    fn within(mut self, tx: &Tx<'_>, present: &Present, industry: Option<&str>) -> Result<Self> {
-        if let Some(words) = industry {
-            let industry = super::industry(tx, &present.policy, words)?;
-            self.wanted.industry = Some(industry.name);
-            self.spellings = Some(industry.spellings);
-        }
-        Ok(self)
+    fn within(
+        tx: &Tx<'_>,
+        present: &Present,
+        (ask, wanted): (Ask, Wanted),
+        industry: Option<&str>,
+    ) -> Result<Self> {
+        let industry = super::typed_industry(tx, &present.policy, industry)?;
+        let (industry, spellings) = industry.map(|one| (one.name, one.spellings)).unzip();
+        Ok(Self {
+            ask,
+            wanted: Wanted { industry, ..wanted },
+            spellings,
+        })
     }
 
     /// Those about whom nothing was decided and who have every trait that filters; `None` where none does.
@@ -122,22 +118,18 @@ impl Search {
         if self.wanted.required.is_empty() {
             return Ok(None);
         }
-        let scope = match &self.spellings {
-            Some(spellings) => Scope::UndecidedIn(spellings.clone()),
-            None => Scope::Undecided,
-        };
-        let people = tx.people(&scope, &present.policy, present.today, present.today)?;
+        let spellings = self.spellings.clone();
+        let scope = spellings.map_or(Scope::Undecided, Scope::UndecidedIn);
+        let people = tx.people(&scope, present, present.today)?;
         let fitting = people.iter().filter(|person| self.wanted.fits(person));
         Ok(Some(fitting.map(|person| person.id).collect()))
     }
 
     /// The facts of everyone who could come into question.
     pub(crate) fn people(&self, tx: &Tx<'_>, present: &Present) -> Result<Vec<Person>> {
-        let scope = match &self.spellings {
-            Some(spellings) => Scope::DecidedIn(spellings.clone()),
-            None => Scope::Decided,
-        };
-        Ok(tx.people(&scope, &present.policy, present.today, present.today)?)
+        let spellings = self.spellings.clone();
+        let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
+        Ok(tx.people(&scope, present, present.today)?)
     }
 }
 
@@ -159,11 +151,8 @@ pub(crate) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
 /// A trait can filter only where a value for it is given.
 pub(crate) fn check_required(typed: &WantedArgs) -> Result<()> {
     let given = traits(typed);
-    match typed
-        .require
-        .iter()
-        .find(|kind| !given.iter().any(|(one, _)| one == *kind))
-    {
+    let is_missing = |kind: &&Trait| !given.iter().any(|(one, _)| one == *kind);
+    match typed.require.iter().find(is_missing) {
         Some(kind) => Err(Failure::usage(format!(
             "--require {kind} needs --{kind} VALUE"
         ))),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{ToSql, params};
 
 use super::edits::{Entity, column};
-use super::rows::{Named, record};
+use super::rows::{ColumnValue, record};
 use super::{Result, Tx, Writing};
 use crate::domain::describing::{AccountField, Health};
 use crate::domain::ids::AccountId;
@@ -187,7 +187,7 @@ impl Writing<'_> {
         let described = described.filter_map(|field| Some((column(field.name()), value(*field)?)));
         let described: Vec<(String, &str)> = described.collect();
         let key = value(AccountField::Name).map(slug);
-        let mut row: Vec<Named<'_>> = vec![("id", &id), ("name_key", &key)];
+        let mut row: Vec<ColumnValue<'_>> = vec![("id", &id), ("name_key", &key)];
         row.extend(
             described
                 .iter()
@@ -204,7 +204,8 @@ impl Writing<'_> {
     ) -> Result<usize> {
         let mut added = 0;
         for (kind, value) in traits.all() {
-            let row: [Named<'_>; 3] = [("account_id", &id), ("trait", &kind), ("value", &value)];
+            let row: [ColumnValue<'_>; 3] =
+                [("account_id", &id), ("trait", &kind), ("value", &value)];
             added += self.insert_or("account_traits", &row, "ON CONFLICT DO NOTHING")?;
         }
         Ok(added)

@@ -7,6 +7,7 @@ use super::{Result, Tx, Writing, asked_for};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, AssetId, DealId, PersonId};
+use crate::domain::present::Present;
 
 record! {
     /// What describes an asset.
@@ -98,12 +99,10 @@ impl AssetRow {
             .map_or(AssetStatus::Asked, |(status, _)| *status)
     }
 
-    /// The first instant at which it had come so far.
-    pub(crate) fn reached(&self, status: AssetStatus) -> Option<Timestamp> {
-        self.events
-            .iter()
-            .find(|(one, _)| *one == status)
-            .map(|(_, at)| *at)
+    /// The first day on which it had come so far.
+    pub(crate) fn reached_on(&self, status: AssetStatus, present: &Present) -> Option<NaiveDate> {
+        let found = self.events.iter().find(|(one, _)| *one == status);
+        found.map(|(_, at)| present.day(*at))
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::gives::money;
-use super::rows::{Named, record};
+use super::rows::{ColumnValue, record};
 use super::{Result, Tx, Writing};
 use crate::domain::ids::DealId;
 use crate::domain::industry::slug;
@@ -80,7 +80,8 @@ impl Tx<'_> {
 impl Writing<'_> {
     /// Adds a deal.
     pub(crate) fn add_deal(&self, words: &DealWords) -> Result<DealId> {
-        let nothing: [Named<'_>; 3] = [("name", &""), ("name_key", &""), ("prospect_key", &"")];
+        let nothing: [ColumnValue<'_>; 3] =
+            [("name", &""), ("name_key", &""), ("prospect_key", &"")];
         let id = self.add("deals", &nothing)?;
         self.describe_deal(id, words)?;
         Ok(id)

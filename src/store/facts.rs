@@ -27,11 +27,11 @@ impl Tx<'_> {
         day: NaiveDate,
     ) -> Result<(PersonRow, Person)> {
         let (policy, today) = (&present.policy, present.today);
-        let facts = self.facts(&Scope::Person(id), policy, today, day.min(today))?;
-        let (mut card, mut person) = facts
-            .into_iter()
-            .next()
-            .ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let person = self
+            .people(&Scope::Person(id), present, day.min(today))?
+            .pop();
+        let found = self.person(id)?.zip(person);
+        let (mut card, mut person) = found.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let then = self.account_at(id, policy.time_zone.noon_of(day))?;
         if day < today && then != card.account_id {
             // They have moved since: the ask is one of the account that they belonged to.

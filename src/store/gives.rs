@@ -1,6 +1,6 @@
 //! Gives: value returned to an advocate, a fact each, with what it cost; and how much people received lately.
 
-use super::rows::{Row, new_record, record};
+use super::rows::{ColumnValue, Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{GiveId, PersonId, TapId};
@@ -96,12 +96,15 @@ impl Tx<'_> {
 }
 
 impl Writing<'_> {
-    /// Records a give.
-    pub(crate) fn add_give(&self, new: &NewGive<'_>) -> Result<GiveId> {
+    /// Records a give, and says how it stands on record.
+    pub(crate) fn add_give(&self, new: &NewGive<'_>) -> Result<GiveRow> {
         let (minor, currency) = new
             .cost
             .map(|cost| (cost.amount_minor, cost.currency))
             .unzip();
-        self.add_new(new, &[("amount_minor", &minor), ("currency", &currency)])
+        let cost: [ColumnValue<'_>; 2] = [("amount_minor", &minor), ("currency", &currency)];
+        let id: GiveId = self.add_new(new, &cost)?;
+        let give = self.one("WHERE id = ?1", [id])?;
+        Ok(give.ok_or(rusqlite::Error::QueryReturnedNoRows)?)
     }
 }

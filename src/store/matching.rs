@@ -18,34 +18,33 @@ use crate::domain::describing::Health;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
+use crate::domain::present::Present;
 use crate::domain::readiness::{AccountState, ReadinessFacts, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
 use crate::domain::score::Score;
 use crate::domain::tap::Outcome;
 
 impl Tx<'_> {
-    /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them. `from` is the
-    /// earliest day for which a cap will be checked: today, or the day of a back-dated tap.
+    /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them.
     pub(crate) fn facts(
         &self,
         scope: &Scope,
-        policy: &Policy,
-        today: NaiveDate,
-        from: NaiveDate,
+        present: &Present,
     ) -> Result<Vec<(PersonRow, Person)>> {
-        let people = self.people(scope, policy, today, from)?;
+        let people = self.people(scope, present, present.today)?;
         let cards = self.cards(people.iter().map(|person| person.id))?;
         Ok(cards.into_iter().zip(people).collect())
     }
 
-    /// The same without the cards: most of many people are never shown.
+    /// The same without the cards: most of many people are never shown. `from` is the earliest day for which a cap will
+    /// be checked: today, or the day of a back-dated tap.
     pub(crate) fn people(
         &self,
         scope: &Scope,
-        policy: &Policy,
-        today: NaiveDate,
+        present: &Present,
         from: NaiveDate,
     ) -> Result<Vec<Person>> {
+        let (policy, today) = (&present.policy, present.today);
         let mut gathering = Gathering::of(self, scope, policy, today, from)?;
         gathering.read_accounts()?;
         gathering.read_taps()?;

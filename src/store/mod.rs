@@ -27,6 +27,7 @@ mod holds;
 mod import_profiles;
 mod journal;
 mod journeys;
+mod large_load;
 mod loading;
 mod matching;
 mod merges;
@@ -69,7 +70,8 @@ pub(crate) use merges::{FactCounts, MergeRow};
 pub(crate) use moves::{MoveRow, NewMove};
 pub(crate) use nominations::{NewDecision, NewNomination, NominationRow};
 pub use open::Store;
-pub(crate) use operations::{NewOperation, Writing};
+pub(crate) use open::{make_folder_of, sidecars};
+pub(crate) use operations::{ClockSetBack, NewOperation, Writing};
 pub(crate) use people::{NewPerson, PersonFields, PersonRow};
 #[cfg(test)]
 pub(crate) use requests::EventRow;

@@ -6,6 +6,7 @@ use super::rows::{Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{NominationId, OperationId, PersonId};
+use crate::domain::named::Named;
 use crate::domain::nomination::{Course, Decision};
 use crate::domain::stage::Stage;
 
@@ -78,10 +79,17 @@ record! {
     }
 }
 
-impl NominationRow {
-    /// The name, or else the address.
-    pub(crate) fn shown_name(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.email)
+impl Named for NominationRow {
+    fn email(&self) -> &str {
+        &self.email
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.account.as_deref()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -15,9 +15,6 @@ use super::schema::{self, APPLICATION_ID, CURRENT};
 use super::{Result, StoreError, Tx, as_of, journal, moments};
 use crate::domain::calendar::Timestamp;
 
-/// How long a command that only reads waits for a lock: writers hold one for moments, when they close the file.
-const READ_WAIT: Duration = Duration::from_millis(500);
-
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
 const PAGE_SIZE: i32 = 8192;
 
@@ -28,17 +25,17 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the file to read it.
+    /// Opens the file to read it. That waits for a first large load alone, which writes straight to the file.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotOurs`], [`StoreError::Newer`], [`StoreError::Older`]: nothing is
-    /// created, changed or upgraded.
-    pub fn open_read(path: &Path) -> Result<Self> {
-        let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        sql.busy_timeout(READ_WAIT)?;
+    /// created, changed or upgraded; [`StoreError::Busy`] after `lock_wait`.
+    pub fn open_read(path: &Path, lock_wait: Duration) -> Result<Self> {
+        let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, lock_wait)?;
         let found = match ours(&sql, path) {
             Err(error) if journal::needs_undoing(&error) => {
-                ours(&connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path)?;
+                let undoing = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
+                ours(&undoing, path)?;
                 ours(&sql, path)?
             }
             found => found?,
@@ -57,56 +54,62 @@ impl Store {
     /// # Errors
     /// As [`Store::open_read`], but an older file is upgraded; [`StoreError::Busy`] after `lock_wait`.
     pub(crate) fn open_write(path: &Path, lock_wait: Duration) -> Result<Self> {
-        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        sql.busy_timeout(lock_wait)?;
+        refuse_read_only(path)?;
+        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
         ours(&sql, path)?;
         journal::mend(&sql, path)?;
         let before = schema::upgrade(&mut sql)?;
         Self::on(sql, "FILE", (before < CURRENT).then_some(before))
     }
 
-    /// Creates the file, readable by its owner only, in a folder made with the same care.
+    /// Creates the file, readable by its owner only, in a folder made with the same care. Its tables and what `first`
+    /// writes into them come to be in one transaction: whoever is killed leaves nothing but an empty file.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] where there is a file that holds anything.
-    pub(crate) fn create(path: &Path, lock_wait: Duration) -> Result<Self> {
-        Self::create_at(path, lock_wait, CURRENT)
+    /// [`StoreError::Exists`] where there is a program already; [`StoreError::NotOurs`] where there is something else.
+    pub(crate) fn create(
+        path: &Path,
+        lock_wait: Duration,
+        operation: &NewOperation<'_>,
+        first: impl FnOnce(&Writing<'_>) -> Result<()>,
+    ) -> Result<Self> {
+        Self::create_with(path, lock_wait, CURRENT, |tx| {
+            first(&Writing::begin(tx, operation)?)
+        })
     }
 
-    /// The same, of an earlier schema perhaps.
+    /// Creates a file of an earlier schema perhaps, without any row.
     ///
     /// # Errors
     /// As [`Store::create`].
     pub(crate) fn create_at(path: &Path, lock_wait: Duration, version: i32) -> Result<Self> {
-        if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
-            return Err(StoreError::Exists(path.to_owned()));
-        }
-        let unreadable = |source| StoreError::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(folder)
-                .map_err(unreadable)?;
-        }
-        let created = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path);
-        created.map_err(unreadable)?;
-        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        sql.busy_timeout(lock_wait)?;
+        Self::create_with(path, lock_wait, version, |_| Ok(()))
+    }
+
+    fn create_with(
+        path: &Path,
+        lock_wait: Duration,
+        version: i32,
+        first: impl FnOnce(Tx<'_>) -> Result<()>,
+    ) -> Result<Self> {
+        make_file(path)?;
+        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
         sql.pragma_update(None, "page_size", PAGE_SIZE)?;
-        // Our mark comes first, in one transaction: whoever finds a file that is not empty finds it marked.
-        schema::upgrade_to(&mut sql, version)?;
+        // Reading it first takes back what an `init` that was killed left half done.
+        mark(&sql).map_err(|error| unlike_ours(error, path))?;
+        let was_empty = has_nothing(path);
+        {
+            let tx = sql.transaction_with_behavior(TransactionBehavior::Immediate);
+            let tx = tx.map_err(|error| unlike_ours(error, path))?;
+            match mark(&tx) {
+                Ok(APPLICATION_ID) => return Err(StoreError::Exists(path.to_owned())),
+                Ok(_) if was_empty && is_empty(&tx)? => {}
+                _ => return Err(StoreError::NotOurs(path.to_owned())),
+            }
+            schema::create(&tx, version)?;
+            first(Tx { sql: &tx })?;
+            tx.commit()?;
+        }
         if !journal::on_network_file_system(path) {
             journal::write_ahead(&sql, lock_wait)?;
         }
@@ -163,22 +166,12 @@ impl Store {
         ask(&Tx { sql: &tx })
     }
 
-    /// Writes in one immediate transaction, after recording the operation. An error leaves nothing behind.
+    /// Writes in one immediate transaction, after recording the operation. An error leaves nothing behind; a rehearsal is
+    /// rolled back at its end, so that it shows what would happen.
     ///
     /// # Errors
-    /// Whatever `write` returns; [`StoreError::Busy`] when another process writes for too long.
-    pub(crate) fn write<T, E: From<StoreError>>(
-        &mut self,
-        operation: &NewOperation<'_>,
-        write: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        self.write_or_rehearse(operation, false, write)
-    }
-
-    /// As [`Store::write`], but a rehearsal is rolled back at its end, so that it shows what would happen.
-    ///
-    /// # Errors
-    /// As [`Store::write`].
+    /// Whatever `write` returns; [`StoreError::Busy`] when another process writes for too long;
+    /// [`StoreError::ClockSetBack`].
     pub(crate) fn write_or_rehearse<T, E: From<StoreError>>(
         &mut self,
         operation: &NewOperation<'_>,
@@ -196,38 +189,106 @@ impl Store {
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+/// An empty file at `path`, where there is none.
+fn make_file(path: &Path) -> Result<()> {
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(StoreError::NotOurs(path.to_owned()));
+    }
+    make_folder_of(path)?;
+    let made = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path);
+    made.map(drop).map_err(|source| unreadable(path, source))
+}
+
+/// The folder in which a database is to lie, and those around it, for their owner only where they are new.
+///
+/// # Errors
+/// [`StoreError::Unreadable`].
+pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
+    let folder = path.parent();
+    let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|source| unreadable(path, source))
+}
+
+/// What SQLite may have left beside a database, after a crash or for others who have it open.
+pub(crate) fn sidecars(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let names = ["-wal", "-shm", "-journal"].map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    });
+    names
+        .into_iter()
+        .filter(|name| name.symlink_metadata().is_ok())
+}
+
+/// Refuses what cannot be written to by its permissions, by name: the file, or what lies beside it.
+fn refuse_read_only(path: &Path) -> Result<()> {
+    for one in std::iter::once(path.to_owned()).chain(sidecars(path)) {
+        let permissions = std::fs::metadata(&one).map(|found| found.permissions());
+        if permissions.is_ok_and(|permissions| permissions.readonly()) {
+            return Err(StoreError::ReadOnlyFile(one));
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, source: io::Error) -> StoreError {
+    StoreError::Unreadable {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Result<Connection> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        Err(source) => {
-            return Err(StoreError::Unreadable {
-                path: path.to_owned(),
-                source,
-            });
-        }
-        Ok(found) if found.is_dir() => return Err(StoreError::NotOurs(path.to_owned())),
+        Err(source) => return Err(unreadable(path, source)),
+        Ok(found) if !found.is_file() => return Err(StoreError::NotOurs(path.to_owned())),
         Ok(_) => {}
     }
-    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| {
-        let source = io::Error::other(error);
-        StoreError::Unreadable {
-            path: path.to_owned(),
-            source,
-        }
-    })
+    let sql = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let sql = sql.map_err(|error| unreadable(path, io::Error::other(error)))?;
+    sql.busy_timeout(lock_wait)?;
+    Ok(sql)
 }
 
 /// The schema version of a file that bears our mark.
 fn ours(sql: &Connection, path: &Path) -> Result<i32> {
-    let mark = sql.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
-    match mark {
+    match mark(sql) {
         Ok(APPLICATION_ID) => schema::version(sql),
+        Ok(_) if has_nothing(path) => Err(StoreError::Empty(path.to_owned())),
         Ok(_) => Err(StoreError::NotOurs(path.to_owned())),
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
-            Err(StoreError::NotOurs(path.to_owned()))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(unlike_ours(error, path)),
+    }
+}
+
+fn has_nothing(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| found.len() == 0)
+}
+
+fn mark(sql: &Connection) -> rusqlite::Result<i32> {
+    sql.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+fn is_empty(sql: &Connection) -> rusqlite::Result<bool> {
+    sql.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| {
+        row.get(0)
+    })
+}
+
+fn unlike_ours(error: rusqlite::Error, path: &Path) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotOurs(path.to_owned()),
+        _ => error.into(),
     }
 }

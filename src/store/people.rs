@@ -9,6 +9,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::domain::named::Named;
 use crate::domain::score::Score;
 use crate::domain::stage::Standing;
 
@@ -83,12 +84,21 @@ pub(super) fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
     })
 }
 
-impl PersonRow {
-    /// The name, or else the address.
-    pub(crate) fn shown_name(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.email)
+impl Named for PersonRow {
+    fn email(&self) -> &str {
+        &self.email
     }
 
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+}
+
+impl PersonRow {
     /// The first word of the name.
     pub(crate) fn first_name(&self) -> Option<&str> {
         self.name

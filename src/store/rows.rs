@@ -133,7 +133,7 @@ pub(super) trait NewRecord {
     const TABLE: &'static str;
 
     /// The values, behind the names of their columns.
-    fn values(&self) -> Vec<Named<'_>>;
+    fn values(&self) -> Vec<ColumnValue<'_>>;
 }
 
 /// A struct whose fields stand beside the columns that they are written to: `field: Type = "column"`. A field without a
@@ -153,7 +153,7 @@ macro_rules! new_record {
         impl $crate::store::rows::NewRecord for $name<'_> {
             const TABLE: &'static str = $table;
 
-            fn values(&self) -> Vec<$crate::store::rows::Named<'_>> {
+            fn values(&self) -> Vec<$crate::store::rows::ColumnValue<'_>> {
                 vec![$($(($column, &self.$field),)?)+]
             }
         }
@@ -251,7 +251,7 @@ impl Tx<'_> {
 }
 
 /// A value of a row, behind the name of its column.
-pub(super) type Named<'v> = (&'v str, &'v dyn ToSql);
+pub(super) type ColumnValue<'v> = (&'v str, &'v dyn ToSql);
 
 /// Words as they are stored: nothing where there are none.
 pub(super) fn some_words(words: &str) -> Option<&str> {
@@ -264,7 +264,7 @@ impl Writing<'_> {
     pub(super) fn insert_or(
         &self,
         table: &str,
-        values: &[Named<'_>],
+        values: &[ColumnValue<'_>],
         otherwise: &str,
     ) -> Result<usize> {
         let mut columns = String::new();
@@ -281,12 +281,16 @@ impl Writing<'_> {
     }
 
     /// Adds a row, which carries the operation of this write.
-    pub(super) fn insert(&self, table: &str, values: &[Named<'_>]) -> Result<()> {
+    pub(super) fn insert(&self, table: &str, values: &[ColumnValue<'_>]) -> Result<()> {
         self.insert_or(table, values, "").map(drop)
     }
 
     /// Adds a row under the next id of its table, and says which that is.
-    pub(super) fn add<I: FromSql + ToSql>(&self, table: &str, values: &[Named<'_>]) -> Result<I> {
+    pub(super) fn add<I: FromSql + ToSql>(
+        &self,
+        table: &str,
+        values: &[ColumnValue<'_>],
+    ) -> Result<I> {
         let id: I = self.next_id(table)?;
         let all = [&[("id", &id as &dyn ToSql)], values].concat();
         self.insert(table, &all)?;
@@ -294,7 +298,7 @@ impl Writing<'_> {
     }
 
     /// Adds what is new, with `more` values.
-    pub(super) fn insert_new<R: NewRecord>(&self, new: &R, more: &[Named<'_>]) -> Result<()> {
+    pub(super) fn insert_new<R: NewRecord>(&self, new: &R, more: &[ColumnValue<'_>]) -> Result<()> {
         self.insert_new_or(new, more, "").map(drop)
     }
 
@@ -302,7 +306,7 @@ impl Writing<'_> {
     pub(super) fn insert_new_or<R: NewRecord>(
         &self,
         new: &R,
-        more: &[Named<'_>],
+        more: &[ColumnValue<'_>],
         otherwise: &str,
     ) -> Result<usize> {
         self.insert_or(R::TABLE, &[&new.values(), more].concat(), otherwise)
@@ -312,13 +316,18 @@ impl Writing<'_> {
     pub(super) fn add_new<R: NewRecord, I: FromSql + ToSql>(
         &self,
         new: &R,
-        more: &[Named<'_>],
+        more: &[ColumnValue<'_>],
     ) -> Result<I> {
         self.add(R::TABLE, &[&new.values(), more].concat())
     }
 
     /// Gives columns of the row with an id these values.
-    pub(super) fn update(&self, table: &str, id: &dyn ToSql, values: &[Named<'_>]) -> Result<()> {
+    pub(super) fn update(
+        &self,
+        table: &str,
+        id: &dyn ToSql,
+        values: &[ColumnValue<'_>],
+    ) -> Result<()> {
         let columns: Vec<String> = values
             .iter()
             .map(|(name, _)| format!("{name} = ?"))

@@ -21,29 +21,27 @@ pub(crate) const CURRENT: i32 = STEPS.len() as i32;
 /// Applies the steps that are missing, each in its own transaction, and returns the version found before. Safe for any
 /// number of processes at once: the version is read inside the immediate transaction that raises it.
 pub(super) fn upgrade(sql: &mut Connection) -> Result<i32> {
-    upgrade_to(sql, CURRENT)
-}
-
-/// The same, up to a version.
-pub(super) fn upgrade_to(sql: &mut Connection, wanted: i32) -> Result<i32> {
     let before = version(sql)?;
-    while version(sql)? < wanted {
+    while version(sql)? < CURRENT {
         let tx = sql.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = version(&tx)?;
-        // A new file takes every step at once, so that nobody ever finds it half made.
-        let target = if found == 0 {
-            wanted
-        } else {
-            wanted.min(found + 1)
-        };
-        for step in &STEPS[found as usize..target as usize] {
-            tx.execute_batch(step)?;
-        }
-        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-        tx.pragma_update(None, "user_version", target)?;
+        apply(&tx, found, CURRENT.min(found + 1))?;
         tx.commit()?;
     }
     Ok(before)
+}
+
+/// Makes the tables of a version, in the transaction that is open: nobody ever finds a file half made.
+pub(super) fn create(sql: &Connection, version: i32) -> Result<()> {
+    apply(sql, 0, version)
+}
+
+fn apply(sql: &Connection, found: i32, target: i32) -> Result<()> {
+    for step in &STEPS[found as usize..target as usize] {
+        sql.execute_batch(step)?;
+    }
+    sql.pragma_update(None, "application_id", APPLICATION_ID)?;
+    Ok(sql.pragma_update(None, "user_version", target)?)
 }
 
 /// The schema version of the file; refuses one that is newer than this program.

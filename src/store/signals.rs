@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::params;
 
-use super::rows::{Named, Row, new_record, record};
+use super::rows::{ColumnValue, Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, SignalId, SourceId};
@@ -125,7 +125,7 @@ impl Writing<'_> {
             Whose::Account(account) => (None, Some(account)),
         };
         let (source, key) = new.key.unzip();
-        let more: [Named<'_>; 5] = [
+        let more: [ColumnValue<'_>; 5] = [
             ("id", &id),
             ("person_id", &person),
             ("account_id", &account),

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Result, Store, StoreError, Tx, as_of};
 use crate::domain::calendar::Timestamp;
@@ -22,8 +23,8 @@ impl Snapshot {
     ///
     /// # Errors
     /// As [`Store::open_read`].
-    pub(crate) fn open(path: &Path) -> Result<Self> {
-        let store = Store::open_read(path)?;
+    pub(crate) fn open(path: &Path, lock_wait: Duration) -> Result<Self> {
+        let store = Store::open_read(path, lock_wait)?;
         store.sql.execute_batch("BEGIN")?;
         Ok(Self {
             store,
@@ -67,6 +68,8 @@ impl Snapshot {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ClockSetBack;
+    use super::super::schema::CURRENT;
     use std::time::Duration;
 
     use super::*;
@@ -76,19 +79,24 @@ mod tests {
     fn all_that_is_asked_belongs_to_one_moment_whatever_the_day() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("program.db");
-        let mut store = Store::create(&path, Duration::ZERO).unwrap();
+        let mut store = Store::create_at(&path, Duration::ZERO, CURRENT).unwrap();
         let mut set = |at: i64, value: &str| {
             let (actor, command) = ("Mara", "advocate policy set");
             let at = Timestamp(at);
-            let operation = NewOperation { at, actor, command };
-            let written: Result<()> = store.write(&operation, |writing| {
+            let operation = NewOperation {
+                at,
+                actor,
+                command,
+                clock: ClockSetBack::Refuse,
+            };
+            let written: Result<()> = store.write_or_rehearse(&operation, false, |writing| {
                 writing.put_setting("cap.low.months", value)
             });
             written.unwrap();
         };
         set(10, "1");
         set(20, "2");
-        let snapshot = Snapshot::open(&path).unwrap();
+        let snapshot = Snapshot::open(&path, Duration::ZERO).unwrap();
         let months = |tx: &Tx<'_>| -> Result<u32> { Ok(tx.policy()?.caps.low.months) };
         let unset = crate::domain::policy::Policy::default().caps.low.months;
         let at = |at: i64| Some(Timestamp(at));
@@ -110,7 +118,7 @@ mod tests {
             assert_eq!(within.unwrap(), expected, "{until:?}");
             assert_eq!(snapshot.read(until, months).unwrap(), expected, "{until:?}");
         }
-        let later = Snapshot::open(&path).unwrap();
+        let later = Snapshot::open(&path, Duration::ZERO).unwrap();
         assert_eq!(later.read(None, months).unwrap(), 3);
     }
 }

@@ -2,11 +2,12 @@
 
 use rusqlite::params;
 
-use super::rows::{Named, new_record, record};
+use super::rows::{ColumnValue, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, PersonId, RequestId, TapId};
+use crate::domain::named::Named;
 use crate::domain::tap::{Outcome, Rating};
 
 new_record! {
@@ -104,6 +105,20 @@ record! {
         introduced: Option<String> = "i.introduced",
         /// Whether that company is an account now: the loop is closed.
         loop_closed: bool = "i.account_id IS NOT NULL",
+    }
+}
+
+impl Named for TapRow {
+    fn email(&self) -> &str {
+        &self.email
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.account.as_deref()
     }
 }
 
@@ -217,7 +232,7 @@ impl Writing<'_> {
     /// Records a tap as pending and keeps the person's `last_tapped_at` beside it.
     pub(crate) fn add_tap(&self, new: &NewTap<'_>) -> Result<TapId> {
         let (overridden, reason) = new.overridden.unzip();
-        let more: [Named<'_>; 5] = [
+        let more: [ColumnValue<'_>; 5] = [
             ("overridden", &overridden),
             ("override_reason", &reason),
             ("outcome", &Outcome::Pending),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::agenda::{Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
+use crate::domain::named::Named;
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
 use crate::output::{CommandLine, Table, count};

@@ -1,6 +1,9 @@
 //! What value back costs, and what a budget leaves of it.
 
+use chrono::Datelike;
+
 use crate::domain::money::{Currency, Money, Totals};
+use crate::domain::present::Present;
 use crate::output::{Cell, Table};
 use crate::store::GiveRow;
 
@@ -11,6 +14,16 @@ pub(crate) fn spent<'a>(gives: impl Iterator<Item = &'a GiveRow>) -> Totals {
         .filter_map(|give| give.cost)
         .for_each(|cost: Money| totals.add(cost));
     totals
+}
+
+/// The gives of a calendar year.
+pub(crate) fn of_year<'a>(
+    gives: &'a [GiveRow],
+    year: i32,
+    present: &'a Present,
+) -> impl Iterator<Item = &'a GiveRow> {
+    let gives = gives.iter();
+    gives.filter(move |give| present.day(give.at).year() == year)
 }
 
 /// A cost as people read it.

@@ -1,6 +1,6 @@
 //! How much is on record about somebody: the table's name says what its rows are.
 
-use crate::output::Table;
+use crate::output::{Sheet, Table};
 use crate::store::FactCounts;
 
 /// `responses 3, taps 1`.
@@ -15,7 +15,7 @@ pub(crate) fn in_words(facts: &FactCounts) -> String {
 }
 
 /// The same as a list.
-pub(crate) fn table(facts: &FactCounts) -> Table<'_, (String, u32)> {
+pub(crate) fn table(facts: &FactCounts) -> Sheet {
     Table::of(facts)
         .left("fact", "Fact", |(table, _)| table.replace('_', "-"))
         .right("rows", "Rows", |(_, count)| *count)

@@ -2,19 +2,19 @@
 
 use super::budget::in_words;
 use crate::domain::present::Present;
-use crate::output::{Shown, Table};
+use crate::output::{Sheet, Shown, Table};
 use crate::store::GiveRow;
 
 /// Gives as a list.
-pub(crate) fn table<'a>(gives: &'a [GiveRow], present: &Present) -> Table<'a, GiveRow> {
+pub(crate) fn table(gives: &[GiveRow], present: &Present) -> Sheet {
     Table::of(gives)
         .right("give_id", "Give", |give| give.id)
         .left("given_on", "On", |give| present.day(give.at))
         .left("item", "Item", |give| &give.item)
         .right("", "Cost", |give| in_words(give.cost))
-        .only(Shown::Reading)
+        .only(Shown::ToPeople)
         .money("cost", "Cost", |give| give.cost)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .left("given_by", "By", |give| &give.by)
         .right("tap_id", "For tap", |give| give.tap)
         .left("note", "Note", |give| give.note.as_ref())

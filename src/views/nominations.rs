@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::who::Named;
 use crate::domain::ids::NominationId;
+use crate::domain::named::Named;
 use crate::domain::nomination::{days_overdue, due_on};
 use crate::domain::present::Present;
 use crate::output::{CommandLine, Sentence, Shown, Table, count};
@@ -47,10 +47,10 @@ pub(crate) fn table<'a>(
     Table::of(nominations)
         .right("nomination_id", "Id", |row| row.id)
         .left("nominated_on", "On", |row| present.day(row.at))
-        .data("email", Named::email)
-        .left("name", "Name", Named::shown_name)
+        .data("email", |row| &row.email)
+        .left("name", "Name", NominationRow::shown_name)
         .only(whose)
-        .left("account", "Account", Named::account)
+        .left("account", "Account", |row| row.account.as_ref())
         .only(whose)
         .left("nominated_by", "By", |row| &row.by)
         .left("reason", "Reason", |row| &row.reason)

@@ -12,8 +12,8 @@ pub(crate) fn table<'a>(
 ) -> Table<'a, SignalRow> {
     // A list of one person's says instead which of them are their account's.
     let of = match whose {
-        Shown::Data => Shown::Everywhere,
-        _ => Shown::Data,
+        Shown::ToPrograms => Shown::Everywhere,
+        _ => Shown::ToPrograms,
     };
     Table::of(signals)
         .right("signal_id", "Signal", |signal| signal.id)

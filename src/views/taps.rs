@@ -1,47 +1,24 @@
 //! Asks that were made, as a list.
 
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::output::{Shown, Table};
 use crate::store::TapRow;
-use crate::views::who::Named;
 
-/// Whose taps are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TapsOf {
-    /// Everyone's: each line says whose.
-    Everyone,
-    /// One person's, so that the reader knows whose; the data say it all the same.
-    OnePerson,
-}
-
-impl Named for TapRow {
-    fn email(&self) -> &str {
-        &self.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.account.as_deref()
-    }
-}
-
-/// Taps as a list.
-pub(crate) fn table<'a>(taps: &'a [TapRow], present: &'a Present, of: TapsOf) -> Table<'a, TapRow> {
+/// Taps as a list; `whose` says who needs to be told whose they are.
+pub(crate) fn table<'a>(taps: &'a [TapRow], present: &Present, whose: Shown) -> Table<'a, TapRow> {
     // A line has room for whose tap it was, or for more about it.
-    let (whose, more) = match of {
-        TapsOf::Everyone => (Shown::Everywhere, Shown::Data),
-        TapsOf::OnePerson => (Shown::Data, Shown::Everywhere),
+    let more = match whose {
+        Shown::ToPrograms => Shown::Everywhere,
+        _ => Shown::ToPrograms,
     };
     Table::of(taps)
         .right("tap_id", "Tap", |tap| tap.id)
         .left("tapped_on", "On", |tap| present.day(tap.at))
         .data("email", |tap| &tap.email)
-        .left("name", "Name", Named::shown_name)
+        .left("name", "Name", |tap| tap.shown_name())
         .only(whose)
-        .left("account", "Account", Named::account)
+        .left("account", "Account", |tap| tap.account.as_ref())
         .only(whose)
         .left("ask", "Ask", |tap| tap.kind)
         .left("effort", "Effort", |tap| tap.effort)
@@ -59,7 +36,7 @@ pub(crate) fn table<'a>(taps: &'a [TapRow], present: &'a Present, of: TapsOf) ->
         .data("request_id", |tap| tap.request)
         .data("introduced", |tap| tap.introduced.as_ref())
         .data("loop_closed", |tap| tap.loop_closed)
-        .reading("Note", |tap| notes(tap, of))
+        .reading("Note", |tap| notes(tap, more))
         .data("note", |tap| tap.note.as_ref())
         .data("outcome_note", |tap| tap.outcome_note.as_ref())
 }
@@ -85,8 +62,11 @@ fn marks(tap: &TapRow) -> Option<String> {
 }
 
 /// The note on the ask, and where there is room for it the one on its outcome.
-fn notes(tap: &TapRow, of: TapsOf) -> String {
-    let more = tap.outcome_note.iter().filter(|_| of == TapsOf::OnePerson);
+fn notes(tap: &TapRow, more: Shown) -> String {
+    let more = tap
+        .outcome_note
+        .iter()
+        .filter(|_| more == Shown::Everywhere);
     let notes: Vec<&str> = tap.note.iter().chain(more).map(String::as_str).collect();
     notes.join("; ")
 }

@@ -1,11 +1,11 @@
 //! Contact that asked for nothing, as a list.
 
 use crate::domain::present::Present;
-use crate::output::Table;
+use crate::output::{Sheet, Table};
 use crate::store::TouchRow;
 
 /// Touches as a list.
-pub(crate) fn table<'a>(touches: &'a [TouchRow], present: &Present) -> Table<'a, TouchRow> {
+pub(crate) fn table(touches: &[TouchRow], present: &Present) -> Sheet {
     Table::of(touches)
         .right("touch_id", "Touch", |touch| touch.id)
         .left("touched_on", "On", |touch| present.day(touch.at))

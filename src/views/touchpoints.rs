@@ -1,13 +1,10 @@
 //! Where advocacy touched a deal, and whether that counts.
 
 use crate::domain::touchpoint::{DealFacts, TouchpointFacts, qualifies};
-use crate::output::Table;
+use crate::output::{Sheet, Table};
 
 /// What touched the deal, with the verdict on each.
-pub(crate) fn table<'a>(
-    touches: &'a [TouchpointFacts],
-    deal: &DealFacts,
-) -> Table<'a, TouchpointFacts> {
+pub(crate) fn table(touches: &[TouchpointFacts], deal: &DealFacts) -> Sheet {
     let reason = |touch| qualifies(touch, deal).err();
     Table::of(touches)
         .left("touch", "Touch", |touch| touch.kind.to_string())

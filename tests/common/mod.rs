@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 mod answer;
 mod ran;
+pub(crate) mod traced;
 
 pub(crate) use answer::{column, counts, has_keys, keys, rate};
 pub(crate) use ran::Ran;
@@ -25,6 +26,8 @@ pub(crate) const NOW: &str = "2026-06-15T09:00:00Z";
 pub(crate) struct Program {
     folder: TempDir,
     now: String,
+    /// The latest that the clock has stood at.
+    latest: String,
     /// The database file.
     pub(crate) db: PathBuf,
     told: String,
@@ -38,6 +41,7 @@ impl Program {
         Self {
             folder,
             now: NOW.to_owned(),
+            latest: String::new(),
             db,
             told: String::new(),
         }
@@ -64,8 +68,9 @@ impl Program {
         program
     }
 
-    /// Moves the clock: a day such as `2026-06-16` stands for nine in the morning.
+    /// Moves the clock, back as well: a day such as `2026-06-16` stands for nine in the morning.
     pub(crate) fn at(&mut self, now: &str) -> &mut Self {
+        self.latest = self.latest.clone().max(self.now.clone());
         self.now = if now.len() == 10 {
             format!("{now}T09:00:00Z")
         } else {
@@ -103,6 +108,7 @@ impl Program {
     pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(&self, args: &[S]) -> Command {
         let mut command = Command::new(BINARY);
         command
+            .args((self.now < self.latest).then_some("--clock-is-right"))
             .args(args)
             .env_clear()
             .env("PATH", search_path())
@@ -291,6 +297,16 @@ pub(crate) fn dump(sql: &rusqlite::Connection) -> String {
 /// A file of `fixtures/`.
 pub(crate) fn fixture(name: &str) -> PathBuf {
     root().join("fixtures").join(name)
+}
+
+/// How often something random is tried: `ADVOCATE_TRIALS` where it is set.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a long test is told how long it may be"
+)]
+pub(crate) fn trials(few: usize) -> usize {
+    let told = std::env::var("ADVOCATE_TRIALS").ok();
+    told.and_then(|told| told.parse().ok()).unwrap_or(few)
 }
 
 /// The top of the repository.

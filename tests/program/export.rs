@@ -159,9 +159,13 @@ fn every_column_holds_numbers_or_text() {
 fn what_is_written_is_the_owners_only_and_replaces_nothing() {
     let program = Program::new();
     nina(&program);
+    program.run("export new").ok();
+    assert_eq!(mode(&program.path("new")), 0o700);
+    // A folder that was made for it stays as it was made.
     fs::create_dir(program.path("empty")).unwrap();
+    fs::set_permissions(program.path("empty"), fs::Permissions::from_mode(0o750)).unwrap();
     program.run("export empty").ok();
-    assert_eq!(mode(&program.path("empty")), 0o700);
+    assert_eq!(mode(&program.path("empty")), 0o750);
     for entry in fs::read_dir(program.path("empty")).unwrap() {
         assert_eq!(mode(&entry.unwrap().path()), 0o600);
     }
@@ -277,6 +281,11 @@ fn a_database_that_is_there_is_left_alone() {
     program.run("import all out").code(1).says("exists already");
     assert_eq!(program.bytes(), before);
     program.file("blank.db", "");
+    program
+        .run("--db blank.db import all out")
+        .code(1)
+        .says("rm blank.db");
+    fs::remove_file(program.path("blank.db")).unwrap();
     program.run("--db blank.db import all out").ok();
     program.run("--db blank.db check").ok();
 }

@@ -502,11 +502,22 @@ fn rejects_are_never_written_over_the_program_or_what_is_imported() {
         .code(1);
     program
         .run(&format!("{} --rejects keep.csv", import("no-score.csv")))
+        .code(1)
+        .says("another file is there");
+    program
+        .run(&format!(
+            "{} --rejects keep.csv --yes",
+            import("no-score.csv")
+        ))
         .code(2);
     assert_eq!(
         fs::read_to_string(program.path("keep.csv")).unwrap(),
         "precious"
     );
+    program
+        .run("import nps own.csv --rejects keep.csv --yes")
+        .code(4);
+    // An earlier file of the same kind is replaced without a word.
     program.run("import nps own.csv --rejects keep.csv").code(4);
     assert!(
         fs::read_to_string(program.path("keep.csv"))

@@ -191,6 +191,42 @@ fn a_printed_command_runs_the_program_alone_and_with_the_very_name() {
     assert!(printed.commands.len() > 60, "{:#?}", printed.commands);
 }
 
+/// A shell takes the line breaks at the end of a word away, so that nothing that is printed may end in one.
+#[test]
+fn nothing_that_is_named_ends_in_a_line_break() {
+    let program = Program::new();
+    let ran = |args: &[&str]| program.command(args).output().unwrap();
+    for args in [
+        &["--db", "x\n", "list"][..],
+        &["--db=x\n", "list"],
+        &["demo", "x\n"],
+        &["export", "x\n"],
+        &["report", "qbr", "--period=2026-Q1", "--out=x\n"],
+    ] {
+        let refused = ran(args);
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains("cannot end in a line break"), "{said}");
+        assert!(!said.contains("printf"), "{said}");
+    }
+    let register = [
+        "register",
+        "--will=review\n",
+        "--name=Eve\n",
+        "--account=Acme\n",
+    ];
+    let more = ["--owner=Mara\n", "--title=Boss\n", "eve@x.example\n"];
+    assert!(ran(&[&register[..], &more].concat()).status.success());
+    let csv =
+        "Email,Name,Score,Date,Company\n\"ann@y.example\n\",\"Ann\n\",10,2026-06-01,\"New\n\"\n";
+    program.file("survey.csv", csv);
+    assert!(ran(&["import", "nps", "survey.csv"]).status.success());
+    for who in ["eve@x.example", "ann@y.example"] {
+        let shown = String::from_utf8(ran(&["show", who, "--json"]).stdout).unwrap();
+        assert!(shown.contains(who) && !shown.contains("\\n\""), "{shown}");
+    }
+}
+
 /// Everything that can be done with people, well and wrongly.
 fn tell(printed: &mut Printed) {
     printed.run(&["init", "--time-zone", "UTC"]);

@@ -40,23 +40,18 @@ pub struct AssetEditArgs {
 }
 
 pub(super) fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (row, present) = session.write(|writing, present| {
-        let words = typed(
-            writing,
-            &args.words,
-            NewAsset::blank(args.kind, &args.title),
-        )?;
+    session.record("asset-add/1", |writing, present| {
+        let blank = NewAsset::blank(args.kind, &args.title);
+        let words = typed(writing, &args.words, blank)?;
         let at = present.instant_on(args.words.on)?;
         let status = args.words.status.unwrap_or(AssetStatus::Asked);
         let id = writing.add_asset(&words, status, at)?;
-        Ok((resolve::asset(writing, id.0)?, present.clone()))
-    })?;
-    session.show("asset-add/1", present.today, record(&row, &present))?;
-    Ok(Done::Fully)
+        Ok(record(&resolve::asset(writing, id.0)?, present))
+    })
 }
 
 pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (row, present) = session.write(|writing, present| {
+    session.record("asset-edit/1", |writing, present| {
         let row = resolve::asset(writing, args.id)?;
         // A day alone says nothing: it is the day of a status.
         let nothing = AssetWordsArgs {
@@ -75,10 +70,8 @@ pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Do
             writing.describe_asset(row.id, &words)?;
         }
         move_on(writing, present, &row, &args.words)?;
-        Ok((resolve::asset(writing, args.id)?, present.clone()))
-    })?;
-    session.show("asset-edit/1", present.today, record(&row, &present))?;
-    Ok(Done::Fully)
+        Ok(record(&resolve::asset(writing, args.id)?, present))
+    })
 }
 
 /// Records how far an asset has come, where that is new.

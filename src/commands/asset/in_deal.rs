@@ -7,7 +7,7 @@ use crate::domain::asset::AssetStatus;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{asset_number, day};
+use crate::resolve::arguments::{asset_number, day, words};
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
 
@@ -18,10 +18,10 @@ pub struct AssetUseArgs {
     #[arg(value_name = "ID", value_parser = asset_number)]
     pub id: i64,
     /// The deal's id or CRM id
-    #[arg(long, value_name = "DEAL")]
+    #[arg(long, value_name = "DEAL", value_parser = words)]
     pub deal: String,
     /// Who used it [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The day [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -29,23 +29,19 @@ pub struct AssetUseArgs {
 }
 
 pub(super) fn run(args: &AssetUseArgs, session: &mut Session<'_>) -> Result<Done> {
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (row, deal, today) = session.write(|writing, present| {
+    session.record("asset-use/1", |writing, present| {
         let row = resolve::asset(writing, args.id)?;
         let deal = resolve::deal(writing, &args.deal)?;
         check_status(&row)?;
         let at = present.instant_on(args.on)?;
         check_permission(&row, present.day(at))?;
-        writing.use_asset(row.id, deal.id, &by, at)?;
-        Ok((row, deal, present.today))
-    })?;
-    let record = Record::new()
-        .with("asset_id", "Asset", row.id)
-        .with("title", "Title", row.words.title)
-        .with("deal_id", "Deal", deal.id)
-        .with("deal", "Used in", deal.words.name);
-    session.show("asset-use/1", today, record)?;
-    Ok(Done::Fully)
+        writing.use_asset(row.id, deal.id, writing.by(args.by.as_deref()), at)?;
+        Ok(Record::new()
+            .with("asset_id", "Asset", row.id)
+            .with("title", "Title", row.words.title)
+            .with("deal_id", "Deal", deal.id)
+            .with("deal", "Used in", deal.words.name))
+    })
 }
 
 /// Only what is approved or published may be used.

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use super::words::{published_on, stars};
+use super::words::stars;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Table};
-use crate::resolve::arguments::AsOf;
+use crate::output::{CommandLine, Sentence, Sheet, Table};
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
 
@@ -21,7 +21,7 @@ pub struct AssetListArgs {
     #[arg(long, value_name = "STATUS")]
     pub status: Option<AssetStatus>,
     /// Only of this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// Only those that no person is confirmed for
     #[arg(long)]
@@ -32,7 +32,7 @@ pub struct AssetListArgs {
 }
 
 pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (rows, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("asset-list/1", args.as_of.as_of, |tx, present| {
         let name_of = |words: &String| present.policy.industries.name_of(words);
         let industry = args.industry.as_ref().map(name_of);
         let mut rows = tx.assets()?;
@@ -43,13 +43,11 @@ pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Don
                 && (industry.is_none() || words.industry.as_ref().map(name_of) == industry)
                 && (!args.unlinked || words.person.is_none())
         });
-        Ok((rows, present.clone()))
-    })?;
-    session.show("asset-list/1", present.today, table(&rows, &present))?;
-    Ok(Done::Fully)
+        Ok(table(&rows, present))
+    })
 }
 
-fn table<'a>(rows: &'a [AssetRow], present: &Present) -> Table<'a, AssetRow> {
+fn table(rows: &[AssetRow], present: &Present) -> Sheet {
     Table::of(rows)
         .right("asset_id", "Asset", |row| row.id)
         .left("kind", "Kind", |row| row.words.kind)
@@ -58,7 +56,7 @@ fn table<'a>(rows: &'a [AssetRow], present: &Present) -> Table<'a, AssetRow> {
         .right("rating", "Rating", stars)
         .left("status", "Status", AssetRow::status)
         .left("published_on", "Published", |row| {
-            published_on(row, present)
+            row.reached_on(AssetStatus::Published, present)
         })
         .data("industry", |row| row.words.industry.as_ref())
         .reading("Person", AssetRow::shown_name)

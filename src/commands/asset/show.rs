@@ -21,7 +21,7 @@ pub struct AssetShowArgs {
 }
 
 pub(super) fn run(args: &AssetShowArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (row, uses, authors, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("asset/1", args.as_of.as_of, |tx, present| {
         let row = resolve::asset(tx, args.id)?;
         let mut uses = tx.asset_uses()?;
         uses.retain(|used| used.asset == row.id);
@@ -29,30 +29,20 @@ pub(super) fn run(args: &AssetShowArgs, session: &mut Session<'_>) -> Result<Don
             Some(_) => Vec::new(),
             None => resolve::authors(tx, &row.words)?,
         };
-        Ok((row, uses, authors, present.clone()))
-    })?;
-    let events = Table::of(&row.events)
-        .left("status", "Status", |(status, _)| *status)
-        .left("on", "On", |(_, at)| present.day(*at));
-    let uses = Table::of(&uses)
-        .right("deal_id", "Deal", |used| used.deal)
-        .left("used_by", "By", |used| &used.used_by)
-        .left("on", "On", |used| present.day(used.at))
-        .empty("");
-    let record = record(&row, &present)
-        .with("events", "How far it has come", events)
-        .with("uses", "Used in deals", uses);
-    let record = match authors.as_slice() {
-        [] => record.data("suggested", Cell::List(Vec::new())),
-        [first, ..] => {
-            let confirm = CommandLine::of("asset edit")
-                .value(row.id)
-                .option("--person", first);
-            record
-                .with("suggested", "Perhaps by", Cell::list(&authors))
-                .say(Sentence::from("If so: ").then(confirm))
-        }
-    };
-    session.show("asset/1", present.today, record)?;
-    Ok(Done::Fully)
+        let events = Table::of(&row.events)
+            .left("status", "Status", |(status, _)| *status)
+            .left("on", "On", |(_, at)| present.day(*at));
+        let uses = Table::of(&uses)
+            .right("deal_id", "Deal", |used| used.deal)
+            .left("used_by", "By", |used| &used.used_by)
+            .left("on", "On", |used| present.day(used.at))
+            .empty("");
+        let edit = CommandLine::of("asset edit").value(row.id);
+        let confirm = authors.first().map(|first| edit.option("--person", first));
+        Ok(record(&row, present)
+            .with("events", "How far it has come", events)
+            .with("uses", "Used in deals", uses)
+            .with_any("suggested", "Perhaps by", Cell::list(&authors))
+            .say_all(confirm.map(|confirm| Sentence::from("If so: ").then(confirm))))
+    })
 }

@@ -9,17 +9,17 @@ use crate::failure::Result;
 use crate::intake::platforms;
 use crate::output::{Cell, Record};
 use crate::resolve;
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::store::{AssetRow, NewAsset, Tx};
 
 /// What describes an asset.
 #[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct AssetWordsArgs {
     /// Where it is
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = words)]
     pub url: Option<String>,
     /// Where it is published, such as G2
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub platform: Option<String>,
     /// Stars, 0 to 5, such as 4.5
     #[arg(long, value_name = "STARS", value_parser = typed_stars)]
@@ -31,13 +31,13 @@ pub struct AssetWordsArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub on: Option<NaiveDate>,
     /// The industry it speaks of
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// The product it speaks of
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub product: Option<String>,
     /// Whom it comes from; for an imported review, this confirms the person
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = words)]
     pub person: Option<String>,
     /// What may be shown, such as "name, title, logo"
     #[arg(long, value_name = "TEXT")]
@@ -63,10 +63,8 @@ fn typed_stars(text: &str) -> Result<u8, String> {
 /// The words typed, on top of those on record.
 pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Result<NewAsset> {
     let own = |typed: &Option<String>, before| typed.clone().or(before);
-    let person = match &args.person {
-        Some(who) => Some(resolve::person(tx, who)?),
-        None => None,
-    };
+    let person = args.person.as_ref().map(|who| resolve::person(tx, who));
+    let person = person.transpose()?;
     Ok(NewAsset {
         url: own(&args.url, before.url),
         platform: platform(args, before.platform),
@@ -114,17 +112,15 @@ pub(super) fn record(row: &AssetRow, present: &Present) -> Record {
         .with("reviewer", "Published as", words.reviewer.as_ref())
         .with("permission", "May be shown", words.permission.as_ref())
         .with("permission_until", "Until", words.permission_until)
-        .with("published_on", "Published", published_on(row, present))
+        .with(
+            "published_on",
+            "Published",
+            row.reached_on(AssetStatus::Published, present),
+        )
 }
 
 /// The stars given.
 pub(super) fn stars(row: &AssetRow) -> Option<Cell> {
     let tenths = row.words.rating_tenths?;
     Some(Cell::decimal(f64::from(tenths) / 10.0, 1))
-}
-
-/// The day of its first publication.
-pub(super) fn published_on(row: &AssetRow, present: &Present) -> Option<NaiveDate> {
-    let at = row.reached(AssetStatus::Published)?;
-    Some(present.day(at))
 }

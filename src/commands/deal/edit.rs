@@ -25,7 +25,7 @@ pub struct DealAddArgs {
 #[derive(Debug, Args)]
 pub struct DealEditArgs {
     /// The deal's id or CRM id
-    #[arg(value_name = "DEAL")]
+    #[arg(value_name = "DEAL", value_parser = words)]
     pub deal: String,
     /// Another name
     #[arg(long, value_name = "NAME", value_parser = words)]
@@ -36,7 +36,7 @@ pub struct DealEditArgs {
 }
 
 pub(super) fn add(args: &DealAddArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (deal, present) = session.write(|writing, present| {
+    session.record("deal-add/1", |writing, present| {
         let blank = DealWords {
             name: args.name.clone(),
             ..DealWords::default()
@@ -48,14 +48,12 @@ pub(super) fn add(args: &DealAddArgs, session: &mut Session<'_>) -> Result<Done>
             return Err(Failure::usage_hint(message, edit));
         }
         let id = writing.add_deal(&words)?;
-        Ok((DealRow { id, words }, present.clone()))
-    })?;
-    session.show("deal-add/1", present.today, record(&deal, &present.policy))?;
-    Ok(Done::Fully)
+        Ok(record(&DealRow { id, words }, &present.policy))
+    })
 }
 
 pub(super) fn edit(args: &DealEditArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (deal, present) = session.write(|writing, present| {
+    session.record("deal-edit/1", |writing, present| {
         let old = resolve::deal(writing, &args.deal)?;
         if args.name.is_none() && args.words == DealWordsArgs::default() {
             let what = format!("deal {}", old.id);
@@ -68,8 +66,6 @@ pub(super) fn edit(args: &DealEditArgs, session: &mut Session<'_>) -> Result<Don
         if words != old.words {
             writing.change_deal(&old, &words)?;
         }
-        Ok((DealRow { id: old.id, words }, present.clone()))
-    })?;
-    session.show("deal-edit/1", present.today, record(&deal, &present.policy))?;
-    Ok(Done::Fully)
+        Ok(record(&DealRow { id: old.id, words }, &present.policy))
+    })
 }

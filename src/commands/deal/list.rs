@@ -5,7 +5,7 @@ use clap::Args;
 use crate::domain::deal::DealStatus;
 use crate::domain::policy::Policy;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Table};
+use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
 use crate::store::DealRow;
@@ -25,21 +25,18 @@ pub struct DealListArgs {
 }
 
 pub(super) fn run(args: &DealListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (deals, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("deal-list/1", args.as_of.as_of, |tx, present| {
         let mut deals = tx.deals()?;
         deals.retain(|deal| {
             let status = deal.status(&present.policy);
             args.status.is_none_or(|wanted| status == Some(wanted))
                 && (!args.unmapped || status.is_none())
         });
-        Ok((deals, present.clone()))
-    })?;
-    let table = table(&deals, &present.policy);
-    session.show("deal-list/1", present.today, table)?;
-    Ok(Done::Fully)
+        Ok(table(&deals, &present.policy))
+    })
 }
 
-fn table<'a>(deals: &'a [DealRow], policy: &Policy) -> Table<'a, DealRow> {
+fn table(deals: &[DealRow], policy: &Policy) -> Sheet {
     Table::of(deals)
         .right("deal_id", "Deal", |deal| deal.id)
         .data("crm_id", |deal| deal.words.crm_id.as_ref())

@@ -5,7 +5,7 @@ use clap::Args;
 use super::words::record;
 use crate::failure::Result;
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::views::touchpoints;
 
@@ -13,7 +13,7 @@ use crate::views::touchpoints;
 #[derive(Debug, Args)]
 pub struct DealShowArgs {
     /// The deal's id or CRM id
-    #[arg(value_name = "DEAL")]
+    #[arg(value_name = "DEAL", value_parser = words)]
     pub deal: String,
     /// As of an earlier day.
     #[command(flatten)]
@@ -21,15 +21,11 @@ pub struct DealShowArgs {
 }
 
 pub(super) fn run(args: &DealShowArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (deal, touches, present) = session.read(args.as_of.as_of, |tx, present| {
+    session.answer("deal/1", args.as_of.as_of, |tx, present| {
         let deal = resolve::deal(tx, &args.deal)?;
         let mut touches = tx.touchpoints(present)?;
         touches.retain(|touch| touch.deal == deal.id);
-        Ok((deal, touches, present.clone()))
-    })?;
-    let facts = deal.facts(&present.policy);
-    let touches = touchpoints::table(&touches, &facts);
-    let record = record(&deal, &present.policy).with("touches", "Advocacy in this deal", touches);
-    session.show("deal/1", present.today, record)?;
-    Ok(Done::Fully)
+        let touches = touchpoints::table(&touches, &deal.facts(&present.policy));
+        Ok(record(&deal, &present.policy).with("touches", "Advocacy in this deal", touches))
+    })
 }

@@ -7,20 +7,20 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::policy::Policy;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
-use crate::resolve::arguments::day;
+use crate::resolve::arguments::{day, words};
 use crate::store::{DealRow, DealWords};
 
 /// What describes a deal.
 #[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct DealWordsArgs {
     /// The prospect's name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub prospect: Option<String>,
     /// The prospect's domain
-    #[arg(long, value_name = "DOMAIN")]
+    #[arg(long, value_name = "DOMAIN", value_parser = words)]
     pub domain: Option<String>,
     /// Its id in the CRM
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words)]
     pub crm_id: Option<String>,
     /// What it is worth, such as 12500.50
     #[arg(long, value_name = "AMOUNT", requires = "currency")]
@@ -30,7 +30,7 @@ pub struct DealWordsArgs {
     #[arg(long, value_name = "CODE")]
     pub currency: Option<Currency>,
     /// Its stage, in the CRM's words
-    #[arg(long, value_name = "STAGE")]
+    #[arg(long, value_name = "STAGE", value_parser = words)]
     pub stage: Option<String>,
     /// When it was opened
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -39,10 +39,10 @@ pub struct DealWordsArgs {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub closed: Option<NaiveDate>,
     /// Who owns it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
     /// The prospect's industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
 }
 

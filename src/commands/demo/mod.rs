@@ -4,8 +4,8 @@ mod data;
 #[cfg(test)]
 mod tests;
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -15,14 +15,16 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Format, Record};
+use crate::resolve::arguments::path;
+use crate::resolve::new_database::{NewDatabase, refuse_left};
 use crate::session::{Done, Session};
-use crate::store::{NewOperation, Scope, Store, StoreError, Tx};
+use crate::store::{ClockSetBack, Restoring, Scope, Store, StoreError, Tx, sidecars};
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// Where to create it [default: what --db names, or else advocate-demo.db]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_parser = path())]
     pub path: Option<PathBuf>,
     /// Replace an earlier demonstration program at this path
     #[arg(long)]
@@ -43,26 +45,26 @@ pub(super) fn run(
 ) -> Result<Done> {
     let named = args.path.as_deref().or(session.invocation.database());
     let path = named.unwrap_or(Path::new("advocate-demo.db")).to_owned();
-    if path.symlink_metadata().is_ok() {
-        if !args.force {
-            return Err(StoreError::Exists(path).into());
-        }
-        remove(&path)?;
+    let is_taken = path.symlink_metadata().is_ok();
+    if is_taken && !args.force {
+        return Err(StoreError::Exists(path).into());
+    }
+    if is_taken {
+        refuse_others(&path, session.lock_wait)?;
+    } else {
+        refuse_left(&path)?;
     }
     let now = session.clock.now();
-    let operation = NewOperation {
-        at: now,
-        actor: &session.actor,
-        command: &session.command,
-    };
-    let demonstration = Demonstration::new(zone(), operation)?;
-    let store = Store::create_at(&path, session.lock_wait, demonstration.schema_version())?;
-    let created = create(store, &demonstration, now);
-    if created.is_err() {
-        // Half a demonstration program helps nobody; the first failure is the one to report.
-        let _ = delete(&path);
+    let demonstration = Demonstration::new(zone(), session.operation(ClockSetBack::Refuse))?;
+    let version = demonstration.schema_version();
+    let fill = |restoring: &Restoring<'_>| demonstration.fill(restoring);
+    let new = NewDatabase::filled(&path, session.lock_wait, version, fill)?;
+    if is_taken {
+        delete(&path)?;
     }
-    let created = created?;
+    new.publish()?;
+    let created = created(&path, &demonstration, now, session.lock_wait)?;
+    session.has_written = true;
     session.turn_to(path);
     show_created(session, &created)?;
     if reads_on(session.format) {
@@ -87,9 +89,13 @@ fn zone() -> Zone {
     machine.parse().unwrap_or(Zone::UTC)
 }
 
-fn create(store: Store, demonstration: &Demonstration<'_>, now: Timestamp) -> Result<Created> {
-    let store = store.restored(|restoring| demonstration.fill(restoring))?;
-    store.read(|tx| {
+fn created(
+    path: &Path,
+    demonstration: &Demonstration<'_>,
+    now: Timestamp,
+    lock_wait: Duration,
+) -> Result<Created> {
+    Store::open_read(path, lock_wait)?.read(|tx| {
         let present = Present::new(tx.policy()?, now);
         let count = |(what, _): &(&str, &str)| count(tx, &present, demonstration, what);
         let counts = COUNTED.iter().map(count).collect::<Result<_>>()?;
@@ -106,12 +112,7 @@ fn count(
     Ok(match what {
         "people" => tx.names()?.len(),
         "advocates" => {
-            let decided = tx.facts(
-                &Scope::Decided,
-                &present.policy,
-                present.today,
-                present.today,
-            )?;
+            let decided = tx.facts(&Scope::Decided, present)?;
             let stages = decided.iter().map(|(card, _)| card.standing.stage);
             stages.flatten().filter(|stage| stage.is_advocate()).count()
         }
@@ -123,9 +124,9 @@ fn count(
     })
 }
 
-/// Deletes an earlier demonstration program, and nothing else.
-fn remove(path: &Path) -> Result<()> {
-    let demo = match Store::open_read(path) {
+/// Refuses what is no earlier demonstration program.
+fn refuse_others(path: &Path, lock_wait: Duration) -> Result<()> {
+    let demo = match Store::open_read(path, lock_wait) {
         Ok(store) => store.read(|tx| tx.source(SOURCE))?.is_some(),
         Err(error) => return Err(error.into()),
     };
@@ -138,18 +139,13 @@ fn remove(path: &Path) -> Result<()> {
             CommandLine::of("demo ANOTHER-PATH"),
         ));
     }
-    Ok(delete(path)?)
+    Ok(())
 }
 
 /// Deletes a database and what SQLite keeps beside it.
 fn delete(path: &Path) -> std::io::Result<()> {
-    for suffix in ["-wal", "-shm", "-journal"] {
-        let mut beside = OsString::from(path);
-        beside.push(suffix);
-        match std::fs::remove_file(PathBuf::from(beside)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
+    for beside in sidecars(path) {
+        std::fs::remove_file(beside)?;
     }
     std::fs::remove_file(path)
 }
@@ -183,7 +179,7 @@ const COUNTED: &[(&str, &str)] = &[
     ("agenda", "On the agenda"),
 ];
 
-fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
+fn show_created(session: &mut Session<'_>, created: &Created) -> Result<Done> {
     let next = next(&session.program);
     let next = Cell::list(next.map(|command| session.invocation.command(command).typed()));
     let path = session.database.display().to_string();
@@ -195,7 +191,7 @@ fn show_created(session: &mut Session<'_>, created: &Created) -> Result<()> {
     session.show("demo/1", created.present.today, record.data("next", next))
 }
 
-fn show_next(session: &mut Session<'_>, present: &Present) -> Result<()> {
+fn show_next(session: &mut Session<'_>, present: &Present) -> Result<Done> {
     let record = Record::new().say("Try next:");
     let record = next(&session.program).fold(record, Record::say);
     session.show("demo-next/1", present.today, record)

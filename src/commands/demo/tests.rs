@@ -17,7 +17,9 @@ use crate::domain::nomination::{Status, days_overdue};
 use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
 use crate::intake::IntakeError;
-use crate::store::{PersonRow, SCHEMA_VERSION, SignalFilter, StoredRow};
+use crate::store::{
+    ClockSetBack, NewOperation, PersonRow, SCHEMA_VERSION, SignalFilter, StoredRow,
+};
 
 /// Where those are who look at a demonstration, and when in the day they create it.
 const ZONES: [&str; 4] = ["UTC", "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo"];
@@ -54,6 +56,7 @@ fn demonstration(zone: Zone, at: Timestamp) -> Demonstration<'static> {
         at,
         actor: "ada",
         command: "advocate demo",
+        clock: ClockSetBack::Refuse,
     };
     Demonstration::new(zone, operation).unwrap()
 }
@@ -102,8 +105,7 @@ fn the_stories_hold(quarter: usize) {
 }
 
 fn tell(tx: &Tx<'_>, present: &Present) -> Result<(), StoreError> {
-    let (policy, today) = (&present.policy, present.today);
-    let facts = tx.facts(&Scope::Decided, policy, today, today)?;
+    let facts = tx.facts(&Scope::Decided, present)?;
     let (rows, people) = facts.into_iter().unzip();
     let seen = Seen {
         tx,

@@ -1,35 +1,41 @@
 //! `export DIR`: everything in a folder, from one consistent snapshot.
 
 use std::fs::DirBuilder;
-use std::io;
+use std::io::{self, BufWriter};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::Context as _;
+use chrono::NaiveDate;
 
 use crate::domain::full_export::{FORMAT, Manifest, TableFile};
 use crate::failure::{Failure, Result};
 use crate::intake::full_export;
-use crate::output::{CommandLine, Record, Sentence, Table, TableWriter};
-use crate::resolve::output_file::{beside, create, finish, taken};
+use crate::output::{CommandLine, Record, Sentence, Table, TableWriter, Unfinished, create};
+use crate::resolve::output_file::{finish, taken};
 use crate::session::{Done, Session};
 use crate::store::{Layout, SCHEMA_VERSION, Tx};
 
 pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
     if !is_free(folder)? {
-        return Err(taken(folder, CommandLine::of("export ANOTHER-DIR")));
+        return Err(is_taken(folder));
     }
-    let unfinished = Unfinished(beside(folder)?);
-    DirBuilder::new()
-        .mode(0o700)
-        .create(&unfinished.0)
-        .with_context(|| format!("cannot write {}", folder.display()))?;
+    let written = write(folder, session);
+    let (unfinished, manifest, today) = written.map_err(|failure| failure.doing(cannot(folder)))?;
+    move_to(folder, unfinished)?;
+    session.show("export/1", today, record(folder, &manifest))?;
+    Ok(Done::Fully)
+}
+
+/// Writes the folder whole, beside its place, and says what is in it, on which day.
+fn write(folder: &Path, session: &Session<'_>) -> Result<(Unfinished, Manifest, NaiveDate)> {
+    let unfinished = Unfinished::at(folder)?;
+    DirBuilder::new().mode(0o700).create(unfinished.path())?;
     let exported_at = session.clock.now().to_rfc3339();
     let (manifest, today) = session.read(None, |tx, present| {
         let layouts = tx.layouts()?;
         let tables = layouts
             .iter()
-            .map(|layout| write_table(tx, layout, &unfinished.0))
+            .map(|layout| write_table(tx, layout, unfinished.path()))
             .collect::<Result<Vec<TableFile>>>()?;
         let manifest = Manifest {
             format: FORMAT.to_owned(),
@@ -40,12 +46,30 @@ pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
         };
         Ok((manifest, present.today))
     })?;
-    let mut file = create(&unfinished.0.join(full_export::MANIFEST))?;
+    let mut file = BufWriter::new(create(&unfinished.path().join(full_export::MANIFEST))?);
     serde_json::to_writer_pretty(&mut file, &manifest)?;
     finish(file)?;
-    std::fs::rename(&unfinished.0, folder)?;
-    session.show("export/1", today, record(folder, &manifest))?;
-    Ok(Done::Fully)
+    Ok((unfinished, manifest, today))
+}
+
+/// Puts the export in its place: into the folder that is there, or as a new one.
+fn move_to(folder: &Path, unfinished: Unfinished) -> Result<()> {
+    let moved = match folder.exists() {
+        true if is_free(folder)? => unfinished.pour_out(full_export::MANIFEST),
+        _ => unfinished.publish(),
+    };
+    moved.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => is_taken(folder),
+        _ => Failure::from(error).doing(cannot(folder)),
+    })
+}
+
+fn cannot(folder: &Path) -> String {
+    format!("cannot write {}", folder.display())
+}
+
+fn is_taken(folder: &Path) -> Failure {
+    taken(folder, CommandLine::of("export ANOTHER-DIR"))
 }
 
 fn record(folder: &Path, manifest: &Manifest) -> Record {
@@ -66,7 +90,7 @@ fn record(folder: &Path, manifest: &Manifest) -> Record {
 }
 
 fn write_table(tx: &Tx<'_>, layout: &Layout, folder: &Path) -> Result<TableFile> {
-    let out = create(&full_export::path(folder, &layout.name))?;
+    let out = BufWriter::new(create(&full_export::path(folder, &layout.name))?);
     let columns = layout.columns.iter().map(|(name, _)| name.as_str());
     let mut writer = TableWriter::new(&layout.name, columns, out)?;
     tx.each_row(layout, |row| Ok::<_, Failure>(writer.push(&row)?))?;
@@ -82,15 +106,5 @@ fn is_free(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(false),
         Err(error) => Err(error),
-    }
-}
-
-/// A folder that is removed unless it was moved to its place.
-struct Unfinished(PathBuf);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // What was moved need not be removed, and the first failure is the one to report.
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -9,16 +9,17 @@ use clap::Args;
 
 use crate::failure::{Failure, Result};
 use crate::output::CommandLine;
+use crate::resolve::arguments::{path, words};
 use crate::session::{Done, Session};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// A new folder for everything; with --person, a new file or a folder for it [default: standard output]
-    #[arg(value_name = "PATH", required_unless_present = "person")]
+    #[arg(value_name = "PATH", required_unless_present = "person", value_parser = path())]
     pub path: Option<PathBuf>,
     /// Only what is on record about one person, as JSON: an e-mail address, an id, or part of a name
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, value_name = "WHO", value_parser = words)]
     pub person: Option<String>,
 }
 

@@ -10,9 +10,9 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::full_export::StoredValue;
 use crate::domain::ids::PersonId;
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Record};
+use crate::output::{CommandLine, Record, Unfinished, create, escaped};
 use crate::resolve;
-use crate::resolve::output_file::{create, finish, taken};
+use crate::resolve::output_file::taken;
 use crate::session::{Done, Session};
 use crate::store::{Layout, PersonRow, StoredRow, Tx};
 
@@ -27,11 +27,11 @@ pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> 
     let (person, document, today) = session.read(None, |tx, present| {
         let person = resolve::person(tx, who)?;
         let document = document(tx, &person, now)?;
-        Ok((person, document, present.today))
+        Ok((person, escaped(&format!("{document:#}")), present.today))
     })?;
     let Some(path) = path else {
         if !session.quiet {
-            writeln!(session.out, "{document:#}")?;
+            writeln!(session.out, "{document}")?;
         }
         return Ok(Done::Fully);
     };
@@ -39,21 +39,27 @@ pub(super) fn run(who: &str, path: Option<&Path>, session: &mut Session<'_>) -> 
         true => path.join(format!("person-{}.json", person.id)),
         false => path.to_owned(),
     };
-    let mut file = create(&path).map_err(|error| match error.kind() {
+    write_new(&path, &document).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
             taken(&path, CommandLine::of("export --person WHO ANOTHER-FILE"))
         }
         _ => Failure::from(error),
     })?;
-    writeln!(file, "{document:#}")?;
-    finish(file)?;
     let record = Record::new().with("email", "Person", person.email).with(
         "file",
         "File",
         path.display().to_string(),
     );
-    session.show("export-person/1", today, record)?;
-    Ok(Done::Fully)
+    session.show("export-person/1", today, record)
+}
+
+/// Writes a file in which nothing was.
+fn write_new(path: &Path, document: &str) -> io::Result<()> {
+    let unfinished = Unfinished::at(path)?;
+    let mut file = create(unfinished.path())?;
+    writeln!(file, "{document}")?;
+    file.sync_all()?;
+    unfinished.publish()
 }
 
 /// Rows of each table, by the place of the table in the schema.

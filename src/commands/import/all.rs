@@ -1,15 +1,15 @@
 //! `import all`: a whole program from a folder that `export` wrote. All of it, or nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::failure::{Failure, Result};
 use crate::intake::full_export::Export;
 use crate::output::{CommandLine, Record, Sentence};
-use crate::resolve::output_file::beside;
+use crate::resolve::new_database::{NewDatabase, refuse_left};
 use crate::session::{Done, Session};
-use crate::store::{Restoring, SCHEMA_VERSION, Store, StoreError};
+use crate::store::{Restoring, SCHEMA_VERSION, StoreError};
 
 /// Arguments of `import all`.
 #[derive(Debug, Args)]
@@ -23,17 +23,16 @@ pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Don
     let export = Export::in_folder(&args.folder, SCHEMA_VERSION)?;
     let manifest = &export.manifest;
     let database = session.database.clone();
-    if std::fs::metadata(&database).is_ok_and(|found| found.len() > 0) {
-        return Err(StoreError::Exists(database).into());
+    match database.symlink_metadata() {
+        Ok(found) if found.len() == 0 => return Err(empty(&database)),
+        Ok(_) => return Err(StoreError::Exists(database).into()),
+        Err(_) => refuse_left(&database)?,
     }
-    // Filled beside its place and moved there whole: whoever looks finds nothing or everything.
-    let unfinished = Unfinished(beside(&database)?);
     let version = manifest.schema_version;
-    let store = Store::create_at(&unfinished.0, session.lock_wait, version)?
-        .restored(|restoring| fill(restoring, &export))?;
-    let zone = store.read(|tx| tx.policy())?.time_zone;
-    drop(store);
-    std::fs::rename(&unfinished.0, &database)?;
+    let fill = |restoring: &Restoring<'_>| fill(restoring, &export);
+    NewDatabase::filled(&database, session.lock_wait, version, fill)?.publish()?;
+    session.has_written = true;
+    let zone = session.read(None, |tx, _| Ok(tx.policy()?))?.time_zone;
     if version < SCHEMA_VERSION {
         session.note(format!("upgraded the program from schema {version}"))?;
     }
@@ -48,18 +47,11 @@ pub(super) fn run(args: &ImportAllArgs, session: &mut Session<'_>) -> Result<Don
     Ok(Done::Fully)
 }
 
-/// A database that is removed unless it was moved to its place.
-struct Unfinished(PathBuf);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        for suffix in ["", "-wal", "-shm", "-journal"] {
-            let mut path = self.0.clone().into_os_string();
-            path.push(suffix);
-            // What is not there need not be removed, and the first failure is the one to report.
-            let _ = std::fs::remove_file(path);
-        }
-    }
+/// An empty file is not replaced: somebody may be about to write to it.
+fn empty(path: &Path) -> Failure {
+    let message = format!("{} exists already, and is empty", path.display());
+    let remove = CommandLine::options("rm").value(path.display());
+    Failure::other(message, Sentence::from("remove it: ").then(remove))
 }
 
 fn fill(restoring: &Restoring<'_>, export: &Export) -> Result<()> {

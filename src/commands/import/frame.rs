@@ -10,7 +10,7 @@ use crate::failure::Result;
 use crate::intake::{Options, Setting};
 use crate::output::{Cell, Record, Sentence};
 use crate::resolve::reading::ReadArgs;
-use crate::session::{Done, Session};
+use crate::session::{Done, Session, Volume};
 use crate::store::Writing;
 
 /// What a file is loaded with.
@@ -79,8 +79,11 @@ pub(super) fn run<I: Import>(
     let inputs = files.iter().map(|file| Input::read(file));
     let inputs = inputs.collect::<Result<Vec<_>>>()?;
     let mut rejects = Rejects::open(args, session, files)?;
-    let large = import.is_large(&inputs);
-    let today = session.load_or_rehearse(large, args.dry_run, |writing, present| {
+    let volume = match import.is_large(&inputs) {
+        true => Volume::Large,
+        false => Volume::Small,
+    };
+    let today = session.load_or_rehearse(volume, args.dry_run, |writing, present| {
         load(&mut import, inputs, args, &mut rejects, writing, present)?;
         Ok(present.today)
     })?;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
 use crate::intake::Rejected;
-use crate::output::{RejectsFile, write_whole};
-use crate::resolve::output_file::check_writable;
+use crate::output::{REJECTS_MARK, RejectsFile, write_whole};
+use crate::resolve::output_file::{SideFile, check_writable};
 use crate::resolve::reading::ReadArgs;
 use crate::session::Session;
 
@@ -27,7 +27,12 @@ impl Rejects {
         let file = match &args.rejects {
             None => None,
             Some(path) => {
-                check_writable(path, "--rejects", &session.database, read)?;
+                let file = SideFile {
+                    path,
+                    option: "--rejects",
+                    mark: REJECTS_MARK,
+                };
+                check_writable(file, session, read)?;
                 Some((path.clone(), RejectsFile::new(Vec::new())))
             }
         };

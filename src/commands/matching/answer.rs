@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Ready};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::refusal::Refusal;
 use crate::output::{Cell, CommandLine, Entry, Record, Sentence, Sheet, Shown, Table};
 use crate::resolve::wanted::Search;
 use crate::store::{Candidates, PersonRow};
-use crate::views::who::{Named, WhoColumns};
+use crate::views::who::WhoColumns;
 
 /// How many candidates to confirm are named.
 pub(super) const CANDIDATES: usize = 12;
@@ -43,31 +44,12 @@ struct Top<'a> {
 struct NotNow<'a> {
     blocked: &'a Blocked<'a>,
     first: &'a Refusal,
-    also: &'a [Refusal],
     card: &'a PersonRow,
 }
 
-impl Named for Top<'_> {
-    fn email(&self) -> &str {
-        &self.card.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.card.name.as_deref()
-    }
-
-    fn account(&self) -> Option<&str> {
-        self.card.account.as_deref()
-    }
-}
-
-impl Named for NotNow<'_> {
-    fn email(&self) -> &str {
-        &self.card.email
-    }
-
-    fn name(&self) -> Option<&str> {
-        self.card.name.as_deref()
+impl NotNow<'_> {
+    fn also(&self) -> impl Iterator<Item = &Refusal> {
+        self.blocked.refusals.iter().skip(1)
     }
 }
 
@@ -78,7 +60,7 @@ impl Answer<'_> {
         let mut record = Record::new().with("ready", self.headline(), self.ready(&top));
         if explain {
             let parts = Entry::new("parts", "How the scores are made", self.parts(&top));
-            record = record.entry(parts.only(Shown::Reading));
+            record = record.entry(parts.only(Shown::ToPeople));
         }
         if let Some(blocked) = &self.blocked {
             let label = format!("Not now ({})", blocked.len());
@@ -97,9 +79,8 @@ impl Answer<'_> {
 
     /// What to type next.
     pub(super) fn next_steps(&self) -> Vec<Sentence> {
-        let email = |card: &PersonRow| card.email.clone();
         if let Some(one) = self.top().first() {
-            let tap = CommandLine::of("tap").value(email(one.card));
+            let tap = CommandLine::of("tap").value(&one.card.email);
             let tap = match self.request {
                 Some(id) => tap.option("--request", id),
                 None => tap.option("--ask", one.ready.kind),
@@ -109,14 +90,13 @@ impl Answer<'_> {
                 Sentence::from("Then log it: ").then(tap),
             ];
         }
-        let register = |card| CommandLine::of("register").value(email(card));
         let kind = match self.search.ask {
             Ask::Kind(kind) => kind.name(),
             Ask::Effort(_) => "reference",
         };
         let next = self.candidates.warmest.first().map(|row| {
-            let register = register(&row.person).option("--will", kind);
-            Sentence::from("Once they say yes: ").then(register)
+            let register = CommandLine::of("register").value(&row.person.email);
+            Sentence::from("Once they say yes: ").then(register.option("--will", kind))
         });
         next.into_iter().collect()
     }
@@ -153,14 +133,14 @@ impl Answer<'_> {
     fn ready(&self, top: &[Top<'_>]) -> Sheet {
         // The kind is a column for people only where an effort was asked for.
         let kind = match self.search.ask {
-            Ask::Kind(_) => Shown::Data,
+            Ask::Kind(_) => Shown::ToPrograms,
             Ask::Effort(_) => Shown::Everywhere,
         };
         let (policy, today) = (&self.present.policy, self.present.today);
         Table::of(top)
             .right("rank", "#", |one| one.rank)
             .data("id", |one| one.card.id)
-            .who_and_account()
+            .who_and_account(|one| one.card)
             .left("ask", "Ask", |one| one.ready.kind)
             .only(kind)
             .right("score", "Score", |one| Cell::decimal(one.ready.score, 1))
@@ -172,7 +152,6 @@ impl Answer<'_> {
                 Some(_) => "Who fits, and why they may not be asked, is below.",
                 None => "Who fits, and why they may not be asked: --why-not",
             })
-            .sheet()
     }
 
     fn parts(&self, top: &[Top<'_>]) -> Sheet {
@@ -181,7 +160,7 @@ impl Answer<'_> {
         let heading = |part: &str, weight| format!("{part} ({:.0})", most(weight));
         let points = |part: f64, weight| Cell::decimal(part * most(weight), 1);
         Table::of(top)
-            .left("", "Name", Named::shown_name)
+            .left("", "Name", |one| one.card.shown_name())
             .right("", format!("Fit (of {:.0})", most(weights.fit)), |one| {
                 points(one.ready.parts.fit, weights.fit)
             })
@@ -203,30 +182,26 @@ impl Answer<'_> {
 
     fn not_now(&self, blocked: &[Blocked<'_>]) -> Sheet {
         let rows = blocked.iter().filter_map(|blocked| {
-            let (first, also) = blocked.refusals.split_first()?;
-            let card = self.cards.get(&blocked.person.id)?;
             Some(NotNow {
                 blocked,
-                first,
-                also,
-                card,
+                first: blocked.refusals.first()?,
+                card: self.cards.get(&blocked.person.id)?,
             })
         });
         let rows: Vec<NotNow<'_>> = rows.collect();
         Table::of(&rows)
-            .who()
+            .who(|row| row.card)
             .left("refusal", "Refusal", |row| row.first.name())
             .left("clears_on", "Clears on", |row| row.first.clears_on())
             .reading("Why not", |row| {
                 let first = std::iter::once(row.first.to_string());
-                let all = first.chain(row.also.iter().map(Refusal::with_date));
+                let all = first.chain(row.also().map(Refusal::with_date));
                 all.collect::<Vec<_>>().join("; ")
             })
             .data("message", |row| row.first.to_string())
-            .data("also", |row| Cell::list(row.also.iter().map(Refusal::name)))
+            .data("also", |row| Cell::list(row.also().map(Refusal::name)))
             .data("all_clear_on", |row| row.blocked.clear_on())
             .empty("Nobody else fits.")
-            .sheet()
     }
 
     fn candidates(&self) -> Sheet {
@@ -242,7 +217,6 @@ impl Answer<'_> {
             })
             .reading("Why", |row| row.goodwill(zone).reason(present.today))
             .empty("")
-            .sheet()
     }
 
     fn ask_text(&self, one: &Top<'_>) -> String {

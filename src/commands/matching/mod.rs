@@ -17,7 +17,7 @@ use crate::store::{Candidates, Tx};
 use answer::{Answer, CANDIDATES};
 
 /// Arguments of `match`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
 pub struct MatchArgs {
     /// What to ask for, such as reference
@@ -52,16 +52,12 @@ impl MatchArgs {
     pub(crate) fn in_industry(ask: AskKind, industry: &str, limit: u32) -> Self {
         Self {
             ask: Some(ask),
-            effort: None,
-            request: None,
             wanted: WantedArgs {
                 industry: Some(industry.to_owned()),
                 ..WantedArgs::default()
             },
             limit,
-            why_not: false,
-            explain: false,
-            as_of: AsOf { as_of: None },
+            ..Self::default()
         }
     }
 
@@ -75,10 +71,9 @@ impl MatchArgs {
 }
 
 pub(super) fn run(args: &MatchArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (record, today) = session.read(args.as_of.as_of, |tx, present| {
-        Ok((answer(tx, present, args)?, present.today))
+    session.answer("match/1", args.as_of.as_of, |tx, present| {
+        answer(tx, present, args)
     })?;
-    session.show("match/1", today, record)?;
     if args.why_not && session.format == Format::Csv {
         session
             .note("CSV lists who can be asked; --format json or markdown also lists who may not")?;

@@ -2,23 +2,16 @@
 
 use crate::domain::describing::{Origin, PersonField};
 use crate::domain::ids::{MergeId, PersonId};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
-use crate::resolve;
+use crate::resolve::{self, newcomer::on_record};
 use crate::session::{Done, Session};
-use crate::store::{FactCounts, MergeRow, NewStage, PersonRow, Tx, Writing};
+use crate::store::{MergeRow, NewStage, PersonRow, Tx, Writing};
 use crate::views::fact_counts;
-
-/// What a merge came to.
-struct Merged {
-    id: MergeId,
-    kept: PersonRow,
-    merged: PersonRow,
-    facts: FactCounts,
-}
 
 pub(super) fn run(
     (keep, other): (&str, &str),
@@ -29,42 +22,31 @@ pub(super) fn run(
         session.note("nothing was changed")?;
         return Ok(Done::Fully);
     }
-    let actor = session.actor.clone();
-    let (merged, today) = session.write(|writing, present| {
+    session.record("merge/1", |writing, present| {
         let (kept, merged) = both(writing, keep, other)?;
         let facts = writing.fact_counts_of(merged.id)?;
-        let id = join(writing, present, (&kept, &merged), reason, &actor)?;
-        let merged = Merged {
-            id,
-            kept: writing.person(kept.id)?.unwrap_or(kept),
-            merged,
-            facts,
-        };
-        Ok((merged, present.today))
-    })?;
-    session.show("merge/1", today, record(&merged))?;
-    Ok(Done::Fully)
+        let id = join(writing, present, (&kept, &merged), reason)?;
+        let kept = on_record(writing, kept.id)?;
+        let undo = CommandLine::of("merge --undo").value(id);
+        Ok(Record::new()
+            .with("merge_id", "Merge", id)
+            .with("email", "Person", &kept.email)
+            .with("merged", "Also found by", &merged.email)
+            .with("stage", "Stage", kept.standing.stage)
+            .with("account", "Account", kept.account.as_ref())
+            .with("facts", "Joined", fact_counts::table(&facts))
+            .say_all(elsewhere(&kept, &merged))
+            .say(Sentence::from("Not one person after all: ").then(undo)))
+    })
 }
 
-fn record(done: &Merged) -> Record {
-    let Merged { kept, merged, .. } = done;
-    let elsewhere = merged.account.as_ref();
-    let elsewhere = elsewhere.filter(|_| merged.account_id != kept.account_id);
-    let went = elsewhere.map(|account| {
-        let went = CommandLine::of("move").value(&kept.email);
-        let words = format!("They were on record at {account} as well. If they went there: ");
-        Sentence::from(words).then(went.option("--account", account))
-    });
-    let undo = CommandLine::of("merge --undo").value(done.id);
-    Record::new()
-        .with("merge_id", "Merge", done.id)
-        .with("email", "Person", &kept.email)
-        .with("merged", "Also found by", &merged.email)
-        .with("stage", "Stage", kept.standing.stage)
-        .with("account", "Account", kept.account.as_ref())
-        .with("facts", "Joined", fact_counts::table(&done.facts))
-        .say_all(went)
-        .say(Sentence::from("Not one person after all: ").then(undo))
+/// What to type where the record that is no more was of another account.
+fn elsewhere(kept: &PersonRow, merged: &PersonRow) -> Option<Sentence> {
+    let account = merged.account.as_ref();
+    let account = account.filter(|_| merged.account_id != kept.account_id)?;
+    let went = CommandLine::of("move").value(&kept.email);
+    let words = format!("They were on record at {account} as well. If they went there: ");
+    Some(Sentence::from(words).then(went.option("--account", account)))
 }
 
 /// Shows both and asks on a terminal whether they are one.
@@ -95,7 +77,6 @@ fn join(
     present: &Present,
     (kept, merged): (&PersonRow, &PersonRow),
     reason: Option<&str>,
-    actor: &str,
 ) -> Result<MergeId> {
     let id = writing.join_records(kept.id, merged.id, reason)?;
     complete(writing, kept, merged)?;
@@ -108,7 +89,7 @@ fn join(
             stage: Stage::DoNotContact,
             until: None,
             reason: Some("one of the two records said so"),
-            decided_by: Some(actor),
+            decided_by: Some(writing.by(None)),
             at: present.now,
         })?;
     }

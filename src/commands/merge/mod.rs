@@ -8,14 +8,14 @@ use clap::Args;
 
 use crate::failure::{Failure, Result};
 use crate::output::CommandLine;
-use crate::resolve::arguments::limit;
+use crate::resolve::arguments::{limit, words};
 use crate::session::{Done, Session};
 
 /// Arguments of `merge`.
 #[derive(Debug, Args)]
 pub struct MergeArgs {
     /// Whose record is kept: an e-mail address, an id, or part of a name; with --undo, perhaps the merge's number
-    #[arg(value_name = "KEEP", required_unless_present = "suggest")]
+    #[arg(value_name = "KEEP", value_parser = words, required_unless_present = "suggest")]
     pub keep: Option<String>,
     /// Whose becomes part of it
     #[arg(value_name = "OTHER", required_unless_present_any = ["suggest", "undo"])]
@@ -34,9 +34,9 @@ pub struct MergeArgs {
         long,
         value_name = "NUMBER",
         default_value_t = 20,
-        value_parser = limit,
         requires = "suggest"
     )]
+    #[arg(value_parser = limit)]
     pub limit: u32,
 }
 

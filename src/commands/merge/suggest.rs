@@ -2,7 +2,7 @@
 
 use crate::domain::duplicates::{self, Likeness, Pair};
 use crate::failure::Result;
-use crate::output::{CommandLine, Table};
+use crate::output::{CommandLine, Sheet, Table};
 use crate::session::{Done, Session};
 use crate::store::{MergeRow, PersonRow, Tx};
 
@@ -14,12 +14,17 @@ struct Suggestion {
 }
 
 pub(super) fn run(limit: usize, session: &mut Session<'_>) -> Result<Done> {
-    let (pairs, today) = session.read(None, |tx, present| Ok((pairs(tx)?, present.today)))?;
-    let all = pairs.len();
-    if all > limit {
-        session.note(format!("{limit} of {all} shown; --limit {all} shows all"))?;
-    }
-    let table = Table::of(&pairs[..limit.min(all)])
+    let mut all = 0;
+    session.answer("merge-suggest/1", None, |tx, _| {
+        let pairs = pairs(tx)?;
+        all = pairs.len();
+        Ok(table(&pairs[..limit.min(all)]))
+    })?;
+    session.note_the_rest(limit, all)
+}
+
+fn table(pairs: &[Suggestion]) -> Sheet {
+    Table::of(pairs)
         .data("keep_id", |pair| pair.keep.id)
         .data("other_id", |pair| pair.other.id)
         .left("name", "Name", |pair| {
@@ -32,9 +37,7 @@ pub(super) fn run(limit: usize, session: &mut Session<'_>) -> Result<Done> {
             let merge = CommandLine::of("merge").value(pair.keep.id);
             merge.value(pair.other.id)
         })
-        .empty("No two records look like one person.");
-    session.show("merge-suggest/1", today, table)?;
-    Ok(Done::Fully)
+        .empty("No two records look like one person.")
 }
 
 fn pairs(tx: &Tx<'_>) -> Result<Vec<Suggestion>> {

@@ -11,24 +11,21 @@ use crate::store::{MergeRow, Tx};
 use crate::views::fact_counts;
 
 pub(super) fn run(keep: &str, other: Option<&str>, session: &mut Session<'_>) -> Result<Done> {
-    let (kept, merged, facts, id, today) = session.write(|writing, present| {
+    session.record("merge-undo/1", |writing, present| {
         let merge = to_undo(writing, present, keep, other)?;
         writing.part_records(&merge)?;
         let kept = on_record(writing, merge.kept)?;
         take_back(writing, &kept, merge.operation)?;
         let merged = on_record(writing, merge.merged)?;
         let facts = writing.fact_counts_of(merge.merged)?;
-        Ok((kept, merged, facts, merge.id, present.today))
-    })?;
-    let record = Record::new()
-        .with("merge_id", "Merge", id)
-        .with("result", "Result", "undone")
-        .with("email", "Person", &kept.email)
-        .with("parted", "Apart again", &merged.email)
-        .with("facts", "Gone back", fact_counts::table(&facts))
-        .say("What was written since the merge stays with the first.");
-    session.show("merge-undo/1", today, record)?;
-    Ok(Done::Fully)
+        Ok(Record::new()
+            .with("merge_id", "Merge", merge.id)
+            .with("result", "Result", "undone")
+            .with("email", "Person", &kept.email)
+            .with("parted", "Apart again", &merged.email)
+            .with("facts", "Gone back", fact_counts::table(&facts))
+            .say("What was written since the merge stays with the first."))
+    })
 }
 
 /// The merge that is named by its number, or by the two.

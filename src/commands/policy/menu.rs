@@ -3,32 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike;
-use clap::Args;
 
 use crate::domain::money::Totals;
+use crate::domain::present::Present;
 use crate::domain::value_back::MenuItem;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Shown, Table};
+use crate::output::{CommandLine, Sentence, Sheet, Shown, Table};
 use crate::resolve::arguments::AsOf;
 use crate::session::{Done, Session};
 use crate::store::GiveRow;
-use crate::views::budget::{self, in_words, lines, spent};
-
-/// Arguments of `policy menu`.
-#[derive(Debug, Args)]
-pub struct PolicyMenuArgs {
-    /// As of an earlier day.
-    #[command(flatten)]
-    pub as_of: AsOf,
-}
-
-/// Arguments of `policy budget`.
-#[derive(Debug, Args)]
-pub struct PolicyBudgetArgs {
-    /// As of an earlier day.
-    #[command(flatten)]
-    pub as_of: AsOf,
-}
+use crate::views::budget::{self, in_words, lines, of_year, spent};
 
 /// An item with how often it was given this year.
 struct Given<'a> {
@@ -38,10 +22,13 @@ struct Given<'a> {
     times: u32,
 }
 
-pub(super) fn menu(args: &PolicyMenuArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (gives, present) = session.read(args.as_of.as_of, |tx, present| {
-        Ok((tx.gives()?, present.clone()))
-    })?;
+pub(super) fn menu(as_of: AsOf, session: &mut Session<'_>) -> Result<Done> {
+    session.answer("policy-menu/1", as_of.as_of, |tx, present| {
+        Ok(menu_table(&tx.gives()?, present))
+    })
+}
+
+fn menu_table(gives: &[GiveRow], present: &Present) -> Sheet {
     let year = present.today.year();
     // What was given this year stays in sight after it was taken off the menu.
     let mut rows: BTreeMap<&str, Given<'_>> = BTreeMap::new();
@@ -53,30 +40,22 @@ pub(super) fn menu(args: &PolicyMenuArgs, session: &mut Session<'_>) -> Result<D
     for (name, item) in present.policy.menu.items() {
         rows.insert(name, blank(name, Some(item)));
     }
-    for give in gives
-        .iter()
-        .filter(|give| present.day(give.at).year() == year)
-    {
+    for give in of_year(gives, year, present) {
         let name = give.item.as_str();
         rows.entry(name).or_insert_with(|| blank(name, None)).times += 1;
     }
     let rows: Vec<Given<'_>> = rows.into_values().collect();
-    session.show("policy-menu/1", present.today, menu_table(&rows, year))?;
-    Ok(Done::Fully)
-}
-
-fn menu_table<'a>(rows: &'a [Given<'a>], year: i32) -> Table<'a, Given<'a>> {
     let add = CommandLine::of("policy set menu.swag").value("50 USD; community");
     let change = CommandLine::of("policy set menu.ITEM").value("25 USD; silver");
-    Table::of(rows)
+    Table::of(&rows)
         .left("item", "Item", |row| row.name)
         .right("cost_in_words", "Cost", |row| match row.item {
             Some(item) => in_words(item.cost.0),
             None => "off the menu".into(),
         })
-        .only(Shown::Reading)
+        .only(Shown::ToPeople)
         .money("cost", "Cost", |row| row.item.and_then(|item| item.cost.0))
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .left("from_tier", "From tier", |row| {
             row.item.map(|item| item.from)
         })
@@ -89,15 +68,18 @@ fn menu_table<'a>(rows: &'a [Given<'a>], year: i32) -> Table<'a, Given<'a>> {
         )
 }
 
-pub(super) fn budget(args: &PolicyBudgetArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (gives, present) = session.read(args.as_of.as_of, |tx, present| {
-        Ok((tx.gives()?, present.clone()))
-    })?;
+pub(super) fn budget(as_of: AsOf, session: &mut Session<'_>) -> Result<Done> {
+    session.answer("policy-budget/1", as_of.as_of, |tx, present| {
+        Ok(budget_table(&tx.gives()?, present))
+    })
+}
+
+fn budget_table(gives: &[GiveRow], present: &Present) -> Sheet {
     let budgets = &present.policy.budgets;
     let year_of = |give: &GiveRow| present.day(give.at).year();
     let mut years: BTreeMap<i32, Totals> = BTreeMap::new();
     for year in budgets.keys().copied().chain(gives.iter().map(year_of)) {
-        let given = gives.iter().filter(|give| year_of(give) == year);
+        let given = of_year(gives, year, present);
         years.entry(year).or_insert_with(|| spent(given));
     }
     let lines = years
@@ -115,12 +97,8 @@ pub(super) fn budget(args: &PolicyBudgetArgs, session: &mut Session<'_>) -> Resu
     let table = budget::columns(table, |line| line)
         .empty(Sentence::from("No budget, and nothing spent. Set one: ").then(set(2026)));
     let year = present.today.year();
-    let table = match years.is_empty() || budgets.contains_key(&year) {
-        true => table,
-        false => table.say(
-            Sentence::from(format!("There is no budget for {year}. Set it: ")).then(set(year)),
-        ),
-    };
-    session.show("policy-budget/1", present.today, table)?;
-    Ok(Done::Fully)
+    if years.is_empty() || budgets.contains_key(&year) {
+        return table;
+    }
+    table.say(Sentence::from(format!("There is no budget for {year}. Set it: ")).then(set(year)))
 }

@@ -9,6 +9,7 @@ mod unknown;
 use clap::Subcommand;
 
 use crate::failure::Result;
+use crate::resolve::arguments::AsOf;
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use targets::TargetsCommand;
@@ -21,9 +22,9 @@ pub enum PolicyCommand {
     /// Change a setting
     Set(set::PolicySetArgs),
     /// Show what can be given to advocates
-    Menu(menu::PolicyMenuArgs),
+    Menu(AsOf),
     /// Show what may be spent on them, and what was
-    Budget(menu::PolicyBudgetArgs),
+    Budget(AsOf),
     /// How many advocates there should be, by industry and kind of ask; alone, the list
     Targets(targets::TargetsArgs),
 }
@@ -39,11 +40,11 @@ pub(super) fn run(
     match command {
         PolicyCommand::Show(args) => show::run(args, session),
         PolicyCommand::Set(args) => set::run(args, session),
-        PolicyCommand::Menu(args) => menu::menu(args, session),
-        PolicyCommand::Budget(args) => menu::budget(args, session),
+        PolicyCommand::Menu(as_of) => menu::menu(*as_of, session),
+        PolicyCommand::Budget(as_of) => menu::budget(*as_of, session),
         PolicyCommand::Targets(args) => match &args.command {
             None => targets::list(args.as_of, session),
-            Some(TargetsCommand::List(args)) => targets::list(args.as_of, session),
+            Some(TargetsCommand::List(as_of)) => targets::list(*as_of, session),
             Some(TargetsCommand::Set(args)) => targets::set(args, session),
             Some(TargetsCommand::Import(args)) => import_targets(args, session),
         },

@@ -6,13 +6,14 @@ use super::unknown::unknown;
 use crate::domain::policy::Policy;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
+use crate::resolve::arguments::words;
 use crate::session::{Done, Session};
 
 /// Arguments of `policy set`.
 #[derive(Debug, Args)]
 pub struct PolicySetArgs {
     /// The setting, such as cap.high.months
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", value_parser = words)]
     pub key: String,
     /// Its new value
     #[arg(value_name = "VALUE", allow_hyphen_values = true, required_unless_present_any = ["add", "remove"])]
@@ -36,7 +37,7 @@ pub struct PolicySetArgs {
 }
 
 pub(super) fn run(args: &PolicySetArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (old, new, today) = session.write(|writing, present| {
+    session.record("policy-set/1", |writing, present| {
         let mut policy = present.policy.clone();
         let old = policy.setting(&args.key);
         let value = match &args.value {
@@ -57,12 +58,9 @@ pub(super) fn run(args: &PolicySetArgs, session: &mut Session<'_>) -> Result<Don
             return Err(Failure::usage_hint(message, CommandLine::of("policy show")));
         }
         writing.put_setting(&args.key, &new)?;
-        Ok((old, new, present.today))
-    })?;
-    let record = Record::new()
-        .with("key", "Setting", &args.key)
-        .with("value", "Value", new)
-        .with("old_value", "Before", old);
-    session.show("policy-set/1", today, record)?;
-    Ok(Done::Fully)
+        Ok(Record::new()
+            .with("key", "Setting", &args.key)
+            .with("value", "Value", new)
+            .with("old_value", "Before", old))
+    })
 }

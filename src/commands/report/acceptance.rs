@@ -18,7 +18,7 @@ use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::output::{Chart, ChartKind, Document, Figure, Record, Sheet, Table};
 use crate::store::{TapFilter, TapRow};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 const GROUPS: &[(&str, AskedBy)] = &[
     ("ask", AskedBy::Ask),
@@ -167,18 +167,16 @@ fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
         .right("pending", "Pending", |(_, one)| one.pending)
         .data("withdrawn", |(_, one)| one.withdrawn)
         .empty("Nobody was asked in this period.")
-        .sheet()
 }
 
 fn rows(asks: &[&MadeAsk]) -> Sheet {
     Table::of(asks)
         .right("tap_id", "Tap", |(tap, _)| tap.id)
         .left("tapped_on", "On", |(_, facts)| facts.on)
-        .who_and_account_of(|(tap, _)| tap)
+        .who_and_account(|(tap, _)| tap)
         .left("tier", "Tier", |(_, facts)| facts.traits.tier)
         .left("ask", "Ask", |(tap, _)| tap.kind)
         .left("effort", "Effort", |(tap, _)| tap.effort)
         .left("outcome", "Outcome", |(tap, _)| tap.outcome)
         .empty("Nobody was asked in this period.")
-        .sheet()
 }

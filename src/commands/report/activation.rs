@@ -13,7 +13,7 @@ use crate::domain::period::Period;
 use crate::domain::pool::{activation, activation_from};
 use crate::domain::rate::Rate;
 use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 pub(super) const KIND: Kind = Kind {
     name: "activation",
@@ -82,7 +82,6 @@ fn groups(found: &Found<People>, by: By) -> Sheet {
             activation(members.iter().copied(), found.on)
         })
         .empty("The pool is empty.")
-        .sheet()
 }
 
 fn advocates(found: &Found<People>) -> Sheet {
@@ -90,7 +89,7 @@ fn advocates(found: &Found<People>) -> Sheet {
     advocates.retain(|one| one.member.is_advocate());
     let last = |one: &Rc<Someone>| one.member.completed.iter().map(|(_, on)| *on).max();
     Table::of(&advocates)
-        .who_and_account_of(|one| &one.card)
+        .who_and_account(|one| &one.card)
         .left("tier", "Tier", |one| one.tier)
         .left("industry", "Industry", |one| {
             one.member.traits.industry.as_ref()
@@ -105,5 +104,4 @@ fn advocates(found: &Found<People>) -> Sheet {
             one.member.is_activated(found.on)
         })
         .empty("The pool is empty.")
-        .sheet()
 }

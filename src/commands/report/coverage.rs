@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::Groupings;
 use super::kind::{Kind, Report};
-use super::people::{Program, Someone, industry};
+use super::people::{Program, Someone};
 use super::source::AtEnds;
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
@@ -24,7 +24,7 @@ use crate::output::{
     Cell, Chart, ChartKind, Document, Entry, Figure, Record, Series, Sheet, Shown, Table, count_of,
 };
 use crate::store::{PersonRow, RequestRow};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 /// What coverage is computed from, as loaded.
 struct Loaded {
@@ -217,7 +217,7 @@ fn demand(row: &RequestRow, present: &Present) -> DemandFacts {
     let traits = row.traits.iter();
     DemandFacts {
         ask: row.kind,
-        industry: industry(row.industry.as_deref(), present),
+        industry: present.industry(row.industry.as_deref()),
         traits: traits
             .map(|(kind, value, _)| (*kind, value.clone()))
             .collect(),
@@ -244,7 +244,7 @@ fn cells(axes: [Axis; 2], report: &CoverageReport) -> Record {
     let others = report.cells.len() - needed.rows.len();
     let record = Record::new()
         .data("cells", every)
-        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::Reading));
+        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::ToPeople));
     match others {
         0 => record,
         _ => record.say(format!(
@@ -273,17 +273,15 @@ fn table(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sh
         .right("candidates", "Candidates", |cell| cell.candidates)
         .right("closable", "Could close", |cell| cell.closable)
         .empty("Nobody is needed anywhere: no targets, and no requests in the last 12 months.")
-        .sheet()
 }
 
 fn pool(loaded: &Loaded) -> Sheet {
     let kinds = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
     Table::of(&loaded.pool)
-        .who_and_account_of(|(card, _)| card)
+        .who_and_account(|(card, _)| card)
         .left("industry", "Industry", |(_, one)| one.industry.as_ref())
         .left("tier", "Tier", |(_, one)| one.tier)
         .left("willing", "Said yes to", |(_, one)| kinds(&one.willing))
         .left("free_for", "Free for", |(_, one)| kinds(&one.available))
         .empty("The pool is empty.")
-        .sheet()
 }

@@ -9,17 +9,17 @@ use super::source::Source;
 use super::watch::Watch;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Compared, Document, Record, Sentence, Table};
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 
 /// Arguments of the dashboard.
 #[derive(Debug, Args)]
 pub struct DashboardArgs {
     /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
-    #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
+    #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "last-90d")]
     pub period: String,
     /// Beside another period: previous, or any period
-    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "previous")]
     pub compare: String,
     /// As of an earlier day.
     #[command(flatten)]
@@ -52,8 +52,7 @@ pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Don
         ],
         ..Document::new(heading, figures)
     };
-    session.show("report/1", today, document)?;
-    Ok(Done::Fully)
+    session.show("report/1", today, document)
 }
 
 fn table<'a>(figures: &'a [(&str, Compared)]) -> Table<'a, (&'a str, Compared)> {

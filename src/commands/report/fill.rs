@@ -6,7 +6,7 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, marked, names};
 use super::kind::{Kind, Report};
-use super::people::{Program, industry};
+use super::people::Program;
 use crate::domain::decisions::Findings;
 use crate::domain::fill::{FILL_TARGET, FillReport, RequestFacts, fill, fill_by};
 use crate::domain::matching::Trait;
@@ -108,7 +108,6 @@ impl Fill {
             })
             .data("on_time", |one| one.filled_on_time())
             .empty("No requests were opened in this period.")
-            .sheet()
     }
 }
 
@@ -187,7 +186,7 @@ fn request_facts(row: &RequestRow, supplied: usize, present: &Present) -> Reques
     RequestFacts {
         id: row.id,
         ask: row.kind,
-        industry: industry(row.industry.as_deref(), present),
+        industry: present.industry(row.industry.as_deref()),
         requester: row.requested_by.clone(),
         region: asked(Trait::Region),
         segment: asked(Trait::Segment),
@@ -233,11 +232,11 @@ fn groups(groups: &[(Option<String>, FillReport)]) -> Sheet {
     by_group(groups)
         .rate("fill_rate", "Fill rate", |(_, one)| one.fill_rate)
         .rate("slot_fill", "", |(_, one)| one.slot_fill)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("Slots", |(_, one)| parts(one.slot_fill))
         .figures()
         .rate("on_time", "", |(_, one)| one.on_time)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("On time", |(_, one)| parts(one.on_time))
         .figures()
         .right("median_hours", "Median hours", |(_, one)| {
@@ -248,7 +247,6 @@ fn groups(groups: &[(Option<String>, FillReport)]) -> Sheet {
         .data("below_target", |(_, one)| one.below_target)
         .reading("Mark", |(_, one)| marked(one.below_target, "sourcing"))
         .empty("No requests were opened in this period.")
-        .sheet()
 }
 
 /// A rate's two parts alone, where there is no room for more.

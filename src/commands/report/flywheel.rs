@@ -23,7 +23,7 @@ use crate::output::{
     Cell, Chart, ChartKind, Document, Figure, Record, Series, Sheet, Shown, Table,
 };
 use crate::store::{IntroductionRow, JourneyRow, PersonRow};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 /// Everyone's way, the stages they stand in, and the companies they introduced.
 struct Facts {
@@ -240,7 +240,7 @@ fn groups(found: &Found<Facts>, by: By) -> Sheet {
             one.step(Step::LowAsk).and_then(|step| step.conversion)
         })
         .rate("repeaters", "", |(_, one)| one.repeaters)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .data("candidates", |(_, one)| step(one, Step::Candidate))
         .data("confirmed", |(_, one)| step(one, Step::Confirmed))
         .right("referrals", "Referrals", |(_, one)| {
@@ -253,7 +253,6 @@ fn groups(found: &Found<Facts>, by: By) -> Sheet {
             one.weakest().map(|one| one.step.name())
         })
         .empty("Nobody has come anywhere yet.")
-        .sheet()
 }
 
 /// Somebody who has come anywhere, with the day of each step.
@@ -271,7 +270,7 @@ fn people(found: &Found<Facts>) -> Sheet {
     let come: Vec<Come> = come.collect();
     let furthest = |(_, days): &Come| days.iter().rposition(Option::is_some);
     let table = Table::of(&come)
-        .who_and_account_of(|(card, _)| *card)
+        .who_and_account(|(card, _)| *card)
         .left("furthest", "Furthest step", |one| {
             furthest(one).map(|place| DAYS[place].0.name())
         })
@@ -280,7 +279,7 @@ fn people(found: &Found<Facts>) -> Sheet {
     let table = days.fold(table, |table, (place, (_, key))| {
         table.data(key, move |one| one.1[place])
     });
-    table.empty("Nobody has come anywhere yet.").sheet()
+    table.empty("Nobody has come anywhere yet.")
 }
 
 /// The keys under which the day of each step is shown.

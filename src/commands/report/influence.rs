@@ -177,7 +177,6 @@ fn totals(influence: &Influence) -> Sheet {
         .right("deals_open", "Open deals", |(_, worth)| worth.deals_open)
         .right("deals_won", "Won deals", |(_, worth)| worth.deals_won)
         .empty("none")
-        .sheet()
 }
 
 fn kinds(report: &InfluenceReport) -> Sheet {
@@ -200,7 +199,6 @@ fn kinds(report: &InfluenceReport) -> Sheet {
         })
         .right("deals_won", "Won deals", |(_, (_, worth))| worth.deals_won)
         .empty("none")
-        .sheet()
 }
 
 /// Every deal with every touch of it: the ones that qualified it and the ones that did not, with the reason.
@@ -224,5 +222,4 @@ fn rows(report: &InfluenceReport) -> Sheet {
             row.verdict.err().map(|reason| reason.to_string())
         })
         .empty("No deal was touched.")
-        .sheet()
 }

@@ -18,7 +18,7 @@ use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{Cell, Chart, ChartKind, Document, Figure, Record, Sheet, Shown, Table};
 use crate::store::{TapFilter, TapRow};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 /// The asks, and everyone whom they could have gone to.
 struct Facts {
@@ -159,7 +159,7 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
             one.concentration
         })
         .rate("not_asked", "", |(_, one)| one.not_asked)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .rate("never_asked", "Never asked", |(_, one)| one.never_asked)
         .right("taps", "Taps", |(_, one)| one.taps)
         .right("advocates", "Advocates", |(_, one)| one.advocates)
@@ -170,7 +170,6 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
         .right("over_cap", "Over cap", |(_, one)| one.over_cap)
         .data("overridden", |(_, one)| one.overridden)
         .empty("The pool is empty, and nobody was asked.")
-        .sheet()
 }
 
 fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
@@ -179,7 +178,7 @@ fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
         .filter_map(|one| Some((facts.people.get(&one.person)?, one)))
         .collect();
     Table::of(&people)
-        .who_and_account_of(|(person, _)| &person.card)
+        .who_and_account(|(person, _)| &person.card)
         .left("stage", "Stage", |(person, _)| person.member.stage)
         .left("tier", "Tier", |(person, _)| person.member.traits.tier)
         .right("taps", "Taps", |(_, one)| one.asked.all())
@@ -190,5 +189,4 @@ fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
         .right("over_cap", "Over cap", |(_, one)| one.asked.over_cap)
         .right("overridden", "Overridden", |(_, one)| one.asked.overridden)
         .empty("The pool is empty, and nobody was asked.")
-        .sheet()
 }

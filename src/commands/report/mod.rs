@@ -30,7 +30,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::domain::period::Period;
 use crate::failure::Result;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use asked::heading;
 use dashboard::DashboardArgs;
@@ -55,13 +55,13 @@ pub struct ReportsArgs {
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
-    #[arg(long, value_name = "PERIOD", default_value = "last-90d")]
+    #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "last-90d")]
     pub period: String,
     /// One row for each; what it takes is said below
-    #[arg(long, value_name = "TRAIT")]
+    #[arg(long, value_name = "TRAIT", value_parser = words)]
     pub by: Option<String>,
     /// Beside another period: previous, or any period
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", value_parser = words)]
     pub compare: Option<String>,
     /// Also list the facts behind the figures
     #[arg(long)]
@@ -145,6 +145,5 @@ fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Don
     let periods: Vec<Period> = [heading.period].into_iter().chain(heading.beside).collect();
     let report = (kind.load)(&source, &periods)?;
     let document = report.document(&kind.asked(heading, by, args.rows, today));
-    session.show(kind.schema, today, document)?;
-    Ok(Done::Fully)
+    session.show(kind.schema, today, document)
 }

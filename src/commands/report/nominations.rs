@@ -6,7 +6,8 @@ use super::asked::{Asked, titled};
 use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, names};
 use super::kind::{Kind, Report};
-use super::people::{Program, industry};
+use super::people::Program;
+use crate::domain::named::Named;
 use crate::domain::nomination::{NominationFacts, NominationReport, report, report_by};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
@@ -94,7 +95,7 @@ fn fact(row: &NominationRow, present: &Present) -> NominationFacts {
         id: row.id,
         person: row.person,
         by: row.by.clone(),
-        industry: industry(row.industry.as_deref(), present),
+        industry: present.industry(row.industry.as_deref()),
         nominated_on: present.day(row.at),
         status: verdict.status,
         settled_on: verdict.settled_at.map(|at| present.day(at)),
@@ -123,11 +124,11 @@ fn groups(groups: &[(Option<String>, NominationReport)]) -> Sheet {
         .right("nominations", "Made", |(_, one)| one.nominations)
         .rate("accepted", "Accepted", |(_, one)| one.accepted)
         .rate("declined", "", |(_, one)| one.declined)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("Declined", |(_, one)| one.declined.numerator)
         .figures()
         .rate("waiting", "", |(_, one)| one.waiting)
-        .only(Shown::Data)
+        .only(Shown::ToPrograms)
         .reading("Waiting", |(_, one)| one.waiting.numerator)
         .figures()
         .right("overdue", "Overdue", |(_, one)| one.overdue)
@@ -135,7 +136,6 @@ fn groups(groups: &[(Option<String>, NominationReport)]) -> Sheet {
             one.became_advocates
         })
         .empty("Nobody was nominated in this period.")
-        .sheet()
 }
 
 fn rows(all: &Nominations, period: &Period) -> Sheet {
@@ -157,5 +157,4 @@ fn rows(all: &Nominations, period: &Period) -> Sheet {
         .left("settled_on", "Since", |(_, one)| one.settled_on)
         .left("advocate_on", "Advocate since", |(_, one)| one.advocate_on)
         .empty("Nobody was nominated in this period.")
-        .sheet()
 }

@@ -6,7 +6,7 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, in_groups, marked, names};
 use super::kind::{Kind, Report};
-use super::people::{Program, industry};
+use super::people::Program;
 use crate::domain::group::{By, Group, Traits};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
@@ -17,23 +17,21 @@ use crate::output::{
 };
 use crate::store::AnswerRow;
 
-/// What answers are grouped by.
-#[derive(Clone, Copy)]
-enum AnswerBy {
-    Month,
-    Quarter,
-    Source,
-    Trait(By),
-}
+/// The group to which an answer belongs.
+type AnswerBy = fn(&Answer) -> Option<Group>;
 
 const GROUPS: &[(&str, AnswerBy)] = &[
-    ("month", AnswerBy::Month),
-    ("quarter", AnswerBy::Quarter),
-    ("source", AnswerBy::Source),
-    ("industry", AnswerBy::Trait(By::Industry)),
-    ("segment", AnswerBy::Trait(By::Segment)),
-    ("region", AnswerBy::Trait(By::Region)),
-    ("owner", AnswerBy::Trait(By::Owner)),
+    ("month", |one| {
+        Some(Group::named(&one.on.format("%Y-%m").to_string()))
+    }),
+    ("quarter", |one| {
+        Some(Group::named(&one.on.format("%Y-Q%q").to_string()))
+    }),
+    ("source", |one| Some(Group::named(&one.source))),
+    ("industry", |one| one.traits.group(By::Industry)),
+    ("segment", |one| one.traits.group(By::Segment)),
+    ("region", |one| one.traits.group(By::Region)),
+    ("owner", |one| one.traits.group(By::Owner)),
 ];
 
 /// An answer with the row that it comes from.
@@ -138,7 +136,7 @@ fn answer(row: &AnswerRow, present: &Present) -> Answer {
         on: present.day(row.at),
         source: row.source.clone(),
         traits: Traits {
-            industry: industry(row.industry.as_deref(), present),
+            industry: present.industry(row.industry.as_deref()),
             segment: row.segment.clone(),
             region: row.region.clone(),
             owner: row.owner.clone(),
@@ -159,7 +157,7 @@ fn form(nps: &Nps) -> Record {
         .data("low", low)
         .data("high", high)
         .data("rough", nps.is_rough())
-        .entry(Entry::new("range", "range", range(nps)).only(Shown::Reading))
+        .entry(Entry::new("range", "range", range(nps)).only(Shown::ToPeople))
         .with("promoters", "promoters", nps.promoters)
         .with("passives", "passives", nps.passives)
         .with("detractors", "detractors", nps.detractors)
@@ -187,11 +185,7 @@ fn range(nps: &Nps) -> Option<String> {
 
 fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
     let answers = answers.iter().map(|(_, answer)| answer);
-    let groups = in_groups(
-        answers,
-        |answer| named(answer, by),
-        |answers| both(answers.into_iter()),
-    );
+    let groups = in_groups(answers, |answer| by(answer), |all| both(all.into_iter()));
     by_group(&groups)
         .right("nps", "NPS", |(_, [all, _])| score(all))
         .data("low", |(_, [all, _])| ends(all)[0].clone())
@@ -209,16 +203,6 @@ fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
         .data("small_n", |(_, [all, _])| all.is_small())
         .reading("Mark", |(_, [all, _])| marked(all.is_small(), "small n"))
         .empty("Nobody answered in this period.")
-        .sheet()
-}
-
-fn named(answer: &Answer, by: AnswerBy) -> Option<Group> {
-    match by {
-        AnswerBy::Month => Some(Group::named(&answer.on.format("%Y-%m").to_string())),
-        AnswerBy::Quarter => Some(Group::named(&answer.on.format("%Y-Q%q").to_string())),
-        AnswerBy::Source => Some(Group::named(&answer.source)),
-        AnswerBy::Trait(by) => answer.traits.group(by),
-    }
 }
 
 fn responses(answers: &[Answered]) -> Sheet {
@@ -246,5 +230,4 @@ fn responses(answers: &[Answered]) -> Sheet {
         })
         .left("latest", "Latest", |(row, _)| counted.contains(&row.id))
         .empty("Nobody answered in this period.")
-        .sheet()
 }

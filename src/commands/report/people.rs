@@ -69,13 +69,12 @@ impl<'d> Program<'d> {
     /// Everyone about whom something was decided.
     pub(super) fn decided(&self) -> Result<People> {
         once(&self.loaded.decided, || {
-            let (policy, today) = (&self.present.policy, self.present.today);
             let by_hand = self.tx.tiers_by_hand()?;
-            let facts = self.tx.facts(&Scope::Decided, policy, today, today)?;
+            let facts = self.tx.facts(&Scope::Decided, self.present)?;
             let decided = facts.into_iter().map(|(card, person)| {
                 let set = by_hand.get(&card.id).and_then(|row| row.tier);
                 let tier = self.present.tier(set, &person.completed).tier;
-                let stage = card.standing.on(today);
+                let stage = card.standing.on(self.present.today);
                 let mut one = self.someone(card, stage)?;
                 if one.member.is_advocate() {
                     one.member.traits.tier = Some(tier);
@@ -152,15 +151,10 @@ impl<'d> Program<'d> {
 /// What people are grouped by, but for the tier.
 pub(super) fn traits(card: &PersonRow, present: &Present) -> Traits {
     Traits {
-        industry: industry(card.industry.as_deref(), present),
+        industry: present.industry(card.industry.as_deref()),
         segment: card.segment.clone(),
         region: card.region.clone(),
         owner: card.owner.clone(),
         tier: None,
     }
-}
-
-/// The one name of an industry, from the words received.
-pub(super) fn industry(words: Option<&str>, present: &Present) -> Option<String> {
-    words.map(|words| present.policy.industries.name_of(words))
 }

@@ -12,7 +12,7 @@ use crate::domain::group::By;
 use crate::domain::period::Period;
 use crate::domain::pool::{Member, PoolReport, pool};
 use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 pub(super) const KIND: Kind = Kind {
     name: "pool",
@@ -103,7 +103,6 @@ fn groups(found: &Found<People>, by: By) -> Sheet {
         .right("retired", "Retired", |(_, one)| one.retired)
         .right("left", "Left", |(_, one)| one.left)
         .empty("Nobody is in the program, or near it.")
-        .sheet()
 }
 
 fn advocates(everyone: &[Rc<Someone>]) -> Sheet {
@@ -111,7 +110,7 @@ fn advocates(everyone: &[Rc<Someone>]) -> Sheet {
     advocates.retain(|one| one.member.is_advocate());
     let since = |one: &Rc<Someone>| one.member.changes.last().map(|(on, _)| *on);
     Table::of(&advocates)
-        .who_and_account_of(|one| &one.card)
+        .who_and_account(|one| &one.card)
         .left("stage", "Stage", |one| one.member.stage)
         .left("since", "Since", since)
         .left("tier", "Tier", |one| one.tier)
@@ -121,5 +120,4 @@ fn advocates(everyone: &[Rc<Someone>]) -> Sheet {
         .left("owner", "Owner", |one| one.member.traits.owner.as_ref())
         .names(Names::Others)
         .empty("The pool is empty.")
-        .sheet()
 }

@@ -7,14 +7,14 @@ use clap::Args;
 use super::advice::advice;
 use super::asked::heading;
 use super::follow::{Followed, Way};
-use super::people::{Program, industry};
+use super::people::Program;
 use super::registry::REPORTS;
 use super::source::Source;
 use super::watch::Watch;
 use crate::domain::decisions::{Findings, decisions};
 use crate::failure::Result;
 use crate::output::{Cell, Document, Heading, Pack, Record, Roster, Section};
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, path, words};
 use crate::session::{Done, Session};
 
 /// What it is, in the list of reports.
@@ -27,13 +27,13 @@ const DECISIONS: usize = 3;
 #[derive(Debug, Args)]
 pub struct QbrArgs {
     /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "PERIOD", value_parser = words)]
     pub period: String,
     /// The folder to write: a new one, an empty one, or that of an earlier pack, which it replaces
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = path())]
     pub out: PathBuf,
     /// Beside another period: previous, or any period
-    #[arg(long, value_name = "PERIOD", default_value = "previous")]
+    #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "previous")]
     pub compare: String,
     /// Show people and accounts as roles and industries, for decks that leave the house
     #[arg(long)]
@@ -67,8 +67,7 @@ pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
             "Look at {} first.",
             args.out.join("qbr.html").display()
         ));
-    session.show("report-qbr/1", pack.as_of, record)?;
-    Ok(Done::Fully)
+    session.show("report-qbr/1", pack.as_of, record)
 }
 
 fn pack(source: &Source, heading: Heading) -> Result<Pack> {
@@ -109,7 +108,7 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
 fn roster(program: &Program<'_>) -> Result<Roster> {
     let mut roster = Roster::default();
     for row in program.tx.everybody()? {
-        let industry = industry(row.industry.as_deref(), program.present);
+        let industry = program.present.industry(row.industry.as_deref());
         let role = row.title.as_deref().or(row.persona.as_deref());
         roster.person(&row.email, role, industry.as_deref());
         if let Some(account) = &row.account {

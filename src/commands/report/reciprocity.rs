@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, in_groups, marked, names};
 use super::kind::{Kind, Report};
-use super::people::{Program, industry};
+use super::people::Program;
 use crate::domain::calendar::Timestamp;
 use crate::domain::decisions::{Case, Findings};
 use crate::domain::ids::PersonId;
@@ -22,7 +22,7 @@ use crate::failure::Result;
 use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
 use crate::store::{AskRow, GiveRow, PersonRow, TouchRow};
 use crate::views::budget::{self, Line};
-use crate::views::who::WhoseColumns;
+use crate::views::who::WhoColumns;
 
 /// What the rows may be grouped by.
 type Group = fn(&Party) -> Option<String>;
@@ -154,7 +154,7 @@ fn load(program: &Program<'_>) -> Result<Reciprocity> {
     for (id, ledger) in ledgers {
         let Some(card) = tx.person(id)? else { continue };
         parties.push(Party {
-            industry: industry(card.industry.as_deref(), present),
+            industry: present.industry(card.industry.as_deref()),
             tier: tiers.get(&id).copied().flatten(),
             card,
             ledger,
@@ -192,7 +192,7 @@ fn spend(all: &Reciprocity, period: &Period) -> Sheet {
     let years: BTreeSet<i32> = years.chain(budgets.keys().copied()).collect();
     let mut lines: Vec<(Line, i64)> = Vec::new();
     for &year in years.range(period.from().year()..=period.last().year()) {
-        let of_year = || all.gives.iter().filter(|give| day(give).year() == year);
+        let of_year = || budget::of_year(&all.gives, year, present);
         let inside = budget::spent(of_year().filter(|give| period.contains(day(give))));
         let of_year = budget::lines(year, budgets.get(&year), &budget::spent(of_year()));
         lines.extend(of_year.into_iter().map(|line| {
@@ -206,9 +206,7 @@ fn spend(all: &Reciprocity, period: &Period) -> Sheet {
         .money("spent_in_period", "In the period", |(line, spent)| {
             line.money(*spent)
         });
-    budget::columns(table, |(line, _)| line)
-        .empty("nothing, and there is no budget")
-        .sheet()
+    budget::columns(table, |(line, _)| line).empty("nothing, and there is no budget")
 }
 
 fn groups(accounts: &[Accounted<'_>], by: Group) -> Sheet {
@@ -219,7 +217,6 @@ fn groups(accounts: &[Accounted<'_>], by: Group) -> Sheet {
     by_group(&groups)
         .with(|table| columns(table, |(_, account)| account))
         .empty("Nothing was taken or given.")
-        .sheet()
 }
 
 fn advocates(accounts: &[Accounted<'_>]) -> Sheet {
@@ -228,14 +225,13 @@ fn advocates(accounts: &[Accounted<'_>]) -> Sheet {
     sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
     Table::of(&sorted)
         .data("id", |(party, _)| party.card.id)
-        .who_of(|(party, _)| &party.card)
+        .who(|(party, _)| &party.card)
         .data("tier", |(party, _)| party.tier)
         .with(|table| columns(table, |(_, account)| account))
         .reading("Mark", |(_, account)| {
             marked(account.balance.is_overdrawn(), "overdrawn")
         })
         .empty("Nothing was taken or given.")
-        .sheet()
 }
 
 /// The columns of an account.
@@ -302,5 +298,4 @@ fn facts(all: &Reciprocity, period: &Period) -> Sheet {
         .left("what", "What", |fact| &fact.what)
         .money("cost", "Cost", |fact| fact.cost)
         .empty("Nothing was taken or given in this period.")
-        .sheet()
 }

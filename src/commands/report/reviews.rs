@@ -12,7 +12,6 @@ use super::people::Program;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::months_before;
 use crate::domain::period::Period;
-use crate::domain::present::Present;
 use crate::domain::velocity::{
     CaseStudyFacts, PublishedReview, Velocity, VelocityReport, case_study_clock, velocity,
 };
@@ -128,28 +127,28 @@ impl Reviews {
             .left("email", "Person", |(asset, _)| asset.email.as_ref())
             .names(Names::People)
             .empty("No reviews were published in this period.")
-            .sheet()
     }
 }
 
 fn load(program: &Program<'_>) -> Result<Reviews> {
     let present = program.present;
     let mut assets = program.tx.assets()?;
+    let published_on = |asset: &AssetRow| asset.reached_on(AssetStatus::Published, present);
     let studies = assets
         .iter()
         .filter(|asset| asset.words.kind == AssetKind::CaseStudy);
     let studies = studies.map(|asset| CaseStudyFacts {
-        asked_on: asset.reached(AssetStatus::Asked).map(|at| present.day(at)),
-        published_on: published_on(asset, present),
+        asked_on: asset.reached_on(AssetStatus::Asked, present),
+        published_on: published_on(asset),
     });
     let studies = studies.collect();
     assets.retain(|asset| asset.words.kind == AssetKind::Review);
-    assets.retain(|asset| published_on(asset, present).is_some());
+    assets.retain(|asset| published_on(asset).is_some());
     let published = assets.iter().filter_map(|asset| {
         let platform = asset.words.platform.as_deref();
         Some(PublishedReview {
             platform: platform.unwrap_or("(none)").to_owned(),
-            published_on: published_on(asset, present)?,
+            published_on: published_on(asset)?,
         })
     });
     Ok(Reviews {
@@ -158,11 +157,6 @@ fn load(program: &Program<'_>) -> Result<Reviews> {
         studies,
         today: present.today,
     })
-}
-
-fn published_on(asset: &AssetRow, present: &Present) -> Option<NaiveDate> {
-    let at = asset.reached(AssetStatus::Published)?;
-    Some(present.day(at))
 }
 
 /// How many months a picture of reviews goes back.
@@ -208,7 +202,6 @@ fn platforms(report: &VelocityReport) -> Sheet {
             Cell::decimal(one.per_month_before, 2)
         })
         .empty("")
-        .sheet()
 }
 
 fn months(reviews: &[PublishedReview], period: &Period) -> Sheet {
@@ -222,5 +215,4 @@ fn months(reviews: &[PublishedReview], period: &Period) -> Sheet {
         .left("month", "Month", |(month, _)| month)
         .right("published", "Reviews", |(_, count)| *count)
         .empty("")
-        .sheet()
 }

@@ -6,8 +6,8 @@ use clap::Args;
 use crate::domain::request::{Event, Status, UnfilledReason};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
-use crate::resolve;
 use crate::resolve::arguments::{day, request_number, words};
+use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
 
 /// Arguments of `request close`.
@@ -44,37 +44,23 @@ pub(super) fn close(args: &RequestCloseArgs, session: &mut Session<'_>) -> Resul
         (Some(reason), _) => (Event::Unfilled, reason.name().to_owned()),
         (None, reason) => (Event::Withdrawn, reason.clone().unwrap_or_default()),
     };
-    let change = Change {
-        id: args.id,
-        event,
-        reason: &reason,
-        on: args.on,
-    };
-    happen(&change, session)
+    happen(args.id, event, (&reason, args.on), session)
 }
 
 pub(super) fn reopen(args: &RequestReopenArgs, session: &mut Session<'_>) -> Result<Done> {
-    let change = Change {
-        id: args.id,
-        event: Event::Reopened,
-        reason: &args.reason,
-        on: None,
-    };
-    happen(&change, session)
+    happen(args.id, Event::Reopened, (&args.reason, None), session)
 }
 
-/// Something that is to happen to a request.
-struct Change<'a> {
+/// Records what happened to a request, why and when.
+fn happen(
     id: i64,
     event: Event,
-    reason: &'a str,
-    on: Option<NaiveDate>,
-}
-
-fn happen(change: &Change<'_>, session: &mut Session<'_>) -> Result<Done> {
-    let today = session.write(|writing, present| {
-        let row = resolve::request(writing, change.id)?;
-        change.event.check(row.status()).map_err(|message| {
+    (reason, on): (&str, Option<NaiveDate>),
+    session: &mut Session<'_>,
+) -> Result<Done> {
+    session.record("request-change/1", |writing, present| {
+        let row = resolve::request(writing, id)?;
+        event.check(row.status()).map_err(|message| {
             Failure::step(
                 format!("request {}", row.id),
                 message,
@@ -82,23 +68,19 @@ fn happen(change: &Change<'_>, session: &mut Session<'_>) -> Result<Done> {
                 CommandLine::of("request show").value(row.id),
             )
         })?;
-        let at = present.instant_on(change.on)?;
         let last = row.events.last().map_or(row.opened_at, |event| event.at);
-        let at = present.replacing(at, last).map_err(|since| {
-            Failure::replaces_later(since, format!("request {} changed last on {since}", row.id))
+        let at = instant::replacing(present, on, Some((last, row.id)), |id, since| {
+            format!("request {id} changed last on {since}")
         })?;
-        writing.add_request_event(row.id, change.event, None, Some(change.reason), at)?;
+        writing.add_request_event(row.id, event, None, Some(reason), at)?;
         // Whoever is held for it is free again.
-        if change.event != Event::Reopened {
+        if event != Event::Reopened {
             writing.release_holds_for(row.id)?;
         }
-        Ok(present.today)
-    })?;
-    let status = change.event.leads_to().unwrap_or(Status::Open);
-    let record = Record::new()
-        .with("request_id", "Request", change.id)
-        .with("status", "Status", status)
-        .with("reason", "Reason", change.reason);
-    session.show("request-change/1", today, record)?;
-    Ok(Done::Fully)
+        let status = event.leads_to().unwrap_or(Status::Open);
+        Ok(Record::new()
+            .with("request_id", "Request", row.id)
+            .with("status", "Status", status)
+            .with("reason", "Reason", reason))
+    })
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::domain::ask_text::ask_text;
 use crate::domain::matching::ready;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::{Event, Status};
@@ -57,10 +58,7 @@ pub(super) fn run(args: &RequestFillArgs, session: &mut Session<'_>, acts: &Acts
     })?;
     match choose(args, session, &proposal, acts)? {
         Some(act) => act(&proposal.card.email, args.id, session),
-        None => {
-            session.show("request-fill/1", today, proposed(args.id, &proposal))?;
-            Ok(Done::Fully)
-        }
+        None => session.show("request-fill/1", today, proposed(args.id, &proposal)),
     }
 }
 
@@ -150,8 +148,7 @@ fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Option<Propo
         if !may_be_asked(tx, present, row, &card)? {
             continue;
         }
-        let industry = row.industry.as_deref();
-        let industry = industry.map(|words| present.policy.industries.name_of(words));
+        let industry = present.industry(row.industry.as_deref());
         let until = present.day(hold.lapses_at);
         return Ok(Some(Proposal {
             text: ask_text(row.kind, card.first_name(), industry.as_deref()),

@@ -6,9 +6,9 @@ use crate::domain::ask::AskKind;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Status};
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Table};
+use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve;
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::{RequestRow, Tx};
 
@@ -25,10 +25,10 @@ pub struct RequestListArgs {
     #[arg(long)]
     pub overdue: bool,
     /// Only of this requester
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// Only in this industry
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// Only for this kind of ask
     #[arg(long, value_name = "KIND")]
@@ -50,11 +50,9 @@ struct Listed {
 }
 
 pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
-        let industry = match &args.industry {
-            Some(words) => Some(resolve::industry(tx, &present.policy, words)?.name),
-            None => None,
-        };
+    session.answer("request-list/1", args.as_of.as_of, |tx, present| {
+        let industry = resolve::typed_industry(tx, &present.policy, args.industry.as_deref())?;
+        let industry = industry.map(|industry| industry.name);
         let mut rows = Vec::new();
         for row in tx.requests()? {
             let listed = Listed::of(row, present);
@@ -62,24 +60,21 @@ pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<D
                 rows.push(listed.with_progress(tx, present)?);
             }
         }
-        Ok((rows, present.clone()))
-    })?;
-    rows.sort_by_key(|listed| {
-        let row = &listed.row;
-        let open = listed.status == Status::Open;
-        (!open, row.needed_by.is_none(), row.needed_by, row.id)
-    });
-    session.show("request-list/1", present.today, table(&rows, &present))?;
-    Ok(Done::Fully)
+        rows.sort_by_key(|listed| {
+            let row = &listed.row;
+            let open = listed.status == Status::Open;
+            (!open, row.needed_by.is_none(), row.needed_by, row.id)
+        });
+        Ok(table(&rows, present))
+    })
 }
 
 impl Listed {
     /// The request without what was done for it.
     fn of(row: RequestRow, present: &Present) -> Self {
         let status = row.status();
-        let industry = row.industry.as_deref();
         Self {
-            industry: industry.map(|words| present.policy.industries.name_of(words)),
+            industry: present.industry(row.industry.as_deref()),
             overdue: request::is_overdue(status, row.needed_by, present.today),
             status,
             row,
@@ -121,7 +116,7 @@ impl Listed {
     }
 }
 
-fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
+fn table(rows: &[Listed], present: &Present) -> Sheet {
     Table::of(rows)
         .right("request_id", "Request", |one| one.row.id)
         .left("ask", "Ask", |one| one.row.kind)

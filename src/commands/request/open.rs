@@ -11,22 +11,22 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve;
-use crate::resolve::arguments::{day, whole};
+use crate::resolve::arguments::{day, whole, words};
 use crate::resolve::wanted::{WantedArgs, check_required, traits};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, Writing};
 
 /// Arguments of `request open`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct RequestOpenArgs {
     /// What is needed, such as reference [default: asks on a terminal]
     #[arg(long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Who asks [default: you]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The deal it is for: its id or CRM id
-    #[arg(long, value_name = "DEAL")]
+    #[arg(long, value_name = "DEAL", value_parser = words)]
     pub deal: Option<String>,
     /// By when
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -59,22 +59,18 @@ pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<D
         return Err(Failure::usage("--ask KIND is missing"));
     };
     check_required(&args.like)?;
-    let by = args.by.clone().unwrap_or_else(|| session.actor.clone());
-    let (id, today) = session.write(|writing, present| {
-        let id = open(writing, present, args, kind, &by)?;
-        Ok((id, present.today))
-    })?;
-    let candidates = CommandLine::of("match").option("--request", id);
-    let fill = CommandLine::of("request fill").value(id);
-    let record = Record::new()
-        .with("request_id", "Request", id)
-        .with("ask", "Ask", kind)
-        .with("wanted", "Wanted", args.wanted)
-        .with("requested_by", "By", by)
-        .say(Sentence::from("Who can take it: ").then(candidates))
-        .say(Sentence::from("Or let the best one be proposed: ").then(fill));
-    session.show("request-open/1", today, record)?;
-    Ok(Done::Fully)
+    session.record("request-open/1", |writing, present| {
+        let id = open(writing, present, args, kind)?;
+        let candidates = CommandLine::of("match").option("--request", id);
+        let fill = CommandLine::of("request fill").value(id);
+        Ok(Record::new()
+            .with("request_id", "Request", id)
+            .with("ask", "Ask", kind)
+            .with("wanted", "Wanted", args.wanted)
+            .with("requested_by", "By", writing.by(args.by.as_deref()))
+            .say(Sentence::from("Who can take it: ").then(candidates))
+            .say(Sentence::from("Or let the best one be proposed: ").then(fill)))
+    })
 }
 
 fn open(
@@ -82,17 +78,11 @@ fn open(
     present: &Present,
     args: &RequestOpenArgs,
     kind: AskKind,
-    by: &str,
 ) -> Result<RequestId> {
     let like = &args.like;
-    let industry = match &like.industry {
-        Some(words) => Some(resolve::industry(writing, &present.policy, words)?.name),
-        None => None,
-    };
-    let deal = match &args.deal {
-        Some(words) => Some(resolve::deal(writing, words)?),
-        None => None,
-    };
+    let industry = resolve::typed_industry(writing, &present.policy, like.industry.as_deref())?;
+    let deal = args.deal.as_ref().map(|deal| resolve::deal(writing, deal));
+    let deal = deal.transpose()?;
     let at = present.instant_on(args.on)?;
     if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
         let message = format!("--needed-by {by} is before the day it was asked for");
@@ -108,10 +98,10 @@ fn open(
     Ok(writing.open_request(&NewRequest {
         kind,
         wanted: args.wanted,
-        industry: industry.as_deref(),
+        industry: industry.as_ref().map(|industry| industry.name.as_str()),
         prospect: like.prospect.as_deref().or(of_deal),
         deal: deal.as_ref().map(|deal| deal.id),
-        requested_by: by,
+        requested_by: writing.by(args.by.as_deref()),
         needed_by: args.needed_by,
         note: args.note.as_deref(),
         at,
@@ -134,24 +124,20 @@ fn ask(args: &RequestOpenArgs, session: &Session<'_>) -> Result<RequestOpenArgs>
     let asks = args.by.as_deref().unwrap_or(&session.actor);
     let by = prompt::line("Who asks", Some(asks))?;
     let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
-    let needed_by = match prompt::line("Needed by (such as 2026-12-01)", None)? {
-        Some(text) => Some(
-            text.parse()
-                .map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))?,
-        ),
-        None => args.needed_by,
-    };
+    let needed_by = prompt::line("Needed by (such as 2026-12-01)", None)?.map(|text| {
+        let date = text.parse();
+        date.map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))
+    });
+    let needed_by = needed_by.transpose()?.or(args.needed_by);
     Ok(RequestOpenArgs {
         ask: Some(kind),
         by,
         deal,
         needed_by,
-        wanted: args.wanted,
-        note: args.note.clone(),
-        on: args.on,
         like: WantedArgs {
             industry,
             ..args.like.clone()
         },
+        ..args.clone()
     })
 }

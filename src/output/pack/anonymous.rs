@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::super::answer::{Cell, Column, Names, Sheet, Shown};
-use super::super::chart::Chart;
 use super::super::command_line::CommandLine;
 use super::{Advice, Pack};
 
@@ -64,10 +63,6 @@ impl Pack {
             for table in section.tables.iter_mut().chain(&mut section.facts) {
                 table.sheet = nameless(std::mem::take(&mut table.sheet), roster);
             }
-            section.charts.retain(|chart| chart.names != Names::Others);
-            for chart in &mut section.charts {
-                rename(chart, roster);
-            }
         }
         for advice in &mut self.decisions {
             hide(advice, roster);
@@ -112,12 +107,6 @@ fn seen(column: &Column) -> Column {
     }
 }
 
-fn rename(chart: &mut Chart, roster: &Roster) {
-    for category in &mut chart.categories {
-        *category = roster.instead(chart.names, category).unwrap_or_default();
-    }
-}
-
 /// Whom it concerns, by role, and without a command that names them.
 fn hide(advice: &mut Advice, roster: &Roster) {
     let names_one = |next: &CommandLine| {
@@ -133,6 +122,7 @@ fn hide(advice: &mut Advice, roster: &Roster) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::Table;
 
     fn roster() -> Roster {
         let mut roster = Roster::default();
@@ -162,15 +152,14 @@ mod tests {
 
     #[test]
     fn columns_that_tell_are_left_out() {
-        let mut sheet = Sheet::new(vec![
-            Column::right("id", "Id"),
-            Column::left("email", "E-mail")
-                .only(Shown::Data)
-                .names(Names::People),
-            Column::left("title", "Title").names(Names::Others),
-        ]);
-        sheet.push(vec![1.into(), "nina@x.example".into(), "Secret".into()]);
-        sheet.push(vec![2.into(), Cell::Empty, "Secret".into()]);
+        let rows = [(1, Some("nina@x.example")), (2, None)];
+        let sheet = Table::of(&rows)
+            .right("id", "Id", |(id, _)| *id)
+            .data("email", |(_, email)| *email)
+            .names(Names::People)
+            .left("title", "Title", |_| "Secret")
+            .names(Names::Others)
+            .sheet();
         let shown = nameless(sheet, &roster());
         assert_eq!(shown.columns.len(), 2);
         assert_eq!(shown.columns[1].heading, "Person");

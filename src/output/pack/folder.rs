@@ -1,15 +1,18 @@
 //! Where the pack is written: a folder beside the old one, moved into its place when it is whole. Files that are not
 //! of a pack are moved over with it, never deleted.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+use super::super::unfinished::{
+    Unfinished, create, followed, left_by_the_dead, parent_of, turn_in,
+};
 use super::super::{CommandLine, Sentence};
-use super::{MANIFEST, PackFile, SCHEMA};
+use super::manifest::{MANIFEST, PackFile, SCHEMA};
 
 /// Why a pack cannot be written there.
 #[derive(Debug, thiserror::Error)]
@@ -44,127 +47,102 @@ impl FolderError {
     }
 }
 
-/// The folder itself, the one in which the new pack is made, and the one to which the old pack steps aside.
-struct Places {
-    target: PathBuf,
-    new: PathBuf,
-    old: PathBuf,
-}
-
-impl Places {
-    fn of(folder: &Path) -> Result<Self, FolderError> {
-        let failed = |error| FolderError::Io(folder.to_owned(), error);
-        let target = match folder.canonicalize() {
-            Ok(found) => found,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                std::path::absolute(folder).map_err(failed)?
-            }
-            Err(error) => return Err(failed(error)),
-        };
-        let Some(name) = target.file_name() else {
-            return Err(FolderError::NotOurs(target));
-        };
-        let beside = |what: &str| {
-            let mut hidden = std::ffi::OsString::from(".");
-            hidden.push(name);
-            hidden.push(what);
-            target.with_file_name(hidden)
-        };
-        Ok(Self {
-            new: beside(&format!(".new-{}", std::process::id())),
-            old: beside(".old"),
-            target,
-        })
-    }
-}
-
 /// Refuses a folder in which something else lives, before any work is done.
 pub(super) fn check(folder: &Path) -> Result<(), FolderError> {
-    let places = Places::of(folder)?;
-    finish(&places)?;
-    let target = &places.target;
-    let empty = || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    match !target.exists() || names_of_pack(target).is_some() || empty() {
+    let target = place(folder)?;
+    let _turn = turn_in(parent_of(&target));
+    put_back(&target)?;
+    match !target.exists() || names_of_pack(&target).is_some() || is_empty(&target) {
         true => Ok(()),
         false => Err(FolderError::NotOurs(folder.to_owned())),
     }
 }
 
-/// Puts the files in the place of what is in `folder`.
+/// Puts the files in the place of what is in `folder`. Several that do so at once take turns.
 pub(super) fn replace(folder: &Path, files: &[PackFile]) -> Result<(), FolderError> {
-    let places = Places::of(folder)?;
     let failed = |error| FolderError::Io(folder.to_owned(), error);
-    for name in foreign(&places.target)? {
+    let target = place(folder)?;
+    let new = Unfinished::at(&target).map_err(failed)?;
+    make(new.path(), files).map_err(failed)?;
+    let _turn = turn_in(parent_of(&target));
+    for name in foreign(&target)? {
         if files.iter().any(|file| Path::new(&file.name) == name) {
             return Err(FolderError::InTheWay(folder.join(name)));
         }
     }
-    let made = make(&places.new, files);
-    if made.is_err() {
-        // The first failure is the one to report.
-        let _ = fs::remove_dir_all(&places.new);
+    if !target.exists() {
+        new.publish().map_err(failed)
+    } else if names_of_pack(&target).is_some() {
+        new.exchange(|old| move_foreign(old, &target))
+    } else if is_empty(&target) {
+        new.pour_out(MANIFEST).map_err(failed)
+    } else {
+        Err(FolderError::NotOurs(folder.to_owned()))
     }
-    made.map_err(failed)?;
-    swap(&places).map_err(failed)?;
-    finish(&places)
+}
+
+/// The folder itself, where a link leads to it.
+fn place(folder: &Path) -> Result<PathBuf, FolderError> {
+    let place = followed(folder).map_err(|error| FolderError::Io(folder.to_owned(), error))?;
+    match place.file_name() {
+        Some(_) => Ok(place),
+        None => Err(FolderError::NotOurs(place)),
+    }
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 fn make(folder: &Path, files: &[PackFile]) -> io::Result<()> {
-    let create = |folder: &Path| DirBuilder::new().mode(0o700).create(folder);
-    create(folder)?;
+    let make_folder = |folder: &Path| DirBuilder::new().mode(0o700).create(folder);
+    make_folder(folder)?;
     for file in files {
         let path = folder.join(&file.name);
         if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
-            create(parent)?;
+            make_folder(parent)?;
         }
-        let mut new = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)?;
+        let mut new = create(&path)?;
         new.write_all(&file.bytes)?;
         new.sync_all()?;
     }
     Ok(())
 }
 
-/// The old pack steps aside and the new one takes its place; if it cannot, the old one comes back.
-fn swap(places: &Places) -> io::Result<()> {
-    let aside = places.target.exists();
-    if aside {
-        fs::rename(&places.target, &places.old)?;
-    }
-    let moved = fs::rename(&places.new, &places.target);
-    if moved.is_err() {
-        let _ = fs::remove_dir_all(&places.new);
-        if aside {
-            fs::rename(&places.old, &places.target)?;
+/// Puts back the pack that a run had put aside when it was killed. Where the new one had taken its place already, what
+/// is not of the old pack is moved over.
+fn put_back(target: &Path) -> Result<(), FolderError> {
+    for left in left_by_the_dead(parent_of(target)) {
+        match left.aside() {
+            Some(old) if old.file_name() == target.file_name() => {
+                match target.exists() {
+                    true => move_foreign(&old, target)?,
+                    false => fs::rename(&old, target)
+                        .map_err(|error| FolderError::Io(target.to_owned(), error))?,
+                }
+                left.remove();
+            }
+            // Another pack's, or what could not be removed.
+            _ => {}
         }
     }
-    moved
+    Ok(())
 }
 
-/// Clears what stepped aside, also in a run that was interrupted: what is not of the pack is moved over, the pack's
-/// own files go. Where nothing took its place, it comes back.
-fn finish(places: &Places) -> Result<(), FolderError> {
-    let failed = |error| FolderError::Io(places.target.clone(), error);
-    if !places.old.exists() {
-        return Ok(());
-    }
-    if !places.target.exists() {
-        return fs::rename(&places.old, &places.target).map_err(failed);
-    }
-    for name in foreign(&places.old)? {
-        let to = places.target.join(&name);
+/// Moves the files that are not of the old pack to the new one.
+fn move_foreign(old: &Path, target: &Path) -> Result<(), FolderError> {
+    let failed = |error| FolderError::Io(target.to_owned(), error);
+    for name in foreign(old)? {
+        let to = target.join(&name);
         if to.exists() {
-            return Err(FolderError::InTheWay(places.old.join(name)));
+            return Err(FolderError::InTheWay(old.join(name)));
         }
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent).map_err(failed)?;
         }
-        fs::rename(places.old.join(&name), to).map_err(failed)?;
+        fs::rename(old.join(&name), to).map_err(failed)?;
     }
-    fs::remove_dir_all(&places.old).map_err(failed)
+    Ok(())
 }
 
 /// The files that the manifest in a folder lists, itself included; `None` where it holds no pack.
@@ -206,6 +184,8 @@ fn list(top: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     fn file(name: &str, text: &str) -> PackFile {
@@ -303,16 +283,41 @@ mod tests {
     #[test]
     fn an_interrupted_run_is_cleared_up() {
         let home = tempfile::tempdir().unwrap();
-        let (folder, old) = (home.path().join("qbr"), home.path().join(".qbr.old"));
+        let (folder, left) = (
+            home.path().join("qbr"),
+            home.path().join(".advocate-unfinished-0123456789"),
+        );
+        let old = left.join("aside/qbr");
+        let put_aside = || {
+            fs::create_dir_all(old.parent().unwrap()).unwrap();
+            fs::rename(&folder, &old).unwrap();
+        };
         write(&folder, "one").unwrap();
-        fs::rename(&folder, &old).unwrap();
+        put_aside();
         check(&folder).unwrap();
-        assert!(folder.join("charts/one.svg").exists() && !old.exists());
+        assert!(folder.join("charts/one.svg").exists() && !left.exists());
         // The new pack had taken its place already.
-        fs::rename(&folder, &old).unwrap();
+        put_aside();
         fs::write(old.join("deck.pptx"), "mine").unwrap();
         make(&folder, &pack("two")).unwrap();
         check(&folder).unwrap();
-        assert!(folder.join("deck.pptx").exists() && !old.exists());
+        assert!(folder.join("deck.pptx").exists() && !left.exists());
+    }
+
+    #[test]
+    fn a_folder_keeps_its_permissions_and_what_is_called_old_is_not_ours() {
+        let home = tempfile::tempdir().unwrap();
+        let (folder, mine) = (home.path().join("qbr"), home.path().join(".qbr.old"));
+        fs::create_dir(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o750)).unwrap();
+        fs::create_dir(&mine).unwrap();
+        for text in ["one", "two"] {
+            write(&folder, text).unwrap();
+            let mode = fs::metadata(&folder).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o750, "{text}");
+        }
+        assert!(mine.exists());
+        assert!(names(&folder).contains(&"charts/two.svg".to_owned()));
+        assert!(!names(&folder).contains(&"charts/one.svg".to_owned()));
     }
 }

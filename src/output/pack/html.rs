@@ -190,7 +190,7 @@ fn table(sheet: &Sheet, name: &str) -> String {
     }
     let name = escaped(name);
     let seen: Vec<usize> = (0..sheet.columns.len())
-        .filter(|column| sheet.columns[*column].shown != Shown::Data)
+        .filter(|column| sheet.columns[*column].shown != Shown::ToPrograms)
         .collect();
     let class = |column: usize| match sheet.columns[column].alignment {
         Alignment::Right => " class=\"right\"",

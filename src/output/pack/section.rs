@@ -54,9 +54,7 @@ impl Section {
             key,
             title,
             question,
-            figures: Compared::table(&figures, &document.heading)
-                .empty("There are no figures.")
-                .sheet(),
+            figures: Compared::table(&figures, &document.heading).empty("There are no figures."),
             tables: own.tables,
             facts: document.facts.map(|(title, sheet)| Titled {
                 key: FACTS.to_owned(),
@@ -95,7 +93,7 @@ impl Parts {
         for entry in entries {
             let (key, title) = inside(within, &entry);
             match entry.value {
-                _ if entry.shown == Shown::Data => {}
+                _ if entry.shown == Shown::ToPrograms => {}
                 Value::Cell(Cell::Sentence(said)) => self.notes.push(said),
                 Value::Cell(cell) => self.figures.push(Figure::new(key, title, cell)),
                 Value::Record(inner) => self.add(inner, (&key, &title)),

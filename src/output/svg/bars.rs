@@ -1,7 +1,8 @@
 //! Lying bars: a name at the left, a bar from zero, the value at its end.
 
 use super::canvas::{Anchor, Area, Canvas, fitted, width};
-use super::{fill_of, scale};
+use super::hues::fill_of;
+use super::scale::Scale;
 use crate::output::chart::{Chart, label};
 
 /// The part of the width that names may take.
@@ -11,32 +12,73 @@ const THICKNESS: f64 = 0.68;
 /// The tallest bar, in heights of text.
 const TALLEST: f64 = 2.2;
 
+/// A chart with the place and the axis of its bars.
+struct Bars<'c> {
+    chart: &'c Chart,
+    scale: Scale,
+    plot: Area,
+    /// The height of text.
+    size: f64,
+}
+
 /// Draws the bars of `chart` into `area`.
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
     let size = canvas.size;
-    let scale = scale(chart);
-    let plot = plot(chart, area, size);
-    let unit = chart.unit();
-    let x = |value: f64| plot.x + plot.width * scale.part(value);
-    for tick in &scale.ticks {
-        canvas.line((x(*tick), plot.y), (x(*tick), plot.bottom()), "grid");
-        let at = (x(*tick), plot.bottom() + 1.2 * size);
-        canvas.sized_text(at, Anchor::Middle, "soft", 0.85 * size, &unit.tick(*tick));
+    let bars = Bars {
+        chart,
+        scale: Scale::of_chart(chart),
+        plot: plot(chart, area, size),
+        size,
+    };
+    bars.grid(canvas);
+    let room = bars.plot.x - area.x - 0.6 * size;
+    let each = bars.plot.height / chart.categories.len().max(1) as f64;
+    for (index, name) in chart.categories.iter().enumerate() {
+        let middle = bars.plot.y + each * (index as f64 + 0.5);
+        let at = (bars.plot.x - 0.6 * size, middle + 0.35 * size);
+        canvas.text(at, Anchor::End, "ink", &fitted(name, size, room));
+        bars.category(canvas, index, middle, each);
     }
-    let each = plot.height / chart.categories.len().max(1) as f64;
-    let count = chart.series.len().max(1) as f64;
-    let thick = (each * THICKNESS / count).min(TALLEST * size);
-    for (index, category) in chart.categories.iter().enumerate() {
-        let middle = plot.y + each * (index as f64 + 0.5);
-        let name = fitted(category, size, plot.x - area.x - 0.6 * size);
-        let at = (plot.x - 0.6 * size, middle + 0.35 * size);
-        canvas.text(at, Anchor::End, "ink", &name);
+    bars.upright(canvas, 0.0, 0.0, "axis");
+    bars.target(canvas);
+}
+
+impl Bars<'_> {
+    fn x(&self, value: f64) -> f64 {
+        self.plot.x + self.plot.width * self.scale.part(value)
+    }
+
+    /// A line at a value, from so far above the bars to their end.
+    fn upright(&self, canvas: &mut Canvas, value: f64, above: f64, class: &str) {
+        let (x, plot) = (self.x(value), self.plot);
+        canvas.line((x, plot.y - above), (x, plot.bottom()), class);
+    }
+
+    fn grid(&self, canvas: &mut Canvas) {
+        let unit = self.chart.unit();
+        for tick in &self.scale.ticks {
+            self.upright(canvas, *tick, 0.0, "grid");
+            let at = (self.x(*tick), self.plot.bottom() + 1.2 * self.size);
+            canvas.sized_text(
+                at,
+                Anchor::Middle,
+                "soft",
+                0.85 * self.size,
+                &unit.tick(*tick),
+            );
+        }
+    }
+
+    /// The bars of a category, one a series, in the height that each category has around its middle.
+    fn category(&self, canvas: &mut Canvas, index: usize, middle: f64, each: f64) {
+        let count = self.chart.series.len().max(1) as f64;
+        let thick = (each * THICKNESS / count).min(TALLEST * self.size);
         let top = middle - thick * count / 2.0;
-        for (place, series) in chart.series.iter().enumerate() {
+        for (place, series) in self.chart.series.iter().enumerate() {
             let cell = &series.values[index];
             let middle = top + thick * (place as f64 + 0.5);
             let value = cell.number().unwrap_or(0.0);
-            let (from, to) = (x(0.0_f64.min(value)), x(0.0_f64.max(value)));
+            let (from, to) = (self.x(0.0_f64.min(value)), self.x(0.0_f64.max(value)));
             let bar = Area {
                 x: from,
                 y: middle - 0.44 * thick,
@@ -44,25 +86,21 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
                 height: 0.88 * thick,
             };
             if value != 0.0 {
-                canvas.bar(bar, &fill_of(chart, place, value));
+                canvas.bar(bar, &fill_of(self.chart, place, value));
             }
             let class = if series.muted { "soft" } else { "ink" };
-            let at = (to + 0.4 * size, middle + 0.33 * size);
-            canvas.sized_text(at, Anchor::Start, class, 0.92 * size, &label(cell));
+            let at = (to + 0.4 * self.size, middle + 0.33 * self.size);
+            canvas.sized_text(at, Anchor::Start, class, 0.92 * self.size, &label(cell));
         }
     }
-    canvas.line((x(0.0), plot.y), (x(0.0), plot.bottom()), "axis");
-    if let Some(target) = &chart.target {
-        let at = x(target.value);
-        canvas.line((at, plot.y - 0.2 * size), (at, plot.bottom()), "target");
-        let words = (at, plot.y - 0.5 * size);
-        canvas.sized_text(
-            words,
-            Anchor::Middle,
-            "ink strong",
-            0.85 * size,
-            &target.label,
-        );
+
+    fn target(&self, canvas: &mut Canvas) {
+        if let Some(target) = &self.chart.target {
+            self.upright(canvas, target.value, 0.2 * self.size, "target");
+            let at = (self.x(target.value), self.plot.y - 0.5 * self.size);
+            let size = 0.85 * self.size;
+            canvas.sized_text(at, Anchor::Middle, "ink strong", size, &target.label);
+        }
     }
 }
 

@@ -4,16 +4,16 @@
 
 mod bars;
 mod canvas;
+mod hues;
 mod scale;
 mod upright;
 
 use canvas::{Anchor, Area, Canvas};
-use scale::Scale;
+use hues::fill;
 
 pub(super) use canvas::escaped;
 
-use super::answer::Cell;
-use super::chart::{Chart, ChartKind, Unit, label};
+use super::chart::{Chart, ChartKind, label};
 
 /// The colours of a file: dark ink on white, and hues that stay apart for every kind of colour vision.
 pub(super) const STYLE: &str = include_str!("light.css");
@@ -192,48 +192,9 @@ fn legend(canvas: &mut Canvas, chart: &Chart, area: Area) -> Area {
     }
 }
 
-/// How many hues there are; further series begin anew.
-const HUES: usize = 4;
-
-/// The hue of a series: those that only stand beside take none.
-fn hue(chart: &Chart, index: usize) -> String {
-    if chart.series[index].muted {
-        return "beside".to_owned();
-    }
-    let before = chart.series[..index].iter().filter(|one| !one.muted);
-    format!("hue{}", before.count() % HUES)
-}
-
-fn fill(chart: &Chart, index: usize) -> String {
-    format!("fill {}", hue(chart, index))
-}
-
-/// The class of a value's own mark: what stays under the target is set apart.
-fn fill_of(chart: &Chart, series: usize, value: f64) -> String {
-    let under = chart
-        .target
-        .as_ref()
-        .is_some_and(|target| value < target.value);
-    match under && !chart.series[series].muted {
-        true => "fill under".to_owned(),
-        false => fill(chart, series),
-    }
-}
-
-/// The axis on which all values and the target have room.
-fn scale(chart: &Chart) -> Scale {
-    let cells = chart.series.iter().flat_map(|series| &series.values);
-    let target = chart.target.iter().map(|target| target.value);
-    let values = cells.filter_map(Cell::number).chain(target);
-    match chart.unit() {
-        Unit::Share => Scale::shares(values),
-        Unit::Number(0) => Scale::of(values, true),
-        _ => Scale::of(values, false),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::answer::Cell;
     use super::super::chart::Series;
     use super::*;
 

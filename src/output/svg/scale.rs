@@ -1,5 +1,8 @@
 //! The axis of values: round steps from a round number to a round number.
 
+use crate::output::answer::Cell;
+use crate::output::chart::{Chart, Unit};
+
 /// An axis from `min` to `max`, both of them ticks.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scale {
@@ -15,6 +18,18 @@ pub(super) struct Scale {
 const STEPS: f64 = 5.0;
 
 impl Scale {
+    /// The axis on which all values and the target of a chart have room.
+    pub(super) fn of_chart(chart: &Chart) -> Self {
+        let cells = chart.series.iter().flat_map(|series| &series.values);
+        let target = chart.target.iter().map(|target| target.value);
+        let values = cells.filter_map(Cell::number).chain(target);
+        match chart.unit() {
+            Unit::Share => Self::shares(values),
+            Unit::Number(0) => Self::of(values, true),
+            _ => Self::of(values, false),
+        }
+    }
+
     /// An axis that holds zero and all `values`, with steps of 1, 2, 2.5 or 5 times a power of ten. `whole` keeps the
     /// steps whole numbers.
     pub(super) fn of(values: impl IntoIterator<Item = f64>, whole: bool) -> Self {

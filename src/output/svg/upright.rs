@@ -1,8 +1,8 @@
 //! Standing bars and lines: categories from left to right, the axis of values at the left.
 
 use super::canvas::{Anchor, Area, Canvas, fitted, width};
+use super::hues::{fill, fill_of, hue};
 use super::scale::Scale;
-use super::{fill, fill_of, hue, scale};
 use crate::output::Cell;
 use crate::output::chart::{Chart, ChartKind, Unit, label, short_label};
 
@@ -36,7 +36,7 @@ impl Frame<'_> {
 /// Draws the columns or lines of `chart` into `area`.
 pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
     let size = canvas.size;
-    let scale = scale(chart);
+    let scale = Scale::of_chart(chart);
     let plot = plot(chart, &scale, area, size);
     let frame = Frame { chart, plot, scale };
     axis(canvas, &frame, &chart.unit());

@@ -1,81 +1,12 @@
 //! The accounts of an import: found by domain or name, added, and filled where they are empty.
 
-use std::collections::{HashMap, HashSet};
-
-use super::by_text::ByText;
+use super::Loading;
+use super::at_hand::{AccountAtHand, By};
 use super::fillable::Fillable;
-use super::{AccountAtHand, Loading};
 use crate::domain::describing::AccountField;
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
 use crate::store::Result;
-
-/// The accounts at hand.
-pub(super) struct Accounts {
-    known: Vec<Known>,
-    places: HashMap<AccountId, AccountAtHand>,
-    by_domain: ByText<AccountAtHand>,
-    by_name: ByText<AccountAtHand>,
-    /// Those with signals, which are moments of whoever comes to them.
-    pub(super) signalled: HashSet<AccountId>,
-    next: AccountId,
-    added: u64,
-}
-
-/// One of them.
-struct Known {
-    id: AccountId,
-    /// Read when they are first needed.
-    fillable: Option<Fillable>,
-}
-
-/// What an account is found by.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum By {
-    Domain,
-    /// The key of its name.
-    Name,
-}
-
-impl Accounts {
-    pub(super) fn new(next: AccountId, signalled: HashSet<AccountId>) -> Self {
-        Self {
-            known: Vec::new(),
-            places: HashMap::new(),
-            by_domain: ByText::default(),
-            by_name: ByText::default(),
-            signalled,
-            next,
-            added: 0,
-        }
-    }
-
-    /// The account with this id, at hand from now on.
-    pub(super) fn keep(&mut self, id: AccountId) -> AccountAtHand {
-        let next = AccountAtHand(self.known.len());
-        let at = *self.places.entry(id).or_insert(next);
-        if at == next {
-            let fillable = None;
-            self.known.push(Known { id, fillable });
-        }
-        at
-    }
-
-    pub(super) const fn by(&mut self, by: By) -> &mut ByText<AccountAtHand> {
-        match by {
-            By::Domain => &mut self.by_domain,
-            By::Name => &mut self.by_name,
-        }
-    }
-
-    pub(super) fn id(&self, account: AccountAtHand) -> AccountId {
-        self.known[account.0].id
-    }
-
-    pub(super) fn fillable(&mut self, account: AccountAtHand) -> &mut Option<Fillable> {
-        &mut self.known[account.0].fillable
-    }
-}
 
 impl Loading<'_> {
     /// The id of an account at hand.

@@ -3,6 +3,7 @@
 //! from the second time on the number is enough to find them.
 
 mod accounts;
+mod at_hand;
 mod by_text;
 mod fillable;
 mod newcomers;
@@ -13,36 +14,15 @@ mod responses;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use accounts::Accounts;
+pub(crate) use at_hand::AccountAtHand;
+
+use at_hand::{Accounts, People, Responses};
 use newcomers::Newcomers;
-use people::People;
-use responses::Responses;
 
 use super::{Result, Writing};
 use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
-use crate::domain::interner::Symbol;
-
-/// Where a person is kept at hand.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PersonAtHand(usize);
-
-/// Where an account is kept at hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct AccountAtHand(usize);
-
-/// Keeps something by the number that the file gave it.
-fn keep<T>(list: &mut Vec<Option<T>>, symbol: Symbol, one: T) {
-    if list.len() <= symbol.index() {
-        list.resize_with(symbol.index() + 1, || None);
-    }
-    list[symbol.index()] = Some(one);
-}
-
-fn kept<T: Copy>(list: &[Option<T>], symbol: Symbol) -> Option<T> {
-    list.get(symbol.index()).copied().flatten()
-}
 
 /// Someone whose responses an import touched. Their moments are counted only where they decide whether the person is a
 /// candidate.

@@ -1,11 +1,8 @@
 //! The people of an import: found by address or by the source's own id, added, and filled where they are empty.
 
-use rusqlite::CachedStatement;
-
-use super::accounts::Accounts;
-use super::by_text::ByText;
+use super::Loading;
+use super::at_hand::{AccountAtHand, KnownPerson, PersonAtHand, keep, kept};
 use super::fillable::Fillable;
-use super::{AccountAtHand, Loading, PersonAtHand, keep, kept};
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::PersonField;
 use crate::domain::email::Email;
@@ -13,43 +10,6 @@ use crate::domain::ids::PersonId;
 use crate::domain::interner::Interned;
 use crate::domain::score::Score;
 use crate::store::{NewPerson, Result, people};
-
-/// The people at hand.
-pub(super) struct People<'w> {
-    adding: CachedStatement<'w>,
-    pub(super) known: Vec<Known>,
-    /// Those on record that were read.
-    pub(super) by_address: ByText<PersonAtHand>,
-    /// The people of the file, by the number of their address.
-    of_file: Vec<Option<PersonAtHand>>,
-    /// Who stands behind the source's own ids; read when the first row without an address comes.
-    pub(super) respondents: Option<ByText<PersonId>>,
-}
-
-/// A person at hand.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    pub(super) id: PersonId,
-    pub(super) account: Option<AccountAtHand>,
-    pub(super) fillable: Fillable,
-}
-
-impl<'w> People<'w> {
-    pub(super) fn new(adding: CachedStatement<'w>) -> Self {
-        Self {
-            adding,
-            known: Vec::new(),
-            by_address: ByText::default(),
-            of_file: Vec::new(),
-            respondents: None,
-        }
-    }
-
-    pub(super) fn keep(&mut self, known: Known) -> PersonAtHand {
-        self.known.push(known);
-        PersonAtHand(self.known.len() - 1)
-    }
-}
 
 impl Loading<'_> {
     /// The person with this address, where they are known.
@@ -113,10 +73,10 @@ impl Loading<'_> {
             self.writing.operation,
         )?;
         self.newcomers.add(answer.is_some());
-        if has_signals(&self.accounts, account) {
+        if self.accounts.has_signals(account) {
             self.newcomers.doubt(id);
         }
-        let at = self.people.keep(Known {
+        let at = self.people.keep(KnownPerson {
             id,
             account,
             fillable: Fillable::beside(&PersonField::ALL, fields),
@@ -149,7 +109,7 @@ impl Loading<'_> {
             known.account = Some(account);
             self.writing
                 .join_account(known.id, self.accounts.id(account))?;
-            if has_signals(&self.accounts, Some(account)) {
+            if self.accounts.has_signals(Some(account)) {
                 self.newcomers.doubt(known.id);
             }
         }
@@ -161,9 +121,4 @@ impl Loading<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether an account has signals, which are moments of whoever comes to it.
-fn has_signals(accounts: &Accounts, account: Option<AccountAtHand>) -> bool {
-    account.is_some_and(|account| accounts.signalled.contains(&accounts.id(account)))
 }

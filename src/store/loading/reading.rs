@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::accounts::By;
+use super::Loading;
+use super::at_hand::{By, KnownPerson, PersonAtHand, Seen};
 use super::by_text::ByText;
 use super::fillable::Fillable;
-use super::people::Known;
-use super::responses::Seen;
-use super::{Loading, PersonAtHand};
 use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::ids::{AccountId, PersonId};
 use crate::store::edits::{self, column};
@@ -94,7 +92,7 @@ impl Loading<'_> {
         let id: PersonId = row.get("id")?;
         let account: Option<AccountId> = row.get("account_id")?;
         let by_hand = by_hand.get(&id.0).map_or(&[][..], Vec::as_slice);
-        let at = self.people.keep(Known {
+        let at = self.people.keep(KnownPerson {
             id,
             account: account.map(|account| self.accounts.keep(account)),
             fillable: Fillable::of(&PersonField::ALL, by_hand, |field| row.has(field.name()))?,

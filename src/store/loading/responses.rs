@@ -1,54 +1,11 @@
 //! The responses of an import: known again by the number of their key, added, and changed.
 
-use std::collections::HashMap;
-
-use rusqlite::CachedStatement;
-
-use super::{Loading, keep, kept};
-use crate::domain::ids::{ResponseId, SourceId};
+use super::Loading;
+use super::at_hand::{Seen, keep, kept};
+use crate::domain::ids::ResponseId;
 use crate::domain::interner::{Interned, Symbol};
 use crate::domain::responses::{OnRecord, ResponseChange, ResponseValue, RowDigest};
 use crate::store::{NewResponse, Result, StoredResponse, responses};
-
-/// The responses at hand.
-pub(super) struct Responses<'w> {
-    adding: CachedStatement<'w>,
-    pub(super) source: SourceId,
-    pub(super) on_record: OnRecord,
-    /// By the number of their key: first those on record, where they were read, then those of the file.
-    pub(super) seen: Vec<Option<Seen>>,
-    /// Those on record that the file changed: as they were, and how often.
-    changed: HashMap<ResponseId, (StoredResponse, u64)>,
-    first: ResponseId,
-    next: ResponseId,
-}
-
-/// One of them, and the row that said so.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seen {
-    pub(super) id: ResponseId,
-    pub(super) row: Option<RowDigest>,
-}
-
-impl Seen {
-    const fn by(id: ResponseId, row: RowDigest) -> Self {
-        Self { id, row: Some(row) }
-    }
-}
-
-impl<'w> Responses<'w> {
-    pub(super) fn new(adding: CachedStatement<'w>, source: SourceId, next: ResponseId) -> Self {
-        Self {
-            adding,
-            source,
-            on_record: OnRecord::default(),
-            seen: Vec::new(),
-            changed: HashMap::new(),
-            first: next,
-            next,
-        }
-    }
-}
 
 impl Loading<'_> {
     /// The responses on record, where they were read: for whoever reads the file.

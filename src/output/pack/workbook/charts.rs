@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
     ChartType, Color,
 };
 
-use super::super::super::chart::{Chart, ChartKind, Unit};
-use super::{Block, money_format, number_format};
+use super::page::{Block, money_format, number_format};
+use crate::output::chart::{Chart, ChartKind, Unit};
 
 /// The rows of a worksheet that a chart covers, with one beneath it.
 pub(super) const ROWS: u32 = 19;

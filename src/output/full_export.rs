@@ -1,4 +1,4 @@
-//! The file of one table of a whole export: exact, counted and summed while it is written.
+//! The file of one table of a full export: exact, counted and summed while it is written.
 
 use std::io;
 

@@ -1,0 +1,230 @@
+//! A worksheet under way: tables one beneath the other, each cell in its own type.
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+
+use crate::output::answer::{Alignment, Cell, Parts, Sheet, Shown};
+use crate::output::figures::{major, minor_digits, rate, reading};
+
+/// The widest column, in characters.
+const WIDEST: usize = 60;
+/// The height of a row of headings, in points: room for two lines.
+const TWO_LINES: u32 = 32;
+/// Excel's ink for headings, and the ground beneath them.
+const HEADING: (u32, u32) = (0x001B_1F24, 0x00E8_ECF0);
+
+pub(super) type Result<T> = std::result::Result<T, XlsxError>;
+
+/// Where a table was written.
+pub(super) struct Block {
+    /// Rows beneath the headings.
+    pub(super) rows: u32,
+    /// Columns in all.
+    pub(super) columns: u16,
+    /// For each column of the sheet, the worksheet's column with its value.
+    pub(super) values: Vec<u16>,
+}
+
+impl Block {
+    /// The row for what comes next, after an empty one.
+    pub(super) fn after(&self, heading: u32) -> u32 {
+        heading + self.rows + 2
+    }
+}
+
+/// A worksheet under way, with the widths that its columns need.
+pub(super) struct Page<'a> {
+    pub(super) sheet: &'a mut Worksheet,
+    widths: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(sheet: &'a mut Worksheet, name: &str) -> Result<Self> {
+        sheet.set_name(name)?;
+        Ok(Self {
+            sheet,
+            widths: Vec::new(),
+        })
+    }
+
+    pub(super) fn title(&mut self, row: u32, text: &str, size: u8) -> Result<()> {
+        let bold = Format::new().set_bold().set_font_size(size);
+        self.sheet.write_string_with_format(row, 0, text, &bold)?;
+        Ok(())
+    }
+
+    /// Writes a table with its headings in `row`: what people see, a rate as numerator, denominator and value.
+    pub(super) fn table(&mut self, row: u32, sheet: &Sheet) -> Result<Block> {
+        let mut block = Block {
+            rows: u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX),
+            columns: 0,
+            values: Vec::new(),
+        };
+        self.sheet.set_row_height(row, TWO_LINES)?;
+        for (index, column) in sheet.columns.iter().enumerate() {
+            if column.shown == Shown::ToPrograms {
+                block.values.push(block.columns);
+                continue;
+            }
+            let cells: Vec<&Cell> = sheet.rows.iter().map(|row| &row[index]).collect();
+            let is_rate = |cell: &&Cell| matches!(cell, Cell::Rate { .. });
+            let rates = column.parts == Parts::Rate || cells.iter().any(is_rate);
+            let right = column.alignment == Alignment::Right;
+            if rates {
+                for part in ["numerator", "denominator"] {
+                    let heading = format!("{} {part}", column.heading);
+                    self.heading(row, block.columns, &heading, true)?;
+                    for (below, cell) in (row + 1..).zip(&cells) {
+                        self.part(below, block.columns, cell, part)?;
+                    }
+                    block.columns += 1;
+                }
+            }
+            self.heading(row, block.columns, &column.heading, right)?;
+            for (below, cell) in (row + 1..).zip(&cells) {
+                self.cell((below, block.columns), cell, right)?;
+            }
+            block.values.push(block.columns);
+            block.columns += 1;
+        }
+        Ok(block)
+    }
+
+    fn heading(&mut self, row: u32, column: u16, text: &str, right: bool) -> Result<()> {
+        let format = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(side(right))
+            .set_align(FormatAlign::Bottom)
+            .set_font_color(Color::RGB(HEADING.0))
+            .set_background_color(Color::RGB(HEADING.1));
+        // A long heading goes on in a next line; its longest word decides.
+        let longest = text.split(' ').map(|word| word.chars().count()).max();
+        self.need(column, longest.unwrap_or(0) + 2);
+        self.sheet
+            .write_string_with_format(row, column, text, &format)?;
+        Ok(())
+    }
+
+    fn part(&mut self, row: u32, column: u16, cell: &Cell, part: &str) -> Result<()> {
+        if let Cell::Rate {
+            numerator,
+            denominator,
+        } = cell
+        {
+            let number = if part == "numerator" {
+                numerator
+            } else {
+                denominator
+            };
+            self.number(row, column, *number as f64, "#,##0")?;
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, (row, column): (u32, u16), cell: &Cell, right: bool) -> Result<()> {
+        let read = reading(cell);
+        let width = match cell {
+            Cell::Rate { .. } => 8,
+            _ => read.chars().count(),
+        };
+        self.need(column, width + 2);
+        match cell {
+            Cell::Empty => {}
+            Cell::Integer(number) => self.number(row, column, *number as f64, "#,##0")?,
+            Cell::Decimal { value, places } if value.is_finite() => {
+                self.number(row, column, *value, &number_format(usize::from(*places)))?;
+            }
+            Cell::Rate {
+                numerator,
+                denominator,
+            } => {
+                if let Some(value) = rate(*numerator, *denominator) {
+                    self.number(row, column, value, "0.0%")?;
+                }
+            }
+            Cell::Money {
+                amount_minor,
+                currency,
+            } => {
+                let format = money_format(currency);
+                self.number(row, column, major(*amount_minor, currency), &format)?;
+            }
+            Cell::Day(day) => match excel_day(*day) {
+                Ok(day) => {
+                    let format = Format::new().set_num_format("yyyy-mm-dd");
+                    self.sheet.write_with_format(row, column, &day, &format)?;
+                }
+                Err(_) => self.words(row, column, &read, right)?,
+            },
+            Cell::Flag(yes) => {
+                self.sheet.write_boolean(row, column, *yes)?;
+            }
+            _ => self.words(row, column, &read, right)?,
+        }
+        Ok(())
+    }
+
+    fn words(&mut self, row: u32, column: u16, words: &str, right: bool) -> Result<()> {
+        let format = Format::new().set_align(side(right));
+        self.sheet
+            .write_string_with_format(row, column, words, &format)?;
+        Ok(())
+    }
+
+    fn number(&mut self, row: u32, column: u16, value: f64, format: &str) -> Result<()> {
+        let format = Format::new().set_num_format(format);
+        self.sheet
+            .write_number_with_format(row, column, value, &format)?;
+        Ok(())
+    }
+
+    fn need(&mut self, column: u16, width: usize) {
+        let column = usize::from(column);
+        if self.widths.len() <= column {
+            self.widths.resize(column + 1, 0);
+        }
+        self.widths[column] = self.widths[column].max(width.min(WIDEST));
+    }
+
+    /// How many columns are in use.
+    pub(super) fn used(&self) -> u16 {
+        u16::try_from(self.widths.len()).unwrap_or(u16::MAX)
+    }
+
+    pub(super) fn finish(self) -> Result<()> {
+        for (column, width) in (0u16..).zip(&self.widths) {
+            self.sheet.set_column_width(column, *width as f64)?;
+        }
+        Ok(())
+    }
+}
+
+/// The side of a column that words lean to.
+fn side(right: bool) -> FormatAlign {
+    if right {
+        FormatAlign::Right
+    } else {
+        FormatAlign::Left
+    }
+}
+
+pub(super) fn number_format(places: usize) -> String {
+    match places {
+        0 => "#,##0".to_owned(),
+        places => format!("#,##0.{}", "0".repeat(places)),
+    }
+}
+
+/// The amount in major units after its currency: `EUR 1,234.50`.
+pub(super) fn money_format(currency: &str) -> String {
+    let code: String = currency.chars().filter(char::is_ascii_alphabetic).collect();
+    format!("\"{code}\" {}", number_format(minor_digits(currency)))
+}
+
+/// A day as a spreadsheet counts it, which begins in 1900.
+pub(super) fn excel_day(day: NaiveDate) -> Result<ExcelDateTime> {
+    let year = u16::try_from(day.year()).unwrap_or(0);
+    let (month, date) = (day.month() as u8, day.day() as u8);
+    ExcelDateTime::from_ymd(year, month, date)
+}

@@ -1,0 +1,374 @@
+//! What is written for others to pick up becomes visible when it is whole: it is made in a hidden folder beside its place,
+//! which goes again whatever becomes of the process (`docs/export.md`, what is left behind).
+
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use tempfile::{Builder, TempDir, TempPath};
+
+/// How the name of every such folder begins.
+const PREFIX: &str = ".advocate-unfinished-";
+/// Where in such a folder something lies that stepped aside from its place.
+const ASIDE: &str = "aside";
+
+/// The folders of this process, which a signal removes.
+static OWN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// A file or folder that is not finished yet.
+#[derive(Debug)]
+pub struct Unfinished {
+    place: PathBuf,
+    path: PathBuf,
+    folder: TempDir,
+    /// Locked for as long as the process lives, so that nobody takes the folder for a dead one's.
+    _alive: File,
+}
+
+impl Unfinished {
+    /// Begins something that is to lie at `place`; a link leads to where it is to lie. What dead processes left in that
+    /// folder is removed.
+    ///
+    /// # Errors
+    /// Those of the file system; that `place` is no name for something new.
+    pub fn at(place: &Path) -> io::Result<Self> {
+        let place = followed(place)?;
+        let name = place.file_name();
+        let name = name.ok_or_else(|| io::Error::other("it is no name for something new"))?;
+        let parent = parent_of(&place);
+        for left in left_by_the_dead(parent) {
+            // What stepped aside is somebody's; whoever put it aside puts it back.
+            if left.aside().is_none() {
+                left.remove();
+            }
+        }
+        remove_on_signals();
+        let (folder, alive) = locked_folder(parent)?;
+        Ok(Self {
+            path: folder.path().join(name),
+            place,
+            folder,
+            _alive: alive,
+        })
+    }
+
+    /// Where it is made.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Moves it to its place.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
+    pub fn publish(self) -> io::Result<()> {
+        let moved = TempPath::try_from_path(&self.path)?.persist_noclobber(&self.place);
+        moved.map_err(|error| error.error)
+    }
+
+    /// Moves a file to its place, in the place of a file that is there. Whoever reads it meanwhile finds the old one or
+    /// the new.
+    ///
+    /// # Errors
+    /// Where something else than a file is there, it is left alone.
+    pub fn replace(self) -> io::Result<()> {
+        if self.place.exists() && !self.place.is_file() {
+            return Err(io::Error::other("it is no file"));
+        }
+        fs::rename(&self.path, &self.place)
+    }
+
+    /// Moves what is in the folder that was made into the folder that is there, which is empty; `last` comes last.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn pour_out(self, last: &str) -> io::Result<()> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.path)? {
+            names.push(entry?.file_name());
+        }
+        names.sort_by_key(|name| (*name == last, name.clone()));
+        for name in names {
+            fs::rename(self.path.join(&name), self.place.join(&name))?;
+        }
+        Ok(())
+    }
+
+    /// Exchanges the folder that is there for the one that was made, which takes over its permissions. The old one is
+    /// given to `settle` and removed afterwards. If the new one cannot take its place, the old one comes back.
+    ///
+    /// # Errors
+    /// Those of the file system; whatever `settle` returns, and then the old one stays where it is hidden.
+    pub fn exchange<E: From<io::Error>>(
+        self,
+        settle: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let aside = self.folder.path().join(ASIDE);
+        let old = aside.join(self.place.file_name().unwrap_or_default());
+        fs::set_permissions(&self.path, fs::metadata(&self.place)?.permissions())?;
+        fs::create_dir(&aside)?;
+        {
+            let _undisturbed = undisturbed();
+            fs::rename(&self.place, &old)?;
+            if let Err(error) = fs::rename(&self.path, &self.place) {
+                fs::rename(&old, &self.place)?;
+                return Err(error.into());
+            }
+        }
+        let settled = settle(&old);
+        if settled.is_err() {
+            self.keep();
+        }
+        settled
+    }
+
+    /// Leaves the folder: what is in it is somebody's.
+    fn keep(mut self) {
+        forget(self.folder.path());
+        self.folder.disable_cleanup(true);
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        forget(self.folder.path());
+    }
+}
+
+/// Writes `text` to `path`, readable by its owner only. Whoever reads the file meanwhile finds the old text or the new.
+///
+/// # Errors
+/// Those of the file system; where something else than a file has that name, it is left alone.
+pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let unfinished = Unfinished::at(path)?;
+    let mut file = create(unfinished.path())?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    unfinished.replace()
+}
+
+/// A new file that only its owner can read.
+///
+/// # Errors
+/// Those of the file system.
+pub fn create(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+}
+
+/// What a process that was killed left behind.
+#[derive(Debug)]
+pub(super) struct Left {
+    folder: PathBuf,
+    /// Locked, so that nobody else clears it at the same time.
+    _claim: File,
+}
+
+impl Left {
+    /// What had stepped aside from its place, and has not come back.
+    pub(super) fn aside(&self) -> Option<PathBuf> {
+        let mut entries = fs::read_dir(self.folder.join(ASIDE)).ok()?;
+        Some(entries.next()?.ok()?.path())
+    }
+
+    /// Removes it. What cannot be removed is left for another run.
+    pub(super) fn remove(self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What processes that live no more left in a folder.
+pub(super) fn left_by_the_dead(folder: &Path) -> Vec<Left> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let ours = entries.filter(|entry| {
+        let name = entry.file_name();
+        name.to_string_lossy().starts_with(PREFIX) && entry.path().is_dir()
+    });
+    let left = ours.filter_map(|entry| {
+        let folder = entry.path();
+        let _claim = File::open(&folder).ok()?;
+        _claim.try_lock().ok()?;
+        Some(Left { folder, _claim })
+    });
+    left.collect()
+}
+
+/// Waits until nobody else exchanges something in the folder, and keeps others waiting for as long as the file is held.
+/// Where the file system knows no such lock, nobody waits.
+pub(super) fn turn_in(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+/// The folder in which something lies.
+pub(super) fn parent_of(place: &Path) -> &Path {
+    let parent = place.parent();
+    let parent = parent.filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
+}
+
+/// Where something new is to lie: a link leads there.
+pub(super) fn followed(place: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(place),
+        found => found,
+    }
+}
+
+/// A new folder in `parent`, and its lock. Between the two, somebody may have taken it for a dead one's.
+fn locked_folder(parent: &Path) -> io::Result<(TempDir, File)> {
+    loop {
+        let folder = Builder::new()
+            .prefix(PREFIX)
+            .rand_bytes(10)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(parent)?;
+        OWN.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(folder.path().to_owned());
+        let taken = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        match File::open(folder.path()) {
+            Err(error) if taken(&error) => continue,
+            Err(error) => return Err(error),
+            Ok(alive) => match alive.try_lock() {
+                Err(TryLockError::WouldBlock) => continue,
+                // A file system that knows no locks is one where nobody is taken for dead.
+                Ok(()) | Err(TryLockError::Error(_)) if folder.path().exists() => {
+                    return Ok((folder, alive));
+                }
+                _ => continue,
+            },
+        }
+    }
+}
+
+/// For as long as it is held, a signal waits: nothing is half exchanged.
+fn undisturbed() -> MutexGuard<'static, Vec<PathBuf>> {
+    OWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn forget(folder: &Path) {
+    undisturbed().retain(|one| one != folder);
+}
+
+/// From now on, a signal that ends the process removes what is not finished first.
+fn remove_on_signals() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let heard = [SIGHUP, SIGINT, SIGTERM].into_iter();
+        let heard = heard.filter(|signal| !is_ignored(*signal));
+        // Without signals to hear, the next run clears up.
+        let Ok(mut signals) = Signals::new(heard) else {
+            return;
+        };
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                remove_own();
+                // Ends the process as the signal would have.
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        });
+    });
+}
+
+/// Removes what this process has not finished, while it still writes to it perhaps.
+fn remove_own() {
+    const TRIES: usize = 100;
+    for folder in undisturbed().iter() {
+        for _ in 0..TRIES {
+            if fs::remove_dir_all(folder).is_ok() || !folder.exists() {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether the process was started so that it does not hear a signal, as `nohup` does.
+fn is_ignored(signal: i32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mut lines = status.lines();
+    let mask = lines.find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & (1 << (signal - 1)) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_replaced_in_one_step_and_is_its_owners_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("agenda.ics");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        write_whole(&path, "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(names(folder.path()), ["agenda.ics"]);
+    }
+
+    #[test]
+    fn a_link_stays_and_what_is_no_file_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("real"), folder.path().join("link"));
+        fs::write(&path, "old").unwrap();
+        symlink(&path, &link).unwrap();
+        write_whole(&link, "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert!(link.is_symlink());
+        assert!(write_whole(folder.path(), "new").is_err());
+        assert!(write_whole(&folder.path().join("missing/a"), "new").is_err());
+        assert_eq!(names(folder.path()), ["link", "real"]);
+    }
+
+    #[test]
+    fn nothing_takes_the_place_of_what_came_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("program.db");
+        let unfinished = Unfinished::at(&path).unwrap();
+        fs::write(unfinished.path(), "restored").unwrap();
+        fs::write(&path, "somebody's").unwrap();
+        let error = unfinished.publish().unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "somebody's");
+        assert_eq!(names(folder.path()), ["program.db"]);
+    }
+
+    #[test]
+    fn only_what_the_dead_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        let alive = Unfinished::at(&place("alive")).unwrap();
+        let dead = Unfinished::at(&place("dead")).unwrap();
+        fs::write(dead.path(), "personal").unwrap();
+        let left = dead.folder.path().to_owned();
+        dead.keep();
+        fs::create_dir(place(".NAME.old")).unwrap();
+        let next = Unfinished::at(&place("next")).unwrap();
+        assert!(!left.exists());
+        assert!(alive.folder.path().exists() && next.folder.path().exists());
+        drop((alive, next));
+        assert_eq!(names(folder.path()), [".NAME.old"]);
+    }
+}
