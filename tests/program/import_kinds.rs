@@ -157,6 +157,18 @@ fn files_of_every_kind_are_read_whole_or_refused_with_what_to_type() {
     }
 }
 
+#[test]
+fn every_file_is_read() {
+    let source = include_str!("import_kinds.rs");
+    for entry in std::fs::read_dir(fixture("import/kinds")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(
+            source.contains(&format!(" {name}")),
+            "{name} is read by no test"
+        );
+    }
+}
+
 /// One column of a query, joined.
 fn column(program: &Program, query: &str) -> String {
     let sql = program.sql();
@@ -183,6 +195,11 @@ fn what_was_read_is_what_the_file_says() {
             "nps forms-zone-names.csv",
             times,
             "2025-03-14 14:15:20 | 2025-03-14 15:07:29 | 2025-03-15 08:01:02",
+        ),
+        (
+            "nps addresses-of-customers.csv",
+            people,
+            "ann@kestrel.example  | bo@osprey.example ",
         ),
         (
             "nps no-break-space-in-date.csv",
