@@ -158,12 +158,22 @@ pub struct Care {
     pub check_in_days: u32,
     /// An ask without an answer, after it was made.
     pub answer_days: u32,
+    /// An ask that was accepted and not completed, after it was accepted.
+    pub accepted_days: u32,
+    /// Somebody accepted for the program and not invited, after that was decided.
+    pub invite_days: u32,
     /// An invitation without an answer, after it was sent.
     pub invitation_days: u32,
     /// A permission, so many days before it ends.
     pub permission_days: u32,
     /// An asset that does not move on, after its last step.
     pub asset_days: u32,
+    /// The asset that a completed ask should have left, after it was completed.
+    pub asset_missing_days: u32,
+    /// A pause without an end, after it began or after the last touch.
+    pub pause_days: u32,
+    /// A request without a needed-by day, after it was opened.
+    pub request_days: u32,
 }
 
 /// Weights of the parts of a match score (`docs/rules.md`, matching); only their proportions matter.
@@ -193,9 +203,14 @@ const DEFAULT_CARE: Care = Care {
     results_days: 30,
     check_in_days: 90,
     answer_days: 5,
+    accepted_days: 14,
+    invite_days: 7,
     invitation_days: 14,
     permission_days: 30,
     asset_days: 14,
+    asset_missing_days: 14,
+    pause_days: 90,
+    request_days: 30,
 };
 
 const DEFAULT_WEIGHTS: Weights = Weights {

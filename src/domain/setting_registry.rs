@@ -88,10 +88,16 @@ pub(super) const FIXED: &[FixedSetting] = settings! {
     "results.days": Number(care.results_days, DAYS), "days after a completed ask by which to share what came of it";
     "check-in.days": Number(care.check_in_days, DAYS), "days without contact after which to check in with an advocate";
     "answer.days": Number(care.answer_days, DAYS), "days after which an ask without an answer is to be settled";
+    "accepted.days": Number(care.accepted_days, DAYS), "days after a yes by which an ask is to be completed, unless it has a day";
+    "invite.days": Number(care.invite_days, DAYS), "days after a nomination was accepted by which to invite";
     "invitation.days": Number(care.invitation_days, DAYS), "days within which an invitation is to be answered";
     "permission.days": Number(care.permission_days, DAYS),
         "days before a permission ends on which the agenda speaks of it";
     "asset.days": Number(care.asset_days, DAYS), "days after which an unpublished asset that did not move is stuck";
+    "asset-missing.days": Number(care.asset_missing_days, DAYS),
+        "days after a completed video, case study, testimonial or talk by which its asset is to be there";
+    "pause.days": Number(care.pause_days, DAYS), "days after which a pause without an end comes up";
+    "request.days": Number(care.request_days, DAYS), "days after which a request without a needed-by day is due";
     "deal.open": Words(deal_stages.open), "the CRM's stages of deals that are open, separated by ;";
     "deal.won": Words(deal_stages.won), "the CRM's stages of deals that were won";
     "deal.lost": Words(deal_stages.lost), "the CRM's stages of deals that were lost";

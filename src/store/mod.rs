@@ -10,6 +10,7 @@
 mod accounts;
 mod addresses;
 mod agenda;
+mod agenda_answers;
 mod as_of;
 mod assets;
 mod candidates;
@@ -53,6 +54,7 @@ mod touchpoints;
 
 pub(crate) use accounts::{AccountFields, AccountRow, AccountTraits};
 pub(crate) use agenda::AgendaFacts;
+pub(crate) use agenda_answers::NewAnswer;
 pub(crate) use assets::{AssetRow, NewAsset};
 pub(crate) use candidates::Candidates;
 pub use check::Discrepancy;

@@ -3,13 +3,14 @@
 use clap::Args;
 
 use super::words::{AssetWordsArgs, record, typed};
+use crate::domain::ask::AskKind;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::resolve;
 use crate::resolve::arguments::{asset_number, words};
 use crate::session::{Done, Session};
-use crate::store::{AssetRow, NewAsset, Writing};
+use crate::store::{AssetRow, NewAsset, Tx, Writing};
 
 /// Arguments of `asset add`.
 #[derive(Debug, Args)]
@@ -17,9 +18,9 @@ pub struct AssetAddArgs {
     /// Its title
     #[arg(value_name = "TITLE", value_parser = words)]
     pub title: String,
-    /// What it is: review, case-study, testimonial, video or talk
-    #[arg(long, value_name = "KIND")]
-    pub kind: AssetKind,
+    /// What it is: review, case-study, testimonial, video or talk [default: what the ask of --tap was for]
+    #[arg(long, value_name = "KIND", required_unless_present = "tap")]
+    pub kind: Option<AssetKind>,
     /// What describes it.
     #[command(flatten)]
     pub words: AssetWordsArgs,
@@ -41,12 +42,27 @@ pub struct AssetEditArgs {
 
 pub(super) fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("asset-add/1", |writing, present| {
-        let blank = NewAsset::blank(args.kind, &args.title);
+        let blank = NewAsset::blank(kind(writing, args)?, &args.title);
         let words = typed(writing, &args.words, blank)?;
         let at = present.instant_on(args.words.on)?;
         let status = args.words.status.unwrap_or(AssetStatus::Asked);
         let id = writing.add_asset(&words, status, at)?;
         Ok(record(&resolve::asset(writing, id.0)?, present))
+    })
+}
+
+/// What was typed, or else what the ask left behind.
+fn kind(tx: &Tx<'_>, args: &AssetAddArgs) -> Result<AssetKind> {
+    let asked = args.words.tap.map(|id| resolve::tap(tx, id)).transpose()?;
+    let left = asked.as_ref().and_then(|tap| match tap.kind {
+        AskKind::Review => Some(AssetKind::Review),
+        ask => AssetKind::left_by(ask),
+    });
+    args.kind.or(left).ok_or_else(|| {
+        let ask = asked.map(|tap| tap.kind.to_string()).unwrap_or_default();
+        Failure::usage(format!(
+            "a {ask} leaves no asset of itself; name it with --kind KIND"
+        ))
     })
 }
 

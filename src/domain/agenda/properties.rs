@@ -95,7 +95,9 @@ fn happen(person: &mut Person, on: NaiveDate, deed: &Deed) {
             person.completed.push(Completed {
                 tap: TapId(id),
                 ask,
+                tapped_on: on,
                 on,
+                rated: None,
                 imported_on: None,
             });
         }
