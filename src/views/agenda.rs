@@ -157,12 +157,8 @@ impl Due {
                     false => outcome.then("completed"),
                 }
             }
-            (ItemKind::AssetMissing, Matter::Ask(tap, ask)) => {
-                let who = self.card.as_ref().map_or("", |card| card.shown_name());
-                let title = format!("{ask} of {who}");
-                CommandLine::of("asset add")
-                    .value(title)
-                    .option("--tap", tap)
+            (ItemKind::AssetMissing, Matter::Ask(tap, _)) => {
+                CommandLine::of("asset add").option("--tap", tap)
             }
             (_, Matter::Ask(tap, _)) => CommandLine::of("outcome").value(tap).then("no-reply"),
             (_, Matter::Hold(_, request)) => to("tap").option("--request", request),
