@@ -47,9 +47,10 @@ const ASK_KINDS: &str = "Ask kinds, by their usual effort:
 
 /// What follows the help of `agenda`.
 const AGENDA_KINDS: &str = "Kinds, the most urgent first:
-  cannot wait        score-drop, hold, request
-  somebody waits     thank-you, pending-tap, nomination, permission, results, pause-ends, invitation
-  keeps us in shape  asset, check-in, verify";
+  cannot wait        score-drop, low-rating, hold, request
+  somebody waits     thank-you, pending-tap, accepted-tap, nomination, invite, permission, results, publication,
+                     pause-ends, invitation
+  keeps us in shape  asset-missing, asset, open-pause, check-in, verify";
 
 /// Everything the program can do.
 #[derive(Debug, Subcommand)]
@@ -87,7 +88,7 @@ pub enum Command {
     #[command(mut_arg("reason", stage::why_they_leave))]
     Retire(stage::ReasonArgs),
     /// Record that a profile was checked and is right
-    Verify(stage::WhoArgs),
+    Verify(stage::VerifyArgs),
     /// Correct what is known about a person or their account
     Edit(edit::EditArgs),
     /// Record that a person went to another account

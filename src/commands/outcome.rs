@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
-use crate::domain::calendar::Timestamp;
 use crate::domain::ids::RequestId;
 use crate::domain::present::Present;
-use crate::domain::request::{self, Event, Status};
+use crate::domain::request::{self, Event};
 use crate::domain::tap::{Outcome, Rating};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
@@ -37,6 +36,9 @@ pub struct OutcomeArgs {
     /// The deal that came of the introduction: its id or CRM id
     #[arg(long, value_name = "DEAL", value_parser = words, requires = "introduced")]
     pub deal: Option<String>,
+    /// For an accepted ask: the day that was agreed upon, which may be to come
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub scheduled: Option<NaiveDate>,
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
     pub rating: Option<Rating>,
@@ -52,12 +54,9 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
         let new = following(present, &tap, args)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
-        let filled = match request::supplies(args.outcome) {
-            true => settle(writing, &tap, new.at)?,
-            false => None,
-        };
+        let follows = settle(writing, &tap, &new)?;
         // Whoever is still held for it is free again.
-        if let Some(request) = filled {
+        if let Some((request, Event::Filled)) = follows {
             writing.release_holds_for(request)?;
         }
         let record = Record::new()
@@ -66,10 +65,23 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
             .with("ask", "Ask", tap.kind)
             .with("outcome", "Outcome", args.outcome)
             .with("was", "Before", tap.outcome)
-            .with("rating", "Rating", new.rating.map(Rating::get));
-        let record = match filled {
-            Some(request) => record.with("request_filled", "Filled", format!("request {request}")),
+            .with("rating", "Rating", new.rating.map(Rating::get))
+            .with_any("scheduled_on", "Agreed for", new.scheduled_on);
+        let record = match follows {
             None => record,
+            Some((request, Event::Filled)) => {
+                record.with("request_filled", "Filled", format!("request {request}"))
+            }
+            Some((request, _)) => {
+                let fill = CommandLine::of("request fill").value(request);
+                record
+                    .with(
+                        "request_reopened",
+                        "Open again",
+                        format!("request {request}"),
+                    )
+                    .say(Sentence::from("Somebody else: ").then(fill))
+            }
         };
         Ok(record.say_all(next(&tap, args.outcome, present)))
     })
@@ -108,7 +120,17 @@ fn following<'a>(
     args: &'a OutcomeArgs,
 ) -> Result<NewOutcome<'a>> {
     let id = tap.id;
-    let outcome = tap.outcome.step(args.outcome).map_err(|message| {
+    if args.scheduled.is_some() && args.outcome != Outcome::Accepted {
+        let message = "--scheduled is the day of an ask that was accepted";
+        return Err(Failure::usage(message));
+    }
+    // A yes is said again to agree upon another day.
+    let rescheduled = tap.outcome == args.outcome && args.scheduled.is_some();
+    let step = match rescheduled {
+        true => Ok(tap.outcome),
+        false => tap.outcome.step(args.outcome),
+    };
+    let outcome = step.map_err(|message| {
         Failure::step(
             format!("tap {id}"),
             message,
@@ -132,6 +154,7 @@ fn following<'a>(
         outcome,
         rating: args.rating.or(rated),
         note: args.note.as_deref().or(noted),
+        scheduled_on: args.scheduled,
         at,
     })
 }
@@ -164,25 +187,27 @@ fn introduce(
     Ok(writing.add_referral(&referral)?)
 }
 
-/// Marks the request of a tap as filled in the moment when as many said yes as are wanted (`docs/rules.md`).
+/// What follows for the request of a tap (`docs/rules.md`, requests): it is filled in the moment when as many said yes as
+/// are wanted, and open again once one of them is lost.
 pub(super) fn settle(
     writing: &Writing<'_>,
     tap: &TapRow,
-    at: Timestamp,
-) -> Result<Option<RequestId>> {
+    new: &NewOutcome<'_>,
+) -> Result<Option<(RequestId, Event)>> {
     let request = tap.request.map(|id| writing.request(id)).transpose()?;
     let Some(request) = request.flatten() else {
         return Ok(None);
     };
     let taps = writing.taps_for(request.id)?;
     let filled = request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome));
-    if request.status() != Status::Open || !filled {
+    let Some(event) = request::follows(request.status(), filled) else {
         return Ok(None);
-    }
-    // A yes that is dated before the reopening fills it from the reopening on: what was recorded first stays first.
+    };
+    // An answer that is dated before the last change follows it: what was recorded first stays first.
     let mut events = request.events.iter().rev();
-    let reopened = events.find(|event| event.event == Event::Reopened);
-    let at = reopened.map_or(at, |event| at.max(event.at));
-    writing.add_request_event(request.id, Event::Filled, None, None, at)?;
-    Ok(Some(request.id))
+    let last = events.find(|one| one.event != Event::Opened && one.event.leads_to().is_some());
+    let at = last.map_or(new.at, |event| new.at.max(event.at));
+    let reason = (event == Event::Reopened).then(|| new.outcome.name());
+    writing.add_request_event(request.id, event, None, reason, at)?;
+    Ok(Some((request.id, event)))
 }

@@ -34,8 +34,10 @@ pub struct RequestFacts {
     pub opened_on: NaiveDate,
     /// The moment it was opened.
     pub opened_at: Timestamp,
-    /// The last day on which a fill is in time.
+    /// The last day on which a fill is in time, where one was named.
     pub needed_by: Option<NaiveDate>,
+    /// The day after which it is overdue: that day, or else so many days after the opening as policy says.
+    pub due_on: NaiveDate,
     /// How many people are wanted.
     pub wanted: u32,
     /// How many taps for it are accepted or completed.
@@ -55,9 +57,9 @@ words! {
         Filled = "filled",
         /// Closed without.
         Unfilled = "unfilled",
-        /// Open past its needed-by day.
+        /// Open past its due day.
         Overdue = "overdue",
-        /// Open, and its needed-by day is not over or was never named.
+        /// Open, and its due day is not over.
         Open = "open",
         /// No longer needed, and never filled.
         Withdrawn = "withdrawn",
@@ -80,7 +82,7 @@ impl RequestFacts {
             Status::Filled => Verdict::Filled,
             Status::Unfilled => Verdict::Unfilled,
             Status::Withdrawn => Verdict::Withdrawn,
-            Status::Open if is_overdue(self.status, self.needed_by, today) => Verdict::Overdue,
+            Status::Open if is_overdue(self.status, self.due_on, today) => Verdict::Overdue,
             Status::Open => Verdict::Open,
         }
     }
@@ -145,7 +147,7 @@ pub struct FillReport {
     pub filled: u64,
     /// Requests closed without.
     pub unfilled: u64,
-    /// Requests open past their needed-by day.
+    /// Requests open past their due day.
     pub overdue: u64,
     /// Requests open in time; in no rate.
     pub open: u64,
@@ -221,7 +223,7 @@ fn opened_in<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar::Zone;
+    use crate::domain::calendar::{Zone, days_after};
     use crate::domain::testing::day;
     use proptest::prelude::*;
 
@@ -245,6 +247,7 @@ mod tests {
             opened_on: day(opened_on),
             opened_at,
             needed_by: None,
+            due_on: days_after(day(opened_on), 90),
             wanted: 1,
             supplied: u32::from(filled_at.is_some()),
             status: filled_at.map_or(Status::Open, |_| Status::Filled),
@@ -263,6 +266,7 @@ mod tests {
     fn needed(by: &str, request: RequestFacts) -> RequestFacts {
         RequestFacts {
             needed_by: Some(day(by)),
+            due_on: day(by),
             ..request
         }
     }
@@ -437,13 +441,15 @@ mod tests {
         (0_u64..120, filled, needed, 1_u32..4, 0_u32..6, 0_usize..4).prop_map(
             |(opened, filled, needed, wanted, supplied, status)| {
                 let after = |days| day("2026-06-15") + chrono::Days::new(days);
+                let request = request(1, &after(opened).to_string(), filled);
                 RequestFacts {
                     needed_by: needed.map(after),
+                    due_on: needed.map_or(request.due_on, after),
                     wanted,
                     supplied,
                     status: Status::ALL[status],
                     industry: (wanted > 1).then(|| wanted.to_string()),
-                    ..request(1, &after(opened).to_string(), filled)
+                    ..request
                 }
             },
         )

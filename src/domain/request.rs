@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::calendar::Timestamp;
+use super::calendar::{Timestamp, days_after};
 use super::tap::Outcome;
 use super::words::words;
 
@@ -112,9 +112,24 @@ pub fn supplied(outcomes: impl Iterator<Item = Outcome>) -> usize {
     outcomes.filter(|outcome| supplies(*outcome)).count()
 }
 
-/// Whether a request is overdue: past needed-by and open.
-pub fn is_overdue(status: Status, needed_by: Option<NaiveDate>, today: NaiveDate) -> bool {
-    status == Status::Open && needed_by.is_some_and(|by| by < today)
+/// The last day on which a fill is in time: the needed-by day, or else so many days after the opening.
+pub fn due_on(needed_by: Option<NaiveDate>, opened_on: NaiveDate, days: u32) -> NaiveDate {
+    needed_by.unwrap_or_else(|| days_after(opened_on, days))
+}
+
+/// Whether a request is overdue: past its due day and open.
+pub fn is_overdue(status: Status, due_on: NaiveDate, today: NaiveDate) -> bool {
+    status == Status::Open && due_on < today
+}
+
+/// What follows for a request that stands there once the outcome of one of its taps has changed: enough have said yes,
+/// even if it was given up before; or a supplier was lost, and somebody is needed again.
+pub fn follows(status: Status, is_filled: bool) -> Option<Event> {
+    match (status, is_filled) {
+        (Status::Open | Status::Unfilled, true) => Some(Event::Filled),
+        (Status::Filled, false) => Some(Event::Reopened),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -169,20 +184,38 @@ mod tests {
     }
 
     #[test]
-    fn overdue_is_open_and_past_needed_by() {
+    fn overdue_is_open_and_past_its_due_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let today = day("2026-06-15");
         for (status, needed_by, overdue) in [
             (Status::Open, Some("2026-06-14"), true),
             (Status::Open, Some("2026-06-15"), false),
-            (Status::Open, None, false),
+            (Status::Open, None, true),
             (Status::Filled, Some("2026-06-14"), false),
         ] {
+            let due_on = due_on(needed_by.map(day), day("2026-05-15"), 30);
             assert_eq!(
-                is_overdue(status, needed_by.map(day), today),
+                is_overdue(status, due_on, today),
                 overdue,
                 "{status} {needed_by:?}"
             );
+        }
+        assert_eq!(due_on(None, day("2026-05-16"), 30), today);
+    }
+
+    #[test]
+    fn a_late_yes_fills_and_a_lost_supplier_opens_again() {
+        for (status, is_filled, event) in [
+            (Status::Open, true, Some(Event::Filled)),
+            (Status::Open, false, None),
+            (Status::Filled, true, None),
+            (Status::Filled, false, Some(Event::Reopened)),
+            (Status::Unfilled, true, Some(Event::Filled)),
+            (Status::Unfilled, false, None),
+            (Status::Withdrawn, true, None),
+            (Status::Withdrawn, false, None),
+        ] {
+            assert_eq!(follows(status, is_filled), event, "{status} {is_filled}");
         }
     }
 

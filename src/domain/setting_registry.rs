@@ -53,14 +53,22 @@ pub(super) const FIXED: &[FixedSetting] = settings! {
     "freshness.low.months": Number(freshness.months.low, MONTHS), "how recent for a low-effort ask, in months";
     "freshness.medium.months": Number(freshness.months.medium, MONTHS), "how recent for a medium-effort ask, in months";
     "freshness.high.months": Number(freshness.months.high, MONTHS), "how recent for a high-effort ask, in months";
+    "freshness.reference.months": Number(freshness.reference, MONTHS), "how recent for a reference, in months";
     "proven": Switch(proven.on), "a high-effort ask needs completed smaller ones (on/off)";
-    "proven.medium": Number(proven.medium, COUNT), "so many completed medium asks are enough";
-    "proven.low": Number(proven.low, COUNT), "or so many completed low ones";
+    "proven.medium": Number(proven.medium, COUNT), "so many completed asks of medium effort or more are enough";
+    "proven.low": Number(proven.low, COUNT), "or so many completed ones of any effort";
+    "bad-rating": Switch(bad_rating.on), "what was rated badly neither proves nor is a positive moment, and rests (on/off)";
+    "bad-rating.most": Number(bad_rating.most, RATING), "the best rating that is still a bad one";
+    "bad-rating.months": Number(bad_rating.months, COUNT), "after a bad rating, months for which that ask kind rests";
     "account-risk": Switch(account_risk), "no asks while the account is red or escalated (on/off)";
     "renewal": Switch(renewal.on), "only small asks shortly before a renewal (on/off)";
     "renewal.days": Number(renewal.days, DAYS), "how many days before";
     "renewal.allowed": Effort(renewal.allowed), "most that may be asked then (low/medium/high)";
     "conflict": Switch(conflict), "no asks for a prospect that is the account's competitor (on/off)";
+    "unanswered": Switch(unanswered.on), "a rest after asks in a row that led to nothing (on/off)";
+    "unanswered.asks": Number(unanswered.asks, 1..=1000), "so many asks in a row, declined or without a reply";
+    "unanswered.months": Number(unanswered.months, COUNT), "months of that rest, where nothing ends it before";
+    "moved": Switch(moved), "no asks of somebody who moved to a company that is no customer, until verified (on/off)";
     "weight.fit": Number(weights.fit, COUNT), "matching: fit with the traits asked for";
     "weight.relationship": Number(weights.relationship, COUNT), "matching: score, its recency, other positive moments";
     "weight.track-record": Number(weights.track_record, COUNT), "matching: acceptance and completion";
@@ -80,10 +88,16 @@ pub(super) const FIXED: &[FixedSetting] = settings! {
     "results.days": Number(care.results_days, DAYS), "days after a completed ask by which to share what came of it";
     "check-in.days": Number(care.check_in_days, DAYS), "days without contact after which to check in with an advocate";
     "answer.days": Number(care.answer_days, DAYS), "days after which an ask without an answer is to be settled";
+    "accepted.days": Number(care.accepted_days, DAYS), "days after a yes by which an ask is to be completed, unless it has a day";
+    "invite.days": Number(care.invite_days, DAYS), "days after a nomination was accepted by which to invite";
     "invitation.days": Number(care.invitation_days, DAYS), "days within which an invitation is to be answered";
     "permission.days": Number(care.permission_days, DAYS),
         "days before a permission ends on which the agenda speaks of it";
     "asset.days": Number(care.asset_days, DAYS), "days after which an unpublished asset that did not move is stuck";
+    "asset-missing.days": Number(care.asset_missing_days, DAYS),
+        "days after a completed video, case study, testimonial or talk by which its asset is to be there";
+    "pause.days": Number(care.pause_days, DAYS), "days after which a pause without an end comes up";
+    "request.days": Number(care.request_days, DAYS), "days after which a request without a needed-by day is due";
     "deal.open": Words(deal_stages.open), "the CRM's stages of deals that are open, separated by ;";
     "deal.won": Words(deal_stages.won), "the CRM's stages of deals that were won";
     "deal.lost": Words(deal_stages.lost), "the CRM's stages of deals that were lost";

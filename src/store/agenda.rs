@@ -6,14 +6,17 @@ use chrono::NaiveDate;
 use rusqlite::Params;
 
 use super::rows::Row;
-use super::{AssetRow, PersonRow, Result, Tx, holds, stages};
+use super::{AssetRow, DealRow, PersonRow, RequestRow, Result, Tx, holds, stages};
 use crate::domain::agenda::{
-    AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request,
+    Accepted, AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request,
 };
 use crate::domain::calendar::{Timestamp, Zone};
-use crate::domain::ids::PersonId;
-use crate::domain::request::{self, Status};
-use crate::domain::tap::Outcome;
+use crate::domain::deal::DealStatus;
+use crate::domain::ids::{OperationId, PersonId};
+use crate::domain::nomination::Decision;
+use crate::domain::present::Present;
+use crate::domain::request::{self, Event, Status};
+use crate::domain::tap::{Outcome, Rating};
 use crate::domain::touch::TouchKind;
 
 /// The facts of the agenda, and the cards of the people in them.
@@ -32,8 +35,9 @@ const CONCERNED: &str = "p.merged_into IS NULL AND (p.stage IS NOT NULL
     OR p.id IN (SELECT person_id FROM assets WHERE person_id IS NOT NULL))";
 
 impl Tx<'_> {
-    /// Everything that the agenda looks at. `now` tells which holds last.
-    pub(crate) fn agenda_facts(&self, zone: Zone, now: Timestamp) -> Result<AgendaFacts> {
+    /// Everything that the agenda looks at.
+    pub(crate) fn agenda_facts(&self, present: &Present) -> Result<AgendaFacts> {
+        let zone = present.policy.time_zone;
         let mut gathering = Gathering {
             tx: self,
             zone,
@@ -41,17 +45,19 @@ impl Tx<'_> {
         };
         let cards = gathering.read_people()?;
         gathering.read_stages()?;
-        gathering.read_contacts()?;
+        gathering.read_moves()?;
         gathering.read_answers()?;
         gathering.read_asks()?;
         gathering.read_touches()?;
         gathering.read_gives()?;
-        gathering.read_holds(now)?;
+        gathering.read_holds(present.now)?;
         gathering.read_nominations()?;
+        gathering.read_accepted_nominations()?;
         let facts = AgendaInput {
             people: gathering.people.into_values().collect(),
-            requests: self.open_requests()?,
+            requests: self.open_requests(present)?,
             assets: self.assets_in_stock(zone)?,
+            answers: self.agenda_answers()?,
         };
         Ok(AgendaFacts { facts, cards })
     }
@@ -73,31 +79,63 @@ impl Tx<'_> {
         )
     }
 
-    fn open_requests(&self) -> Result<Vec<Request>> {
+    fn open_requests(&self, present: &Present) -> Result<Vec<Request>> {
         let mut requests = self.requests()?;
-        requests.retain(|one| {
-            let events = one.events.iter().map(|event| event.event);
-            request::status(events) == Status::Open
+        requests.retain(|one| one.status() == Status::Open);
+        let open = requests.into_iter().map(|one| {
+            let reopened = one.events.iter().rfind(|one| one.event == Event::Reopened);
+            let taps = self.taps_for(one.id)?;
+            let supplied = request::supplied(taps.iter().map(|tap| tap.outcome));
+            let pending = taps.iter().filter(|tap| tap.outcome == Outcome::Pending);
+            let holds = self.holds_for(one.id)?.into_iter();
+            let lasting = holds.filter(|hold| hold.lasts(present.now));
+            Ok(Request {
+                id: one.id,
+                opened_on: present.day(one.opened_at),
+                reopened_on: reopened.map(|event| present.day(event.at)),
+                needed_by: one.needed_by,
+                deal_closed: self.how_its_deal_ended(&one, present)?,
+                missing: (one.wanted as usize).saturating_sub(supplied),
+                asked: pending.map(|tap| present.day(tap.at)).collect(),
+                held: lasting
+                    .map(|hold| present.day(Timestamp(hold.lapses_at.0 - 1)))
+                    .collect(),
+                nobody_free: false,
+                ask: one.kind,
+                by: one.requested_by,
+            })
         });
-        let open = requests.into_iter().map(|one| Request {
-            id: one.id,
-            ask: one.kind,
-            by: one.requested_by,
-            needed_by: one.needed_by,
-        });
-        Ok(open.collect())
+        open.collect()
+    }
+
+    /// What became of the deal of a request, where it is closed, and its closing day.
+    fn how_its_deal_ended(
+        &self,
+        request: &RequestRow,
+        present: &Present,
+    ) -> Result<Option<(DealStatus, Option<NaiveDate>)>> {
+        let deal = request.deal.map(|id| self.deal(id)).transpose()?.flatten();
+        let status = |deal: &DealRow| {
+            let stage = deal.words.stage.as_deref()?;
+            let status = present.policy.deal_stages.status(stage);
+            status.filter(|status| *status != DealStatus::Open)
+        };
+        Ok(deal.and_then(|deal| Some((status(&deal)?, deal.words.closed_on))))
     }
 
     /// Every asset of which something has happened, with its newest step.
     fn assets_in_stock(&self, zone: Zone) -> Result<Vec<Asset>> {
         let newest = |asset: AssetRow| {
             let (status, at) = *asset.events.last()?;
+            let (_, made_at) = *asset.events.first()?;
             Some(Asset {
                 id: asset.id,
                 kind: asset.words.kind,
+                permission: asset.words.permission_to_show(),
                 title: asset.words.title,
                 person: asset.words.person,
-                permission_until: asset.words.permission_until,
+                tap: asset.words.tap,
+                made_on: zone.day(made_at),
                 status,
                 since: zone.day(at),
             })
@@ -149,24 +187,22 @@ impl Gathering<'_> {
         })
     }
 
-    /// The last contact with each: whatever we did that they noticed, and whatever they told us themselves. An ask that
-    /// was withdrawn they never saw.
-    fn read_contacts(&mut self) -> Result<()> {
-        let [accepted, completed, declined] =
-            [Outcome::Accepted, Outcome::Completed, Outcome::Declined];
-        let sql = format!(
-            "SELECT person_id, max(at) AS at FROM (
-                 SELECT person_id, tapped_at AS at FROM taps WHERE counts = 1
-                 UNION ALL SELECT t.person_id, o.outcome_at FROM tap_outcomes o JOIN taps t ON t.id = o.tap_id
-                     WHERE o.outcome IN ('{accepted}', '{completed}', '{declined}')
-                 UNION ALL SELECT person_id, touched_at FROM touches
-                 UNION ALL SELECT person_id, given_at FROM gives
-                 UNION ALL SELECT person_id, said_at FROM willingness
-                 UNION ALL SELECT person_id, changed_at FROM stage_changes)
-             GROUP BY person_id"
-        );
-        self.each(&sql, [], |person, on, _| {
-            person.last_contact_on = Some(on);
+    /// The last move of each, where it waits for a verification: of one day, the word said later holds.
+    fn read_moves(&mut self) -> Result<()> {
+        let zone = self.zone;
+        let sql =
+            "SELECT m.person_id AS person_id, m.moved_at AS at, m.operation_id AS operation_id,
+                 v.verified_at AS verified_at, v.operation_id AS verified_by
+             FROM account_moves m LEFT JOIN verifications v ON v.id = (
+                 SELECT x.id FROM verifications x WHERE x.person_id = m.person_id
+                 ORDER BY x.verified_at DESC, x.id DESC LIMIT 1)
+             ORDER BY m.moved_at, m.id";
+        self.each(sql, [], |person, on, row| {
+            let moved: OperationId = row.get("operation_id")?;
+            let verified: Option<Timestamp> = row.get("verified_at")?;
+            let verified = verified.map(|at| zone.day(at)).zip(row.get("verified_by")?);
+            let is_verified = verified.is_some_and(|verified| verified > (on, moved));
+            person.unverified_move_on = (!is_verified).then_some(on);
             Ok(())
         })
     }
@@ -184,29 +220,49 @@ impl Gathering<'_> {
         })
     }
 
-    /// Asks without an outcome, and completed ones with the day on which that was first said.
+    /// Asks without an outcome, accepted ones, and completed ones with the day on which that was first said.
     fn read_asks(&mut self) -> Result<()> {
-        let zone = self.zone;
         let sql = "SELECT person_id, tapped_at AS at, id, ask_kind FROM taps WHERE outcome = ?1 ORDER BY id";
         self.each(sql, [Outcome::Pending], |person, on, row| {
             let (tap, ask) = (row.get("id")?, row.get("ask_kind")?);
             person.pending.push(Pending { tap, ask, on });
             Ok(())
         })?;
+        let sql = "SELECT t.person_id AS person_id, t.outcome_at AS at, t.id AS id, t.ask_kind AS ask_kind,
+                 (SELECT o.scheduled_on FROM tap_outcomes o WHERE o.tap_id = t.id
+                  ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1) AS scheduled_on
+             FROM taps t WHERE t.outcome = ?1 ORDER BY t.id";
+        self.each(sql, [Outcome::Accepted], |person, on, row| {
+            person.accepted.push(Accepted {
+                tap: row.get("id")?,
+                ask: row.get("ask_kind")?,
+                on,
+                scheduled_on: row.get("scheduled_on")?,
+            });
+            Ok(())
+        })?;
+        self.read_completed()
+    }
+
+    fn read_completed(&mut self) -> Result<()> {
+        let zone = self.zone;
         let sql = "SELECT t.person_id AS person_id,
                  coalesce((SELECT min(o.outcome_at) FROM tap_outcomes o
                            WHERE o.tap_id = t.id AND o.outcome = ?1), t.outcome_at) AS at,
-                 t.id AS id, t.ask_kind AS ask_kind, CASE WHEN t.imported = 1 THEN n.at END AS imported_at
+                 t.id AS id, t.ask_kind AS ask_kind, t.tapped_at AS tapped_at, t.outcome_at AS outcome_at,
+                 t.rating AS rating, CASE WHEN t.imported = 1 THEN n.at END AS imported_at
              FROM taps t JOIN operations n ON n.id = t.operation_id WHERE t.outcome = ?1 ORDER BY t.id";
         self.each(sql, [Outcome::Completed], |person, on, row| {
-            let (tap, ask) = (row.get("id")?, row.get("ask_kind")?);
             let imported_at: Option<Timestamp> = row.get("imported_at")?;
-            let imported_on = imported_at.map(|at| zone.day(at));
+            let rating: Option<Rating> = row.get("rating")?;
+            let rated_on = zone.day(row.get("outcome_at")?);
             person.completed.push(Completed {
-                tap,
-                ask,
+                tap: row.get("id")?,
+                ask: row.get("ask_kind")?,
+                tapped_on: zone.day(row.get("tapped_at")?),
                 on,
-                imported_on,
+                rated: rating.map(|rating| (rating, rated_on)),
+                imported_on: imported_at.map(|at| zone.day(at)),
             });
             Ok(())
         })
@@ -221,7 +277,7 @@ impl Gathering<'_> {
             match row.get("kind")? {
                 TouchKind::ThankYou => person.thanks.push(Care { tap, on }),
                 TouchKind::ResultsShared => person.results.push(Care { tap, on }),
-                _ => {}
+                _ => person.talks.push(Care { tap, on }),
             }
             Ok(())
         })
@@ -260,6 +316,20 @@ impl Gathering<'_> {
         self.each(sql, [], |person, on, row| {
             let (id, by) = (row.get("id")?, row.get("nominated_by")?);
             person.nominations.push(Nomination { id, by, on });
+            Ok(())
+        })
+    }
+
+    /// Nominations whose last decision was yes, in the order of the decisions.
+    fn read_accepted_nominations(&mut self) -> Result<()> {
+        let sql = "SELECT n.person_id AS person_id, d.decided_at AS at, n.id AS id, n.nominated_by AS nominated_by
+             FROM nominations n JOIN nomination_decisions d ON d.id = (
+                 SELECT x.id FROM nomination_decisions x WHERE x.nomination_id = n.id
+                 ORDER BY x.decided_at DESC, x.id DESC LIMIT 1)
+             WHERE d.decision = ?1 ORDER BY d.decided_at, d.id";
+        self.each(sql, [Decision::Accepted], |person, on, row| {
+            let (id, by) = (row.get("id")?, row.get("nominated_by")?);
+            person.wanted.push(Nomination { id, by, on });
             Ok(())
         })
     }

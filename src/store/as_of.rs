@@ -14,7 +14,7 @@ use crate::domain::tap::Outcome;
 const UNTIL: &str = "(SELECT until FROM temp.moment)";
 
 /// The tables whose rows are facts that are never changed, and when each of them happened.
-const FACTS: [(&str, &str); 18] = [
+const FACTS: [(&str, &str); 19] = [
     ("settings", "set_at"),
     ("stage_changes", "changed_at"),
     ("willingness", "said_at"),
@@ -33,6 +33,7 @@ const FACTS: [(&str, &str); 18] = [
     ("touches", "touched_at"),
     ("tier_changes", "set_at"),
     ("account_moves", "moved_at"),
+    ("agenda_answers", "answered_at"),
 ];
 
 /// Answers from here on as of an instant, with whatever is dated then or later left out, or as of the present. At the

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::rows::record;
 use super::{Result, Tx, Writing, asked_for};
-use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::asset::{AssetKind, AssetStatus, Permission};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{AccountId, AssetId, DealId, PersonId};
+use crate::domain::ids::{AccountId, AssetId, DealId, PersonId, TapId};
 use crate::domain::present::Present;
 
 record! {
@@ -41,6 +41,8 @@ record! {
         person: Option<PersonId> = "s.person_id",
         /// Their account.
         account: Option<AccountId> = "s.account_id",
+        /// The ask that it came of.
+        tap: Option<TapId> = "s.tap_id",
     }
 }
 
@@ -62,7 +64,13 @@ impl NewAsset {
             company: None,
             person: None,
             account: None,
+            tap: None,
         }
+    }
+
+    /// Whether it may be shown.
+    pub(crate) fn permission_to_show(&self) -> Permission {
+        Permission::of(self.permission.as_deref(), self.permission_until)
     }
 }
 
@@ -120,6 +128,8 @@ record! {
         deal: DealId = "u.deal_id",
         /// By whom.
         used_by: String = "u.used_by",
+        /// Why, although no permission holds.
+        override_reason: Option<String> = "u.override_reason",
         /// When.
         at: Timestamp = "u.used_at",
     }
@@ -200,6 +210,7 @@ impl Writing<'_> {
                 ("company", &new.company),
                 ("person_id", &new.person),
                 ("account_id", &new.account),
+                ("tap_id", &new.tap),
             ],
         )
     }
@@ -223,6 +234,7 @@ impl Writing<'_> {
         asset: AssetId,
         deal: DealId,
         by: &str,
+        override_reason: Option<&str>,
         at: Timestamp,
     ) -> Result<()> {
         self.insert(
@@ -231,6 +243,7 @@ impl Writing<'_> {
                 ("asset_id", &asset),
                 ("deal_id", &deal),
                 ("used_by", &by),
+                ("override_reason", &override_reason),
                 ("used_at", &at),
             ],
         )

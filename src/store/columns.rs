@@ -3,6 +3,7 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use crate::domain::agenda::{AnswerWord, ItemKind};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::Timestamp;
@@ -63,8 +64,8 @@ macro_rules! words {
 }
 
 words! {
-    name: AccountField, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, Outcome, PersonField,
-    SignalKind, Stage, Tier, TouchKind, Trait,
+    name: AccountField, AnswerWord, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, ItemKind, Outcome,
+    PersonField, SignalKind, Stage, Tier, TouchKind, Trait,
 }
 words!(code: Currency);
 

@@ -10,6 +10,7 @@
 mod accounts;
 mod addresses;
 mod agenda;
+mod agenda_answers;
 mod as_of;
 mod assets;
 mod candidates;
@@ -53,6 +54,7 @@ mod touchpoints;
 
 pub(crate) use accounts::{AccountFields, AccountRow, AccountTraits};
 pub(crate) use agenda::AgendaFacts;
+pub(crate) use agenda_answers::NewAnswer;
 pub(crate) use assets::{AssetRow, NewAsset};
 pub(crate) use candidates::Candidates;
 pub use check::Discrepancy;
@@ -81,7 +83,7 @@ pub(crate) use schema::CURRENT as SCHEMA_VERSION;
 pub(crate) use scope::Scope;
 pub(crate) use signals::{NewSignal, SignalFilter, SignalRow, Whose};
 pub(crate) use snapshot::Snapshot;
-pub(crate) use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
+pub(crate) use stages::{NewStage, NewVerification, NewWillingness, StageRow, WillingnessRow};
 pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};

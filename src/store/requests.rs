@@ -10,6 +10,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, DealId, PersonId, RequestId, TapId};
 use crate::domain::industry::slug;
 use crate::domain::matching::Trait;
+use crate::domain::present::Present;
 use crate::domain::request::{self, Event, Status};
 
 new_record! {
@@ -74,6 +75,12 @@ impl RequestRow {
     /// Where it stands.
     pub(crate) fn status(&self) -> Status {
         request::status(self.events.iter().map(|event| event.event))
+    }
+
+    /// The last day on which a fill is in time.
+    pub(crate) fn due_on(&self, present: &Present) -> NaiveDate {
+        let days = present.policy.care.request_days;
+        request::due_on(self.needed_by, present.day(self.opened_at), days)
     }
 }
 

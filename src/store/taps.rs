@@ -1,5 +1,6 @@
 //! Taps and their outcomes: facts, with the newest outcome kept beside the tap.
 
+use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::rows::{ColumnValue, new_record, record};
@@ -51,6 +52,8 @@ new_record! {
         rating: Option<Rating> = "rating",
         /// Words beside it.
         note: Option<&'a str> = "note",
+        /// For an accepted ask: the day that was agreed upon.
+        scheduled_on: Option<NaiveDate> = "scheduled_on",
         /// When.
         at: Timestamp = "outcome_at",
     }

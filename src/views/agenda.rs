@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::agenda::{Item, ItemKind, Matter};
+use crate::domain::agenda::{Demand, Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
 use crate::domain::named::Named;
+use crate::domain::request::UnfilledReason;
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
 use crate::output::{CommandLine, Table, count};
@@ -17,6 +18,22 @@ pub(crate) struct Due {
     pub(crate) item: Item,
     /// The card.
     pub(crate) card: Option<PersonRow>,
+    /// For a request that is due: who could take it.
+    pub(crate) supply: Supply,
+}
+
+/// Who can be asked for a request.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Supply {
+    /// Nobody has looked.
+    #[default]
+    Unknown,
+    /// This one, before all others.
+    Free(Box<PersonRow>),
+    /// Those who fit may not be asked now.
+    Resting,
+    /// There is nobody who fits.
+    Nobody,
 }
 
 /// How a command names a person: by address for programs, by number where the line must be short.
@@ -29,8 +46,12 @@ pub(crate) enum NamedBy {
 }
 
 /// The agenda as a list.
-pub(crate) fn table(dues: &[Due], today: NaiveDate) -> Table<'_, Due> {
-    Table::of(dues)
+pub(crate) fn table(dues: &[Due], today: NaiveDate, verbose: bool) -> Table<'_, Due> {
+    let table = match verbose {
+        true => Table::of(dues).reading("Item", |due| due.item.name().to_string()),
+        false => Table::of(dues),
+    };
+    table
         .reading("Due", |due| when(due.item.due_on, today))
         .data("kind", |due| due.item.kind)
         .left("what", "What", Due::what)
@@ -39,6 +60,7 @@ pub(crate) fn table(dues: &[Due], today: NaiveDate) -> Table<'_, Due> {
         .data("account", |due| due.card.as_ref()?.account.as_ref())
         .data("owner", |due| due.card.as_ref()?.owner.as_ref())
         .data("id", |due| due.item.id())
+        .data("item", |due| due.item.name().to_string())
         .data("due_on", |due| due.item.due_on)
         .data("overdue_days", |due| due.item.overdue_days(today))
         .data("command", |due| due.command(NamedBy::Address, today))
@@ -61,8 +83,13 @@ impl Due {
     fn who(&self) -> &str {
         match (&self.card, &self.item.matter) {
             (Some(card), _) => &card.email,
-            (None, Matter::Request(_, _, by)) => by,
-            (None, Matter::Asset(_, _, title, _)) => title,
+            (None, Matter::Request(demand)) => &demand.by,
+            (
+                None,
+                Matter::Asset(_, _, title, _)
+                | Matter::Permission(_, title, _)
+                | Matter::Published(_, title, _),
+            ) => title,
             (None, _) => "",
         }
     }
@@ -75,16 +102,31 @@ impl Due {
             (ItemKind::Results, Matter::Ask(_, ask)) => {
                 format!("Tell {who} what came of the {ask}")
             }
+            (ItemKind::LowRating, Matter::Ask(_, ask)) => {
+                format!("Talk to {who}: the {ask} went badly")
+            }
+            (ItemKind::AcceptedTap, Matter::Ask(_, ask)) => {
+                format!("{who} said yes, not completed: {ask}")
+            }
+            (ItemKind::AssetMissing, Matter::Ask(_, ask)) => {
+                format!("The {ask} of {who} is not in the library")
+            }
             (_, Matter::Ask(_, ask)) => format!("No answer from {who}: {ask}"),
             (_, Matter::Hold(_, request)) => format!("Hold of {who} for request {request} ends"),
-            (_, Matter::Nomination(_, by)) => format!("{who} is nominated by {by}"),
-            (_, Matter::Request(_, ask, by)) => format!("Request of {by}: {ask}"),
-            (ItemKind::Permission, Matter::Asset(_, _, title, _)) => {
-                format!("Permission ends: {title}")
+            (ItemKind::Invite, Matter::Nomination(_, by)) => {
+                format!("Invite {who}, nominated by {by}")
             }
+            (_, Matter::Nomination(_, by)) => format!("{who} is nominated by {by}"),
+            (_, Matter::Request(demand)) => self.request(demand),
+            (_, Matter::Permission(_, title, Some(_))) => format!("Permission ends: {title}"),
+            (_, Matter::Permission(_, title, None)) => format!("No permission to show: {title}"),
+            (_, Matter::Published(_, title, _)) => format!("Tell {who} what came of: {title}"),
             (_, Matter::Asset(_, _, title, status)) => format!("Still {status}: {title}"),
             (_, Matter::Scores(from, to)) => format!("{who} scored {to} after {from}"),
             (ItemKind::PauseEnds, Matter::Since(_)) => format!("The pause of {who} is over"),
+            (ItemKind::OpenPause, Matter::Since(on)) => {
+                format!("{who} is paused since {on}, without an end")
+            }
             (ItemKind::Invitation, Matter::Since(_)) => {
                 format!("{who} has not answered the invitation")
             }
@@ -105,16 +147,34 @@ impl Due {
             (ItemKind::Results, Matter::Ask(tap, _)) => {
                 touch(TouchKind::ResultsShared).option("--tap", tap)
             }
+            (ItemKind::LowRating, Matter::Ask(tap, _)) => {
+                touch(TouchKind::CheckIn).option("--tap", tap)
+            }
+            (ItemKind::AcceptedTap, Matter::Ask(tap, _)) => {
+                let outcome = CommandLine::of("outcome").value(tap);
+                match self.is_left_alone() {
+                    true => outcome.then("no-show"),
+                    false => outcome.then("completed"),
+                }
+            }
+            (ItemKind::AssetMissing, Matter::Ask(tap, _)) => {
+                CommandLine::of("asset add").option("--tap", tap)
+            }
             (_, Matter::Ask(tap, _)) => CommandLine::of("outcome").value(tap).then("no-reply"),
             (_, Matter::Hold(_, request)) => to("tap").option("--request", request),
+            (ItemKind::Invite, Matter::Nomination(..)) => to("invite"),
             (_, Matter::Nomination(id, _)) => CommandLine::of("nominations accept").value(id),
-            (_, Matter::Request(id, ..)) if item.due_on < today => CommandLine::of("request close")
+            (_, Matter::Request(demand)) => self.fill_or_close(demand, by, today),
+            (_, Matter::Asset(id, _, _, status)) => CommandLine::of("asset edit")
                 .value(id)
-                .then("--unfilled too-late"),
-            (_, Matter::Request(id, ..)) => CommandLine::of("request fill").value(id),
-            (_, Matter::Asset(id, _, _, status)) => {
-                self.next_step(CommandLine::of("asset edit").value(id), *status, today)
+                .option("--status", status.next()),
+            (_, Matter::Permission(id, ..)) => {
+                self.permit(CommandLine::of("asset edit").value(id), today)
             }
+            (_, Matter::Published(_, _, tap)) => match tap {
+                Some(tap) => touch(TouchKind::ResultsShared).option("--tap", tap),
+                None => touch(TouchKind::ResultsShared),
+            },
             (ItemKind::PauseEnds, Matter::Since(_)) => to("resume"),
             (ItemKind::Invitation, Matter::Since(_)) => {
                 to("decline").option("--reason", "no answer")
@@ -132,17 +192,59 @@ impl Due {
         }
     }
 
-    /// What is next for an asset: a permission goes on for a year where somebody may still be asked for it; what is
-    /// stuck takes its next step.
-    fn next_step(&self, edit: CommandLine, status: AssetStatus, today: NaiveDate) -> CommandLine {
-        let Item { kind, due_on, .. } = self.item;
-        if kind == ItemKind::Asset {
-            return edit.option("--status", status.next());
-        }
+    fn is_left_alone(&self) -> bool {
         let stage = self.card.as_ref().and_then(|card| card.standing.stage);
-        if stage.is_some_and(Stage::is_left_alone) {
-            return edit.option("--status", AssetStatus::Expired);
+        stage.is_some_and(Stage::is_left_alone)
+    }
+
+    /// A request, and who is free to take it.
+    fn request(&self, demand: &Demand) -> String {
+        let Demand { by, ask, .. } = demand;
+        match (demand.deal_closed, &self.supply) {
+            (Some(status), _) => format!("Request of {by}: {ask}; the deal is {status}"),
+            (None, Supply::Free(card)) => {
+                format!("Request of {by}: {ask}; {} is free", card.shown_name())
+            }
+            (None, Supply::Resting | Supply::Nobody) => {
+                format!("Request of {by}: {ask}; nobody is free")
+            }
+            (None, Supply::Unknown) => format!("Request of {by}: {ask}"),
         }
-        edit.option("--permission-until", months_after(due_on.max(today), 12))
+    }
+
+    /// Somebody is asked as long as anybody is free; only then it is given up. Of a deal that is closed, nobody needs it
+    /// any more.
+    fn fill_or_close(&self, demand: &Demand, by: NamedBy, today: NaiveDate) -> CommandLine {
+        let close = CommandLine::of("request close").value(demand.id);
+        let unfilled = |reason: UnfilledReason| close.clone().option("--unfilled", reason);
+        if let Some(status) = demand.deal_closed {
+            return close.option("--withdrawn", format!("the deal is {status}"));
+        }
+        match &self.supply {
+            Supply::Resting => unfilled(UnfilledReason::AllResting),
+            Supply::Nobody => unfilled(UnfilledReason::NobodyFits),
+            Supply::Free(card) if self.item.due_on < today => {
+                let tap = CommandLine::of("tap");
+                let tap = match by {
+                    NamedBy::Address => tap.value(&card.email),
+                    NamedBy::Number => tap.value(card.id),
+                };
+                tap.option("--request", demand.id)
+            }
+            Supply::Free(_) | Supply::Unknown => CommandLine::of("request fill")
+                .value(demand.id)
+                .then("--tap"),
+        }
+    }
+
+    /// A permission is given, or goes on, for a year where somebody may still be asked for it.
+    fn permit(&self, edit: CommandLine, today: NaiveDate) -> CommandLine {
+        match self.is_left_alone() {
+            true => edit.option("--status", AssetStatus::Expired),
+            false => edit.option(
+                "--permission-until",
+                months_after(self.item.due_on.max(today), 12),
+            ),
+        }
     }
 }

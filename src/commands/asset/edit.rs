@@ -3,23 +3,25 @@
 use clap::Args;
 
 use super::words::{AssetWordsArgs, record, typed};
+use crate::domain::ask::AskKind;
 use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::resolve;
 use crate::resolve::arguments::{asset_number, words};
 use crate::session::{Done, Session};
-use crate::store::{AssetRow, NewAsset, Writing};
+use crate::store::{AssetRow, NewAsset, Tx, Writing};
 
 /// Arguments of `asset add`.
 #[derive(Debug, Args)]
 pub struct AssetAddArgs {
-    /// Its title
-    #[arg(value_name = "TITLE", value_parser = words)]
-    pub title: String,
-    /// What it is: review, case-study, testimonial, video or talk
-    #[arg(long, value_name = "KIND")]
-    pub kind: AssetKind,
+    /// Its title [default: what the ask of --tap was, and whose]
+    #[arg(value_name = "TITLE", value_parser = words, required_unless_present = "tap")]
+    pub title: Option<String>,
+    /// What it is: review, case-study, testimonial, video or talk [default: what the ask of --tap was for]
+    #[arg(long, value_name = "KIND", required_unless_present = "tap")]
+    pub kind: Option<AssetKind>,
     /// What describes it.
     #[command(flatten)]
     pub words: AssetWordsArgs,
@@ -41,13 +43,35 @@ pub struct AssetEditArgs {
 
 pub(super) fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("asset-add/1", |writing, present| {
-        let blank = NewAsset::blank(args.kind, &args.title);
+        let (kind, title) = what(writing, args)?;
+        let blank = NewAsset::blank(kind, &title);
         let words = typed(writing, &args.words, blank)?;
         let at = present.instant_on(args.words.on)?;
         let status = args.words.status.unwrap_or(AssetStatus::Asked);
         let id = writing.add_asset(&words, status, at)?;
         Ok(record(&resolve::asset(writing, id.0)?, present))
     })
+}
+
+/// Its kind and title: what was typed, or else what the ask left behind.
+fn what(tx: &Tx<'_>, args: &AssetAddArgs) -> Result<(AssetKind, String)> {
+    let asked = args.words.tap.map(|id| resolve::tap(tx, id)).transpose()?;
+    let left = asked.as_ref().and_then(|tap| match tap.kind {
+        AskKind::Review => Some(AssetKind::Review),
+        ask => AssetKind::left_by(ask),
+    });
+    let kind = args.kind.or(left).ok_or_else(|| {
+        let ask = asked.as_ref().map_or("", |tap| tap.kind.name());
+        Failure::usage(format!(
+            "no asset is left by a {ask}; name what it is with --kind KIND"
+        ))
+    })?;
+    let of_tap = || {
+        asked
+            .as_ref()
+            .map(|tap| format!("{kind} of {}", tap.shown_name()))
+    };
+    Ok((kind, args.title.clone().or_else(of_tap).unwrap_or_default()))
 }
 
 pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Done> {

@@ -36,6 +36,7 @@ pub(super) fn run(args: &AssetShowArgs, session: &mut Session<'_>) -> Result<Don
             .right("deal_id", "Deal", |used| used.deal)
             .left("used_by", "By", |used| &used.used_by)
             .left("on", "On", |used| present.day(used.at))
+            .data("override_reason", |used| used.override_reason.as_ref())
             .empty("");
         let edit = CommandLine::of("asset edit").value(row.id);
         let confirm = authors.first().map(|first| edit.option("--person", first));

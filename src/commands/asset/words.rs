@@ -5,11 +5,11 @@ use clap::Args;
 
 use crate::domain::asset::AssetStatus;
 use crate::domain::present::Present;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::intake::platforms;
 use crate::output::{Cell, Record};
 use crate::resolve;
-use crate::resolve::arguments::{day, words};
+use crate::resolve::arguments::{day, tap_number, words};
 use crate::store::{AssetRow, NewAsset, Tx};
 
 /// What describes an asset.
@@ -39,6 +39,9 @@ pub struct AssetWordsArgs {
     /// Whom it comes from; for an imported review, this confirms the person
     #[arg(long, value_name = "WHO", value_parser = words)]
     pub person: Option<String>,
+    /// The ask that it came of, as `taps` numbers it; says whom it comes from
+    #[arg(long, value_name = "ID", value_parser = tap_number)]
+    pub tap: Option<i64>,
     /// What may be shown, such as "name, title, logo"
     #[arg(long, value_name = "TEXT")]
     pub permission: Option<String>,
@@ -63,8 +66,19 @@ fn typed_stars(text: &str) -> Result<u8, String> {
 /// The words typed, on top of those on record.
 pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Result<NewAsset> {
     let own = |typed: &Option<String>, before| typed.clone().or(before);
-    let person = args.person.as_ref().map(|who| resolve::person(tx, who));
-    let person = person.transpose()?;
+    let tap = args.tap.map(|id| resolve::tap(tx, id)).transpose()?;
+    let of_tap = tap.as_ref().map(|tap| tap.person.to_string());
+    let who = args.person.as_ref().or(of_tap.as_ref());
+    let person = who.map(|who| resolve::person(tx, who)).transpose()?;
+    if let (Some(tap), Some(person)) = (&tap, &person)
+        && tap.person != person.id
+    {
+        let message = format!(
+            "tap {} is an ask to {}, not to {}",
+            tap.id, tap.email, person.email
+        );
+        return Err(Failure::usage(message));
+    }
     Ok(NewAsset {
         url: own(&args.url, before.url),
         platform: platform(args, before.platform),
@@ -78,6 +92,7 @@ pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Res
             None => before.account,
         },
         person: person.map(|person| person.id).or(before.person),
+        tap: tap.map(|tap| tap.id).or(before.tap),
         ..before
     })
 }
@@ -108,6 +123,7 @@ pub(super) fn record(row: &AssetRow, present: &Present) -> Record {
         .with("industry", "Industry", words.industry.as_ref())
         .with("product", "Product", words.product.as_ref())
         .with("email", "Person", row.email.as_ref())
+        .with_any("tap_id", "Of tap", words.tap)
         .with("account", "Account", account)
         .with("reviewer", "Published as", words.reviewer.as_ref())
         .with("permission", "May be shown", words.permission.as_ref())

@@ -117,7 +117,7 @@ fn count(
             stages.flatten().filter(|stage| stage.is_advocate()).count()
         }
         "agenda" => {
-            let agenda = tx.agenda_facts(present.policy.time_zone, present.now)?;
+            let agenda = tx.agenda_facts(present)?;
             agenda::agenda(&agenda.facts, &present.policy, present.today, 0).len()
         }
         table => demonstration.rows(table),

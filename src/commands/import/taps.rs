@@ -144,6 +144,7 @@ fn settle(
         outcome,
         rating: row.rating,
         note: None,
+        scheduled_on: None,
         at: present.policy.time_zone.noon_of(on).min(present.now),
     };
     Ok(context.writing.add_outcome(person, &new)?)

@@ -193,6 +193,7 @@ fn request_facts(row: &RequestRow, supplied: usize, present: &Present) -> Reques
         opened_on: present.day(row.opened_at),
         opened_at: row.opened_at,
         needed_by: row.needed_by,
+        due_on: row.due_on(present),
         wanted: row.wanted,
         supplied: u32::try_from(supplied).unwrap_or(u32::MAX),
         status: row.status(),

@@ -11,6 +11,7 @@ use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups, marked};
 use super::kind::{Kind, Report};
 use super::people::{Program, Someone, traits};
 use super::source::{AtEnds, Found};
+use crate::domain::calendar::Timestamp;
 use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel};
 use crate::domain::group::By;
 use crate::domain::ids::{AccountId, PersonId};
@@ -118,10 +119,10 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
         introduced: closed.clone().collect(),
         introductions: &introductions,
     };
-    let journeys = program.tx.journeys()?;
-    let journeys = journeys
-        .iter()
-        .filter_map(|row| Some(ways.journey(row, cards.get(&row.person)?)));
+    let journeys = program.tx.journeys(program.present.policy.moments())?;
+    let journeys = journeys.iter().filter_map(|(row, moment_at)| {
+        Some(ways.journey(row, *moment_at, cards.get(&row.person)?))
+    });
     Ok(Facts {
         journeys: journeys.collect(),
         stages: Stage::ALL.into_iter().map(count).collect(),
@@ -150,7 +151,7 @@ struct Ways<'a> {
 }
 
 impl Ways<'_> {
-    fn journey(&self, row: &JourneyRow, card: &PersonRow) -> Journey {
+    fn journey(&self, row: &JourneyRow, moment_at: Option<Timestamp>, card: &PersonRow) -> Journey {
         let day = |at| self.present.day(at);
         let member = self.people.get(&row.person).map(|one| &one.member);
         let own = || {
@@ -164,7 +165,7 @@ impl Ways<'_> {
             person: row.person,
             traits: member.map_or_else(|| traits(card, self.present), |one| one.traits.clone()),
             promoter_on: row.promoter_at.map(day),
-            moment_on: row.moment_at.map(day),
+            moment_on: moment_at.map(day),
             invited_on: row.invited_at.map(day),
             confirmed_on: row.confirmed_at.map(day),
             completed: member.map_or_else(Vec::new, |one| one.completed.clone()),

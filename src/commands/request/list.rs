@@ -21,7 +21,7 @@ pub struct RequestListArgs {
     /// Whatever their status
     #[arg(long)]
     pub all: bool,
-    /// Only those past needed-by and open
+    /// Only those past their due day and open
     #[arg(long)]
     pub overdue: bool,
     /// Only of this requester
@@ -63,7 +63,7 @@ pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<D
         rows.sort_by_key(|listed| {
             let row = &listed.row;
             let open = listed.status == Status::Open;
-            (!open, row.needed_by.is_none(), row.needed_by, row.id)
+            (!open, row.due_on(present), row.id)
         });
         Ok(table(&rows, present))
     })
@@ -75,7 +75,7 @@ impl Listed {
         let status = row.status();
         Self {
             industry: present.industry(row.industry.as_deref()),
-            overdue: request::is_overdue(status, row.needed_by, present.today),
+            overdue: request::is_overdue(status, row.due_on(present), present.today),
             status,
             row,
             supplied: 0,
@@ -125,6 +125,7 @@ fn table(rows: &[Listed], present: &Present) -> Sheet {
         .left("requested_by", "By", |one| &one.row.requested_by)
         .data("opened_on", |one| present.day(one.row.opened_at))
         .left("needed_by", "Needed by", |one| one.row.needed_by)
+        .data("due_on", |one| one.row.due_on(present))
         .reading("Status", |one| match one.overdue {
             true => "overdue",
             false => one.status.name(),

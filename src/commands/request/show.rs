@@ -33,7 +33,7 @@ pub(super) fn run(args: &RequestShowArgs, session: &mut Session<'_>) -> Result<D
 
 fn record(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Record> {
     let status = row.status();
-    let overdue = request::is_overdue(status, row.needed_by, present.today);
+    let overdue = request::is_overdue(status, row.due_on(present), present.today);
     let deal = row.deal.map(|id| tx.deal(id)).transpose()?.flatten();
     let filled_at = request::first_filled(row.events.iter().map(|event| (event.event, event.at)));
     let until = filled_at.unwrap_or(present.now);
@@ -52,6 +52,7 @@ fn record(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Record> {
         .with("requested_by", "By", &row.requested_by)
         .with("opened_on", "Opened", present.day(row.opened_at))
         .with("needed_by", "Needed by", row.needed_by)
+        .data("due_on", row.due_on(present))
         .with("note", "Note", row.note.as_ref())
         .with("status", "Status", status)
         .with("overdue", "Overdue", overdue)

@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::item::ItemId;
 use crate::domain::ask::AskKind;
-use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::asset::{AssetKind, AssetStatus, Permission};
+use crate::domain::deal::DealStatus;
 use crate::domain::ids::{AssetId, HoldId, NominationId, PersonId, RequestId, TapId};
 use crate::domain::score::Score;
 use crate::domain::stage::{Stage, Standing};
+use crate::domain::tap::Rating;
+use crate::domain::words::words;
 
 /// Everything the agenda looks at, in any order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +21,8 @@ pub struct AgendaInput {
     pub requests: Vec<Request>,
     /// The library.
     pub assets: Vec<Asset>,
+    /// What was said last about lines of the agenda.
+    pub answers: Vec<Answer>,
 }
 
 /// A person and what happened to them.
@@ -30,10 +36,9 @@ pub struct Person {
     pub stages: Vec<(Stage, NaiveDate)>,
     /// When the profile was last verified.
     pub verified_on: Option<NaiveDate>,
-    /// The last time they heard of us or we of them: a touch, a give, an ask, an answer to one, a confirmation or a
-    /// decision about them. An answer to a survey is none.
-    pub last_contact_on: Option<NaiveDate>,
-    /// The last touch, of whatever kind.
+    /// The last move to another account, where the profile was not verified since.
+    pub unverified_move_on: Option<NaiveDate>,
+    /// The last touch, of whatever kind: nothing else is contact.
     pub last_touch_on: Option<NaiveDate>,
     /// Their answers to surveys, oldest first.
     pub answers: Vec<(NaiveDate, Score)>,
@@ -41,14 +46,20 @@ pub struct Person {
     pub completed: Vec<Completed>,
     /// Asks without an outcome.
     pub pending: Vec<Pending>,
+    /// Asks that were accepted and not completed.
+    pub accepted: Vec<Accepted>,
     /// Thank-yous and gives.
     pub thanks: Vec<Care>,
     /// Results shared.
     pub results: Vec<Care>,
+    /// Any other touch.
+    pub talks: Vec<Care>,
     /// Holds that last.
     pub holds: Vec<Hold>,
     /// Nominations without a decision.
     pub nominations: Vec<Nomination>,
+    /// Nominations that were accepted, with the day of that.
+    pub wanted: Vec<Nomination>,
 }
 
 /// An ask that was completed.
@@ -58,8 +69,12 @@ pub struct Completed {
     pub tap: TapId,
     /// For what.
     pub ask: AskKind,
+    /// The day on which it was asked.
+    pub tapped_on: NaiveDate,
     /// The day on which that was first said.
     pub on: NaiveDate,
+    /// How they liked it, and the day of that word.
+    pub rated: Option<(Rating, NaiveDate)>,
     /// For an ask from an imported history: the day of the import.
     pub imported_on: Option<NaiveDate>,
 }
@@ -73,6 +88,19 @@ pub struct Pending {
     pub ask: AskKind,
     /// When it was made.
     pub on: NaiveDate,
+}
+
+/// An ask that was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accepted {
+    /// The ask.
+    pub tap: TapId,
+    /// For what.
+    pub ask: AskKind,
+    /// When they said yes.
+    pub on: NaiveDate,
+    /// The day that was agreed upon.
+    pub scheduled_on: Option<NaiveDate>,
 }
 
 /// Something kind that was done for a person, perhaps for one ask.
@@ -115,8 +143,22 @@ pub struct Request {
     pub ask: AskKind,
     /// Who made it.
     pub by: String,
+    /// When it was opened.
+    pub opened_on: NaiveDate,
+    /// When it was opened again, the last time.
+    pub reopened_on: Option<NaiveDate>,
     /// By when.
     pub needed_by: Option<NaiveDate>,
+    /// What became of its deal, and when that was closed.
+    pub deal_closed: Option<(DealStatus, Option<NaiveDate>)>,
+    /// How many are wanted and have not said yes.
+    pub missing: usize,
+    /// The days on which those were asked who have not answered.
+    pub asked: Vec<NaiveDate>,
+    /// The last days of the holds for it.
+    pub held: Vec<NaiveDate>,
+    /// Whether somebody looked, and nobody is free to be asked.
+    pub nobody_free: bool,
 }
 
 /// An asset.
@@ -130,12 +172,41 @@ pub struct Asset {
     pub title: String,
     /// Whom it comes from.
     pub person: Option<PersonId>,
-    /// The last day on which it may be shown.
-    pub permission_until: Option<NaiveDate>,
+    /// The ask that it came of.
+    pub tap: Option<TapId>,
+    /// Whether it may be shown.
+    pub permission: Permission,
+    /// When it came into being.
+    pub made_on: NaiveDate,
     /// How far it has come.
     pub status: AssetStatus,
     /// Since when.
     pub since: NaiveDate,
+}
+
+/// What was said about a line of the agenda, other than by its command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// The line.
+    pub item: ItemId,
+    /// What was said.
+    pub word: AnswerWord,
+    /// For a line that was put off: until when.
+    pub until: Option<NaiveDate>,
+    /// It is about what had come about by this day.
+    pub since: NaiveDate,
+}
+
+words! {
+    /// What can be said about a line of the agenda.
+    pub enum AnswerWord is "an answer" {
+        /// It is done.
+        Done = "done",
+        /// It can wait.
+        Snoozed = "snoozed",
+        /// It need not be done.
+        Dismissed = "dismissed",
+    }
 }
 
 impl Person {
@@ -146,15 +217,18 @@ impl Person {
             standing,
             stages: Vec::new(),
             verified_on: None,
-            last_contact_on: None,
+            unverified_move_on: None,
             last_touch_on: None,
             answers: Vec::new(),
             completed: Vec::new(),
             pending: Vec::new(),
+            accepted: Vec::new(),
             thanks: Vec::new(),
             results: Vec::new(),
+            talks: Vec::new(),
             holds: Vec::new(),
             nominations: Vec::new(),
+            wanted: Vec::new(),
         }
     }
 

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::ask::AskKind;
-use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::asset::{AssetKind, AssetStatus, Permission};
+use crate::domain::deal::DealStatus;
 use crate::domain::ids::{AssetId, HoldId, NominationId, PersonId, RequestId, TapId};
 use crate::domain::score::Score;
 use crate::domain::stage::{Stage, Standing};
+use crate::domain::tap::Rating;
 use crate::domain::testing::day;
 
 /// Somebody who has been active since the start of the year, verified and in touch in May.
@@ -20,7 +22,7 @@ pub(super) fn advocate() -> Person {
     Person {
         stages: vec![(Stage::Active, day("2026-01-05"))],
         verified_on: Some(day("2026-05-31")),
-        last_contact_on: Some(day("2026-05-31")),
+        last_touch_on: Some(day("2026-05-31")),
         ..Person::new(PersonId(7), standing)
     }
 }
@@ -32,7 +34,6 @@ fn moved(stage: Stage, on: &str, until: Option<&str>) -> Person {
         until: until.map(day),
     };
     person.stages.push((stage, day(on)));
-    person.last_contact_on = person.last_contact_on.max(Some(day(on)));
     person
 }
 
@@ -41,8 +42,30 @@ fn completed(on: &str) -> Person {
     person.completed.push(Completed {
         tap: TapId(3),
         ask: AskKind::Reference,
+        tapped_on: day(on),
         on: day(on),
+        rated: None,
         imported_on: None,
+    });
+    person
+}
+
+/// A completed ask of this kind, rated badly where `rating` says so.
+fn done(ask: AskKind, on: &str, rating: Option<u8>) -> Person {
+    let mut person = completed(on);
+    let done = &mut person.completed[0];
+    done.ask = ask;
+    done.rated = rating.and_then(Rating::new).map(|rating| (rating, day(on)));
+    person
+}
+
+fn accepted(on: &str, scheduled_on: Option<&str>) -> Person {
+    let mut person = advocate();
+    person.accepted.push(Accepted {
+        tap: TapId(9),
+        ask: AskKind::Reference,
+        on: day(on),
+        scheduled_on: scheduled_on.map(day),
     });
     person
 }
@@ -63,7 +86,12 @@ fn asset(status: AssetStatus, since: &str, until: Option<&str>) -> AgendaInput {
             kind: AssetKind::CaseStudy,
             title: "Half the waiting".into(),
             person: Some(PersonId(7)),
-            permission_until: until.map(day),
+            tap: None,
+            permission: match until {
+                Some(until) => Permission::Until(day(until)),
+                None => Permission::Lasting,
+            },
+            made_on: day("2025-01-01"),
             status,
             since: day(since),
         }],
@@ -132,8 +160,47 @@ fn needed(by: &str) -> AgendaInput {
             ask: AskKind::Reference,
             by: "Dana".into(),
             needed_by: Some(day(by)),
+            ..opened("2026-06-01")
         }],
         ..AgendaInput::default()
+    }
+}
+
+/// A request without a day, for which nobody was asked yet.
+fn opened(on: &str) -> Request {
+    Request {
+        id: RequestId(5),
+        ask: AskKind::Reference,
+        by: "Dana".into(),
+        opened_on: day(on),
+        reopened_on: None,
+        needed_by: None,
+        deal_closed: None,
+        missing: 1,
+        asked: Vec::new(),
+        held: Vec::new(),
+        nobody_free: false,
+    }
+}
+
+fn wanted(on: &str) -> Person {
+    let mut person = nominated(on);
+    std::mem::swap(&mut person.nominations, &mut person.wanted);
+    person
+}
+
+/// An asset that was published, or has come as far as `status`, of which nobody gave leave.
+fn unpermitted(status: AssetStatus, since: &str) -> AgendaInput {
+    let mut facts = asset(status, since, None);
+    facts.assets[0].permission = Permission::Missing;
+    facts
+}
+
+/// The same of somebody who is on record.
+fn published(since: &str) -> AgendaInput {
+    AgendaInput {
+        people: vec![advocate()],
+        ..asset(AssetStatus::Published, since, None)
     }
 }
 
@@ -196,6 +263,43 @@ fn cases() -> Vec<Case> {
             Permission,
             "2026-05-31",
             "2026-06-30",
+        ),
+        (
+            unpermitted(Approved, "2026-06-30"),
+            Permission,
+            "2026-05-31",
+            "2026-06-30",
+        ),
+        (
+            of(done(AskKind::Video, "2026-06-30", Some(2))),
+            LowRating,
+            "2026-06-30",
+            "2026-06-30",
+        ),
+        (
+            of(accepted("2026-06-17", None)),
+            AcceptedTap,
+            "2026-07-01",
+            "2026-07-01",
+        ),
+        (of(wanted("2026-12-28")), Invite, "2027-01-04", "2027-01-04"),
+        (
+            published("2026-01-31"),
+            Publication,
+            "2026-03-02",
+            "2026-03-02",
+        ),
+        (
+            of(done(AskKind::Speaking, "2026-06-17", None)),
+            AssetMissing,
+            "2026-07-01",
+            "2026-07-01",
+        ),
+        (
+            of(moved(Stage::Paused, "2026-06-02", None)),
+            OpenPause,
+            "2026-08-31",
+            "2026-08-31",
         ),
         (
             asset(Asked, "2026-02-20", None),
@@ -264,6 +368,11 @@ fn the_days_are_policy() {
         ("invitation.days", ItemKind::Invitation),
         ("nomination.days", ItemKind::Nomination),
         ("asset.days", ItemKind::Asset),
+        ("accepted.days", ItemKind::AcceptedTap),
+        ("invite.days", ItemKind::Invite),
+        ("asset-missing.days", ItemKind::AssetMissing),
+        ("pause.days", ItemKind::OpenPause),
+        ("results.days", ItemKind::Publication),
         ("permission.days", ItemKind::Permission),
     ] {
         let mut policy = Policy::default();
@@ -326,7 +435,7 @@ fn what_was_overdue_when_it_was_imported_is_history() {
 }
 
 #[test]
-fn whoever_is_left_alone_gets_nothing_but_thanks() {
+fn whoever_is_left_alone_gets_nothing_but_thanks_and_their_asks_are_settled() {
     for stage in Stage::ALL {
         let mut person = moved(stage, "2026-06-12", None);
         person.completed = completed("2026-06-01").completed;
@@ -340,11 +449,11 @@ fn whoever_is_left_alone_gets_nothing_but_thanks() {
             .collect();
         use ItemKind::*;
         let expected = match stage {
-            Stage::Retired | Stage::Declined | Stage::DoNotContact => vec![ThankYou],
+            Stage::Retired | Stage::Declined | Stage::DoNotContact => vec![PendingTap, ThankYou],
             Stage::Candidate => vec![PendingTap, ThankYou, Nomination, Results, Asset],
             Stage::Invited => vec![PendingTap, ThankYou, Invitation, Results, Asset],
             Stage::Active => vec![PendingTap, ThankYou, Results, Asset, CheckIn, Verify],
-            Stage::Paused => vec![PendingTap, ThankYou, Results, Asset],
+            Stage::Paused => vec![PendingTap, ThankYou, Results, Asset, OpenPause],
         };
         let sorted = |mut kinds: Vec<ItemKind>| {
             kinds.sort();
@@ -379,7 +488,7 @@ fn the_end_of_a_pause_is_told_until_somebody_acts_or_a_check_in_is_due() {
     }
     for (contact, told) in [("2026-06-30", true), ("2026-07-01", false)] {
         let mut touched = paused.clone();
-        touched.last_contact_on = Some(day(contact));
+        touched.last_touch_on = Some(day(contact));
         assert_eq!(has(&of(touched), ItemKind::PauseEnds, "2026-07-10"), told);
     }
     for stage in [Stage::Active, Stage::Paused, Stage::Retired] {
@@ -458,6 +567,7 @@ fn the_order_is_by_urgency_then_by_days() {
     let item = |kind, id, due_on| Item {
         kind,
         person: Some(PersonId(id)),
+        since: day(due_on),
         due_on: day(due_on),
         matter: Matter::Since(day(due_on)),
     };
@@ -493,4 +603,191 @@ fn every_kind_reads_back_its_word_and_stands_in_its_place() {
     for kind in ItemKind::ALL {
         assert_eq!(kind.name().parse(), Ok(kind));
     }
+}
+
+#[test]
+fn a_request_comes_up_by_its_day_or_by_what_happened_to_it() {
+    let due = |change: fn(&mut Request)| {
+        let mut facts = AgendaInput {
+            requests: vec![opened("2026-06-01")],
+            ..AgendaInput::default()
+        };
+        change(&mut facts.requests[0]);
+        let items = agenda(&facts, &Policy::default(), day("2026-12-01"), 0);
+        items[0].due_on.to_string()
+    };
+    for (change, due_on) in [
+        ((|_| {}) as fn(&mut Request), "2026-07-01"),
+        (|one| one.needed_by = Some(day("2026-06-20")), "2026-06-20"),
+        (
+            |one| one.reopened_on = Some(day("2026-06-10")),
+            "2026-06-10",
+        ),
+        (
+            |one| one.reopened_on = Some(day("2026-07-10")),
+            "2026-07-01",
+        ),
+        // Somebody was asked: their answer is waited for, unless more are missing and others are free.
+        (|one| one.asked = vec![day("2026-06-10")], "2026-07-01"),
+        (|one| one.asked = vec![day("2026-07-10")], "2026-07-15"),
+        (
+            |one| {
+                one.asked = vec![day("2026-07-10")];
+                one.missing = 2;
+            },
+            "2026-07-01",
+        ),
+        (
+            |one| {
+                one.asked = vec![day("2026-07-10")];
+                one.missing = 2;
+                one.nobody_free = true;
+            },
+            "2026-07-15",
+        ),
+        (|one| one.held = vec![day("2026-07-10")], "2026-07-11"),
+        // Its deal is closed.
+        (
+            |one| one.deal_closed = Some((DealStatus::Lost, Some(day("2026-06-15")))),
+            "2026-06-15",
+        ),
+        (
+            |one| one.deal_closed = Some((DealStatus::Won, Some(day("2026-05-15")))),
+            "2026-06-01",
+        ),
+        (
+            |one| one.deal_closed = Some((DealStatus::Lost, None)),
+            "2026-06-01",
+        ),
+    ] {
+        assert_eq!(due(change), due_on);
+    }
+}
+
+#[test]
+fn what_an_ask_should_leave_is_missed_until_it_is_there_and_told_of_once_it_is_out() {
+    use AssetStatus::{Drafting, Expired, Published};
+    use ItemKind::{AssetMissing, Publication, Results};
+    let kinds = |assets: AgendaInput, told: Option<Care>| {
+        let mut person = done(AskKind::CaseStudy, "2026-06-01", None);
+        person.thanks.push(care(Some(3), "2026-06-01"));
+        person.results.extend(told);
+        let facts = AgendaInput {
+            people: vec![person],
+            ..assets
+        };
+        let listed = listed(&facts, "2026-08-20");
+        let kinds = listed.into_iter().map(|(kind, _)| kind);
+        kinds
+            .filter(|kind| *kind != ItemKind::Asset)
+            .collect::<Vec<_>>()
+    };
+    let of_then = |status, on: &str| {
+        let mut facts = asset(status, on, None);
+        facts.assets[0].made_on = day(on);
+        facts
+    };
+    let none = || AgendaInput::default();
+    assert_eq!(kinds(none(), None), [Results, AssetMissing]);
+    assert_eq!(
+        kinds(none(), Some(care(Some(3), "2026-06-05"))),
+        [AssetMissing]
+    );
+    assert_eq!(kinds(of_then(Drafting, "2026-06-01"), None), []);
+    assert_eq!(kinds(of_then(Expired, "2026-06-01"), None), []);
+    assert_eq!(
+        kinds(of_then(Drafting, "2026-05-31"), None),
+        [Results, AssetMissing]
+    );
+    let mut linked = of_then(Drafting, "2026-05-31");
+    linked.assets[0].tap = Some(TapId(3));
+    assert_eq!(kinds(linked, None), []);
+    let out = || of_then(Published, "2026-07-01");
+    assert_eq!(kinds(out(), None), [Publication]);
+    assert_eq!(kinds(out(), Some(care(None, "2026-06-30"))), [Publication]);
+    assert_eq!(kinds(out(), Some(care(None, "2026-07-01"))), []);
+}
+
+#[test]
+fn a_bad_experience_is_talked_about() {
+    let told = |talks: &[Care], rating| {
+        let mut person = done(AskKind::Logo, "2026-06-10", Some(rating));
+        person.talks = talks.to_vec();
+        person.thanks.push(care(Some(3), "2026-06-11"));
+        has(&of(person), ItemKind::LowRating, "2026-08-01")
+    };
+    assert!(told(&[], 1) && told(&[], 2) && !told(&[], 3));
+    for (talk, still) in [
+        (care(Some(3), "2026-06-10"), false),
+        (care(None, "2026-06-12"), false),
+        (care(None, "2026-06-09"), true),
+        (care(Some(4), "2026-06-12"), true),
+    ] {
+        assert_eq!(told(&[talk], 2), still, "{talk:?}");
+    }
+}
+
+#[test]
+fn whoever_was_accepted_is_invited_unless_something_was_decided_since() {
+    let invite = |stage: Option<(Stage, &str)>| {
+        let mut person = wanted("2026-06-10");
+        if let Some((stage, on)) = stage {
+            person.standing.stage = Some(stage);
+            person.stages = vec![(stage, day(on))];
+        }
+        has(&of(person), ItemKind::Invite, "2026-08-01")
+    };
+    assert!(invite(None) && invite(Some((Stage::Candidate, "2026-06-10"))));
+    for (stage, on) in [
+        (Stage::Candidate, "2026-06-11"),
+        (Stage::Invited, "2026-06-11"),
+        (Stage::Active, "2026-06-11"),
+        (Stage::Declined, "2026-06-11"),
+    ] {
+        assert!(!invite(Some((stage, on))), "{stage} {on}");
+    }
+}
+
+#[test]
+fn an_accepted_ask_is_due_on_the_day_agreed_upon() {
+    let due = |scheduled| listed(&of(accepted("2026-06-01", scheduled)), "2026-08-01")[0].1;
+    assert_eq!(due(None), day("2026-06-15"));
+    assert_eq!(due(Some("2026-06-03")), day("2026-06-03"));
+    assert_eq!(due(Some("2026-07-20")), day("2026-07-20"));
+}
+
+#[test]
+fn what_was_answered_is_gone_until_it_comes_about_anew() {
+    let item: ItemId = "check-in:7".parse().unwrap();
+    let listed = |word, until: Option<&str>, since: &str, today: &str| {
+        let mut facts = of(advocate());
+        facts.answers.push(Answer {
+            item,
+            word,
+            until: until.map(day),
+            since: day(since),
+        });
+        let found = listed(&facts, today);
+        found
+            .iter()
+            .find(|(kind, _)| *kind == ItemKind::CheckIn)
+            .map(|(_, on)| on.to_string())
+    };
+    let due = Some("2026-08-29".to_owned());
+    for word in [AnswerWord::Done, AnswerWord::Dismissed] {
+        assert_eq!(listed(word, None, "2026-05-31", "2027-01-01"), None);
+        assert_eq!(
+            listed(word, None, "2026-05-30", "2027-01-01"),
+            due,
+            "another one"
+        );
+    }
+    let snoozed = |until, today| listed(AnswerWord::Snoozed, Some(until), "2026-05-31", today);
+    assert_eq!(snoozed("2026-10-01", "2026-09-30"), None);
+    assert_eq!(
+        snoozed("2026-10-01", "2026-10-01"),
+        Some("2026-10-01".to_owned())
+    );
+    assert_eq!(snoozed("2026-07-01", "2026-08-29"), due);
+    assert_eq!(snoozed("2026-07-01", "2026-08-28"), None);
 }

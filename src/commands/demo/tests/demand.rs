@@ -22,7 +22,7 @@ fn every_way_a_request_can_go(tx: &Tx<'_>, present: &Present) {
     let (mut held, mut sellers) = (0, BTreeSet::new());
     for row in tx.requests().unwrap() {
         let status = request::status(row.events.iter().map(|one| one.event));
-        let overdue = request::is_overdue(status, row.needed_by, present.today);
+        let overdue = request::is_overdue(status, row.due_on(present), present.today);
         stands.insert((status, overdue));
         if status == Status::Unfilled {
             reasons.extend(row.events.last().unwrap().reason.clone());

@@ -1,4 +1,8 @@
-//! `agenda`: what is due, the most urgent first, each with the command that settles it.
+//! `agenda`: what is due, the most urgent first, each with the command that settles it, and what is said about it
+//! otherwise.
+
+mod answer;
+mod supply;
 
 use std::path::{Path, PathBuf};
 
@@ -15,11 +19,12 @@ use crate::resolve::arguments::{AsOf, whole, words};
 use crate::resolve::output_file::{SideFile, check_writable};
 use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, Tx};
-use crate::views::agenda::{Due, table};
+use crate::views::agenda::{Due, Supply, table};
 use crate::views::agenda_calendar::Calendar;
 
 /// Arguments of `agenda`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct AgendaArgs {
     /// Only what this colleague owns
     #[arg(long, value_name = "NAME", value_parser = words)]
@@ -37,9 +42,15 @@ pub struct AgendaArgs {
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
+    /// What is said about one of its lines.
+    #[command(subcommand)]
+    pub answer: Option<answer::AnswerCommand>,
 }
 
 pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> {
+    if let Some(command) = &args.answer {
+        return answer::run(command, session);
+    }
     if let Some(path) = &args.ics {
         let file = SideFile {
             path,
@@ -54,19 +65,24 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
     if let Some(path) = &args.ics {
         write_calendar(path, &dues, &present, founded_at, session)?;
     }
-    let table = table(&dues, present.today).empty(nothing(args));
+    let table = table(&dues, present.today, session.verbose).empty(nothing(args));
     session.show("agenda/1", present.today, table)
 }
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
-    let AgendaFacts { facts, cards } = tx.agenda_facts(present.policy.time_zone, present.now)?;
+    let AgendaFacts { mut facts, cards } = tx.agenda_facts(present)?;
     if let Some(owner) = &args.owner {
         let requesters = facts.requests.iter().map(|request| request.by.clone());
         resolve::owner(owner, tx.owners()?.into_iter().chain(requesters))?;
     }
+    let mut supplies = supply::look(tx, present, &mut facts)?;
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
     let dues = items.into_iter().map(|item| Due {
         card: item.person.and_then(|person| cards.get(&person).cloned()),
+        supply: match &item.matter {
+            Matter::Request(demand) => supplies.remove(&demand.id).unwrap_or_default(),
+            _ => Supply::Unknown,
+        },
         item,
     });
     Ok(dues.filter(|due| is_wanted(due, args)).collect())
@@ -74,7 +90,7 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
 
 fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
     let owner = match &due.item.matter {
-        Matter::Request(_, _, by) => Some(by.as_str()),
+        Matter::Request(demand) => Some(demand.by.as_str()),
         _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
     };
     names_the_same(owner, args.owner.as_deref())

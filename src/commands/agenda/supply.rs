@@ -1,0 +1,53 @@
+//! Who is free for the requests that are due: the agenda offers them before it gives a request up.
+
+use std::collections::BTreeMap;
+
+use crate::domain::agenda::{AgendaInput, request_is_due};
+use crate::domain::ids::RequestId;
+use crate::domain::matching::{blocked, ready};
+use crate::domain::present::Present;
+use crate::failure::Result;
+use crate::resolve;
+use crate::resolve::wanted::Search;
+use crate::store::Tx;
+use crate::views::agenda::Supply;
+
+/// Looks for somebody for each request for which somebody has to look today, and notes in the facts where there is
+/// nobody: what is under way already is then waited for.
+pub(super) fn look(
+    tx: &Tx<'_>,
+    present: &Present,
+    facts: &mut AgendaInput,
+) -> Result<BTreeMap<RequestId, Supply>> {
+    let mut supplies = BTreeMap::new();
+    for request in &mut facts.requests {
+        if request.deal_closed.is_some() || !request_is_due(request, &present.policy, present.today)
+        {
+            continue;
+        }
+        let supply = of(tx, present, request.id)?;
+        request.nobody_free = !matches!(supply, Supply::Free(_));
+        supplies.insert(request.id, supply);
+    }
+    Ok(supplies)
+}
+
+fn of(tx: &Tx<'_>, present: &Present, request: RequestId) -> Result<Supply> {
+    let row = resolve::request(tx, request.0)?;
+    let search = Search::for_request(tx, present, &row)?;
+    let people = search.people(tx, present)?;
+    let (policy, today) = (&present.policy, present.today);
+    let free = ready(&people, search.ask, &search.wanted, policy, today);
+    let card = free
+        .first()
+        .map(|one| tx.person(one.person.id))
+        .transpose()?;
+    if let Some(card) = card.flatten() {
+        return Ok(Supply::Free(Box::new(card)));
+    }
+    let fitting = blocked(&people, search.ask, &search.wanted, policy, today);
+    Ok(match fitting.is_empty() {
+        true => Supply::Nobody,
+        false => Supply::Resting,
+    })
+}
