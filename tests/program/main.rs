@@ -43,6 +43,7 @@ mod pack;
 mod pasted;
 mod pasted_commands;
 mod policy;
+mod readiness;
 mod referrals;
 mod report_fill;
 mod report_influence;
