@@ -99,6 +99,15 @@ impl AssetRow {
             .map_or(AssetStatus::Asked, |(status, _)| *status)
     }
 
+    /// The day since which it is published; of one that was taken back and came out again, the last time.
+    pub(crate) fn published_on(&self, present: &Present) -> Option<NaiveDate> {
+        let rest = self
+            .events
+            .rsplit(|(status, _)| *status != AssetStatus::Published);
+        let since = rest.map(<[_]>::first).next().flatten();
+        since.map(|(_, at)| present.day(*at))
+    }
+
     /// The first day on which it had come so far.
     pub(crate) fn reached_on(&self, status: AssetStatus, present: &Present) -> Option<NaiveDate> {
         let found = self.events.iter().find(|(one, _)| *one == status);

@@ -129,7 +129,7 @@ record! {
 /// The temporary view of referrals with the account that the company has become: of several, the one that was on record
 /// first.
 pub(super) const INTRODUCTIONS: &str = "CREATE TEMP VIEW introductions AS
-    SELECT r.tap_id, r.introduced, r.deal_id, r.introduced_at,
+    SELECT r.tap_id, r.introduced, r.introduced_key, r.domain, r.deal_id, r.introduced_at,
         (SELECT min(a.id) FROM accounts a
          WHERE a.name_key = r.introduced_key OR (r.domain IS NOT NULL AND a.domain = r.domain)) AS account_id
     FROM referrals r;";

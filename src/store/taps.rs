@@ -206,14 +206,18 @@ impl Tx<'_> {
         })
     }
 
-    /// What became of a tap, oldest first; an outcome that was said again counts once.
+    /// What became of a tap, oldest first; an outcome that was said again counts once, on the day that was said last, as
+    /// everywhere else.
     pub(crate) fn outcomes_of(&self, tap: TapId) -> Result<Vec<(Outcome, Timestamp)>> {
         let mut outcomes = self.rows(
             "SELECT outcome, outcome_at FROM tap_outcomes WHERE tap_id = ?1 ORDER BY outcome_at, id",
             [tap],
             |row| Ok((row.get("outcome")?, row.get("outcome_at")?)),
         )?;
+        // The newest of each run stays.
+        outcomes.reverse();
         outcomes.dedup_by_key(|(outcome, _)| *outcome);
+        outcomes.reverse();
         Ok(outcomes)
     }
 
