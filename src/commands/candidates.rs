@@ -31,7 +31,7 @@ pub(super) fn run(args: &CandidatesArgs, session: &mut Session<'_>) -> Result<Do
     session.answer("candidates/1", args.as_of.as_of, |tx, present| {
         let industry = resolve::typed_industry(tx, &present.policy, args.industry.as_deref())?;
         let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
-        let found = tx.candidates(present.policy.time_zone, spellings, None, limit)?;
+        let found = tx.candidates(present.policy.moments(), spellings, None, limit)?;
         all = found.all;
         Ok(table(&found.warmest, present))
     })?;

@@ -119,7 +119,9 @@ fn check_rules(
         Err(refusals) => {
             let another = CommandLine::of("match").option("--request", request.id);
             let hint = instead_of_hold(&refusals, &card.email, another);
-            Err(Failure::refused(&card.email, &refusals, hint))
+            let kind = request.kind;
+            let free = readiness::allowed_from(&person.facts, kind, prospect, policy, today);
+            Err(Failure::refused(&card.email, &refusals, free.ok(), hint))
         }
     }
 }

@@ -121,7 +121,7 @@ fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> 
     let industry = resolve::typed_industry(tx, policy, args.industry.as_deref())?;
     let spellings = industry.map(|industry| industry.spellings);
     if args.stage == Some(Stage::Candidate) {
-        let found = tx.candidates(policy.time_zone, spellings.as_deref(), None, usize::MAX)?;
+        let found = tx.candidates(policy.moments(), spellings.as_deref(), None, usize::MAX)?;
         let ids = found.warmest.iter().map(|row| row.person.id);
         return ids
             .map(|id| Ok(Listed::new(tx.facts_of(id, present)?, None, present)))

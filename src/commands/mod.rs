@@ -87,7 +87,7 @@ pub enum Command {
     #[command(mut_arg("reason", stage::why_they_leave))]
     Retire(stage::ReasonArgs),
     /// Record that a profile was checked and is right
-    Verify(stage::WhoArgs),
+    Verify(stage::VerifyArgs),
     /// Correct what is known about a person or their account
     Edit(edit::EditArgs),
     /// Record that a person went to another account

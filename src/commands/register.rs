@@ -15,7 +15,7 @@ use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
 use crate::resolve::{instant, person};
 use crate::session::{Done, Session};
-use crate::store::{NewStage, NewWillingness, PersonRow, WillingnessRow, Writing};
+use crate::store::{NewStage, NewVerification, NewWillingness, PersonRow, WillingnessRow, Writing};
 
 /// Arguments of `register`.
 #[derive(Debug, Clone, Args)]
@@ -125,7 +125,13 @@ fn confirm(
     let words = say(writing, present, person, args, by)?;
     let news = words > 0 || before != Some(stage);
     if news {
-        writing.verify(person.id, by, at)?;
+        writing.verify(&NewVerification {
+            person: person.id,
+            by,
+            // The words themselves are the confirmation.
+            still_willing: false,
+            at,
+        })?;
     }
     Ok(news)
 }

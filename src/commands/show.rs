@@ -1,5 +1,6 @@
 //! `show`: one person whole.
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::matching::Person;
@@ -32,7 +33,7 @@ pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
     session.answer("show/1", args.as_of.as_of, |tx, present| {
         let named = resolve::person(tx, &args.who)?;
         let (card, person) = tx.facts_of(named.id, present)?;
-        let goodwill = tx.goodwill(card.id, present.policy.time_zone)?;
+        let goodwill = tx.goodwill(card.id, present.policy.moments())?;
         // Goodwill alone makes a candidate.
         let candidate = goodwill.is_candidate().then_some(Stage::Candidate);
         let stage = card.standing.on(present.today).or(candidate);
@@ -187,6 +188,7 @@ fn moves(rows: &[MoveRow], present: &Present) -> Sheet {
 fn willingness(rows: &[WillingnessRow], person: &Person, present: &Present) -> Sheet {
     let (policy, today) = (&present.policy, present.today);
     let check = |kind| readiness::check(&person.facts, kind, None, policy, today);
+    let free = |kind| readiness::allowed_from(&person.facts, kind, None, policy, today).ok();
     Table::of(rows)
         .left("ask", "Ask", |row| row.kind)
         .left("willing", "Willing", |row| row.willing)
@@ -195,20 +197,23 @@ fn willingness(rows: &[WillingnessRow], person: &Person, present: &Present) -> S
             row.confirmed_by.as_ref()
         })
         .left("limit", "Limit", |row| row.note.as_ref())
-        .left("today", "Today", |row| may_be_asked(check(row.kind)))
+        .left("today", "Today", |row| {
+            may_be_asked(check(row.kind), free(row.kind))
+        })
         .empty("")
 }
 
 /// Whether this may be asked today, in words.
-fn may_be_asked(verdict: Result<(), Vec<Refusal>>) -> String {
+fn may_be_asked(verdict: Result<(), Vec<Refusal>>, free: Option<NaiveDate>) -> String {
     let Err(refusals) = verdict else {
         return "may be asked".to_owned();
     };
-    let words = refusals.iter().map(|refusal| match refusal.clears_on() {
-        Some(day) => format!("{} until {day}", refusal.name()),
-        None => refusal.name().to_owned(),
-    });
-    words.collect::<Vec<_>>().join(", ")
+    let names: Vec<&str> = refusals.iter().map(Refusal::name).collect();
+    let names = names.join(", ");
+    match free {
+        Some(day) => format!("{names} until {day}"),
+        None => names,
+    }
 }
 
 fn stages(rows: &[StageRow], present: &Present) -> Sheet {

@@ -9,7 +9,7 @@ use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::arguments::{day, words};
 use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
-use crate::store::{NewStage, PersonRow};
+use crate::store::{NewStage, NewVerification, PersonRow};
 
 /// Arguments of a command that takes nothing but a person.
 #[derive(Debug, Args)]
@@ -17,6 +17,17 @@ pub struct WhoArgs {
     /// Who: an e-mail address, an id, or part of a name
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Who.
+    #[command(flatten)]
+    pub who: WhoArgs,
+    /// They said that they are willing still: a confirmation, and so a positive moment
+    #[arg(long)]
+    pub still_willing: bool,
 }
 
 /// Arguments of a decision that may have a reason.
@@ -118,10 +129,22 @@ fn answers(person: &PersonRow) -> Sentence {
         .then(CommandLine::of("decline").value(&person.email))
 }
 
-pub(super) fn verify(args: &WhoArgs, session: &mut Session<'_>) -> Result<Done> {
+pub(super) fn verify(args: &VerifyArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("verify/1", |writing, present| {
-        let person = resolve::person(writing, &args.who)?;
-        writing.verify(person.id, writing.by(None), present.now)?;
+        let person = resolve::person(writing, &args.who.who)?;
+        let stage = person.standing.stage;
+        if args.still_willing && !stage.is_some_and(Stage::is_advocate) {
+            let register = CommandLine::of("register").value(&person.email);
+            let refused = Failure::wrong_stage(&person, "willingness is not on record");
+            let hint = Sentence::from("once they say yes: ").then(register.then("--will KINDS"));
+            return Err(refused.hint(hint));
+        }
+        writing.verify(&NewVerification {
+            person: person.id,
+            by: writing.by(None),
+            still_willing: args.still_willing,
+            at: present.now,
+        })?;
         Ok(Record::new()
             .with("email", "Person", &person.email)
             .with("verified_on", "Verified", present.today)
@@ -129,6 +152,7 @@ pub(super) fn verify(args: &WhoArgs, session: &mut Session<'_>) -> Result<Done> 
                 "was",
                 "Before",
                 person.verified_at.map(|at| present.day(at)),
-            ))
+            )
+            .data("still_willing", args.still_willing))
     })
 }

@@ -137,7 +137,9 @@ impl<'a> Ask<'a> {
                     return Ok((card, refusals));
                 }
                 let hint = self.instead(&refusals, may_be_asked, &card.email);
-                Err(Failure::refused(&card.email, &refusals, hint))
+                let (kind, policy) = (self.kind, &present.policy);
+                let free = readiness::allowed_from(&person.facts, kind, prospect, policy, day);
+                Err(Failure::refused(&card.email, &refusals, free.ok(), hint))
             }
         }
     }

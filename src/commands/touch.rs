@@ -5,8 +5,8 @@ use clap::Args;
 
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
-use crate::failure::Result;
-use crate::output::Record;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
@@ -21,6 +21,12 @@ pub struct TouchArgs {
     /// check-in, thank-you, results-shared, business-review or other
     #[arg(long, value_name = "KIND")]
     pub kind: TouchKind,
+    /// They answered: it was no contact in one direction only
+    #[arg(long)]
+    pub answered: bool,
+    /// They had a good word for us, at a business-review: a positive moment
+    #[arg(long)]
+    pub good: bool,
     /// The ask that it was about, as `taps` numbers it
     #[arg(long, value_name = "ID", value_parser = tap_number)]
     pub tap: Option<i64>,
@@ -36,6 +42,13 @@ pub struct TouchArgs {
 }
 
 pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
+    if args.good && args.kind != TouchKind::BusinessReview {
+        let message = "--good is for --kind business-review";
+        let signal = CommandLine::of("signal add").value(&args.who);
+        let hint = Sentence::from("for praise elsewhere: ").then(signal.then("--kind KIND"));
+        return Err(Failure::usage_hint(message, hint));
+    }
+    let answered = args.answered || args.good;
     let (record, person, today) = session.write(|writing, present| {
         let person = resolve::person(writing, &args.who)?;
         let (by, at) = (writing.by(args.by.as_deref()), present.instant_on(args.on)?);
@@ -44,6 +57,8 @@ pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
             kind: args.kind,
             tap: resolve::tap_of(writing, args.tap, person.id)?,
             by,
+            answered,
+            good: args.good,
             note: args.note.as_deref(),
             at,
         })?;
@@ -53,7 +68,9 @@ pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
             .with("kind", "Kind", args.kind)
             .with("touched_on", "On", present.day(at))
             .with("touched_by", "By", by)
-            .with("tap_id", "About tap", args.tap);
+            .with("tap_id", "About tap", args.tap)
+            .with("answered", "Answered", answered)
+            .data("good", args.good);
         Ok((record, person, present.today))
     })?;
     if person.standing.stage == Some(Stage::DoNotContact) {

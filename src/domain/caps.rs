@@ -103,15 +103,18 @@ impl Claim {
         self.hold.is_some_and(|hold| hold.request == request)
     }
 
-    fn counts_on(&self, day: NaiveDate) -> bool {
-        self.hold.is_none_or(|hold| day < hold.lapses_on)
+    /// The day on which it takes room for an ask on `day`: that of the tap; for a hold the very day, as long as it lasts.
+    fn counts_on(&self, day: NaiveDate) -> Option<NaiveDate> {
+        match self.hold {
+            None => Some(self.on),
+            Some(hold) => (day < hold.lapses_on).then(|| self.on.max(day)),
+        }
     }
 
     /// The first day on which this claim alone no longer stands in the way.
     fn frees_on(&self, months: u32) -> NaiveDate {
-        let window_ends = months_after(self.on, months);
         self.hold
-            .map_or(window_ends, |hold| hold.lapses_on.min(window_ends))
+            .map_or_else(|| months_after(self.on, months), |hold| hold.lapses_on)
     }
 }
 
@@ -122,9 +125,7 @@ impl Cap {
         claims: impl Iterator<Item = &'a Claim> + Clone,
         day: NaiveDate,
     ) -> bool {
-        let days = claims
-            .filter(|claim| claim.counts_on(day))
-            .map(|claim| claim.on);
+        let days = claims.filter_map(|claim| claim.counts_on(day));
         let starts = days.clone().chain(std::iter::once(day));
         // A window that starts between two claims holds no more than the one that starts at the next claim.
         starts
@@ -390,6 +391,27 @@ mod tests {
         assert_eq!(full.clears_on, Some(day("2026-03-15")));
         assert_eq!(
             check(&DEFAULT_CAPS, &claims, High, day("2026-03-15")),
+            Ok(())
+        );
+        // However long it lasts, and after the window of the day on which it was placed.
+        let long = Hold {
+            lapses_on: day("2026-05-20"),
+            ..held
+        };
+        let claims = [Claim::hold(day("2026-03-10"), Low, long)];
+        for on in ["2026-03-10", "2026-04-10", "2026-05-19"] {
+            let full = check(&DEFAULT_CAPS, &claims, High, day(on)).unwrap_err();
+            assert_eq!(full.clears_on, Some(day("2026-05-20")), "{on}");
+            assert_eq!(full.hold, Some(long), "{on}");
+        }
+        assert_eq!(
+            check(&DEFAULT_CAPS, &claims, Low, day("2026-05-20")),
+            Ok(())
+        );
+        // An ask dated back before it is held against the day on which it was placed.
+        assert!(check(&DEFAULT_CAPS, &claims, Low, day("2026-02-11")).is_err());
+        assert_eq!(
+            check(&DEFAULT_CAPS, &claims, Low, day("2026-02-10")),
             Ok(())
         );
     }

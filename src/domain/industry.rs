@@ -1,9 +1,34 @@
 //! Industries under one name: "Hospital & Health Care" is healthcare (`docs/rules.md`, matching). What a source wrote
 //! is kept; the name it stands for is looked up when a question is asked, so that a new alias serves old rows as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use super::words::word_lists;
+
+/// What LinkedIn, HubSpot and Salesforce call industries; the file says which lists these are.
+const LISTS: &str = include_str!("industries.txt");
+
+/// The name of each industry of those lists.
+static LISTED: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let lines = LISTS.lines().filter(|line| !line.starts_with('#'));
+    let lines: Vec<&str> = lines.collect();
+    let mut listed = HashMap::new();
+    for list in lines.join("\n").split("\n\n") {
+        let (head, words) = list.trim().split_once('\n').unwrap_or_default();
+        let name = head.split(' ').next().unwrap_or_default();
+        // Of the file itself, so that it lives as long.
+        let name = LISTS.find(name).map(|at| &LISTS[at..at + name.len()]);
+        let words = words.split(';').map(|word| bare(&slug(word)));
+        listed.extend(words.filter_map(|word| Some((word, name?))));
+    }
+    listed
+});
+
+/// An "and" more or less makes no other industry.
+fn bare(slug: &str) -> String {
+    slug.replace("-and-", "-")
+}
 
 /// For each industry's name, the other words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,19 +68,20 @@ impl Default for IndustryAliases {
 }
 
 impl IndustryAliases {
-    /// The industry's one name: the alias it matches, or else its own words, lower case and joined by `-`. An "and"
-    /// more or less makes no other industry: HubSpot writes `HOSPITAL_HEALTH_CARE`.
+    /// The industry's one name: the alias it matches, or what it is called in the lists of LinkedIn, HubSpot and
+    /// Salesforce, or else its own words, lower case and joined by `-`. HubSpot writes `HOSPITAL_HEALTH_CARE`.
     pub fn name_of(&self, words: &str) -> String {
         let key = slug(words);
         if self.0.contains_key(&key) {
             return key;
         }
-        let bare = |slug: &str| slug.replace("-and-", "-");
         let wanted = bare(&key);
         self.0
             .iter()
             .find(|(_, aliases)| aliases.iter().any(|alias| bare(&slug(alias)) == wanted))
-            .map_or(key, |(name, _)| name.clone())
+            .map(|(name, _)| name.clone())
+            .or_else(|| LISTED.get(&wanted).map(|name| (*name).to_owned()))
+            .unwrap_or(key)
     }
 }
 
@@ -90,10 +116,50 @@ mod tests {
             " hospital and health care",
             "HEALTH CARE",
             "HOSPITAL_HEALTH_CARE",
+            "Hospitals and Health Care",
+            "Medical Equipment Manufacturing",
         ] {
             assert_eq!(aliases.name_of(words), "healthcare", "{words}");
         }
+        for (words, name) in [
+            ("INFORMATION_TECHNOLOGY_AND_SERVICES", "technology"),
+            ("Technology, Information and Internet", "technology"),
+            ("Software Development", "technology"),
+            ("Not For Profit", "public-sector"),
+            ("Non-profit Organizations", "public-sector"),
+            ("Communications", "telecommunications"),
+            ("Farming", "agriculture"),
+            ("Agriculture", "agriculture"),
+            ("Oil, Gas, and Mining", "energy"),
+        ] {
+            assert_eq!(aliases.name_of(words), name, "{words}");
+        }
         assert_eq!(aliases.name_of("Space Mining"), "space-mining");
         assert_eq!(aliases.name_of(""), "");
+    }
+
+    /// Every list was read, each word stands under one name, and none contradicts the words of the policy.
+    #[test]
+    fn the_lists_agree_with_the_policy() {
+        assert!(LISTED.len() > 500, "{}", LISTED.len());
+        let aliases = IndustryAliases::default();
+        for (name, words) in &aliases.0 {
+            for word in words.iter().chain([name]) {
+                let listed = LISTED.get(&bare(&slug(word)));
+                assert!(listed.is_none_or(|listed| listed == name), "{word}");
+            }
+        }
+        let words = LISTS.lines().filter(|line| line.starts_with(' '));
+        let words: Vec<&str> = words.flat_map(|line| line.split(';')).collect();
+        assert!(words.len() >= LISTED.len());
+    }
+
+    #[test]
+    fn the_words_of_the_policy_come_first() {
+        let mut aliases = IndustryAliases::default();
+        let own = vec!["Pharmaceuticals".to_owned()];
+        assert_eq!(aliases.name_of("Pharmaceuticals"), "life-sciences");
+        aliases.0.insert("pharma".to_owned(), own);
+        assert_eq!(aliases.name_of("Pharmaceuticals"), "pharma");
     }
 }

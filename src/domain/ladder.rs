@@ -116,7 +116,7 @@ enum Missed {
 struct Choice {
     kind: AskKind,
     effort: Effort,
-    /// The first refusal of today.
+    /// The refusal that stands longest, of today's or of those to come.
     refusal: Option<Refusal>,
     free_on: Option<NaiveDate>,
 }
@@ -172,17 +172,21 @@ fn missed(choices: &[Choice], best: &Choice, steps: &[Effort]) -> Option<Missed>
 
 fn choice(facts: &ReadinessFacts, kind: AskKind, policy: &Policy, today: NaiveDate) -> Choice {
     let refusals = readiness::check(facts, kind, None, policy, today).err();
+    let (refusal, free_on) = match readiness::allowed_from(facts, kind, None, policy, today) {
+        Ok(free_on) => (refusals.and_then(lasting), Some(free_on)),
+        Err(lasting) => (Some(lasting), None),
+    };
     Choice {
         kind,
         effort: policy.effort(kind),
-        refusal: refusals.and_then(lasting),
-        free_on: readiness::allowed_from(facts, kind, policy, today),
+        refusal,
+        free_on,
     }
 }
 
-/// The refusal that stands longest: the first that time does not clear, or the last to clear.
+/// The last of today's refusals to clear.
 fn lasting(refusals: Vec<Refusal>) -> Option<Refusal> {
-    let longest = |one: &Refusal| one.clears_on().unwrap_or(NaiveDate::MAX);
+    let longest = |one: &Refusal| one.clears_on();
     // Of several equal ones the first, in the order of the rules.
     refusals.into_iter().rev().max_by_key(longest)
 }
@@ -253,7 +257,7 @@ impl fmt::Display for NotWilling {
 mod tests {
     use super::super::caps::Claim;
     use super::super::readiness::Willingness;
-    use super::super::testing::{day, ready_for_all};
+    use super::super::testing::{day, own_moment, ready_for_all};
     use super::*;
     use AskKind::{CaseStudy, Logo, Reference, Review, Speaking, Testimonial, Video};
     use Outcome::{Accepted, Completed, Declined, NoReply, NoShow};
@@ -417,7 +421,7 @@ mod tests {
     fn the_same_step_again_where_the_rules_refuse_the_step_up() {
         let history = [asked(Reference, "2025-10-01", Completed, 5)];
         let mut facts = facts(&[Reference, Video, CaseStudy], &history);
-        facts.last_moment_on = Some(day("2026-02-01")); // fresh for medium, not for high
+        facts.moments = own_moment(day("2026-02-01")); // fresh for medium, not for high
         let found = next(&facts, &history, &Policy::default(), day(TODAY)).unwrap();
         assert_eq!((found.kind, &found.when), (Video, &When::Now));
         let reasons = found.reasons();
@@ -426,7 +430,7 @@ mod tests {
             "completed a reference (medium, rated 5): the same step again"
         );
         assert!(
-            reasons[1].starts_with("not a case-study yet: last positive moment"),
+            reasons[1].starts_with("not a case-study yet: the last positive moment"),
             "{reasons:?}"
         );
     }
@@ -496,7 +500,7 @@ mod tests {
             let kinds: Vec<AskKind> = AskKind::ALL.into_iter().zip(willing).filter_map(|(kind, yes)| yes.then_some(kind)).collect();
             let mut facts = facts(&kinds, &history);
             facts.account.renewal_on = Some(today + Days::new(renews_in));
-            facts.last_moment_on = Some(today - Days::new(fresh));
+            facts.moments = own_moment(today - Days::new(fresh));
             let done = history.iter().filter(|one| one.went_well(&policy)).map(|one| one.effort as u8 + 1).max().unwrap_or(0);
             // Steps from 1; nothing completed well is 0.
             let reachable = |effort: Effort| {

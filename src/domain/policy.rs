@@ -8,6 +8,7 @@ use super::calendar::Zone;
 use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
 use super::deal::DealStages;
 use super::industry::IndustryAliases;
+use super::moment::{BadRating, MomentRules};
 use super::money::Currency;
 use super::targets::Targets;
 use super::tier::{DEFAULT_TIER_RULES, TierRules};
@@ -34,12 +35,18 @@ pub struct Policy {
     pub freshness: Freshness,
     /// Rule 6: what must be completed before a high-effort ask.
     pub proven: Proven,
+    /// Rule 6 as well: what follows from an ask that went badly.
+    pub bad_rating: BadRating,
     /// Rule 7, first half: no asks while the account's health is red or an escalation is open.
     pub account_risk: bool,
     /// Rule 7, second half: what may be asked shortly before a renewal.
     pub renewal: Renewal,
     /// Rule 8: no asks for a prospect that is the account's competitor.
     pub conflict: bool,
+    /// Rule 9: a rest after asks in a row that led to nothing.
+    pub unanswered: Unanswered,
+    /// Rule 10: no asks of somebody who moved to a company that is no customer, until verified.
+    pub moved: bool,
     /// How much each part of a match weighs.
     pub weights: Weights,
     /// Days after which a score counts half in matching.
@@ -91,8 +98,20 @@ pub struct Brake {
 pub struct Freshness {
     /// Whether the rule applies.
     pub on: bool,
-    /// The oldest positive moment that still counts, in months, by the ask's effort.
+    /// For how many months a positive moment carries asks, by their effort.
     pub months: PerEffort<u32>,
+    /// The same for a reference.
+    pub reference: u32,
+}
+
+impl Freshness {
+    /// For how many months a positive moment carries an ask.
+    pub(super) fn months(&self, kind: AskKind, effort: Effort) -> u32 {
+        match kind {
+            AskKind::Reference => self.reference,
+            _ => *self.months.get(effort),
+        }
+    }
 }
 
 /// Rule 6.
@@ -100,10 +119,21 @@ pub struct Freshness {
 pub struct Proven {
     /// Whether the rule applies.
     pub on: bool,
-    /// So many completed medium (or high) asks are enough,
+    /// So many completed asks of medium effort or more are enough,
     pub medium: u32,
-    /// or so many completed low ones.
+    /// or so many completed ones of any effort.
     pub low: u32,
+}
+
+/// Rule 9.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unanswered {
+    /// Whether the rule applies.
+    pub on: bool,
+    /// So many asks in a row
+    pub asks: u32,
+    /// give a rest of so many months.
+    pub months: u32,
 }
 
 /// The second half of rule 7.
@@ -196,11 +226,17 @@ impl Default for Policy {
                     medium: 6,
                     high: 3,
                 },
+                reference: 3,
             },
             proven: Proven {
                 on: true,
                 medium: 1,
                 low: 2,
+            },
+            bad_rating: BadRating {
+                on: true,
+                most: 2,
+                months: 6,
             },
             account_risk: true,
             renewal: Renewal {
@@ -209,6 +245,12 @@ impl Default for Policy {
                 allowed: Effort::Low,
             },
             conflict: true,
+            unanswered: Unanswered {
+                on: true,
+                asks: 3,
+                months: 6,
+            },
+            moved: true,
             weights: DEFAULT_WEIGHTS,
             half_life_days: 180,
             tiers: DEFAULT_TIER_RULES,
@@ -227,6 +269,14 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// What decides whether a fact is a positive moment.
+    pub const fn moments(&self) -> MomentRules {
+        MomentRules {
+            zone: self.time_zone,
+            bad_rating: self.bad_rating,
+        }
+    }
+
     /// How much an ask of this kind takes.
     pub const fn effort(&self, kind: AskKind) -> Effort {
         self.efforts[kind as usize]

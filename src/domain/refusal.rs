@@ -9,6 +9,7 @@ use super::ask::{AskKind, Effort};
 use super::caps::{Cap, Full, Hold};
 use super::score::Score;
 use super::stage::Stage;
+use super::tap::Rating;
 
 /// A named refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,17 +59,30 @@ pub enum Refusal {
     },
     /// Rule 5: the latest positive moment is too long ago.
     Freshness {
-        /// The latest positive moment; `None` where there is none.
+        /// The latest positive moment that could carry the ask; `None` where there is none.
         last_on: Option<NaiveDate>,
-        /// How recent it must be, in months.
+        /// Whether only one of the person's own can.
+        own: bool,
+        /// For how many months it does.
         months: u32,
     },
     /// Rule 6: not enough completed smaller asks for a high-effort one.
     Unproven {
-        /// Completed medium (and high) asks.
+        /// Completed medium and high asks.
         medium: u32,
         /// Completed low asks.
         low: u32,
+    },
+    /// Rule 6: an ask of this kind went badly, which gives it a rest.
+    RatingRest {
+        /// The kind.
+        kind: AskKind,
+        /// How it was rated.
+        rating: Rating,
+        /// When it was completed.
+        on: NaiveDate,
+        /// When the kind may be asked for again.
+        clears_on: NaiveDate,
     },
     /// Rule 7: the account's health is red or an escalation is open.
     AccountRisk {
@@ -89,6 +103,20 @@ pub enum Refusal {
         /// The name on the account's list.
         competitor: String,
     },
+    /// Rule 9: several asks in a row were declined or got no reply.
+    Unanswered {
+        /// How many.
+        asks: u32,
+        /// The day of the last of them.
+        last_on: NaiveDate,
+        /// When the rest is over, if nothing ends it before.
+        clears_on: NaiveDate,
+    },
+    /// Rule 10: moved to a company that is no customer, and was not verified since.
+    Moved {
+        /// When.
+        on: NaiveDate,
+    },
 }
 
 impl Refusal {
@@ -107,25 +135,30 @@ impl Refusal {
             Refusal::AccountRisk { .. } => "account-risk",
             Refusal::Renewal { .. } => "renewal",
             Refusal::Conflict { .. } => "conflict",
+            Refusal::RatingRest { .. } => "rating-rest",
+            Refusal::Unanswered { .. } => "unanswered",
+            Refusal::Moved { .. } => "moved",
         }
     }
 
-    /// The first day on which this refusal no longer holds, where time alone clears it.
+    /// The first day on which this refusal no longer holds, where time alone clears it; others can stand then.
     pub const fn clears_on(&self) -> Option<NaiveDate> {
         match self {
             Refusal::Stage { until, .. } => *until,
             Refusal::Cap(full) => full.clears_on,
             Refusal::AccountCap { clears_on, .. } => *clears_on,
-            Refusal::DeclineRest { clears_on, .. } | Refusal::Renewal { clears_on, .. } => {
-                Some(*clears_on)
-            }
+            Refusal::DeclineRest { clears_on, .. }
+            | Refusal::RatingRest { clears_on, .. }
+            | Refusal::Renewal { clears_on, .. }
+            | Refusal::Unanswered { clears_on, .. } => Some(*clears_on),
             Refusal::DoNotContact
             | Refusal::Willingness { .. }
             | Refusal::Score { .. }
             | Refusal::Freshness { .. }
             | Refusal::Unproven { .. }
             | Refusal::AccountRisk { .. }
-            | Refusal::Conflict { .. } => None,
+            | Refusal::Conflict { .. }
+            | Refusal::Moved { .. } => None,
         }
     }
 
@@ -181,7 +214,11 @@ impl fmt::Display for Refusal {
             Refusal::Score { score, on } => {
                 write!(f, "latest score is {score} ({}, {on})", score.group())
             }
-            Refusal::Freshness { last_on, months } => write_freshness(f, *last_on, *months),
+            Refusal::Freshness {
+                last_on,
+                own,
+                months,
+            } => write_freshness(f, *last_on, *own, *months),
             Refusal::Unproven { medium, low } => write_unproven(f, *medium, *low),
             Refusal::AccountRisk { escalated: true } => {
                 f.write_str("the account has an open escalation")
@@ -195,6 +232,27 @@ impl fmt::Display for Refusal {
             }
             Refusal::Conflict { competitor } => {
                 write!(f, "{competitor} is a competitor of the account")
+            }
+            Refusal::RatingRest {
+                kind, rating, on, ..
+            } => {
+                let rating = rating.get();
+                write!(
+                    f,
+                    "rated a {kind} ask {rating} of 5 on {on}, so that kind rests"
+                )
+            }
+            Refusal::Unanswered { asks, last_on, .. } => {
+                write!(
+                    f,
+                    "the last {asks} asks were declined or got no reply, the latest of {last_on}"
+                )
+            }
+            Refusal::Moved { on } => {
+                write!(
+                    f,
+                    "moved on {on} to a company that is no customer, and was not verified since"
+                )
             }
         }
     }
@@ -235,14 +293,17 @@ fn write_account_cap(f: &mut fmt::Formatter<'_>, cap: Cap, hold: Option<&Hold>) 
 fn write_freshness(
     f: &mut fmt::Formatter<'_>,
     last_on: Option<NaiveDate>,
-    months: u32,
+    own: bool,
+    window: u32,
 ) -> fmt::Result {
+    let own = if own { " of their own" } else { "" };
     match last_on {
         Some(on) => write!(
             f,
-            "last positive moment was on {on}, more than {months} months ago"
+            "the last positive moment{own} was on {on}, which is good for {}",
+            months(window)
         ),
-        None => f.write_str("no positive moment on record"),
+        None => write!(f, "no positive moment{own} on record"),
     }
 }
 

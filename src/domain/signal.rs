@@ -32,6 +32,14 @@ words! {
 }
 
 impl SignalKind {
+    /// Whether it is known of an account as a whole, even where it was noted for one person.
+    pub const fn is_of_account(self) -> bool {
+        matches!(
+            self,
+            SignalKind::Health | SignalKind::Renewal | SignalKind::Expansion
+        )
+    }
+
     /// What it says of somebody, as a reason why they could be asked to take part.
     pub const fn reason(self) -> &'static str {
         match self {

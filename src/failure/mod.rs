@@ -81,16 +81,21 @@ impl Failure {
     }
 
     /// Rules that refuse an ask, in their order: exit code 3.
-    pub fn refused(who: &str, refusals: &[Refusal], hint: impl Into<Sentence>) -> Self {
+    /// `clears_on` is the day on which the ask passes, where one can be promised.
+    pub fn refused(
+        who: &str,
+        refusals: &[Refusal],
+        clears_on: Option<NaiveDate>,
+        hint: impl Into<Sentence>,
+    ) -> Self {
         let first = refusals.first();
         let words = first.map(ToString::to_string).unwrap_or_default();
         let message = format!("{who} may not be asked: {words}");
         let mut failure = Self::new(Exit::Refused, "refused", message).hint(hint);
-        let clears = first.and_then(Refusal::clears_on);
         let also = refusals.iter().skip(1).map(Refusal::with_date);
         let also: Vec<String> = also.collect();
         let causes = [
-            clears.map(|day| format!("clears on {day}")),
+            clears_on.map(|day| format!("clears on {day}")),
             (!also.is_empty()).then(|| format!("also: {}", also.join("; "))),
         ];
         let causes: Vec<String> = causes.into_iter().flatten().collect();
@@ -98,7 +103,7 @@ impl Failure {
             failure = failure.cause(causes.join("; "));
         }
         failure
-            .extra(first.map(Refusal::name).unwrap_or_default(), clears)
+            .extra(first.map(Refusal::name).unwrap_or_default(), clears_on)
             .with("refusals", Cell::list(refusals.iter().map(Refusal::name)))
     }
 

@@ -140,6 +140,27 @@ pub(crate) fn of_newcomer(
     }
 }
 
+/// Whether the words mean the account that somebody has; one without a name takes them for it, where no other is called
+/// so.
+pub(crate) fn is_meant(
+    writing: &Writing<'_>,
+    account: Option<AccountId>,
+    words: &str,
+) -> Result<bool> {
+    let row = account.map(|id| writing.account(id)).transpose()?.flatten();
+    let Some(row) = row else { return Ok(false) };
+    let called = writing.accounts_called(words)?;
+    if called.contains(&row.id) {
+        return Ok(true);
+    }
+    let nameless = called.is_empty() && row.name.is_none();
+    if nameless {
+        let name = (AccountField::Name, words.trim().to_owned());
+        edit_account(writing, row.id, &vec![name])?;
+    }
+    Ok(nameless)
+}
+
 /// What a new account is called: by its domain where that is what was typed, or else by its name and the domain of its
 /// people where no other account has it.
 fn named(writing: &Writing<'_>, words: &str, domain: Option<&str>) -> Result<AccountFields> {

@@ -109,12 +109,31 @@ fn add(writing: &Writing<'_>, who: &str, args: &DescribeArgs) -> Result<(PersonI
     Ok((id, account.is_some_and(|(_, new)| new)))
 }
 
+/// Whether an account that was typed is the one that somebody has: only a move leads to another.
+fn stays(writing: &Writing<'_>, person: &PersonRow, typed: Option<&str>) -> Result<()> {
+    let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else {
+        return Ok(());
+    };
+    if account::is_meant(writing, person.account_id, typed)? {
+        return Ok(());
+    }
+    let (who, account) = (&person.email, person.account.as_deref().unwrap_or_default());
+    let went = CommandLine::of("move")
+        .value(who)
+        .option("--account", typed);
+    let message = format!("{who} is at {account}, not at {typed}");
+    Err(Failure::usage_hint(
+        message,
+        Sentence::from("if they went there: ").then(went),
+    ))
+}
+
 /// Saves what was typed about somebody who is known, and says whether an account had to be added for it.
 fn describe(writing: &Writing<'_>, id: PersonId, args: &DescribeArgs) -> Result<bool> {
     let person = on_record(writing, id)?;
     edit_person(writing, &person, &args.person_fields())?;
     if person.account_id.is_some() {
-        return Ok(false);
+        return stays(writing, &person, args.account.as_deref()).map(|()| false);
     }
     let email = Email::on_record(&person.email);
     let Some((account, new)) =

@@ -11,7 +11,7 @@ use crate::domain::agenda::{
     AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request,
 };
 use crate::domain::calendar::{Timestamp, Zone};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OperationId, PersonId};
 use crate::domain::request::{self, Status};
 use crate::domain::tap::Outcome;
 use crate::domain::touch::TouchKind;
@@ -41,7 +41,7 @@ impl Tx<'_> {
         };
         let cards = gathering.read_people()?;
         gathering.read_stages()?;
-        gathering.read_contacts()?;
+        gathering.read_moves()?;
         gathering.read_answers()?;
         gathering.read_asks()?;
         gathering.read_touches()?;
@@ -149,24 +149,22 @@ impl Gathering<'_> {
         })
     }
 
-    /// The last contact with each: whatever we did that they noticed, and whatever they told us themselves. An ask that
-    /// was withdrawn they never saw.
-    fn read_contacts(&mut self) -> Result<()> {
-        let [accepted, completed, declined] =
-            [Outcome::Accepted, Outcome::Completed, Outcome::Declined];
-        let sql = format!(
-            "SELECT person_id, max(at) AS at FROM (
-                 SELECT person_id, tapped_at AS at FROM taps WHERE counts = 1
-                 UNION ALL SELECT t.person_id, o.outcome_at FROM tap_outcomes o JOIN taps t ON t.id = o.tap_id
-                     WHERE o.outcome IN ('{accepted}', '{completed}', '{declined}')
-                 UNION ALL SELECT person_id, touched_at FROM touches
-                 UNION ALL SELECT person_id, given_at FROM gives
-                 UNION ALL SELECT person_id, said_at FROM willingness
-                 UNION ALL SELECT person_id, changed_at FROM stage_changes)
-             GROUP BY person_id"
-        );
-        self.each(&sql, [], |person, on, _| {
-            person.last_contact_on = Some(on);
+    /// The last move of each, where it waits for a verification: of one day, the word said later holds.
+    fn read_moves(&mut self) -> Result<()> {
+        let zone = self.zone;
+        let sql =
+            "SELECT m.person_id AS person_id, m.moved_at AS at, m.operation_id AS operation_id,
+                 v.verified_at AS verified_at, v.operation_id AS verified_by
+             FROM account_moves m LEFT JOIN verifications v ON v.id = (
+                 SELECT x.id FROM verifications x WHERE x.person_id = m.person_id
+                 ORDER BY x.verified_at DESC, x.id DESC LIMIT 1)
+             ORDER BY m.moved_at, m.id";
+        self.each(sql, [], |person, on, row| {
+            let moved: OperationId = row.get("operation_id")?;
+            let verified: Option<Timestamp> = row.get("verified_at")?;
+            let verified = verified.map(|at| zone.day(at)).zip(row.get("verified_by")?);
+            let is_verified = verified.is_some_and(|verified| verified > (on, moved));
+            person.unverified_move_on = (!is_verified).then_some(on);
             Ok(())
         })
     }

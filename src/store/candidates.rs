@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{ListRow, Result, Tx, Undecided};
-use crate::domain::calendar::Zone;
 use crate::domain::ids::PersonId;
+use crate::domain::moment::MomentRules;
 
 /// The candidates that were asked for.
 #[derive(Debug, Default)]
@@ -23,28 +23,28 @@ impl Tx<'_> {
     /// When the file cannot be read.
     pub(crate) fn candidates(
         &self,
-        zone: Zone,
+        rules: MomentRules,
         spellings: Option<&[String]>,
         only: Option<&HashSet<PersonId>>,
         limit: usize,
     ) -> Result<Candidates> {
         let mut people = self.undecided(spellings)?;
         people.retain(|one| only.is_none_or(|only| only.contains(&one.id)));
-        let people = self.with_goodwill(people, zone)?;
+        let people = self.with_goodwill(people, rules)?;
         Ok(Candidates {
             all: people.len(),
-            warmest: self.warmest(people, limit)?,
+            warmest: self.warmest(people, rules, limit)?,
         })
     }
 
     /// Those whose goodwill makes them candidates. Moments are counted only where they matter, for there can be very
     /// many people.
-    fn with_goodwill(&self, people: Vec<Undecided>, zone: Zone) -> Result<Vec<Undecided>> {
+    fn with_goodwill(&self, people: Vec<Undecided>, rules: MomentRules) -> Result<Vec<Undecided>> {
         let mut found = Vec::new();
         for one in people {
-            let mut goodwill = one.goodwill(zone);
+            let mut goodwill = one.goodwill(rules.zone);
             if goodwill.hinges_on_moments() {
-                goodwill.moments = self.moments_of(one.id)?;
+                goodwill.moments = self.moments_of(one.id, rules)?;
             }
             if goodwill.is_candidate() {
                 found.push(one);
@@ -53,7 +53,12 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    fn warmest(&self, mut people: Vec<Undecided>, limit: usize) -> Result<Vec<ListRow>> {
+    fn warmest(
+        &self,
+        mut people: Vec<Undecided>,
+        rules: MomentRules,
+        limit: usize,
+    ) -> Result<Vec<ListRow>> {
         let warmth = |one: &Undecided| (one.latest_score, one.latest_response_at);
         people.sort_by(|a, b| warmth(b).cmp(&warmth(a)).then_with(|| a.id.cmp(&b.id)));
         // Those as warm as the last one shown are compared by their moments.
@@ -67,8 +72,8 @@ impl Tx<'_> {
             if let Some(person) = self.person(one.id)? {
                 let row = ListRow {
                     person,
-                    moments: self.moments_of(one.id)?,
-                    noticed: self.noticed(one.id)?,
+                    moments: self.moments_of(one.id, rules)?,
+                    noticed: self.noticed(one.id, rules)?,
                 };
                 warmest.push((warmth(one), row));
             }

@@ -7,6 +7,7 @@ use super::{Result, Scope, Tx};
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
+use crate::domain::moment::MomentRules;
 use crate::domain::score::Score;
 use crate::domain::signal::Noticed;
 use crate::domain::stage::Stage;
@@ -74,27 +75,26 @@ impl Tx<'_> {
         self.all(&format!("WHERE {condition}"), [param])
     }
 
-    /// How many positive moments of a person are on record.
-    pub(crate) fn moments_of(&self, id: PersonId) -> Result<u32> {
-        let sql = "SELECT count(*) FROM positive_moments WHERE person_id = ?1";
-        self.value(sql, [id])
-    }
-
     /// One person's goodwill.
-    pub(crate) fn goodwill(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
+    pub(crate) fn goodwill(&self, id: PersonId, rules: MomentRules) -> Result<Goodwill> {
+        let noticed = self.noticed(id, rules)?;
         Ok(Goodwill {
-            moments: self.moments_of(id)?,
-            noticed: self.noticed(id)?.map(|(what, at)| (what, zone.day(at))),
-            ..self.goodwill_of_answers(id, zone)?
+            moments: self.moments_of(id, rules)?,
+            noticed: noticed.map(|(what, at)| (what, rules.zone.day(at))),
+            ..self.goodwill_of_answers(id, rules.zone)?
         })
     }
 
     /// One person's goodwill with the moments counted only where [`Goodwill::is_candidate`] needs them, for an import
     /// that asks this of everybody.
-    pub(super) fn goodwill_as_candidate(&self, id: PersonId, zone: Zone) -> Result<Goodwill> {
-        let mut goodwill = self.goodwill_of_answers(id, zone)?;
+    pub(super) fn goodwill_as_candidate(
+        &self,
+        id: PersonId,
+        rules: MomentRules,
+    ) -> Result<Goodwill> {
+        let mut goodwill = self.goodwill_of_answers(id, rules.zone)?;
         if goodwill.hinges_on_moments() {
-            goodwill.moments = self.moments_of(id)?;
+            goodwill.moments = self.moments_of(id, rules)?;
         }
         Ok(goodwill)
     }

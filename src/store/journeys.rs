@@ -7,6 +7,7 @@ use super::rows::record;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::moment::MomentRules;
 use crate::domain::score::Score;
 use crate::domain::stage::Stage;
 
@@ -19,9 +20,6 @@ record! {
         /// The first promoter's score.
         promoter_at: Option<Timestamp> =
             "(SELECT min(r.responded_at) FROM responses r WHERE r.person_id = p.id AND r.score >= ?1)",
-        /// The first positive moment.
-        moment_at: Option<Timestamp> =
-            "(SELECT min(m.happened_at) FROM positive_moments m WHERE m.person_id = p.id)",
         /// The first invitation.
         invited_at: Option<Timestamp> =
             "(SELECT min(s.changed_at) FROM stage_changes s WHERE s.person_id = p.id AND s.stage = ?2)",
@@ -56,12 +54,18 @@ record! {
 }
 
 impl Tx<'_> {
-    /// The first facts of everyone on record, by id.
-    pub(crate) fn journeys(&self) -> Result<Vec<JourneyRow>> {
+    /// The first facts of everyone on record, by id, each with their first positive moment.
+    pub(crate) fn journeys(
+        &self,
+        rules: MomentRules,
+    ) -> Result<Vec<(JourneyRow, Option<Timestamp>)>> {
         let advocates = Stage::ALL.into_iter().filter(|stage| stage.is_advocate());
         let advocates: Vec<String> = advocates.map(|stage| stage.to_string()).collect();
         let params = params![Score::PROMOTER_FROM, Stage::Invited, json_list(&advocates)];
-        self.all("ORDER BY p.id", params)
+        let rows: Vec<JourneyRow> = self.all("ORDER BY p.id", params)?;
+        let moments = self.first_moments(rules)?;
+        let first = |row: JourneyRow| (row, moments.get(&row.person).copied());
+        Ok(rows.into_iter().map(first).collect())
     }
 
     /// Every company that was introduced, with the account that it has become.

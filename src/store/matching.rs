@@ -6,12 +6,12 @@ mod person;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use person::{add_completed, add_decline, add_moment, add_willingness};
+use person::{add_bad_ask, add_completed, add_decline, add_moment, add_willingness};
 
 use super::people::{PersonRow, json_ids, standing};
 use super::rows::Row;
 use super::scope::Scope;
-use super::{Result, Tx, claims, holds, moments};
+use super::{Result, Tx, claims, holds, moments, moves};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
 use crate::domain::caps::{self, Claim};
 use crate::domain::describing::Health;
@@ -19,10 +19,10 @@ use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
-use crate::domain::readiness::{AccountState, ReadinessFacts, Willingness};
+use crate::domain::readiness::{AccountState, BadAsk, InVain, ReadinessFacts, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
 use crate::domain::score::Score;
-use crate::domain::tap::Outcome;
+use crate::domain::tap::{Outcome, Rating};
 
 impl Tx<'_> {
     /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them.
@@ -51,6 +51,8 @@ impl Tx<'_> {
         gathering.read_willingness()?;
         gathering.read_moments()?;
         gathering.read_account_moments()?;
+        gathering.read_answered_touches()?;
+        gathering.read_last_moves()?;
         gathering.read_claims_and_holds(today)?;
         gathering.read_received(scope, today)?;
         Ok(gathering.people)
@@ -73,6 +75,7 @@ impl Tx<'_> {
 /// The people whose facts are being gathered, and the accounts where they are.
 struct Gathering<'g> {
     tx: &'g Tx<'g>,
+    policy: &'g Policy,
     zone: Zone,
     /// What happened after this day is of the last year.
     year_ago: NaiveDate,
@@ -94,7 +97,7 @@ impl<'g> Gathering<'g> {
     fn of(
         tx: &'g Tx<'g>,
         scope: &Scope,
-        policy: &Policy,
+        policy: &'g Policy,
         today: NaiveDate,
         from: NaiveDate,
     ) -> Result<Self> {
@@ -121,6 +124,7 @@ impl<'g> Gathering<'g> {
         let longest = caps.iter().map(|cap| cap.months).max().unwrap_or_default();
         Ok(Self {
             tx,
+            policy,
             zone,
             year_ago: months_before(today, 12),
             person_reach: caps::reach(longest, from),
@@ -180,13 +184,12 @@ impl<'g> Gathering<'g> {
         let (zone, year_ago, reach) = (self.zone, self.year_ago, self.person_reach);
         // The day of an earlier tap is of no interest, and there are many of them.
         let recent = zone.start_of(reach.min(year_ago));
-        let sql = format!(
-            "SELECT j.key AS place, m.tapped_at AS tapped_at, m.outcome AS outcome, m.outcome_at AS outcome_at,
-                 m.effort AS effort, m.ask_kind AS ask_kind, {} AS is_moment
-             FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value",
-            moments::completed()
-        );
-        self.tx.each(&sql, &self.person_ids, |place, row| {
+        let bad_rating = self.policy.bad_rating;
+        let sql = "SELECT j.key AS place, m.tapped_at AS tapped_at, m.id AS id, m.outcome AS outcome,
+                 m.outcome_at AS outcome_at, m.effort AS effort, m.ask_kind AS ask_kind, m.rating AS rating
+             FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value";
+        let mut settled: Vec<(usize, Timestamp, i64, Outcome, NaiveDate)> = Vec::new();
+        self.tx.each(sql, &self.person_ids, |place, row| {
             let person = &mut self.people[place];
             let at: Timestamp = row.get("tapped_at")?;
             let outcome: Outcome = row.get("outcome")?;
@@ -202,16 +205,36 @@ impl<'g> Gathering<'g> {
                 return Ok(());
             }
             let settled_on = zone.day(row.get("outcome_at")?);
+            settled.push((place, at, row.get("id")?, outcome, settled_on));
+            let kind = row.get("ask_kind")?;
             match outcome {
-                Outcome::Completed => add_completed(person, row.get("effort")?, settled_on),
-                Outcome::Declined => add_decline(person, row.get("ask_kind")?, settled_on),
+                Outcome::Completed => {
+                    let rating: Option<Rating> = row.get("rating")?;
+                    match rating.filter(|rating| bad_rating.is(Some(*rating))) {
+                        Some(rating) => add_bad_ask(
+                            person,
+                            BadAsk {
+                                kind,
+                                rating,
+                                on: settled_on,
+                            },
+                        ),
+                        None => add_moment(person, settled_on, true, year_ago),
+                    }
+                    let proves = !bad_rating.is(rating);
+                    add_completed(person, row.get("effort")?, settled_on, proves);
+                }
+                Outcome::Declined => add_decline(person, kind, settled_on),
                 _ => {}
             }
-            if row.get("is_moment")? {
-                add_moment(person, settled_on, year_ago);
-            }
             Ok(())
-        })
+        })?;
+        settled.sort_unstable_by_key(|(place, at, id, ..)| (*place, *at, *id));
+        for (place, at, _, outcome, settled_on) in settled {
+            let row = &mut self.people[place].facts.in_vain;
+            *row = InVain::after(*row, zone.day(at), outcome, settled_on);
+        }
+        Ok(())
     }
 
     fn read_willingness(&mut self) -> Result<()> {
@@ -230,7 +253,7 @@ impl<'g> Gathering<'g> {
                 on: self.zone.day(said_at),
             };
             if row.get("is_moment")? {
-                add_moment(&mut self.people[place], word.on, self.year_ago);
+                add_moment(&mut self.people[place], word.on, true, self.year_ago);
             }
             words.push((place, said_at, id, word));
             Ok(())
@@ -246,12 +269,13 @@ impl<'g> Gathering<'g> {
         let sql = moments::beside_those_read();
         self.tx.each(&sql, &self.person_ids, |place, row| {
             let on = self.zone.day(row.get("happened_at")?);
-            add_moment(&mut self.people[place], on, self.year_ago);
+            let own = row.get("own")?;
+            add_moment(&mut self.people[place], on, own, self.year_ago);
             Ok(())
         })
     }
 
-    /// Signals about an account are moments of all of its people.
+    /// Signals about an account are moments of those of its people who were on record there.
     fn read_account_moments(&mut self) -> Result<()> {
         let mut found: Vec<Vec<NaiveDate>> = vec![Vec::new(); self.accounts.len()];
         let sql = moments::of_accounts();
@@ -259,12 +283,47 @@ impl<'g> Gathering<'g> {
             found[place].push(self.zone.day(row.get("happened_at")?));
             Ok(())
         })?;
-        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
-            for on in account.iter().flat_map(|place| &found[*place]) {
-                add_moment(person, *on, self.year_ago);
+        let signalled = |account: &Option<usize>| account.is_some_and(|at| !found[at].is_empty());
+        let concerned = self.people.iter().zip(&self.account_of);
+        let concerned = concerned.filter(|(_, account)| signalled(account));
+        let ids = json_ids(concerned.map(|(person, _)| person.id.0));
+        let sql = format!(
+            "SELECT p.id AS id, {} AS there_since
+             FROM json_each(?1) j CROSS JOIN people p ON p.id = j.value",
+            moments::THERE_SINCE
+        );
+        self.tx.for_each(&sql, [ids], |row| {
+            let since = self.zone.day(row.get("there_since")?);
+            let id: PersonId = row.get("id")?;
+            if let Ok(place) = self.people.binary_search_by_key(&id, |one| one.id) {
+                let moments = self.account_of[place].iter().flat_map(|at| &found[*at]);
+                for on in moments.filter(|on| since <= **on) {
+                    add_moment(&mut self.people[place], *on, false, self.year_ago);
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+    }
+
+    /// When each was last heard at a touch.
+    fn read_answered_touches(&mut self) -> Result<()> {
+        let sql = "SELECT j.key AS place, m.touched_at AS touched_at
+             FROM json_each(?1) j CROSS JOIN touches m ON m.person_id = j.value WHERE m.answered = 1";
+        self.tx.each(sql, &self.person_ids, |place, row| {
+            let on = Some(self.zone.day(row.get("touched_at")?));
+            let last = &mut self.people[place].facts.answered_touch_on;
+            *last = on.max(*last);
+            Ok(())
+        })
+    }
+
+    /// The last move of those who moved, with what is on record since and of the account.
+    fn read_last_moves(&mut self) -> Result<()> {
+        let sql = moves::last_moves("json_each(?1) j CROSS JOIN", "m.person_id = j.value");
+        self.tx.each(&sql, &self.person_ids, |place, row| {
+            self.people[place].facts.moved = Some(moves::moved(row, self.policy)?);
+            Ok(())
+        })
     }
 
     /// What people received within the months of a balance.

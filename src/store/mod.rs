@@ -81,7 +81,7 @@ pub(crate) use schema::CURRENT as SCHEMA_VERSION;
 pub(crate) use scope::Scope;
 pub(crate) use signals::{NewSignal, SignalFilter, SignalRow, Whose};
 pub(crate) use snapshot::Snapshot;
-pub(crate) use stages::{NewStage, NewWillingness, StageRow, WillingnessRow};
+pub(crate) use stages::{NewStage, NewVerification, NewWillingness, StageRow, WillingnessRow};
 pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};

@@ -1,9 +1,14 @@
-//! Positive moments, gathered from the tables whose rows are one. What counts as one is said here and nowhere else; but
-//! an import of surveys counts the promoters' scores of those whom it adds itself.
+//! Positive moments, gathered from the tables whose rows are one. What counts as one is said here and by
+//! `domain::moment`, and nowhere else; but an import of surveys counts the promoters' scores of those whom it adds itself.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::rows::Row;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
+use crate::domain::moment::{Moment, MomentRules};
 use crate::domain::nomination::Decision;
 use crate::domain::score::Score;
 use crate::domain::signal::{Noticed, SignalKind};
@@ -18,43 +23,85 @@ pub(super) const FIRST_OF_A_CONFIRMATION: &str = "m.willing = 1 AND NOT EXISTS (
     SELECT 1 FROM willingness x
     WHERE x.person_id = m.person_id AND x.id < m.id AND x.willing = 1 AND x.operation_id = m.operation_id)";
 
-/// Whether an ask `m` is a positive moment.
-pub(super) fn completed() -> String {
-    format!("m.outcome = '{}'", Outcome::Completed)
-}
+/// Since when a person `p` is on record at their account: the day on which they were first heard of, by whichever fact,
+/// or went there.
+pub(super) const THERE_SINCE: &str = "max(
+    coalesce((SELECT v.moved_at FROM account_moves v WHERE v.person_id = p.id
+              ORDER BY v.moved_at DESC, v.id DESC LIMIT 1), 0),
+    (SELECT min(f.at) FROM (
+         SELECT o.at AS at FROM operations o WHERE o.id = p.operation_id
+         UNION ALL SELECT o.at FROM people x JOIN operations o ON o.id = x.operation_id WHERE x.merged_into = p.id
+         UNION ALL SELECT min(x.responded_at) FROM responses x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.changed_at) FROM stage_changes x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.said_at) FROM willingness x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.tapped_at) FROM taps x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.nominated_at) FROM nominations x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.happened_at) FROM signals x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.given_at) FROM gives x WHERE x.person_id = p.id
+         UNION ALL SELECT min(x.touched_at) FROM touches x WHERE x.person_id = p.id) f))";
 
-/// A table whose rows `m` are positive moments: whether of an account's people or of one person, when they happened, and
-/// which of them count.
+/// A table whose rows `m` are positive moments: whether of an account's people or of one person, when they happened,
+/// which of them count, and which are the person's own.
 struct Source {
     table: &'static str,
     of_account: bool,
     happened_at: &'static str,
     condition: String,
+    own: String,
+    rating: &'static str,
 }
 
 /// Every source: a promoter's score, a confirmation of willingness, a completed ask, a signal about the person or their
-/// account, a nomination that was not declined. One confirmation is one moment, for however many kinds of ask it was.
-fn sources() -> [Source; 6] {
+/// account, a nomination that was not declined, a good word at a touch. One confirmation is one moment, for however many
+/// kinds of ask it was.
+fn sources() -> [Source; 8] {
     let promoters = format!("m.score >= {}", Score::PROMOTER_FROM);
-    let source = |table, happened_at, condition| Source {
+    let completed = format!("m.outcome = '{}'", Outcome::Completed);
+    let own = |table, happened_at, condition: &str| Source {
         table,
         of_account: false,
         happened_at,
-        condition,
+        condition: condition.to_owned(),
+        own: "1".to_owned(),
+        rating: "NULL",
     };
-    let signal = |of: &str| source("signals", "happened_at", format!("m.{of} IS NOT NULL"));
     [
-        source("responses", "responded_at", promoters),
-        source("willingness", "said_at", FIRST_OF_A_CONFIRMATION.to_owned()),
-        source("taps", "outcome_at", completed()),
-        signal("person_id"),
+        own("responses", "responded_at", &promoters),
+        own("willingness", "said_at", FIRST_OF_A_CONFIRMATION),
+        own("verifications", "verified_at", "m.still_willing = 1"),
+        own("touches", "touched_at", "m.good = 1"),
+        Source {
+            rating: "m.rating",
+            ..own("taps", "outcome_at", &completed)
+        },
+        Source {
+            own: is_own_signal(),
+            ..own("signals", "happened_at", "m.person_id IS NOT NULL")
+        },
         Source {
             of_account: true,
-            ..signal("account_id")
+            own: "0".to_owned(),
+            ..own("signals", "happened_at", "m.account_id IS NOT NULL")
         },
-        source("nominations", "nominated_at", not_declined()),
+        Source {
+            own: IS_SELF_NOMINATION.to_owned(),
+            ..own("nominations", "nominated_at", &not_declined())
+        },
     ]
 }
+
+/// Whether a signal `m` of a person is theirs and not one that only their account gives.
+fn is_own_signal() -> String {
+    let of_accounts = SignalKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_of_account());
+    let of_accounts: Vec<String> = of_accounts.map(|kind| format!("'{kind}'")).collect();
+    format!("m.kind NOT IN ({})", of_accounts.join(", "))
+}
+
+/// Whether somebody put themselves forward in a nomination `m`.
+const IS_SELF_NOMINATION: &str = "EXISTS (SELECT 1 FROM people s WHERE s.id = m.person_id
+    AND lower(m.nominated_by) IN (s.email_key, lower(s.name)))";
 
 /// Whether the last word about a nomination `m` is not a no.
 fn not_declined() -> String {
@@ -66,34 +113,44 @@ fn not_declined() -> String {
 }
 
 impl Source {
-    /// What its rows say, joined to what stands before and after them.
-    fn arm(&self, who: &str, before: &str, after: &str) -> String {
+    /// What its rows say of a moment, joined to what stands before and after them.
+    fn arm(&self, who: &str, before: &str, after: &str, there_since: &str) -> String {
         let Self {
             table,
             happened_at,
             condition,
+            own,
+            rating,
             ..
         } = self;
         format!(
-            "SELECT {who}, m.{happened_at} AS happened_at FROM {before} {table} m {after} WHERE {condition}"
+            "SELECT {who}, m.{happened_at} AS happened_at, {own} AS own, {rating} AS rating,
+                 {there_since} AS there_since
+             FROM {before} {table} m {after} WHERE {condition}"
         )
+    }
+
+    /// The same of people `p`.
+    fn of_people(&self) -> String {
+        let (on, there_since) = match self.of_account {
+            true => ("m.account_id = p.account_id", THERE_SINCE),
+            false => ("m.person_id = p.id", "NULL"),
+        };
+        let on = format!("ON {on}");
+        self.arm("p.id AS person_id", "people p CROSS JOIN", &on, there_since)
     }
 }
 
-/// The temporary view of all of them.
-pub(super) fn view() -> String {
-    let arms = sources().map(|source| match source.of_account {
-        true => source.arm(
-            "p.id AS person_id",
-            "people p JOIN",
-            "ON m.account_id = p.account_id",
-        ),
-        false => source.arm("m.person_id AS person_id", "", ""),
-    });
-    format!(
-        "CREATE TEMP VIEW positive_moments AS {};",
-        arms.join(" UNION ALL ")
-    )
+/// The positive moments of everybody.
+static OF_EVERYBODY: LazyLock<String> = LazyLock::new(|| all(false));
+
+/// The positive moments of the person `?1`; kept, for it is asked of very many.
+static OF_PERSON: LazyLock<String> = LazyLock::new(|| all(true));
+
+fn all(of_person: bool) -> String {
+    let only = if of_person { " AND p.id = ?1" } else { "" };
+    let arms = sources().map(|source| source.of_people() + only);
+    arms.join(" UNION ALL ")
 }
 
 /// Place and instant of each positive moment but asks and words about willingness, of the people whose ids are listed in
@@ -111,24 +168,66 @@ fn listed(of_account: bool, id: &str) -> String {
     let asked = |source: &Source| !READ.contains(&source.table) && source.of_account == of_account;
     let on = format!("ON {id} = j.value");
     let arms = sources().into_iter().filter(asked);
-    let arms = arms.map(|one| one.arm("j.key AS place", "json_each(?1) j CROSS JOIN", &on));
+    let arms = arms.map(|one| one.arm("j.key AS place", "json_each(?1) j CROSS JOIN", &on, "NULL"));
     arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
+fn moment(row: &Row<'_>) -> rusqlite::Result<Moment> {
+    Ok(Moment {
+        at: row.get("happened_at")?,
+        own: row.get("own")?,
+        rating: row.get("rating")?,
+        there_since: row.get("there_since")?,
+    })
+}
+
 impl Tx<'_> {
+    /// How many positive moments of a person are on record.
+    pub(super) fn moments_of(&self, id: PersonId, rules: MomentRules) -> Result<u32> {
+        let moments = self.rows(&OF_PERSON, [id], moment)?;
+        let counting = moments.iter().filter(|one| rules.day(one).is_some());
+        Ok(counting.count() as u32)
+    }
+
+    /// The first positive moment of everybody who has one.
+    pub(super) fn first_moments(&self, rules: MomentRules) -> Result<HashMap<PersonId, Timestamp>> {
+        let mut first: HashMap<PersonId, Timestamp> = HashMap::new();
+        self.for_each(&OF_EVERYBODY, [], |row| {
+            let moment = moment(row)?;
+            if rules.day(&moment).is_some() {
+                let at = first.entry(row.get("person_id")?).or_insert(moment.at);
+                *at = moment.at.min(*at);
+            }
+            Ok(())
+        })?;
+        Ok(first)
+    }
+
     /// The latest signal or nomination among the positive moments of a person.
-    pub(crate) fn noticed(&self, id: PersonId) -> Result<Option<(Noticed, Timestamp)>> {
+    pub(crate) fn noticed(
+        &self,
+        id: PersonId,
+        rules: MomentRules,
+    ) -> Result<Option<(Noticed, Timestamp)>> {
         let not_declined = not_declined();
         let sql = format!(
-            "SELECT NULL AS kind, m.nominated_at AS at FROM nominations m WHERE m.person_id = ?1 AND {not_declined}
-             UNION ALL SELECT m.kind, m.happened_at FROM signals m WHERE m.person_id = ?1
-             UNION ALL SELECT m.kind, m.happened_at FROM people p JOIN signals m ON m.account_id = p.account_id WHERE p.id = ?1
-             ORDER BY 2 DESC, 1 LIMIT 1"
+            "SELECT NULL AS kind, m.nominated_at AS happened_at, 0 AS own, NULL AS rating, NULL AS there_since
+             FROM nominations m WHERE m.person_id = ?1 AND {not_declined}
+             UNION ALL SELECT m.kind, m.happened_at, 0, NULL, NULL FROM signals m WHERE m.person_id = ?1
+             UNION ALL SELECT '{}', m.touched_at, 0, NULL, NULL FROM touches m WHERE m.person_id = ?1 AND m.good = 1
+             UNION ALL SELECT m.kind, m.happened_at, 0, NULL, {THERE_SINCE}
+             FROM people p JOIN signals m ON m.account_id = p.account_id WHERE p.id = ?1
+             ORDER BY 2 DESC, 1",
+            SignalKind::BusinessReview
         );
-        self.first(&sql, [id], |row| {
+        let all = self.rows(&sql, [id], |row| {
             let signal: Option<SignalKind> = row.get("kind")?;
             let what = signal.map_or(Noticed::Nomination, Noticed::Signal);
-            Ok((what, row.get("at")?))
-        })
+            Ok((what, moment(row)?))
+        })?;
+        let latest = all
+            .into_iter()
+            .find(|(_, moment)| rules.day(moment).is_some());
+        Ok(latest.map(|(what, moment)| (what, moment.at)))
     }
 }

@@ -2,10 +2,16 @@
 
 use rusqlite::params;
 
-use super::rows::{new_record, record};
+use super::rows::{Row, new_record, record};
+use super::stages::is_advocate;
 use super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
+use crate::domain::customer::CustomerSigns;
+use crate::domain::deal::DealStatus;
 use crate::domain::ids::{AccountId, OperationId, PersonId};
+use crate::domain::policy::Policy;
+use crate::domain::readiness::Moved;
+use crate::domain::signal::SignalKind;
 
 new_record! {
     /// A move to record.
@@ -45,6 +51,59 @@ record! {
         /// The operation that recorded it.
         operation: OperationId = "m.operation_id",
     }
+}
+
+/// The last move `m` of each person, with what is on record of the account that only a customer has, and whether the
+/// person was verified since: of one day, the word said later holds.
+pub(super) fn last_moves(before: &str, which: &str) -> String {
+    format!(
+        "SELECT j.key AS place, m.moved_at AS moved_at, m.operation_id AS operation_id,
+             v.verified_at AS verified_at, v.operation_id AS verified_by,
+             a.crm_id IS NOT NULL OR a.customer_since IS NOT NULL OR a.renewal_on IS NOT NULL
+                 OR a.health IS NOT NULL OR EXISTS (
+                     SELECT 1 FROM account_traits x WHERE x.account_id = a.id AND x.trait <> 'competitor') AS described,
+             EXISTS (SELECT 1 FROM signals x WHERE x.account_id = a.id)
+                 OR EXISTS (SELECT 1 FROM signals x WHERE x.person_id = m.person_id
+                            AND x.kind = '{bought_again}' AND x.happened_at >= m.moved_at) AS noticed,
+             EXISTS (SELECT 1 FROM people x JOIN responses r ON r.person_id = x.id
+                     WHERE x.account_id = a.id AND x.id <> m.person_id)
+                 OR EXISTS (SELECT 1 FROM people x WHERE x.account_id = a.id AND x.id <> m.person_id AND {advocate}
+                            AND NOT EXISTS (SELECT 1 FROM account_moves y WHERE y.person_id = x.id)) AS voices,
+             (SELECT json_group_array(d.stage) FROM deals d
+              WHERE d.prospect_key = a.name_key OR d.prospect_domain = a.domain) AS deal_stages
+         FROM {before} account_moves m ON {which}
+         JOIN accounts a ON a.id = m.to_account_id
+         LEFT JOIN verifications v ON v.id = (
+             SELECT x.id FROM verifications x WHERE x.person_id = m.person_id
+             ORDER BY x.verified_at DESC, x.id DESC LIMIT 1)
+         WHERE m.id = (SELECT x.id FROM account_moves x WHERE x.person_id = m.person_id
+                       ORDER BY x.moved_at DESC, x.id DESC LIMIT 1)",
+        bought_again = SignalKind::RepeatCustomer,
+        advocate = is_advocate("x.stage"),
+    )
+}
+
+/// What a row of [`last_moves`] says.
+pub(super) fn moved(row: &Row<'_>, policy: &Policy) -> rusqlite::Result<Moved> {
+    let day = |at| policy.time_zone.day(at);
+    let on = day(row.get("moved_at")?);
+    let moved: OperationId = row.get("operation_id")?;
+    let verified: Option<Timestamp> = row.get("verified_at")?;
+    let verified = verified.map(day).zip(row.get("verified_by")?);
+    let stages: String = row.get("deal_stages")?;
+    let stages: Vec<Option<String>> = serde_json::from_str(&stages).unwrap_or_default();
+    let stages = stages.into_iter().flatten();
+    let mut stages = stages.map(|stage| policy.deal_stages.status(&stage));
+    Ok(Moved {
+        on,
+        customer: CustomerSigns {
+            described: row.get("described")?,
+            won: stages.any(|status| status == Some(DealStatus::Won)),
+            noticed: row.get("noticed")?,
+            voices: row.get("voices")?,
+        },
+        verified: verified.is_some_and(|verified| verified > (on, moved)),
+    })
 }
 
 impl Tx<'_> {

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::operations::{NewOperation, Writing};
 use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx, as_of, journal, moments};
+use super::{Result, StoreError, Tx, as_of, journal};
 use crate::domain::calendar::Timestamp;
 
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
@@ -141,7 +141,6 @@ impl Store {
         sql.pragma_update(None, "temp_store", temporary)?;
         sql.pragma_update(None, "cache_size", -8_192)?;
         // Temporary, so that the file is never touched.
-        sql.execute_batch(&moments::view())?;
         sql.execute_batch(INTRODUCTIONS)?;
         Ok(Self { sql, upgraded_from })
     }

@@ -47,6 +47,21 @@ new_record! {
     }
 }
 
+new_record! {
+    /// A look at a profile to record.
+    #[derive(Debug, Clone, Copy)]
+    pub(crate) struct NewVerification<'a> into "verifications" {
+        /// Whose.
+        person: PersonId = "person_id",
+        /// Who looked.
+        by: &'a str = "verified_by",
+        /// Whether they said that they are willing still.
+        still_willing: bool = "still_willing",
+        /// When.
+        at: Timestamp = "verified_at",
+    }
+}
+
 record! {
     /// A change of stage as shown.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,16 +172,9 @@ impl Writing<'_> {
     }
 
     /// Records that somebody looked at a profile and found it right.
-    pub(crate) fn verify(&self, person: PersonId, by: &str, at: Timestamp) -> Result<()> {
-        self.insert(
-            "verifications",
-            &[
-                ("person_id", &person),
-                ("verified_by", &by),
-                ("verified_at", &at),
-            ],
-        )?;
-        self.refresh_verified(person)
+    pub(crate) fn verify(&self, new: &NewVerification<'_>) -> Result<()> {
+        self.insert_new(new, &[])?;
+        self.refresh_verified(new.person)
     }
 
     /// Keeps the newest verification beside the person.

@@ -18,6 +18,10 @@ new_record! {
         tap: Option<TapId> = "tap_id",
         /// By whom.
         by: &'a str = "touched_by",
+        /// Whether they answered.
+        answered: bool = "answered",
+        /// Whether they had a good word.
+        good: bool = "good",
         /// Words beside it.
         note: Option<&'a str> = "note",
         /// When.
@@ -39,6 +43,10 @@ record! {
         tap: Option<TapId> = "tap_id",
         /// By whom.
         by: String = "touched_by",
+        /// Whether they answered, where that was recorded.
+        answered: Option<bool> = "answered",
+        /// Whether they had a good word, where that was recorded.
+        good: Option<bool> = "good",
         /// Words beside it.
         note: Option<String> = "note",
         /// When.

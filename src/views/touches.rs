@@ -12,6 +12,8 @@ pub(crate) fn table(touches: &[TouchRow], present: &Present) -> Sheet {
         .left("kind", "Kind", |touch| touch.kind)
         .left("touched_by", "By", |touch| &touch.by)
         .right("tap_id", "About tap", |touch| touch.tap)
+        .left("answered", "Answered", |touch| touch.answered)
+        .left("good", "Good word", |touch| touch.good)
         .left("note", "Note", |touch| touch.note.as_ref())
         .empty("")
 }

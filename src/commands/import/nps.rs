@@ -170,8 +170,8 @@ impl Surveys {
         let (large, name) = (is_large(&input), input.name);
         let mut file = survey::open(input.bytes, load.options, &load.setting())?;
         let (source, header) = (file.source.clone(), file.header.clone());
-        let zone = present.policy.time_zone;
-        let mut loading = Loading::begin(writing, &source, zone, large)?;
+        let rules = present.policy.moments();
+        let mut loading = Loading::begin(writing, &source, rules, large)?;
         let on_record = loading.on_record();
         let mut rows = SurveyRows {
             writing,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
-use crate::domain::matching::{Ask, Blocked, Ready};
+use crate::domain::matching::{Ask, Blocked, Parts, Ready};
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::refusal::Refusal;
@@ -15,6 +15,9 @@ use crate::views::who::WhoColumns;
 
 /// How many candidates to confirm are named.
 pub(super) const CANDIDATES: usize = 12;
+
+/// One part of a score.
+type PartOf = fn(&Parts) -> f64;
 
 /// What the answer is made of.
 pub(super) struct Answer<'a> {
@@ -57,7 +60,8 @@ impl Answer<'_> {
     /// The answer as it is shown; `explain` adds how the scores are made.
     pub(super) fn record(&self, explain: bool) -> Record {
         let top = self.top();
-        let mut record = Record::new().with("ready", self.headline(), self.ready(&top));
+        let ready = self.ready(&top, explain);
+        let mut record = Record::new().with("ready", self.headline(), ready);
         if explain {
             let parts = Entry::new("parts", "How the scores are made", self.parts(&top));
             record = record.entry(parts.only(Shown::ToPeople));
@@ -130,7 +134,7 @@ impl Answer<'_> {
         top.collect()
     }
 
-    fn ready(&self, top: &[Top<'_>]) -> Sheet {
+    fn ready(&self, top: &[Top<'_>], explain: bool) -> Sheet {
         // The kind is a column for people only where an effort was asked for.
         let kind = match self.search.ask {
             Ask::Kind(_) => Shown::ToPrograms,
@@ -141,6 +145,7 @@ impl Answer<'_> {
             .right("rank", "#", |one| one.rank)
             .data("id", |one| one.card.id)
             .who_and_account(|one| one.card)
+            .left("owner", "Owner", |one| one.card.owner.as_ref())
             .left("ask", "Ask", |one| one.ready.kind)
             .only(kind)
             .right("score", "Score", |one| Cell::decimal(one.ready.score, 1))
@@ -148,36 +153,65 @@ impl Answer<'_> {
                 one.ready.reasons(&self.search.wanted, policy, today)
             })
             .data("last_tapped_at", |one| one.card.last_tapped_at)
+            .with(|table| match explain {
+                true => self.parts_as_data(table),
+                false => table,
+            })
             .empty(match self.blocked {
                 Some(_) => "Who fits, and why they may not be asked, is below.",
                 None => "Who fits, and why they may not be asked: --why-not",
             })
     }
 
-    fn parts(&self, top: &[Top<'_>]) -> Sheet {
+    /// What a whole part of a score is worth, and what somebody has of it.
+    fn points(&self) -> [(&'static str, &'static str, f64, PartOf); 5] {
         let weights = &self.present.policy.weights;
         let most = |weight: u32| f64::from(weight) / f64::from(weights.total()) * 100.0;
-        let heading = |part: &str, weight| format!("{part} ({:.0})", most(weight));
-        let points = |part: f64, weight| Cell::decimal(part * most(weight), 1);
-        Table::of(top)
-            .left("", "Name", |one| one.card.shown_name())
-            .right("", format!("Fit (of {:.0})", most(weights.fit)), |one| {
-                points(one.ready.parts.fit, weights.fit)
-            })
-            .right("", heading("Relationship", weights.relationship), |one| {
-                points(one.ready.parts.relationship, weights.relationship)
-            })
-            .right("", heading("Track record", weights.track_record), |one| {
-                points(one.ready.parts.track_record, weights.track_record)
-            })
-            .right("", heading("Rest", weights.rest), |one| {
-                points(one.ready.parts.rest, weights.rest)
-            })
-            .right("", heading("Reciprocity", weights.reciprocity), |one| {
-                points(one.ready.parts.reciprocity, weights.reciprocity)
-            })
+        [
+            ("fit", "Fit", most(weights.fit), |parts| parts.fit),
+            (
+                "relationship",
+                "Relationship",
+                most(weights.relationship),
+                |parts| parts.relationship,
+            ),
+            (
+                "track_record",
+                "Track record",
+                most(weights.track_record),
+                |parts| parts.track_record,
+            ),
+            ("rest", "Rest", most(weights.rest), |parts| parts.rest),
+            (
+                "reciprocity",
+                "Reciprocity",
+                most(weights.reciprocity),
+                |parts| parts.reciprocity,
+            ),
+        ]
+    }
+
+    fn parts(&self, top: &[Top<'_>]) -> Sheet {
+        let name = Table::of(top).left("", "Name", |one| one.card.shown_name());
+        let (table, _) = self.points().into_iter().fold(
+            (name, "of "),
+            |(table, of), (_, heading, most, part)| {
+                let heading = format!("{heading} ({of}{most:.0})");
+                let points = |one: &Top<'_>| Cell::decimal(part(&one.ready.parts) * most, 1);
+                (table.right("", heading, points), "")
+            },
+        );
+        table
             .right("", "Score", |one| Cell::decimal(one.ready.score, 1))
             .sheet()
+    }
+
+    /// The same for programs, beside the score.
+    fn parts_as_data<'t>(&self, table: Table<'t, Top<'t>>) -> Table<'t, Top<'t>> {
+        let points = self.points().into_iter();
+        points.fold(table, |table, (key, _, most, part)| {
+            table.data(key, |one| Cell::decimal(part(&one.ready.parts) * most, 1))
+        })
     }
 
     fn not_now(&self, blocked: &[Blocked<'_>]) -> Sheet {
@@ -191,8 +225,9 @@ impl Answer<'_> {
         let rows: Vec<NotNow<'_>> = rows.collect();
         Table::of(&rows)
             .who(|row| row.card)
+            .left("owner", "Owner", |row| row.card.owner.as_ref())
             .left("refusal", "Refusal", |row| row.first.name())
-            .left("clears_on", "Clears on", |row| row.first.clears_on())
+            .left("clears_on", "Clears on", |row| row.blocked.clears_on)
             .reading("Why not", |row| {
                 let first = std::iter::once(row.first.to_string());
                 let all = first.chain(row.also().map(Refusal::with_date));
@@ -200,7 +235,7 @@ impl Answer<'_> {
             })
             .data("message", |row| row.first.to_string())
             .data("also", |row| Cell::list(row.also().map(Refusal::name)))
-            .data("all_clear_on", |row| row.blocked.clear_on())
+            .data("all_clear_on", |row| row.blocked.clears_on)
             .empty("Nobody else fits.")
     }
 
@@ -211,6 +246,7 @@ impl Answer<'_> {
             .reading("Name", |row| row.person.shown_name())
             .data("email", |row| &row.person.email)
             .reading("Account", |row| row.person.account.as_ref())
+            .left("owner", "Owner", |row| row.person.owner.as_ref())
             .data("score", |row| row.person.latest_score)
             .data("last_response_on", |row| {
                 row.person.latest_response_at.map(|at| present.day(at))

@@ -94,8 +94,8 @@ fn answer(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> Result<Record> {
         true => Candidates::default(),
         false => {
             let only = search.fitting_candidates(tx, present)?;
-            let (zone, spellings) = (policy.time_zone, search.spellings.as_deref());
-            tx.candidates(zone, spellings, only.as_ref(), CANDIDATES)?
+            let (rules, spellings) = (policy.moments(), search.spellings.as_deref());
+            tx.candidates(rules, spellings, only.as_ref(), CANDIDATES)?
         }
     };
     let blocked = args

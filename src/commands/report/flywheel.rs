@@ -12,6 +12,7 @@ use super::kind::{Kind, Report};
 use super::people::{Program, Someone, traits};
 use super::source::{AtEnds, Found};
 use crate::domain::ask::Effort;
+use crate::domain::calendar::Timestamp;
 use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel, one_by_name};
 use crate::domain::group::By;
 use crate::domain::ids::{AccountId, PersonId};
@@ -122,12 +123,12 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
         people: people.iter().map(|one| (one.card.id, one)).collect(),
         introduced: introduced.collect(),
         introductions: &introductions,
+        completed: completed(program)?,
     };
-    let completed = completed(program)?;
-    let journeys = program.tx.journeys()?;
-    let journeys = journeys
-        .iter()
-        .filter_map(|row| Some(ways.journey(row, cards.get(&row.person)?, &completed)));
+    let journeys = program.tx.journeys(program.present.policy.moments())?;
+    let journeys = journeys.iter().filter_map(|(row, moment_at)| {
+        Some(ways.journey(row, *moment_at, cards.get(&row.person)?))
+    });
     Ok(Facts {
         journeys: journeys.collect(),
         stages: Stage::ALL.into_iter().map(count).collect(),
@@ -179,10 +180,11 @@ struct Ways<'a> {
     people: HashMap<PersonId, &'a Rc<Someone>>,
     introduced: HashSet<AccountId>,
     introductions: &'a [IntroductionRow],
+    completed: Completed,
 }
 
 impl Ways<'_> {
-    fn journey(&self, row: &JourneyRow, card: &PersonRow, completed: &Completed) -> Journey {
+    fn journey(&self, row: &JourneyRow, moment_at: Option<Timestamp>, card: &PersonRow) -> Journey {
         let day = |at| self.present.day(at);
         let member = self.people.get(&row.person).map(|one| &one.member);
         let own = || {
@@ -196,10 +198,10 @@ impl Ways<'_> {
             person: row.person,
             traits: member.map_or_else(|| traits(card, self.present), |one| one.traits.clone()),
             promoter_on: row.promoter_at.map(day),
-            moment_on: row.moment_at.map(day),
+            moment_on: moment_at.map(day),
             invited_on: row.invited_at.map(day),
             confirmed_on: row.confirmed_at.map(day),
-            completed: completed.get(&row.person).cloned().unwrap_or_default(),
+            completed: self.completed.get(&row.person).cloned().unwrap_or_default(),
             referred_on: own().map(|one| day(one.at)).min(),
             customer_on: own().filter_map(customer).min(),
             in_pool: member.is_some_and(|one| one.is_advocate()),

@@ -91,8 +91,8 @@ impl<'d> Program<'d> {
     /// Everyone who could be confirmed.
     pub(super) fn undecided(&self) -> Result<People> {
         once(&self.loaded.undecided, || {
-            let zone = self.present.policy.time_zone;
-            let found = self.tx.candidates(zone, None, None, usize::MAX)?;
+            let rules = self.present.policy.moments();
+            let found = self.tx.candidates(rules, None, None, usize::MAX)?;
             let candidates = found.warmest.into_iter().map(|row| {
                 let candidate = self.someone(row.person, Some(Stage::Candidate));
                 candidate.map(Rc::new)

@@ -30,10 +30,9 @@ pub struct Person {
     pub stages: Vec<(Stage, NaiveDate)>,
     /// When the profile was last verified.
     pub verified_on: Option<NaiveDate>,
-    /// The last time they heard of us or we of them: a touch, a give, an ask, an answer to one, a confirmation or a
-    /// decision about them. An answer to a survey is none.
-    pub last_contact_on: Option<NaiveDate>,
-    /// The last touch, of whatever kind.
+    /// The last move to another account, where the profile was not verified since.
+    pub unverified_move_on: Option<NaiveDate>,
+    /// The last touch, of whatever kind: nothing else is contact.
     pub last_touch_on: Option<NaiveDate>,
     /// Their answers to surveys, oldest first.
     pub answers: Vec<(NaiveDate, Score)>,
@@ -146,7 +145,7 @@ impl Person {
             standing,
             stages: Vec::new(),
             verified_on: None,
-            last_contact_on: None,
+            unverified_move_on: None,
             last_touch_on: None,
             answers: Vec::new(),
             completed: Vec::new(),

@@ -85,7 +85,6 @@ fn happen(person: &mut Person, on: NaiveDate, deed: &Deed) {
         tap: tap.map(TapId),
         on,
     };
-    let mut contact = true;
     match *deed {
         Deed::Tap(id) if !tapped(person, id) && !done(person, id) => {
             let tap = TapId(id);
@@ -102,7 +101,6 @@ fn happen(person: &mut Person, on: NaiveDate, deed: &Deed) {
         }
         Deed::NoReply(id) if tapped(person, id) => {
             person.pending.retain(|one| one.tap.0 != id);
-            contact = false;
         }
         Deed::Thank(tap) => person.thanks.push(care(tap)),
         Deed::Share(tap) => person.results.push(care(tap)),
@@ -110,24 +108,19 @@ fn happen(person: &mut Person, on: NaiveDate, deed: &Deed) {
             person
                 .answers
                 .extend(Score::new(score).map(|score| (on, score)));
-            contact = false;
         }
         Deed::CheckIn => {}
         Deed::Verify => {
             person.verified_on = Some(on);
-            contact = false;
         }
         Deed::Pause(days) => decide(person, on, Stage::Paused, Some(days)),
         Deed::Resume => decide(person, on, Stage::Active, None),
         Deed::Retire => decide(person, on, Stage::Retired, None),
-        _ => contact = false,
+        _ => {}
     }
     let touch = matches!(deed, Deed::Thank(_) | Deed::Share(_) | Deed::CheckIn);
     if touch {
         person.last_touch_on = Some(on);
-    }
-    if contact {
-        person.last_contact_on = person.last_contact_on.max(Some(on));
     }
 }
 

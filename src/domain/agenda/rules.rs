@@ -117,7 +117,7 @@ impl Rules<'_> {
     /// check-in is due, and takes over.
     fn pause_ends(&self) -> Option<Item> {
         let until = self.end_of_pause()?;
-        let in_touch = self.person.last_contact_on.is_some_and(|on| on >= until);
+        let in_touch = self.person.last_touch_on.is_some_and(|on| on >= until);
         let taken_over = days_after(until, self.policy.care.check_in_days) <= self.today;
         (!in_touch && !taken_over)
             .then(|| self.item(ItemKind::PauseEnds, until, Matter::Since(until)))
@@ -139,15 +139,21 @@ impl Rules<'_> {
         items.into_iter().flatten().collect()
     }
 
-    /// `check-in.days` after the last contact, or after the pause that kept us from it.
+    /// `check-in.days` after the last touch, after the last decision about them, or after the pause that kept us from
+    /// them. Asks are no contact.
     fn check_in(&self) -> Option<Item> {
-        let on = self.person.last_contact_on.max(self.end_of_pause())?;
+        let person = self.person;
+        let contact = person.last_touch_on.max(person.stage_since());
+        let on = contact.max(self.end_of_pause())?;
         let due_on = days_after(on, self.policy.care.check_in_days);
         Some(self.item(ItemKind::CheckIn, due_on, Matter::Since(on)))
     }
 
-    /// `verify.months` after the profile was verified or confirmed.
+    /// At once after a move, and else `verify.months` after the profile was verified or confirmed.
     fn verify(&self) -> Option<Item> {
+        if let Some(on) = self.person.unverified_move_on {
+            return Some(self.item(ItemKind::Verify, on, Matter::Since(on)));
+        }
         let on = self.person.verified_on.max(self.person.advocate_since())?;
         let due_on = months_after(on, self.policy.verify_months);
         Some(self.item(ItemKind::Verify, due_on, Matter::Since(on)))

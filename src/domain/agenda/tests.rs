@@ -20,7 +20,7 @@ pub(super) fn advocate() -> Person {
     Person {
         stages: vec![(Stage::Active, day("2026-01-05"))],
         verified_on: Some(day("2026-05-31")),
-        last_contact_on: Some(day("2026-05-31")),
+        last_touch_on: Some(day("2026-05-31")),
         ..Person::new(PersonId(7), standing)
     }
 }
@@ -32,7 +32,6 @@ fn moved(stage: Stage, on: &str, until: Option<&str>) -> Person {
         until: until.map(day),
     };
     person.stages.push((stage, day(on)));
-    person.last_contact_on = person.last_contact_on.max(Some(day(on)));
     person
 }
 
@@ -379,7 +378,7 @@ fn the_end_of_a_pause_is_told_until_somebody_acts_or_a_check_in_is_due() {
     }
     for (contact, told) in [("2026-06-30", true), ("2026-07-01", false)] {
         let mut touched = paused.clone();
-        touched.last_contact_on = Some(day(contact));
+        touched.last_touch_on = Some(day(contact));
         assert_eq!(has(&of(touched), ItemKind::PauseEnds, "2026-07-10"), told);
     }
     for stage in [Stage::Active, Stage::Paused, Stage::Retired] {

@@ -41,6 +41,8 @@ pub struct Blocked<'a> {
     pub person: &'a Person,
     /// Why, in the order of the rules; never empty.
     pub refusals: Vec<Refusal>,
+    /// The first day on which the ask passes if nothing else happens; `None` where none can be promised.
+    pub clears_on: Option<NaiveDate>,
 }
 
 /// Who may be asked, best first. The same people, policy and day give the same list.
@@ -73,15 +75,7 @@ pub fn ready<'a>(
     ready
 }
 
-impl Blocked<'_> {
-    /// The first day on which none of the refusals holds, where time alone clears them all.
-    pub fn clear_on(&self) -> Option<NaiveDate> {
-        let days = self.refusals.iter().map(Refusal::clears_on);
-        days.collect::<Option<Vec<_>>>()?.into_iter().max()
-    }
-}
-
-/// Who fits but may not be asked, those whose last refusal clears first at the top.
+/// Who fits but may not be asked, those who may be asked first at the top.
 pub fn blocked<'a>(
     people: &'a [Person],
     ask: Ask,
@@ -95,12 +89,31 @@ pub fn blocked<'a>(
         .filter(|person| wanted.fitting(person).is_some())
         .filter_map(|person| {
             let refusals = fewest_refusals(&person.facts, &kinds, wanted, policy, today)?;
-            Some(Blocked { person, refusals })
+            Some(Blocked {
+                person,
+                refusals,
+                clears_on: clears_on(&person.facts, &kinds, wanted, policy, today),
+            })
         })
         .collect();
-    let order = |one: &Blocked<'_>| (one.clear_on().unwrap_or(NaiveDate::MAX), one.person.id);
+    let order = |one: &Blocked<'_>| (one.clears_on.unwrap_or(NaiveDate::MAX), one.person.id);
     blocked.sort_by_key(order);
     blocked
+}
+
+/// The first day on which one of the kinds passes, where it can be promised.
+fn clears_on(
+    facts: &ReadinessFacts,
+    kinds: &[AskKind],
+    wanted: &Wanted,
+    policy: &Policy,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let prospect = wanted.prospect.as_deref();
+    let days = kinds
+        .iter()
+        .filter_map(|kind| readiness::allowed_from(facts, *kind, prospect, policy, today).ok());
+    days.min()
 }
 
 /// The first of the kinds that passes every hard rule.
@@ -318,13 +331,7 @@ mod tests {
         let (ask, wanted) = (Ask::Kind(AskKind::Reference), Wanted::default());
         let blocked: Vec<_> = blocked(&people, ask, &wanted, &Policy::default(), day(TODAY))
             .iter()
-            .map(|one| {
-                (
-                    one.person.id.0,
-                    one.refusals[0].name(),
-                    one.refusals[0].clears_on(),
-                )
-            })
+            .map(|one| (one.person.id.0, one.refusals[0].name(), one.clears_on))
             .collect();
         assert_eq!(
             blocked,

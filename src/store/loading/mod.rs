@@ -20,9 +20,9 @@ use at_hand::{Accounts, People, Responses};
 use newcomers::Newcomers;
 
 use super::{Result, Writing};
-use crate::domain::calendar::Zone;
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
+use crate::domain::moment::MomentRules;
 
 /// Someone whose responses an import touched. Their moments are counted only where they decide whether the person is a
 /// candidate.
@@ -39,7 +39,7 @@ pub(crate) struct Touched {
 /// An import of survey answers under way.
 pub(crate) struct Loading<'w> {
     writing: &'w Writing<'w>,
-    zone: Zone,
+    rules: MomentRules,
     /// Whether every key was read beforehand, so that what is not at hand does not exist.
     complete: bool,
     /// Whether everyone on record and their accounts are at hand.
@@ -61,14 +61,14 @@ impl<'w> Loading<'w> {
     pub(crate) fn begin(
         writing: &'w Writing<'w>,
         source: &str,
-        zone: Zone,
+        rules: MomentRules,
         large: bool,
     ) -> Result<Self> {
         let source = writing.ensure_source(source)?;
         let (account, person, response) = writing.next_ids()?;
         let mut loading = Self {
             writing,
-            zone,
+            rules,
             complete: large,
             everyone: false,
             people: People::new(super::people::adding(writing)?),
@@ -93,7 +93,7 @@ impl<'w> Loading<'w> {
     /// Before a first load: indexes are built faster at its end. Goodwill is read before, while they are there.
     fn drop_indexes(&mut self) -> Result<()> {
         for known in &self.people.known {
-            let before = self.writing.goodwill_as_candidate(known.id, self.zone)?;
+            let before = self.writing.goodwill_as_candidate(known.id, self.rules)?;
             self.goodwill_before.insert(known.id, before);
         }
         for table in ["responses", "people", "accounts"] {
@@ -107,7 +107,7 @@ impl<'w> Loading<'w> {
         if let Entry::Vacant(untouched) = self.touched.entry(person) {
             untouched.insert(match self.goodwill_before.get(&person) {
                 Some(before) => *before,
-                None => self.writing.goodwill_as_candidate(person, self.zone)?,
+                None => self.writing.goodwill_as_candidate(person, self.rules)?,
             });
         }
         Ok(())
@@ -116,11 +116,11 @@ impl<'w> Loading<'w> {
     /// Settles what rows keep beside the responses, builds the indexes of a first load, and tells who was touched, by
     /// ascending id.
     pub(crate) fn finish(self) -> Result<Vec<Touched>> {
-        let Self { writing, zone, .. } = self;
+        let Self { writing, rules, .. } = self;
         writing.create_indexes(&self.indexes)?;
         let refreshed = |person, before| -> Result<Touched> {
             writing.refresh_latest_response(person)?;
-            let after = writing.goodwill_as_candidate(person, zone)?;
+            let after = writing.goodwill_as_candidate(person, rules)?;
             Ok(Touched {
                 person,
                 before,
@@ -146,7 +146,7 @@ impl<'w> Loading<'w> {
             touched.push(Touched {
                 person,
                 before,
-                after: one.goodwill(zone),
+                after: one.goodwill(rules.zone),
             });
         }
         Ok(touched)

@@ -4,15 +4,15 @@ use chrono::NaiveDate;
 
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::matching::Person;
-use crate::domain::readiness::Willingness;
+use crate::domain::readiness::{BadAsk, Willingness};
 
-pub(super) fn add_moment(person: &mut Person, on: NaiveDate, year_ago: NaiveDate) {
-    person.facts.last_moment_on = person.facts.last_moment_on.max(Some(on));
+pub(super) fn add_moment(person: &mut Person, on: NaiveDate, own: bool, year_ago: NaiveDate) {
+    person.facts.moments.add(on, own);
     person.moments_last_year += u32::from(on > year_ago);
 }
 
-pub(super) fn add_completed(person: &mut Person, effort: Effort, on: NaiveDate) {
-    *person.facts.completed.get_mut(effort) += 1;
+pub(super) fn add_completed(person: &mut Person, effort: Effort, on: NaiveDate, proves: bool) {
+    *person.facts.completed.get_mut(effort) += u32::from(proves);
     person.completed.push((effort, on));
 }
 
@@ -22,6 +22,16 @@ pub(super) fn add_decline(person: &mut Person, kind: AskKind, on: NaiveDate) {
     match declines.iter_mut().find(|(one, _)| *one == kind) {
         Some((_, last)) => *last = on.max(*last),
         None => declines.push((kind, on)),
+    }
+}
+
+/// Keeps the last time that each kind went badly.
+pub(super) fn add_bad_ask(person: &mut Person, bad: BadAsk) {
+    let all = &mut person.facts.bad_asks;
+    match all.iter_mut().find(|one| one.kind == bad.kind) {
+        Some(last) if last.on <= bad.on => *last = bad,
+        Some(_) => {}
+        None => all.push(bad),
     }
 }
 

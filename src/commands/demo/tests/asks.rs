@@ -105,9 +105,11 @@ fn every_refusal_occurs(seen: &Seen<'_>) {
         "decline-rest",
         "do-not-contact",
         "freshness",
+        "rating-rest",
         "renewal",
         "score",
         "stage",
+        "unanswered",
         "unproven",
         "willingness",
     ];
