@@ -68,7 +68,7 @@ impl Tx<'_> {
     /// When the first thing was written here: it tells this program from another.
     pub(crate) fn founded_at(&self) -> Result<Timestamp> {
         self.value(
-            "SELECT coalesce((SELECT at FROM operations ORDER BY id LIMIT 1), 0)",
+            "SELECT coalesce((SELECT at FROM main.operations ORDER BY id LIMIT 1), 0)",
             [],
         )
     }
@@ -195,7 +195,7 @@ impl Gathering<'_> {
                  coalesce((SELECT min(o.outcome_at) FROM tap_outcomes o
                            WHERE o.tap_id = t.id AND o.outcome = ?1), t.outcome_at) AS at,
                  t.id AS id, t.ask_kind AS ask_kind, CASE WHEN t.imported = 1 THEN n.at END AS imported_at
-             FROM taps t JOIN operations n ON n.id = t.operation_id WHERE t.outcome = ?1 ORDER BY t.id";
+             FROM taps t JOIN main.operations n ON n.id = t.operation_id WHERE t.outcome = ?1 ORDER BY t.id";
         self.each(sql, [Outcome::Completed], |person, on, row| {
             let (tap, ask) = (row.get("id")?, row.get("ask_kind")?);
             let imported_at: Option<Timestamp> = row.get("imported_at")?;

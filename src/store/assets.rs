@@ -1,6 +1,7 @@
 //! Assets: what they are, how far they have come, and the deals they were used in.
 
 use chrono::NaiveDate;
+use rusqlite::params;
 
 use super::rows::record;
 use super::{Result, Tx, Writing, asked_for};
@@ -8,6 +9,24 @@ use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, AssetId, DealId, PersonId};
 use crate::domain::present::Present;
+
+/// The columns of what describes an asset, all of which have a history.
+pub(super) const WORDS: [&str; 14] = [
+    "kind",
+    "title",
+    "url",
+    "platform",
+    "external_key",
+    "rating_tenths",
+    "industry",
+    "product",
+    "permission",
+    "permission_until",
+    "reviewer",
+    "company",
+    "person_id",
+    "account_id",
+];
 
 record! {
     /// What describes an asset.
@@ -189,8 +208,18 @@ impl Writing<'_> {
         Ok(id)
     }
 
-    /// Replaces what describes an asset.
-    pub(crate) fn describe_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
+    /// Replaces what describes an asset, and keeps what did.
+    pub(crate) fn change_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
+        let words = WORDS.join(", ");
+        let sql = format!(
+            "INSERT INTO asset_edits (asset_id, {words}, superseded_at, operation_id)
+             SELECT id, {words}, ?2, ?3 FROM assets WHERE id = ?1"
+        );
+        self.execute(&sql, params![id, self.at, self.operation])?;
+        self.describe_asset(id, new)
+    }
+
+    fn describe_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
         self.update(
             "assets",
             &id,

@@ -70,6 +70,9 @@ impl Tx<'_> {
 
     /// Every company that was introduced, with the account that it has become.
     pub(crate) fn introductions(&self) -> Result<Vec<IntroductionRow>> {
-        self.all("ORDER BY i.tap_id", [])
+        self.all(
+            "ORDER BY i.tap_id, i.introduced_at, i.introduced_key, i.deal_id",
+            [],
+        )
     }
 }

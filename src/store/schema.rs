@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("sql/0003_relationship.sql"),
     include_str!("sql/0004_row_digests.sql"),
     include_str!("sql/0006_rules.sql"),
+    include_str!("sql/0007_histories.sql"),
 ];
 
 /// The schema version that this program reads and writes.

@@ -143,7 +143,9 @@ fn settle(
         tap,
         outcome,
         rating: row.rating,
+        prospect_rating: None,
         note: None,
+        said_at: None,
         at: present.policy.time_zone.noon_of(on).min(present.now),
     };
     Ok(context.writing.add_outcome(person, &new)?)
