@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "properties/past.rs"]
+mod past;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -164,14 +167,21 @@ impl World {
     }
 }
 
-/// Runs a command line in this process and gives the data of its answer.
+/// Runs a command line in this process at nine in the morning and gives the data of its answer.
 fn run(database: &Path, today: NaiveDate, line: &str) -> Result<Value> {
+    let answer = answer(database, &format!("{today}T09:00:00Z"), line)?;
+    let whole: Value = serde_json::from_str(&answer)?;
+    Ok(whole["data"].clone())
+}
+
+/// Runs a command line in this process at an instant and gives its answer as it is printed.
+fn answer(database: &Path, now: &str, line: &str) -> Result<String> {
     let words = std::iter::once("advocate").chain(line.split(' '));
     let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut session = Session {
         program: "advocate".to_owned(),
-        clock: Clock::fixed(&format!("{today}T09:00:00Z")).unwrap(),
+        clock: Clock::fixed(now).unwrap(),
         database: database.to_owned(),
         actor: "Mona".to_owned(),
         command: line.to_owned(),
@@ -194,8 +204,7 @@ fn run(database: &Path, today: NaiveDate, line: &str) -> Result<Value> {
         err: &mut err,
     };
     commands::run(cli.command, &mut session)?;
-    let whole: Value = serde_json::from_slice(&out)?;
-    Ok(whole["data"].clone())
+    Ok(String::from_utf8(out).unwrap())
 }
 
 /// Whether a cap is among the rules that refuse.

@@ -42,6 +42,9 @@ pub struct OutcomeArgs {
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
     pub rating: Option<Rating>,
+    /// How the prospect liked it, 1 to 5
+    #[arg(long, value_name = "1-5")]
+    pub prospect_rating: Option<Rating>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
@@ -66,6 +69,11 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
             .with("outcome", "Outcome", args.outcome)
             .with("was", "Before", tap.outcome)
             .with("rating", "Rating", new.rating.map(Rating::get))
+            .with_any(
+                "prospect_rating",
+                "The prospect's",
+                new.prospect_rating.map(Rating::get),
+            )
             .with_any("scheduled_on", "Agreed for", new.scheduled_on);
         let record = match follows {
             None => record,
@@ -147,15 +155,17 @@ fn following<'a>(
     let at = present.replacing(at, tap.outcome_at).map_err(|since| {
         Failure::replaces_later(since, format!("tap {id} is {} since {since}", tap.outcome))
     })?;
-    let rated = tap.rating.and_then(Rating::new).filter(|_| again);
+    let kept = |rating: Option<u8>| rating.and_then(Rating::new).filter(|_| again);
     let noted = tap.outcome_note.as_deref().filter(|_| again);
     Ok(NewOutcome {
         tap: id,
         outcome,
-        rating: args.rating.or(rated),
+        rating: args.rating.or_else(|| kept(tap.rating)),
+        prospect_rating: args.prospect_rating.or_else(|| kept(tap.prospect_rating)),
         note: args.note.as_deref().or(noted),
         scheduled_on: args.scheduled,
         at,
+        said_at: (again && args.on.is_none()).then_some(present.now),
     })
 }
 

@@ -16,30 +16,74 @@ pub struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    /// The amount in minor units of `into`, rounded half up (towards the larger amount, below zero too). `None` where
-    /// there is no rate, its denominator is zero, or the amount does not fit.
-    fn convert(&self, money: Money) -> Option<i64> {
+    /// The sum of the amounts in minor units of `into`, exact until it is rounded once, half up (towards the larger
+    /// amount, below zero too). `None` where a rate is missing or its denominator is zero, or where it does not fit.
+    pub fn sum(&self, amounts: impl IntoIterator<Item = Money>) -> Option<i64> {
+        let mut amounts = amounts.into_iter();
+        let sum = amounts.try_fold(Fraction::ZERO, |sum, money| sum.plus(self.convert(money)?));
+        sum?.rounded()
+    }
+
+    /// The amount in minor units of `into`.
+    fn convert(&self, money: Money) -> Option<Fraction> {
+        let amount = i128::from(money.amount_minor);
         if money.currency == self.into {
-            return Some(money.amount_minor);
+            return Fraction::of(amount, 1);
         }
         let (numerator, denominator) = *self.rates.get(&money.currency)?;
         let scale = |currency: Currency| 10_i128.checked_pow(currency.minor_digits());
-        let part = i128::from(money.amount_minor)
+        let part = amount
             .checked_mul(numerator.into())?
             .checked_mul(scale(self.into)?)?;
         let whole = i128::from(denominator).checked_mul(scale(money.currency)?)?;
-        let doubled = part.checked_mul(2)?.checked_add(whole)?;
-        doubled
-            .checked_div_euclid(whole.checked_mul(2)?)
-            .and_then(|amount| amount.try_into().ok())
+        Fraction::of(part, whole)
+    }
+}
+
+/// An exact amount in its lowest terms: part / whole, whole above zero.
+#[derive(Debug, Clone, Copy)]
+struct Fraction {
+    part: i128,
+    whole: i128,
+}
+
+impl Fraction {
+    const ZERO: Self = Self { part: 0, whole: 1 };
+
+    /// `None` where `whole` is zero.
+    fn of(part: i128, whole: i128) -> Option<Self> {
+        let shared = common_divisor(part, whole);
+        (whole > 0).then(|| Self {
+            part: part / shared,
+            whole: whole / shared,
+        })
     }
 
-    /// The sum of the amounts, each converted; `None` where one of them cannot be.
-    pub fn sum(&self, amounts: impl IntoIterator<Item = Money>) -> Option<i64> {
-        amounts
-            .into_iter()
-            .try_fold(0_i64, |sum, money| sum.checked_add(self.convert(money)?))
+    fn plus(self, other: Self) -> Option<Self> {
+        let shared = common_divisor(self.whole, other.whole);
+        let (own, others) = (other.whole / shared, self.whole / shared);
+        let part = self
+            .part
+            .checked_mul(own)?
+            .checked_add(other.part.checked_mul(others)?)?;
+        Self::of(part, self.whole.checked_mul(own)?)
     }
+
+    fn rounded(self) -> Option<i64> {
+        let doubled = self.part.checked_mul(2)?.checked_add(self.whole)?;
+        let rounded = doubled.checked_div_euclid(self.whole.checked_mul(2)?)?;
+        rounded.try_into().ok()
+    }
+}
+
+/// The largest number that divides both; one of them is not zero.
+const fn common_divisor(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    // No amount is the least i128: it came of a product that fits beside its negative.
+    a.wrapping_abs()
 }
 
 /// Reads a rate such as `USD 0.92`; its digits are kept exactly.
@@ -117,11 +161,16 @@ mod tests {
             (i64::MAX, "KWD", Some(2_767_011_611_056_432_742)),
         ] {
             assert_eq!(
-                exchange.convert(money(amount, currency)),
+                exchange.sum([money(amount, currency)]),
                 converted,
                 "{amount} {currency}"
             );
         }
+        // 0.3 cents and 0.61 cents are 0.91 cents: one cent, not none and one of two roundings.
+        assert_eq!(
+            exchange.sum([money(1, "KWD"), money(1, "JPY"), money(1, "KWD")]),
+            Some(1)
+        );
         assert_eq!(exchange.sum([]), Some(0));
         assert_eq!(
             exchange.sum([money(100, "USD"), money(8, "EUR")]),
@@ -142,7 +191,7 @@ mod tests {
             into,
             rates: &rates,
         };
-        assert_eq!(exchange.convert(money(i64::MAX, "USD")), None);
-        assert_eq!(exchange.convert(money(i64::MIN, "USD")), None);
+        assert_eq!(exchange.sum([money(i64::MAX, "USD")]), None);
+        assert_eq!(exchange.sum([money(i64::MIN, "USD")]), None);
     }
 }

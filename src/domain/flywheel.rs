@@ -1,6 +1,8 @@
 //! The flywheel (`docs/metrics.md`, flywheel): how far each person has come, how many go on from step to step and how
 //! long that takes, and the step at which most stay behind.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::ask::Effort;
@@ -212,6 +214,23 @@ fn step_report(journeys: &[&Journey], step: Step, period: &Period) -> StepReport
     report
 }
 
+/// Companies that share a name, whatever order they are told in, are one; for each, whether anybody said so of it.
+pub fn one_by_name(told: impl IntoIterator<Item = (BTreeSet<String>, bool)>) -> Vec<bool> {
+    let mut companies: Vec<(BTreeSet<String>, bool)> = Vec::new();
+    for (mut names, mut so) in told {
+        companies.retain(|(known, also)| {
+            let other = known.is_disjoint(&names);
+            if !other {
+                names.extend(known.iter().cloned());
+                so |= also;
+            }
+            other
+        });
+        companies.push((names, so));
+    }
+    companies.into_iter().map(|(_, so)| so).collect()
+}
+
 /// Where the lowest conversion stands, compared exactly.
 fn weakest(steps: &[StepReport]) -> Option<usize> {
     let rates = steps.iter().enumerate().filter_map(|(at, one)| {
@@ -228,6 +247,23 @@ mod tests {
     use super::*;
     use crate::domain::testing::day;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_company_is_one_whoever_tells_of_it() {
+        let told = |all: &[(&[&str], bool)]| {
+            let all = all.iter().map(|(names, so)| {
+                let names = names.iter().map(|name| (*name).to_owned());
+                (names.collect(), *so)
+            });
+            one_by_name(all)
+        };
+        assert!(told(&[]).is_empty());
+        assert_eq!(told(&[(&["a"], false), (&["b"], true)]), [false, true]);
+        assert_eq!(told(&[(&["a"], true), (&["a"], false)]), [true]);
+        // The third says that the first two are one.
+        let third: (&[&str], bool) = (&["a", "b"], false);
+        assert_eq!(told(&[(&["a"], false), (&["b"], true), third]), [true]);
+    }
 
     fn quarter() -> Period {
         Period::parse("2026-Q2", day("2026-12-31")).unwrap()

@@ -13,7 +13,7 @@ use super::money::{Currency, Money};
 use super::period::Period;
 use super::rate::Rate;
 use super::statistics::Summary;
-use super::touchpoint::{DealFacts, NotQualified, TouchpointFacts, TouchpointKind, qualifies};
+use super::touchpoint::{DealFacts, NotQualified, TouchpointFacts, TouchpointKind, judged};
 use super::words::words;
 
 words! {
@@ -83,7 +83,7 @@ pub struct Influence {
     pub converted: Option<Converted>,
 }
 
-/// Amounts of several currencies expressed in one; each currency's sum is converted and rounded once.
+/// Amounts of several currencies expressed in one; the sum of all is rounded once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Converted {
     /// Influenced pipeline.
@@ -304,16 +304,17 @@ fn rows(
 
 impl DealTouchpoint {
     fn new(deal: &DealFacts, touch: &TouchpointFacts, period: &Period) -> Self {
-        let in_time = (touch.on < period.until()).then_some(());
+        let (on, verdict) = judged(touch, deal);
+        let in_time = (on < period.until()).then_some(());
         Self {
             deal: deal.id,
             name: deal.name.clone(),
             amount: deal.amount,
             status: PeriodStatus::of(deal, period),
             kind: touch.kind,
-            on: touch.on,
+            on,
             source: touch.source.clone(),
-            verdict: qualifies(touch, deal).and_then(|()| in_time.ok_or(NotQualified::AfterPeriod)),
+            verdict: verdict.and_then(|()| in_time.ok_or(NotQualified::AfterPeriod)),
         }
     }
 }
@@ -354,6 +355,7 @@ mod tests {
             deal: DealId(deal),
             kind,
             on: day(on),
+            later: Vec::new(),
             completed: true,
             source: format!("tap {deal}"),
         }

@@ -10,8 +10,8 @@ use super::ids::{PersonId, ResponseId};
 use super::rate::SMALL;
 use super::score::{Score, ScoreGroup};
 
-/// The normal quantile of a two-sided interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
+/// The normal quantile of a two-sided interval of 95 %, as `docs/metrics.md` says it.
+const Z: f64 = 1.96;
 
 /// Under this many responses an interval is only a hint, and is marked.
 const ROUGH: u64 = 30;
@@ -198,13 +198,13 @@ mod tests {
     #[test]
     fn intervals_by_hand() {
         // 50, 30, 20: (50.75 − 20.75) / 103 = 0.29126; variance 71.5 / 103 − 0.29126² = 0.60934;
-        // 1.95996 × √(0.60934 / 103) = 0.15075.
-        // 3, 0, 0: 3 / 6 = 0.5; variance 4.5 / 6 − 0.25 = 0.5; margin 1.95996 × √(0.5 / 6) = 0.56579.
+        // 1.96 × √(0.60934 / 103) = 0.15075.
+        // 3, 0, 0: 3 / 6 = 0.5; variance 4.5 / 6 − 0.25 = 0.5; margin 1.96 × √(0.5 / 6) = 0.56580.
         for (nps, low, high) in [
-            (of(50, 30, 20), 14.051, 44.202),
-            (of(3, 0, 0), -6.579, 100.0),
-            (of(0, 0, 3), -100.0, 6.579),
-            (of(0, 1, 0), -60.012, 60.012),
+            (of(50, 30, 20), 14.050, 44.202),
+            (of(3, 0, 0), -6.580, 100.0),
+            (of(0, 0, 3), -100.0, 6.580),
+            (of(0, 1, 0), -60.013, 60.013),
         ] {
             let interval = nps.interval().unwrap();
             assert!((interval.low - low).abs() < 1e-3, "{nps:?} {interval:?}");

@@ -82,8 +82,10 @@ pub struct TouchpointFacts {
     pub deal: DealId,
     /// What it was.
     pub kind: TouchpointKind,
-    /// When, in the program's zone.
+    /// When, in the program's zone; of what was said yes to and then completed, the first of those days.
     pub on: NaiveDate,
+    /// The later ones of those days, oldest first.
+    pub later: Vec<NaiveDate>,
     /// Whether it came about: a reference that is accepted or completed, a referral that was made. The use of an
     /// asset is a fact by itself, whatever stands here.
     pub completed: bool,
@@ -127,14 +129,25 @@ impl fmt::Display for NotQualified {
     }
 }
 
-/// Whether a touch counts as having influenced a deal: it came about, is linked to the deal, is not
+/// The day on which a touch counts for a deal, or else its first day with the reason why it does not: each of its days
+/// is looked at, not the first alone.
+pub fn judged(touch: &TouchpointFacts, deal: &DealFacts) -> (NaiveDate, Result<(), NotQualified>) {
+    let mut days = [touch.on].into_iter().chain(touch.later.iter().copied());
+    let counts = days.find(|on| qualifies(touch, *on, deal).is_ok());
+    match counts {
+        Some(on) => (on, Ok(())),
+        None => (touch.on, qualifies(touch, touch.on, deal)),
+    }
+}
+
+/// Whether a touch on a day counts as having influenced a deal: it came about, is linked to the deal, is not
 /// more than 90 days before the deal's opening (the 90th day before counts, the 91st does not) and not after its
 /// close (the day of the close counts). A deal without a mapped stage, an opening day or, once closed, a closing day
 /// cannot be checked and counts nothing.
 ///
 /// # Errors
 /// The first reason why not, in the order of [`NotQualified`]; never [`NotQualified::AfterPeriod`].
-pub fn qualifies(touch: &TouchpointFacts, deal: &DealFacts) -> Result<(), NotQualified> {
+fn qualifies(touch: &TouchpointFacts, on: NaiveDate, deal: &DealFacts) -> Result<(), NotQualified> {
     let came_about = touch.completed || matches!(touch.kind, TouchpointKind::AssetUse(_));
     if touch.deal != deal.id {
         return Err(NotQualified::OtherDeal);
@@ -147,10 +160,10 @@ pub fn qualifies(touch: &TouchpointFacts, deal: &DealFacts) -> Result<(), NotQua
     if status != DealStatus::Open && deal.closed_on.is_none() {
         return Err(NotQualified::NoClosingDate);
     }
-    if (opened_on - touch.on).num_days() > LOOKBACK_DAYS {
+    if (opened_on - on).num_days() > LOOKBACK_DAYS {
         return Err(NotQualified::TooEarly);
     }
-    if deal.decided_on().is_some_and(|closed| touch.on > closed) {
+    if deal.decided_on().is_some_and(|closed| on > closed) {
         return Err(NotQualified::AfterClose);
     }
     Ok(())
@@ -178,6 +191,7 @@ mod tests {
             deal: DealId(1),
             kind: TouchpointKind::Reference,
             on: day(on),
+            later: Vec::new(),
             completed: true,
             source: "tap 1".to_owned(),
         }
@@ -219,10 +233,31 @@ mod tests {
             (Lost, "2026-04-01", "", "2026-05-01", Err(NoClosingDate)),
         ] {
             assert_eq!(
-                qualifies(&reference(on), &deal(status, opened, closed)),
+                judged(&reference(on), &deal(status, opened, closed)).1,
                 expected,
                 "{status} {opened} {closed}, touched {on}"
             );
+        }
+    }
+
+    #[test]
+    fn each_day_of_a_touch_is_looked_at() {
+        // 90 days before 2026-04-20 is 2026-01-20.
+        let deal = deal(DealStatus::Open, "2026-04-20", "");
+        for (days, on, expected) in [
+            (
+                &["2026-01-10", "2026-01-19"][..],
+                "2026-01-10",
+                Err(NotQualified::TooEarly),
+            ),
+            (&["2026-01-10", "2026-02-01"], "2026-02-01", Ok(())),
+            (&["2026-01-20", "2026-02-01"], "2026-01-20", Ok(())),
+        ] {
+            let touch = TouchpointFacts {
+                later: days[1..].iter().map(|on| day(on)).collect(),
+                ..reference(days[0])
+            };
+            assert_eq!(judged(&touch, &deal), (day(on), expected), "{days:?}");
         }
     }
 
@@ -234,13 +269,13 @@ mod tests {
             deal: DealId(2),
             ..touch.clone()
         };
-        assert_eq!(qualifies(&other, &open), Err(NotQualified::OtherDeal));
+        assert_eq!(judged(&other, &open).1, Err(NotQualified::OtherDeal));
         let unmapped = DealFacts {
             status: None,
             ..open.clone()
         };
         assert_eq!(
-            qualifies(&touch, &unmapped),
+            judged(&touch, &unmapped).1,
             Err(NotQualified::UnmappedStage)
         );
         for (kind, expected) in [
@@ -253,7 +288,7 @@ mod tests {
                 completed: false,
                 ..touch.clone()
             };
-            assert_eq!(qualifies(&touch, &open), expected, "{kind}");
+            assert_eq!(judged(&touch, &open).1, expected, "{kind}");
         }
     }
 }

@@ -74,7 +74,7 @@ impl Tx<'_> {
     /// When the first thing was written here: it tells this program from another.
     pub(crate) fn founded_at(&self) -> Result<Timestamp> {
         self.value(
-            "SELECT coalesce((SELECT at FROM operations ORDER BY id LIMIT 1), 0)",
+            "SELECT coalesce((SELECT at FROM main.operations ORDER BY id LIMIT 1), 0)",
             [],
         )
     }
@@ -251,7 +251,7 @@ impl Gathering<'_> {
                            WHERE o.tap_id = t.id AND o.outcome = ?1), t.outcome_at) AS at,
                  t.id AS id, t.ask_kind AS ask_kind, t.tapped_at AS tapped_at, t.outcome_at AS outcome_at,
                  t.rating AS rating, CASE WHEN t.imported = 1 THEN n.at END AS imported_at
-             FROM taps t JOIN operations n ON n.id = t.operation_id WHERE t.outcome = ?1 ORDER BY t.id";
+             FROM taps t JOIN main.operations n ON n.id = t.operation_id WHERE t.outcome = ?1 ORDER BY t.id";
         self.each(sql, [Outcome::Completed], |person, on, row| {
             let imported_at: Option<Timestamp> = row.get("imported_at")?;
             let rating: Option<Rating> = row.get("rating")?;

@@ -4,8 +4,8 @@
 
 use rusqlite::Connection;
 
-use super::Result;
 use super::edits::{self, column};
+use super::{Result, assets};
 use crate::domain::calendar::Timestamp;
 use crate::domain::describing::{AccountField, PersonField};
 use crate::domain::tap::Outcome;
@@ -13,13 +13,17 @@ use crate::domain::tap::Outcome;
 /// The instant before which the views look.
 const UNTIL: &str = "(SELECT until FROM temp.moment)";
 
+/// From when an outcome counts: its own day, or the moment in which it was said again with other words.
+const SAID_AT: &str = "coalesce(said_at, outcome_at)";
+
 /// The tables whose rows are facts that are never changed, and when each of them happened.
-const FACTS: [(&str, &str); 19] = [
+const FACTS: [(&str, &str); 21] = [
+    ("operations", "at"),
     ("settings", "set_at"),
     ("stage_changes", "changed_at"),
     ("willingness", "said_at"),
     ("verifications", "verified_at"),
-    ("tap_outcomes", "outcome_at"),
+    ("tap_outcomes", SAID_AT),
     ("response_edits", "superseded_at"),
     ("requests", "opened_at"),
     ("request_events", "happened_at"),
@@ -34,6 +38,7 @@ const FACTS: [(&str, &str); 19] = [
     ("tier_changes", "set_at"),
     ("account_moves", "moved_at"),
     ("agenda_answers", "answered_at"),
+    ("account_statuses", "since_at"),
 ];
 
 /// Answers from here on as of an instant, with whatever is dated then or later left out, or as of the present. At the
@@ -78,6 +83,8 @@ fn past() -> Vec<(&'static str, String)> {
     });
     let derived = [
         ("accounts", accounts()),
+        ("account_traits", account_traits()),
+        ("assets", assets()),
         ("responses", responses()),
         ("taps", taps()),
         ("holds", holds()),
@@ -87,21 +94,66 @@ fn past() -> Vec<(&'static str, String)> {
     facts.chain(derived).collect()
 }
 
-/// Accounts as they were described. The key of the name stays today's: it only finds the account that a referral means.
+/// Accounts as they were described, and in the states that were on record. The key of the name stays today's: it only
+/// finds the account that a referral means.
 fn accounts() -> String {
-    let fields = AccountField::ALL.iter().map(|field| {
-        let word = described(edits::ACCOUNT, "a", field.name());
-        match field {
-            AccountField::Escalated => {
-                format!("CAST(coalesce({word}, '0') AS INTEGER) AS escalated")
-            }
-            field => format!("{word} AS {}", column(field.name())),
+    let fields = AccountField::ALL.iter().map(|field| match field {
+        AccountField::Escalated => {
+            let word = state("escalated");
+            format!("CAST(coalesce({word}, '0') AS INTEGER) AS escalated")
+        }
+        AccountField::Health | AccountField::RenewalOn => {
+            let column = column(field.name());
+            format!("{} AS {column}", state(field.name()))
+        }
+        field => {
+            let word = described(edits::ACCOUNT, "a", field.name());
+            format!("{word} AS {}", column(field.name()))
         }
     });
     let fields: Vec<String> = fields.collect();
     format!(
         "SELECT id, name_key, {}, operation_id FROM main.accounts a",
         fields.join(", ")
+    )
+}
+
+/// A state of an account `a`: what the first change since then replaced, nothing included, or today's where there is none.
+/// What came with the account was not known before the account was.
+fn state(field: &str) -> String {
+    let since = format!(
+        "FROM main.edits e WHERE e.entity = '{}' AND e.entity_id = a.id AND e.field = '{field}'
+             AND e.edited_at >= {UNTIL}",
+        edits::ACCOUNT
+    );
+    let now = format!("CASE WHEN {} THEN a.{} END", recorded("a"), column(field));
+    earlier("e.old", &since, "e.edited_at, e.id", &now)
+}
+
+/// Whether a row was on record then.
+fn recorded(row: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM main.operations o WHERE o.id = {row}.operation_id AND o.at < {UNTIL})"
+    )
+}
+
+/// What an account uses describes it, and who competes with it is a state of the world.
+fn account_traits() -> String {
+    let recorded = recorded("t");
+    format!("SELECT * FROM main.account_traits t WHERE t.trait <> 'competitor' OR {recorded}")
+}
+
+/// Assets with the words of then.
+fn assets() -> String {
+    let words = assets::WORDS.map(|column| {
+        format!("CASE WHEN e.id IS NULL THEN s.{column} ELSE e.{column} END AS {column}")
+    });
+    format!(
+        "SELECT s.id, {}, s.operation_id FROM main.assets s
+         LEFT JOIN main.asset_edits e ON e.id = (
+             SELECT x.id FROM main.asset_edits x WHERE x.asset_id = s.id AND x.superseded_at >= {UNTIL}
+             ORDER BY x.superseded_at, x.id LIMIT 1)",
+        words.join(", ")
     )
 }
 
@@ -146,11 +198,11 @@ fn taps() -> String {
     format!(
         "SELECT t.id, t.person_id, t.account_id, ask_kind, effort, tapped_at, tapped_by, t.note, over_cap, overridden,
              override_reason, imported, coalesce(o.outcome, '{pending}') AS outcome,
-             coalesce(o.outcome_at, tapped_at) AS outcome_at, coalesce(o.counts, {}) AS counts, o.rating,
+             coalesce(o.outcome_at, tapped_at) AS outcome_at, coalesce(o.counts, {}) AS counts, o.rating, o.prospect_rating,
              t.operation_id, t.request_id
          FROM main.taps t
          LEFT JOIN main.tap_outcomes o ON o.id = (
-             SELECT x.id FROM main.tap_outcomes x WHERE x.tap_id = t.id AND x.outcome_at < {UNTIL}
+             SELECT x.id FROM main.tap_outcomes x WHERE x.tap_id = t.id AND {SAID_AT} < {UNTIL}
              ORDER BY x.outcome_at DESC, x.id DESC LIMIT 1)
          WHERE tapped_at < {UNTIL}",
         pending.counts()
@@ -184,13 +236,31 @@ fn deals() -> String {
          LEFT JOIN main.deal_edits e ON e.id = (
              SELECT x.id FROM main.deal_edits x WHERE x.deal_id = d.id AND x.superseded_at >= {UNTIL}
              ORDER BY x.superseded_at, x.id LIMIT 1)
-         WHERE EXISTS (SELECT 1 FROM main.operations o WHERE o.id = d.operation_id AND o.at < {UNTIL})",
-        measured.join(", ")
+         WHERE {}",
+        measured.join(", "),
+        recorded("d")
     )
 }
 
-/// People as they were described, where they were, and what is kept beside their facts.
+/// The facts that tell of somebody who came on record later, and when each happened: an imported history.
+const TELLING: [(&str, &str); 8] = [
+    ("responses", "responded_at"),
+    ("taps", "tapped_at"),
+    ("stage_changes", "changed_at"),
+    ("willingness", "said_at"),
+    ("signals", "happened_at"),
+    ("nominations", "nominated_at"),
+    ("touches", "touched_at"),
+    ("gives", "given_at"),
+];
+
+/// Those who were known then, as they were described, where they were, and what is kept beside their facts.
 fn people() -> String {
+    let told = TELLING.map(|(table, at)| {
+        format!(
+            "EXISTS (SELECT 1 FROM main.{table} x WHERE x.person_id = p.id AND x.{at} < {UNTIL})"
+        )
+    });
     let fields = PersonField::ALL.iter().map(|field| {
         let word = described(edits::PERSON, "p", field.name());
         format!("{word} AS {}", column(field.name()))
@@ -211,8 +281,11 @@ fn people() -> String {
              ORDER BY x.changed_at DESC, x.id DESC LIMIT 1)
          LEFT JOIN responses r ON r.id = (
              SELECT x.id FROM main.responses x WHERE x.person_id = p.id AND x.responded_at < {UNTIL}
-             ORDER BY x.responded_at DESC, x.id DESC LIMIT 1)",
-        fields.collect::<Vec<_>>().join(", ")
+             ORDER BY x.responded_at DESC, x.id DESC LIMIT 1)
+         WHERE {} OR {}",
+        fields.collect::<Vec<_>>().join(", "),
+        recorded("p"),
+        told.join(" OR ")
     )
 }
 
@@ -222,25 +295,14 @@ mod tests {
     use crate::store::Store;
 
     /// Tables that are the same whatever the day that is asked about.
-    const OF_ALL_TIME: [(&str, &str); 8] = [
-        (
-            "operations",
-            "the views look at it to tell when a deal came on record",
-        ),
+    const OF_ALL_TIME: [(&str, &str); 6] = [
         ("import_profiles", "how files are read, not what is in them"),
-        (
-            "account_traits",
-            "what an account uses was not dated when it was learned",
-        ),
         ("edits", "what the views of accounts and people are made of"),
         ("deal_edits", "what the view of deals is made of"),
+        ("asset_edits", "what the view of assets is made of"),
         (
             "sources",
             "only names, for responses that are dated themselves",
-        ),
-        (
-            "assets",
-            "one comes into being with the first of its events, which are dated",
         ),
         ("merges", "who is one person is what is known today"),
     ];

@@ -1,6 +1,7 @@
 //! Assets: what they are, how far they have come, and the deals they were used in.
 
 use chrono::NaiveDate;
+use rusqlite::params;
 
 use super::rows::record;
 use super::{Result, Tx, Writing, asked_for};
@@ -8,6 +9,24 @@ use crate::domain::asset::{AssetKind, AssetStatus, Permission};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, AssetId, DealId, PersonId, TapId};
 use crate::domain::present::Present;
+
+/// The columns of what describes an asset, all of which have a history.
+pub(super) const WORDS: [&str; 14] = [
+    "kind",
+    "title",
+    "url",
+    "platform",
+    "external_key",
+    "rating_tenths",
+    "industry",
+    "product",
+    "permission",
+    "permission_until",
+    "reviewer",
+    "company",
+    "person_id",
+    "account_id",
+];
 
 record! {
     /// What describes an asset.
@@ -107,6 +126,15 @@ impl AssetRow {
             .map_or(AssetStatus::Asked, |(status, _)| *status)
     }
 
+    /// The day since which it is published; of one that was taken back and came out again, the last time.
+    pub(crate) fn published_on(&self, present: &Present) -> Option<NaiveDate> {
+        let rest = self
+            .events
+            .rsplit(|(status, _)| *status != AssetStatus::Published);
+        let since = rest.map(<[_]>::first).next().flatten();
+        since.map(|(_, at)| present.day(*at))
+    }
+
     /// The first day on which it had come so far.
     pub(crate) fn reached_on(&self, status: AssetStatus, present: &Present) -> Option<NaiveDate> {
         let found = self.events.iter().find(|(one, _)| *one == status);
@@ -190,8 +218,18 @@ impl Writing<'_> {
         Ok(id)
     }
 
-    /// Replaces what describes an asset.
-    pub(crate) fn describe_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
+    /// Replaces what describes an asset, and keeps what did.
+    pub(crate) fn change_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
+        let words = WORDS.join(", ");
+        let sql = format!(
+            "INSERT INTO asset_edits (asset_id, {words}, superseded_at, operation_id)
+             SELECT id, {words}, ?2, ?3 FROM assets WHERE id = ?1"
+        );
+        self.execute(&sql, params![id, self.at, self.operation])?;
+        self.describe_asset(id, new)
+    }
+
+    fn describe_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
         self.update(
             "assets",
             &id,

@@ -64,7 +64,7 @@ impl Tx<'_> {
         let sql = "SELECT k.id AS id, k.outcome AS kept, d.outcome AS derived
              FROM main.taps k JOIN taps d ON d.id = k.id
              WHERE k.outcome <> d.outcome OR k.counts <> d.counts OR k.outcome_at <> d.outcome_at
-                OR k.rating IS NOT d.rating";
+                OR k.rating IS NOT d.rating OR k.prospect_rating IS NOT d.prospect_rating";
         self.each_as("outcome", sql, |row| {
             let id: TapId = row.get("id")?;
             let (kept, derived): (String, String) = (row.get("kept")?, row.get("derived")?);

@@ -32,7 +32,7 @@ record! {
 
 record! {
     /// A company that an advocate introduced.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     pub(crate) struct IntroductionRow
     from "introductions i
           JOIN taps t ON t.id = i.tap_id
@@ -40,6 +40,10 @@ record! {
           LEFT JOIN operations o ON o.id = a.operation_id" {
         /// By whom.
         person: PersonId = "t.person_id",
+        /// The company's name, as names are compared.
+        introduced_key: String = "i.introduced_key",
+        /// Its domain.
+        domain: Option<String> = "i.domain",
         /// When.
         at: Timestamp = "i.introduced_at",
         /// The account that it has become.
@@ -66,6 +70,9 @@ impl Tx<'_> {
 
     /// Every company that was introduced, with the account that it has become.
     pub(crate) fn introductions(&self) -> Result<Vec<IntroductionRow>> {
-        self.all("ORDER BY i.tap_id", [])
+        self.all(
+            "ORDER BY i.tap_id, i.introduced_at, i.introduced_key, i.deal_id",
+            [],
+        )
     }
 }

@@ -133,13 +133,19 @@ record! {
     }
 }
 
-/// The temporary view of referrals with the account that the company has become: of several, the one that was on record
-/// first.
+/// The temporary view of the companies that referrals introduced: what was told last of each company and deal, since it
+/// was introduced, with the account that it has become; of several, the one that was on record first.
 pub(super) const INTRODUCTIONS: &str = "CREATE TEMP VIEW introductions AS
-    SELECT r.tap_id, r.introduced, r.deal_id, r.introduced_at,
-        (SELECT min(a.id) FROM accounts a
+    SELECT r.tap_id, r.introduced, r.introduced_key, r.domain, r.deal_id,
+        (SELECT min(f.introduced_at) FROM referrals f
+         WHERE f.tap_id = r.tap_id AND f.introduced_key = r.introduced_key) AS introduced_at,
+        (SELECT min(a.id) FROM accounts a JOIN operations o ON o.id = a.operation_id
          WHERE a.name_key = r.introduced_key OR (r.domain IS NOT NULL AND a.domain = r.domain)) AS account_id
-    FROM referrals r;";
+    FROM referrals r
+    WHERE NOT EXISTS (
+        SELECT 1 FROM referrals n
+        WHERE n.tap_id = r.tap_id AND n.introduced_key = r.introduced_key AND n.id > r.id
+            AND (r.deal_id IS NULL OR n.deal_id = r.deal_id));";
 
 impl Tx<'_> {
     /// One request.
@@ -183,7 +189,10 @@ impl Tx<'_> {
 
     /// Every referral with the company it introduced, and the account that company has become.
     pub(crate) fn referrals(&self) -> Result<Vec<ReferralRow>> {
-        self.all("ORDER BY tap_id", [])
+        self.all(
+            "ORDER BY tap_id, introduced_at, introduced_key, deal_id",
+            [],
+        )
     }
 }
 
@@ -222,12 +231,23 @@ impl Writing<'_> {
         )
     }
 
-    /// Records the company that a referral introduced.
+    /// Records a company that a referral introduced, beside those that it introduced before. What is told of one that is
+    /// on record adds to it; what is on record already is not told twice.
     pub(crate) fn add_referral(&self, new: &NewReferral<'_>) -> Result<()> {
         let key = slug(new.introduced);
-        let otherwise = "ON CONFLICT (tap_id) DO UPDATE SET introduced = excluded.introduced,
-            introduced_key = excluded.introduced_key, domain = excluded.domain, deal_id = excluded.deal_id";
-        self.insert_new_or(new, &[("introduced_key", &key)], otherwise)?;
-        Ok(())
+        let known = "SELECT EXISTS (
+            SELECT 1 FROM introductions WHERE tap_id = ?1 AND introduced_key = ?2
+                AND (?3 IS NULL OR domain = ?3) AND (?4 IS NULL OR deal_id = ?4))";
+        if self.value(known, params![new.tap, key, new.domain, new.deal])? {
+            return Ok(());
+        }
+        let domain = "SELECT domain FROM introductions
+            WHERE tap_id = ?1 AND introduced_key = ?2 AND domain IS NOT NULL ORDER BY introduced_at LIMIT 1";
+        let domain: Option<String> = self.found(domain, params![new.tap, key])?;
+        let new = NewReferral {
+            domain: new.domain.or(domain.as_deref()),
+            ..*new
+        };
+        self.insert_new(&new, &[("introduced_key", &key)])
     }
 }

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("sql/0004_row_digests.sql"),
     include_str!("sql/0006_rules.sql"),
     include_str!("sql/0008_agenda.sql"),
+    include_str!("sql/0007_histories.sql"),
 ];
 
 /// The schema version that this program reads and writes.

@@ -50,12 +50,16 @@ new_record! {
         outcome: Outcome = "outcome",
         /// How they liked it.
         rating: Option<Rating> = "rating",
+        /// How the prospect liked it.
+        prospect_rating: Option<Rating> = "prospect_rating",
         /// Words beside it.
         note: Option<&'a str> = "note",
         /// For an accepted ask: the day that was agreed upon.
         scheduled_on: Option<NaiveDate> = "scheduled_on",
         /// When.
         at: Timestamp = "outcome_at",
+        /// Of one that is said again: when, for its words count from then on.
+        said_at: Option<Timestamp> = "said_at",
     }
 }
 
@@ -63,8 +67,7 @@ record! {
     /// A tap as shown.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub(crate) struct TapRow
-    from "taps t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.id = t.account_id
-          LEFT JOIN introductions i ON i.tap_id = t.id" {
+    from "taps t JOIN people p ON p.id = t.person_id LEFT JOIN accounts a ON a.id = t.account_id" {
         /// Its id.
         id: TapId = "t.id",
         /// Who was asked.
@@ -89,6 +92,8 @@ record! {
         outcome_at: Timestamp = "t.outcome_at",
         /// How they liked it.
         rating: Option<u8> = "t.rating",
+        /// How the prospect liked it.
+        prospect_rating: Option<u8> = "t.prospect_rating",
         /// Words beside it.
         note: Option<String> = "t.note",
         /// Words beside what became of it.
@@ -104,10 +109,13 @@ record! {
         imported: bool = "t.imported",
         /// The request that it was made for.
         request: Option<RequestId> = "t.request_id",
-        /// The company that a referral introduced.
-        introduced: Option<String> = "i.introduced",
-        /// Whether that company is an account now: the loop is closed.
-        loop_closed: bool = "i.account_id IS NOT NULL",
+        /// The companies that a referral introduced, in their order.
+        introduced: Option<String> = "(SELECT group_concat(i.introduced, ', ') FROM (
+            SELECT x.introduced FROM introductions x WHERE x.tap_id = t.id
+            GROUP BY x.introduced_key ORDER BY min(x.introduced_at), x.introduced_key) i)",
+        /// Whether one of them is an account now: the loop is closed.
+        loop_closed: bool = "EXISTS (
+            SELECT 1 FROM introductions i WHERE i.tap_id = t.id AND i.account_id IS NOT NULL)",
     }
 }
 
@@ -209,14 +217,18 @@ impl Tx<'_> {
         })
     }
 
-    /// What became of a tap, oldest first; an outcome that was said again counts once.
+    /// What became of a tap, oldest first; an outcome that was said again counts once, on the day that was said last, as
+    /// everywhere else.
     pub(crate) fn outcomes_of(&self, tap: TapId) -> Result<Vec<(Outcome, Timestamp)>> {
         let mut outcomes = self.rows(
             "SELECT outcome, outcome_at FROM tap_outcomes WHERE tap_id = ?1 ORDER BY outcome_at, id",
             [tap],
             |row| Ok((row.get("outcome")?, row.get("outcome_at")?)),
         )?;
+        // The newest of each run stays.
+        outcomes.reverse();
         outcomes.dedup_by_key(|(outcome, _)| *outcome);
+        outcomes.reverse();
         Ok(outcomes)
     }
 
@@ -251,8 +263,8 @@ impl Writing<'_> {
     pub(crate) fn add_outcome(&self, person: PersonId, new: &NewOutcome<'_>) -> Result<()> {
         self.insert_new(new, &[("counts", &new.outcome.counts())])?;
         self.execute(
-            "UPDATE taps SET (outcome, outcome_at, counts, rating) =
-                 (SELECT outcome, outcome_at, counts, rating FROM tap_outcomes WHERE tap_id = ?1
+            "UPDATE taps SET (outcome, outcome_at, counts, rating, prospect_rating) =
+                 (SELECT outcome, outcome_at, counts, rating, prospect_rating FROM tap_outcomes WHERE tap_id = ?1
                   ORDER BY outcome_at DESC, id DESC LIMIT 1)
              WHERE id = ?1",
             [new.tap],

@@ -56,14 +56,15 @@ impl Tx<'_> {
             deal: used.deal,
             kind: TouchpointKind::AssetUse(used.kind),
             on: present.day(used.at),
+            later: Vec::new(),
             completed: true,
             source: format!("asset {}", used.asset),
         }));
         Ok(found)
     }
 
-    /// A reference counts from the first yes, a referral from its completion; of what did not come about, the day of the
-    /// ask is shown.
+    /// A reference counts on the days of the yes and of its completion, a referral on that of its completion; of what did
+    /// not come about, the day of the ask is shown.
     fn ask_for_deal(
         &self,
         tap: &TapRow,
@@ -78,12 +79,14 @@ impl Tx<'_> {
             _ => return Ok(None),
         };
         let completed = counts(tap.outcome);
-        let mut outcomes = self.outcomes_of(tap.id)?.into_iter();
-        let yes = outcomes.find(|(outcome, _)| completed && counts(*outcome));
+        let outcomes = self.outcomes_of(tap.id)?.into_iter();
+        let yes = outcomes.filter(|(outcome, _)| completed && counts(*outcome));
+        let mut days = yes.map(|(_, at)| present.day(at));
         Ok(Some(TouchpointFacts {
             deal,
             kind,
-            on: present.day(yes.map_or(tap.at, |(_, at)| at)),
+            on: days.next().unwrap_or_else(|| present.day(tap.at)),
+            later: days.collect(),
             completed,
             source: format!("tap {}", tap.id),
         }))
@@ -95,6 +98,7 @@ fn introduction(referral: &ReferralRow, present: &Present) -> Option<TouchpointF
         deal: referral.deal?,
         kind: TouchpointKind::Referral,
         on: present.day(referral.at),
+        later: Vec::new(),
         completed: true,
         source: format!("tap {}", referral.tap),
     })

@@ -20,6 +20,7 @@ mod errors;
 mod examples;
 mod export;
 mod faults;
+mod figures;
 mod files;
 mod formats;
 mod holds;

@@ -77,12 +77,13 @@ fn reviews_by_hand() {
             "running",
             "from",
             "to",
+            "at",
             "published",
             "per_month",
             "per_month_before",
-            "platforms",
             "case_studies_published",
-            "case_study_weeks"
+            "case_study_weeks",
+            "platforms"
         ]
     );
     assert_eq!(

@@ -91,7 +91,7 @@ pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Do
             words.title.clone_from(title);
         }
         if words != row.words {
-            writing.describe_asset(row.id, &words)?;
+            writing.change_asset(row.id, &words)?;
         }
         move_on(writing, present, &row, &args.words)?;
         Ok(record(&resolve::asset(writing, args.id)?, present))

@@ -55,9 +55,7 @@ fn table(rows: &[AssetRow], present: &Present) -> Sheet {
         .left("platform", "Platform", |row| row.words.platform.as_ref())
         .right("rating", "Rating", stars)
         .left("status", "Status", AssetRow::status)
-        .left("published_on", "Published", |row| {
-            row.reached_on(AssetStatus::Published, present)
-        })
+        .left("published_on", "Published", |row| row.published_on(present))
         .data("industry", |row| row.words.industry.as_ref())
         .reading("Person", AssetRow::shown_name)
         .data("email", |row| row.email.as_ref())

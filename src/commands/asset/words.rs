@@ -128,11 +128,7 @@ pub(super) fn record(row: &AssetRow, present: &Present) -> Record {
         .with("reviewer", "Published as", words.reviewer.as_ref())
         .with("permission", "May be shown", words.permission.as_ref())
         .with("permission_until", "Until", words.permission_until)
-        .with(
-            "published_on",
-            "Published",
-            row.reached_on(AssetStatus::Published, present),
-        )
+        .with("published_on", "Published", row.published_on(present))
 }
 
 /// The stars given.

@@ -64,7 +64,7 @@ impl ListImport for Reviews {
         if words == known.words {
             return Ok(RowEffect::Unchanged);
         }
-        writing.describe_asset(known.id, &words)?;
+        writing.change_asset(known.id, &words)?;
         Ok(RowEffect::Changed)
     }
 

@@ -143,8 +143,10 @@ fn settle(
         tap,
         outcome,
         rating: row.rating,
+        prospect_rating: None,
         note: None,
         scheduled_on: None,
+        said_at: None,
         at: present.policy.time_zone.noon_of(on).min(present.now),
     };
     Ok(context.writing.add_outcome(person, &new)?)

@@ -11,20 +11,25 @@ use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups, marked};
 use super::kind::{Kind, Report};
 use super::people::{Program, Someone, traits};
 use super::source::{AtEnds, Found};
+use crate::domain::ask::Effort;
 use crate::domain::calendar::Timestamp;
-use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel};
+use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel, one_by_name};
 use crate::domain::group::By;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::domain::rate::Rate;
 use crate::domain::stage::Stage;
+use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::output::{
     Cell, Chart, ChartKind, Document, Figure, Record, Series, Sheet, Shown, Table,
 };
 use crate::store::{IntroductionRow, JourneyRow, PersonRow};
 use crate::views::who::WhoColumns;
+
+/// What everyone has completed.
+type Completed = HashMap<PersonId, Vec<(Effort, NaiveDate)>>;
 
 /// Everyone's way, the stages they stand in, and the companies they introduced.
 struct Facts {
@@ -110,14 +115,15 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
         (stage, there.count() as u64)
     };
     let introductions = introductions(program)?;
-    let closed = introductions.iter().filter_map(|one| one.account);
+    let introduced = introductions.iter().filter_map(|one| one.account);
     let everybody = program.tx.everybody()?.into_iter();
     let cards: HashMap<PersonId, PersonRow> = everybody.map(|card| (card.id, card)).collect();
     let ways = Ways {
         present: program.present,
         people: people.iter().map(|one| (one.card.id, one)).collect(),
-        introduced: closed.clone().collect(),
+        introduced: introduced.collect(),
         introductions: &introductions,
+        completed: completed(program)?,
     };
     let journeys = program.tx.journeys(program.present.policy.moments())?;
     let journeys = journeys.iter().filter_map(|(row, moment_at)| {
@@ -126,9 +132,21 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
     Ok(Facts {
         journeys: journeys.collect(),
         stages: Stage::ALL.into_iter().map(count).collect(),
-        introductions: Rate::new(closed.count() as u64, introductions.len() as u64),
+        introductions: companies(&introductions),
         cards,
     })
+}
+
+/// Every completed ask of everyone on record, also of those about whom nothing was decided: an imported history counts.
+fn completed(program: &Program<'_>) -> Result<Completed> {
+    let mut completed = Completed::new();
+    for ask in program.tx.asks(None)? {
+        if ask.outcome == Outcome::Completed {
+            let done = (ask.effort, program.present.day(ask.outcome_at));
+            completed.entry(ask.person).or_default().push(done);
+        }
+    }
+    Ok(completed)
 }
 
 /// Every introduction; an account that came on record later is not one yet.
@@ -142,12 +160,27 @@ fn introductions(program: &Program<'_>) -> Result<Vec<IntroductionRow>> {
     Ok(introductions)
 }
 
+/// The companies that are accounts now, of all that were introduced. One that two people introduced is one.
+fn companies(introductions: &[IntroductionRow]) -> Rate {
+    let names = introductions.iter().map(|one| {
+        let account = one.account.map(|account| format!("account {account}"));
+        let domain = one.domain.as_ref().map(|domain| format!("domain {domain}"));
+        let name = format!("name {}", one.introduced_key);
+        let names = [Some(name), domain, account].into_iter().flatten();
+        (names.collect(), one.account.is_some())
+    });
+    let companies = one_by_name(names);
+    let closed = companies.iter().filter(|is_account| **is_account);
+    Rate::new(closed.count() as u64, companies.len() as u64)
+}
+
 /// What a person's way is put together from.
 struct Ways<'a> {
     present: &'a Present,
     people: HashMap<PersonId, &'a Rc<Someone>>,
     introduced: HashSet<AccountId>,
     introductions: &'a [IntroductionRow],
+    completed: Completed,
 }
 
 impl Ways<'_> {
@@ -168,7 +201,7 @@ impl Ways<'_> {
             moment_on: moment_at.map(day),
             invited_on: row.invited_at.map(day),
             confirmed_on: row.confirmed_at.map(day),
-            completed: member.map_or_else(Vec::new, |one| one.completed.clone()),
+            completed: self.completed.get(&row.person).cloned().unwrap_or_default(),
             referred_on: own().map(|one| day(one.at)).min(),
             customer_on: own().filter_map(customer).min(),
             in_pool: member.is_some_and(|one| one.is_advocate()),

@@ -9,6 +9,7 @@ use super::follow::{Followed, Way};
 use super::groups::{Groupings, names};
 use super::kind::{Kind, Report};
 use super::people::Program;
+use super::source::AtEnds;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::months_before;
 use crate::domain::period::Period;
@@ -40,24 +41,35 @@ pub(super) const KIND: Kind = Kind {
         ..Groupings::of(|| names(GROUPS))
     },
     pack_by: Some("platform"),
-    at_end: false,
-    load: |source, _| Ok(Box::new(source.read(load)?)),
+    at_end: true,
+    load: |source, periods| {
+        Ok(Box::new(Reviews {
+            today: source.present.today,
+            found: source.at_ends(periods, load)?,
+        }))
+    },
 };
 
-/// Everything that is published.
+/// What was published at the end of each period.
 struct Reviews {
+    found: AtEnds<Published>,
+    today: NaiveDate,
+}
+
+/// Everything that is published.
+struct Published {
     /// The assets that are published reviews, one for each of `published`.
     assets: Vec<AssetRow>,
     published: Vec<PublishedReview>,
     studies: Vec<CaseStudyFacts>,
-    today: NaiveDate,
 }
 
 impl Followed for Reviews {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        let per_month = velocity(&self.published, period).total.per_month;
+        let found = self.of(period);
+        let per_month = velocity(&found.published, period).total.per_month;
         let per_month = Cell::decimal(per_month, 2);
-        let studies = case_study_clock(&self.studies, period).published;
+        let studies = case_study_clock(&found.studies, period).published;
         vec![
             Figure::new("reviews_per_month", "Reviews per month", per_month).leading(),
             Figure::new("case_studies_published", "Case studies published", studies),
@@ -68,30 +80,27 @@ impl Followed for Reviews {
 impl Report for Reviews {
     fn document(&self, asked: &Asked<'_>) -> Document {
         let now = asked.now();
-        let report = velocity(&self.published, now);
-        let groups = match asked.grouping(GROUPS) {
-            Some((name, Group::Month)) => titled(name, months(&self.published, now)),
-            _ => Record::new().with("platforms", "By platform", platforms(&report)),
+        let found = self.of(now);
+        let details = match asked.grouping(GROUPS) {
+            Some((name, Group::Month)) => titled(name, months(&found.published, now)),
+            _ => {
+                let platforms = platforms(&velocity(&found.published, now));
+                Record::new().with("platforms", "By platform", platforms)
+            }
         };
-        let clock = case_study_clock(&self.studies, now);
         Document {
-            details: groups
-                .with(
-                    "case_studies_published",
-                    "Case studies published",
-                    clock.published,
-                )
-                .with("case_study_weeks", "Weeks to publish", clock.weeks),
-            facts: asked.facts("Reviews", || self.reviews(now)),
-            ..asked.document(|period| figures(&velocity(&self.published, period).total))
+            details,
+            facts: asked.facts("Reviews", || found.reviews(now)),
+            ..asked.document(|period| figures(self.of(period), period))
         }
     }
 
     fn charts(&self, way: &Way) -> Vec<Chart> {
         let now = &way.now;
-        let by_month = by_month(&self.published, now, self.today).into_iter();
+        let published = &self.of(now).published;
+        let by_month = by_month(published, now, self.today).into_iter();
         let (months, counts): (Vec<String>, Vec<Cell>) = by_month.unzip();
-        let report = velocity(&self.published, now);
+        let report = velocity(published, now);
         let platforms = || report.platforms.iter();
         let per_month = |(_, one): &(String, Velocity)| Cell::decimal(one.per_month, 2);
         let before = |(_, one): &(String, Velocity)| Cell::decimal(one.per_month_before, 2);
@@ -109,6 +118,12 @@ impl Report for Reviews {
 }
 
 impl Reviews {
+    fn of(&self, period: &Period) -> &Published {
+        &self.found.of(period).facts
+    }
+}
+
+impl Published {
     fn reviews(&self, period: &Period) -> Sheet {
         let rows = self.assets.iter().zip(&self.published);
         let rows: Vec<_> = rows
@@ -130,10 +145,10 @@ impl Reviews {
     }
 }
 
-fn load(program: &Program<'_>) -> Result<Reviews> {
+fn load(program: &Program<'_>) -> Result<Published> {
     let present = program.present;
     let mut assets = program.tx.assets()?;
-    let published_on = |asset: &AssetRow| asset.reached_on(AssetStatus::Published, present);
+    let published_on = |asset: &AssetRow| asset.published_on(present);
     let studies = assets
         .iter()
         .filter(|asset| asset.words.kind == AssetKind::CaseStudy);
@@ -151,11 +166,10 @@ fn load(program: &Program<'_>) -> Result<Reviews> {
             published_on: published_on(asset)?,
         })
     });
-    Ok(Reviews {
+    Ok(Published {
         published: published.collect(),
         assets,
         studies,
-        today: present.today,
     })
 }
 
@@ -179,7 +193,9 @@ fn by_month(reviews: &[PublishedReview], period: &Period, today: NaiveDate) -> V
     (0..MONTHS).rev().map(one).collect()
 }
 
-fn figures(total: &Velocity) -> Record {
+fn figures(found: &Published, period: &Period) -> Record {
+    let total = velocity(&found.published, period).total;
+    let clock = case_study_clock(&found.studies, period);
     let before = "Per month in the 12 months before";
     Record::new()
         .with("published", "Reviews", total.published)
@@ -189,6 +205,12 @@ fn figures(total: &Velocity) -> Record {
             before,
             Cell::decimal(total.per_month_before, 2),
         )
+        .with(
+            "case_studies_published",
+            "Case studies published",
+            clock.published,
+        )
+        .with("case_study_weeks", "Weeks to publish", clock.weeks)
 }
 
 fn platforms(report: &VelocityReport) -> Sheet {
