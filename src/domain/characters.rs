@@ -1,5 +1,8 @@
 //! Characters that nobody sees, and those that change how the text around them is shown.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 /// Control characters, and those that turn the direction of the text around them.
 pub fn is_steering(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -17,4 +20,38 @@ pub fn is_invisible(c: char) -> bool {
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
         | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}'
         | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// The text with what cannot be seen, and every space but the usual one, written out, as in `3:15\u{202F}PM`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| is_steering(c) || is_invisible(c) || (c.is_whitespace() && c != ' ');
+    if !text.contains(is_odd) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_odd(c) {
+            // Writing to a text cannot fail.
+            let _ = write!(shown, "\\u{{{:04X}}}", c as u32);
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_characters_are_written_out() {
+        for (text, shown) in [
+            ("3:15\u{202f}PM", "3:15\\u{202F}PM"),
+            ("a\tb", "a\\u{0009}b"),
+            ("14 März", "14 März"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
 }

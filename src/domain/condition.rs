@@ -49,6 +49,11 @@ impl Condition {
         &self.column
     }
 
+    /// Whether it compares numbers.
+    pub fn is_of_number(&self) -> bool {
+        number(&self.value).is_some()
+    }
+
     /// Whether a cell meets it. Numbers are compared as numbers, whatever their separators and percent signs; other
     /// words are equal or not, in any case. An empty cell meets nothing.
     ///

@@ -44,6 +44,7 @@ pub mod reciprocity;
 pub mod refusal;
 pub mod request;
 pub mod responses;
+pub mod scale;
 pub mod score;
 mod setting_field;
 mod setting_registry;

@@ -57,7 +57,19 @@ pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
             Sentence::from("nothing was loaded; export again: ").then(CommandLine::of("export DIR"))
         }
         IntakeError::NewerExport { .. } => "install the newer version of advocate".into(),
-        IntakeError::Workbook => "save the sheet as CSV (UTF-8), and import that".into(),
+        IntakeError::Workbook
+        | IntakeError::BadWorkbook { .. }
+        | IntakeError::BadArchive { .. }
+        | IntakeError::TooLarge => "save it as .xlsx or as CSV (UTF-8), and import that".into(),
+        IntakeError::WhichSheet { candidates: names } | IntakeError::NoSheet { seen: names, .. } => {
+            let first = names.first().map_or("NAME", String::as_str);
+            CommandLine::options("--sheet").value(first).into()
+        }
+        IntakeError::NoSheets => "leave out --sheet".into(),
+        IntakeError::BadJson { .. } => "give an array of objects, or an object on each line".into(),
+        IntakeError::Shape { .. } => {
+            "export it with one row for each answer, or name the columns: --map score=\"<header>\"".into()
+        }
         IntakeError::NoHeader => "add a first row that names the columns".into(),
         IntakeError::UnknownEncoding { .. } => {
             "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".into()
@@ -70,14 +82,32 @@ pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
         IntakeError::NoColumn { field: "kind", .. } => {
             "--kind power-user (or another kind of signal), or --map kind=\"<header>\"".into()
         }
+        IntakeError::NoColumn { field: "date", .. } => format!(
+            "{}, or --date 2026-03-31 for the day of a file without dates",
+            map("date")
+        )
+        .into(),
+        IntakeError::NoColumn { field, seen } if seen.iter().filter(|name| !name.is_empty()).count() < 3 => format!(
+            "{}, or --skip-lines NUMBER where the header stands below other lines",
+            map(field)
+        )
+        .into(),
+        IntakeError::OtherScale { scale, .. } => format!(
+            "--scale {scale} if it is: such answers are skipped; --scale 0-10 if they answer the question of the NPS"
+        )
+        .into(),
+        IntakeError::NoDayHere => "leave out --date".into(),
         IntakeError::UnknownHeader { field, .. } | IntakeError::NoColumn { field, .. } => {
             map(field).into()
         }
-        IntakeError::TwoScores { candidates } => match candidates.first() {
-            Some(first) => CommandLine::options("--map")
-                .value(format!("score={first}"))
+        IntakeError::TwoColumns { field, candidates } => match candidates.first() {
+            Some((_, Some(position))) => CommandLine::options("--map")
+                .value(format!("{field}=#{position}"))
                 .into(),
-            None => map("score").into(),
+            Some((first, None)) => CommandLine::options("--map")
+                .value(format!("{field}={first}"))
+                .into(),
+            None => map(field).into(),
         },
         IntakeError::AmbiguousDates { .. } => "--date-format day-first (or month-first)".into(),
         IntakeError::BadDateFormat { .. } => {
@@ -92,8 +122,9 @@ mod tests {
 
     #[test]
     fn a_header_is_typed_back_as_one_word() {
-        let two_scores = |header: &str| IntakeError::TwoScores {
-            candidates: vec![header.to_owned()],
+        let two_scores = |header: &str| IntakeError::TwoColumns {
+            field: "score",
+            candidates: vec![(header.to_owned(), None)],
         };
         let other = |found| IntakeError::OtherDelimiter { given: b',', found };
         for (error, hint) in [

@@ -35,17 +35,17 @@ pub struct AccountRow {
 /// A list of accounts.
 const ACCOUNTS: ListKind = ListKind {
     fields: word_lists! {
-        "id": "account id", "account id 18", "company id", "record id", "crm id", "salesforce id", "hs object id", "id";
+        "id": "account id", "account id 18", "company id", "record id company", "organization id", "organisation id", "record id", "crm id", "salesforce id", "hs object id", "id";
         // Beside another of these, `name` is that of a person.
-        "name": "account name", "company name", "account", "company", "organisation", "organization", "name", "customer";
+        "name": "account name", "company name", "organization name", "organisation name", "account", "company", "organisation", "organization", "name", "customer", "@company";
         "domain": "company domain name", "domain", "website url", "website", "account website", "company domain",
-            "web site";
-        "industry": "industry", "sector", "vertical", "account industry";
-        "segment": "segment", "account segment", "customer segment", "company size";
-        "region": "region", "territory", "geo", "sales region";
-        "country": "country", "billing country", "country region", "billing country code";
-        "owner": "csm", "customer success manager", "account owner", "company owner", "owner", "owner name",
-            "account manager";
+            "web site", "@domain";
+        "industry": "industry", "sector", "vertical", "account industry", "@industry";
+        "segment": "segment", "account segment", "customer segment", "company size", "@segment";
+        "region": "region", "territory", "geo", "sales region", "@region";
+        "country": "country", "billing country", "country region", "billing country code", "@country";
+        "owner": "csm", "customer success manager", "account owner", "company owner", "organization owner", "owner", "owner name",
+            "account manager", "@owner";
         "renewal": "renewal date", "renewal on", "renewal", "renews on", "next renewal date", "contract end date",
             "contract end";
         "health": "health", "health status", "account health", "health colour", "health color", "customer health";
@@ -57,6 +57,8 @@ const ACCOUNTS: ListKind = ListKind {
             "start date";
     },
     dates: &["renewal", "customer-since"],
+    by_content: &[],
+    day: None,
     needed: &[&["id", "domain", "name"]],
 };
 

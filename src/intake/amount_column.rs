@@ -43,7 +43,7 @@ impl AmountColumn {
         let Some(cell) = cell.filter(|cell| !cells::is_no_answer(cell)) else {
             return Ok(None);
         };
-        if cells::is_destroyed_number(cell) {
+        if cell.contains('+') && cells::is_destroyed_number(cell) {
             return Err(format!(
                 "the amount `{cell}` was destroyed by a spreadsheet"
             ));

@@ -34,7 +34,7 @@ pub(crate) fn read(cell: &str) -> Option<Written> {
             break;
         }
     }
-    let number = number(rest)?;
+    let number = scientific(rest).or_else(|| number(rest))?;
     let sign = if negative == Some(true) { "-" } else { "" };
     let point = if number.part.is_empty() { "" } else { "." };
     Some(Written {
@@ -60,6 +60,24 @@ fn signed(text: &str) -> Option<(bool, &str)> {
         .or_else(bracketed);
     let positive = || text.strip_prefix('+').map(|rest| (false, rest));
     negative.map(|rest| (true, rest)).or_else(positive)
+}
+
+/// `1.25E7`, as programs write large numbers: exact, unless a spreadsheet shortened it, which writes `1.25E+07`.
+fn scientific(text: &str) -> Option<Number> {
+    let (digits, exponent) = text.split_once(['E', 'e'])?;
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent: usize = exponent.parse().ok().filter(|_| all_digits(exponent))?;
+    if whole.len() != 1 || !all_digits(whole) || !all_digits(part) || exponent > 18 {
+        return None;
+    }
+    let all = format!("{whole}{part:0<exponent$}");
+    let (whole, part) = all.split_at(1 + exponent);
+    Some(Number {
+        whole: whole.trim_start_matches('0').to_owned(),
+        part: part.to_owned(),
+        is_lone_group: false,
+    })
 }
 
 struct Number {
@@ -190,6 +208,9 @@ mod tests {
             ("1 234.567", "1234.567", ""),
             ("1,234.567", "1234.567", ""),
             ("90071992547409.93", "90071992547409.93", ""),
+            ("1.25E7", "12500000", ""),
+            ("1.2345678E3", "1234.5678", ""),
+            ("$-5E3", "-5000", "$"),
         ] {
             let written = read(cell).unwrap_or_else(|| panic!("{cell}"));
             let seen = (written.plain.as_str(), marks(&written));

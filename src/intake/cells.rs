@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::characters::{is_invisible, is_steering};
 use crate::domain::email::is_free_mail;
 
 /// The cell without the `'` that a spreadsheet export puts before `+ - = @`.
@@ -21,24 +22,57 @@ pub(crate) fn trimmed(cell: &str) -> &str {
     }
 }
 
+/// Words that stand for an empty cell, whatever their case.
+const NOTHING: [&str; 28] = [
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    "n/a",
+    "#n/a",
+    "n.a.",
+    "n.a",
+    "n/d",
+    "nan",
+    "null",
+    "nil",
+    "none",
+    "undefined",
+    "unknown",
+    "anonymous",
+    "anonym",
+    "anonyme",
+    "not provided",
+    "not available",
+    "not set",
+    "(not set)",
+    "(none)",
+    "(blank)",
+    "(empty)",
+    "<null>",
+    "[null]",
+];
+
+/// The longest of them.
+const LONGEST: usize = "not available".len();
+
 /// The trimmed cell, or nothing when it is empty or a word for nothing. `NA` is a value: Namibia, North America.
 pub(crate) fn value(cell: &str) -> Option<&str> {
     let text = unguarded(trimmed(cell));
-    if text.len() > 4 {
-        return Some(text);
-    }
     (!text.is_empty() && !is_nothing(text)).then_some(text)
 }
 
-/// Whether the word stands for an empty cell.
+/// Whether the word stands for an empty cell. Most cells are too long, or begin in another way.
 fn is_nothing(text: &str) -> bool {
-    text == "-"
-        || ["n/a", "null", "none", "#n/a"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word))
+    let may_be = matches!(
+        text.as_bytes()[0],
+        b'-' | b'#' | b'(' | b'<' | b'[' | b'n' | b'N' | b'u' | b'U' | b'a' | b'A' | 0xe2
+    );
+    text.len() <= LONGEST && may_be && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether the trimmed cell holds no answer: empty, `NA`, `N/A`, `null`, `None` or `-`.
+/// Whether the trimmed cell holds no answer: empty, `NA`, or a word for nothing such as `N/A`.
 pub(crate) fn is_no_answer(text: &str) -> bool {
     text.is_empty() || is_nothing(text) || text.eq_ignore_ascii_case("na")
 }
@@ -130,6 +164,59 @@ pub(crate) fn domain(cell: &str) -> Option<Cow<'_, str>> {
     (plausible && !is_free_mail(&lower)).then_some(lower)
 }
 
+/// An e-mail address without what programs put around it: quotation marks, angle brackets with a name before them,
+/// `mailto:`, a full stop or a semicolon behind it.
+pub(crate) fn address(cell: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = cell.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) && !cell.contains([':', ' ']) {
+        return cell;
+    }
+    let around = |c: char| {
+        c.is_whitespace()
+            || is_invisible(c)
+            || is_steering(c)
+            || matches!(
+                c,
+                '"' | '\''
+                    | '‘'
+                    | '’'
+                    | '“'
+                    | '”'
+                    | '„'
+                    | '«'
+                    | '»'
+                    | '`'
+                    | '<'
+                    | '>'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | ','
+                    | ';'
+                    | '.'
+            )
+    };
+    // Where a contact has several, Google writes them into one cell.
+    let first = cell.split(" ::: ").next().unwrap_or(cell);
+    let mut text = first.trim_matches(around);
+    if let Some((_, inner)) = text.rsplit_once('<') {
+        text = inner.trim_matches(around);
+    }
+    let scheme = text
+        .get(..7)
+        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    if scheme.is_some() {
+        text = text[7..]
+            .split('?')
+            .next()
+            .unwrap_or("")
+            .trim_matches(around);
+    }
+    if text.contains('@') { text } else { cell }
+}
+
 /// A first and a last name as one, whichever of them is there.
 pub(crate) fn full_name<'a>(first: Option<&'a str>, last: Option<&'a str>) -> Option<Cow<'a, str>> {
     match (first, last) {
@@ -160,9 +247,30 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_nothing_but_na_can_be_a_place() {
-        for nothing in ["", "  ", "-", "N/A", "null", "None", "#N/A"] {
+        for nothing in [
+            "",
+            "  ",
+            "-",
+            "N/A",
+            "null",
+            "None",
+            "#N/A",
+            "NaN",
+            "Anonymous",
+            "(not set)",
+        ] {
             assert_eq!(value(nothing), None, "{nothing}");
         }
+        assert!(
+            NOTHING
+                .iter()
+                .all(|word| word.len() <= LONGEST && is_nothing(word))
+        );
+        assert!(
+            ["Anne", "unknown Ltd", "–5"]
+                .iter()
+                .all(|word| value(word).is_some())
+        );
         assert_eq!(value(" NA "), Some("NA"));
         assert!(is_no_answer("NA") && is_no_answer("") && !is_no_answer("0"));
     }
@@ -200,6 +308,31 @@ mod tests {
             ("N/A", None),
         ] {
             assert_eq!(domain(cell).as_deref(), bare, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_stands_around_an_address_is_not_part_of_it() {
+        for (cell, bare) in [
+            ("ada@x.example", "ada@x.example"),
+            ("'ada@x.example'", "ada@x.example"),
+            ("\"ada@x.example\"", "ada@x.example"),
+            ("<ada@x.example>", "ada@x.example"),
+            ("Ada Lark <ada@x.example>", "ada@x.example"),
+            ("\"Lark, Ada\" <ada@x.example>;", "ada@x.example"),
+            ("mailto:ada@x.example", "ada@x.example"),
+            ("MAILTO:ada@x.example?subject=x", "ada@x.example"),
+            ("<mailto:ada@x.example>", "ada@x.example"),
+            ("ada@x.example;", "ada@x.example"),
+            ("\u{200b}ada@x.example", "ada@x.example"),
+            ("o'brien@x.example", "o'brien@x.example"),
+            ("-dash@x.example", "-dash@x.example"),
+            ("a@x.example; b@y.example", "a@x.example; b@y.example"),
+            ("a@x.example ::: b@y.example", "a@x.example"),
+            ("nobody", "nobody"),
+            ("'", "'"),
+        ] {
+            assert_eq!(address(cell), bare, "{cell}");
         }
     }
 

@@ -1,8 +1,13 @@
 //! Which column holds which field: what the user said, then what the source is known for, then the usual names.
 //! Names are compared without case, spaces and punctuation; `*` in an alias stands for anything.
 
+use std::borrow::Cow;
+
 use super::IntakeError;
+use super::headers::{bare, matches, plain, plain_pattern};
+use super::sample::{Holds, Sample};
 use super::table::Header;
+use super::vocabulary;
 
 /// Fields with the headers that may hold them, the best first.
 pub(crate) type Aliases = &'static [(&'static str, &'static [&'static str])];
@@ -14,6 +19,8 @@ pub(crate) const SCORE: &str = "score";
 #[derive(Debug, Default)]
 pub(crate) struct Assignment {
     fields: Vec<(&'static str, Vec<usize>)>,
+    /// What should be said of columns that were found by what they hold.
+    notes: Vec<String>,
 }
 
 impl Assignment {
@@ -28,6 +35,44 @@ impl Assignment {
     /// The first column of the field.
     pub(crate) fn first(&self, field: &str) -> Option<usize> {
         self.all(field).first().copied()
+    }
+
+    /// What should be said once about how columns were found.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
+        self.notes.iter().cloned()
+    }
+
+    /// Where no header names the field, takes the one column that holds what it would.
+    pub(crate) fn find_by_content(
+        &mut self,
+        field: &'static str,
+        wanted: Holds,
+        header: &Header,
+        sample: &Sample<'_>,
+    ) -> Result<(), IntakeError> {
+        if self.first(field).is_some() {
+            return Ok(());
+        }
+        let could_be = |column: &usize| {
+            self.is_free(*column)
+                && !is_of_others(header.name(*column))
+                && !(wanted == Holds::Scores && is_of_another_question(header.name(*column)))
+                && sample.holds(*column, wanted)
+        };
+        let columns: Vec<usize> = (0..header.names.len()).filter(could_be).collect();
+        match columns[..] {
+            [] => Ok(()),
+            [column] => {
+                self.notes.push(format!(
+                    "the {field} is taken from `{}`, the one column of {}",
+                    header.name(column),
+                    wanted.name()
+                ));
+                self.add(field, column);
+                Ok(())
+            }
+            _ => Err(two_columns(field, &columns, header)),
+        }
     }
 
     /// The column of a field that the file must have.
@@ -80,6 +125,7 @@ pub(crate) fn assign(
     special: Aliases,
     general: Aliases,
     map: &[(String, String)],
+    sample: &Sample<'_>,
 ) -> Result<Assignment, IntakeError> {
     let names = Names::of(header);
     let mut assignment = Assignment::default();
@@ -98,8 +144,12 @@ pub(crate) fn assign(
     for (aliases, is_special) in [(special, true), (general, false)] {
         for (field, patterns) in aliases {
             if assignment.first(field).is_none() {
-                let candidates = names.candidates(patterns, &assignment);
-                let best = |(rank, _): &&(usize, usize)| !is_special || *rank == 0;
+                let mut candidates = names.candidates(patterns, &assignment);
+                if candidates.len() > 1 {
+                    leave_out_empty(&mut candidates, sample);
+                }
+                let least = candidates.first().map_or(0, |(rank, _)| *rank);
+                let best = |(rank, _): &&(usize, usize)| !is_special || *rank == least;
                 let rivals = candidates.iter().filter(best).map(|(_, column)| *column);
                 names.only_one(field, &rivals.collect::<Vec<_>>())?;
                 if let Some((_, column)) = candidates.first() {
@@ -111,6 +161,88 @@ pub(crate) fn assign(
     Ok(assignment)
 }
 
+/// An empty column does not hide a filled one of the same meaning.
+fn leave_out_empty(candidates: &mut Vec<(usize, usize)>, sample: &Sample<'_>) {
+    if candidates
+        .iter()
+        .any(|(_, column)| sample.is_filled(*column))
+    {
+        candidates.retain(|(_, column)| sample.is_filled(*column));
+    }
+}
+
+/// Whether the header is of colleagues, or of when something else happened than what the rows tell.
+fn is_of_others(header: &str) -> bool {
+    const OTHERS: [&str; 24] = [
+        "owner",
+        "manager",
+        "csm",
+        "agent",
+        "assign",
+        "rep",
+        "created by",
+        "modified",
+        "sender",
+        "from",
+        "nominat",
+        "submitted by",
+        "referr",
+        "birth",
+        "geburt",
+        "dob",
+        "renew",
+        "expir",
+        "contract",
+        "supervisor",
+        "seller",
+        "betreuer",
+        "start",
+        "sent",
+    ];
+    let words: Vec<String> = header
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .collect();
+    let plain = words.join(" ");
+    OTHERS.iter().any(|other| match *other {
+        "rep" | "from" | "dob" | "csm" | "sent" => words.iter().any(|word| word == other),
+        other => plain.contains(other),
+    })
+}
+
+/// Whether the header is of a number that is no answer to an NPS question.
+fn is_of_another_question(header: &str) -> bool {
+    const OTHER: [&str; 18] = [
+        "csat",
+        "satisf",
+        "zufrieden",
+        "effort",
+        "ces",
+        "count",
+        "number",
+        "anzahl",
+        "seats",
+        "days",
+        "age",
+        "month",
+        "year",
+        "quantity",
+        "ease",
+        "easy",
+        "stars",
+        "id",
+    ];
+    let words = header
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase);
+    words.into_iter().any(|word| {
+        OTHER.iter().any(|other| match *other {
+            "satisf" | "zufrieden" => word.starts_with(other),
+            other => word == other,
+        })
+    })
+}
+
 /// The field that the user means: its name, or one of its usual headers.
 fn known_field(field: &str, general: Aliases) -> Result<&'static str, IntakeError> {
     let wanted = plain(field);
@@ -118,7 +250,7 @@ fn known_field(field: &str, general: Aliases) -> Result<&'static str, IntakeErro
     let found = by_name.or_else(|| {
         general
             .iter()
-            .find(|(_, aliases)| aliases.iter().any(|alias| plain(alias) == wanted))
+            .find(|(_, aliases)| patterns(aliases).any(|alias| alias == wanted))
     });
     found
         .map(|(name, _)| *name)
@@ -128,10 +260,23 @@ fn known_field(field: &str, general: Aliases) -> Result<&'static str, IntakeErro
         })
 }
 
-/// A header's names, ready to compare.
+/// A field's headers as they are compared, with those of a meaning in place of `@meaning`.
+fn patterns(aliases: &'static [&'static str]) -> impl Iterator<Item = Cow<'static, str>> {
+    let (own, meanings): (Vec<&str>, Vec<&str>) =
+        aliases.iter().partition(|alias| !alias.starts_with('@'));
+    let shared = meanings
+        .into_iter()
+        .flat_map(|name| vocabulary::patterns(&name[1..]));
+    let own = own
+        .into_iter()
+        .map(|alias| Cow::Owned(plain_pattern(alias)));
+    own.chain(shared.map(|pattern| Cow::Borrowed(pattern.as_str())))
+}
+
+/// A header's names, ready to compare: the name, a second name, and the name alone.
 struct Names<'h> {
     header: &'h Header,
-    plain: Vec<[String; 2]>,
+    plain: Vec<[String; 3]>,
 }
 
 impl<'h> Names<'h> {
@@ -140,7 +285,13 @@ impl<'h> Names<'h> {
         let at =
             |names: &[String], index: usize| names.get(index).map_or(String::new(), |n| plain(n));
         let plain = (0..count)
-            .map(|index| [at(&header.names, index), at(&header.labels, index)])
+            .map(|index| {
+                let alone = header.names.get(index).map(|name| bare(name));
+                let names = [at(&header.names, index), at(&header.labels, index)];
+                let [name, label] = names;
+                let alone = alone.filter(|alone| *alone != name).unwrap_or_default();
+                [name, label, alone]
+            })
             .collect();
         Self { header, plain }
     }
@@ -148,6 +299,7 @@ impl<'h> Names<'h> {
     fn exactly(&self, field: &'static str, wanted: &str) -> Result<usize, IntakeError> {
         let given = wanted.trim();
         let verbatim = self.header.names.iter().position(|name| name == given);
+        let verbatim = verbatim.or_else(|| by_position(given, self.header.names.len()));
         let wanted_plain = plain(given);
         verbatim
             .or_else(|| {
@@ -163,18 +315,28 @@ impl<'h> Names<'h> {
     }
 
     /// Free columns that match, best alias first; the rank counts the aliases that matched something.
-    fn candidates(&self, patterns: &[&str], taken: &Assignment) -> Vec<(usize, usize)> {
+    fn candidates(
+        &self,
+        aliases: &'static [&'static str],
+        taken: &Assignment,
+    ) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         let mut rank = 0;
-        for pattern in patterns {
-            let pattern = plain_pattern(pattern);
+        for pattern in patterns(aliases) {
             let before = found.len();
-            for (column, names) in self.plain.iter().enumerate() {
-                let fits = names
-                    .iter()
-                    .any(|name| !name.is_empty() && matches(&pattern, name));
-                if fits && taken.is_free(column) && !found.iter().any(|(_, one)| *one == column) {
-                    found.push((rank, column));
+            // A name as it stands goes before one that was dressed up.
+            for dressed in [false, true] {
+                for (column, [name, label, alone]) in self.plain.iter().enumerate() {
+                    let names = if dressed {
+                        [alone, alone]
+                    } else {
+                        [name, label]
+                    };
+                    let fits = |name: &&String| !name.is_empty() && matches(&pattern, name);
+                    let is_new = !found.iter().any(|(_, one)| *one == column);
+                    if is_new && names.iter().any(fits) && taken.is_free(column) {
+                        found.push((rank, column));
+                    }
                 }
             }
             rank += usize::from(found.len() > before);
@@ -187,51 +349,30 @@ impl<'h> Names<'h> {
         if field != SCORE || columns.len() < 2 {
             return Ok(());
         }
-        let name = |column: &usize| self.header.names.get(*column).cloned().unwrap_or_default();
-        Err(IntakeError::TwoScores {
-            candidates: columns.iter().map(name).collect(),
-        })
+        Err(two_columns(SCORE, columns, self.header))
     }
 }
 
-/// A header as it is compared: lower-case letters and digits, or the sign itself where there are none (`#`).
-pub(crate) fn plain(header: &str) -> String {
-    let letters: String = header
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    if letters.is_empty() {
-        header.trim().to_owned()
-    } else {
-        letters
-    }
+/// The column of a position such as `#5`, from 1.
+fn by_position(wanted: &str, columns: usize) -> Option<usize> {
+    let position: usize = wanted.strip_prefix('#')?.parse().ok()?;
+    position.checked_sub(1).filter(|column| *column < columns)
 }
 
-/// An alias as it is compared: like a header, with its stars.
-pub(crate) fn plain_pattern(pattern: &str) -> String {
-    pattern.split('*').map(plain).collect::<Vec<_>>().join("*")
-}
-
-/// Whether the name fits the pattern, in which `*` stands for anything.
-pub(crate) fn matches(pattern: &str, name: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else {
-        return pattern == name;
-    };
-    let Some(mut name) = name.strip_prefix(start) else {
-        return false;
-    };
-    let mut parts = rest.split('*').peekable();
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return name.ends_with(part);
+/// Several columns could be the field. Those of one header are told apart by their position.
+fn two_columns(field: &'static str, columns: &[usize], header: &Header) -> IntakeError {
+    let named = |column: &usize| {
+        let name = header.name(*column);
+        let is_alone = header.names.iter().filter(|other| *other == name).count() == 1;
+        match is_alone && !name.is_empty() {
+            true => (name.to_owned(), None),
+            false => (name.to_owned(), Some(column + 1)),
         }
-        match name.find(part) {
-            Some(at) => name = &name[at + part.len()..],
-            None => return false,
-        }
+    };
+    IntakeError::TwoColumns {
+        field,
+        candidates: columns.iter().map(named).collect(),
     }
-    true
 }
 
 #[cfg(test)]
@@ -261,36 +402,15 @@ mod tests {
     }
 
     #[test]
-    fn patterns_match_as_a_person_would() {
-        for (pattern, name, fits) in [
-            ("e-mail", "E_Mail", true),
-            (
-                "how likely * recommend *",
-                "How likely are you to recommend us?",
-                true,
-            ),
-            (
-                "how likely * recommend *",
-                "Why would you recommend us?",
-                false,
-            ),
-            ("* reason *", "What is the main reason?", true),
-            ("end user * email", "end_user[email]", true),
-            ("#", "#", true),
-            ("#", "##", false),
-            ("delighted *", "Delighted Source", true),
-        ] {
-            assert_eq!(
-                matches(&plain_pattern(pattern), &plain(name)),
-                fits,
-                "{pattern} {name}"
-            );
-        }
-    }
-
-    #[test]
     fn the_best_alias_wins_and_a_column_serves_one_field() {
-        let found = assign(&header(&["Full name", "NPS", "Name"]), &[], GENERAL, &[]).unwrap();
+        let found = assign(
+            &header(&["Full name", "NPS", "Name"]),
+            &[],
+            GENERAL,
+            &[],
+            &Sample::none(),
+        )
+        .unwrap();
         assert_eq!(found.first("name"), Some(2));
         let special: Aliases = &[("email", &["name"])];
         let found = assign(
@@ -298,6 +418,7 @@ mod tests {
             special,
             GENERAL,
             &[],
+            &Sample::none(),
         )
         .unwrap();
         assert_eq!(
@@ -309,24 +430,59 @@ mod tests {
     #[test]
     fn two_scores_are_refused_until_one_is_named() {
         for names in [["score", "NPS"], ["Score", "score"]] {
-            let error = assign(&header(&names), &[], GENERAL, &[]).unwrap_err();
-            assert!(matches!(error, IntakeError::TwoScores { .. }), "{error}");
+            let error = assign(&header(&names), &[], GENERAL, &[], &Sample::none()).unwrap_err();
+            assert!(matches!(error, IntakeError::TwoColumns { .. }), "{error}");
         }
         let chosen = map(&[("score", "nps")]);
-        let found = assign(&header(&["score", "NPS"]), &[], GENERAL, &chosen).unwrap();
+        let found = assign(
+            &header(&["score", "NPS"]),
+            &[],
+            GENERAL,
+            &chosen,
+            &Sample::none(),
+        )
+        .unwrap();
         assert_eq!(found.first("score"), Some(1));
         let special: Aliases = &[("score", &["nps", "score"])];
-        let found = assign(&header(&["score", "NPS"]), special, GENERAL, &[]).unwrap();
+        let found = assign(
+            &header(&["score", "NPS"]),
+            special,
+            GENERAL,
+            &[],
+            &Sample::none(),
+        )
+        .unwrap();
         assert_eq!(found.first("score"), Some(1));
     }
 
     #[test]
     fn unknown_fields_and_headers_list_the_known_ones() {
-        let error = assign(&header(&["a"]), &[], GENERAL, &map(&[("skore", "a")])).unwrap_err();
+        let error = assign(
+            &header(&["a"]),
+            &[],
+            GENERAL,
+            &map(&[("skore", "a")]),
+            &Sample::none(),
+        )
+        .unwrap_err();
         assert!(error.to_string().contains("score, email, name"), "{error}");
-        let error = assign(&header(&["a", ""]), &[], GENERAL, &map(&[("score", "b")])).unwrap_err();
+        let error = assign(
+            &header(&["a", ""]),
+            &[],
+            GENERAL,
+            &map(&[("score", "b")]),
+            &Sample::none(),
+        )
+        .unwrap_err();
         assert!(error.to_string().ends_with("headers seen: `a`"), "{error}");
-        let by_alias = assign(&header(&["a"]), &[], GENERAL, &map(&[("full_name", "A")])).unwrap();
+        let by_alias = assign(
+            &header(&["a"]),
+            &[],
+            GENERAL,
+            &map(&[("full_name", "A")]),
+            &Sample::none(),
+        )
+        .unwrap();
         assert_eq!(by_alias.first("name"), Some(0));
     }
 }

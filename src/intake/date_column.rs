@@ -8,11 +8,14 @@ use chrono::NaiveDate;
 use chrono::format::{Item, StrftimeItems};
 
 use super::dates::{self, Order, Unread};
+use super::digits::tidied;
 use super::error::Stop;
+use super::loose_dates;
 use super::table::{Header, Row, Table};
 use super::times::Moment;
 use super::{IntakeError, Options, Setting, cells};
-use crate::domain::calendar::Timestamp;
+use crate::domain::calendar::{Timestamp, Zone};
+use crate::domain::characters::visible;
 
 /// How the dates of a column are written.
 #[derive(Debug, Clone)]
@@ -21,6 +24,8 @@ enum Form {
     Open,
     Ordered(Order),
     Pattern(String),
+    /// A pattern with the name of a zone behind it.
+    ZonedPattern(String),
 }
 
 /// A column of dates, and what is known about how they are written.
@@ -33,6 +38,8 @@ pub(crate) struct DateColumn {
     form: Form,
     /// Whether the header says that times are UTC.
     universal: bool,
+    /// The first cell that was read as the day number of a spreadsheet.
+    serial: Option<String>,
 }
 
 impl DateColumn {
@@ -45,7 +52,7 @@ impl DateColumn {
     ) -> Result<Self, IntakeError> {
         let name = header.name(column).to_owned();
         let form = match options.date_format.as_deref().map(str::trim) {
-            None => Form::Open,
+            None => order_in_header(&name).map_or(Form::Open, Form::Ordered),
             Some(given) => given_form(given)?,
         };
         let universal = name.to_ascii_lowercase().contains("(utc)");
@@ -55,6 +62,7 @@ impl DateColumn {
             name,
             form,
             universal,
+            serial: None,
         })
     }
 
@@ -75,11 +83,25 @@ impl DateColumn {
             Ok(Moment::Local(local)) if self.universal => Ok(Some(Moment::Instant(Timestamp(
                 local.and_utc().timestamp(),
             )))),
-            Ok(moment) => Ok(Some(moment)),
-            Err(_) => Err(Stop::Row(format!(
-                "`{text}` is not a date that can be read"
-            ))),
+            Ok(moment) => {
+                if text.len() <= 21 && self.serial.is_none() && is_serial(text) {
+                    self.serial = Some(text.to_owned());
+                }
+                Ok(Some(moment))
+            }
+            Err(unread) => Err(Stop::Row(why(text, &unread))),
         }
+    }
+
+    /// What should be said once about how the column was read.
+    pub(crate) fn note(&self) -> Option<String> {
+        let serial = self.serial.as_deref()?;
+        let moment = loose_dates::serial(&tidied(serial))?;
+        let day = moment.day(Zone::UTC);
+        Some(format!(
+            "`{serial}` in column `{}` was read as a spreadsheet's number of a day, {day}",
+            self.name
+        ))
     }
 
     /// Finds the order of day and month where this column's cell of a row leaves it open, as reading the cell would.
@@ -112,12 +134,17 @@ impl DateColumn {
 
     fn read_text(&self, text: &str) -> Result<Moment, Unread> {
         match &self.form {
-            Form::Open => dates::parse(text, None),
-            Form::Ordered(order) => dates::parse(text, Some(*order)),
-            Form::Pattern(pattern) => dates::parse_pattern(text, pattern).map_or_else(
-                || dates::parse(text, None).map_err(|_| Unread::NotADate),
-                Ok,
-            ),
+            Form::Open => loose_dates::parse(text, None),
+            Form::Ordered(order) => loose_dates::parse(text, Some(*order)),
+            Form::Pattern(pattern) => {
+                let found = dates::parse_pattern(text, pattern)
+                    .or_else(|| dates::parse_pattern(&tidied(text), pattern));
+                found.map_or_else(|| unambiguous(text), Ok)
+            }
+            Form::ZonedPattern(pattern) => match loose_dates::parse_zoned_pattern(text, pattern) {
+                Err(Unread::NotADate) => unambiguous(text),
+                read => read,
+            },
         }
     }
 
@@ -126,6 +153,7 @@ impl DateColumn {
         let mut contradictory = false;
         for columns in [&[self.column][..], &self.neighbours] {
             match orders_in(columns, table) {
+                _ if year_seems_first(columns, table) => break,
                 (true, false) => return Ok(Order::DayFirst),
                 (false, true) => return Ok(Order::MonthFirst),
                 (false, false) => {}
@@ -149,7 +177,7 @@ fn orders_in(columns: &[usize], table: &Table) -> (bool, bool) {
     let mut rows = table.rows();
     while let Some(row) = rows.next() {
         for column in columns {
-            match dates::evidence(cells::unguarded(cells::trimmed(row.raw(*column)))) {
+            match loose_dates::evidence(cells::unguarded(cells::trimmed(row.raw(*column)))) {
                 Some(Order::DayFirst) => seen.0 = true,
                 Some(Order::MonthFirst) => seen.1 = true,
                 None => {}
@@ -157,6 +185,67 @@ fn orders_in(columns: &[usize], table: &Table) -> (bool, bool) {
         }
     }
     seen
+}
+
+/// Whether years of two digits seem to stand first, as in `25/03/14`: the last numbers, which would be the years, vary
+/// more than the first ones, which would be the days.
+fn year_seems_first(columns: &[usize], table: &Table) -> bool {
+    let (mut first, mut last) = (0_u128, 0_u128);
+    let mut rows = table.rows();
+    while let Some(row) = rows.next() {
+        for column in columns {
+            let numbers = loose_dates::numbers_only(row.raw(*column));
+            let Some(year) = numbers.and_then(|numbers| numbers.short_year) else {
+                continue;
+            };
+            first |= 1 << numbers.map_or(0, |numbers| numbers.first);
+            last |= 1 << year;
+        }
+    }
+    let no_day_only = first.trailing_zeros() > 12 && last >> 32 == 0;
+    no_day_only && last.count_ones() > first.count_ones()
+}
+
+/// The order that a header tells, such as `Date (MM/DD/YYYY)`.
+fn order_in_header(name: &str) -> Option<Order> {
+    let name = name.to_ascii_lowercase();
+    let says = |words: [&str; 4]| words.iter().any(|word| name.contains(word));
+    if says(["mm/dd", "mm-dd-y", "mm.dd", "m/d/y"]) {
+        Some(Order::MonthFirst)
+    } else if says(["dd/mm", "dd-mm", "dd.mm", "tt.mm"]) {
+        Some(Order::DayFirst)
+    } else {
+        None
+    }
+}
+
+/// A date that the pattern given does not describe, where it can be read in one way only.
+fn unambiguous(text: &str) -> Result<Moment, Unread> {
+    loose_dates::parse(text, None).map_err(|unread| match unread {
+        Unread::Ambiguous => Unread::NotADate,
+        other => other,
+    })
+}
+
+/// Whether the cell is a number of a day rather than a date.
+fn is_serial(text: &str) -> bool {
+    let digits = text.chars().take_while(|c| c.is_numeric()).count();
+    digits == 5 && loose_dates::serial(&tidied(text)).is_some()
+}
+
+/// Why a cell could not be read, in such a way that an odd character in it is seen.
+fn why(text: &str, unread: &Unread) -> String {
+    let cell = visible(text);
+    match unread {
+        Unread::Zone(zone) => format!(
+            "`{cell}` is in a time zone `{}`, which several share or none has; write it like +01:00 or UTC",
+            visible(zone)
+        ),
+        _ if text.contains(char::is_numeric) => {
+            format!("`{cell}` is not a date that can be read; --date-format says how it is written")
+        }
+        _ => format!("`{cell}` is not a date that can be read"),
+    }
 }
 
 /// Whether the moment lies in the future; a day without a time does from tomorrow on.
@@ -177,25 +266,34 @@ fn given_form(given: &str) -> Result<Form, IntakeError> {
         format: given.to_owned(),
         why,
     };
-    if StrftimeItems::new(given).any(|item| matches!(item, Item::Error)) {
+    let (pattern, is_zoned) = match given.trim_end().strip_suffix("%Z") {
+        Some(before) => (before, true),
+        None => (given, false),
+    };
+    if pattern.contains("%Z") {
+        return Err(wrong("%Z, the name of a zone, can only stand at its end"));
+    }
+    if StrftimeItems::new(pattern).any(|item| matches!(item, Item::Error)) {
         return Err(wrong("it holds an unknown % letter"));
     }
     // A format is good when it writes a date that it can read back.
     let sample = NaiveDate::from_ymd_opt(2021, 11, 23).and_then(|day| day.and_hms_opt(4, 5, 6));
     let mut written = String::new();
     let read = sample.and_then(|sample| {
-        write!(written, "{}", sample.and_utc().format(given)).ok()?;
-        let day = dates::parse_pattern(&written, given)?.day(crate::domain::calendar::Zone::UTC);
+        write!(written, "{}", sample.and_utc().format(pattern)).ok()?;
+        let day = dates::parse_pattern(&written, pattern)?.day(Zone::UTC);
         (day == sample.date()).then_some(())
     });
     read.ok_or_else(|| wrong("a year, a month and a day are needed"))?;
-    Ok(Form::Pattern(given.to_owned()))
+    Ok(match is_zoned {
+        true => Form::ZonedPattern(pattern.to_owned()),
+        false => Form::Pattern(pattern.to_owned()),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar::Zone;
 
     fn read(values: &[&str], format: Option<&str>) -> Result<Vec<String>, IntakeError> {
         let options = Options {
@@ -203,7 +301,7 @@ mod tests {
             ..Options::default()
         };
         let text = format!("Date\n{}\n", values.join("\n"));
-        let table = Table::open(text.into_bytes(), &options)?;
+        let table = Table::open(text.into_bytes(), &options, &|_| true)?;
         let header = Header::of_one_row(&table.first_rows(1)[0]);
         let mut column = DateColumn::new(0, &[], &header, &options)?;
         let mut all = Vec::new();
@@ -262,8 +360,36 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_in_the_format_is_obeyed() {
+        let cells = &["01.07.2025 23:30 PST", "01.07.2025 23:30 IST"];
+        let days = read(cells, Some("%d.%m.%Y %H:%M %Z")).unwrap();
+        assert_eq!(days[0], "2025-07-02");
+        assert!(days[1].contains("`IST`"), "{days:?}");
+    }
+
+    #[test]
+    fn two_digit_years_are_those_of_a_spreadsheet() {
+        let days = read(&["3/4/25 15:15", "3/15/25 9:01"], None).unwrap();
+        assert_eq!(days, ["2025-03-04", "2025-03-15"]);
+        let error = read(&["25/03/14", "25/03/15", "25/04/02"], None).unwrap_err();
+        assert!(matches!(error, IntakeError::AmbiguousDates { .. }));
+        let days = read(&["25/03/14"], Some("%y/%m/%d")).unwrap();
+        assert_eq!(days, ["2025-03-14"]);
+    }
+
+    #[test]
+    fn an_odd_character_in_a_date_is_seen() {
+        let days = read(&["3:15\u{202f}PM", "soon"], None).unwrap();
+        assert!(
+            days[0].starts_with("`3:15\\u{202F}PM` is not a date"),
+            "{days:?}"
+        );
+        assert!(days[0].contains("--date-format") && !days[1].contains("--date-format"));
+    }
+
+    #[test]
     fn a_bad_format_is_refused() {
-        for format in ["%Q", "%Y-%m", "hello", "", "%", "%H:%M"] {
+        for format in ["%Q", "%Z %Y-%m-%d", "%Y-%m", "hello", "", "%", "%H:%M"] {
             let error = read(&["2026-01-01"], Some(format)).unwrap_err();
             assert!(
                 matches!(error, IntakeError::BadDateFormat { .. }),

@@ -1,5 +1,5 @@
-//! One date cell at a time, in every form that exports use (`docs/import.md`, odd files). Which of day and month comes
-//! first is decided per column, in `date_column`.
+//! One date cell at a time, in the forms of most exports (`docs/import.md`, dates); `loose_dates` reads the others. Which
+//! of day and month comes first is decided per column, in `date_column`.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -14,9 +14,11 @@ pub(crate) enum Order {
 }
 
 /// Why a cell could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unread {
     NotADate,
+    /// It is a time in a zone of this name, which is not known or means several.
+    Zone(String),
     /// It is a date, once it is known which of day and month comes first.
     Ambiguous,
 }
@@ -59,18 +61,22 @@ pub(crate) fn evidence(text: &str) -> Option<Order> {
     }
 }
 
-/// Unix seconds (9 or 10 digits) or milliseconds (12 or 13), perhaps with a fraction.
+/// Unix seconds (9 or 10 digits), milliseconds (12 or 13) or microseconds (16), perhaps with a fraction.
 fn unix(text: &str) -> Option<Timestamp> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !matches!(whole.len(), 9 | 10 | 12 | 13) || !digits(whole) || !digits(fraction) {
+    if !matches!(whole.len(), 9 | 10 | 12 | 13 | 16) || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    // `202503141515` is a day and a time, not a moment of 1976.
+    if whole.len() == 12 && whole.starts_with("20") {
         return None;
     }
     let number: i64 = whole.parse().ok()?;
-    Some(Timestamp(if whole.len() > 10 {
-        number / 1000
-    } else {
-        number
+    Some(Timestamp(match whole.len() {
+        16 => number / 1_000_000,
+        12 | 13 => number / 1000,
+        _ => number,
     }))
 }
 
@@ -107,15 +113,7 @@ fn commonest(text: &[u8]) -> Option<Moment> {
 fn day(cursor: &mut Cursor<'_>, order: Option<Order>) -> Result<NaiveDate, Unread> {
     let start = cursor.0;
     let found = if let Some((first, second, year)) = numbers_only(cursor) {
-        let (day, month) = match (first > 12, second > 12, order) {
-            (true, false, None | Some(Order::DayFirst)) => (first, second),
-            (false, true, None | Some(Order::MonthFirst)) => (second, first),
-            (false, false, Some(Order::DayFirst)) => (first, second),
-            (false, false, Some(Order::MonthFirst)) => (second, first),
-            (false, false, None) if first == second => (first, second),
-            (false, false, None) => return Err(Unread::Ambiguous),
-            _ => return Err(Unread::NotADate),
-        };
+        let (day, month) = ordered(first, second, order)?;
         Some((year, month, day))
     } else {
         cursor.0 = start;
@@ -130,6 +128,19 @@ fn day(cursor: &mut Cursor<'_>, order: Option<Order>) -> Result<NaiveDate, Unrea
         return Err(Unread::NotADate);
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or(Unread::NotADate)
+}
+
+/// The day and the month of two numbers.
+pub(crate) fn ordered(first: u32, second: u32, order: Option<Order>) -> Result<(u32, u32), Unread> {
+    match (first > 12, second > 12, order) {
+        (true, false, None | Some(Order::DayFirst)) => Ok((first, second)),
+        (false, true, None | Some(Order::MonthFirst)) => Ok((second, first)),
+        (false, false, Some(Order::DayFirst)) => Ok((first, second)),
+        (false, false, Some(Order::MonthFirst)) => Ok((second, first)),
+        (false, false, None) if first == second => Ok((first, second)),
+        (false, false, None) => Err(Unread::Ambiguous),
+        _ => Err(Unread::NotADate),
+    }
 }
 
 /// `15/11/2025`, `8.02.2023`, `3-5-2026`: two numbers that can be day or month, and the year.
@@ -269,11 +280,11 @@ mod tests {
             "soon",
             "2026-02-30",
             "2026-13-01",
-            "31/12/26",
             "1.74E+09",
             "12345",
             "2026-03-05T25:00",
             "2026-03-05 14:15 EST",
+            "31/12/26",
             "2026-03-05x",
             "13:00",
             "Ma 5, 2026",

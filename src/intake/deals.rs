@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::amount_column::AmountColumn;
-use super::columns::plain;
+use super::currencies::{self, Mark};
+use super::headers::plain;
 use super::list::{List, ListKind, Reading};
-use super::{IntakeError, Options, Setting};
+use super::table::Row;
+use super::{CellResult, IntakeError, Options, Setting};
 use crate::domain::money::{Currency, Money};
 use crate::domain::words::word_lists;
 
@@ -18,6 +20,8 @@ pub struct DealRow {
     pub name: String,
     /// The prospect's name.
     pub account: Option<String>,
+    /// The prospect's id in the CRM.
+    pub account_crm_id: Option<String>,
     /// The prospect's web domain, bare and lower-case, never a mailbox provider's.
     pub account_domain: Option<String>,
     /// What it is worth, exactly.
@@ -40,27 +44,34 @@ pub struct DealRow {
 const DEALS: ListKind = ListKind {
     fields: word_lists! {
         "id": "opportunity id", "opportunity id 18", "deal id", "record id", "crm id", "salesforce id", "hs object id",
-            "id";
-        "name": "opportunity name", "deal name", "dealname", "opportunity", "deal", "name", "title";
-        "account": "account name", "prospect", "prospect name", "company name", "account", "company", "customer",
+            "record id deal", "id";
+        "name": "opportunity name", "deal name", "dealname", "deal title", "opportunity", "deal", "name", "title";
+        "account-id": "account id", "account id 18", "associated company ids", "associated company id",
+            "associated company ids primary", "primary associated company id", "company id", "organization id",
+            "organisation id", "deal organization id", "record id company";
+        "account": "account name", "deal organization", "deal organisation", "organization name", "prospect", "prospect name", "company name", "account", "company", "customer",
             "organisation", "organization", "associated company primary", "primary associated company", "primary company",
-            "associated company", "associated companies", "associated company names";
+            "associated company", "associated companies", "associated company names", "@company";
         "domain": "account domain", "prospect domain", "company domain name", "company domain", "domain",
             "account website", "website url", "website", "web site";
-        "amount": "amount", "deal amount", "opportunity amount", "value", "deal value", "contract value", "amount eur",
+        "amount": "amount", "deal amount", "opportunity amount", "value", "deal value", "contract value", "opportunity value", "deal size", "acv", "arr", "amount eur",
             "amount gbp", "amount usd", "value eur", "value gbp", "value usd";
-        "currency": "amount currency", "deal currency", "deal currency code", "opportunity currency", "currency",
+        "currency": "amount currency", "deal currency", "deal currency of value", "currency of value", "deal currency code", "opportunity currency", "currency",
             "currency code", "currency iso code";
         "stage": "stage", "deal stage", "dealstage", "opportunity stage", "stage name", "pipeline stage", "deal status",
             "status";
         "opened-on": "opened on", "opened", "created date", "create date", "createdate", "created", "created on",
-            "opportunity created date", "date opened", "open date";
-        "closed-on": "closed on", "close date", "closedate", "closed date", "date closed", "expected close date",
+            "opportunity created date", "date opened", "open date", "add time", "deal created", "deal deal created",
+            "deal add time", "created time", "created at";
+        "closed-on": "closed on", "close date", "closedate", "closed date", "date closed", "deal closed on", "deal deal closed on",
+            "close time", "won time", "deal won time", "deal close date", "deal expected close date", "expected close date",
             "expected close";
         "owner": "opportunity owner", "deal owner", "owner name", "owner", "account executive", "sales rep", "seller";
-        "industry": "industry", "account industry", "sector", "vertical";
+        "industry": "industry", "account industry", "sector", "vertical", "@industry";
     },
     dates: &["opened-on", "closed-on"],
+    by_content: &[],
+    day: None,
     needed: &[&["amount", "stage"], &["name"]],
 };
 
@@ -77,8 +88,14 @@ pub fn read(
     let list = List::open(bytes.into(), options, &DEALS)?;
     let column = |field| list.columns.first(field);
     let currency = column("currency");
-    let mut amount = column("amount")
-        .map(|amount| AmountColumn::new(amount, currency, default_currency, &list.header));
+    let mut columns: Vec<usize> = column("amount").into_iter().collect();
+    for other in amounts_of_other_currencies(&list) {
+        if !columns.contains(&other) {
+            columns.push(other);
+        }
+    }
+    let amount = |column| AmountColumn::new(column, currency, default_currency, &list.header);
+    let mut amounts: Vec<AmountColumn> = columns.into_iter().map(amount).collect();
     let several_accounts = names_several_accounts(&list);
     let mut reading = list.read(|cells| {
         Ok(DealRow {
@@ -87,15 +104,13 @@ pub fn read(
                 .ok_or("the name of the deal is missing")?,
             opened_on: cells.past_day("opened-on", "date of opening", setting)?,
             closed_on: cells.day("closed-on", setting.zone)?,
-            amount: match &mut amount {
-                Some(column) => column.read(cells.row)?,
-                None => None,
-            },
+            amount: first_amount(&mut amounts, cells.row)?,
             crm_id: cells.id("id"),
             account: match several_accounts {
                 true => cells.list("account").into_iter().next(),
                 false => cells.text("account"),
             },
+            account_crm_id: cells.first_id("account-id"),
             account_domain: cells.domain("domain"),
             stage: cells.text("stage"),
             owner: cells.text("owner"),
@@ -104,8 +119,39 @@ pub fn read(
     })?;
     reading
         .notes
-        .extend(amount.iter().flat_map(AmountColumn::notes));
+        .extend(amounts.iter().flat_map(AmountColumn::notes));
     Ok(reading)
+}
+
+/// Columns such as `Amount USD` beside `Amount EUR`: a row is in one of the currencies.
+fn amounts_of_other_currencies(list: &List) -> Vec<usize> {
+    const AMOUNTS: [&str; 5] = [
+        "amount",
+        "dealamount",
+        "opportunityamount",
+        "value",
+        "dealvalue",
+    ];
+    let is_one = |column: &usize| {
+        let name = list.header.name(*column);
+        let Some(Mark::Code(currency)) = currencies::in_header(name) else {
+            return false;
+        };
+        let name = plain(name);
+        let before = name.strip_suffix(&currency.code().to_lowercase());
+        before.is_some_and(|before| AMOUNTS.contains(&before))
+    };
+    (0..list.header.names.len()).filter(is_one).collect()
+}
+
+/// The amount in the first of these columns that has one.
+fn first_amount(columns: &mut [AmountColumn], row: &Row<'_>) -> CellResult<Option<Money>> {
+    for column in columns {
+        if let Some(amount) = column.read(row)? {
+            return Ok(Some(amount));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether the column of accounts is HubSpot's, which names several in a cell, the main one first.
@@ -174,6 +220,16 @@ mod tests {
             ("Value;Currency", "N/A;Dollars", None, "none"),
             ("Value;Currency", "NA;", None, "none"),
             ("Stage", "Won", None, "none"),
+            ("Amount EUR;Amount USD", ";5", None, "500 USD"),
+            ("Amount CHF;Amount USD", "7;", None, "700 CHF"),
+            (
+                "Amount (converted);Amount;Currency",
+                "5;7;EUR",
+                None,
+                "700 EUR",
+            ),
+            ("Amount", "1.25E7", Some("EUR"), "1250000000 EUR"),
+            ("Amount", "140000.0", Some("EUR"), "14000000 EUR"),
         ] {
             assert_eq!(amount(header, cells, default).0, money, "{header} {cells}");
         }

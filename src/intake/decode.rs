@@ -1,21 +1,19 @@
-//! Bytes to text: byte order marks, UTF-16, UTF-8, and Windows-1252 for what is neither (`docs/import.md`, odd files).
+//! Bytes to text: byte order marks, UTF-16, UTF-8, and for what is neither the encoding that it seems to be in (`docs/import.md`, odd files).
 //! Undecodable text never stops an import; it is said once.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::IntakeError;
 
-/// How the files of spreadsheet programs begin: those of today, which are ZIP archives, and those of before 2007.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+/// How many bytes tell what encoding they are in.
+const ENOUGH: usize = 1 << 20;
 
 /// The decoded text, and what is worth saying about how it was decoded.
 pub(crate) fn decode(
     bytes: Vec<u8>,
     label: Option<&str>,
 ) -> Result<(String, Option<String>), IntakeError> {
-    if WORKBOOKS.iter().any(|mark| bytes.starts_with(mark)) {
-        return Err(IntakeError::Workbook);
-    }
     let (text, note) = match label {
         Some(label) => decode_as(&bytes, named(label)?),
         None => match unmarked_or_marked(&bytes) {
@@ -67,26 +65,50 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> (String, Option<Strin
     (text.into_owned(), note)
 }
 
-/// UTF-8 as it is; the bytes that are not UTF-8 as Windows-1252, so that mixed files come out whole.
+/// UTF-8 as it is; a file of another encoding in the one that it seems to be in; and stray bytes in a file of UTF-8 as
+/// Windows-1252, so that mixed files come out whole.
 fn decode_utf8(bytes: Vec<u8>) -> (String, Option<String>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, None),
         Err(error) => error.into_bytes(),
     };
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let line = 1 + valid.bytes().filter(|byte| *byte == b'\n').count();
+    let seems = seeming(&bytes);
+    let decoded = (seems != WINDOWS_1252).then(|| seems.decode(&bytes));
+    let (text, used) = match decoded {
+        Some((text, used, false)) => (text.into_owned(), used),
+        _ => (with_stray_bytes(&bytes), WINDOWS_1252),
+    };
+    let used = used.name();
+    let note = format!("decoded as {used}: line {line} is not UTF-8; --encoding names another");
+    (text, Some(note))
+}
+
+/// The encoding that bytes seem to be in that are not UTF-8.
+fn seeming(bytes: &[u8]) -> &'static Encoding {
+    let (mut valid, mut invalid) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    if valid * 2 > invalid {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(&bytes[..bytes.len().min(ENOUGH)], bytes.len() <= ENOUGH);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn with_stray_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
-    let mut line = None;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
-            line.get_or_insert_with(|| 1 + text.bytes().filter(|b| *b == b'\n').count());
             text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
         }
     }
-    let line = line.unwrap_or(1);
-    (
-        text,
-        Some(format!("decoded as Windows-1252: line {line} is not UTF-8")),
-    )
+    text
 }
 
 fn without_mark(mut text: String) -> String {
@@ -135,8 +157,34 @@ mod tests {
         assert_eq!(text, "a,b\nZoë,€ 5\nZoë\n");
         assert_eq!(
             note.unwrap(),
-            "decoded as Windows-1252: line 2 is not UTF-8"
+            "decoded as windows-1252: line 2 is not UTF-8; --encoding names another"
         );
+    }
+
+    #[test]
+    fn the_encodings_of_other_scripts_are_recognised() {
+        for (label, cell) in [
+            ("shift_jis", "東京 太郎"),
+            ("euc-jp", "東京 太郎のコメントです"),
+            ("gbk", "这个产品非常好用，谢谢"),
+            ("big5", "這個產品非常好用，謝謝"),
+            ("windows-1251", "Очень хороший продукт"),
+            ("windows-1250", "Zażółć gęślą jaźń"),
+            ("windows-1252", "Für Größe: Übung, café à la crème"),
+            ("windows-1252", "Zoë"),
+            ("windows-1252", "Jürgen Müller"),
+            ("windows-1252", "José Peña"),
+        ] {
+            let text = format!("Email,Score,Date,Name\nann@kestrel.example,9,2025-03-14,{cell}\n");
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, ..) = encoding.encode(&text);
+            let (decoded, note) = decode(bytes.into_owned(), None).unwrap();
+            assert_eq!(decoded, text, "{label}: {note:?}");
+            assert!(
+                note.unwrap().to_lowercase().contains("--encoding"),
+                "{label}"
+            );
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::domain::scale::Scale;
+
 /// A file that cannot be imported as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
@@ -33,8 +35,54 @@ pub enum IntakeError {
     #[error("the file is empty")]
     Empty,
     /// What a spreadsheet program saves unless it is told otherwise.
-    #[error("the file is a workbook, not text")]
+    #[error("the file is a workbook of a kind that is not read")]
     Workbook,
+    /// A workbook that cannot be read.
+    #[error("the workbook cannot be read: {why}")]
+    BadWorkbook {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Several sheets could be meant.
+    #[error("more than one sheet could be meant: {}", listed(candidates))]
+    WhichSheet {
+        /// Their names.
+        candidates: Vec<String>,
+    },
+    /// `--sheet` with a name that no sheet has.
+    #[error("no sheet is called `{wanted}`; sheets seen: {}", listed(seen))]
+    NoSheet {
+        /// The name given.
+        wanted: String,
+        /// The sheets in the file.
+        seen: Vec<String>,
+    },
+    /// `--sheet` for a file that has none.
+    #[error("--sheet names a sheet of a workbook; this file is none")]
+    NoSheets,
+    /// It begins as JSON does and is none.
+    #[error("the file looks like JSON, but line {line} is not: {why}")]
+    BadJson {
+        /// The line.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It begins as a file does that gzip made.
+    #[error("the file cannot be unfolded: {why}")]
+    BadArchive {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It unfolds to more than can be read.
+    #[error("the file unfolds to more than can be read")]
+    TooLarge,
+    /// It has another shape than one row for each answer.
+    #[error("the file has {shape}, not a row for each answer")]
+    Shape {
+        /// The shape.
+        shape: &'static str,
+    },
     /// The first row is data.
     #[error("the first row does not look like a header")]
     NoHeader,
@@ -92,12 +140,36 @@ pub enum IntakeError {
         /// The headers in the file.
         seen: Vec<String>,
     },
-    /// More than one column could be the score.
-    #[error("more than one column could hold the score: {}", listed(candidates))]
-    TwoScores {
-        /// Their headers.
-        candidates: Vec<String>,
+    /// More than one column could be the field.
+    #[error(
+        "more than one column could hold the {field}: {}",
+        candidates_listed(candidates)
+    )]
+    TwoColumns {
+        /// The field.
+        field: &'static str,
+        /// Their headers; where others have the same one, with the position from 1.
+        candidates: Vec<(String, Option<usize>)>,
     },
+    /// Answers that seem to be on another scale than the NPS.
+    #[error(
+        "the {answers} answers in `{header}` are from {lowest} to {highest}, which looks like a scale of {scale}"
+    )]
+    OtherScale {
+        /// The column's header.
+        header: String,
+        /// How many answers there are.
+        answers: u32,
+        /// The lowest of them.
+        lowest: u8,
+        /// The highest of them.
+        highest: u8,
+        /// The scale that they seem to be on.
+        scale: Scale,
+    },
+    /// `--date` for rows that have no one date.
+    #[error("--date is the day of answers, reviews and the like; these rows have none")]
+    NoDayHere,
     /// Day and month cannot be told apart in a column.
     #[error("{}", ambiguity(column, example, *contradictory))]
     AmbiguousDates {
@@ -160,6 +232,14 @@ fn listed(headers: &[String]) -> String {
         .map(|h| format!("`{h}`"))
         .collect();
     named.join(", ")
+}
+
+fn candidates_listed(candidates: &[(String, Option<usize>)]) -> String {
+    let named = candidates.iter().map(|(header, position)| match position {
+        Some(position) => format!("`{header}` (#{position})"),
+        None => format!("`{header}`"),
+    });
+    named.collect::<Vec<_>>().join(", ")
 }
 
 fn ambiguity(column: &str, example: &str, contradictory: bool) -> String {

@@ -383,7 +383,7 @@ fn every_encoding_gives_the_same_rows() {
     );
     assert_eq!(
         read("windows-1252.csv").notes,
-        ["decoded as Windows-1252: line 2 is not UTF-8"]
+        ["decoded as windows-1252: line 2 is not UTF-8; --encoding names another"]
     );
     assert_eq!(plain.notes, [""; 0]);
 }

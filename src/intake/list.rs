@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::columns::{Aliases, Assignment, assign};
 use super::date_column::DateColumn;
 use super::error::Stop;
+use super::sample::{Holds, Sample};
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
 use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, cells};
@@ -20,8 +21,24 @@ pub(crate) struct ListKind {
     pub(crate) fields: Aliases,
     /// The fields that hold dates.
     pub(crate) dates: &'static [&'static str],
+    /// The fields that are also found by what a column holds, where no header names them.
+    pub(crate) by_content: &'static [(&'static str, Holds)],
+    /// The field that holds the one date of a row, where there is such a one.
+    pub(crate) day: Option<&'static str>,
     /// Of each of these groups of fields the file must have one; where it has none, the last is asked for.
     pub(crate) needed: &'static [&'static [&'static str]],
+}
+
+impl ListKind {
+    /// Whether the header has every column that is needed.
+    fn has_what_it_needs(&self, header: &Header, options: &Options) -> bool {
+        let found = assign(header, &[], self.fields, &options.map, &Sample::none());
+        let has = |found: &Assignment| {
+            let mut needed = self.needed.iter();
+            needed.all(|fields| fields.iter().any(|field| found.first(field).is_some()))
+        };
+        found.is_ok_and(|found| has(&found))
+    }
 }
 
 /// A file read to its end, row by row: each a typed row or a rejected one.
@@ -45,6 +62,8 @@ pub(crate) struct List {
     source: String,
     fields: Aliases,
     dates: Vec<(&'static str, DateColumn)>,
+    /// The field that has this day where a row has none.
+    day: Option<(&'static str, NaiveDate)>,
 }
 
 impl List {
@@ -54,11 +73,24 @@ impl List {
         options: &Options,
         kind: &ListKind,
     ) -> Result<Self, IntakeError> {
-        let table = Table::open(bytes, options)?;
+        let fits = |names: &[String]| kind.has_what_it_needs(&Header::of_one_row(names), options);
+        let table = Table::open(bytes, options, &fits)?;
         let header = Header::of_one_row(&table.first_rows(1).pop().unwrap_or_default());
-        let columns = assign(&header, &[], kind.fields, &options.map)?;
+        let day = match (options.date, kind.day) {
+            (Some(_), None) => return Err(IntakeError::NoDayHere),
+            (Some(day), Some(field)) => Some((field, day)),
+            (None, _) => None,
+        };
+        let sample = Sample::of(&table);
+        let mut columns = assign(&header, &[], kind.fields, &options.map, &sample)?;
+        for (field, holds) in kind.by_content {
+            columns.find_by_content(field, *holds, &header, &sample)?;
+        }
         for fields in kind.needed {
-            let is_there = fields.iter().any(|field| columns.first(field).is_some());
+            let is_there = fields.iter().any(|field| {
+                columns.first(field).is_some()
+                    || (options.date.is_some() && kind.day == Some(field))
+            });
             if let (false, Some(last)) = (is_there, fields.last()) {
                 columns.needed(last, &header)?;
             }
@@ -80,6 +112,7 @@ impl List {
             columns,
             table,
             dates,
+            day,
         })
     }
 
@@ -98,6 +131,7 @@ impl List {
                 columns: &self.columns,
                 fields: self.fields,
                 dates: &mut self.dates,
+                day: self.day,
                 destroyed: &mut destroyed,
             };
             let typed = match row.fault() {
@@ -111,15 +145,12 @@ impl List {
             });
         }
         let destroyed = destroyed.as_deref().map(cells::destroyed_note);
+        let dates = self.dates.iter().filter_map(|(_, column)| column.note());
+        let notes = self.table.notes.iter().cloned().chain(destroyed);
+        let notes = notes.chain(self.columns.notes());
         Ok(Reading {
             source: self.source,
-            notes: self
-                .table
-                .note
-                .clone()
-                .into_iter()
-                .chain(destroyed)
-                .collect(),
+            notes: notes.chain(dates).collect(),
             header: self.header.names,
             rows: read_rows,
         })
@@ -133,6 +164,7 @@ pub(crate) struct Cells<'r, 'l> {
     columns: &'l Assignment,
     fields: Aliases,
     dates: &'l mut Vec<(&'static str, DateColumn)>,
+    day: Option<(&'static str, NaiveDate)>,
     /// The first id that a spreadsheet destroyed.
     destroyed: &'l mut Option<String>,
 }
@@ -161,7 +193,8 @@ impl<'r> Cells<'r, '_> {
 
     /// The e-mail address.
     pub(crate) fn email(&self, field: &str) -> CellResult<Option<Email>> {
-        self.answer(field).map(Email::parse).transpose()
+        let address = self.answer(field).map(cells::address);
+        address.map(Email::parse).transpose()
     }
 
     /// The parts of a list.
@@ -220,11 +253,12 @@ impl<'r> Cells<'r, '_> {
         what: &str,
         setting: &Setting,
     ) -> Result<Option<NaiveDate>, Stop> {
+        let given = self.day.filter(|(of, _)| *of == field).map(|(_, day)| day);
         let Some(column) = date_column(self.dates, field) else {
-            return Ok(None);
+            return Ok(given);
         };
         let moment = column.read_past(self.row, self.table, what, setting)?;
-        Ok(moment.map(|moment| moment.day(setting.zone)))
+        Ok(moment.map(|moment| moment.day(setting.zone)).or(given))
     }
 
     /// Where the row stands and what it holds.

@@ -10,20 +10,33 @@ mod cells;
 mod columns;
 mod currencies;
 mod date_column;
+mod date_parts;
+mod date_words;
 mod dates;
 pub mod deals;
 mod decode;
+mod digits;
 mod error;
 mod file;
 pub mod full_export;
+mod grid;
+mod gzip;
+mod headers;
+mod json;
 mod list;
+mod loose_dates;
+mod loose_times;
 pub mod nominations;
 pub mod people;
 pub(crate) mod platforms;
 mod profiles;
 mod ratings;
 pub mod reviews;
+mod sample;
+mod scale;
 mod scores;
+mod separators;
+mod shape;
 pub mod signals;
 mod stable_key;
 pub mod survey;
@@ -31,7 +44,12 @@ mod table;
 pub mod taps;
 pub mod targets;
 mod times;
+mod totals;
 mod traits;
+mod unpacking;
+mod vocabulary;
+mod workbook;
+mod zone_names;
 
 #[cfg(test)]
 mod fixtures;
@@ -45,10 +63,12 @@ pub use stable_key::hash_key;
 pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::condition::Condition;
+use crate::domain::scale::Scale;
 use crate::domain::signal::SignalKind;
 
 /// What the user says about a file; everything left out is found out. Also what a saved profile holds.
@@ -65,6 +85,18 @@ pub struct Options {
     pub delimiter: Option<u8>,
     /// An encoding's label, such as `windows-1252` or `utf-16le`.
     pub encoding: Option<String>,
+    /// How many lines stand above the header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip_lines: Option<u32>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The day of rows that have none; of one file, so no profile keeps it.
+    #[serde(skip)]
+    pub date: Option<NaiveDate>,
+    /// For a file of answers: their scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
     /// For a file of signals: what its rows are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<SignalKind>,

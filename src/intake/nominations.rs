@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::list::{List, ListKind, Reading};
+use super::sample::Holds;
 use super::traits::AccountTraits;
-use super::{IntakeError, Options, Setting, SourceRow};
+use super::{IntakeError, Options, Setting, SourceRow, cells};
 use crate::domain::email::Email;
 use crate::domain::words::word_lists;
 
@@ -33,15 +34,15 @@ pub struct NominationRow {
 const NOMINATIONS: ListKind = ListKind {
     fields: word_lists! {
         "email": "nominee email", "nominee email address", "customer email", "contact email", "email", "email address",
-            "work email";
-        "name": "nominee name", "nominee", "customer name", "contact name", "full name", "name", "contact";
-        "first-name": "nominee first name", "first name", "given name";
-        "last-name": "nominee last name", "last name", "family name", "surname";
-        "title": "job title", "title", "role", "position";
+            "work email", "@email";
+        "name": "nominee name", "nominee", "customer name", "contact name", "full name", "name", "contact", "@name";
+        "first-name": "nominee first name", "first name", "given name", "@first-name";
+        "last-name": "nominee last name", "last name", "family name", "surname", "@last-name";
+        "title": "job title", "title", "role", "position", "@title";
         "company": "nominee company", "company", "company name", "account", "account name", "organisation",
-            "organization", "customer";
+            "organization", "customer", "@company";
         "domain": "domain", "company domain", "website";
-        "industry": "industry", "sector", "vertical";
+        "industry": "industry", "sector", "vertical", "@industry";
         "country": "country";
         "region": "region", "territory";
         "segment": "segment";
@@ -50,9 +51,11 @@ const NOMINATIONS: ListKind = ListKind {
         "reason": "reason", "why", "reason for nomination", "nomination reason", "why nominate *", "why are you *",
             "why should *", "why would *", "comment", "comments", "note", "notes";
         "date": "nominated on", "nomination date", "date nominated", "date", "submitted on", "submitted at", "submitted",
-            "timestamp", "created at";
+            "timestamp", "created at", "@date";
     },
     dates: &["date"],
+    by_content: &[("email", Holds::Addresses)],
+    day: Some("date"),
     needed: &[&["email"], &["nominated-by"]],
 };
 
@@ -74,7 +77,7 @@ pub fn read(
         let on = cells.past_day("date", "date of the nomination", setting)?;
         Ok(NominationRow {
             source_row: cells.source_row(),
-            email: Email::parse(email)?,
+            email: Email::parse(cells::address(email))?,
             name: cells.name("name"),
             title: cells.text("title"),
             account: cells.account("company"),

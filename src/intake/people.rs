@@ -1,6 +1,7 @@
 //! Contact lists from Salesforce, HubSpot or anywhere to typed rows.
 
 use super::list::{List, ListKind, Reading};
+use super::sample::Holds;
 use super::traits::AccountTraits;
 use super::{IntakeError, Options, SourceRow};
 use crate::domain::email::Email;
@@ -42,26 +43,28 @@ impl PersonRow {
 /// A list of people.
 const PEOPLE: ListKind = ListKind {
     fields: word_lists! {
-        "id": "contact id", "record id", "person id", "crm id", "salesforce id", "hs object id", "id";
-        "email": "email", "email address", "work email", "contact email";
-        "first-name": "first name", "given name", "forename";
-        "last-name": "last name", "family name", "surname";
-        "name": "full name", "contact name", "name", "contact";
-        "title": "job title", "title", "role", "position";
+        "id": "contact id", "record id contact", "record id", "person id", "crm id", "salesforce id", "hs object id", "id";
+        "email": "email", "email address", "work email", "contact email", "@email";
+        "first-name": "first name", "given name", "forename", "@first-name";
+        "last-name": "last name", "family name", "surname", "@last-name";
+        "name": "full name", "contact name", "name", "contact", "@name";
+        "title": "job title", "organization 1 title", "organization title", "title", "role", "position", "@title";
         "persona": "persona", "buying role", "contact role", "job function";
-        "language": "preferred language", "language", "locale";
+        "language": "preferred language", "language", "locale", "@language";
         "account-id": "account id", "account id 18", "associated company ids", "associated company id",
-            "primary associated company id", "company id";
-        "company": "account name", "associated company", "company name", "company", "account", "organisation",
-            "organization";
-        "domain": "company domain name", "domain", "website url", "website", "account website", "company domain";
-        "industry": "industry", "sector", "vertical", "account industry";
-        "country": "country", "mailing country", "country region";
-        "region": "region", "territory", "geo", "sales region";
-        "segment": "segment", "account segment", "customer segment", "company size";
-        "owner": "csm", "contact owner", "account owner", "owner", "owner name", "account manager";
+            "primary associated company id", "company id", "record id company", "organization id", "organisation id";
+        "company": "account name", "associated company", "company name", "company", "organization 1 name", "organization name", "organisation name", "account", "organisation",
+            "organization", "@company";
+        "domain": "company domain name", "domain", "website url", "website", "account website", "company domain", "@domain";
+        "industry": "industry", "sector", "vertical", "account industry", "@industry";
+        "country": "country", "mailing country", "country region", "@country";
+        "region": "region", "territory", "geo", "sales region", "@region";
+        "segment": "segment", "account segment", "customer segment", "company size", "@segment";
+        "owner": "csm", "contact owner", "account owner", "owner", "owner name", "account manager", "@owner";
     },
     dates: &[],
+    by_content: &[("email", Holds::Addresses)],
+    day: None,
     needed: &[&["id", "email"]],
 };
 

@@ -2,7 +2,7 @@
 //! from exports).
 
 use super::cells;
-use super::columns::plain;
+use super::headers::plain;
 use super::table::Header;
 
 /// A platform: its name here, how else it is called, and the domains of its pages.

@@ -1,6 +1,7 @@
 //! A review's rating: tenths of a star out of five, whatever scale it is written on. An NPS score is in `scores`.
 
 use super::CellResult;
+use super::digits::tidied;
 
 /// The rating that means five stars, where a cell or its header does not say.
 pub(crate) const FIVE: u32 = 5;
@@ -18,8 +19,8 @@ pub(crate) fn scale_in_header(header: &str) -> u32 {
 
 /// Reads a rating such as `4.5`, `4,5 stars`, `4.5/5` or `9/10` as tenths from 0 to 50, the nearest; halves go up.
 pub(crate) fn tenths(cell: &str, scale: u32) -> CellResult<u8> {
-    let lower = cell.trim().to_lowercase();
-    let bare = without_word(&lower).replace(" out of ", "/");
+    let lower = tidied(cell).to_lowercase();
+    let bare = drawn(&lower).unwrap_or_else(|| of_as_slash(without_words(&lower)));
     let bad = || format!("`{cell}` is not a rating; write it like 4.5, 4.5/5 or 9/10");
     let (number, scale) = match bare.split_once('/') {
         None => (bare.as_str(), scale),
@@ -44,10 +45,66 @@ pub(crate) fn tenths(cell: &str, scale: u32) -> CellResult<u8> {
     u8::try_from(rounded).map_err(|_| bad())
 }
 
-fn without_word(text: &str) -> &str {
-    let words = ["stars", "star", "★", "⭐"];
-    let bare = words.iter().find_map(|word| text.strip_suffix(word));
-    bare.unwrap_or(text).trim()
+/// `★★★★☆` as `4/5`.
+fn drawn(text: &str) -> Option<String> {
+    let is_full = |c: char| matches!(c, '★' | '⭐' | '⭑' | '🌟');
+    let signs: Vec<char> = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{fe0f}')
+        .collect();
+    let full = signs.iter().filter(|c| is_full(**c)).count();
+    let is_drawn = full > 0 && signs.len() <= 5 && signs.iter().all(|c| is_full(*c) || *c == '☆');
+    is_drawn.then(|| format!("{full}/5"))
+}
+
+/// Without the words around the number, in the languages of the platforms.
+fn without_words(text: &str) -> &str {
+    const BEFORE: [&str; 6] = [
+        "rated",
+        "rating",
+        "bewertet mit",
+        "bewertung",
+        "noté",
+        "note",
+    ];
+    const BEHIND: [&str; 14] = [
+        "star rating",
+        "stars",
+        "star",
+        "sternen",
+        "sterne",
+        "stern",
+        "étoiles",
+        "étoile",
+        "estrellas",
+        "estrelas",
+        "stelle",
+        "sterren",
+        "★",
+        "⭐",
+    ];
+    let text = BEFORE
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
+    let text = text.trim_start_matches([':', ' ']);
+    let text = BEHIND
+        .iter()
+        .find_map(|word| text.strip_suffix(word))
+        .unwrap_or(text);
+    text.trim_end_matches(['-', ' '])
+}
+
+/// `4 out of 5` as `4/5`.
+fn of_as_slash(text: &str) -> String {
+    const OF: [&str; 8] = [
+        " out of ", " of ", " von ", " sur ", " de ", " su ", " van ", " di ",
+    ];
+    let mut text = text.to_owned();
+    for of in OF {
+        text = text.replace(of, "/");
+    }
+    text
 }
 
 /// Up to two digits (three for a hundred) and up to three decimals after a point or a comma.
@@ -76,6 +133,17 @@ mod tests {
             ("3.5 stars", 35),
             ("1 Star", 10),
             ("4★", 40),
+            ("★★★★☆", 40),
+            ("⭐⭐⭐", 30),
+            ("Rated 5 out of 5 stars", 50),
+            ("Rated 4.5 out of 5", 45),
+            ("5 of 5", 50),
+            ("4-star", 40),
+            ("5 star rating", 50),
+            ("4 von 5 Sternen", 40),
+            ("4,5 sur 5 étoiles", 45),
+            ("Rating: 4/5", 40),
+            ("４", 40),
             ("4.5/5", 45),
             ("4.5 / 5", 45),
             ("4 out of 5", 40),

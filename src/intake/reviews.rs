@@ -45,29 +45,33 @@ const ANSWERS: [&str; 4] = ["liked", "disliked", "solved", "recommended"];
 const REVIEWS: ListKind = ListKind {
     fields: word_lists! {
         "id": "review id", "g2 review id", "survey response id", "response id", "external id", "id";
-        "title": "review title", "title", "headline", "review headline", "subject";
+        "title": "review title", "title", "review headline", "subject", "summary";
         "url": "review url", "url", "review link", "link", "permalink", "review page";
         "platform": "platform", "review platform", "review site", "site";
         "product": "product", "product name", "product reviewed";
         "rating": "star rating", "rating", "overall rating", "review rating", "stars", "rating out of 5",
-            "rating out of 10", "score";
+            "rating out of 10", "score", "@rating";
         "submitted-on": "submitted on", "submitted date", "date submitted", "submitted at", "submitted",
             "submission date", "review date", "published on", "published date", "published at", "published", "date",
-            "created at";
+            "created at", "date published", "@date";
         "reviewer": "reviewer", "reviewer name", "author", "reviewed by", "user name", "full name", "name";
-        "first-name": "reviewer first name", "first name", "firstname";
-        "last-name": "reviewer last name", "last name", "lastname", "surname";
+        // Where `author` is the reviewer, as in the words of schema.org.
+        "headline": "headline", "name";
+        "first-name": "reviewer first name", "first name", "firstname", "@first-name";
+        "last-name": "reviewer last name", "last name", "lastname", "surname", "@last-name";
         "company": "reviewer company", "company", "company name", "organisation", "organization", "account",
-            "account name", "employer";
-        "email": "reviewer email", "email", "email address", "user email";
-        "industry": "industry", "reviewer industry", "company industry", "sector", "vertical";
-        "text": "review text", "review", "review body", "full review", "body", "text", "content", "comment", "comments";
+            "account name", "employer", "@company";
+        "email": "reviewer email", "email", "email address", "user email", "@email";
+        "industry": "industry", "reviewer industry", "company industry", "sector", "vertical", "@industry";
+        "text": "review text", "review", "review body", "full review", "body", "text", "content", "comment", "comments", "@comment";
         "liked": "what do you like best *", "pros", "likes", "love";
         "disliked": "what do you dislike *", "cons", "dislikes", "hate";
         "solved": "what problems * solving *", "problems solved", "business problems solved", "benefits";
         "recommended": "recommendations to others *", "recommendations";
     },
     dates: &["submitted-on"],
+    by_content: &[],
+    day: Some("submitted-on"),
     needed: &[&[
         "url",
         "rating",
@@ -125,7 +129,7 @@ impl FileFacts {
 
     fn row(&self, cells: &mut Cells<'_, '_>, setting: &Setting) -> Result<ReviewRow, Stop> {
         let (title, url, review_text) = (
-            cells.text("title"),
+            cells.text("title").or_else(|| cells.text("headline")),
             cells.text("url"),
             self.review_text(cells),
         );

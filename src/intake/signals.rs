@@ -7,7 +7,7 @@ use super::columns::named;
 use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
-use super::{IntakeError, Options, Setting, SourceRow};
+use super::{IntakeError, Options, Setting, SourceRow, cells};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
@@ -42,17 +42,19 @@ pub struct SignalRow {
 const SIGNALS: ListKind = ListKind {
     fields: word_lists! {
         "id": "signal id", "event id", "reading id";
-        "email": "email", "email address", "user email", "contact email", "work email";
+        "email": "email", "email address", "user email", "contact email", "work email", "@email";
         "account-id": "account id", "account id 18", "company id", "crm id", "crm account id", "salesforce account id";
-        "account": "account", "account name", "company", "company name", "customer", "organisation", "organization";
+        "account": "account", "account name", "company", "company name", "customer", "organisation", "organization", "@company";
         "domain": "domain", "account domain", "company domain", "company domain name", "website";
         "date": "date", "day", "on", "as of", "reading date", "snapshot date", "reported on", "happened on",
-            "occurred at", "period end", "week ending", "timestamp", "created at";
+            "occurred at", "period end", "week ending", "timestamp", "created at", "datum", "fecha", "data", "日付", "日期";
         "kind": "kind", "signal", "signal kind";
         "reading": "reading", "figure";
         "note": "note", "notes", "comment", "comments", "details", "description";
     },
     dates: &["date"],
+    by_content: &[],
+    day: Some("date"),
     needed: &[&["account-id", "account", "domain", "email"]],
 };
 
@@ -100,7 +102,7 @@ fn row(
     Ok(SignalRow {
         source_row: cells.source_row(),
         id: cells.text("id"),
-        email: address.map(Email::parse).transpose()?,
+        email: address.map(cells::address).map(Email::parse).transpose()?,
         account_crm_id,
         account_domain,
         account,
@@ -142,7 +144,10 @@ impl FigureColumns {
     fn meet_the_conditions(&self, row: &Row<'_>) -> Result<bool, Stop> {
         let mut fault = None;
         for (column, condition) in &self.conditions {
-            match condition.holds(row.value(Some(*column))) {
+            // `NA` can be a region, but no figure.
+            let cell = row.value(Some(*column));
+            let cell = cell.filter(|cell| !condition.is_of_number() || !cells::is_no_answer(cell));
+            match condition.holds(cell) {
                 Ok(true) => {}
                 Ok(false) => return Ok(false),
                 Err(reason) => fault = fault.or(Some(reason)),
@@ -207,6 +212,7 @@ mod tests {
                     di@x.example,many,3,2026-06-30\n\
                     ed@x.example,\"1,024\",0,2026-06-30\n\
                     ,30,3,2026-06-30\n\
+                    gi@x.example,NA,3,2026-06-30\n\
                     fi@x.example,30,3,2027-06-30\n";
         let power = Some(SignalKind::PowerUser);
         assert_eq!(
@@ -218,7 +224,8 @@ mod tests {
                 "line 5: `many` in column `active_days` is not a number",
                 "skipped",
                 "line 7: the row names neither a person nor an account",
-                "line 8: the date 2027-06-30 is in the future",
+                "skipped",
+                "line 9: the date 2027-06-30 is in the future",
             ]
         );
     }

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{IntakeError, Options, Rejected, SourceRow, cells, decode};
+use super::separators::{can_delimit, declared_delimiter, ends_in_quotes, sniff};
+use super::unpacking::{FileText, text_of};
+use super::{IntakeError, Options, Rejected, SourceRow, cells, totals};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -49,21 +51,32 @@ pub(crate) struct Table {
     /// Where the first header row begins, and the first row of data.
     start: usize,
     body: usize,
+    /// Where the rows of data end, and the last lines of a report begin.
+    end: usize,
     width: usize,
+    /// Where each line of the text stands in the file, where the file was no such text.
+    lines_of_file: Option<Vec<u64>>,
     /// What is worth saying about how the file was decoded.
-    pub(crate) note: Option<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Table {
-    /// Decodes the bytes, finds the delimiter, and makes sure that there is a header.
-    pub(crate) fn open(bytes: Vec<u8>, options: &Options) -> Result<Self, IntakeError> {
-        let (text, note) = decode::decode(bytes, options.encoding.as_deref())?;
+    /// Decodes the bytes, finds the delimiter, and makes sure that there is a header. Of several sheets it is one whose
+    /// header fits.
+    pub(crate) fn open(
+        bytes: Vec<u8>,
+        options: &Options,
+        fits: &dyn Fn(&[String]) -> bool,
+    ) -> Result<Self, IntakeError> {
+        let FileText { text, lines, note } = text_of(bytes, options, fits)?;
         if let Some(delimiter) = options.delimiter.filter(|given| !can_delimit(*given)) {
             return Err(IntakeError::BadDelimiter { delimiter });
         }
         let (declared, start) = declared_delimiter(&text);
-        let delimiter = options
-            .delimiter
+        let start = start + bytes_of_lines(&text[start..], options.skip_lines.unwrap_or(0));
+        let of_grid = lines.as_ref().map(|_| b',');
+        let delimiter = of_grid
+            .or(options.delimiter)
             .or(declared)
             .or_else(|| sniff(&text.as_bytes()[start..]))
             .unwrap_or(b',');
@@ -72,9 +85,14 @@ impl Table {
             delimiter,
             start,
             body: start,
+            end: usize::MAX,
             width: 0,
-            note,
+            lines_of_file: lines,
+            notes: note.into_iter().collect(),
         };
+        if options.skip_lines.is_none() {
+            table.pass_titles();
+        }
         let Some(first) = table.first_rows(1).pop() else {
             return Err(IntakeError::Empty);
         };
@@ -88,6 +106,37 @@ impl Table {
             return Err(IntakeError::OtherDelimiter { given, found });
         }
         Ok(table)
+    }
+
+    /// Passes the lines that stand above the header, such as the title of a sheet or a report.
+    fn pass_titles(&mut self) {
+        let mut reader = self.reader(self.start);
+        let mut titles: Option<usize> = None;
+        let mut record = StringRecord::new();
+        for _ in 0..MOST_TITLES {
+            if !matches!(reader.read_record(&mut record), Ok(true)) {
+                return;
+            }
+            let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
+            let most = titles.unwrap_or(0);
+            if titles.is_some() && filled >= 2 && filled >= 2 * most && are_names(&record) {
+                let begin = record
+                    .position()
+                    .map_or(0, |position| position.byte() as usize);
+                let begin = self.start + begin.min(self.text.len() - self.start);
+                let rest = self.text[begin..].trim_start_matches(['\r', '\n']);
+                self.start = self.text.len() - rest.len();
+                let line = 1 + self.text[..self.start].matches('\n').count();
+                self.notes.push(format!(
+                    "the header is taken from line {line}, below a title; --skip-lines says where it stands"
+                ));
+                return;
+            }
+            if filled > 2 {
+                return;
+            }
+            titles = Some(most.max(filled));
+        }
     }
 
     /// What seems to stand between the headers, where they were read as one.
@@ -120,6 +169,8 @@ impl Table {
         let consumed = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         self.body = self.start.saturating_add(consumed).min(self.text.len());
         self.width = width;
+        let rows = &self.text[self.body..];
+        self.end = self.body + totals::last_lines(rows, self.delimiter, width);
     }
 
     /// How many bytes of text it has.
@@ -144,13 +195,23 @@ impl Table {
         }
     }
 
+    fn line_of_file(&self, line: u64) -> u64 {
+        let Some(lines) = &self.lines_of_file else {
+            return line;
+        };
+        let index = usize::try_from(line)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
+        lines.get(index).copied().unwrap_or(line)
+    }
+
     fn reader(&self, from: usize) -> csv::Reader<&[u8]> {
         ReaderBuilder::new()
             .delimiter(self.delimiter)
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(&self.text.as_bytes()[from..])
+            .from_reader(&self.text.as_bytes()[from..self.end.clamp(from, self.text.len())])
     }
 }
 
@@ -164,27 +225,29 @@ pub(crate) struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    /// The next row that is neither empty nor a footer.
+    /// The next row that is neither empty nor one of totals.
     pub(crate) fn next(&mut self) -> Option<Row<'_>> {
         loop {
             if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
                 return None;
             }
-            if !self.record.as_slice().trim_start().is_empty() && !is_footer(&self.record) {
+            if !self.record.as_slice().trim_start().is_empty()
+                && !totals::is_total(self.record.iter())
+            {
                 break;
             }
         }
         self.number += 1;
         let (line, raw) = self.place();
         let end = self.table.body + self.reader.position().byte() as usize;
-        let unclosed = end >= self.table.text.len() && ends_in_quotes(raw, self.table.delimiter);
+        let unclosed = end >= self.table.end && ends_in_quotes(raw, self.table.delimiter);
         Some(Row {
             line,
             number: self.number,
             record: &self.record,
             width: self.table.width,
             unclosed,
-            text: self.table.text.len() - raw.len()..end,
+            text: self.table.end - raw.len()..end,
         })
     }
 
@@ -195,13 +258,14 @@ impl<'t> Rows<'t> {
             return (0, &[]);
         };
         let from = self.table.body + position.byte() as usize;
-        let text = &self.table.text.as_bytes()[from.min(self.table.text.len())..];
+        let text = &self.table.text.as_bytes()[from.min(self.table.end)..self.table.end];
         let ends = text
             .iter()
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
         let skipped = text[..ends].iter().filter(|byte| **byte == b'\n').count() as u64;
-        (self.lines_before + position.line() + skipped, &text[ends..])
+        let line = self.lines_before + position.line() + skipped;
+        (self.table.line_of_file(line), &text[ends..])
     }
 }
 
@@ -270,42 +334,29 @@ impl<'r> Row<'r> {
     }
 }
 
-/// Whether a byte can stand between cells: part of no character, no quotation mark, no end of line.
-fn can_delimit(byte: u8) -> bool {
-    byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
+/// How far down a header is looked for.
+const MOST_TITLES: usize = 20;
+
+/// How many bytes the first so many lines take.
+fn bytes_of_lines(text: &str, count: u32) -> usize {
+    let lines = text.split_inclusive('\n').take(count as usize);
+    lines.map(str::len).sum()
 }
 
-/// A first line such as `sep=;`, which spreadsheets write: the delimiter, and where the header begins.
-fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
-    let line = text.split('\n').next().unwrap_or("");
-    match line.trim_end().as_bytes() {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if can_delimit(*delimiter) => {
-            (Some(*delimiter), text.len().min(line.len() + 1))
-        }
-        _ => (None, 0),
-    }
-}
-
-/// The delimiter met most often in the header, outside quotation marks; nothing where there is none.
-fn sniff(text: &[u8]) -> Option<u8> {
-    const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
-    let mut counts = [0_usize; 4];
-    let mut quoted = false;
-    let mut cell_begins = true;
-    for byte in text {
-        if *byte == b'"' && (quoted || cell_begins) {
-            quoted = !quoted;
-        } else if *byte == b'\n' && !quoted && counts.iter().sum::<usize>() > 0 {
-            break;
-        }
-        cell_begins = CANDIDATES.contains(byte) || (cell_begins && byte.is_ascii_whitespace());
-        if let Some(index) = CANDIDATES.iter().position(|one| one == byte && !quoted) {
-            counts[index] += 1;
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let winner = counts.iter().position(|count| *count == most)?;
-    (most > 0).then_some(CANDIDATES[winner])
+/// Whether the filled cells of a row may be the names of columns: words, each of them once, no dates or addresses.
+fn are_names(record: &StringRecord) -> bool {
+    let filled: Vec<&str> = record
+        .iter()
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let is_name = |cell: &&str| {
+        cell.chars().any(char::is_alphabetic)
+            && !cell.contains('@')
+            && !cell.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let is_once = |cell: &&str| filled.iter().filter(|other| *other == cell).count() == 1;
+    filled.iter().all(is_name) && filled.iter().all(is_once)
 }
 
 /// A header has a word in it, and no e-mail address.
@@ -326,42 +377,12 @@ fn clean_name(cell: &str) -> String {
         .join(" ")
 }
 
-/// The lines that Salesforce writes below a report.
-fn is_footer(record: &StringRecord) -> bool {
-    let Some(first) = record.get(0) else {
-        return false;
-    };
-    if !first.starts_with(['G', 'C']) {
-        return false;
-    }
-    first.starts_with("Grand Totals (")
-        || ((first.starts_with("Confidential Information - Do Not Distribute")
-            || first.starts_with("Copyright (c)"))
-            && record.iter().skip(1).all(|cell| cell.trim().is_empty()))
-}
-
-/// Whether a record's text ends inside quotation marks.
-fn ends_in_quotes(raw: &[u8], delimiter: u8) -> bool {
-    let mut quoted = false;
-    let mut cell_begins = true;
-    for byte in raw {
-        match byte {
-            b'"' if quoted => quoted = false,
-            // A second quotation mark in a row reopens the cell, a first one opens it.
-            b'"' if cell_begins => quoted = true,
-            _ => {}
-        }
-        cell_begins = !quoted && (*byte == delimiter || matches!(byte, b'\n' | b'\r' | b'"'));
-    }
-    quoted
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn table(text: &str) -> Table {
-        Table::open(text.as_bytes().to_vec(), &Options::default()).unwrap()
+        Table::open(text.as_bytes().to_vec(), &Options::default(), &|_| true).unwrap()
     }
 
     fn rows(text: &str) -> Vec<(u64, u64, Vec<String>, Option<String>)> {
@@ -407,13 +428,34 @@ mod tests {
     }
 
     #[test]
+    fn titles_above_the_header_are_passed() {
+        for (text, line) in [
+            ("Spring survey,,\n,,\nEmail,Score,Date\na,b,c\n", 4),
+            ("Spring survey\n\nEmail;Score;Date\na;b;c\n", 4),
+            ("Report,NPS\nEmail,Score,Date,Comment\na,b,c,d\n", 3),
+            ("Email\na\nb\n", 2),
+            ("Name,Score\nAnn,x\n", 2),
+            ("Email\na@x.example,9,2\n", 2),
+        ] {
+            assert_eq!(rows(text)[0].0, line, "{text:?}");
+        }
+        let options = Options {
+            skip_lines: Some(2),
+            ..Options::default()
+        };
+        let table = Table::open("a,b,c\n\nEmail,Score\nx,y\n".into(), &options, &|_| true).unwrap();
+        assert_eq!(table.first_rows(1), [["Email", "Score"]]);
+        assert_eq!(table.rows().next().unwrap().line, 4);
+    }
+
+    #[test]
     fn some_bytes_cannot_stand_between_cells() {
         for delimiter in [b'"', b'\n', 0xc3] {
             let options = Options {
                 delimiter: Some(delimiter),
                 ..Options::default()
             };
-            let error = Table::open("é,b\n".into(), &options).unwrap_err();
+            let error = Table::open("é,b\n".into(), &options, &|_| true).unwrap_err();
             assert!(matches!(error, IntakeError::BadDelimiter { .. }), "{error}");
         }
     }
@@ -426,7 +468,8 @@ mod tests {
             ("1,2\n", false),
             ("x@y.example,9\n", false),
         ] {
-            let error = Table::open(text.as_bytes().to_vec(), &Options::default()).unwrap_err();
+            let error =
+                Table::open(text.as_bytes().to_vec(), &Options::default(), &|_| true).unwrap_err();
             assert_eq!(matches!(error, IntakeError::Empty), empty, "{text:?}");
         }
     }

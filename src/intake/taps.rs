@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::columns::plain;
+use super::headers::plain;
 use super::list::{List, ListKind, Reading};
-use super::{CellResult, IntakeError, Options, Setting};
+use super::sample::Holds;
+use super::{CellResult, IntakeError, Options, Setting, cells};
 use crate::domain::ask::AskKind;
 use crate::domain::email::Email;
 use crate::domain::tap::{Outcome, Rating};
@@ -34,9 +35,9 @@ pub struct TapRow {
 /// A list of past asks.
 const TAPS: ListKind = ListKind {
     fields: word_lists! {
-        "email": "email", "email address", "advocate", "advocate email", "person", "contact email", "customer email";
+        "email": "email", "email address", "advocate", "advocate email", "person", "contact email", "customer email", "@email";
         "ask": "ask", "ask kind", "ask type", "type", "kind", "activity", "request type", "activity type";
-        "tapped-on": "tapped on", "asked on", "date asked", "tap date", "ask date", "date", "asked", "tapped at";
+        "tapped-on": "tapped on", "asked on", "date asked", "tap date", "ask date", "date", "asked", "tapped at", "@date";
         "outcome-on": "outcome on", "outcome date", "answered on", "completed on", "date completed", "closed on";
         "outcome": "outcome", "result", "status", "answer";
         "tapped-by": "tapped by", "asked by", "requested by", "requester", "owner", "by";
@@ -44,6 +45,8 @@ const TAPS: ListKind = ListKind {
         "rating": "rating", "stars", "quality";
     },
     dates: &["tapped-on", "outcome-on"],
+    by_content: &[("email", Holds::Addresses), ("tapped-on", Holds::Dates)],
+    day: Some("tapped-on"),
     needed: &[&["email"], &["ask"], &["tapped-on"]],
 };
 
@@ -66,7 +69,7 @@ pub fn read(
         let tapped_on = tapped_on.ok_or("the date of the ask is missing")?;
         let outcome_on = cells.past_day("outcome-on", "date of the outcome", setting)?;
         Ok(TapRow {
-            email: Email::parse(email)?,
+            email: Email::parse(cells::address(email))?,
             ask: ask_kind(ask)?,
             tapped_on,
             outcome: cells.value("outcome").map(outcome).transpose()?,

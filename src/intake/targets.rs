@@ -21,11 +21,13 @@ pub struct TargetRow {
 /// A list of targets.
 const TARGETS: ListKind = ListKind {
     fields: word_lists! {
-        "industry": "industry", "vertical", "sector";
+        "industry": "industry", "vertical", "sector", "@industry";
         "ask": "ask", "ask kind", "ask type", "kind", "type", "activity";
         "target": "target", "targets", "number", "goal", "wanted", "advocates";
     },
     dates: &[],
+    by_content: &[],
+    day: None,
     needed: &[&["industry"], &["ask"], &["target"]],
 };
 

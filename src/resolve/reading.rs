@@ -1,8 +1,11 @@
 //! How a file is read, as it is typed.
 
-use crate::resolve::arguments::whole;
-use clap::Args;
 use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::resolve::arguments::{day, whole};
 
 /// How a file is read.
 #[derive(Debug, Clone, Args)]
@@ -22,6 +25,15 @@ pub struct ReadArgs {
     /// The text encoding, such as windows-1252 [default: recognised]
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Lines that stand above the header [default: a title is recognised]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<0, { u32::MAX }>)]
+    pub skip_lines: Option<u32>,
+    /// The sheet of a workbook [default: the only one whose header fits]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The day of rows that have no date
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<NaiveDate>,
     /// Read the files with options saved under this name
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,

@@ -58,7 +58,7 @@ impl ListImport for Deals {
 
     fn save(&mut self, context: &RowContext<'_>, row: &DealRow) -> Result<RowEffect> {
         let writing = context.writing;
-        let incoming = words(row);
+        let incoming = words(writing, row)?;
         let Some(known) = known(writing, &incoming)? else {
             writing.add_deal(&incoming)?;
             return Ok(RowEffect::New);
@@ -116,19 +116,28 @@ fn known(tx: &Tx<'_>, incoming: &DealWords) -> Result<Option<store::DealRow>> {
     })
 }
 
-fn words(row: &DealRow) -> DealWords {
-    DealWords {
+/// What a row says. A prospect that it names by id alone is the account of that id.
+fn words(tx: &Tx<'_>, row: &DealRow) -> Result<DealWords> {
+    let account = match &row.account_crm_id {
+        Some(id) if row.account.is_none() || row.account_domain.is_none() => {
+            tx.account_by_crm_id(id)?
+        }
+        _ => None,
+    };
+    let account = account.map(|id| tx.account(id)).transpose()?.flatten();
+    let (name, domain) = account.map_or((None, None), |account| (account.name, account.domain));
+    Ok(DealWords {
         crm_id: row.crm_id.clone(),
         name: row.name.clone(),
-        prospect: row.account.clone(),
-        prospect_domain: row.account_domain.clone(),
+        prospect: row.account.clone().or(name),
+        prospect_domain: row.account_domain.clone().or(domain),
         amount: row.amount,
         stage: row.stage.clone(),
         opened_on: row.opened_on,
         closed_on: row.closed_on,
         owner: row.owner.clone(),
         industry: row.industry.clone(),
-    }
+    })
 }
 
 /// The words received, and for what the export does not show, those on record.

@@ -42,6 +42,9 @@ pub(super) fn options(tx: &Tx<'_>, args: &ReadArgs, command: &'static str) -> Re
     options.date_format = args.date_format.clone().or(options.date_format);
     options.delimiter = args.delimiter.or(options.delimiter);
     options.encoding = args.encoding.clone().or(options.encoding);
+    options.skip_lines = args.skip_lines.or(options.skip_lines);
+    options.sheet = args.sheet.clone().or(options.sheet);
+    options.date = args.date;
     Ok(options)
 }
 

@@ -9,9 +9,10 @@ use super::frame::{self, Import, Load};
 use super::input::Input;
 use super::rejects::Rejects;
 use super::survey_rows::{SurveyCounts, SurveyRows};
+use crate::domain::scale::Scale;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
-use crate::intake::survey;
+use crate::intake::{Options, survey};
 use crate::output::{Cell, CommandLine, Record, Sentence, Table};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
@@ -23,6 +24,9 @@ pub struct ImportNpsArgs {
     /// Exports to read; - is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// The scale of the answers: 0-10, or 1-5 or 1-7, whose answers are skipped [default: 0-10, unless they look otherwise]
+    #[arg(long, value_name = "SCALE")]
+    pub scale: Option<Scale>,
     /// How to read them.
     #[command(flatten)]
     pub read: ReadArgs,
@@ -44,6 +48,8 @@ struct Surveys {
     sources: Vec<String>,
     notes: Vec<String>,
     drops: Vec<ScoreDrop>,
+    /// The scale of the answers, where the user says which.
+    scale: Option<Scale>,
 }
 
 /// An advocate whose latest answer fell.
@@ -65,6 +71,7 @@ pub(super) fn run(args: &ImportNpsArgs, session: &mut Session<'_>) -> Result<Don
         sources: Vec::new(),
         notes: Vec::new(),
         drops: Vec::new(),
+        scale: args.scale,
     };
     frame::run(surveys, &args.files, &args.read, session)
 }
@@ -91,6 +98,10 @@ impl Import for Surveys {
 
     fn is_large(&self, inputs: &[Input]) -> bool {
         inputs.iter().any(is_large)
+    }
+
+    fn add_options(&self, options: &mut Options) {
+        options.scale = self.scale.or(options.scale);
     }
 
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {

@@ -12,7 +12,7 @@ mod survicate;
 mod typeform;
 mod wootric;
 
-use super::columns::{matches, plain, plain_pattern};
+use super::headers::{matches, plain, plain_pattern};
 
 pub(crate) use generic::FIELDS;
 pub(crate) use profile::{Profile, Skip};

@@ -1,7 +1,8 @@
 //! A survey source as data, and what most sources have in common.
 
 use super::super::cells::yes_or_no;
-use super::super::columns::{Aliases, plain};
+use super::super::columns::Aliases;
+use super::super::headers::plain;
 use super::super::table::Header;
 
 /// A survey source.

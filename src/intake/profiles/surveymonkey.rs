@@ -2,7 +2,7 @@
 
 use super::profile::{PLAIN, Profile, cell};
 use crate::domain::words::word_lists;
-use crate::intake::columns::plain;
+use crate::intake::headers::plain;
 use crate::intake::table::Header;
 
 pub(super) const PROFILE: Profile = Profile {

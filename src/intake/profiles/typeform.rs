@@ -2,7 +2,7 @@
 
 use super::profile::{OTHER_SURVEY, PLAIN, Profile, Skip};
 use crate::domain::words::word_lists;
-use crate::intake::columns::plain;
+use crate::intake::headers::plain;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "typeform",

@@ -2,16 +2,22 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
 use crate::domain::interner::{Interned, Interner};
+use crate::domain::scale::Scale;
 use crate::intake::columns::{SCORE, assign};
 use crate::intake::date_column::DateColumn;
 use crate::intake::error::Stop;
 use crate::intake::profiles::{self, Profile, Skip};
+use crate::intake::sample::{Holds, Sample};
+use crate::intake::scale::Answers;
 use crate::intake::table::{Header, Row, Table};
+use crate::intake::times::Moment;
 use crate::intake::traits::TraitColumns;
-use crate::intake::{CellResult, IntakeError, Options, Setting, cells};
+use crate::intake::{CellResult, IntakeError, Options, Setting, cells, shape};
 
 /// Where everything stands in the file.
 #[derive(Debug)]
@@ -25,29 +31,67 @@ pub(super) struct SurveyColumns {
     pub(super) score: usize,
     comments: Vec<usize>,
     escaped: bool,
-    responded: DateColumn,
+    responded: Option<DateColumn>,
+    /// When they answered, where the file does not say.
+    day: Option<NaiveDate>,
+    /// The scale, where the user says which.
+    scale: Option<Scale>,
     updated: Option<DateColumn>,
     do_not_contact: Option<usize>,
     pub(super) title: Option<usize>,
     pub(super) language: Option<usize>,
     pub(super) account: TraitColumns,
     skips: Vec<(usize, &'static Skip)>,
+    /// What should be said once about how the columns were found.
+    notes: Vec<String>,
 }
 
 impl SurveyColumns {
+    /// Whether a header has a column of scores.
+    pub(super) fn has_score(names: &[String], options: &Options) -> bool {
+        let profile = profiles::choose(options.source.as_deref(), names);
+        let header = (profile.header)(&[names.to_vec()]);
+        let (aliases, map) = (profile.aliases, &options.map);
+        let found = assign(&header, aliases, profiles::FIELDS, map, &Sample::none());
+        match found {
+            Ok(found) => found.first(SCORE).is_some(),
+            Err(error) => matches!(error, IntakeError::TwoColumns { .. }),
+        }
+    }
+
     /// Finds the columns.
     pub(super) fn find(
         header: &Header,
         profile: &'static Profile,
         options: &Options,
+        table: &Table,
     ) -> Result<Self, IntakeError> {
-        let found = assign(header, profile.aliases, profiles::FIELDS, &options.map)?;
+        let sample = Sample::of(table);
+        let (aliases, map) = (profile.aliases, &options.map);
+        let mut found = assign(header, aliases, profiles::FIELDS, map, &sample)?;
+        if found.first(SCORE).is_none()
+            && let Some(shape) = shape::other_than_rows_of_answers(header)
+        {
+            return Err(IntakeError::Shape { shape });
+        }
+        for (field, holds) in [
+            ("email", Holds::Addresses),
+            (SCORE, Holds::Scores),
+            ("date", Holds::Dates),
+        ] {
+            found.find_by_content(field, holds, header, &sample)?;
+        }
         let score = found.needed(SCORE, header)?;
         let dates = [found.all("date"), found.all("updated")].concat();
-        let responded = DateColumn::new(found.needed("date", header)?, &dates, header, options)?;
-        let updated = found
-            .first("updated")
-            .map(|column| DateColumn::new(column, &dates, header, options));
+        if options.date.is_none() {
+            found.needed("date", header)?;
+        }
+        let dated = |field| {
+            let column = found.first(field);
+            column
+                .map(|column| DateColumn::new(column, &dates, header, options))
+                .transpose()
+        };
         let column = |field| found.first(field);
         let skips = profile
             .skips
@@ -63,14 +107,41 @@ impl SurveyColumns {
             score,
             comments: found.all("comment").to_vec(),
             escaped: profile.escapes_comments,
-            responded,
-            updated: updated.transpose()?,
+            responded: dated("date")?,
+            day: options.date,
+            scale: options.scale,
+            updated: dated("updated")?,
             do_not_contact: column("do-not-contact"),
             title: column("title"),
             language: column("language"),
             account: TraitColumns::of(&found, "company"),
             skips: skips.collect(),
+            notes: found.notes().collect(),
         })
+    }
+
+    /// Whether the answers are on another scale than the NPS, so that they are skipped.
+    pub(super) fn is_of_other_scale(&self) -> bool {
+        self.scale.is_some_and(|scale| scale != Scale::ZeroToTen)
+    }
+
+    /// Refuses answers that seem to be on another scale, unless the user says which it is. Most files show within a few
+    /// rows that theirs are not.
+    pub(super) fn judge_scale(&self, header: &Header, table: &Table) -> Result<(), IntakeError> {
+        if self.scale.is_some() {
+            return Ok(());
+        }
+        let label = header.labels.get(self.score).map_or("", String::as_str);
+        let mut answers = Answers::under(header.name(self.score), label);
+        let mut rows = table.rows();
+        while !answers.is_settled()
+            && let Some(row) = rows.next()
+        {
+            if self.skipped(&row).is_none() {
+                answers.look_at(row.raw(self.score));
+            }
+        }
+        answers.judge()
     }
 
     /// Whether they must not be contacted.
@@ -92,10 +163,12 @@ impl SurveyColumns {
         addresses: &mut Interner,
     ) -> CellResult<Option<Interned<Email>>> {
         match row.value(self.email) {
-            Some(text) if !cells::is_no_answer(text) => Email::parse(text).map(|value| {
-                let symbol = addresses.intern(value.key());
-                Some(Interned { symbol, value })
-            }),
+            Some(text) if !cells::is_no_answer(text) => {
+                Email::parse(cells::address(text)).map(|value| {
+                    let symbol = addresses.intern(value.key());
+                    Some(Interned { symbol, value })
+                })
+            }
             _ => Ok(None),
         }
     }
@@ -108,8 +181,15 @@ impl SurveyColumns {
 
     /// Finds out how dates are written where this row leaves it open, as reading them would.
     pub(super) fn settle_dates(&mut self, row: &Row<'_>, table: &Table) -> Result<(), IntakeError> {
-        let mut columns = std::iter::once(&mut self.responded).chain(&mut self.updated);
+        let mut columns = self.responded.iter_mut().chain(&mut self.updated);
         columns.try_for_each(|column| column.settle(row, table))
+    }
+
+    /// What should be said once about how columns were found and dates were read.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        let columns = self.responded.iter().chain(&self.updated);
+        let found = self.notes.iter().cloned();
+        found.chain(columns.filter_map(DateColumn::note))
     }
 
     /// When they answered, and when they last changed it.
@@ -119,8 +199,12 @@ impl SurveyColumns {
         table: &Table,
         setting: &Setting,
     ) -> Result<(Timestamp, Option<Timestamp>), Stop> {
-        let responded = self.responded.read_past(row, table, "date", setting)?;
-        let responded = responded.ok_or("the date is missing")?;
+        let responded = match &mut self.responded {
+            Some(column) => column.read_past(row, table, "date", setting)?,
+            None => None,
+        };
+        let given = || self.day.map(Moment::Day);
+        let responded = responded.or_else(given).ok_or("the date is missing")?;
         let updated = match &mut self.updated {
             Some(column) => column.read_past(row, table, "date of the update", setting)?,
             None => None,

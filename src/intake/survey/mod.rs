@@ -47,13 +47,15 @@ pub fn open(
     options: &Options,
     setting: &Setting,
 ) -> Result<SurveyFile, IntakeError> {
-    let mut table = Table::open(bytes.into(), options)?;
+    let fits = |names: &[String]| SurveyColumns::has_score(names, options);
+    let mut table = Table::open(bytes.into(), options, &fits)?;
     let first = table.first_rows(profiles::MOST_HEADER_ROWS);
     let names = first.first().map_or(&[][..], Vec::as_slice);
     let profile = profiles::choose(options.source.as_deref(), names);
     let header = (profile.header)(&first);
     table.begin_after(header.rows);
-    let columns = SurveyColumns::find(&header, profile, options)?;
+    let columns = SurveyColumns::find(&header, profile, options, &table)?;
+    columns.judge_scale(&header, &table)?;
     let version = env!("CARGO_PKG_VERSION");
     let manner = format!(
         "{version} {} {header:?} {options:?} {:?}",
@@ -61,7 +63,7 @@ pub fn open(
     );
     Ok(SurveyFile {
         source: profile.source_name(options.source.as_deref()),
-        notes: table.note.clone().into_iter().collect(),
+        notes: table.notes.clone(),
         header: header.names,
         table,
         columns,
@@ -91,8 +93,9 @@ impl SurveyFile {
         } else {
             use_records(Records(Source::Plain(&mut recording)))
         };
-        if let Some(example) = recording.state.destroyed {
-            let note = cells::destroyed_note(&example);
+        let destroyed = recording.state.destroyed.take();
+        let destroyed = destroyed.as_deref().map(cells::destroyed_note);
+        for note in destroyed.into_iter().chain(self.columns.notes()) {
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }

@@ -70,6 +70,15 @@ impl Recording<'_> {
                 do_not_contact,
             });
         }
+        let is_of_other_scale = columns.is_of_other_scale();
+        if is_of_other_scale && !cells::is_no_answer(cells::trimmed(row.raw(columns.score))) {
+            return Ok(Record::Skipped {
+                line: row.line,
+                reason: "on another scale",
+                respondent: respondent(email.unwrap_or_default()),
+                do_not_contact,
+            });
+        }
         let respondent = respondent(email?);
         let Some(score) = scores::parse(row.raw(columns.score))? else {
             return Ok(Record::NoAnswer(NoAnswer {

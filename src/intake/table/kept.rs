@@ -69,7 +69,7 @@ mod tests {
             text.push_str(if row % 5 == 0 { "\r\n,\n1,2,3\n" } else { "" });
         }
         text.push_str("1,\"never closed\n");
-        Table::open(text.into_bytes(), &Options::default()).unwrap()
+        Table::open(text.into_bytes(), &Options::default(), &|_| true).unwrap()
     }
 
     fn told(row: Row<'_>) -> (u64, u64, Vec<String>, Option<String>) {
