@@ -87,6 +87,14 @@ impl Assignment {
         })
     }
 
+    /// The field that a column holds.
+    pub(crate) fn field_of(&self, column: usize) -> Option<&'static str> {
+        let mut fields = self.fields.iter();
+        fields
+            .find(|(_, columns)| columns.contains(&column))
+            .map(|(field, _)| *field)
+    }
+
     fn is_free(&self, column: usize) -> bool {
         !self
             .fields

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("sql/0002_demand.sql"),
     include_str!("sql/0003_relationship.sql"),
     include_str!("sql/0004_row_digests.sql"),
+    include_str!("sql/0005_rows_of_files.sql"),
 ];
 
 /// The schema version that this program reads and writes.

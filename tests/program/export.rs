@@ -104,7 +104,7 @@ fn a_program_comes_back_value_by_value() {
     assert_eq!(mode(&program.db), 0o600);
     assert_eq!(program.rows(), before);
     assert_eq!(schema(&program), was);
-    for (name, value) in [("application_id", 0x4144_5643), ("user_version", 4)] {
+    for (name, value) in [("application_id", 0x4144_5643), ("user_version", 5)] {
         let found: i32 = program
             .sql()
             .pragma_query_value(None, name, |row| row.get(0))
@@ -262,7 +262,7 @@ fn a_folder_that_is_not_whole_is_refused_whole() {
     changed(&|one| one["format"] = json!("advocate-export/9"));
     refused("its format is `advocate-export/9`");
     changed(&|one| one["schema_version"] = json!(99));
-    refused("the export has schema 99; this version knows 4");
+    refused("the export has schema 99; this version knows 5");
     changed(&|one| one["schema_version"] = json!(0));
     refused("there never was a schema 0");
     fs::write(&manifest, "{").unwrap();

@@ -120,7 +120,7 @@ fn an_export_of_something_else_makes_no_deals_and_no_accounts_of_people() {
     program
         .run(&format!("import nps {}", workbook.display()))
         .code(2)
-        .says("the file is a workbook, not text")
+        .says("the workbook cannot be read")
         .says("CSV");
 }
 
