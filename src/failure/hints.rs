@@ -70,6 +70,9 @@ pub(super) fn file_hint(error: &IntakeError) -> Option<Sentence> {
         IntakeError::Shape { .. } => {
             "export it with one row for each answer, or name the columns: --map score=\"<header>\"".into()
         }
+        IntakeError::TooWide { .. } => {
+            "look at the file in an editor; --delimiter says what stands between cells".into()
+        }
         IntakeError::NoHeader => "add a first row that names the columns".into(),
         IntakeError::UnknownEncoding { .. } => {
             "--encoding windows-1252 (or utf-8, utf-16le, iso-8859-15, macintosh …)".into()

@@ -19,6 +19,8 @@ pub(crate) const SCORE: &str = "score";
 #[derive(Debug, Default)]
 pub(crate) struct Assignment {
     fields: Vec<(&'static str, Vec<usize>)>,
+    /// The columns that the user named.
+    by_user: Vec<usize>,
     /// What should be said of columns that were found by what they hold.
     notes: Vec<String>,
 }
@@ -54,7 +56,7 @@ impl Assignment {
             return Ok(());
         }
         let could_be = |column: &usize| {
-            self.is_free(*column)
+            (self.is_free(*column) || (wanted == Holds::Addresses && self.may_be_address(*column)))
                 && !is_of_others(header.name(*column))
                 && !(wanted == Holds::Scores && is_of_another_question(header.name(*column)))
                 && sample.holds(*column, wanted)
@@ -68,6 +70,9 @@ impl Assignment {
                     header.name(column),
                     wanted.name()
                 ));
+                for (_, columns) in &mut self.fields {
+                    columns.retain(|one| *one != column);
+                }
                 self.add(field, column);
                 Ok(())
             }
@@ -93,6 +98,16 @@ impl Assignment {
         fields
             .find(|(_, columns)| columns.contains(&column))
             .map(|(field, _)| *field)
+    }
+
+    /// Whether the header of a column, such as `Customer` or `Respondent`, says who it is and not what is told of them.
+    fn may_be_address(&self, column: usize) -> bool {
+        let who = ["name", "company", "account", "person-id"];
+        let mut fields = self
+            .fields
+            .iter()
+            .filter(|(_, columns)| columns.contains(&column));
+        !self.by_user.contains(&column) && fields.all(|(field, _)| who.contains(field))
     }
 
     fn is_free(&self, column: usize) -> bool {
@@ -139,7 +154,9 @@ pub(crate) fn assign(
     let mut assignment = Assignment::default();
     for (field, wanted) in map {
         let field = known_field(field, general)?;
-        assignment.add(field, names.exactly(field, wanted)?);
+        let column = names.exactly(field, wanted)?;
+        assignment.by_user.push(column);
+        assignment.add(field, column);
     }
     for (field, columns) in &header.found {
         if assignment.first(field).is_none() {
@@ -181,7 +198,7 @@ fn leave_out_empty(candidates: &mut Vec<(usize, usize)>, sample: &Sample<'_>) {
 
 /// Whether the header is of colleagues, or of when something else happened than what the rows tell.
 fn is_of_others(header: &str) -> bool {
-    const OTHERS: [&str; 24] = [
+    const OTHERS: [&str; 23] = [
         "owner",
         "manager",
         "csm",
@@ -193,7 +210,6 @@ fn is_of_others(header: &str) -> bool {
         "sender",
         "from",
         "nominat",
-        "submitted by",
         "referr",
         "birth",
         "geburt",

@@ -2,7 +2,7 @@
 //! Undecodable text never stops an import; it is said once.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::IntakeError;
 
@@ -109,7 +109,26 @@ fn seeming(bytes: &[u8]) -> &'static Encoding {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&bytes[..bytes.len().min(ENOUGH)], bytes.len() <= ENOUGH);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    match guess.is_single_byte() && guess != WINDOWS_1252 && is_short_japanese(bytes) {
+        true => SHIFT_JIS,
+        false => guess,
+    }
+}
+
+/// Whether everything that is not ASCII is kana and common kanji in Shift-JIS: a name of two or three of them is too
+/// short for the detector.
+fn is_short_japanese(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    let mut pairs = 0;
+    while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+        match rest[at..] {
+            [0x81..=0x98, 0x40..=0x7e | 0x80..=0xfc, ..] => pairs += 1,
+            _ => return false,
+        }
+        rest = &rest[at + 2..];
+    }
+    pairs >= 2
 }
 
 fn with_stray_bytes(bytes: &[u8]) -> String {
@@ -177,12 +196,16 @@ mod tests {
     fn the_encodings_of_other_scripts_are_recognised() {
         for (label, cell) in [
             ("shift_jis", "東京 太郎"),
+            ("shift_jis", "青木 杏"),
+            ("shift_jis", "山田"),
             ("euc-jp", "東京 太郎のコメントです"),
             ("gbk", "这个产品非常好用，谢谢"),
             ("big5", "這個產品非常好用，謝謝"),
             ("windows-1251", "Очень хороший продукт"),
             ("windows-1250", "Zażółć gęślą jaźń"),
             ("windows-1252", "Für Größe: Übung, café à la crème"),
+            ("windows-1251", "Анна"),
+            ("windows-1252", "it’s “fine”"),
             ("windows-1252", "Zoë"),
             ("windows-1252", "Jürgen Müller"),
             ("windows-1252", "José Peña"),

@@ -86,6 +86,14 @@ pub enum IntakeError {
     /// The first row is data.
     #[error("the first row does not look like a header")]
     NoHeader,
+    /// A line with more columns than any table has.
+    #[error("line {line} has {cells} cells: it is no table")]
+    TooWide {
+        /// The line, from 1.
+        line: usize,
+        /// How many cells.
+        cells: usize,
+    },
     /// `--encoding` with an unknown label.
     #[error("`{label}` is not an encoding that can be read")]
     UnknownEncoding {
@@ -225,32 +233,44 @@ fn sign(delimiter: u8) -> String {
     }
 }
 
+/// A name from a file, which can be a whole book.
+fn short(name: &str) -> String {
+    const MOST: usize = 60;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("`{}…`", &name[..end]),
+        None => format!("`{name}`"),
+    }
+}
+
 fn listed(headers: &[String]) -> String {
-    let named: Vec<String> = headers
-        .iter()
-        .filter(|header| !header.is_empty())
-        .map(|h| format!("`{h}`"))
-        .collect();
+    const MOST: usize = 30;
+    let named = headers.iter().filter(|header| !header.is_empty());
+    let more = named.clone().count().saturating_sub(MOST);
+    let mut named: Vec<String> = named.take(MOST).map(|header| short(header)).collect();
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
     named.join(", ")
 }
 
 fn candidates_listed(candidates: &[(String, Option<usize>)]) -> String {
     let named = candidates.iter().map(|(header, position)| match position {
-        Some(position) => format!("`{header}` (#{position})"),
-        None => format!("`{header}`"),
+        Some(position) => format!("{} (#{position})", short(header)),
+        None => short(header),
     });
     named.collect::<Vec<_>>().join(", ")
 }
 
 fn ambiguity(column: &str, example: &str, contradictory: bool) -> String {
+    let (column, example) = (short(column), short(example));
     if contradictory {
         format!(
-            "column `{column}` has dates with the day first and dates with the month first; \
-                 `{example}` can be read both ways"
+            "column {column} has dates with the day first and dates with the month first; \
+                 {example} can be read both ways"
         )
     } else {
         format!(
-            "nothing in column `{column}` tells the day from the month: `{example}` can be read both ways"
+            "nothing in column {column} tells the day from the month: {example} can be read both ways"
         )
     }
 }

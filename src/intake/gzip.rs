@@ -6,8 +6,8 @@ use flate2::read::MultiGzDecoder;
 
 use super::IntakeError;
 
-/// How much a file may unfold to.
-const MOST_BYTES: u64 = 4 << 30;
+/// How much a file may unfold to: as much as one that was never made smaller.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// The bytes, unfolded where they were made smaller.
 pub(super) fn unfolded(bytes: Vec<u8>) -> Result<Vec<u8>, IntakeError> {

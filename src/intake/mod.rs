@@ -109,6 +109,39 @@ pub struct Options {
     pub when: Vec<Condition>,
 }
 
+impl Options {
+    /// What was said, in words that stay the same from release to release.
+    pub(crate) fn manner(&self) -> String {
+        let Self {
+            source,
+            map,
+            date_format,
+            delimiter,
+            encoding,
+            kind,
+            when,
+            ..
+        } = self;
+        let mut manner = format!(
+            "Options {{ source: {source:?}, map: {map:?}, date_format: {date_format:?}, delimiter: {delimiter:?}, \
+             encoding: {encoding:?}, kind: {kind:?}, when: {when:?} }}"
+        );
+        if let Some(lines) = self.skip_lines {
+            manner.push_str(&format!(" skip {lines}"));
+        }
+        if let Some(sheet) = &self.sheet {
+            manner.push_str(&format!(" sheet {sheet:?}"));
+        }
+        if let Some(day) = self.date {
+            manner.push_str(&format!(" day {day}"));
+        }
+        if let Some(scale) = self.scale {
+            manner.push_str(&format!(" scale {scale}"));
+        }
+        manner
+    }
+}
+
 /// Where and when a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {

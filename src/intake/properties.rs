@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::survey::Record;
 use super::{
-    IntakeError, Options, Setting, accounts, amounts, currencies, deals, people, ratings, reviews,
-    survey, taps,
+    IntakeError, Options, Setting, accounts, amounts, cells, currencies, deals, headers,
+    loose_dates, people, ratings, reviews, scores, survey, taps,
 };
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::responses::OnRecord;
@@ -100,6 +100,26 @@ proptest! {
             let _ = currencies::in_header(&text);
             let rating = ratings::tenths(&text, ratings::scale_in_header(&text));
             prop_assert!(rating.is_ok_and(|tenths| tenths <= 50) || ratings::tenths(&text, 5).is_err());
+        }
+    }
+
+    #[test]
+    fn arbitrary_cells_and_headers_never_panic(
+        text in any::<String>(),
+        date in "[0-9٠-٩]{1,4}[-/. 年'T]{0,2}([a-zé]{1,9}|[0-9]{1,2})[-/., 月]{0,2}[0-9]{1,4}[ T,日]{0,2}([0-9]{1,6}[:.h ]?){0,4}[ apmAPM.(+-]{0,5}[A-Z]{0,4}[+-]?[0-9:]{0,5}",
+        json in "(\\{\"[a-z.]{0,3}\": ?(\"[^\"]{0,5}\"|[0-9.]{1,5}|\\[1,\\{\\}\\]|null)\\}[\n,]?){0,4}",
+    ) {
+        for text in [&text, &date] {
+            let _ = loose_dates::parse(text, None);
+            let _ = loose_dates::parse_zoned_pattern(text, "%d/%m/%Y %H:%M ");
+            let _ = loose_dates::numbers_only(text);
+            let _ = scores::parse(text);
+            let _ = headers::bare(text);
+            let address = cells::address(text);
+            prop_assert!(text.contains(address));
+        }
+        for json in [json.clone(), format!("[{json}]"), text] {
+            read_everything(json.as_bytes(), &Options::default());
         }
     }
 

@@ -75,8 +75,8 @@ impl<'h> Answers<'h> {
     pub(crate) fn under(header: &'h str, label: &str) -> Self {
         let names = [plain(header), plain(label)];
         let holds = |signs: &[&str]| {
-            let held = |sign: &&str| names.iter().any(|name| name.contains(sign));
-            signs.iter().any(|sign| held(sign))
+            let held = |sign: &&str| names.iter().any(|name| name.contains(*sign));
+            signs.iter().any(held)
         };
         Self {
             header,

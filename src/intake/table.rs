@@ -43,6 +43,9 @@ impl Header {
     }
 }
 
+/// As many columns as a spreadsheet has.
+const MOST_COLUMNS: usize = 16_384;
+
 /// A decoded file whose rows can be read any number of times.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -87,6 +90,7 @@ impl Table {
             .or(declared)
             .or_else(|| sniff(&text.as_bytes()[start..]))
             .unwrap_or(b',');
+        refuse_endless(&text[start..], delimiter)?;
         let mut table = Self {
             text,
             delimiter,
@@ -240,6 +244,22 @@ impl Table {
     }
 }
 
+/// Refuses what has more columns than any table: reading them takes a hundred times the memory of the file.
+fn refuse_endless(text: &str, delimiter: u8) -> Result<(), IntakeError> {
+    for (index, line) in text.lines().enumerate() {
+        if line.len() > MOST_COLUMNS {
+            let cells = 1 + line.bytes().filter(|byte| *byte == delimiter).count();
+            if cells > MOST_COLUMNS {
+                return Err(IntakeError::TooWide {
+                    line: index + 1,
+                    cells,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The rows of a table, one at a time, in one reused record.
 pub(crate) struct Rows<'t> {
     table: &'t Table,
@@ -256,9 +276,9 @@ impl<'t> Rows<'t> {
             if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
                 return None;
             }
-            if !self.record.as_slice().trim_start().is_empty()
-                && !totals::is_total(self.record.iter())
-            {
+            let cells = self.record.as_slice().trim();
+            let is_total = totals::may_be_total(cells) && totals::is_total(self.record.iter());
+            if !cells.is_empty() && !is_total {
                 break;
             }
         }

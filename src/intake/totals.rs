@@ -15,7 +15,6 @@ const TOTALS: &[&str] = &[
     "sub-total",
     "sum",
     "count",
-    "record count",
     "average",
     "gesamt",
     "gesamtsumme",
@@ -58,6 +57,15 @@ const LAST: &[&str] = &[
 
 /// How many lines of a file may be its last ones.
 const MOST_LAST: usize = 40;
+
+/// Whether a row with these cells, one after the other, needs to be looked at: most begin in another way.
+pub(super) fn may_be_total(cells: &str) -> bool {
+    let first = cells.bytes().next().unwrap_or(0);
+    !first.is_ascii()
+        || matches!(first | 0x20, b't' | b'g' | b's' | b'c' | b'a' | b'z' | b'e')
+        || cells.ends_with(" records)")
+        || cells.ends_with(" record)")
+}
 
 /// Whether the row is one of totals, or the heading of a group of rows.
 pub(super) fn is_total<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
@@ -159,6 +167,7 @@ mod tests {
             (&["Count Ltd", ""], false),
         ] {
             assert_eq!(is_total(cells.iter().copied()), total, "{cells:?}");
+            assert!(!total || may_be_total(cells.concat().trim()), "{cells:?}");
         }
     }
 

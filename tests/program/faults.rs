@@ -623,3 +623,49 @@ fn a_signal_that_is_ignored_stays_ignored() {
     assert!(program.path("pack/manifest.json").exists());
     std::io::stdout().flush().unwrap();
 }
+
+/// A line of text as long as a book makes a message of a few lines, and takes no more memory than a file of its size.
+#[test]
+fn messages_and_memory_are_bounded() {
+    let program = Program::new();
+    program.file("line.csv", "x".repeat(4_000_000));
+    program.file(
+        "wide.csv",
+        format!("{}Email,Score\n", ",".repeat(4_000_000)),
+    );
+    program.file(
+        "row.csv",
+        format!(
+            "Email,Score,Date\na@b.example,9,2026-06-01{}\n",
+            ",x".repeat(1_000_000)
+        ),
+    );
+    let book = "b".repeat(400_000);
+    program.file("heads.csv", format!("{book},{book}2,{book}3\n1,2,3\n"));
+    program.file(
+        "cells.csv",
+        format!("Email,Score,Date\n{book},{book},{book}\n"),
+    );
+    for file in ["line.csv", "wide.csv", "row.csv", "heads.csv", "cells.csv"] {
+        for kind in ["nps", "people"] {
+            let mut child = Command::new("sh");
+            child
+                .args([
+                    "-c",
+                    "ulimit -v 300000; exec \"$0\" import \"$1\" \"$2\" --json",
+                ])
+                .args([crate::common::BINARY, kind, file])
+                .env("ADVOCATE_DB", &program.db)
+                .current_dir(program.path(""));
+            let ran = Ran::new(file, child.output().unwrap());
+            assert!(
+                [Some(1), Some(2), Some(4)].contains(&ran.code),
+                "{kind} {file} {:?} {:.500}",
+                ran.code,
+                ran.err
+            );
+            let said = ran.err.len() + ran.out.len();
+            assert!(said < 20_000, "{kind} {file}: {said} bytes");
+        }
+    }
+}

@@ -25,6 +25,7 @@ mod formats;
 mod holds;
 mod import_crm;
 mod import_deals;
+mod import_kinds;
 mod import_nps;
 mod import_reviews;
 mod import_taps;

@@ -188,7 +188,7 @@ fn a_printed_command_runs_the_program_alone_and_with_the_very_name() {
         .iter()
         .filter(|one| !named.contains(*one) && **one != FILE);
     assert_eq!(missing.next(), None, "in no command");
-    assert!(printed.commands.len() > 60, "{:#?}", printed.commands);
+    assert!(printed.commands.len() > 120, "{:#?}", printed.commands);
 }
 
 /// A shell takes the line breaks at the end of a word away, so that nothing that is printed may end in one.
@@ -242,6 +242,8 @@ fn tell(printed: &mut Printed) {
     nominations(printed);
     moves_and_merges(printed);
     contact(printed);
+    demand(printed);
+    reports(printed);
 }
 
 fn people(printed: &mut Printed) {
@@ -383,4 +385,64 @@ fn contact(printed: &mut Printed) {
         ]
         .concat(),
     );
+}
+
+/// Requests, deals, assets and what comes of asks, all called as oddly.
+fn demand(printed: &mut Printed) {
+    for (number, name) in NAMES.into_iter().enumerate() {
+        let (by, prospect) = (format!("--by={name}"), format!("--prospect={name}"));
+        let (crm, owner) = (format!("--crm-id={name}"), format!("--owner={name}"));
+        let add = ["deal", "add", "--stage=open", &prospect, &crm, &owner, "--"];
+        printed.both(&[&add[..], &[name]].concat());
+        printed.both(&["deal", "show", "--", name]);
+        printed.both(&["deal", "edit", "--stage=won", "--", name]);
+        let (deal, platform) = (format!("--deal={name}"), format!("--platform={name}"));
+        let open = [
+            "request",
+            "open",
+            "--ask=reference",
+            "--needed-by=2026-06-20",
+        ];
+        printed.both(&[&open[..], &[&by, &deal]].concat());
+        let number = (number + 1).to_string();
+        printed.both(&["request", "show", &number]);
+        printed.both(&["request", "fill", &number, "--why-not"]);
+        printed.both(&["hold", "--request", &number, &by, "--", ADDRESSES[0]]);
+        printed.both(&["release", "--request", &number, "--", ADDRESSES[0]]);
+        printed.both(&["asset", "add", "--kind=case-study", &platform, "--", name]);
+        printed.both(&["asset", "show", &number]);
+        printed.both(&["asset", "use", &number, &deal, &by]);
+    }
+    printed.both(&[
+        "request",
+        "open",
+        "--ask=reference",
+        "--deal=no such; reboot",
+    ]);
+    printed.both(&["deal", "show", "no such; reboot"]);
+    printed.both(&["request", "list", "--overdue"]);
+    printed.both(&["request", "close", "1", "--unfilled=too-late"]);
+    printed.both(&["request", "reopen", "1", "--reason=x"]);
+    for outcome in ["accepted", "completed", "declined", "no-show"] {
+        printed.both(&["outcome", "1", outcome]);
+    }
+    printed.both(&["taps"]);
+    printed.both(&["tap", "--ask=reference", "--request=2", "--", ADDRESSES[1]]);
+    printed.both(&["next", "--all"]);
+    printed.both(&["agenda", "--days=900"]);
+}
+
+fn reports(printed: &mut Printed) {
+    for name in NAMES {
+        let out = format!("--out={name}/pack");
+        printed.both(&["report", "qbr", "--period=2026-Q2", &out]);
+        printed.both(&["report", "fill", &format!("--by={name}")]);
+        printed.both(&["policy", "set", "--", name, "1"]);
+        printed.both(&["policy", "targets", "set", "--", name, "3"]);
+    }
+    printed.both(&["report"]);
+    printed.both(&["report", "coverage"]);
+    printed.both(&["report", "influence", "--rows"]);
+    printed.both(&["export", "-out '$(reboot)'"]);
+    printed.both(&["import", "all", "no such '$(reboot)'"]);
 }

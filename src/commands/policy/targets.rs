@@ -29,7 +29,7 @@ pub enum TargetsCommand {
     /// Set a target for one kind of ask in one industry
     Set(TargetsSetArgs),
     /// Import targets from a file with the columns industry, ask and target
-    Import(ImportFileArgs),
+    Import(Box<ImportFileArgs>),
     /// List the targets
     List(AsOf),
 }

@@ -64,8 +64,10 @@ pub fn open(
     columns.judge_scale(&header, &table)?;
     let version = env!("CARGO_PKG_VERSION");
     let manner = format!(
-        "{version} {} {header:?} {options:?} {:?}",
-        profile.name, setting.zone
+        "{version} {} {header:?} {} {:?}",
+        profile.name,
+        options.manner(),
+        setting.zone
     );
     Ok(SurveyFile {
         source: profile.source_name(options.source.as_deref()),
