@@ -20,6 +20,11 @@ pub struct ResponseValue<C> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowDigest(pub i64);
 
+/// Stands for the cells of a row of any file, whatever is made of them: a row that comes again and is read otherwise is
+/// known by it (`docs/import.md`, repair).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CellsDigest(pub i64);
+
 /// The responses on record from the source of a file: their keys, numbered in the order in which they were added, and
 /// by these numbers the digests of the rows that said so.
 #[derive(Debug, Default)]
@@ -33,8 +38,6 @@ pub struct OnRecord {
 /// What is to be done about an answer that is on record already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResponseChange {
-    /// The same row says it, which says nothing new.
-    SameRow,
     /// It says what is on record.
     Same,
     /// It says something else, and it is the newer word.

@@ -3,15 +3,14 @@
 use chrono::NaiveDate;
 
 use super::list::{List, ListKind, Reading};
-use super::traits::AccountTraits;
+use super::traits::{AccountTraits, adds_nothing};
 use super::{CellResult, IntakeError, Options, Setting, cells};
+use crate::domain::industry::slug;
 use crate::domain::words::word_lists;
 
 /// One account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountRow {
-    /// The line on which the row begins, from 1.
-    pub line: u64,
     /// Its id in the CRM.
     pub crm_id: Option<String>,
     /// Name, domain, industry and so on; at least one of id, name and domain is there.
@@ -30,6 +29,33 @@ pub struct AccountRow {
     pub competitors: Vec<String>,
     /// Since when it is a customer.
     pub customer_since: Option<NaiveDate>,
+}
+
+impl AccountRow {
+    /// Whether it says nothing of an account beside what an earlier row said, but for that of which an account can have
+    /// several.
+    pub(crate) fn adds_nothing_to(&self, before: &Self) -> bool {
+        adds_nothing(&self.crm_id, &before.crm_id)
+            && self.account.adds_nothing_to(&before.account)
+            && adds_nothing(&self.renewal_on, &before.renewal_on)
+            && adds_nothing(&self.health, &before.health)
+            && adds_nothing(&self.escalated, &before.escalated)
+            && adds_nothing(&self.customer_since, &before.customer_since)
+    }
+
+    /// Whether it is of another account than an earlier row, by what both say.
+    pub(crate) fn is_of_another_than(&self, before: &Self) -> bool {
+        let differ = |one: Option<&str>, other: Option<&str>| {
+            one.is_some() && other.is_some() && one.map(slug) != other.map(slug)
+        };
+        let (account, other) = (&self.account, &before.account);
+        let by_id = differ(self.crm_id.as_deref(), before.crm_id.as_deref());
+        let is_one_id = self.crm_id.is_some() && self.crm_id == before.crm_id;
+        by_id
+            || !is_one_id
+                && (differ(account.name.as_deref(), other.name.as_deref())
+                    || differ(account.domain.as_deref(), other.domain.as_deref()))
+    }
 }
 
 /// A list of accounts.
@@ -79,7 +105,6 @@ pub fn read(
             return Err("the row has no id, name or domain of an account".into());
         }
         Ok(AccountRow {
-            line: cells.row.line,
             crm_id,
             account,
             renewal_on: cells.day("renewal", setting.zone)?,

@@ -17,6 +17,8 @@ pub(crate) struct AmountColumn {
     default: Option<Currency>,
     /// Shared signs that were read as their usual currency.
     guessed: Vec<(&'static Sign, Currency)>,
+    /// The first cell, and what it was read as.
+    first: Option<(String, String)>,
 }
 
 impl AmountColumn {
@@ -34,6 +36,7 @@ impl AmountColumn {
             in_header: currencies::in_header(name),
             default,
             guessed: Vec::new(),
+            first: None,
         }
     }
 
@@ -57,9 +60,18 @@ impl AmountColumn {
                  write it with all of them, such as 1,234.000"
             ));
         }
-        Money::parse(&written.plain, currency)
-            .map(Some)
-            .map_err(|why| format!("the amount `{cell}` cannot be used: {why}"))
+        let money = Money::parse(&written.plain, currency)
+            .map_err(|why| format!("the amount `{cell}` cannot be used: {why}"))?;
+        self.first
+            .get_or_insert_with(|| (cell.to_owned(), format!("{currency} {}", written.plain)));
+        Ok(Some(money))
+    }
+
+    /// Where it stands, and how its cells were read, with the first of them.
+    pub(crate) fn read_as(&self) -> (usize, Option<String>) {
+        let first = self.first.as_ref();
+        let how = first.map(|(cell, amount)| format!("`{cell}` is {amount}"));
+        (self.column, how)
     }
 
     /// What should be said once about the file, for each shared sign.

@@ -92,6 +92,14 @@ impl Assignment {
         })
     }
 
+    /// The field that a column holds.
+    pub(crate) fn field_of(&self, column: usize) -> Option<&'static str> {
+        let mut fields = self.fields.iter();
+        fields
+            .find(|(_, columns)| columns.contains(&column))
+            .map(|(field, _)| *field)
+    }
+
     /// Whether the header of a column, such as `Customer` or `Respondent`, says who it is and not what is told of them.
     fn may_be_address(&self, column: usize) -> bool {
         let who = ["name", "company", "account", "person-id"];

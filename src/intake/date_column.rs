@@ -40,6 +40,8 @@ pub(crate) struct DateColumn {
     universal: bool,
     /// The first cell that was read as the day number of a spreadsheet.
     serial: Option<String>,
+    /// The first cell, and what it was read as.
+    first: Option<(String, Moment)>,
 }
 
 impl DateColumn {
@@ -63,7 +65,13 @@ impl DateColumn {
             form,
             universal,
             serial: None,
+            first: None,
         })
+    }
+
+    /// Where it stands.
+    pub(crate) const fn column(&self) -> usize {
+        self.column
     }
 
     /// Reads this column's cell of a row; nothing where it is empty.
@@ -79,6 +87,9 @@ impl DateColumn {
             }
             read => read,
         };
+        if let (None, Ok(moment)) = (&self.first, &read) {
+            self.first = Some((text.to_owned(), *moment));
+        }
         match read {
             Ok(Moment::Local(local)) if self.universal => Ok(Some(Moment::Instant(Timestamp(
                 local.and_utc().timestamp(),
@@ -91,6 +102,25 @@ impl DateColumn {
             }
             Err(unread) => Err(Stop::Row(why(text, &unread))),
         }
+    }
+
+    /// How the cells were read, with the first of them.
+    pub(crate) fn read_as(&self, zone: Zone) -> Option<String> {
+        let (cell, moment) = self.first.as_ref()?;
+        let order = match self.form {
+            Form::Ordered(Order::DayFirst) => "day first: ",
+            Form::Ordered(Order::MonthFirst) => "month first: ",
+            Form::Pattern(_) | Form::ZonedPattern(_) => "by the format given: ",
+            Form::Open => "",
+        };
+        let moment = match moment {
+            Moment::Day(day) => day.to_string(),
+            Moment::Local(local) if self.universal => {
+                Timestamp(local.and_utc().timestamp()).to_rfc3339()
+            }
+            moment => moment.at(zone).to_rfc3339(),
+        };
+        Some(format!("{order}`{}` is {moment}", visible(cell)))
     }
 
     /// What should be said once about how the column was read.

@@ -117,6 +117,11 @@ pub fn read(
             industry: cells.text("industry"),
         })
     })?;
+    for amount in &amounts {
+        let (column, how) = amount.read_as();
+        reading.understood.holds(column, Some("amount"));
+        reading.understood.read_as(column, how);
+    }
     reading
         .notes
         .extend(amounts.iter().flat_map(AmountColumn::notes));
@@ -180,7 +185,7 @@ mod tests {
     fn amount(header: &str, cells: &str, default: Option<&str>) -> (String, Vec<String>) {
         let read = read_text(&format!("Deal;{header}\nD;{cells}\n"), default);
         let shown = match &read.rows[0] {
-            Ok(row) => row.amount.map_or("none".to_owned(), |money| {
+            Ok(row) => row.says.amount.map_or("none".to_owned(), |money| {
                 format!("{} {}", money.amount_minor, money.currency)
             }),
             Err(rejected) => rejected.reason.clone(),

@@ -24,6 +24,18 @@ pub(crate) fn decode(
     Ok((with_line_feeds(without_mark(text)), note))
 }
 
+/// What the text of these bytes is read as.
+pub(crate) fn name_of(bytes: &[u8], label: Option<&str>) -> &'static str {
+    let encoding = match label {
+        Some(label) => named(label).unwrap_or(UTF_8),
+        None => unmarked_or_marked(bytes).unwrap_or_else(|| match std::str::from_utf8(bytes) {
+            Ok(_) => UTF_8,
+            Err(_) => seeming(bytes),
+        }),
+    };
+    encoding.name()
+}
+
 fn named(label: &str) -> Result<&'static Encoding, IntakeError> {
     Encoding::for_label_no_replacement(label.trim().as_bytes()).ok_or_else(|| {
         IntakeError::UnknownEncoding {

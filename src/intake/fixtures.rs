@@ -11,7 +11,7 @@ use super::{
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::interner::Interned;
-use crate::domain::responses::{OnRecord, RowDigest};
+use crate::domain::responses::{CellsDigest, OnRecord, RowDigest};
 use crate::domain::tap::{Outcome, Rating};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/import");
@@ -19,7 +19,9 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/import");
 impl<T> Reading<T> {
     /// The rows that could be used.
     pub(super) fn accepted(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().filter_map(|row| row.as_ref().ok())
+        self.rows
+            .iter()
+            .filter_map(|row| Some(&row.as_ref().ok()?.says))
     }
 
     /// The rows that could not.
@@ -110,6 +112,10 @@ fn kept(row: &SurveyRow<'_>) -> SurveyRow<'static> {
         do_not_contact: row.do_not_contact,
         // The same answer in another file is another row.
         digest: RowDigest(0),
+        cells: CellsDigest(0),
+        is_key_made: row.is_key_made,
+        shared_id: row.shared_id.map(leaked),
+        earlier: row.earlier.clone(),
         title: row.title.clone().map(|title| title.into_owned().into()),
         language: row
             .language

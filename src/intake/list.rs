@@ -11,7 +11,7 @@ use super::error::Stop;
 use super::sample::{Holds, Sample};
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
-use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, cells};
+use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, Understood, cells};
 use crate::domain::calendar::Zone;
 use crate::domain::email::Email;
 
@@ -50,8 +50,19 @@ pub struct Reading<T> {
     pub notes: Vec<String>,
     /// The headers, for a file of rejected rows.
     pub header: Vec<String>,
+    /// What was made of the columns.
+    pub understood: Understood,
     /// The rows in the order of the file.
-    pub rows: Vec<Result<T, Rejected>>,
+    pub rows: Vec<Result<FileRow<T>, Rejected>>,
+}
+
+/// A typed row, and where it stands.
+#[derive(Debug, Clone)]
+pub struct FileRow<T> {
+    /// Where it stands, and what it holds.
+    pub at: SourceRow,
+    /// What it says.
+    pub says: T,
 }
 
 /// A list whose columns are found and whose rows are still to be read.
@@ -62,6 +73,7 @@ pub(crate) struct List {
     source: String,
     fields: Aliases,
     dates: Vec<(&'static str, DateColumn)>,
+    understood: Understood,
     /// The field that has this day where a row has none.
     day: Option<(&'static str, NaiveDate)>,
 }
@@ -106,6 +118,7 @@ impl List {
         }
         let source = options.source.as_deref().unwrap_or("generic");
         Ok(Self {
+            understood: Understood::of(&header, &columns, &sample, &table),
             source: source.to_owned(),
             fields: kind.fields,
             header,
@@ -139,10 +152,17 @@ impl List {
                 None => read(&mut cells),
             };
             read_rows.push(match typed {
-                Ok(typed) => Ok(typed),
+                Ok(says) => Ok(FileRow {
+                    at: row.source_row(),
+                    says,
+                }),
                 Err(Stop::Row(reason)) => Err(row.rejected(reason)),
                 Err(Stop::File(error)) => return Err(error),
             });
+        }
+        for (_, column) in &self.dates {
+            self.understood
+                .read_as(column.column(), column.read_as(Zone::UTC));
         }
         let destroyed = destroyed.as_deref().map(cells::destroyed_note);
         let dates = self.dates.iter().filter_map(|(_, column)| column.note());
@@ -152,6 +172,7 @@ impl List {
             source: self.source,
             notes: notes.chain(dates).collect(),
             header: self.header.names,
+            understood: self.understood,
             rows: read_rows,
         })
     }
@@ -259,11 +280,6 @@ impl<'r> Cells<'r, '_> {
         };
         let moment = column.read_past(self.row, self.table, what, setting)?;
         Ok(moment.map(|moment| moment.day(setting.zone)).or(given))
-    }
-
-    /// Where the row stands and what it holds.
-    pub(crate) fn source_row(&self) -> SourceRow {
-        self.row.source_row()
     }
 }
 

@@ -46,6 +46,7 @@ pub mod targets;
 mod times;
 mod totals;
 mod traits;
+mod understood;
 mod unpacking;
 mod vocabulary;
 mod workbook;
@@ -58,16 +59,19 @@ mod properties;
 
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
-pub use list::Reading;
+pub use list::{FileRow, Reading};
 pub use stable_key::hash_key;
 pub(crate) use stable_key::stable_key;
 pub use traits::AccountTraits;
+pub use understood::{ColumnRead, Understood};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::condition::Condition;
+use crate::domain::responses::CellsDigest;
 use crate::domain::scale::Scale;
 use crate::domain::signal::SignalKind;
 
@@ -156,6 +160,8 @@ pub struct Rejected {
     pub record: u64,
     /// Why.
     pub reason: String,
+    /// Whether it can be read, but says something else than an earlier row about the same thing.
+    pub contradicts: bool,
     /// The cells as read.
     pub original: Vec<String>,
 }
@@ -178,9 +184,29 @@ impl SourceRow {
             line: self.line,
             record: self.record,
             reason: reason.into(),
+            contradicts: false,
             original: self.original.clone(),
         }
     }
+}
+
+impl SourceRow {
+    /// Stands for the cells, whatever is made of them.
+    pub(crate) fn cells(&self) -> CellsDigest {
+        let mut digest = Sha256::new();
+        for cell in &self.original {
+            digest.update((cell.len() as u64).to_le_bytes());
+            digest.update(cell);
+        }
+        CellsDigest(first_number(&digest.finalize()))
+    }
+}
+
+/// The first eight bytes of a digest.
+fn first_number(digest: &[u8]) -> i64 {
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    i64::from_le_bytes(first)
 }
 
 /// A value of a row, or the reason for which the row is rejected.

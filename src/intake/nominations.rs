@@ -5,15 +5,13 @@ use chrono::NaiveDate;
 use super::list::{List, ListKind, Reading};
 use super::sample::Holds;
 use super::traits::AccountTraits;
-use super::{IntakeError, Options, Setting, SourceRow, cells};
+use super::{IntakeError, Options, Setting, cells};
 use crate::domain::email::Email;
 use crate::domain::words::word_lists;
 
 /// One nomination.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NominationRow {
-    /// Where the row stands.
-    pub source_row: SourceRow,
     /// Who is nominated.
     pub email: Email,
     /// Their name.
@@ -76,7 +74,6 @@ pub fn read(
         let by = by.ok_or("it is missing who nominates them")?;
         let on = cells.past_day("date", "date of the nomination", setting)?;
         Ok(NominationRow {
-            source_row: cells.source_row(),
             email: Email::parse(cells::address(email))?,
             name: cells.name("name"),
             title: cells.text("title"),
@@ -101,6 +98,7 @@ mod tests {
         let rows = read(text, &Options::default(), &setting)?.rows.into_iter();
         let told = rows.map(|row| match row {
             Ok(row) => {
+                let row = row.says;
                 let name = row.name.unwrap_or_default();
                 let company = row.account.name.unwrap_or_default();
                 let reason = row.reason.unwrap_or_default();

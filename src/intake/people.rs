@@ -2,16 +2,14 @@
 
 use super::list::{List, ListKind, Reading};
 use super::sample::Holds;
-use super::traits::AccountTraits;
-use super::{IntakeError, Options, SourceRow};
+use super::traits::{AccountTraits, adds_nothing};
+use super::{IntakeError, Options};
 use crate::domain::email::Email;
 use crate::domain::words::word_lists;
 
 /// One person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonRow {
-    /// Where the row stands.
-    pub source_row: SourceRow,
     /// Their id in the CRM.
     pub crm_id: Option<String>,
     /// Their e-mail address; without one, the row has an id.
@@ -37,6 +35,23 @@ impl PersonRow {
     pub fn account_domain(&self) -> Option<&str> {
         let by_email = || self.email.as_ref().and_then(Email::company_domain);
         self.account.domain.as_deref().or_else(by_email)
+    }
+
+    /// Whether it says nothing of somebody beside what an earlier row said.
+    pub(crate) fn adds_nothing_to(&self, before: &Self) -> bool {
+        let key = |email: &Option<Email>| email.as_ref().map(|email| email.key().to_owned());
+        adds_nothing(&key(&self.email), &key(&before.email))
+            && [
+                (&self.crm_id, &before.crm_id),
+                (&self.name, &before.name),
+                (&self.title, &before.title),
+                (&self.persona, &before.persona),
+                (&self.language, &before.language),
+                (&self.account_crm_id, &before.account_crm_id),
+            ]
+            .into_iter()
+            .all(|(value, before)| adds_nothing(value, before))
+            && self.account.adds_nothing_to(&before.account)
     }
 }
 
@@ -86,7 +101,6 @@ pub fn read(
         let is_there = |field| cells.value(field).is_some();
         let half_a_name = !(is_there("name") || is_there("first-name") && is_there("last-name"));
         Ok(PersonRow {
-            source_row: cells.source_row(),
             crm_id,
             email,
             name: cells.name("name"),

@@ -151,7 +151,7 @@ proptest! {
         };
         let bytes = format!("Deal\tAmount\nD\t{cell}\n");
         let read = deals::read(bytes, &Options::default(), &SETTING, "USD".parse().ok()).unwrap();
-        let money = read.rows[0].as_ref().unwrap().amount.unwrap();
+        let money = read.rows[0].as_ref().unwrap().says.amount.unwrap();
         prop_assert_eq!((money.amount_minor, money.currency.code()), (minor, "USD"), "{}", cell);
     }
 

@@ -78,6 +78,11 @@ impl<'t> Sample<'t> {
             .filter(|cell| !cells::is_no_answer(cell))
     }
 
+    /// The first value of a column.
+    pub(crate) fn first_value(&self, column: usize) -> Option<&str> {
+        self.values(column).next()
+    }
+
     /// Whether any row has a value in the column.
     pub(crate) fn is_filled(&self, column: usize) -> bool {
         self.values(column).next().is_some()

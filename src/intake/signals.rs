@@ -7,7 +7,7 @@ use super::columns::named;
 use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
-use super::{IntakeError, Options, Setting, SourceRow, cells};
+use super::{IntakeError, Options, Setting, cells};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
@@ -16,8 +16,6 @@ use crate::domain::words::word_lists;
 /// One signal. Whose it is, is said by the address, or else by the account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignalRow {
-    /// Where the row stands.
-    pub source_row: SourceRow,
     /// What the file calls it.
     pub id: Option<String>,
     /// The person's address.
@@ -100,7 +98,6 @@ fn row(
     };
     let on = cells.past_day("date", "date", setting)?;
     Ok(SignalRow {
-        source_row: cells.source_row(),
         id: cells.text("id"),
         email: address.map(cells::address).map(Email::parse).transpose()?,
         account_crm_id,
@@ -186,20 +183,23 @@ mod tests {
             Ok(reading) => reading,
             Err(error) => return vec![error.to_string()],
         };
-        let rows = reading.rows.into_iter().map(|row| match row {
-            Ok(None) => "skipped".to_owned(),
-            Ok(Some(row)) => {
-                let who = row.email.map(|email| email.key().to_owned());
-                let who = who
-                    .or(row.account_crm_id)
-                    .or(row.account_domain)
-                    .or(row.account);
-                let on = row.on.map_or("today".to_owned(), |day| day.to_string());
-                let reading = row.reading.unwrap_or_default();
-                format!("{} {} {on}: {reading}", who.unwrap(), row.kind)
-            }
-            Err(rejected) => format!("line {}: {}", rejected.line, rejected.reason),
-        });
+        let rows = reading
+            .rows
+            .into_iter()
+            .map(|row| match row.map(|row| row.says) {
+                Ok(None) => "skipped".to_owned(),
+                Ok(Some(row)) => {
+                    let who = row.email.map(|email| email.key().to_owned());
+                    let who = who
+                        .or(row.account_crm_id)
+                        .or(row.account_domain)
+                        .or(row.account);
+                    let on = row.on.map_or("today".to_owned(), |day| day.to_string());
+                    let reading = row.reading.unwrap_or_default();
+                    format!("{} {} {on}: {reading}", who.unwrap(), row.kind)
+                }
+                Err(rejected) => format!("line {}: {}", rejected.line, rejected.reason),
+            });
         rows.collect()
     }
 

@@ -9,7 +9,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::separators::{can_delimit, declared_delimiter, ends_in_quotes, sniff};
 use super::unpacking::{FileText, text_of};
-use super::{IntakeError, Options, Rejected, SourceRow, cells, totals};
+use super::{IntakeError, Options, Rejected, SourceRow, Understood, cells, totals};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -59,6 +59,8 @@ pub(crate) struct Table {
     width: usize,
     /// Where each line of the text stands in the file, where the file was no such text.
     lines_of_file: Option<Vec<u64>>,
+    /// Its encoding, or the kind of file where it is no text.
+    encoding: &'static str,
     /// What is worth saying about how the file was decoded.
     pub(crate) notes: Vec<String>,
 }
@@ -71,7 +73,12 @@ impl Table {
         options: &Options,
         fits: &dyn Fn(&[String]) -> bool,
     ) -> Result<Self, IntakeError> {
-        let FileText { text, lines, note } = text_of(bytes, options, fits)?;
+        let FileText {
+            text,
+            lines,
+            note,
+            encoding,
+        } = text_of(bytes, options, fits)?;
         if let Some(delimiter) = options.delimiter.filter(|given| !can_delimit(*given)) {
             return Err(IntakeError::BadDelimiter { delimiter });
         }
@@ -92,6 +99,7 @@ impl Table {
             end: usize::MAX,
             width: 0,
             lines_of_file: lines,
+            encoding,
             notes: note.into_iter().collect(),
         };
         if options.skip_lines.is_none() {
@@ -175,6 +183,23 @@ impl Table {
         self.width = width;
         let rows = &self.text[self.body..];
         self.end = self.body + totals::last_lines(rows, self.delimiter, width);
+    }
+
+    /// How it is read.
+    pub(crate) fn manner(&self) -> Understood {
+        let before = &self.text.as_bytes()[..self.start];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let delimiter = match (self.lines_of_file.is_some(), self.delimiter) {
+            (true, _) => String::new(),
+            (false, b'\t') => "tab".to_owned(),
+            (false, other) => char::from(other).to_string(),
+        };
+        Understood {
+            columns: Vec::new(),
+            encoding: self.encoding,
+            delimiter,
+            header_line: self.line_of_file(line),
+        }
     }
 
     /// How many bytes of text it has.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::headers::plain;
 use super::list::{List, ListKind, Reading};
 use super::sample::Holds;
+use super::traits::adds_nothing;
 use super::{CellResult, IntakeError, Options, Setting, cells};
 use crate::domain::ask::AskKind;
 use crate::domain::email::Email;
@@ -30,6 +31,17 @@ pub struct TapRow {
     pub note: Option<String>,
     /// How it went.
     pub rating: Option<Rating>,
+}
+
+impl TapRow {
+    /// Whether it says nothing of an ask beside what an earlier row said.
+    pub(crate) fn adds_nothing_to(&self, before: &Self) -> bool {
+        adds_nothing(&self.outcome, &before.outcome)
+            && adds_nothing(&self.outcome_on, &before.outcome_on)
+            && adds_nothing(&self.tapped_by, &before.tapped_by)
+            && adds_nothing(&self.note, &before.note)
+            && adds_nothing(&self.rating, &before.rating)
+    }
 }
 
 /// A list of past asks.

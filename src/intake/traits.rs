@@ -25,7 +25,27 @@ pub struct AccountTraits<'a> {
     pub owner: Option<Cow<'a, str>>,
 }
 
+/// Whether a value says nothing beside what was said before.
+pub(crate) fn adds_nothing<T: PartialEq>(value: &Option<T>, before: &Option<T>) -> bool {
+    value.is_none() || value == before
+}
+
 impl AccountTraits<'_> {
+    /// Whether it says nothing beside what was said before.
+    pub(crate) fn adds_nothing_to(&self, before: &Self) -> bool {
+        [
+            (&self.name, &before.name),
+            (&self.domain, &before.domain),
+            (&self.industry, &before.industry),
+            (&self.country, &before.country),
+            (&self.region, &before.region),
+            (&self.segment, &before.segment),
+            (&self.owner, &before.owner),
+        ]
+        .into_iter()
+        .all(|(value, before)| adds_nothing(value, before))
+    }
+
     /// The same with texts of its own.
     pub fn into_owned(self) -> AccountTraits<'static> {
         let own = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));

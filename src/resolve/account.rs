@@ -96,27 +96,82 @@ pub(crate) struct AccountKeys<'a> {
     pub(crate) name: Option<&'a str>,
 }
 
-/// The account with this CRM id, or else domain, or else name.
-pub(crate) fn with_keys(tx: &Tx<'_>, keys: AccountKeys<'_>) -> Result<Option<AccountId>> {
-    let by_crm_id = keys.crm_id.map(|crm_id| tx.account_by_crm_id(crm_id));
-    if let Some(found) = by_crm_id.transpose()?.flatten() {
-        return Ok(Some(found));
-    }
-    let by_domain = keys.domain.map(|domain| tx.account_by_domain(domain));
-    if let Some(found) = by_domain.transpose()?.flatten() {
-        return Ok(Some(found));
-    }
-    let by_name = keys.name.map(|name| tx.account_by_name(name));
-    let Some(found) = by_name.transpose()?.flatten() else {
-        return Ok(None);
-    };
-    // An account of the same name that the CRM knows under another id is another account.
-    let account = tx.account(found)?;
-    let other = keys.crm_id.is_some() && account.is_some_and(|account| account.crm_id.is_some());
-    Ok((!other).then_some(found))
+/// Which account is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AccountFound {
+    /// This one.
+    One(AccountId),
+    /// None that is on record.
+    Unknown,
+    /// Several share the domain, and nothing else tells which of them.
+    Shared,
 }
 
-/// The account of a new person, by its name or else by the domain of their address, and whether it had to be added.
+impl AccountFound {
+    /// The account, where it is one.
+    pub(crate) const fn one(self) -> Option<AccountId> {
+        match self {
+            Self::One(id) => Some(id),
+            Self::Unknown | Self::Shared => None,
+        }
+    }
+}
+
+/// The account with this CRM id, or else domain, or else name. An account that the CRM knows under another id is another
+/// account, whatever its domain and name.
+pub(crate) fn with_keys(tx: &Tx<'_>, keys: AccountKeys<'_>) -> Result<AccountFound> {
+    let by_crm_id = keys.crm_id.map(|crm_id| tx.account_by_crm_id(crm_id));
+    if let Some(found) = by_crm_id.transpose()?.flatten() {
+        return Ok(AccountFound::One(found));
+    }
+    let mut of_domain = Vec::new();
+    for id in keys
+        .domain
+        .map_or(Ok(Vec::new()), |domain| tx.accounts_of_domain(domain))?
+    {
+        of_domain.extend(
+            tx.account(id)?
+                .filter(|account| !has_other_id(account, keys)),
+        );
+    }
+    if let [one] = &of_domain[..] {
+        return Ok(AccountFound::One(one.id));
+    }
+    let key = keys.name.map(slug);
+    let named = |account: &&AccountRow| account.name.as_deref().map(slug) == key;
+    if let (Some(_), Some(one)) = (&key, of_domain.iter().find(named)) {
+        return Ok(AccountFound::One(one.id));
+    }
+    let by_name = keys.name.map(|name| tx.account_by_name(name));
+    let by_name = match by_name.transpose()?.flatten() {
+        Some(found) => tx.account(found)?,
+        None => None,
+    };
+    Ok(
+        match by_name.filter(|account| !has_other_id(account, keys)) {
+            Some(found) => AccountFound::One(found.id),
+            None if of_domain.is_empty() || keys.name.is_some() || keys.crm_id.is_some() => {
+                AccountFound::Unknown
+            }
+            None => AccountFound::Shared,
+        },
+    )
+}
+
+fn has_other_id(account: &AccountRow, keys: AccountKeys<'_>) -> bool {
+    keys.crm_id.is_some() && account.crm_id.is_some()
+}
+
+/// The account that stands alone for a domain.
+fn only_of_domain(tx: &Tx<'_>, domain: &str) -> Result<Option<AccountId>> {
+    Ok(match tx.accounts_of_domain(domain)?[..] {
+        [one] => Some(one),
+        _ => None,
+    })
+}
+
+/// The account of a new person, by its name or else by the domain of their address, and whether it had to be added. A
+/// domain that several accounts share is nobody's alone.
 pub(crate) fn of_newcomer(
     writing: &Writing<'_>,
     name: Option<&str>,
@@ -124,13 +179,15 @@ pub(crate) fn of_newcomer(
 ) -> Result<Option<(AccountId, bool)>> {
     let name = name.map(str::trim).filter(|name| !name.is_empty());
     let by_name = name.map(|name| writing.account_by_name(name)).transpose()?;
-    let found = match (by_name.flatten(), domain) {
-        (None, Some(domain)) => writing.account_by_domain(domain)?,
+    let of_domain = domain.map_or(Ok(Vec::new()), |domain| writing.accounts_of_domain(domain))?;
+    let found = match (by_name.flatten(), &of_domain[..]) {
+        (None, [one]) => Some(*one),
         (found, _) => found,
     };
     if let Some(found) = found {
         return Ok(Some((found, false)));
     }
+    let domain = domain.filter(|_| of_domain.is_empty());
     let given = [(AccountField::Name, name), (AccountField::Domain, domain)].into_iter();
     let fields = given.filter_map(|(field, value)| Some((field, value?.to_owned())));
     let fields: AccountFields = fields.collect();
@@ -170,7 +227,7 @@ fn named(writing: &Writing<'_>, words: &str, domain: Option<&str>) -> Result<Acc
     }
     let mut fields = vec![(AccountField::Name, words.to_owned())];
     if let Some(domain) = domain
-        && writing.account_by_domain(domain)?.is_none()
+        && writing.accounts_of_domain(domain)?.is_empty()
     {
         fields.push((AccountField::Domain, domain.to_owned()));
     }
@@ -180,7 +237,7 @@ fn named(writing: &Writing<'_>, words: &str, domain: Option<&str>) -> Result<Acc
 /// The name of the account that could have been meant: the one of the e-mail domain, or else the one most like it.
 fn like(tx: &Tx<'_>, words: &str, domain: Option<&str>) -> Result<Option<String>> {
     if let Some(domain) = domain
-        && let Some(id) = tx.account_by_domain(domain)?
+        && let Some(id) = only_of_domain(tx, domain)?
     {
         let account = tx.account(id)?;
         return Ok(account.and_then(|account| account.name.or(account.domain)));

@@ -3,18 +3,14 @@
 use crate::domain::ids::DealId;
 use crate::failure::{Failure, Result};
 use crate::output::CommandLine;
-use crate::store::{DealRow, DealWords, Tx};
+use crate::store::{DealRow, Tx};
 
 /// The deal of this CRM id, or else of this number.
 ///
 /// # Errors
 /// Exit code 2 where there is none.
 pub(crate) fn deal(tx: &Tx<'_>, words: &str) -> Result<DealRow> {
-    let by_crm_id = DealWords {
-        crm_id: Some(words.trim().to_owned()),
-        ..DealWords::default()
-    };
-    if let Some(found) = tx.deal_like(&by_crm_id)? {
+    if let Some(found) = tx.deal_by_crm_id(words.trim())? {
         return Ok(found);
     }
     let by_id = words.trim().parse().ok().map(DealId);

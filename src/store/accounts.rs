@@ -99,9 +99,10 @@ impl Tx<'_> {
         self.found("SELECT id FROM accounts WHERE crm_id = ?1", [crm_id])
     }
 
-    /// The account with this e-mail domain.
-    pub(crate) fn account_by_domain(&self, domain: &str) -> Result<Option<AccountId>> {
-        self.found("SELECT id FROM accounts WHERE domain = ?1", [domain])
+    /// The accounts with this domain: mostly one, but nothing forbids that several share one.
+    pub(crate) fn accounts_of_domain(&self, domain: &str) -> Result<Vec<AccountId>> {
+        let sql = "SELECT id FROM accounts WHERE domain = ?1 ORDER BY id";
+        self.values(sql, [domain])
     }
 
     /// The account of this name, compared without regard to case and punctuation; the oldest of several.

@@ -16,7 +16,7 @@ use crate::domain::matching::Trait;
 use crate::domain::money::Currency;
 use crate::domain::nomination::Decision;
 use crate::domain::request::Event;
-use crate::domain::responses::RowDigest;
+use crate::domain::responses::{CellsDigest, RowDigest};
 use crate::domain::score::Score;
 use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
@@ -42,8 +42,8 @@ macro_rules! numbers {
 }
 
 numbers! {
-    AccountId, AssetId, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId, RequestId, ResponseId,
-    RowDigest, SignalId, SourceId, TapId, Timestamp, TouchId,
+    AccountId, AssetId, CellsDigest, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId, RequestId,
+    ResponseId, RowDigest, SignalId, SourceId, TapId, Timestamp, TouchId,
 }
 
 /// What is stored as a word: how it is written, and read back by its `FromStr`.

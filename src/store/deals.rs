@@ -65,13 +65,23 @@ impl Tx<'_> {
         self.all("ORDER BY id", [])
     }
 
-    /// The deal with this CRM id, or else with this prospect, name and opening day.
+    /// The deal with this CRM id.
+    pub(crate) fn deal_by_crm_id(&self, crm_id: &str) -> Result<Option<DealRow>> {
+        self.one("WHERE crm_id = ?1", [crm_id])
+    }
+
+    /// The deal with this CRM id, or else the first with this prospect, name and opening day.
     pub(crate) fn deal_like(&self, words: &DealWords) -> Result<Option<DealRow>> {
-        if let Some(crm_id) = &words.crm_id {
-            return self.one("WHERE crm_id = ?1", [crm_id]);
+        match &words.crm_id {
+            Some(crm_id) => self.deal_by_crm_id(crm_id),
+            None => Ok(self.deals_like(words)?.into_iter().next()),
         }
-        self.one(
-            "WHERE prospect_key = ?1 AND name_key = ?2 AND opened_on IS ?3 AND crm_id IS NULL ORDER BY id LIMIT 1",
+    }
+
+    /// The deals without a CRM id that have this prospect, name and opening day, in the order in which they were added.
+    pub(crate) fn deals_like(&self, words: &DealWords) -> Result<Vec<DealRow>> {
+        self.all(
+            "WHERE prospect_key = ?1 AND name_key = ?2 AND opened_on IS ?3 AND crm_id IS NULL ORDER BY id",
             params![words.prospect_key(), slug(&words.name), words.opened_on],
         )
     }

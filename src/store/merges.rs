@@ -75,6 +75,11 @@ impl Tx<'_> {
         self.found("SELECT id FROM people WHERE email_key = ?1", [key])
     }
 
+    /// The record with this CRM id, merged or not.
+    pub(crate) fn record_by_crm_id(&self, crm_id: &str) -> Result<Option<PersonId>> {
+        self.found("SELECT id FROM people WHERE crm_id = ?1", [crm_id])
+    }
+
     /// The records that are part of a person's.
     pub(crate) fn records_of(&self, person: PersonId) -> Result<Vec<PersonId>> {
         let sql = "SELECT id FROM people WHERE merged_into = ?1 ORDER BY id";

@@ -14,6 +14,7 @@ mod agenda_answers;
 mod as_of;
 mod assets;
 mod candidates;
+mod cells;
 mod check;
 mod claims;
 mod columns;
@@ -67,7 +68,7 @@ pub(crate) use goodwill::{ListRow, Undecided};
 pub(crate) use holds::{HoldRow, NewHold};
 pub(crate) use import_profiles::SavedProfile;
 pub(crate) use journeys::{IntroductionRow, JourneyRow};
-pub(crate) use loading::{AccountAtHand, Loading, Touched};
+pub(crate) use loading::{AccountAtHand, Again, KnownAccount, Loading, Told, Touched};
 pub(crate) use merges::{FactCounts, MergeRow};
 pub(crate) use moves::{MoveRow, NewMove};
 pub(crate) use nominations::{NewDecision, NewNomination, NominationRow};
@@ -78,7 +79,9 @@ pub(crate) use people::{NewPerson, PersonFields, PersonRow};
 #[cfg(test)]
 pub(crate) use requests::EventRow;
 pub(crate) use requests::{NewReferral, NewRequest, ReferralRow, RequestRow};
-pub(crate) use responses::{AnswerRow, FallRow, NewResponse, ResponseRow, StoredResponse};
+pub(crate) use responses::{
+    AnswerRow, ByRow, FallRow, Mended, NewResponse, ResponseRow, StoredResponse,
+};
 pub(crate) use schema::CURRENT as SCHEMA_VERSION;
 pub(crate) use scope::Scope;
 pub(crate) use signals::{NewSignal, SignalFilter, SignalRow, Whose};

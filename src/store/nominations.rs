@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::rows::{Row, new_record, record};
+use super::rows::{ColumnValue, Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{NominationId, OperationId, PersonId};
@@ -166,6 +166,17 @@ impl Writing<'_> {
     /// Records a nomination.
     pub(crate) fn nominate(&self, new: &NewNomination<'_>) -> Result<NominationId> {
         self.add_new(new, &[])
+    }
+
+    /// Gives a nomination from a file its day and its reason, because its row is read better.
+    pub(crate) fn mend_nomination(
+        &self,
+        id: NominationId,
+        at: Timestamp,
+        reason: &str,
+    ) -> Result<()> {
+        let values: [ColumnValue<'_>; 2] = [("nominated_at", &at), ("reason", &reason)];
+        self.update("nominations", &id, &values)
     }
 
     /// Records a decision about a nomination, taken now.

@@ -13,9 +13,10 @@ const STEPS: &[&str] = &[
     include_str!("sql/0002_demand.sql"),
     include_str!("sql/0003_relationship.sql"),
     include_str!("sql/0004_row_digests.sql"),
-    include_str!("sql/0006_rules.sql"),
-    include_str!("sql/0008_agenda.sql"),
+    include_str!("sql/0005_rules.sql"),
+    include_str!("sql/0006_agenda.sql"),
     include_str!("sql/0007_histories.sql"),
+    include_str!("sql/0008_rows_of_files.sql"),
 ];
 
 /// The schema version that this program reads and writes.

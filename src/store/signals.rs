@@ -19,6 +19,16 @@ pub(crate) enum Whose {
     Account(AccountId),
 }
 
+impl Whose {
+    /// The person and the account: one of them.
+    const fn split(self) -> (Option<PersonId>, Option<AccountId>) {
+        match self {
+            Self::Person(person) => (Some(person), None),
+            Self::Account(account) => (None, Some(account)),
+        }
+    }
+}
+
 new_record! {
     /// A signal to record.
     #[derive(Debug, Clone, Copy)]
@@ -116,14 +126,41 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// One signal.
+    pub(crate) fn signal(&self, id: SignalId) -> Result<Option<SignalRow>> {
+        self.one("WHERE s.id = ?1", [id])
+    }
+
+    /// The signal that a source identifies by `key`.
+    pub(crate) fn signal_by_key(&self, source: SourceId, key: &str) -> Result<Option<SignalId>> {
+        let sql = "SELECT id FROM signals WHERE source_id = ?1 AND key = ?2";
+        self.found(sql, params![source, key])
+    }
+}
+
 impl Writing<'_> {
+    /// Gives a signal from a file another day, owner and note, because its row is read better; its key is `key` then.
+    pub(crate) fn mend_signal(&self, id: SignalId, new: &NewSignal<'_>) -> Result<()> {
+        let (person, account) = new.of.split();
+        let (_, key) = new.key.unzip();
+        self.update(
+            "signals",
+            &id,
+            &[
+                ("person_id", &person),
+                ("account_id", &account),
+                ("note", &new.note),
+                ("key", &key),
+                ("happened_at", &new.at),
+            ],
+        )
+    }
+
     /// Records a signal; nothing where its source has given one of this key before.
     pub(crate) fn add_signal(&self, new: &NewSignal<'_>) -> Result<Option<SignalId>> {
         let id = self.next_id("signals")?;
-        let (person, account) = match new.of {
-            Whose::Person(person) => (Some(person), None),
-            Whose::Account(account) => (None, Some(account)),
-        };
+        let (person, account) = new.of.split();
         let (source, key) = new.key.unzip();
         let more: [ColumnValue<'_>; 5] = [
             ("id", &id),

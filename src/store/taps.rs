@@ -244,6 +244,11 @@ impl Tx<'_> {
 }
 
 impl Writing<'_> {
+    /// Fills in who made an imported ask, and its note, because its row is read better.
+    pub(crate) fn mend_tap(&self, id: TapId, by: &str, note: Option<&str>) -> Result<()> {
+        self.update("taps", &id, &[("tapped_by", &by), ("note", &note)])
+    }
+
     /// Records a tap as pending and keeps the person's `last_tapped_at` beside it.
     pub(crate) fn add_tap(&self, new: &NewTap<'_>) -> Result<TapId> {
         let (overridden, reason) = new.overridden.unzip();

@@ -527,37 +527,68 @@ fn rejects_are_never_written_over_the_program_or_what_is_imported() {
 }
 
 #[test]
-fn two_words_under_one_id_add_nothing_when_they_come_again() {
+fn of_two_words_under_one_id_only_a_later_update_is_an_edit() {
     let program = program();
-    let file = |rows: &str| format!("Response ID,Email,Score,Comment,Date\n{rows}");
-    let (first, second) = (
-        "7,a@x.example,9,first,2026-01-01\n",
-        "7,a@x.example,3,second,2026-01-01\n",
-    );
-    program.file("twice.csv", file(&format!("{first}{second}")));
-    let counts = |name: &str| {
-        let data = program.data(&format!("import nps {name}"));
-        ["new", "changed", "unchanged"].map(|key| data[key].as_u64().unwrap())
-    };
-    assert_eq!(counts("twice.csv"), [1, 1, 0]);
-    let rows = program.count("response_edits");
-    for _ in 0..2 {
-        assert_eq!(counts("twice.csv"), [0, 0, 2]);
-        assert_eq!(program.count("response_edits"), rows);
+    let header = "Response ID,Email,Score,Comment,Date,Updated\n";
+    let first = "7,a@x.example,9,first,2026-01-01,2026-01-01\n";
+    for (name, second, code, parts_of_both) in [
+        ("same", first, 0, [1, 0, 1, 0, 0, 0]),
+        (
+            "later",
+            "7,a@x.example,3,second,2026-01-01,2026-01-05\n",
+            0,
+            [1, 1, 0, 0, 0, 0],
+        ),
+        (
+            "older",
+            "7,a@x.example,3,second,2026-01-01,2025-12-31\n",
+            0,
+            [1, 0, 1, 0, 0, 0],
+        ),
+        (
+            "undated",
+            "7,a@x.example,3,second,2026-01-01,\n",
+            4,
+            [1, 0, 0, 0, 0, 1],
+        ),
+        (
+            "other",
+            "7,b@x.example,9,first,2026-01-01,2026-01-05\n",
+            4,
+            [1, 0, 0, 0, 0, 1],
+        ),
+        (
+            "day",
+            "7,a@x.example,9,first,2026-02-01,2026-01-01\n",
+            4,
+            [1, 0, 0, 0, 0, 1],
+        ),
+    ] {
+        let program = Program::copy(&program.bytes(), LATER);
+        let mut program = program;
+        program.at(LATER);
+        program.file("two.csv", format!("{header}{first}{second}"));
+        let ran = program.run("import nps two.csv --json").code(code);
+        assert_eq!(parts(&ran.data()), parts_of_both, "{name}");
+        if code == 4 {
+            let reason = ran.data()["rejects_by_reason"][0]["reason"].clone();
+            assert!(
+                reason.as_str().unwrap().contains("`7` is also in line 2"),
+                "{reason}"
+            );
+        }
+        let facts = || ["responses", "response_edits", "people"].map(|table| program.count(table));
+        let (before, edits) = (facts(), i64::from(name == "later"));
+        assert_eq!(before, [1, edits, 1], "{name}");
+        let again = program.run("import nps two.csv --json").code(code).data();
+        assert_eq!(
+            (&again["new"], &again["changed"]),
+            (&json!(0), &json!(0)),
+            "{name}"
+        );
+        assert_eq!(facts(), before, "{name}");
+        program.healthy();
     }
-    let shown = || program.data("show a@x.example")["responses"][0]["score"].clone();
-    assert_eq!(shown(), 3);
-    program.file("back.csv", file(first));
-    assert_eq!(counts("back.csv"), [0, 1, 0]);
-    assert_eq!(shown(), 9);
-    // Thrice, and back at what is on record.
-    program.file(
-        "thrice.csv",
-        file(&format!("{second}{}{first}", second.replace('3', "4"))),
-    );
-    assert_eq!(counts("thrice.csv"), [0, 0, 3]);
-    assert_eq!(program.count("response_edits"), rows + 1);
-    program.healthy();
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! `import accounts`: a CRM export creates and updates, but never what was confirmed by hand.
 
+use std::collections::HashMap;
 use std::slice;
 
 use super::described_account::{account_fields, update_account};
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
-use crate::domain::describing::{AccountField, Health};
+use crate::domain::describing::{AccountField, Health, Origin};
+use crate::domain::ids::AccountId;
 use crate::failure::Result;
 use crate::intake::accounts::{AccountRow, read};
 use crate::intake::{IntakeError, Reading};
-use crate::resolve::account::{AccountKeys, with_keys};
+use crate::resolve::account::{AccountFound, AccountKeys, with_keys};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use crate::store::{AccountFields, AccountTraits};
@@ -23,6 +25,8 @@ pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Do
 #[derive(Debug, Default)]
 struct Accounts {
     notes: Vec<String>,
+    /// What the file said so far, with the lines.
+    saved: HashMap<AccountId, (u64, AccountRow)>,
 }
 
 impl ListImport for Accounts {
@@ -35,45 +39,90 @@ impl ListImport for Accounts {
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &AccountRow) -> Result<RowEffect> {
-        let writing = context.writing;
-        let fields = fields(row, self.health(row));
-        let traits = AccountTraits {
-            products: row.products.clone(),
-            use_cases: row.use_cases.clone(),
-            competitors: row.competitors.clone(),
-        };
         let keys = AccountKeys {
             crm_id: row.crm_id.as_deref(),
             domain: row.account.domain.as_deref(),
             name: row.account.name.as_deref(),
         };
-        let Some(id) = with_keys(writing, keys)? else {
-            let id = writing.add_account(&fields, false)?;
-            writing.add_account_traits(id, &traits)?;
-            return Ok(RowEffect::New);
-        };
-        let changes = update_account(context, id, &fields)?;
-        Ok(RowEffect::from(
-            changes + writing.add_account_traits(id, &traits)?,
-        ))
+        let found = with_keys(context.writing, keys)?;
+        if found == AccountFound::Shared {
+            let domain = keys.domain.unwrap_or_default();
+            return Ok(context.reject(format!(
+                "several accounts share the domain {domain}, and the row has neither id nor name"
+            )));
+        }
+        let found = found.one();
+        let earlier = found.and_then(|id| Some((id, self.saved.get(&id)?)));
+        match (found, earlier) {
+            (Some(id), Some((_, (line, before)))) if !row.is_of_another_than(before) => {
+                if !row.adds_nothing_to(before) {
+                    let what = match keys.crm_id {
+                        Some(id) => format!("the id {id}"),
+                        None => format!("`{}`", keys.name.or(keys.domain).unwrap_or_default()),
+                    };
+                    let option = "--map id=HEADER names a column that tells two accounts apart";
+                    return Ok(context.contradicts(&what, *line, option));
+                }
+                let added = context.writing.add_account_traits(id, &traits(row))?;
+                Ok(RowEffect::from(added, false))
+            }
+            (Some(id), None) => self.update(context, row, id),
+            (None, _) | (Some(_), Some(_)) => self.add(context, row),
+        }
     }
 
-    fn notes(&self) -> &[String] {
-        &self.notes
+    fn notes(&self) -> Vec<String> {
+        self.notes.clone()
     }
 }
 
 impl Accounts {
-    fn health(&mut self, row: &AccountRow) -> Option<Health> {
+    fn add(&mut self, context: &RowContext<'_>, row: &AccountRow) -> Result<RowEffect> {
+        let fields = fields(row, self.health(context, row));
+        let id = context.writing.add_account(&fields, false)?;
+        context.writing.add_account_traits(id, &traits(row))?;
+        self.keep(context, row, id)?;
+        Ok(RowEffect::New)
+    }
+
+    fn update(
+        &mut self,
+        context: &RowContext<'_>,
+        row: &AccountRow,
+        id: AccountId,
+    ) -> Result<RowEffect> {
+        let writing = context.writing;
+        let fields = fields(row, self.health(context, row));
+        let changes = update_account(context, id, &fields, Origin::Crm)?
+            + writing.add_account_traits(id, &traits(row))?;
+        let is_same_row = self.keep(context, row, id)?;
+        Ok(RowEffect::from(changes, is_same_row))
+    }
+
+    /// Keeps what a row said of an account; says whether the same row said it before.
+    fn keep(&mut self, context: &RowContext<'_>, row: &AccountRow, id: AccountId) -> Result<bool> {
+        self.saved.insert(id, (context.at.line, row.clone()));
+        Ok(context.writing.is_same_row(id, context.cells)?)
+    }
+
+    fn health(&mut self, context: &RowContext<'_>, row: &AccountRow) -> Option<Health> {
         let words = row.health.as_deref()?;
         let health = Health::from_words(words);
         if health.is_none() {
-            let line = row.line;
+            let line = context.at.line;
             self.notes.push(format!(
                 "line {line}: `{words}` is no health that is known; left out"
             ));
         }
         health
+    }
+}
+
+fn traits(row: &AccountRow) -> AccountTraits {
+    AccountTraits {
+        products: row.products.clone(),
+        use_cases: row.use_cases.clone(),
+        competitors: row.competitors.clone(),
     }
 }
 

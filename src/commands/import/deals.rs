@@ -1,5 +1,6 @@
 //! `import deals`: what a CRM export says of sales; the same file again changes nothing.
 
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::slice;
 
@@ -7,11 +8,13 @@ use clap::Args;
 
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
+use crate::domain::ids::DealId;
 use crate::domain::money::Currency;
 use crate::domain::present::Present;
+use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
 use crate::intake::deals::{DealRow, read};
-use crate::intake::{IntakeError, Reading};
+use crate::intake::{FileRow, IntakeError, Reading, Rejected};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
@@ -35,6 +38,8 @@ pub(super) fn run(args: &ImportDealsArgs, session: &mut Session<'_>) -> Result<D
     let deals = List::of(Deals {
         currency: args.currency,
         unmapped: Vec::new(),
+        rows: HashSet::new(),
+        saved: HashMap::new(),
     });
     frame::run(deals, slice::from_ref(&args.file), &args.read, session)
 }
@@ -45,6 +50,10 @@ struct Deals {
     currency: Option<Currency>,
     /// Stages that the policy does not know.
     unmapped: Vec<String>,
+    /// The rows of the file.
+    rows: HashSet<CellsDigest>,
+    /// What the file said so far, with the lines.
+    saved: HashMap<DealId, (u64, DealWords)>,
 }
 
 impl ListImport for Deals {
@@ -59,16 +68,33 @@ impl ListImport for Deals {
     fn save(&mut self, context: &RowContext<'_>, row: &DealRow) -> Result<RowEffect> {
         let writing = context.writing;
         let incoming = words(writing, row)?;
-        let Some(known) = known(writing, &incoming)? else {
-            writing.add_deal(&incoming)?;
+        let Some(known) = self.known(context, &incoming)? else {
+            let id = writing.add_deal(&incoming)?;
+            writing.note_cells(id, context.cells)?;
+            self.saved.insert(id, (context.at.line, incoming));
             return Ok(RowEffect::New);
         };
+        if let Some((line, before)) = self.saved.get(&known.id) {
+            if merged(incoming.clone(), before) == *before {
+                return Ok(RowEffect::Unchanged);
+            }
+            let what = format!("the id {}", incoming.crm_id.unwrap_or_default());
+            let option = "--map id=HEADER names a column that tells two deals apart";
+            return Ok(context.contradicts(&what, *line, option));
+        }
+        self.saved
+            .insert(known.id, (context.at.line, incoming.clone()));
+        let is_same_row = writing.is_same_row(known.id, context.cells)?;
         let merged = merged(incoming, &known.words);
         if merged == known.words {
             return Ok(RowEffect::Unchanged);
         }
         writing.change_deal(&known, &merged)?;
-        Ok(RowEffect::Changed)
+        Ok(RowEffect::from(1, is_same_row))
+    }
+
+    fn look_ahead(&mut self, rows: &[Result<FileRow<DealRow>, Rejected>]) {
+        self.rows = rows.iter().flatten().map(|row| row.at.cells()).collect();
     }
 
     fn finish(&mut self, load: &Load<'_>) -> Result<()> {
@@ -103,17 +129,35 @@ fn unmapped(tx: &Tx<'_>, present: &Present) -> Result<Vec<String>> {
     Ok(stages)
 }
 
-/// The deal on record: the one of this CRM id, or else one of no CRM id (typed by hand) with the same prospect, name
-/// and opening day.
-fn known(tx: &Tx<'_>, incoming: &DealWords) -> Result<Option<store::DealRow>> {
-    let by_hand = DealWords {
-        crm_id: None,
-        ..incoming.clone()
-    };
-    Ok(match tx.deal_like(incoming)? {
-        None if incoming.crm_id.is_some() => tx.deal_like(&by_hand)?,
-        found => found,
-    })
+impl Deals {
+    /// The deal on record: the one of this CRM id; or else one without a CRM id that a row of these cells told of, or
+    /// that has the same prospect, name and opening day: of several, the first that no other row of the file tells of.
+    fn known(
+        &self,
+        context: &RowContext<'_>,
+        incoming: &DealWords,
+    ) -> Result<Option<store::DealRow>> {
+        let tx = context.writing;
+        if let Some(crm_id) = &incoming.crm_id
+            && let Some(found) = tx.deal_by_crm_id(crm_id)?
+        {
+            return Ok(Some(found));
+        }
+        for id in tx.said_by(context.cells)? {
+            let deal = tx.deal(id)?.filter(|deal| deal.words.crm_id.is_none());
+            if let Some(deal) = deal.filter(|deal| !self.saved.contains_key(&deal.id)) {
+                return Ok(Some(deal));
+            }
+        }
+        for deal in tx.deals_like(incoming)? {
+            let cells = tx.cells_of(deal.id)?;
+            let is_of_other_row = cells.is_some_and(|cells| self.rows.contains(&cells));
+            if !self.saved.contains_key(&deal.id) && !is_of_other_row {
+                return Ok(Some(deal));
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// What a row says. A prospect that it names by id alone is the account of that id.

@@ -8,7 +8,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::signal::{SignalKind, renewed_on};
 use crate::failure::Result;
 use crate::intake::AccountTraits;
-use crate::resolve::account::{AccountKeys, with_keys};
+use crate::resolve::account::{AccountFound, AccountKeys, with_keys};
 use crate::store::{AccountFields, NewSignal, Whose, Writing};
 
 /// What a row says of an account.
@@ -28,38 +28,68 @@ pub(super) fn account_fields(account: &AccountTraits<'_>, crm_id: Option<&str>) 
     .collect()
 }
 
-/// The account that somebody new belongs to, and whether it had to be added; `domain` is the one described, or else that of
-/// their address.
+/// The account that somebody belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Belongs {
+    /// To one on record.
+    Known(AccountId),
+    /// To one that had to be added.
+    Added(AccountId),
+    /// Nothing says to which.
+    Nowhere,
+    /// Several accounts share the domain, and nothing else says to which.
+    Shared,
+}
+
+impl Belongs {
+    /// The account, where they have one.
+    pub(super) const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Known(id) | Self::Added(id) => Some(id),
+            Self::Nowhere | Self::Shared => None,
+        }
+    }
+}
+
+/// The account that somebody belongs to, added where it is new; `domain` is the one described, or else that of their
+/// address.
 pub(super) fn find_or_add(
     writing: &Writing<'_>,
     account: &AccountTraits<'_>,
     crm_id: Option<&str>,
     domain: Option<&str>,
-) -> Result<Option<(AccountId, bool)>> {
+) -> Result<Belongs> {
     let name = account.name.as_deref();
     if crm_id.is_none() && domain.is_none() && name.is_none() {
-        return Ok(None);
+        return Ok(Belongs::Nowhere);
     }
     let keys = AccountKeys {
         crm_id,
         domain,
         name,
     };
-    if let Some(found) = with_keys(writing, keys)? {
-        return Ok(Some((found, false)));
+    match with_keys(writing, keys)? {
+        AccountFound::One(found) => return Ok(Belongs::Known(found)),
+        AccountFound::Shared => return Ok(Belongs::Shared),
+        AccountFound::Unknown => {}
     }
     let mut fields = account_fields(account, crm_id);
-    if account.domain.is_none() {
-        fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
+    if account.domain.is_none()
+        && let Some(domain) = domain
+        && writing.accounts_of_domain(domain)?.is_empty()
+    {
+        fields.push((AccountField::Domain, domain.to_owned()));
     }
-    Ok(Some((writing.add_account(&fields, false)?, true)))
+    Ok(Belongs::Added(writing.add_account(&fields, false)?))
 }
 
-/// Saves what a row says of an account that is on record; says how many fields changed.
+/// Saves what a row says of an account that is on record; says how many fields changed. `origin` says whether it updates
+/// or only fills what is empty.
 pub(super) fn update_account(
     context: &RowContext<'_>,
     id: AccountId,
     fields: &AccountFields,
+    origin: Origin,
 ) -> Result<usize> {
     let writing = context.writing;
     let Some(account) = writing.account(id)? else {
@@ -69,11 +99,17 @@ pub(super) fn update_account(
     let mut changes = 0;
     for (field, value) in fields {
         let current = account.field(*field);
-        if !Origin::Crm.replaces(current.as_deref(), by_hand.contains(field), value) {
+        if !origin.replaces(current.as_deref(), by_hand.contains(field), value) {
             continue;
         }
-        // A domain is one account's: another that holds it already keeps it.
-        if *field == AccountField::Domain && writing.account_by_domain(value)?.is_some() {
+        // Unless the CRM itself tells two accounts apart, another that holds the domain already keeps it.
+        if *field == AccountField::Domain
+            && account.crm_id.is_none()
+            && !fields
+                .iter()
+                .any(|(field, _)| *field == AccountField::CrmId)
+            && !writing.accounts_of_domain(value)?.is_empty()
+        {
             continue;
         }
         writing.edit_account(id, *field, current.as_deref(), value, false)?;

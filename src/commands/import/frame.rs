@@ -8,7 +8,7 @@ use super::rejects::Rejects;
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::intake::{Options, Setting};
-use crate::output::{Cell, Record, Sentence};
+use crate::output::{Cell, Entry, Record, Sentence, Shown};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session, Volume};
 use crate::store::Writing;
@@ -122,10 +122,21 @@ fn load<I: Import>(
     import.finish(&load)
 }
 
+/// How many of the changed rows said nothing new, but were read better. People see it where there are some.
+pub(super) fn repaired(count: u64) -> Entry {
+    let entry = Entry::new("repaired", "    repaired", count);
+    match count {
+        0 => entry.only(Shown::ToPrograms),
+        _ => entry,
+    }
+}
+
 fn answer(import: &impl Import, rejects: &Rejects, dry_run: bool) -> Record {
     let mut record = import.figures(rejects.count).data("dry_run", dry_run);
     if rejects.count > 0 {
-        record = record.with("rejects", "", Cell::list(rejects.shown()));
+        record = record
+            .with("rejects", "", Cell::list(rejects.reasons.shown()))
+            .data("rejects_by_reason", rejects.reasons.sheet());
     }
     match (dry_run, import.next()) {
         (true, _) => record.say("Dry run: nothing was changed."),

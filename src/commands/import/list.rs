@@ -1,12 +1,17 @@
 //! Lists: files that are read whole before their rows are saved one by one. A kind of list says how its rows are read
 //! and saved.
 
-use super::frame::{Import, Load};
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::frame::{Import, Load, repaired};
 use super::input::Input;
 use super::rejects::Rejects;
 use crate::domain::present::Present;
+use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
-use crate::intake::{IntakeError, Options, Reading, Rejected};
+use crate::intake::{FileRow, IntakeError, Options, Reading, Rejected, SourceRow};
 use crate::output::{Record, Sentence};
 use crate::store::Writing;
 
@@ -17,6 +22,8 @@ pub(super) enum RowEffect {
     New,
     /// It said something new.
     Changed,
+    /// It is on record as it was, and says more now that it is read otherwise.
+    Repaired,
     /// It said what is on record.
     Unchanged,
     /// It was not asked for.
@@ -26,11 +33,12 @@ pub(super) enum RowEffect {
 }
 
 impl RowEffect {
-    /// By the number of changes to what is on record.
-    pub(super) const fn from(changes: usize) -> Self {
-        match changes {
-            0 => RowEffect::Unchanged,
-            _ => RowEffect::Changed,
+    /// By the number of changes to what is on record, which the same row said before where `is_same_row`.
+    pub(super) const fn from(changes: usize, is_same_row: bool) -> Self {
+        match (changes, is_same_row) {
+            (0, _) => RowEffect::Unchanged,
+            (_, true) => RowEffect::Repaired,
+            (_, false) => RowEffect::Changed,
         }
     }
 }
@@ -43,6 +51,30 @@ pub(super) struct RowContext<'a> {
     pub(super) present: &'a Present,
     /// The name of the source of the file.
     pub(super) source: &'a str,
+    /// The day given for the rows of the file.
+    pub(super) day_given: Option<NaiveDate>,
+    /// Where the row stands, and what it holds.
+    pub(super) at: &'a SourceRow,
+    /// Stands for its cells, whatever is made of them.
+    pub(super) cells: CellsDigest,
+}
+
+impl RowContext<'_> {
+    /// What became of a row that cannot be saved.
+    pub(super) fn reject(&self, reason: impl Into<String>) -> RowEffect {
+        RowEffect::Rejected(self.at.rejected(reason))
+    }
+
+    /// What became of a row that says something else than an earlier one about the same thing: neither of them is taken
+    /// for the newer word. `what` they share, `option` tells two things apart.
+    pub(super) fn contradicts(&self, what: &str, line: u64, option: &str) -> RowEffect {
+        RowEffect::Rejected(Rejected {
+            contradicts: true,
+            ..self.at.rejected(format!(
+                "{what} is also in line {line}, with other content, which stays; {option}"
+            ))
+        })
+    }
 }
 
 /// A kind of list, and what it counts besides its rows.
@@ -62,6 +94,9 @@ pub(super) trait ListImport {
     /// Reads the file whole. The rows are saved in the order in which they come out.
     fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<Self::Row>, IntakeError>;
 
+    /// Looks at all rows before the first is saved.
+    fn look_ahead(&mut self, _rows: &[Result<FileRow<Self::Row>, Rejected>]) {}
+
     /// Saves a row.
     fn save(&mut self, context: &RowContext<'_>, row: &Self::Row) -> Result<RowEffect>;
 
@@ -71,8 +106,8 @@ pub(super) trait ListImport {
     }
 
     /// What should be said once about the file, beside what its reading says.
-    fn notes(&self) -> &[String] {
-        &[]
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
     }
 
     /// Adds its own figures to those of every list.
@@ -94,22 +129,49 @@ pub(super) struct List<K> {
     rows: u64,
     new: u64,
     changed: u64,
+    repaired: u64,
     unchanged: u64,
     skipped: u64,
+    /// The rows of the file that were saved. One that comes again says nothing more.
+    saved: HashSet<CellsDigest>,
 }
 
 impl<K> List<K> {
     /// A list of this kind, of which nothing is read yet.
-    pub(super) const fn of(kind: K) -> Self {
+    pub(super) fn of(kind: K) -> Self {
         Self {
             kind,
             notes: Vec::new(),
             rows: 0,
             new: 0,
             changed: 0,
+            repaired: 0,
             unchanged: 0,
             skipped: 0,
+            saved: HashSet::new(),
         }
+    }
+}
+
+impl<K: ListImport> List<K> {
+    fn save(&mut self, load: &Load<'_>, source: &str, row: &FileRow<K::Row>) -> Result<RowEffect> {
+        let cells = row.at.cells();
+        if self.saved.contains(&cells) {
+            return Ok(RowEffect::Unchanged);
+        }
+        let context = RowContext {
+            writing: load.writing,
+            present: load.present,
+            source,
+            day_given: load.options.date,
+            at: &row.at,
+            cells,
+        };
+        let effect = self.kind.save(&context, &row.says)?;
+        if !matches!(effect, RowEffect::Skipped | RowEffect::Rejected(_)) {
+            self.saved.insert(cells);
+        }
+        Ok(effect)
     }
 }
 
@@ -123,20 +185,20 @@ impl<K: ListImport> Import for List<K> {
 
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
         let reading = self.kind.read(load, input.bytes)?;
-        let context = RowContext {
-            writing: load.writing,
-            present: load.present,
-            source: &reading.source,
-        };
+        self.kind.look_ahead(&reading.rows);
         for row in reading.rows {
             self.rows += 1;
             let effect = match row {
-                Ok(row) => self.kind.save(&context, &row)?,
+                Ok(row) => self.save(load, &reading.source, &row)?,
                 Err(rejected) => RowEffect::Rejected(rejected),
             };
             match effect {
                 RowEffect::New => self.new += 1,
                 RowEffect::Changed => self.changed += 1,
+                RowEffect::Repaired => {
+                    self.changed += 1;
+                    self.repaired += 1;
+                }
                 RowEffect::Unchanged => self.unchanged += 1,
                 RowEffect::Skipped => self.skipped += 1,
                 RowEffect::Rejected(row) => rejects.add(&input.name, &reading.header, &row)?,
@@ -155,7 +217,7 @@ impl<K: ListImport> Import for List<K> {
     }
 
     fn notes(&self) -> Vec<String> {
-        [&self.notes, self.kind.notes()].concat()
+        [self.notes.clone(), self.kind.notes()].concat()
     }
 
     fn figures(&self, rejected: u64) -> Record {
@@ -163,6 +225,7 @@ impl<K: ListImport> Import for List<K> {
             .with("rows", "Rows", self.rows)
             .with("new", "  new", self.new)
             .with("changed", "  changed", self.changed)
+            .entry(repaired(self.repaired))
             .with("unchanged", "  unchanged", self.unchanged);
         let record = match K::SKIPS {
             true => record.with("skipped", "  skipped", self.skipped),

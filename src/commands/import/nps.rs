@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::frame::{self, Import, Load};
+use super::frame::{self, Import, Load, repaired};
 use super::input::Input;
 use super::rejects::Rejects;
 use super::survey_rows::{SurveyCounts, SurveyRows};
@@ -120,13 +120,19 @@ impl Import for Surveys {
     }
 
     fn notes(&self) -> Vec<String> {
+        let mut notes = self.notes.clone();
         let came = match self.counts.readdressed {
-            0 => return self.notes.clone(),
-            1 => "1 answer on record came again with an address that is not; it stays".to_owned(),
-            n => format!("{n} answers on record came again with addresses that are not; they stay"),
+            0 => None,
+            1 => Some(
+                "1 answer on record came again with an address that is not; it stays".to_owned(),
+            ),
+            n => Some(format!(
+                "{n} answers on record came again with addresses that are not; they stay"
+            )),
         };
-        let readdressed = format!("{came} with whoever gave it before");
-        [self.notes.as_slice(), &[readdressed]].concat()
+        notes.extend(came.map(|came| format!("{came} with whoever gave it before")));
+        notes.extend(self.counts.shared.note());
+        notes
     }
 
     fn figures(&self, rejected: u64) -> Record {
@@ -144,6 +150,7 @@ impl Import for Surveys {
             .with("rows", "Rows", counts.rows)
             .with("new", "  new", counts.new)
             .with("changed", "  changed", counts.changed)
+            .entry(repaired(counts.repaired))
             .with("unchanged", "  unchanged", counts.unchanged)
             .with("no_answer", "  no answer", counts.no_answer)
             .with("skipped", "  skipped", counts.skipped)
@@ -170,6 +177,7 @@ impl Surveys {
         let (large, name) = (is_large(&input), input.name);
         let mut file = survey::open(input.bytes, load.options, &load.setting())?;
         let (source, header) = (file.source.clone(), file.header.clone());
+        let id_header = file.id_header.clone();
         let rules = present.policy.moments();
         let mut loading = Loading::begin(writing, &source, rules, large)?;
         let on_record = loading.on_record();
@@ -178,13 +186,14 @@ impl Surveys {
             loading: &mut loading,
             counts: &mut self.counts,
             source: &source,
+            id_header: id_header.as_deref(),
             at: present.now,
         };
         let bar = &self.bar;
         file.read(on_record, |records| {
             records.for_each(|record| -> Result<()> {
                 if let Some(rejected) = rows.save(record)? {
-                    rejects.add(&name, &header, rejected)?;
+                    rejects.add(&name, &header, &rejected)?;
                 }
                 let so_far = rows.counts.rows;
                 if so_far.is_multiple_of(STEP) {

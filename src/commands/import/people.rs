@@ -1,19 +1,23 @@
 //! `import people`: a CRM export creates and updates, but never what was confirmed by hand.
 
+use std::collections::{HashMap, HashSet};
 use std::slice;
 
-use super::described_account::{account_fields, find_or_add, update_account};
+use super::described_account::{Belongs, account_fields, find_or_add, update_account};
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
+use super::shared_domains::SharedDomains;
 use crate::domain::describing::{Origin, PersonField};
+use crate::domain::email::Email;
 use crate::domain::ids::{AccountId, PersonId};
+use crate::domain::industry::slug;
 use crate::failure::Result;
 use crate::intake::people::{PersonRow, read};
-use crate::intake::{AccountTraits, IntakeError, Reading};
-use crate::output::Record;
+use crate::intake::{AccountTraits, FileRow, IntakeError, Reading, Rejected};
+use crate::output::{Record, count};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use crate::store::{self, NewPerson, PersonFields, Tx, Writing};
+use crate::store::{self, AccountFields, NewPerson, PersonFields, Tx, Writing};
 
 pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
     let people = List::of(People::default());
@@ -24,6 +28,17 @@ pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Do
 #[derive(Debug, Default)]
 struct People {
     accounts_new: u64,
+    /// The CRM ids in the file.
+    ids: HashSet<String>,
+    /// What the file said so far, with the lines.
+    saved: HashMap<PersonId, (u64, PersonRow)>,
+    /// The accounts that it described so far, with the lines.
+    described: HashMap<AccountId, u64>,
+    /// By which name it called the account of each domain first.
+    names_of_domains: HashMap<String, String>,
+    /// How many rows describe their account otherwise, and the first of them.
+    described_otherwise: Option<(u64, u64)>,
+    shared: SharedDomains,
 }
 
 impl ListImport for People {
@@ -35,21 +50,54 @@ impl ListImport for People {
         read(bytes, load.options)
     }
 
+    fn look_ahead(&mut self, rows: &[Result<FileRow<PersonRow>, Rejected>]) {
+        let ids = rows
+            .iter()
+            .flatten()
+            .filter_map(|row| row.says.crm_id.clone());
+        self.ids = ids.collect();
+    }
+
     fn save(&mut self, context: &RowContext<'_>, row: &PersonRow) -> Result<RowEffect> {
-        let found = find(context.writing, row)?;
+        let writing = context.writing;
+        let record = find(writing, row)?;
+        let person = match record {
+            Some(record) => writing.person(writing.kept(record)?)?,
+            None => None,
+        };
+        let (Some(record), Some(person)) = (record, person) else {
+            let Some(email) = &row.email else {
+                return Ok(
+                    context.reject("no e-mail address, and nobody with this CRM id is known")
+                );
+            };
+            return self.add(context, row, email);
+        };
+        if let Some(refused) = self.of_another(context, row, record, &person) {
+            return Ok(refused);
+        }
         let account = self.account(context, row)?;
-        let Some(id) = found else {
-            return add(context.writing, row, account);
+        // What is said of a record that became part of another only fills what the other leaves open.
+        let origin = match record == person.id {
+            true => Origin::Crm,
+            false => Origin::Survey,
         };
-        let Some(person) = context.writing.person(id)? else {
-            return Ok(RowEffect::Unchanged);
-        };
-        let mut changes = update(context.writing, &person, row)?;
+        let mut changes = update(writing, &person, row, origin)?;
         if let (None, Some(account)) = (person.account_id, account) {
-            context.writing.join_account(id, account)?;
+            writing.join_account(person.id, account)?;
             changes += 1;
         }
-        Ok(RowEffect::from(changes))
+        self.saved.insert(record, (context.at.line, row.clone()));
+        let is_same_row = writing.is_same_row(record, context.cells)?;
+        Ok(RowEffect::from(changes, is_same_row))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let otherwise = self.described_otherwise.map(|(rows, line)| {
+            let rows = count(usize::try_from(rows).unwrap_or(usize::MAX), "row");
+            format!("{rows} described an account otherwise than an earlier row, which stays, first in line {line}")
+        });
+        self.shared.note().into_iter().chain(otherwise).collect()
     }
 
     fn figures(&self, record: Record) -> Record {
@@ -65,46 +113,127 @@ impl People {
             ..row.account.clone()
         };
         let crm_id = row.account_crm_id.as_deref();
-        let found = find_or_add(context.writing, &described, crm_id, row.account_domain())?;
+        let domain = row.account_domain();
+        let domain = domain.filter(|domain| self.is_its_name(domain, described.name.as_deref()));
+        let found = find_or_add(context.writing, &described, crm_id, domain)?;
+        let line = context.at.line;
         match found {
-            Some((_, true)) => self.accounts_new += 1,
-            Some((id, false)) => {
-                update_account(context, id, &account_fields(&described, crm_id))?;
+            Belongs::Added(id) => {
+                self.accounts_new += 1;
+                self.described.insert(id, line);
             }
-            None => {}
+            Belongs::Known(id) => {
+                let fields = account_fields(&described, crm_id);
+                let is_first = *self.described.entry(id).or_insert(line) == line;
+                let origin = if is_first {
+                    Origin::Crm
+                } else {
+                    Origin::Survey
+                };
+                update_account(context, id, &fields, origin)?;
+                if !is_first && says_otherwise(context.writing, id, &fields)? {
+                    let (rows, _) = self.described_otherwise.get_or_insert((0, line));
+                    *rows += 1;
+                }
+            }
+            Belongs::Shared => self.shared.add(domain),
+            Belongs::Nowhere => {}
         }
-        Ok(found.map(|(id, _)| id))
+        Ok(found.account())
+    }
+
+    /// Whether the file calls the account of a domain by one name. Under another name it is another account.
+    fn is_its_name(&mut self, domain: &str, name: Option<&str>) -> bool {
+        let Some(name) = name.map(slug) else {
+            return true;
+        };
+        let first = self.names_of_domains.entry(domain.to_owned());
+        *first.or_insert_with(|| name.clone()) == name
+    }
+
+    fn add(
+        &mut self,
+        context: &RowContext<'_>,
+        row: &PersonRow,
+        email: &Email,
+    ) -> Result<RowEffect> {
+        let account = self.account(context, row)?;
+        let new = NewPerson {
+            email,
+            account,
+            fields: &fields(row),
+        };
+        let id = context.writing.add_person(&new, false)?;
+        context.writing.note_cells(id, context.cells)?;
+        self.saved.insert(id, (context.at.line, row.clone()));
+        Ok(RowEffect::New)
+    }
+
+    /// What becomes of a row that meets somebody of whom the same file says something else.
+    fn of_another(
+        &self,
+        context: &RowContext<'_>,
+        row: &PersonRow,
+        record: PersonId,
+        person: &store::PersonRow,
+    ) -> Option<RowEffect> {
+        let is_by_id = row.crm_id.is_some() && (row.crm_id == person.crm_id || record != person.id);
+        if let Some((line, before)) = self.saved.get(&record) {
+            if row.adds_nothing_to(before) {
+                return Some(RowEffect::Unchanged);
+            }
+            let (what, field) = match (&row.crm_id, &row.email) {
+                (Some(id), _) if is_by_id => (format!("the id {id}"), "id"),
+                (_, Some(email)) => (format!("the address {}", email.shown()), "email"),
+                _ => ("the person".to_owned(), "id"),
+            };
+            let option = format!("--map {field}=HEADER names a column that tells two people apart");
+            return Some(context.contradicts(&what, *line, &option));
+        }
+        let other = person
+            .crm_id
+            .as_ref()
+            .filter(|_| row.crm_id.is_some() && !is_by_id)?;
+        let email = row.email.as_ref()?;
+        self.ids.contains(other).then(|| {
+            context.reject(format!(
+                "{} is the address of the CRM id {other} already, which is in this file, too",
+                email.shown()
+            ))
+        })
     }
 }
 
+/// Whether fields of an account differ from what is on record.
+fn says_otherwise(tx: &Tx<'_>, id: AccountId, fields: &AccountFields) -> Result<bool> {
+    let account = tx.account(id)?;
+    let differs = |account: &store::AccountRow| {
+        let mut fields = fields.iter();
+        fields.any(|(field, value)| account.field(*field).as_ref() != Some(value))
+    };
+    Ok(account.as_ref().is_some_and(differs))
+}
+
+/// The record that a row is of, which may have become part of another.
 fn find(tx: &Tx<'_>, row: &PersonRow) -> Result<Option<PersonId>> {
     if let Some(crm_id) = &row.crm_id
-        && let Some(found) = tx.person_by_crm_id(crm_id)?
+        && let Some(found) = tx.record_by_crm_id(crm_id)?
     {
         return Ok(Some(found));
     }
     match &row.email {
-        Some(email) => Ok(tx.person_by_email(email.key())?),
+        Some(email) => Ok(tx.record_by_email(email.key())?),
         None => Ok(None),
     }
 }
 
-fn add(writing: &Writing<'_>, row: &PersonRow, account: Option<AccountId>) -> Result<RowEffect> {
-    let Some(email) = &row.email else {
-        let reason = "no e-mail address, and nobody with this CRM id is known";
-        return Ok(RowEffect::Rejected(row.source_row.rejected(reason)));
-    };
-    let new = NewPerson {
-        email,
-        account,
-        fields: &fields(row),
-    };
-    writing.add_person(&new, false)?;
-    Ok(RowEffect::New)
-}
-
 /// Saves what a row says of somebody on record; says how many fields changed.
-fn update(writing: &Writing<'_>, person: &store::PersonRow, row: &PersonRow) -> Result<usize> {
+fn update(
+    writing: &Writing<'_>,
+    person: &store::PersonRow,
+    row: &PersonRow,
+    origin: Origin,
+) -> Result<usize> {
     let by_hand = writing.person_fields_by_hand(person.id)?;
     let mut changes = 0;
     for (field, value) in &fields(row) {
@@ -116,7 +245,7 @@ fn update(writing: &Writing<'_>, person: &store::PersonRow, row: &PersonRow) -> 
         if *field == PersonField::Name && row.half_a_name && current.is_some() {
             continue;
         }
-        if Origin::Crm.replaces(current, by_hand.contains(field), value) {
+        if origin.replaces(current, by_hand.contains(field), value) {
             writing.edit_person(person.id, *field, current, value, false)?;
             changes += 1;
         }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::reasons::Reasons;
 use crate::failure::{Failure, Result};
 use crate::intake::Rejected;
 use crate::output::{REJECTS_MARK, RejectsFile, write_whole};
@@ -9,16 +10,16 @@ use crate::resolve::output_file::{SideFile, check_writable};
 use crate::resolve::reading::ReadArgs;
 use crate::session::Session;
 
-/// How many rejected rows are shown in the summary.
-const SHOWN: usize = 5;
-
 /// The rejected rows so far.
 pub(super) struct Rejects {
     file: Option<(PathBuf, RejectsFile<Vec<u8>>)>,
     most: Option<u64>,
     /// How many.
     pub(super) count: u64,
-    first: Vec<String>,
+    /// How many of them can be read, but say something else than an earlier row.
+    contradictions: u64,
+    /// Why.
+    pub(super) reasons: Reasons,
 }
 
 impl Rejects {
@@ -40,21 +41,16 @@ impl Rejects {
             file,
             most: args.max_rejects.map(u64::from),
             count: 0,
-            first: Vec::new(),
+            contradictions: 0,
+            reasons: Reasons::default(),
         })
     }
 
     /// Adds a row.
     pub(super) fn add(&mut self, name: &str, header: &[String], row: &Rejected) -> Result<()> {
         self.count += 1;
-        if self.first.len() < SHOWN {
-            self.first.push(format!(
-                "{name} line {} (record {}): {}",
-                row.line,
-                row.record,
-                short(&row.reason)
-            ));
-        }
+        self.contradictions += u64::from(row.contradicts);
+        self.reasons.add(name, row);
         if let Some((_, file)) = &mut self.file {
             file.push(name, header, row.line, &row.reason, &row.original)?;
         }
@@ -73,8 +69,12 @@ impl Rejects {
                 Some(path)
             }
         };
-        let most = self.most.unwrap_or(rows / 2);
-        if self.count <= most {
+        // What contradicts an earlier row was read well enough to be told from it.
+        let (most, count) = match self.most {
+            Some(most) => (most, self.count),
+            None => (rows / 2, self.count - self.contradictions),
+        };
+        if count <= most {
             return Ok(());
         }
         let hint = match path {
@@ -82,9 +82,8 @@ impl Rejects {
             None => "--rejects FILE shows them all; --map field=Header names a column".to_owned(),
         };
         let message = format!(
-            "{} of {rows} rows cannot be read, more than {most}; nothing was loaded ({})",
-            self.count,
-            self.first.first().map_or("", String::as_str)
+            "{count} of {rows} rows cannot be read, more than {most}; nothing was loaded ({})",
+            self.reasons.first().unwrap_or_default()
         );
         Err(Failure::other(message, hint))
     }
@@ -92,27 +91,9 @@ impl Rejects {
     /// With `--quiet` nothing is shown but what is wrong: the first few.
     pub(super) fn tell_quietly(&self, session: &mut Session<'_>) -> Result<()> {
         if session.quiet && self.count > 0 {
-            writeln!(session.err, "{}", self.shown().join("\n"))?;
+            writeln!(session.err, "{}", self.reasons.shown().join("\n"))?;
         }
         Ok(())
-    }
-
-    /// The first few, in words.
-    pub(super) fn shown(&self) -> Vec<String> {
-        let mut shown = self.first.clone();
-        if self.count > shown.len() as u64 {
-            shown.push(format!("and {} more", self.count - shown.len() as u64));
-        }
-        shown
-    }
-}
-
-/// A reason names what the cell holds, which can be a whole book.
-fn short(reason: &str) -> String {
-    const MOST: usize = 200;
-    match reason.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &reason[..end]),
-        None => reason.to_owned(),
     }
 }
 

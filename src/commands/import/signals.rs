@@ -1,21 +1,24 @@
 //! `import signals`: usage and health exports. People and accounts are looked for, never invented.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::slice;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::condition::Condition;
+use crate::domain::ids::{SignalId, SourceId};
 use crate::domain::signal::SignalKind;
 use crate::failure::Result;
 use crate::intake::signals::{SignalRow, read};
 use crate::intake::{IntakeError, Options, Reading, hash_key};
-use crate::resolve::account::{AccountKeys, with_keys};
+use crate::resolve::account::{AccountFound, AccountKeys, with_keys};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
-use crate::store::{NewSignal, Tx, Whose};
+use crate::store::{self, NewSignal, Tx, Whose};
 
 /// Arguments of `import signals`.
 #[derive(Debug, Args)]
@@ -35,14 +38,28 @@ pub struct ImportSignalsArgs {
 }
 
 pub(super) fn run(args: &ImportSignalsArgs, session: &mut Session<'_>) -> Result<Done> {
-    let signals = List::of(Signals { args });
+    let signals = List::of(Signals {
+        args,
+        saved: HashMap::new(),
+    });
     frame::run(signals, slice::from_ref(&args.file), &args.read, session)
 }
 
 /// A file of signals.
 struct Signals<'a> {
     args: &'a ImportSignalsArgs,
+    /// What the file said so far under its own ids, with the lines.
+    saved: HashMap<String, (u64, Says)>,
 }
+
+/// What a row says: of whom, the kind, the day, the reading and the note.
+type Says = (
+    String,
+    SignalKind,
+    Option<NaiveDate>,
+    Option<String>,
+    Option<String>,
+);
 
 impl ListImport for Signals<'_> {
     type Row = Option<SignalRow>;
@@ -71,22 +88,90 @@ impl ListImport for Signals<'_> {
         };
         let (of, who) = match whose(context.writing, row)? {
             Ok(found) => found,
-            Err(reason) => return Ok(RowEffect::Rejected(row.source_row.rejected(reason))),
+            Err(reason) => return Ok(context.reject(reason)),
         };
-        let key = key(context, row, &who);
-        let added = context.writing.add_signal(&NewSignal {
+        let writing = context.writing;
+        let source = writing.ensure_source(context.source)?;
+        let says = (who, row.kind, row.on, row.reading.clone(), row.note.clone());
+        if let Some(id) = &row.id {
+            let line = context.at.line;
+            let (line, before) = self.saved.entry(id.clone()).or_insert((line, says.clone()));
+            if *before != says {
+                let option = "--map id=HEADER names a column that tells two signals apart";
+                return Ok(context.contradicts(&format!("the id {id}"), *line, option));
+            }
+        }
+        let key = key(context, row, &says.0);
+        let signal = NewSignal {
             of,
             kind: row.kind,
             reading: row.reading.as_deref(),
             note: row.note.as_deref(),
-            key: Some((context.writing.ensure_source(context.source)?, &key)),
+            key: Some((source, &key)),
             at: context.present.instant_on(row.on)?,
-        })?;
-        Ok(match added {
-            Some(_) => RowEffect::New,
-            None => RowEffect::Unchanged,
-        })
+        };
+        if let Some(id) = known(context, row, &says.0, source, &key)? {
+            writing.is_same_row(id, context.cells)?;
+            return Ok(RowEffect::Unchanged);
+        }
+        if let Some(id) = told_before(context, &signal, row)? {
+            writing.mend_signal(id, &signal)?;
+            return Ok(RowEffect::Repaired);
+        }
+        if let Some(id) = writing.add_signal(&signal)? {
+            writing.note_cells(id, context.cells)?;
+        }
+        Ok(RowEffect::New)
     }
+}
+
+/// The signal of this key. Earlier versions left the note out of keys.
+fn known(
+    context: &RowContext<'_>,
+    row: &SignalRow,
+    who: &str,
+    source: SourceId,
+    key: &str,
+) -> Result<Option<SignalId>> {
+    let tx = context.writing;
+    if let Some(id) = tx.signal_by_key(source, key)? {
+        return Ok(Some(id));
+    }
+    let without_note = SignalRow {
+        note: None,
+        ..row.clone()
+    };
+    let Some(id) = tx.signal_by_key(source, &self::key(context, &without_note, who))? else {
+        return Ok(None);
+    };
+    let signal = tx.signal(id)?;
+    Ok(signal
+        .filter(|signal| signal.note == row.note)
+        .map(|signal| signal.id))
+}
+
+/// The signal that the same row told of when it was read otherwise: without its date, its note or the person. A row
+/// without a date tells of another day each time.
+fn told_before(
+    context: &RowContext<'_>,
+    new: &NewSignal<'_>,
+    row: &SignalRow,
+) -> Result<Option<SignalId>> {
+    if row.on.is_none() || context.day_given.is_some() {
+        return Ok(None);
+    }
+    for id in context.writing.said_by(context.cells)? {
+        let signal = context.writing.signal(id)?;
+        let is_it = |signal: &store::SignalRow| {
+            signal.kind == new.kind
+                && signal.reading.as_deref() == new.reading
+                && signal.source.as_deref() == Some(context.source)
+        };
+        if signal.as_ref().is_some_and(is_it) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// Whose a signal is, with the words for them that a key is made of; or why nobody's.
@@ -103,8 +188,12 @@ fn whose(tx: &Tx<'_>, row: &SignalRow) -> Result<Result<(Whose, String), String>
         name: row.account.as_deref(),
     };
     Ok(match with_keys(tx, keys)? {
-        Some(id) => Ok((Whose::Account(id), format!("account {id}"))),
-        None => {
+        AccountFound::One(id) => Ok((Whose::Account(id), format!("account {id}"))),
+        AccountFound::Shared => Err(format!(
+            "several accounts share the domain {}; an id or a name tells which",
+            keys.domain.unwrap_or_default()
+        )),
+        AccountFound::Unknown => {
             let words = keys.name.or(keys.domain).or(keys.crm_id);
             Err(format!(
                 "there is no account `{}`",
@@ -114,12 +203,16 @@ fn whose(tx: &Tx<'_>, row: &SignalRow) -> Result<Result<(Whose, String), String>
     })
 }
 
-/// What identifies a signal: the file's own id, or else whose it is, its kind, day and reading.
+/// What identifies a signal: the file's own id, or else whose it is, its kind, day, reading and note.
 fn key(context: &RowContext<'_>, row: &SignalRow, who: &str) -> String {
     if let Some(id) = &row.id {
         return id.clone();
     }
     let day = row.on.unwrap_or(context.present.today).to_string();
     let reading = row.reading.as_deref().unwrap_or_default();
-    hash_key(&[who, row.kind.name(), &day, reading])
+    let parts = [who, row.kind.name(), &day, reading];
+    match row.note.as_deref() {
+        None => hash_key(&parts),
+        Some(note) => hash_key(&[&parts[..], &[note]].concat()),
+    }
 }

@@ -7,38 +7,61 @@ use crate::domain::score::Score;
 use crate::failure::Result;
 use crate::intake::AccountTraits;
 use crate::intake::survey::{Respondent, SurveyRow};
-use crate::store::{AccountAtHand, Loading};
+use crate::store::{AccountAtHand, KnownAccount, Loading};
+
+/// Who gave an answer, for whom, and whether anything was filled in or added for them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Described {
+    /// The person.
+    pub(super) person: Option<PersonId>,
+    /// Their account, or the one that the row names.
+    pub(super) account: Option<AccountAtHand>,
+    /// Whether more is known of them than before.
+    pub(super) filled: bool,
+    /// Whether the domain is one that several accounts share, so that it says nothing.
+    pub(super) shared: bool,
+}
 
 /// The person and account of a row. `answer` is the row's, where it will be added.
 pub(super) fn describe(
     loading: &mut Loading<'_>,
     row: &SurveyRow<'_>,
     answer: Option<(Score, Timestamp)>,
-) -> Result<(Option<PersonId>, Option<AccountAtHand>)> {
+) -> Result<Described> {
     let Some(email) = &row.respondent.email else {
         let person = by_external_id(loading, &row.respondent)?;
         let domain = row.account.domain.as_deref();
-        return Ok((person, account(loading, domain, &row.account)?));
+        let described = account(loading, domain, &row.account)?;
+        return Ok(Described {
+            person,
+            ..described
+        });
     };
     let known = loading.person(email)?;
-    let account = match known.and_then(|person| loading.account_of(person)) {
-        Some(account) => {
-            loading.fill_account(account, account_fields(&row.account))?;
-            Some(account)
-        }
+    let described = match known.and_then(|person| loading.account_of(person)) {
+        Some(account) => Described {
+            filled: loading.fill_account(account, account_fields(&row.account))?,
+            account: Some(account),
+            ..Described::default()
+        },
         None => account(loading, row.account_domain(), &row.account)?,
     };
-    let person = match known {
+    let account = described.account;
+    let (person, filled) = match known {
         Some(person) => {
-            loading.fill_person(person, account, person_fields(row))?;
-            person
+            let filled = loading.fill_person(person, account, person_fields(row))?;
+            (person, filled)
         }
         None => {
             let fields = owned(person_fields(row));
-            loading.add_person(email, account, &fields, answer)?
+            (loading.add_person(email, account, &fields, answer)?, true)
         }
     };
-    Ok((Some(loading.id_of(person)), account))
+    Ok(Described {
+        person: Some(loading.id_of(person)),
+        filled: filled || described.filled,
+        ..described
+    })
 }
 
 /// A respondent of whom a row says nothing but who they are; somebody unknown is added.
@@ -52,7 +75,8 @@ pub(super) fn find_or_add(
     if let Some(person) = loading.person(email)? {
         return Ok(Some(loading.id_of(person)));
     }
-    let account = account(loading, email.company_domain(), &AccountTraits::default())?;
+    let nothing = AccountTraits::default();
+    let account = account(loading, email.company_domain(), &nothing)?.account;
     let name = respondent.name.as_deref();
     let name = name.map(|name| (PersonField::Name, name.to_owned()));
     let person = loading.add_person(email, account, name.as_slice(), None)?;
@@ -74,18 +98,34 @@ fn account(
     loading: &mut Loading<'_>,
     domain: Option<&str>,
     traits: &AccountTraits<'_>,
-) -> Result<Option<AccountAtHand>> {
+) -> Result<Described> {
     let name = traits.name.as_deref();
     if domain.is_none() && name.is_none() {
-        return Ok(None);
+        return Ok(Described::default());
     }
-    if let Some(found) = loading.account(domain, name)? {
-        loading.fill_account(found, account_fields(traits))?;
-        return Ok(Some(found));
+    let found = loading.account(domain, name)?;
+    let is_shared = matches!(found, KnownAccount::Shared);
+    if let KnownAccount::One(found) = found {
+        return Ok(Described {
+            filled: loading.fill_account(found, account_fields(traits))?,
+            account: Some(found),
+            ..Described::default()
+        });
+    }
+    if is_shared && name.is_none() {
+        return Ok(Described {
+            shared: true,
+            ..Described::default()
+        });
     }
     let mut fields = owned(account_fields(traits));
+    let domain = domain.filter(|_| !is_shared);
     fields.extend(domain.map(|domain| (AccountField::Domain, domain.to_owned())));
-    Ok(Some(loading.add_account(&fields)?))
+    Ok(Described {
+        account: Some(loading.add_account(&fields)?),
+        filled: true,
+        ..Described::default()
+    })
 }
 
 fn owned<'r, F>(fields: impl Iterator<Item = (F, &'r str)>) -> Vec<(F, String)> {

@@ -1,5 +1,6 @@
 //! `policy targets import`: targets by industry and kind of ask from a spreadsheet.
 
+use std::collections::HashMap;
 use std::slice;
 
 use super::frame::{self, Load};
@@ -24,6 +25,8 @@ pub(crate) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Do
 struct Targets {
     /// The policy with the targets so far.
     policy: Option<Policy>,
+    /// What the file said so far, with the lines.
+    saved: HashMap<String, (u64, String)>,
 }
 
 impl ListImport for Targets {
@@ -42,6 +45,15 @@ impl ListImport for Targets {
 
     fn save(&mut self, context: &RowContext<'_>, row: &TargetRow) -> Result<RowEffect> {
         let key = targets::key(&row.industry, row.ask);
+        let (line, number) = (context.at.line, row.number.to_string());
+        let (line, before) = self
+            .saved
+            .entry(key.clone())
+            .or_insert((line, number.clone()));
+        if *before != number {
+            let what = format!("{} for {}", row.ask, row.industry);
+            return Ok(context.contradicts(&what, *line, "keep one of the two"));
+        }
         let policy = self
             .policy
             .get_or_insert_with(|| context.present.policy.clone());

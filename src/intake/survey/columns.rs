@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::calendar::Timestamp;
+use super::ids::{self, Repeated};
+use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::email::Email;
 use crate::domain::interner::{Interned, Interner};
 use crate::domain::scale::Scale;
@@ -17,12 +18,14 @@ use crate::intake::scale::Answers;
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::times::Moment;
 use crate::intake::traits::TraitColumns;
-use crate::intake::{CellResult, IntakeError, Options, Setting, cells, shape};
+use crate::intake::{CellResult, IntakeError, Options, Setting, Understood, cells, scores, shape};
 
 /// Where everything stands in the file.
 #[derive(Debug)]
 pub(super) struct SurveyColumns {
     pub(super) key: Option<usize>,
+    /// A column of ids that are no keys, because they come again with other people or days.
+    pub(super) shared_id: Option<usize>,
     email: Option<usize>,
     pub(super) external_id: Option<usize>,
     name: Option<usize>,
@@ -44,6 +47,8 @@ pub(super) struct SurveyColumns {
     skips: Vec<(usize, &'static Skip)>,
     /// What should be said once about how the columns were found.
     notes: Vec<String>,
+    /// What was made of each column.
+    pub(super) understood: Understood,
 }
 
 impl SurveyColumns {
@@ -93,12 +98,21 @@ impl SurveyColumns {
                 .transpose()
         };
         let column = |field| found.first(field);
+        let mut understood = Understood::of(header, &found, &sample, table);
+        let first = sample.first_value(score);
+        let read = first.and_then(|cell| Some((cell, scores::parse(cell).ok()??)));
+        let range = options.scale.unwrap_or(Scale::ZeroToTen);
+        understood.read_as(
+            score,
+            read.map(|(cell, score)| format!("on the scale {range}: `{cell}` is {}", score.get())),
+        );
         let skips = profile
             .skips
             .iter()
             .filter_map(|skip| Some((column(skip.field)?, skip)));
         Ok(Self {
             key: column("id"),
+            shared_id: None,
             email: column("email"),
             external_id: column("person-id"),
             name: column("name"),
@@ -117,7 +131,13 @@ impl SurveyColumns {
             account: TraitColumns::of(&found, "company"),
             skips: skips.collect(),
             notes: found.notes().collect(),
+            understood,
         })
+    }
+
+    /// Whether there is a column of addresses.
+    pub(super) const fn has_addresses(&self) -> bool {
+        self.email.is_some()
     }
 
     /// Whether the answers are on another scale than the NPS, so that they are skipped.
@@ -142,6 +162,48 @@ impl SurveyColumns {
             }
         }
         answers.judge()
+    }
+
+    /// Finds out what a column headed `ID` or the like names: the answers or, where an id comes again with another person
+    /// or day, the customers.
+    pub(super) fn judge_ids(
+        &mut self,
+        header: &Header,
+        profile: &Profile,
+        options: &Options,
+        table: &Table,
+    ) {
+        let is_given = options.map.iter().any(|(field, _)| field == "id");
+        let Some(key) = self
+            .key
+            .filter(|_| !is_given && profile.name == profiles::ALL[profiles::ALL.len() - 1].name)
+        else {
+            return;
+        };
+        if ids::names_answers(header.name(key)) {
+            return;
+        }
+        let is_edited = self.updated.is_some();
+        let date = self.responded.as_ref().map(DateColumn::column);
+        let repeated = ids::repeated(table, key, self.email, date.filter(|_| !is_edited));
+        let Some(repeated) = repeated else { return };
+        let name = header.name(key);
+        self.key = None;
+        self.shared_id = Some(key);
+        self.understood.holds(key, None);
+        let whose = match repeated {
+            Repeated::OnePerson if self.external_id.is_none() => {
+                self.external_id = Some(key);
+                self.understood.holds(key, Some("person-id"));
+                "customers"
+            }
+            Repeated::OnePerson => "customers",
+            Repeated::OtherPeople => "something else",
+        };
+        self.notes.push(format!(
+            "the ids in `{name}` come again with other people or days: they name {whose}, not answers; \
+             --map id=\"{name}\" says that they do"
+        ));
     }
 
     /// Whether they must not be contacted.
@@ -183,6 +245,15 @@ impl SurveyColumns {
     pub(super) fn settle_dates(&mut self, row: &Row<'_>, table: &Table) -> Result<(), IntakeError> {
         let mut columns = self.responded.iter_mut().chain(&mut self.updated);
         columns.try_for_each(|column| column.settle(row, table))
+    }
+
+    /// What was made of each column, once rows were read.
+    pub(super) fn understood(&self, zone: Zone) -> Understood {
+        let mut understood = self.understood.clone();
+        for column in self.responded.iter().chain(&self.updated) {
+            understood.read_as(column.column(), column.read_as(zone));
+        }
+        understood
     }
 
     /// What should be said once about how columns were found and dates were read.

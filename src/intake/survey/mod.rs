@@ -3,6 +3,7 @@
 
 mod ahead;
 mod columns;
+mod ids;
 mod record;
 mod recording;
 mod state;
@@ -14,10 +15,10 @@ use state::FileState;
 
 use super::profiles;
 use super::table::Table;
-use super::{IntakeError, Options, Setting, cells};
+use super::{IntakeError, Options, Setting, Understood, cells};
 use crate::domain::responses::OnRecord;
 
-pub use record::{NoAnswer, Record, Respondent, SurveyRow};
+pub use record::{Earlier, NoAnswer, Record, Respondent, SurveyRow};
 
 /// From this size of the text on, a second thread is worth its while.
 const LARGE: usize = 4 << 20;
@@ -31,6 +32,10 @@ pub struct SurveyFile {
     pub notes: Vec<String>,
     /// The headers, for a file of rejected rows.
     pub header: Vec<String>,
+    /// The header of the ids of the answers.
+    pub id_header: Option<String>,
+    /// Whether a column holds addresses.
+    pub has_addresses: bool,
     table: Table,
     columns: SurveyColumns,
     setting: Setting,
@@ -54,7 +59,8 @@ pub fn open(
     let profile = profiles::choose(options.source.as_deref(), names);
     let header = (profile.header)(&first);
     table.begin_after(header.rows);
-    let columns = SurveyColumns::find(&header, profile, options, &table)?;
+    let mut columns = SurveyColumns::find(&header, profile, options, &table)?;
+    columns.judge_ids(&header, profile, options, &table);
     columns.judge_scale(&header, &table)?;
     let version = env!("CARGO_PKG_VERSION");
     let manner = format!(
@@ -66,6 +72,8 @@ pub fn open(
     Ok(SurveyFile {
         source: profile.source_name(options.source.as_deref()),
         notes: table.notes.clone(),
+        has_addresses: columns.has_addresses(),
+        id_header: columns.key.map(|key| header.name(key).to_owned()),
         header: header.names,
         table,
         columns,
@@ -75,6 +83,11 @@ pub fn open(
 }
 
 impl SurveyFile {
+    /// What was made of the columns; complete after the file was read.
+    pub fn understood(&self) -> Understood {
+        self.columns.understood(self.setting.zone)
+    }
+
     /// Lets `use_records` have the records: those of a large file are made on another thread. What is known to be
     /// `on_record` from this source need not be said again by a row that says so already.
     pub fn read<T>(

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::domain::calendar::Timestamp;
 use crate::domain::email::Email;
 use crate::domain::interner::Interned;
-use crate::domain::responses::RowDigest;
+use crate::domain::responses::{CellsDigest, RowDigest};
 use crate::domain::score::Score;
-use crate::intake::Rejected;
 use crate::intake::traits::AccountTraits;
+use crate::intake::{Rejected, SourceRow};
 
 /// What a row of a survey file turned out to be.
 #[expect(
@@ -62,12 +62,29 @@ pub struct SurveyRow<'a> {
     pub do_not_contact: bool,
     /// Stands for the row.
     pub digest: RowDigest,
+    /// Stands for its cells, whatever is made of them.
+    pub cells: CellsDigest,
+    /// Whether the key is made of what the row says, because the source gives none.
+    pub is_key_made: bool,
+    /// An id in the row that would be the key, did it not come again with other people or days.
+    pub shared_id: Option<&'a str>,
+    /// Where an earlier row of the file has the same key.
+    pub earlier: Option<Box<Earlier>>,
     /// Their job title.
     pub title: Option<Cow<'a, str>>,
     /// Their language.
     pub language: Option<Cow<'a, str>>,
     /// Their account.
     pub account: AccountTraits<'a>,
+}
+
+/// An earlier row of the file with the same key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The line on which the first of them begins.
+    pub line: u64,
+    /// Where this row stands.
+    pub at: SourceRow,
 }
 
 /// A person who did not answer.

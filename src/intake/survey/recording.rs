@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use super::columns::SurveyColumns;
-use super::record::{NoAnswer, Record, Respondent, SurveyRow};
-use super::state::FileState;
-use crate::domain::responses::RowDigest;
+use super::record::{Earlier, NoAnswer, Record, Respondent, SurveyRow};
+use super::state::{Digests, FileState};
 use crate::domain::score::Score;
 use crate::intake::error::Stop;
 use crate::intake::table::{Row, Table};
@@ -26,7 +25,7 @@ struct Answered<'a> {
     respondent: Respondent<'a>,
     score: Score,
     do_not_contact: bool,
-    digest: RowDigest,
+    digests: Digests,
 }
 
 impl Recording<'_> {
@@ -50,8 +49,9 @@ impl Recording<'_> {
         let key = cells::intact_id(row.value(columns.key), &mut state.destroyed);
         let external_id = cells::intact_id(row.value(columns.external_id), &mut state.destroyed);
         let do_not_contact = columns.forbids_contact(row);
-        let digest = state.digest(self.table.text_of(row));
-        if !do_not_contact && key.is_some_and(|key| state.is_on_record(key, digest)) {
+        let digests = state.digests(self.table.text_of(row));
+        if !do_not_contact && key.is_some_and(|key| state.is_on_record(key, digests.row, row.line))
+        {
             // A file that says a date in no known way is refused, whatever else is in it.
             columns.settle_dates(row, self.table)?;
             return Ok(Record::Unchanged);
@@ -93,7 +93,7 @@ impl Recording<'_> {
             respondent,
             score,
             do_not_contact,
-            digest,
+            digests,
         };
         self.response(row, answered).map(Record::Answer)
     }
@@ -111,27 +111,42 @@ impl Recording<'_> {
             respondent,
             score,
             do_not_contact,
-            digest,
+            digests,
         } = answered;
-        let key = match key {
-            Some(key) => Cow::Borrowed(key),
+        let is_key_made = key.is_none();
+        let (key, cells) = match key {
+            Some(key) => (Cow::Borrowed(key), digests.cells),
             None => {
                 let person = respondent.known_as().or(account.name.as_deref());
                 let person = person.unwrap_or_default();
-                Cow::Owned(state.stable_key(person, responded_at, score, &comment))
+                let key = state.stable_key(person, responded_at, score, &comment);
+                (Cow::Owned(key), state.nth_of(digests.cells))
             }
         };
+        let key = state.interned(key);
+        let earlier = match is_key_made {
+            true => None,
+            false => state.earlier_line(key.symbol, row.line),
+        };
+        let earlier = earlier.map(|line| {
+            let at = row.source_row();
+            Box::new(Earlier { line, at })
+        });
         Ok(SurveyRow {
             line: row.line,
             record: row.number,
-            key: state.interned(key),
+            key,
+            cells,
+            is_key_made,
+            shared_id: row.value(columns.shared_id),
+            earlier,
             respondent,
             score,
             comment,
             responded_at,
             updated_at,
             do_not_contact,
-            digest,
+            digest: digests.row,
             title: row.value(columns.title).map(Cow::Borrowed),
             language: row.value(columns.language).map(Cow::Borrowed),
             account,

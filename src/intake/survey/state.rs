@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::calendar::Timestamp;
 use crate::domain::interner::{Interned, Interner, Symbol};
-use crate::domain::responses::{OnRecord, RowDigest};
+use crate::domain::responses::{CellsDigest, OnRecord, RowDigest};
 use crate::domain::score::Score;
-use crate::intake::stable_key;
+use crate::intake::{first_number, stable_key};
 
 /// What is known of a file from the rows read so far.
 #[derive(Debug)]
@@ -18,13 +19,26 @@ pub(super) struct FileState<'f> {
     /// The first id that a spreadsheet destroyed.
     pub(super) destroyed: Option<String>,
     pub(super) addresses: Interner,
-    /// Begins every digest.
-    manner: Sha256,
+    /// How rows are read.
+    manner: i64,
     on_record: OnRecord,
     /// The one met last: the same export again has them in the order in which they were added.
     last: Option<Symbol>,
     /// For rows without an id: how often each answer came.
     occurrences: HashMap<String, u32>,
+    /// For rows without an id: how often rows of these cells came.
+    equal_rows: HashMap<CellsDigest, u32>,
+    /// By the numbers of the ids: the line on which each came first.
+    lines: Vec<Option<NonZeroU32>>,
+}
+
+/// What stands for a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Digests {
+    /// For its cells, and for how they are read.
+    pub(super) row: RowDigest,
+    /// For its cells alone.
+    pub(super) cells: CellsDigest,
 }
 
 impl<'f> FileState<'f> {
@@ -34,10 +48,12 @@ impl<'f> FileState<'f> {
             source,
             destroyed: None,
             addresses: Interner::default(),
-            manner: Sha256::new_with_prefix(manner),
+            manner: first_number(&Sha256::digest(manner)),
             on_record,
             last: None,
             occurrences: HashMap::new(),
+            equal_rows: HashMap::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -48,14 +64,41 @@ impl<'f> FileState<'f> {
         }
     }
 
-    pub(super) fn digest(&self, text: &str) -> RowDigest {
-        let whole = self.manner.clone().chain_update(text).finalize();
-        let mut first = [0; 8];
-        first.copy_from_slice(&whole[..8]);
-        RowDigest(i64::from_le_bytes(first))
+    pub(super) fn digests(&self, text: &str) -> Digests {
+        let whole = Sha256::digest(text.trim_end_matches(['\r', '\n']));
+        Digests {
+            row: RowDigest(first_number(&whole[8..]) ^ self.manner),
+            cells: CellsDigest(first_number(&whole)),
+        }
     }
 
-    pub(super) fn is_on_record(&mut self, key: &str, row: RowDigest) -> bool {
+    /// The digest of cells, told from that of equal rows before.
+    pub(super) fn nth_of(&mut self, cells: CellsDigest) -> CellsDigest {
+        let before = self.equal_rows.entry(cells).or_insert(0);
+        let nth = i64::from(*before);
+        *before += 1;
+        // An odd factor keeps different numbers different.
+        CellsDigest(
+            cells
+                .0
+                .wrapping_add(nth.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64)),
+        )
+    }
+
+    /// The line on which an id came first, where that is an earlier one.
+    pub(super) fn earlier_line(&mut self, id: Symbol, line: u64) -> Option<u64> {
+        if self.lines.len() <= id.index() {
+            self.lines.resize(id.index() + 1, None);
+        }
+        let first = &mut self.lines[id.index()];
+        let earlier = first.map(|line| line.get().into());
+        if earlier.is_none() {
+            *first = u32::try_from(line).ok().and_then(NonZeroU32::new);
+        }
+        earlier
+    }
+
+    pub(super) fn is_on_record(&mut self, key: &str, row: RowDigest, line: u64) -> bool {
         let OnRecord { keys, digests } = &mut self.on_record;
         if digests.is_empty() {
             return false;
@@ -69,10 +112,12 @@ impl<'f> FileState<'f> {
             return false;
         };
         if *on_record != Some(row) {
-            // What this row says may be changed back by one that comes after it.
+            // Another row of the file says something else under this key: each must be looked at.
             *on_record = None;
+            return false;
         }
-        on_record.is_some()
+        self.earlier_line(symbol, line);
+        true
     }
 
     /// A key for an answer whose source gives none: the same file again gives the same keys.

@@ -10,7 +10,6 @@ use super::fillable::Fillable;
 use crate::domain::ids::{AccountId, PersonId, ResponseId, SourceId};
 use crate::domain::interner::Symbol;
 use crate::domain::responses::{OnRecord, RowDigest};
-use crate::store::StoredResponse;
 
 /// Where a person is kept at hand.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +34,9 @@ pub(super) fn kept<T: Copy>(list: &[Option<T>], symbol: Symbol) -> Option<T> {
 
 /// The accounts at hand.
 pub(super) struct Accounts {
-    known: Vec<KnownAccount>,
+    known: Vec<AccountOnRecord>,
     places: HashMap<AccountId, AccountAtHand>,
-    pub(super) by_domain: ByText<AccountAtHand>,
+    pub(super) by_domain: ByText<OfDomain>,
     pub(super) by_name: ByText<AccountAtHand>,
     /// Those with signals, which are moments of whoever comes to them.
     signalled: HashSet<AccountId>,
@@ -46,18 +45,17 @@ pub(super) struct Accounts {
 }
 
 /// One of them.
-struct KnownAccount {
+struct AccountOnRecord {
     id: AccountId,
     /// Read when they are first needed.
     fillable: Option<Fillable>,
 }
 
-/// What an account is found by.
+/// Whose a domain is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum By {
-    Domain,
-    /// The key of its name.
-    Name,
+pub(super) enum OfDomain {
+    One(AccountAtHand),
+    Several,
 }
 
 impl Accounts {
@@ -79,16 +77,19 @@ impl Accounts {
         let at = *self.places.entry(id).or_insert(next);
         if at == next {
             let fillable = None;
-            self.known.push(KnownAccount { id, fillable });
+            self.known.push(AccountOnRecord { id, fillable });
         }
         at
     }
 
-    pub(super) const fn by(&mut self, by: By) -> &mut ByText<AccountAtHand> {
-        match by {
-            By::Domain => &mut self.by_domain,
-            By::Name => &mut self.by_name,
-        }
+    /// Lets a domain find an account; one that found another finds neither.
+    pub(super) fn keep_domain(&mut self, domain: &str, account: AccountAtHand) {
+        let of_domain = match self.by_domain.get(domain) {
+            None => OfDomain::One(account),
+            Some(OfDomain::One(known)) if *known == account => return,
+            Some(_) => OfDomain::Several,
+        };
+        self.by_domain.insert(domain, of_domain);
     }
 
     pub(super) fn id(&self, account: AccountAtHand) -> AccountId {
@@ -149,9 +150,10 @@ pub(super) struct Responses<'w> {
     pub(super) on_record: OnRecord,
     /// By the number of their key: first those on record, where they were read, then those of the file.
     pub(super) seen: Vec<Option<Seen>>,
-    /// Those on record that the file changed: as they were, and how often.
-    pub(super) changed: HashMap<ResponseId, (StoredResponse, u64)>,
-    pub(super) first: ResponseId,
+    /// Whether the source has given any before.
+    pub(super) has_any: bool,
+    /// By their ids: those on record without an id of the source of which the file has told.
+    pub(super) told: Vec<bool>,
     pub(super) next: ResponseId,
 }
 
@@ -169,15 +171,35 @@ impl Seen {
 }
 
 impl<'w> Responses<'w> {
-    pub(super) fn new(adding: CachedStatement<'w>, source: SourceId, next: ResponseId) -> Self {
+    pub(super) fn new(
+        adding: CachedStatement<'w>,
+        source: SourceId,
+        has_any: bool,
+        next: ResponseId,
+    ) -> Self {
         Self {
             adding,
             source,
             on_record: OnRecord::default(),
             seen: Vec::new(),
-            changed: HashMap::new(),
-            first: next,
+            has_any,
+            told: Vec::new(),
             next,
         }
+    }
+
+    /// Notes that the file tells of a response on record; says whether it did so before.
+    pub(super) fn tell(&mut self, id: ResponseId) -> bool {
+        let place = usize::try_from(id.0).unwrap_or(0);
+        if self.told.len() <= place {
+            self.told.resize(place + 1, false);
+        }
+        std::mem::replace(&mut self.told[place], true)
+    }
+
+    /// Whether the file has told of a response on record.
+    pub(super) fn is_told(&self, id: ResponseId) -> bool {
+        let place = usize::try_from(id.0).unwrap_or(0);
+        self.told.get(place).copied().unwrap_or(false)
     }
 }

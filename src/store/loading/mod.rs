@@ -14,7 +14,9 @@ mod responses;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+pub(crate) use accounts::KnownAccount;
 pub(crate) use at_hand::AccountAtHand;
+pub(crate) use responses::{Again, Told};
 
 use at_hand::{Accounts, People, Responses};
 use newcomers::Newcomers;
@@ -73,7 +75,12 @@ impl<'w> Loading<'w> {
             everyone: false,
             people: People::new(super::people::adding(writing)?),
             accounts: Accounts::new(account, writing.signalled_accounts()?),
-            responses: Responses::new(super::responses::adding(writing)?, source, response),
+            responses: Responses::new(
+                super::responses::adding(writing)?,
+                source,
+                writing.has_responses_of(source)?,
+                response,
+            ),
             newcomers: Newcomers::from(person),
             goodwill_before: HashMap::new(),
             touched: HashMap::new(),

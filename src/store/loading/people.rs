@@ -95,18 +95,20 @@ impl Loading<'_> {
         self.newcomers.doubt(person);
     }
 
-    /// Fills what is empty in a person, their account included, and nothing else.
+    /// Fills what is empty in a person, their account included, and nothing else; says whether there was anything.
     pub(crate) fn fill_person<'f>(
         &mut self,
         person: PersonAtHand,
         account: Option<AccountAtHand>,
         fields: impl Iterator<Item = (PersonField, &'f str)>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let known = &mut self.people.known[person.0];
+        let mut any = false;
         if known.account.is_none()
             && let Some(account) = account
         {
             known.account = Some(account);
+            any = true;
             self.writing
                 .join_account(known.id, self.accounts.id(account))?;
             if self.accounts.has_signals(Some(account)) {
@@ -117,8 +119,9 @@ impl Loading<'_> {
             if known.fillable.fill(field as usize) {
                 self.writing
                     .edit_person(known.id, field, None, value, false)?;
+                any = true;
             }
         }
-        Ok(())
+        Ok(any)
     }
 }

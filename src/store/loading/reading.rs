@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Loading;
-use super::at_hand::{By, KnownPerson, PersonAtHand, Seen};
+use super::at_hand::{KnownPerson, PersonAtHand, Seen};
 use super::by_text::ByText;
 use super::fillable::Fillable;
 use crate::domain::describing::{AccountField, PersonField};
@@ -126,10 +126,10 @@ impl Loading<'_> {
             let at = self.accounts.keep(id);
             if only.is_none() {
                 if let Some(key) = row.text("name_key")? {
-                    self.accounts.by(By::Name).insert_new(key, at);
+                    self.accounts.by_name.insert_new(key, at);
                 }
                 if let Some(domain) = row.text(AccountField::Domain.name())? {
-                    self.accounts.by(By::Domain).insert(domain, at);
+                    self.accounts.keep_domain(domain, at);
                 }
             }
             let fillable =

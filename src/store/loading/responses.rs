@@ -2,10 +2,37 @@
 
 use super::Loading;
 use super::at_hand::{Seen, keep, kept};
-use crate::domain::ids::ResponseId;
+use crate::domain::calendar::Timestamp;
+use crate::domain::ids::{AccountId, PersonId, ResponseId};
 use crate::domain::interner::{Interned, Symbol};
-use crate::domain::responses::{OnRecord, ResponseChange, ResponseValue, RowDigest};
-use crate::store::{NewResponse, Result, StoredResponse, responses};
+use crate::domain::responses::{OnRecord, ResponseValue};
+use crate::store::{ByRow, Mended, NewResponse, Result, StoredResponse, responses};
+
+/// A row that tells of an answer, as far as it is known again by it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'r, K> {
+    /// What identifies the answer in its source.
+    pub(crate) key: &'r Interned<K>,
+    /// Whether that is made of what the row says.
+    pub(crate) is_key_made: bool,
+    /// Stands for the row.
+    pub(crate) by: ByRow,
+    /// An id that would be the key, did it not come again with other people or days.
+    pub(crate) shared_id: Option<&'r str>,
+    /// When the answer was given.
+    pub(crate) responded_at: Timestamp,
+}
+
+/// What is on record of an answer.
+#[derive(Debug)]
+pub(crate) enum Again {
+    /// Nothing.
+    No,
+    /// The same row told of it, which says nothing new.
+    SameRow,
+    /// This.
+    Stored(StoredResponse),
+}
 
 impl Loading<'_> {
     /// The responses on record, where they were read: for whoever reads the file.
@@ -13,21 +40,49 @@ impl Loading<'_> {
         std::mem::take(&mut self.responses.on_record)
     }
 
-    /// What it means that a row says something under a key again; nothing where the key is new.
-    pub(crate) fn again(
-        &mut self,
-        key: &Interned<impl AsRef<str>>,
-        value: &ResponseValue<&str>,
-        row: RowDigest,
-    ) -> Result<Option<ResponseChange>> {
-        let Some(seen) = self.seen(key)? else {
-            return Ok(None);
+    /// What is on record of the answer that a row tells of: known by its key or, where the source gives no id, by the
+    /// cells of its row.
+    pub(crate) fn again(&mut self, row: &Told<'_, impl AsRef<str>>) -> Result<Again> {
+        let stored = match self.seen(row.key)? {
+            Some(seen) => {
+                if row.is_key_made {
+                    self.responses.tell(seen.id);
+                }
+                if seen.row == Some(row.by.row) {
+                    return Ok(Again::SameRow);
+                }
+                self.writing.response(seen.id)?
+            }
+            None => self.known_otherwise(row)?,
         };
-        if seen.row == Some(row) {
-            return Ok(Some(ResponseChange::SameRow));
+        Ok(stored.map_or(Again::No, Again::Stored))
+    }
+
+    /// The answer that the same row told of when it was read otherwise; or the one that had an id before this file showed
+    /// that such ids name no answers.
+    fn known_otherwise(
+        &mut self,
+        row: &Told<'_, impl AsRef<str>>,
+    ) -> Result<Option<StoredResponse>> {
+        if !self.responses.has_any {
+            return Ok(None);
         }
-        let stored = self.writing.response(seen.id)?;
-        Ok(stored.map(|stored| value.change_from(&stored.value())))
+        let (source, writing) = (self.responses.source, self.writing);
+        let mut found = writing.response_by_cells(source, row.by.cells)?;
+        if let (None, Some(id)) = (&found, row.shared_id) {
+            let under_id = writing.response_by_key(source, id)?;
+            found = under_id.filter(|stored| stored.responded_at == row.responded_at);
+        }
+        let found = found.filter(|stored| !self.responses.is_told(stored.id));
+        if let Some(stored) = &found {
+            self.responses.tell(stored.id);
+            let seen = Seen {
+                id: stored.id,
+                row: stored.row,
+            };
+            keep(&mut self.responses.seen, row.key.symbol, seen);
+        }
+        Ok(found)
     }
 
     /// The response of a key at hand.
@@ -75,53 +130,60 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// Notes which row says what the response of this key says already.
-    pub(crate) fn note_row(
-        &mut self,
-        key: &Interned<impl AsRef<str>>,
-        row: RowDigest,
-    ) -> Result<()> {
-        let Some(Seen { id, .. }) = self.seen(key)? else {
-            return Ok(());
-        };
-        keep(&mut self.responses.seen, key.symbol, Seen::by(id, row));
-        self.writing.note_row(id, row)
+    /// Notes which row says what a response says already.
+    pub(crate) fn note_row(&mut self, nth: Symbol, id: ResponseId, by: ByRow) -> Result<()> {
+        keep(&mut self.responses.seen, nth, Seen::by(id, by.row));
+        self.writing.note_row(id, by)
     }
 
-    /// Gives the response of this key the value that a row says. Where it was changed earlier in the same file and is
-    /// back at what is on record, nothing has changed: how many changes that takes back. So a file that says two things
-    /// under one key adds nothing when it comes again.
+    /// Gives a response the value that a row says, and keeps the old one.
     pub(crate) fn change_response(
         &mut self,
-        key: &Interned<impl AsRef<str>>,
+        nth: Symbol,
+        old: &StoredResponse,
         value: &ResponseValue<&str>,
-        row: RowDigest,
-    ) -> Result<u64> {
-        let Some(Seen { id, .. }) = self.seen(key)? else {
-            return Ok(0);
-        };
-        let Some(old) = self.writing.response(id)? else {
-            return Ok(0);
-        };
-        keep(&mut self.responses.seen, key.symbol, Seen::by(id, row));
-        if let Some(person) = old.person
-            && !self.newcomers.doubt(person)
+        by: ByRow,
+    ) -> Result<()> {
+        keep(&mut self.responses.seen, nth, Seen::by(old.id, by.row));
+        self.expect_change_of(old.person)?;
+        self.writing.edit_response(old, value, by)
+    }
+
+    /// Gives a response what its row says now that it is read better.
+    pub(crate) fn mend_response(
+        &mut self,
+        nth: Symbol,
+        old: &StoredResponse,
+        mended: &Mended<'_>,
+        by: ByRow,
+    ) -> Result<()> {
+        keep(&mut self.responses.seen, nth, Seen::by(old.id, by.row));
+        self.expect_change_of(old.person)?;
+        self.writing.mend_response(old.id, mended, by)
+    }
+
+    /// Says who gave a response that nobody had given, or at least for which account it was given.
+    pub(crate) fn place_response(
+        &mut self,
+        id: ResponseId,
+        person: Option<PersonId>,
+        account: Option<AccountId>,
+        respondent: Option<&str>,
+    ) -> Result<()> {
+        self.expect_change_of(person)?;
+        if let (Some(known), Some(respondent), Some(person)) =
+            (&mut self.people.respondents, respondent, person)
         {
-            self.touch(person)?;
+            known.insert_new(respondent, person);
         }
-        if let Some((before, changes)) = self.responses.changed.get_mut(&id) {
-            let said = before.value();
-            if (said.score, said.comment) == (value.score, value.comment) {
-                self.writing.take_back_edits(before, row)?;
-                let taken_back = *changes;
-                self.responses.changed.remove(&id);
-                return Ok(taken_back);
-            }
-            *changes += 1;
-        } else if id < self.responses.first {
-            self.responses.changed.insert(id, (old.clone(), 1));
+        self.writing.place_response(id, person, account)
+    }
+
+    /// Remembers that somebody's responses change, so that what their row keeps of them is settled at the end.
+    fn expect_change_of(&mut self, person: Option<PersonId>) -> Result<()> {
+        match person {
+            Some(person) if !self.newcomers.doubt(person) => self.touch(person),
+            _ => Ok(()),
         }
-        self.writing.edit_response(&old, value, row)?;
-        Ok(0)
     }
 }

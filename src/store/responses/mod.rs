@@ -2,7 +2,7 @@
 
 mod recording;
 
-pub(crate) use recording::{NewResponse, StoredResponse};
+pub(crate) use recording::{ByRow, Mended, NewResponse, StoredResponse};
 pub(super) use recording::{add, adding};
 
 use super::rows::record;

@@ -2,11 +2,11 @@
 
 use rusqlite::{CachedStatement, params};
 
-use super::super::rows::{record, some_words};
+use super::super::rows::{ColumnValue, record, some_words};
 use super::super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, ResponseId, SourceId};
-use crate::domain::responses::{ResponseValue, RowDigest};
+use crate::domain::responses::{CellsDigest, ResponseValue, RowDigest};
 use crate::domain::score::Score;
 
 /// A response to add.
@@ -34,6 +34,8 @@ pub(crate) struct NewResponse<'a> {
     pub(crate) updated_at: Option<Timestamp>,
     /// Of the row that said so.
     pub(crate) row: Option<RowDigest>,
+    /// Of its cells.
+    pub(crate) cells: CellsDigest,
 }
 
 record! {
@@ -42,8 +44,16 @@ record! {
     pub(crate) struct StoredResponse from "responses" {
         /// Its id.
         id: ResponseId = "id",
+        /// What identifies it in its source.
+        key: String = "key",
         /// Who answered.
         person: Option<PersonId> = "person_id",
+        /// For which account, where nobody is known.
+        account: Option<AccountId> = "account_id",
+        /// The source's own id of whoever answered.
+        respondent: Option<String> = "respondent",
+        /// When it was given.
+        responded_at: Timestamp = "responded_at",
         /// Its current score.
         score: Score = "score",
         /// Its current comment.
@@ -52,6 +62,8 @@ record! {
         updated_at: Option<Timestamp> = "updated_at",
         /// Of the row that said so.
         row: Option<RowDigest> = "row_digest",
+        /// Of its cells.
+        cells: Option<CellsDigest> = "cells_digest",
     }
 }
 
@@ -66,12 +78,46 @@ impl StoredResponse {
     }
 }
 
+/// Stands for the row that says something: as it is read, and its cells alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ByRow {
+    /// As it is read.
+    pub(crate) row: RowDigest,
+    /// Its cells alone.
+    pub(crate) cells: CellsDigest,
+}
+
+/// What a response says once its row is read better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mended<'a> {
+    /// What identifies it.
+    pub(crate) key: &'a str,
+    /// When it was given.
+    pub(crate) responded_at: Timestamp,
+    /// The source's own id of whoever answered.
+    pub(crate) respondent: Option<&'a str>,
+    /// What it says.
+    pub(crate) value: ResponseValue<&'a str>,
+}
+
+impl<'a> Mended<'a> {
+    /// What a stored response says.
+    pub(crate) fn of(stored: &'a StoredResponse) -> Self {
+        Self {
+            key: &stored.key,
+            responded_at: stored.responded_at,
+            respondent: stored.respondent.as_deref(),
+            value: stored.value(),
+        }
+    }
+}
+
 /// The statement that [`add`] runs.
 pub(in crate::store) fn adding<'c>(tx: &Tx<'c>) -> Result<CachedStatement<'c>> {
     Ok(tx.sql.prepare_cached(
         "INSERT INTO responses (id, source_id, key, person_id, account_id, respondent, score, comment, responded_at,
-             updated_at, operation_id, row_digest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             updated_at, operation_id, row_digest, cells_digest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?)
 }
 
@@ -94,6 +140,7 @@ pub(in crate::store) fn add(
         new.updated_at,
         operation,
         new.row,
+        new.cells,
     ])?;
     Ok(())
 }
@@ -102,6 +149,26 @@ impl Tx<'_> {
     /// The source of this name.
     pub(crate) fn source(&self, name: &str) -> Result<Option<SourceId>> {
         self.found("SELECT id FROM sources WHERE name = ?1", [name])
+    }
+
+    /// Whether there is any response of a source.
+    pub(in crate::store) fn has_responses_of(&self, source: SourceId) -> Result<bool> {
+        self.value(
+            "SELECT EXISTS (SELECT 1 FROM responses WHERE source_id = ?1)",
+            [source],
+        )
+    }
+
+    /// The response of a source that a row of these cells told of, and that has no id of its source.
+    pub(in crate::store) fn response_by_cells(
+        &self,
+        source: SourceId,
+        cells: CellsDigest,
+    ) -> Result<Option<StoredResponse>> {
+        self.one(
+            "WHERE source_id = ?1 AND cells_digest = ?2 AND substr(key, 1, 4) = 'fnv:' ORDER BY id LIMIT 1",
+            params![source, cells],
+        )
     }
 
     /// Whether there is any response at all.
@@ -143,8 +210,44 @@ impl Writing<'_> {
     }
 
     /// Notes which row says what a response says already.
-    pub(in crate::store) fn note_row(&self, response: ResponseId, row: RowDigest) -> Result<()> {
-        self.update("responses", &response, &[("row_digest", &row)])
+    pub(in crate::store) fn note_row(&self, response: ResponseId, row: ByRow) -> Result<()> {
+        let values: [ColumnValue<'_>; 2] = [("row_digest", &row.row), ("cells_digest", &row.cells)];
+        self.update("responses", &response, &values)
+    }
+
+    /// Gives a response what its row says now that it is read better. It never said anything else, so that no history is
+    /// kept of it.
+    pub(in crate::store) fn mend_response(
+        &self,
+        id: ResponseId,
+        mended: &Mended<'_>,
+        row: ByRow,
+    ) -> Result<()> {
+        self.update(
+            "responses",
+            &id,
+            &[
+                ("key", &mended.key),
+                ("responded_at", &mended.responded_at),
+                ("respondent", &mended.respondent),
+                ("score", &mended.value.score),
+                ("comment", &some_words(mended.value.comment)),
+                ("updated_at", &mended.value.updated_at),
+                ("row_digest", &row.row),
+                ("cells_digest", &row.cells),
+            ],
+        )
+    }
+
+    /// Says who gave a response, or else for which account it was given.
+    pub(in crate::store) fn place_response(
+        &self,
+        id: ResponseId,
+        person: Option<PersonId>,
+        account: Option<AccountId>,
+    ) -> Result<()> {
+        let values: [ColumnValue<'_>; 2] = [("person_id", &person), ("account_id", &account)];
+        self.update("responses", &id, &values)
     }
 
     /// Gives a response the value that a row says and keeps the old one. The old value held until the new update time,
@@ -153,7 +256,7 @@ impl Writing<'_> {
         &self,
         old: &StoredResponse,
         new: &ResponseValue<&str>,
-        row: RowDigest,
+        row: ByRow,
     ) -> Result<()> {
         self.insert(
             "response_edits",
@@ -165,37 +268,15 @@ impl Writing<'_> {
                 ("superseded_at", &new.updated_at.unwrap_or(self.at)),
             ],
         )?;
-        let updated_at = new.updated_at.or(old.updated_at);
-        self.set_value(old.id, &ResponseValue { updated_at, ..*new }, row)
-    }
-
-    /// Undoes what this operation did to a response, because its file says at last what is on record.
-    pub(in crate::store) fn take_back_edits(
-        &self,
-        before: &StoredResponse,
-        row: RowDigest,
-    ) -> Result<()> {
-        self.execute(
-            "DELETE FROM response_edits WHERE response_id = ?1 AND operation_id = ?2",
-            params![before.id, self.operation],
-        )?;
-        self.set_value(before.id, &before.value(), row)
-    }
-
-    fn set_value(
-        &self,
-        response: ResponseId,
-        value: &ResponseValue<&str>,
-        row: RowDigest,
-    ) -> Result<()> {
         self.update(
             "responses",
-            &response,
+            &old.id,
             &[
-                ("score", &value.score),
-                ("comment", &some_words(value.comment)),
-                ("updated_at", &value.updated_at),
-                ("row_digest", &row),
+                ("score", &new.score),
+                ("comment", &some_words(new.comment)),
+                ("updated_at", &new.updated_at.or(old.updated_at)),
+                ("row_digest", &row.row),
+                ("cells_digest", &row.cells),
             ],
         )
     }
