@@ -149,7 +149,7 @@ fn assets() -> String {
         format!("CASE WHEN e.id IS NULL THEN s.{column} ELSE e.{column} END AS {column}")
     });
     format!(
-        "SELECT s.id, {}, s.operation_id FROM main.assets s
+        "SELECT s.id, s.tap_id, {}, s.operation_id FROM main.assets s
          LEFT JOIN main.asset_edits e ON e.id = (
              SELECT x.id FROM main.asset_edits x WHERE x.asset_id = s.id AND x.superseded_at >= {UNTIL}
              ORDER BY x.superseded_at, x.id LIMIT 1)",

@@ -192,7 +192,10 @@ impl Store {
             tx: Tx { sql: &tx },
         })?;
         tx.commit().map_err(StoreError::from)?;
+        // SQLite renames no table that a view of the present looks at.
+        self.drop_views()?;
         schema::upgrade(&mut self.sql)?;
+        self.make_views()?;
         Ok(self)
     }
 }

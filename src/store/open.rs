@@ -140,9 +140,19 @@ impl Store {
         sql.pragma_update(None, "trusted_schema", false)?;
         sql.pragma_update(None, "temp_store", temporary)?;
         sql.pragma_update(None, "cache_size", -8_192)?;
-        // Temporary, so that the file is never touched.
-        sql.execute_batch(INTRODUCTIONS)?;
-        Ok(Self { sql, upgraded_from })
+        let store = Self { sql, upgraded_from };
+        store.make_views()?;
+        Ok(store)
+    }
+
+    /// Makes the views of the present. They are temporary, so that the file is never touched.
+    pub(super) fn make_views(&self) -> Result<()> {
+        Ok(self.sql.execute_batch(INTRODUCTIONS)?)
+    }
+
+    /// Drops them, so that the tables that they look at can change.
+    pub(super) fn drop_views(&self) -> Result<()> {
+        Ok(self.sql.execute_batch("DROP VIEW temp.introductions")?)
     }
 
     /// From here on, answers as of an earlier instant: whatever is dated `until` or later is left out.
