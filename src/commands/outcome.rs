@@ -149,7 +149,7 @@ fn following<'a>(
     // What is said again takes nothing back: the day, the rating and the note stay where no other is given.
     let again = tap.outcome == outcome;
     let at = match args.on {
-        None if again => tap.outcome_at,
+        None if again && !rescheduled => tap.outcome_at,
         on => present.instant_on(on)?,
     };
     let at = present.replacing(at, tap.outcome_at).map_err(|since| {

@@ -18,7 +18,7 @@ pub(crate) struct Due {
     pub(crate) item: Item,
     /// The card.
     pub(crate) card: Option<PersonRow>,
-    /// For a request that is due: who could take it.
+    /// For a request that is due: who could take it. For a hold: nobody, where who is held may not be asked any more.
     pub(crate) supply: Supply,
 }
 
@@ -161,6 +161,10 @@ impl Due {
                 CommandLine::of("asset add").option("--tap", tap)
             }
             (_, Matter::Ask(tap, _)) => CommandLine::of("outcome").value(tap).then("no-reply"),
+            // Something came between: they may not be asked any more.
+            (_, Matter::Hold(_, request)) if matches!(self.supply, Supply::Nobody) => {
+                to("release").option("--request", request)
+            }
             (_, Matter::Hold(_, request)) => to("tap").option("--request", request),
             (ItemKind::Invite, Matter::Nomination(..)) => to("invite"),
             (_, Matter::Nomination(id, _)) => CommandLine::of("nominations accept").value(id),
@@ -200,16 +204,13 @@ impl Due {
     /// A request, and who is free to take it.
     fn request(&self, demand: &Demand) -> String {
         let Demand { by, ask, .. } = demand;
-        match (demand.deal_closed, &self.supply) {
-            (Some(status), _) => format!("Request of {by}: {ask}; the deal is {status}"),
-            (None, Supply::Free(card)) => {
-                format!("Request of {by}: {ask}; {} is free", card.shown_name())
-            }
-            (None, Supply::Resting | Supply::Nobody) => {
-                format!("Request of {by}: {ask}; nobody is free")
-            }
-            (None, Supply::Unknown) => format!("Request of {by}: {ask}"),
-        }
+        let more = match (demand.deal_closed, &self.supply) {
+            (Some(status), _) => format!(" (the deal is {status})"),
+            (None, Supply::Free(card)) => format!(" ({} is free)", card.shown_name()),
+            (None, Supply::Resting | Supply::Nobody) => " (nobody is free)".to_owned(),
+            (None, Supply::Unknown) => String::new(),
+        };
+        format!("Request of {by}: {ask}{more}")
     }
 
     /// Somebody is asked as long as anybody is free; only then it is given up. Of a deal that is closed, nobody needs it

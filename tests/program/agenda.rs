@@ -8,18 +8,24 @@ use serde_json::Value;
 use crate::common::{NOW, Program, has_keys};
 
 /// Every kind of item, the most urgent first.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 19] = [
     "score-drop",
+    "low-rating",
     "hold",
     "request",
     "thank-you",
     "pending-tap",
+    "accepted-tap",
     "nomination",
+    "invite",
     "permission",
     "results",
+    "publication",
     "pause-ends",
     "invitation",
+    "asset-missing",
     "asset",
+    "open-pause",
     "check-in",
     "verify",
 ];
@@ -44,6 +50,9 @@ pub(crate) fn advocate(program: &Program, name: &str, since: &str) {
 /// A program in which on 2026-06-15 one thing of each kind is due.
 fn busy() -> Program {
     let mut program = Program::new();
+    program.at("2026-06-05");
+    nominate(&program, "otto@otto.example", "Dana", "2026-06-01");
+    program.run("nominations accept 1").ok();
     program.at("2026-06-10");
     for (name, since) in [
         ("Cara", "2026-03-01"),
@@ -53,6 +62,8 @@ fn busy() -> Program {
         ("Sam", "2026-05-03"),
         ("Tess", "2026-04-20"),
         ("Vera", "2025-12-01"),
+        ("Rob", "2026-05-04"),
+        ("Una", "2026-02-01"),
     ] {
         advocate(&program, name, since);
     }
@@ -70,7 +81,13 @@ fn busy() -> Program {
         "hold hal --request 1 --days 6",
         "request open --ask logo --by Dana --needed-by 2026-06-13",
         "asset add 'Half the waiting' --kind case-study --status drafting --on 2026-05-20 --person hal",
-        "asset add 'Nights off' --kind video --status published --permission-until 2026-07-01 --person tess",
+        "asset add 'Nights off' --kind video --status published --on 2026-05-01 --permission-until 2026-07-01 --person tess",
+        "tap rob --ask video --override 'said yes' --on 2026-05-20",
+        "outcome 3 completed --rating 2 --on 2026-05-25",
+        "touch rob --kind thank-you --tap 3 --on 2026-05-26",
+        "tap vera --ask reference --override 'said yes' --on 2026-05-10",
+        "outcome 4 accepted --on 2026-05-12",
+        "pause una --on 2026-02-10",
     ] {
         program.run(line).ok();
     }

@@ -42,8 +42,8 @@ fn settle(program: &Program, row: &Value) {
     let command = row["command"].as_str().unwrap();
     let line = command.strip_prefix("advocate ").unwrap();
     if line.starts_with("request fill ") {
-        // Whoever fits best is asked at once, so that there is an answer to wait for.
-        let tap = program.data(&format!("{line} --tap"))["tap_id"].clone();
+        // Whoever fits best is asked at once, and says yes.
+        let tap = program.data(line)["tap_id"].clone();
         program.run(&format!("outcome {tap} accepted")).ok();
     } else {
         program.run(line).ok();

@@ -9,6 +9,7 @@
 mod common;
 
 mod agenda;
+mod agenda_lives;
 mod agenda_month;
 mod assets;
 mod caps;

@@ -77,15 +77,23 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
     }
     let mut supplies = supply::look(tx, present, &mut facts)?;
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
-    let dues = items.into_iter().map(|item| Due {
-        card: item.person.and_then(|person| cards.get(&person).cloned()),
-        supply: match &item.matter {
-            Matter::Request(demand) => supplies.remove(&demand.id).unwrap_or_default(),
+    let mut dues = Vec::new();
+    for item in items {
+        let supply = match (&item.matter, item.person) {
+            (Matter::Request(demand), _) => supplies.remove(&demand.id).unwrap_or_default(),
+            (Matter::Hold(_, request), Some(person)) => {
+                match supply::is_usable(tx, present, person, *request)? {
+                    true => Supply::Unknown,
+                    false => Supply::Nobody,
+                }
+            }
             _ => Supply::Unknown,
-        },
-        item,
-    });
-    Ok(dues.filter(|due| is_wanted(due, args)).collect())
+        };
+        let card = item.person.and_then(|person| cards.get(&person).cloned());
+        dues.push(Due { item, card, supply });
+    }
+    dues.retain(|due| is_wanted(due, args));
+    Ok(dues)
 }
 
 fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::domain::agenda::{AgendaInput, request_is_due};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::{blocked, ready};
 use crate::domain::present::Present;
+use crate::domain::readiness;
+use crate::domain::request::Status;
 use crate::failure::Result;
 use crate::resolve;
 use crate::resolve::wanted::Search;
@@ -30,6 +32,21 @@ pub(super) fn look(
         supplies.insert(request.id, supply);
     }
     Ok(supplies)
+}
+
+/// Whether whoever is held may be asked for what they are held for: something may have come between since.
+pub(super) fn is_usable(
+    tx: &Tx<'_>,
+    present: &Present,
+    person: PersonId,
+    request: RequestId,
+) -> Result<bool> {
+    let row = resolve::request(tx, request.0)?;
+    let (_, person) = tx.facts_of(person, present)?;
+    let facts = person.facts.without_hold_for(request);
+    let (policy, today) = (&present.policy, present.today);
+    let passes = readiness::passes(&facts, row.kind, row.prospect.as_deref(), policy, today);
+    Ok(passes && row.status() == Status::Open)
 }
 
 fn of(tx: &Tx<'_>, present: &Present, request: RequestId) -> Result<Supply> {
