@@ -6,7 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::Timestamp;
-use crate::domain::describing::{AccountField, Health, PersonField};
+use crate::domain::describing::{AccountField, AccountStatus, Health, PersonField};
 use crate::domain::ids::{
     AccountId, AssetId, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId,
     RequestId, ResponseId, SignalId, SourceId, TapId, TouchId,
@@ -63,7 +63,7 @@ macro_rules! words {
 }
 
 words! {
-    name: AccountField, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, Outcome, PersonField,
+    name: AccountField, AccountStatus, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, Outcome, PersonField,
     SignalKind, Stage, Tier, TouchKind, Trait,
 }
 words!(code: Currency);

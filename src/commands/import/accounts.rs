@@ -5,14 +5,15 @@ use std::slice;
 use super::described_account::{account_fields, update_account};
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
-use crate::domain::describing::{AccountField, Health};
+use crate::domain::describing::{AccountField, AccountStatus, Health};
+use crate::domain::ids::AccountId;
 use crate::failure::Result;
 use crate::intake::accounts::{AccountRow, read};
 use crate::intake::{IntakeError, Reading};
 use crate::resolve::account::{AccountKeys, with_keys};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use crate::store::{AccountFields, AccountTraits};
+use crate::store::{AccountFields, AccountTraits, StatusRow};
 
 pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
     let accounts = List::of(Accounts::default());
@@ -50,9 +51,10 @@ impl ListImport for Accounts {
         let Some(id) = with_keys(writing, keys)? else {
             let id = writing.add_account(&fields, false)?;
             writing.add_account_traits(id, &traits)?;
+            self.save_status(context, id, row)?;
             return Ok(RowEffect::New);
         };
-        let changes = update_account(context, id, &fields)?;
+        let changes = update_account(context, id, &fields)? + self.save_status(context, id, row)?;
         Ok(RowEffect::from(
             changes + writing.add_account_traits(id, &traits)?,
         ))
@@ -64,6 +66,50 @@ impl ListImport for Accounts {
 }
 
 impl Accounts {
+    /// Records whether the account is a customer, where that is new and nobody said otherwise by hand; says how many
+    /// words that are. A day on which it left says that it has, once that day has come.
+    fn save_status(
+        &mut self,
+        context: &RowContext<'_>,
+        id: AccountId,
+        row: &AccountRow,
+    ) -> Result<usize> {
+        let (writing, present) = (context.writing, context.present);
+        let left_on = row.churned_on.filter(|on| *on <= present.today);
+        let said = match (&row.status, left_on) {
+            (_, Some(_)) => Some(AccountStatus::Churned),
+            (Some(words), None) => self.status(words, row.line),
+            (None, None) => None,
+        };
+        let Some(status) = said else {
+            return Ok(0);
+        };
+        let known = writing.account_status(id)?;
+        let holds = known.is_some_and(|known| known.by_hand || known.status == status);
+        // Whoever was never said to have left is a customer without a word.
+        if holds || (known.is_none() && status == AccountStatus::Customer) {
+            return Ok(0);
+        }
+        let at = present.instant_on(left_on)?;
+        writing.add_account_status(&StatusRow {
+            account: id,
+            status,
+            by_hand: false,
+            at: known.map_or(at, |known| at.max(known.at)),
+        })?;
+        Ok(1)
+    }
+
+    fn status(&mut self, words: &str, line: u64) -> Option<AccountStatus> {
+        let status = AccountStatus::from_words(words);
+        if status.is_none() {
+            self.notes.push(format!(
+                "line {line}: `{words}` is no status that is known; left out"
+            ));
+        }
+        status
+    }
+
     fn health(&mut self, row: &AccountRow) -> Option<Health> {
         let words = row.health.as_deref()?;
         let health = Health::from_words(words);
