@@ -132,8 +132,11 @@ fn advice(moved: &Moved, args: &MoveArgs) -> Vec<Sentence> {
     let stays = moved.was.account.as_ref();
     let stays = stays.map(|was| format!("What they were asked so far stays with {was}.").into());
     let address = (args.email.is_none()).then(|| next("A new address: ", "--email EMAIL"));
+    let verify = CommandLine::of("verify").value(&moved.is.email);
+    let verify = Sentence::from("Once you know how they stand there: ").then(verify);
     let mistake = Some(next("A mistake: ", "--back"));
-    [stays, address, mistake].into_iter().flatten().collect()
+    let all = [stays, address, Some(verify), mistake];
+    all.into_iter().flatten().collect()
 }
 
 /// Whether the account is a customer because of them: what was typed, or else the answer on a terminal. A moment is

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::named::Named;
-use crate::domain::nomination::{Decision, Status, answer, may_nominate};
+use crate::domain::nomination::{
+    Decision, Status, answer, may_nominate, thanks_for_coming_forward,
+};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence, Shown};
@@ -138,7 +140,8 @@ fn nominated(row: &NominationRow, found: &FoundOrAdded, present: &Present) -> Re
         .with("reason", "Reason", &row.reason)
         .with("nominated_on", "On", present.day(row.at))
         .with("status", "Status", status.name())
-        .data("due_on", Cell::opt(due_on));
+        .data("due_on", Cell::opt(due_on))
+        .data("self_nominated", row.own);
     let next: Option<Sentence> = match (due_on, status) {
         (Some(due_on), _) => {
             let until = Sentence::from(format!("To be answered by {due_on}: "));
@@ -150,7 +153,11 @@ fn nominated(row: &NominationRow, found: &FoundOrAdded, present: &Present) -> Re
         ),
         _ => None,
     };
-    found.added(record).say_all(next)
+    let thanks: Option<Sentence> = row.own.then(|| {
+        let thanks = thanks_for_coming_forward(row.shown_name());
+        format!("Ready to send: {thanks}").into()
+    });
+    found.added(record).say_all(thanks).say_all(next)
 }
 
 fn decide(
@@ -170,7 +177,7 @@ fn decide(
         })?;
         let invite = CommandLine::of("invite").value(&row.email);
         let next = Sentence::from("Next: ").then(invite);
-        let answer = answer(&row.by, row.shown_name(), decision, reason);
+        let answer = answer(&row.by, row.shown_name(), row.own, decision, reason);
         Ok(Record::new()
             .with("nomination_id", "Nomination", row.id)
             .with("email", "Person", &row.email)

@@ -140,19 +140,49 @@ pub fn days_overdue(nominated_on: NaiveDate, days: u32, today: NaiveDate) -> u32
     u32::try_from(late).unwrap_or(0)
 }
 
-/// What the nominator can be told, ready to send.
-pub fn answer(nominator: &str, nominee: &str, decision: Decision, reason: Option<&str>) -> String {
-    let sentence = match decision {
-        Decision::Accepted => "We would like to have them in the program and will ask them",
-        Decision::Declined => "We will not ask them now",
-    };
-    let greeting = match nominator.split_whitespace().next() {
-        Some(first) if !first.contains('@') => format!("Hi {first}"),
-        _ => "Hello".to_owned(),
+/// What the nominator can be told, ready to send; `own` says that they nominated themselves.
+pub fn answer(
+    nominator: &str,
+    nominee: &str,
+    own: bool,
+    decision: Decision,
+    reason: Option<&str>,
+) -> String {
+    let sentence = match (decision, own) {
+        (Decision::Accepted, false) => {
+            "We would like to have them in the program and will ask them"
+        }
+        (Decision::Declined, false) => "We will not ask them now",
+        (Decision::Accepted, true) => {
+            "We would like to have you in the program and will tell you what it is about"
+        }
+        (Decision::Declined, true) => "We have nothing for you now",
     };
     let reason = reason.map(|reason| reason.trim_end_matches('.'));
     let reason = reason.map_or(String::new(), |reason| format!(": {reason}"));
-    format!("{greeting}, thank you for nominating {nominee}. {sentence}{reason}.")
+    let thanks = match own {
+        true => thanks_for_coming_forward(nominee),
+        false => format!(
+            "{}, thank you for nominating {nominee}.",
+            greeting(nominator)
+        ),
+    };
+    format!("{thanks} {sentence}{reason}.")
+}
+
+/// What somebody can be told who put themselves forward, ready to send.
+pub fn thanks_for_coming_forward(name: &str) -> String {
+    format!(
+        "{}, thank you for putting yourself forward.",
+        greeting(name)
+    )
+}
+
+fn greeting(name: &str) -> String {
+    match name.split_whitespace().next() {
+        Some(first) if !first.contains('@') => format!("Hi {first}"),
+        _ => "Hello".to_owned(),
+    }
 }
 
 /// One nomination as the report looks at it.
@@ -432,7 +462,10 @@ mod tests {
                 "Hello, thank you for nominating Priya Rao. We will not ask them now.",
             ),
         ] {
-            assert_eq!(answer(nominator, "Priya Rao", decision, reason), told);
+            assert_eq!(
+                answer(nominator, "Priya Rao", false, decision, reason),
+                told
+            );
         }
     }
 

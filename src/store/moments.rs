@@ -99,9 +99,9 @@ fn is_own_signal() -> String {
     format!("m.kind NOT IN ({})", of_accounts.join(", "))
 }
 
-/// Whether somebody put themselves forward in a nomination `m`.
+/// Whether somebody put themselves forward in a nomination `m`, as the row of a nomination says it.
 const IS_SELF_NOMINATION: &str = "EXISTS (SELECT 1 FROM people s WHERE s.id = m.person_id
-    AND lower(m.nominated_by) IN (s.email_key, lower(s.name)))";
+    AND lower(m.nominated_by) IN (s.email_key, lower(coalesce(s.name, ''))))";
 
 /// Whether the last word about a nomination `m` is not a no.
 fn not_declined() -> String {

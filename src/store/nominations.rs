@@ -64,6 +64,8 @@ record! {
         industry: Option<String> = "a.industry",
         /// Who nominates them.
         by: String = "n.nominated_by",
+        /// Whether that is themselves.
+        own: bool = "lower(n.nominated_by) IN (p.email_key, lower(coalesce(p.name, '')))",
         /// Why.
         reason: String = "n.reason",
         /// When.

@@ -41,6 +41,20 @@ pub(crate) fn instead_of_ask(
         Some(Refusal::Willingness {
             said_no_on: None, ..
         }) => Sentence::from("ask them first, then: ").then(register()),
+        Some(Refusal::Freshness { .. }) => {
+            let verify = CommandLine::of("verify").value(email);
+            Sentence::from("if they say that they are willing still: ")
+                .then(verify.then("--still-willing"))
+        }
+        Some(Refusal::Unanswered { .. }) => {
+            let touch = CommandLine::of("touch").value(email);
+            Sentence::from("once they were heard again: ")
+                .then(touch.then("--kind check-in --answered"))
+        }
+        Some(Refusal::Moved { .. }) => {
+            let verify = CommandLine::of("verify").value(email);
+            Sentence::from("once somebody looked where they are now: ").then(verify)
+        }
         _ => instead_of_hold(refusals, email, another),
     }
 }

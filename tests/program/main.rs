@@ -45,6 +45,7 @@ mod past;
 mod pasted;
 mod pasted_commands;
 mod policy;
+mod readiness;
 mod referrals;
 mod report_fill;
 mod report_influence;

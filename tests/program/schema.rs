@@ -18,6 +18,7 @@ const RELEASED: &[(i32, &str)] = &[
     (2, "schema/0002.sql"),
     (3, "schema/0003.sql"),
     (4, "schema/0004.sql"),
+    (5, "schema/0006.sql"),
 ];
 
 /// What the schema consists of.

@@ -70,8 +70,10 @@ fn signals_are_added_listed_and_shown() {
 
 #[test]
 fn a_signal_makes_a_candidate_and_an_accounts_counts_for_its_people() {
-    let program = Program::new();
+    let mut program = Program::new();
+    program.at("2026-06-02");
     people(&program);
+    program.at("2026-06-15");
     assert_eq!(reasons(&program, "candidates"), [""; 0]);
     program
         .run("signal add nina --kind power-user --on 2026-06-12")
@@ -85,6 +87,14 @@ fn a_signal_makes_a_candidate_and_an_accounts_counts_for_its_people() {
             "Nina Albrecht: power user, 3 days ago; 2 positive moments",
             "Bea Thorn: renewed, 10 days ago; 1 positive moment",
         ]
+    );
+    // What was known of the account before they were on record is no moment of theirs.
+    program
+        .run("signal add --account Northwind --kind expansion --on 2026-06-01")
+        .ok();
+    assert_eq!(
+        reasons(&program, "candidates")[1],
+        "Bea Thorn: renewed, 10 days ago; 1 positive moment"
     );
     let names: Vec<String> = reasons(&program, "candidates --as-of 2026-06-11");
     assert_eq!(names.len(), 2);
@@ -123,15 +133,27 @@ fn a_signal_keeps_goodwill_fresh() {
         let found = program.data(&format!("match --ask {ask}"));
         found["ready"].as_array().unwrap().len()
     };
-    // Low effort allows twelve months, medium six, and the account's signal is of December.
+    // What is known of the account alone carries small asks only.
+    assert_eq!(
+        (ready(&program, "review"), ready(&program, "reference")),
+        (1, 0)
+    );
+    program
+        .run("signal add nina --kind community --on 2026-03-25")
+        .ok();
     assert_eq!(
         (ready(&program, "review"), ready(&program, "reference")),
         (1, 1)
     );
-    program.at("2026-06-25");
+    program.at("2026-06-26");
     assert_eq!(
         (ready(&program, "review"), ready(&program, "reference")),
         (1, 0)
+    );
+    program.run("verify nina --still-willing").ok();
+    assert_eq!(
+        (ready(&program, "review"), ready(&program, "reference")),
+        (1, 1)
     );
     program.run("signal add nina --kind community").ok();
     assert_eq!(ready(&program, "reference"), 1);
@@ -139,7 +161,7 @@ fn a_signal_keeps_goodwill_fresh() {
         let found = program.data(&format!("match --ask review --as-of {as_of}"));
         found["ready"][0]["score"].as_f64().unwrap()
     };
-    assert!(score("2026-06-25") > score("2026-06-24"));
+    assert!(score("2026-06-26") > score("2026-06-25"));
 }
 
 #[test]

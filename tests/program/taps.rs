@@ -57,7 +57,16 @@ fn every_reason_against_an_ask_says_until_when() {
     program
         .run("tap nina --ask reference")
         .code(3)
-        .says("clears on 2026-08-15; also: declined a reference ask on 2026-06-15, so that kind rests (until 2026-12-15)");
+        .says("cause: also: declined a reference ask on 2026-06-15, so that kind rests (until 2026-12-15)");
+    // By then their goodwill has grown old, so that no day is promised.
+    assert_eq!(
+        program.fails("tap nina --ask reference", 3)["clears_on"],
+        serde_json::Value::Null
+    );
+    assert_eq!(
+        program.fails("tap nina --ask review", 3)["clears_on"],
+        "2026-07-15"
+    );
 }
 
 #[test]
@@ -193,7 +202,7 @@ fn json_of_taps() {
     assert_eq!(tap["effort"], "medium");
     assert_eq!(
         tap["free_from"],
-        serde_json::json!({"low": "2026-07-15", "medium": "2026-08-15", "high": "2026-08-15"})
+        serde_json::json!({"low": "2026-07-15", "medium": "2026-08-15", "high": null})
     );
     assert_eq!(tap["overridden"], serde_json::Value::Null);
     has_keys(

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{ReadinessFacts, check};
+use super::{ReadinessFacts, Willingness, check};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::caps::PerEffort;
 use crate::domain::policy::Policy;
@@ -36,14 +36,32 @@ pub fn allowed_from(
     }
 }
 
-/// For each effort, the first day from `day` on when an ask of it passes, of whichever kind; `None` where none can be
-/// promised.
+/// For each effort, the first day from `day` on when an ask of it passes, of whichever kind they are willing to do; where
+/// they are willing for none, as if they were. `None` where no day can be promised.
 pub fn free_from_each(
     facts: &ReadinessFacts,
     policy: &Policy,
     day: NaiveDate,
 ) -> PerEffort<Option<NaiveDate>> {
-    PerEffort::from_fn(|effort| free_from(facts, effort, policy, day))
+    PerEffort::from_fn(|effort| {
+        let is_willing = |kind: &AskKind| {
+            let mut said = facts.willingness.iter();
+            said.any(|said| said.kind == *kind && said.willing)
+        };
+        if policy.kinds_of(effort).any(|kind| is_willing(&kind)) {
+            return free_from(facts, effort, policy, day);
+        }
+        let yes = policy.kinds_of(effort).map(|kind| Willingness {
+            kind,
+            willing: true,
+            on: day,
+        });
+        let facts = ReadinessFacts {
+            willingness: yes.collect(),
+            ..facts.clone()
+        };
+        free_from(&facts, effort, policy, day)
+    })
 }
 
 fn free_from(
