@@ -6,8 +6,9 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::domain::describing::{AccountField, Health};
+use crate::domain::describing::{AccountField, AccountStatus, Health};
 use crate::domain::ids::AccountId;
+use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve::account::of_newcomer;
@@ -15,7 +16,7 @@ use crate::resolve::arguments::{day, words};
 use crate::resolve::description::{self, DescribeArgs};
 use crate::resolve::{self, slip_of_industry};
 use crate::session::{Done, Session};
-use crate::store::{AccountFields, AccountTraits, PersonRow, Writing};
+use crate::store::{AccountFields, AccountTraits, PersonRow, StatusRow, Writing};
 
 /// Arguments of `edit`. An empty value clears a field.
 #[derive(Debug, Args)]
@@ -35,6 +36,12 @@ pub struct EditArgs {
     /// The next renewal
     #[arg(long, value_name = "DATE", value_parser = |text: &str| correction(text, day), help_heading = "About the account")]
     pub renewal_on: Option<Correction<NaiveDate>>,
+    /// Whether the account is a customer: customer or churned
+    #[arg(long, value_name = "STATUS", help_heading = "About the account")]
+    pub status: Option<AccountStatus>,
+    /// With --status: the day since when [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "status", help_heading = "About the account")]
+    pub since: Option<NaiveDate>,
     /// A product the account uses; may be repeated
     #[arg(long, value_name = "NAME", help_heading = "About the account")]
     pub product: Vec<String>,
@@ -84,7 +91,7 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 
 pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
     let mut slip = None;
-    session.record("edit/1", |writing, _| {
+    session.record("edit/1", |writing, present| {
         let person = resolve::person(writing, &args.who)?;
         if says_nothing(args) {
             return Err(Failure::nothing_to_change("edit", &person.email));
@@ -92,7 +99,8 @@ pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
         slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
         let fields = args.describe.person_fields();
         let changed = description::edit_person(writing, &person, &fields)?
-            + edit_account(writing, &person, args)?;
+            + edit_account(writing, &person, args)?
+            + edit_status(writing, present, &person, args)?;
         let show = CommandLine::of("show").value(&person.email);
         Ok(Record::new()
             .with("email", "Person", &person.email)
@@ -122,6 +130,7 @@ fn account_name(args: &EditArgs) -> Option<&str> {
 fn says_nothing(args: &EditArgs) -> bool {
     args.describe.person_fields().is_empty()
         && account_fields(args).is_empty()
+        && args.status.is_none()
         && account_traits(args) == AccountTraits::default()
 }
 
@@ -158,6 +167,43 @@ fn edit_account(writing: &Writing<'_>, person: &PersonRow, args: &EditArgs) -> R
     let account = account(writing, person, account_name(args))?;
     Ok(description::edit_account(writing, account, &fields)?
         + writing.add_account_traits(account, &traits)?)
+}
+
+/// Records whether the account is a customer, where that is new.
+fn edit_status(
+    writing: &Writing<'_>,
+    present: &Present,
+    person: &PersonRow,
+    args: &EditArgs,
+) -> Result<usize> {
+    let Some(status) = args.status else {
+        return Ok(0);
+    };
+    let account = account(writing, person, account_name(args))?;
+    let new = StatusRow {
+        account,
+        status,
+        by_hand: true,
+        at: present.instant_on(args.since)?,
+    };
+    let known = writing.account_status(account)?;
+    let says_it = |row: &StatusRow| {
+        let same_day = present.day(row.at) == present.day(new.at);
+        row.status == status && row.by_hand && (args.since.is_none() || same_day)
+    };
+    if known.as_ref().is_some_and(says_it) {
+        return Ok(0);
+    }
+    if let Some(row) = known {
+        present.replacing(new.at, row.at).map_err(|since| {
+            Failure::replaces_later(
+                since,
+                format!("the account is {} since {since}", row.status),
+            )
+        })?;
+    }
+    writing.add_account_status(&new)?;
+    Ok(1)
 }
 
 /// The person's account; whoever has none yet joins the one named.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::domain::describing::AccountStatus;
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
 use crate::domain::readiness::{self, free_from_each};
@@ -41,7 +42,7 @@ pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
         let free_from = views::readiness::free_from(free_from);
         let verified_on = card.verified_at.map(|at| present.day(at));
         Ok(about_the_person(tx, present, &card)?
-            .and(about_the_account(tx, &card)?)
+            .and(about_the_account(tx, present, &card)?)
             .and(where_they_stand(&card, stage))
             .and(tier(tx, present, &person, stage)?)
             .with("moments", "Goodwill", goodwill.reason(present.today))
@@ -77,13 +78,15 @@ fn about_the_person(tx: &Tx<'_>, present: &Present, card: &PersonRow) -> Result<
 }
 
 /// What the rules and matching look at besides industry, region and segment.
-fn about_the_account(tx: &Tx<'_>, card: &PersonRow) -> Result<Record> {
+fn about_the_account(tx: &Tx<'_>, present: &Present, card: &PersonRow) -> Result<Record> {
     let account = card.account_id.map(|id| tx.account(id)).transpose()?;
     let Some(account) = account.flatten() else {
         return Ok(Record::new());
     };
     let traits = tx.account_traits(account.id)?;
     let competitors = Cell::list(&traits.competitors);
+    let status = tx.account_status(account.id)?;
+    let churned = status.filter(|row| row.status == AccountStatus::Churned);
     Ok(Record::new()
         .with_any("country", "Country", account.country.as_ref())
         .with_any("products", "Products", Cell::list(&traits.products))
@@ -95,6 +98,8 @@ fn about_the_account(tx: &Tx<'_>, card: &PersonRow) -> Result<Record> {
             "Escalation",
             account.escalated.then_some("open"),
         )
+        .with_any("account_status", "Customer", status.map(|row| row.status))
+        .with_any("churned_on", "Left", churned.map(|row| present.day(row.at)))
         .with_any("renewal_on", "Renewal", account.renewal_on))
 }
 

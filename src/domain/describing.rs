@@ -86,6 +86,29 @@ words! {
     }
 }
 
+words! {
+    /// Whether an account is a customer, in the words that are stored.
+    pub enum AccountStatus is "a status of an account" {
+        /// It is.
+        Customer = "customer",
+        /// It was, until the day on which it left.
+        Churned = "churned",
+    }
+}
+
+impl AccountStatus {
+    /// Reads the word or one of its usual synonyms in CRM exports; `None` where it says nothing known.
+    pub fn from_words(words: &str) -> Option<Self> {
+        Some(match words.trim().to_lowercase().as_str() {
+            "customer" | "active" | "active customer" | "live" => AccountStatus::Customer,
+            "churned" | "churn" | "lost" | "former customer" | "cancelled" | "canceled" => {
+                AccountStatus::Churned
+            }
+            _ => return None,
+        })
+    }
+}
+
 impl Health {
     /// Reads the word or one of its usual synonyms in health exports; `None` where it says nothing known.
     pub fn from_words(words: &str) -> Option<Self> {

@@ -29,6 +29,10 @@ pub struct AccountRow {
     pub competitors: Vec<String>,
     /// Since when it is a customer.
     pub customer_since: Option<NaiveDate>,
+    /// Whether it is a customer, in the words received.
+    pub status: Option<String>,
+    /// When it left.
+    pub churned_on: Option<NaiveDate>,
 }
 
 impl AccountRow {
@@ -81,8 +85,10 @@ const ACCOUNTS: ListKind = ListKind {
         "competitors": "competitors", "competitor", "do not introduce";
         "customer-since": "customer since", "became a customer date", "contract start date", "contract start",
             "start date";
+        "status": "account status", "customer status";
+        "churned-on": "churned on", "churn date", "churned date", "cancellation date";
     },
-    dates: &["renewal", "customer-since"],
+    dates: &["renewal", "customer-since", "churned-on"],
     by_content: &[],
     day: None,
     needed: &[&["id", "domain", "name"]],
@@ -114,6 +120,8 @@ pub fn read(
             use_cases: cells.list("use-cases"),
             competitors: cells.list("competitors"),
             customer_since: cells.day("customer-since", setting.zone)?,
+            status: cells.value("status").map(str::to_owned),
+            churned_on: cells.day("churned-on", setting.zone)?,
         })
     })
 }

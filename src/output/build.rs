@@ -289,6 +289,7 @@ from_words! {
     asset::AssetKind;
     asset::AssetStatus;
     deal::DealStatus;
+    describing::AccountStatus;
     describing::Health;
     matching::Trait;
     nomination::Decision;

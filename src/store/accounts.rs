@@ -6,7 +6,8 @@ use rusqlite::{ToSql, params};
 use super::edits::{Entity, column};
 use super::rows::{ColumnValue, record};
 use super::{Result, Tx, Writing};
-use crate::domain::describing::{AccountField, Health};
+use crate::domain::calendar::Timestamp;
+use crate::domain::describing::{AccountField, AccountStatus, Health};
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
 
@@ -43,6 +44,21 @@ record! {
         escalated: bool = "escalated",
         /// Customer since.
         customer_since: Option<NaiveDate> = "customer_since",
+    }
+}
+
+record! {
+    /// Whether an account is a customer, since when.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) struct StatusRow from "account_statuses" {
+        /// Which.
+        account: AccountId = "account_id",
+        /// What it is.
+        status: AccountStatus = "status",
+        /// Whether somebody said so by hand.
+        by_hand: bool = "by_hand",
+        /// Since when.
+        at: Timestamp = "since_at",
     }
 }
 
@@ -138,6 +154,24 @@ impl Tx<'_> {
         self.values(sql, [])
     }
 
+    /// Whether an account is a customer; `None` where nobody said.
+    pub(crate) fn account_status(&self, id: AccountId) -> Result<Option<StatusRow>> {
+        self.one(
+            "WHERE account_id = ?1 ORDER BY since_at DESC, id DESC LIMIT 1",
+            [id],
+        )
+    }
+
+    /// Every word on whether an account is a customer, oldest first.
+    pub(crate) fn account_statuses(&self) -> Result<Vec<StatusRow>> {
+        self.all("ORDER BY since_at, id", [])
+    }
+
+    /// Every account, by id.
+    pub(crate) fn accounts(&self) -> Result<Vec<AccountRow>> {
+        self.all("ORDER BY id", [])
+    }
+
     /// The traits of an account.
     pub(crate) fn account_traits(&self, id: AccountId) -> Result<AccountTraits> {
         let mut traits = AccountTraits::default();
@@ -195,6 +229,19 @@ impl Writing<'_> {
                 .map(|(column, value)| (column.as_str(), value as &dyn ToSql)),
         );
         self.insert("accounts", &row)
+    }
+
+    /// Records whether an account is a customer, since when.
+    pub(crate) fn add_account_status(&self, new: &StatusRow) -> Result<()> {
+        self.insert(
+            "account_statuses",
+            &[
+                ("account_id", &new.account),
+                ("status", &new.status),
+                ("by_hand", &new.by_hand),
+                ("since_at", &new.at),
+            ],
+        )
     }
 
     /// Adds traits to an account; those it has already stay.

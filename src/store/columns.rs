@@ -7,7 +7,7 @@ use crate::domain::agenda::{AnswerWord, ItemKind};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::Timestamp;
-use crate::domain::describing::{AccountField, Health, PersonField};
+use crate::domain::describing::{AccountField, AccountStatus, Health, PersonField};
 use crate::domain::ids::{
     AccountId, AssetId, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId,
     RequestId, ResponseId, SignalId, SourceId, TapId, TouchId,
@@ -64,7 +64,7 @@ macro_rules! words {
 }
 
 words! {
-    name: AccountField, AnswerWord, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, ItemKind, Outcome,
+    name: AccountField, AccountStatus, AnswerWord, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, ItemKind, Outcome,
     PersonField, SignalKind, Stage, Tier, TouchKind, Trait,
 }
 words!(code: Currency);

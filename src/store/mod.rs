@@ -53,7 +53,7 @@ mod tiers;
 mod touches;
 mod touchpoints;
 
-pub(crate) use accounts::{AccountFields, AccountRow, AccountTraits};
+pub(crate) use accounts::{AccountFields, AccountRow, AccountTraits, StatusRow};
 pub(crate) use agenda::AgendaFacts;
 pub(crate) use agenda_answers::NewAnswer;
 pub(crate) use assets::{AssetRow, NewAsset};

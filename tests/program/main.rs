@@ -42,6 +42,7 @@ mod moving;
 mod nominations;
 mod opens;
 mod pack;
+mod past;
 mod pasted;
 mod pasted_commands;
 mod policy;

@@ -6,7 +6,7 @@ use std::slice;
 use super::described_account::{account_fields, update_account};
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
-use crate::domain::describing::{AccountField, Health, Origin};
+use crate::domain::describing::{AccountField, AccountStatus, Health, Origin};
 use crate::domain::ids::AccountId;
 use crate::failure::Result;
 use crate::intake::accounts::{AccountRow, read};
@@ -14,7 +14,7 @@ use crate::intake::{IntakeError, Reading};
 use crate::resolve::account::{AccountFound, AccountKeys, with_keys};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use crate::store::{AccountFields, AccountTraits};
+use crate::store::{AccountFields, AccountTraits, StatusRow};
 
 pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
     let accounts = List::of(Accounts::default());
@@ -77,10 +77,55 @@ impl ListImport for Accounts {
 }
 
 impl Accounts {
+    /// Records whether the account is a customer, where that is new and nobody said otherwise by hand; says how many
+    /// words that are. A day on which it left says that it has, once that day has come.
+    fn save_status(
+        &mut self,
+        context: &RowContext<'_>,
+        id: AccountId,
+        row: &AccountRow,
+    ) -> Result<usize> {
+        let (writing, present) = (context.writing, context.present);
+        let left_on = row.churned_on.filter(|on| *on <= present.today);
+        let said = match (&row.status, left_on) {
+            (_, Some(_)) => Some(AccountStatus::Churned),
+            (Some(words), None) => self.status(words, context.at.line),
+            (None, None) => None,
+        };
+        let Some(status) = said else {
+            return Ok(0);
+        };
+        let known = writing.account_status(id)?;
+        let holds = known.is_some_and(|known| known.by_hand || known.status == status);
+        // Whoever was never said to have left is a customer without a word.
+        if holds || (known.is_none() && status == AccountStatus::Customer) {
+            return Ok(0);
+        }
+        let at = present.instant_on(left_on)?;
+        writing.add_account_status(&StatusRow {
+            account: id,
+            status,
+            by_hand: false,
+            at: known.map_or(at, |known| at.max(known.at)),
+        })?;
+        Ok(1)
+    }
+
+    fn status(&mut self, words: &str, line: u64) -> Option<AccountStatus> {
+        let status = AccountStatus::from_words(words);
+        if status.is_none() {
+            self.notes.push(format!(
+                "line {line}: `{words}` is no status that is known; left out"
+            ));
+        }
+        status
+    }
+
     fn add(&mut self, context: &RowContext<'_>, row: &AccountRow) -> Result<RowEffect> {
         let fields = fields(row, self.health(context, row));
         let id = context.writing.add_account(&fields, false)?;
         context.writing.add_account_traits(id, &traits(row))?;
+        self.save_status(context, id, row)?;
         self.keep(context, row, id)?;
         Ok(RowEffect::New)
     }
@@ -94,7 +139,8 @@ impl Accounts {
         let writing = context.writing;
         let fields = fields(row, self.health(context, row));
         let changes = update_account(context, id, &fields, Origin::Crm)?
-            + writing.add_account_traits(id, &traits(row))?;
+            + writing.add_account_traits(id, &traits(row))?
+            + self.save_status(context, id, row)?;
         let is_same_row = self.keep(context, row, id)?;
         Ok(RowEffect::from(changes, is_same_row))
     }

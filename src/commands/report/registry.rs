@@ -3,12 +3,12 @@
 
 use super::kind::Kind;
 use super::{
-    acceptance, activation, coverage, fill, flywheel, influence, load, nominations, nps, pool,
-    reciprocity, reviews,
+    acceptance, activation, coverage, experience, fill, flywheel, influence, load, nominations,
+    nps, pool, reciprocity, retention, reviews,
 };
 
 /// All reports, in the order of the dashboard and the pack.
-pub(super) static REPORTS: [Kind; 12] = [
+pub(super) static REPORTS: [Kind; 14] = [
     pool::KIND,
     activation::KIND,
     fill::KIND,
@@ -17,8 +17,10 @@ pub(super) static REPORTS: [Kind; 12] = [
     acceptance::KIND,
     load::KIND,
     reciprocity::KIND,
+    experience::KIND,
     nps::KIND,
     flywheel::KIND,
     coverage::KIND,
     nominations::KIND,
+    retention::KIND,
 ];

@@ -52,6 +52,19 @@ impl Source {
         })
     }
 
+    /// Reads how things stood before a period began.
+    ///
+    /// # Errors
+    /// Whatever `load` returns.
+    pub(super) fn before<T>(
+        &self,
+        period: &Period,
+        load: impl FnOnce(&Program<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let eve = period.from().pred_opt().unwrap_or(period.from());
+        self.on(eve.min(self.present.today), load)
+    }
+
     /// Reads how things stood at the end of each of the periods: the whole answer is that of a period's last day, rules
     /// and policy included. So a past period says today what it said on that day.
     ///

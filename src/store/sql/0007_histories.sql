@@ -11,7 +11,14 @@ ALTER TABLE taps ADD COLUMN prospect_rating INTEGER CHECK (prospect_rating BETWE
 
 -- A company that a completed referral introduced, or what became known of it later: of one company and one deal, the
 -- newest row holds. The loop is closed once it is an account.
-CREATE TABLE referrals_told (
+CREATE TABLE referrals_before (
+    tap_id INTEGER, introduced TEXT, introduced_key TEXT, domain TEXT, deal_id INTEGER, introduced_at INTEGER,
+    operation_id INTEGER
+) STRICT;
+INSERT INTO referrals_before
+    SELECT tap_id, introduced, introduced_key, domain, deal_id, introduced_at, operation_id FROM referrals;
+DROP TABLE referrals;
+CREATE TABLE referrals (
     id INTEGER PRIMARY KEY,
     tap_id INTEGER NOT NULL REFERENCES taps (id),
     introduced TEXT NOT NULL,
@@ -21,10 +28,10 @@ CREATE TABLE referrals_told (
     introduced_at INTEGER NOT NULL,
     operation_id INTEGER NOT NULL REFERENCES operations (id)
 ) STRICT;
-INSERT INTO referrals_told (tap_id, introduced, introduced_key, domain, deal_id, introduced_at, operation_id)
-    SELECT tap_id, introduced, introduced_key, domain, deal_id, introduced_at, operation_id FROM referrals ORDER BY tap_id;
-DROP TABLE referrals;
-ALTER TABLE referrals_told RENAME TO referrals;
+INSERT INTO referrals (tap_id, introduced, introduced_key, domain, deal_id, introduced_at, operation_id)
+    SELECT tap_id, introduced, introduced_key, domain, deal_id, introduced_at, operation_id
+    FROM referrals_before ORDER BY tap_id;
+DROP TABLE referrals_before;
 CREATE INDEX referrals_tap ON referrals (tap_id, introduced_key);
 
 -- What an asset was before: the words that were replaced.
