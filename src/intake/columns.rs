@@ -1,5 +1,4 @@
-//! Which column holds which field: what the user said, then what the source is known for, then the usual names.
-//! Names are compared without case, spaces and punctuation; `*` in an alias stands for anything.
+//! Which column holds which field: by what the user said, by the source, by the usual names; `*` stands for anything.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,7 @@
 //! What stands between the cells of a line: found in the header, and told from what stands in quotation marks.
 
+use super::IntakeError;
+
 /// Whether a byte can stand between cells: part of no character, no quotation mark, no end of line.
 pub(super) fn can_delimit(byte: u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
@@ -52,4 +54,23 @@ pub(super) fn ends_in_quotes(raw: &[u8], delimiter: u8) -> bool {
         cell_begins = !quoted && (*byte == delimiter || matches!(byte, b'\n' | b'\r' | b'"'));
     }
     quoted
+}
+
+/// As many columns as a spreadsheet has.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Refuses what has more columns than any table: reading them takes a hundred times the memory of the file.
+pub(super) fn refuse_endless(text: &str, delimiter: u8) -> Result<(), IntakeError> {
+    for (index, line) in text.lines().enumerate() {
+        if line.len() > MOST_COLUMNS {
+            let cells = 1 + line.bytes().filter(|byte| *byte == delimiter).count();
+            if cells > MOST_COLUMNS {
+                return Err(IntakeError::TooWide {
+                    line: index + 1,
+                    cells,
+                });
+            }
+        }
+    }
+    Ok(())
 }

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::separators::{can_delimit, declared_delimiter, ends_in_quotes, sniff};
+use super::separators::{can_delimit, declared_delimiter, ends_in_quotes, refuse_endless, sniff};
 use super::unpacking::{FileText, text_of};
-use super::{IntakeError, Options, Rejected, SourceRow, Understood, cells, totals};
+use super::{IntakeError, Options, Rejected, SourceRow, cells, totals};
 use crate::domain::email::Email;
 
 pub(crate) use kept::Kept;
@@ -43,9 +43,6 @@ impl Header {
     }
 }
 
-/// As many columns as a spreadsheet has.
-const MOST_COLUMNS: usize = 16_384;
-
 /// A decoded file whose rows can be read any number of times.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -60,7 +57,7 @@ pub(crate) struct Table {
     /// Where each line of the text stands in the file, where the file was no such text.
     lines_of_file: Option<Vec<u64>>,
     /// Its encoding, or the kind of file where it is no text.
-    encoding: &'static str,
+    pub(crate) encoding: &'static str,
     /// What is worth saying about how the file was decoded.
     pub(crate) notes: Vec<String>,
 }
@@ -185,21 +182,16 @@ impl Table {
         self.end = self.body + totals::last_lines(rows, self.delimiter, width);
     }
 
-    /// How it is read.
-    pub(crate) fn manner(&self) -> Understood {
+    /// The line of the file on which the header stands.
+    pub(crate) fn header_line(&self) -> u64 {
         let before = &self.text.as_bytes()[..self.start];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
-        let delimiter = match (self.lines_of_file.is_some(), self.delimiter) {
-            (true, _) => String::new(),
-            (false, b'\t') => "tab".to_owned(),
-            (false, other) => char::from(other).to_string(),
-        };
-        Understood {
-            columns: Vec::new(),
-            encoding: self.encoding,
-            delimiter,
-            header_line: self.line_of_file(line),
-        }
+        self.line_of_file(line)
+    }
+
+    /// What stands between the cells, where the file is text.
+    pub(crate) fn between_cells(&self) -> Option<u8> {
+        self.lines_of_file.is_none().then_some(self.delimiter)
     }
 
     /// How many bytes of text it has.
@@ -242,22 +234,6 @@ impl Table {
             .buffer_capacity(1 << 16)
             .from_reader(&self.text.as_bytes()[from..self.end.clamp(from, self.text.len())])
     }
-}
-
-/// Refuses what has more columns than any table: reading them takes a hundred times the memory of the file.
-fn refuse_endless(text: &str, delimiter: u8) -> Result<(), IntakeError> {
-    for (index, line) in text.lines().enumerate() {
-        if line.len() > MOST_COLUMNS {
-            let cells = 1 + line.bytes().filter(|byte| *byte == delimiter).count();
-            if cells > MOST_COLUMNS {
-                return Err(IntakeError::TooWide {
-                    line: index + 1,
-                    cells,
-                });
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The rows of a table, one at a time, in one reused record.

@@ -1,5 +1,5 @@
 //! What was made of a file, to be shown: which column became which field, how its cells were read, and what was left
-//! unread (`docs/import.md`, what was understood).
+//! unread (`docs/import.md`, columns).
 
 use super::columns::Assignment;
 use super::sample::Sample;
@@ -48,9 +48,15 @@ impl Understood {
             read_as: None,
             example: sample.first_value(column).map(shortened),
         };
+        let delimiter = table.between_cells().map(|sign| match sign {
+            b'\t' => "tab".to_owned(),
+            other => char::from(other).to_string(),
+        });
         Self {
             columns: (0..header.names.len()).map(read).collect(),
-            ..table.manner()
+            encoding: table.encoding,
+            delimiter: delimiter.unwrap_or_default(),
+            header_line: table.header_line(),
         }
     }
 

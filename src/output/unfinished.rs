@@ -66,6 +66,8 @@ impl Unfinished {
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] where something is there, which is left alone.
     pub fn publish(self) -> io::Result<()> {
+        // A signal removes what is not moved yet: never half of it.
+        let _undisturbed = undisturbed();
         let moved = TempPath::try_from_path(&self.path)?.persist_noclobber(&self.place);
         moved.map_err(|error| error.error)
     }
@@ -79,6 +81,7 @@ impl Unfinished {
         if self.place.exists() && !self.place.is_file() {
             return Err(io::Error::other("it is no file"));
         }
+        let _undisturbed = undisturbed();
         fs::rename(&self.path, &self.place)
     }
 
@@ -92,6 +95,7 @@ impl Unfinished {
             names.push(entry?.file_name());
         }
         names.sort_by_key(|name| (*name == last, name.clone()));
+        let _undisturbed = undisturbed();
         for name in names {
             fs::rename(self.path.join(&name), self.place.join(&name))?;
         }

@@ -313,7 +313,10 @@ fn what_was_found_out_is_said() {
         Program::new().run(&line(words)).ok().says(said);
     }
     let ran = Program::new().run(&line("nps unreadable-date.csv")).code(4);
-    ran.shows(r"`3:15\u{202F}PM` is not").shows("--date-format");
+    // The path of the file in front decides where the line is wrapped.
+    let shown = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains(r"`3:15\u{202F}PM` is not a date"), "{shown}");
+    assert!(shown.contains("--date-format"), "{shown}");
 }
 
 #[test]

@@ -92,7 +92,6 @@ impl Reasons {
                 )
             })
             .empty("")
-            .into()
     }
 }
 
