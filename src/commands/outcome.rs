@@ -210,7 +210,7 @@ pub(super) fn settle(
     };
     let taps = writing.taps_for(request.id)?;
     let filled = request::is_filled(request.wanted, taps.iter().map(|tap| tap.outcome));
-    let Some(event) = request::follows(request.status(), filled) else {
+    let Some(event) = request::follows(request.status(), filled, new.outcome) else {
         return Ok(None);
     };
     // An answer that is dated before the last change follows it: what was recorded first stays first.

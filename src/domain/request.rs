@@ -122,12 +122,12 @@ pub fn is_overdue(status: Status, due_on: NaiveDate, today: NaiveDate) -> bool {
     status == Status::Open && due_on < today
 }
 
-/// What follows for a request that stands there once the outcome of one of its taps has changed: enough have said yes,
+/// What follows for a request that stands there once one of its taps has this outcome: with this yes enough have said it,
 /// even if it was given up before; or a supplier was lost, and somebody is needed again.
-pub fn follows(status: Status, is_filled: bool) -> Option<Event> {
-    match (status, is_filled) {
-        (Status::Open | Status::Unfilled, true) => Some(Event::Filled),
-        (Status::Filled, false) => Some(Event::Reopened),
+pub fn follows(status: Status, is_filled: bool, outcome: Outcome) -> Option<Event> {
+    match status {
+        Status::Open | Status::Unfilled if is_filled && supplies(outcome) => Some(Event::Filled),
+        Status::Filled if !is_filled => Some(Event::Reopened),
         _ => None,
     }
 }
@@ -205,17 +205,30 @@ mod tests {
 
     #[test]
     fn a_late_yes_fills_and_a_lost_supplier_opens_again() {
-        for (status, is_filled, event) in [
-            (Status::Open, true, Some(Event::Filled)),
-            (Status::Open, false, None),
-            (Status::Filled, true, None),
-            (Status::Filled, false, Some(Event::Reopened)),
-            (Status::Unfilled, true, Some(Event::Filled)),
-            (Status::Unfilled, false, None),
-            (Status::Withdrawn, true, None),
-            (Status::Withdrawn, false, None),
+        for (status, is_filled, outcome, event) in [
+            (Status::Open, true, Outcome::Accepted, Some(Event::Filled)),
+            (Status::Open, false, Outcome::Accepted, None),
+            // Reopened by hand for one more: a no fills nothing.
+            (Status::Open, true, Outcome::Declined, None),
+            (Status::Filled, true, Outcome::Completed, None),
+            (
+                Status::Filled,
+                false,
+                Outcome::NoShow,
+                Some(Event::Reopened),
+            ),
+            (
+                Status::Unfilled,
+                true,
+                Outcome::Accepted,
+                Some(Event::Filled),
+            ),
+            (Status::Unfilled, false, Outcome::Accepted, None),
+            (Status::Withdrawn, true, Outcome::Accepted, None),
+            (Status::Withdrawn, false, Outcome::NoShow, None),
         ] {
-            assert_eq!(follows(status, is_filled), event, "{status} {is_filled}");
+            let found = follows(status, is_filled, outcome);
+            assert_eq!(found, event, "{status} {is_filled} {outcome}");
         }
     }
 

@@ -87,9 +87,18 @@ impl NewAsset {
         }
     }
 
-    /// Whether it may be shown.
+    /// Whether it may be shown. What speaks of nobody needs nobody's leave.
     pub(crate) fn permission_to_show(&self) -> Permission {
-        Permission::of(self.permission.as_deref(), self.permission_until)
+        let given = Permission::of(self.permission.as_deref(), self.permission_until);
+        if given == Permission::Missing && !self.speaks_of_somebody() {
+            return Permission::Lasting;
+        }
+        given
+    }
+
+    fn speaks_of_somebody(&self) -> bool {
+        let known = self.person.is_some() || self.account.is_some();
+        known || self.reviewer.is_some() || self.company.is_some()
     }
 }
 

@@ -6,9 +6,9 @@ mod person;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
-use person::{add_bad_ask, add_completed, add_decline, add_moment, add_willingness};
+use person::{add_bad_ask, add_completed, add_decline, add_moment, add_willingness, blank};
 
-use super::people::{PersonRow, json_ids, standing};
+use super::people::{PersonRow, json_ids};
 use super::rows::Row;
 use super::scope::Scope;
 use super::{Result, Tx, claims, holds, moments, moves};
@@ -16,12 +16,11 @@ use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
 use crate::domain::caps::{self, Claim};
 use crate::domain::describing::Health;
 use crate::domain::ids::{AccountId, PersonId};
-use crate::domain::matching::{Person, TrackRecord, Trait};
+use crate::domain::matching::{Person, Trait};
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
-use crate::domain::readiness::{AccountState, BadAsk, InVain, ReadinessFacts, Willingness};
+use crate::domain::readiness::{AccountState, BadAsk, InVain, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
-use crate::domain::score::Score;
 use crate::domain::tap::{Outcome, Rating};
 
 impl Tx<'_> {
@@ -387,34 +386,4 @@ impl<'g> Gathering<'g> {
             Ok(())
         })
     }
-}
-
-/// A person before anything but their own row was read.
-fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
-    let standing = standing(row)?;
-    let latest: Option<Score> = row.get("latest_score")?;
-    let latest = latest.zip(row.get("latest_response_at")?);
-    let last_tapped_at = row.get("last_tapped_at")?;
-    let mut traits = Vec::new();
-    for (column, kind) in [("persona", Trait::Persona), ("language", Trait::Language)] {
-        traits.extend(
-            row.get::<Option<String>>(column)?
-                .map(|value| (kind, value)),
-        );
-    }
-    Ok(Person {
-        id: row.get("id")?,
-        facts: ReadinessFacts {
-            standing,
-            latest_score: latest.map(|(score, at)| (score, zone.day(at))),
-            ..ReadinessFacts::default()
-        },
-        traits,
-        record: TrackRecord::default(),
-        last_tapped_at,
-        taps_last_year: 0,
-        moments_last_year: 0,
-        given: 0,
-        completed: Vec::new(),
-    })
 }

@@ -57,7 +57,7 @@ fn a_case_study_from_asked_to_expired() {
     );
     assert_eq!(
         shown["uses"],
-        json!([{ "deal_id": 1, "used_by": "Mona", "on": "2026-01-26" }])
+        json!([{ "deal_id": 1, "used_by": "Mona", "on": "2026-01-26", "override_reason": null }])
     );
     let earlier = program.data("asset show 1 --as-of 2026-01-20");
     assert_eq!(

@@ -10,7 +10,7 @@ const READING: &[&str] = &[
     "list",
     "list --as-of 2026-01-01",
     "show nina",
-    "show nina --as-of 2026-06-14",
+    "show nina --as-of 2026-06-15",
     "match --ask review --why-not --explain",
     "candidates",
     "taps",

@@ -35,7 +35,7 @@ const SLIP: &str = "o'neill@x.example";
 const EARLIER: [&str; 2] = ["$(reboot);'a'@x.example", "`reboot`|b@x.example"];
 
 /// Words of the program's own that are quoted as well.
-const OWN: &str = "no answer";
+const OWN: [&str; 3] = ["no answer", "the deal is won", "the deal is lost"];
 
 /// The database: a file in a folder.
 const DATABASE: &str = "-my 'own'; $(reboot)/it's \"here\" \\ & `reboot`.db";
@@ -177,7 +177,7 @@ fn a_printed_command_runs_the_program_alone_and_with_the_very_name() {
                 .map_or(word.as_str(), |(_, value)| value);
             let found = known.get(word.trim()).or_else(|| known.get(value.trim()));
             assert!(
-                found.is_some() || is_plain(&word) || word == OWN,
+                found.is_some() || is_plain(&word) || OWN.contains(&word.as_str()),
                 "{word:?} in {line}"
             );
             named.extend(found);

@@ -85,10 +85,6 @@ fn made_demand() -> Program {
         .at("2026-05-05")
         .run(&format!("outcome {tap} no-show"))
         .ok();
-    program
-        .at("2026-05-05")
-        .run(&format!("request reopen {five} --reason no-show"))
-        .ok();
     filled(&mut program, 7, five, "2026-05-06");
     let six = open(
         &mut program,
@@ -99,10 +95,6 @@ fn made_demand() -> Program {
     program
         .at("2026-05-05")
         .run(&format!("outcome {tap} no-show"))
-        .ok();
-    program
-        .at("2026-05-05")
-        .run(&format!("request reopen {six} --reason no-show"))
         .ok();
     let seven = open(
         &mut program,

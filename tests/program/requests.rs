@@ -211,12 +211,12 @@ fn states_move_by_what_happens_and_the_first_fill_is_frozen() {
     let story = program.data("request show 1");
     assert_eq!(
         (&story["status"], &story["supplied"]),
-        (&json!("filled"), &json!(1))
+        (&json!("open"), &json!(1))
     );
-    program.at("2026-04-08T09:30:00Z");
+    assert_eq!(story["filled_at"], "2026-04-04T15:00:00Z");
     program
         .run("request reopen 1 --reason 'bob did not come'")
-        .ok();
+        .code(3);
     program.at("2026-04-08T09:45:00Z");
     let cyd = program.tap("cyd@c.example", id);
     program.at("2026-04-09");

@@ -45,6 +45,11 @@ impl Completed {
         (all, kinds.collect())
     }
 
+    fn asked_prospects(&self) -> bool {
+        let mut taps = self.asks.iter().map(|(tap, _)| tap);
+        taps.any(|tap| tap.prospect_rating.is_some())
+    }
+
     fn rows(&self, period: &Period, which: impl Fn(&CompletedAsk) -> bool) -> Sheet {
         let asks = self.asks.iter();
         let asks = asks.filter(|(_, ask)| period.contains(ask.on) && which(ask));
@@ -66,11 +71,13 @@ impl Completed {
 impl Followed for Liked {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let (all, _) = self.0.of(period).facts.of(period);
-        vec![
-            Figure::new("advocates_mean", "Advocates' rating", mean(&all.advocates)).leading(),
-            Figure::new("prospects_mean", "Prospects' rating", mean(&all.prospects)),
-            Figure::new("low", "Low ratings", all.low),
-        ]
+        let advocates =
+            Figure::new("advocates_mean", "Advocates' rating", mean(&all.advocates)).leading();
+        let prospects = Figure::new("prospects_mean", "Prospects' rating", mean(&all.prospects));
+        // Most programs never ask the prospects.
+        let asked = self.0.iter().any(Completed::asked_prospects);
+        let prospects = asked.then_some(prospects);
+        std::iter::once(advocates).chain(prospects).collect()
     }
 }
 

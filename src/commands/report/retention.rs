@@ -103,6 +103,10 @@ impl Renewals {
 
 impl Followed for Renewals {
     fn figures(&self, period: &Period) -> Vec<Figure> {
+        // Where no renewal is due in any of the periods, there is nothing to follow.
+        if self.periods.iter().all(|(_, due)| due.is_empty()) {
+            return Vec::new();
+        }
         let report = self.retention(period);
         vec![
             Figure::new(

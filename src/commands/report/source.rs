@@ -102,6 +102,11 @@ pub(super) struct Found<T> {
 pub(super) struct AtEnds<T>(Vec<Found<T>>);
 
 impl<T> AtEnds<T> {
+    /// What was found at the end of each.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|one| &one.facts)
+    }
+
     /// What was found at the end of one of them.
     pub(super) fn of(&self, period: &Period) -> &Found<T> {
         let place = self.0.iter().position(|one| one.period == *period);

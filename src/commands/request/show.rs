@@ -6,6 +6,7 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::matching::Trait;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Event};
+use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::output::{Cell, Record, Sheet, Shown, Table};
 use crate::resolve;
@@ -104,7 +105,11 @@ fn events(tx: &Tx<'_>, present: &Present, row: &RequestRow, taps: &[TapRow]) -> 
         happened.extend(outcomes.map(|(outcome, at)| (at, outcome.name(), tap.email.clone())));
     }
     // In one moment the answer comes before what it made of the request.
-    happened.sort_by_key(|(at, what, _)| (*at, *what == Event::Filled.name()));
+    let makes = |what: &str, detail: &str| {
+        what == Event::Filled.name()
+            || what == Event::Reopened.name() && detail.parse::<Outcome>().is_ok()
+    };
+    happened.sort_by_key(|(at, what, detail)| (*at, makes(what, detail)));
     Ok(Table::of(&happened)
         .left("on", "On", |(at, ..)| present.day(*at))
         .left("event", "What", |(_, what, _)| *what)

@@ -3,8 +3,42 @@
 use chrono::NaiveDate;
 
 use crate::domain::ask::{AskKind, Effort};
-use crate::domain::matching::Person;
-use crate::domain::readiness::{BadAsk, Willingness};
+use crate::domain::calendar::Zone;
+use crate::domain::matching::{Person, TrackRecord, Trait};
+use crate::domain::readiness::{BadAsk, ReadinessFacts, Willingness};
+use crate::domain::score::Score;
+use crate::store::people::standing;
+use crate::store::rows::Row;
+
+/// A person before anything but their own row was read.
+pub(super) fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
+    let standing = standing(row)?;
+    let latest: Option<Score> = row.get("latest_score")?;
+    let latest = latest.zip(row.get("latest_response_at")?);
+    let last_tapped_at = row.get("last_tapped_at")?;
+    let mut traits = Vec::new();
+    for (column, kind) in [("persona", Trait::Persona), ("language", Trait::Language)] {
+        traits.extend(
+            row.get::<Option<String>>(column)?
+                .map(|value| (kind, value)),
+        );
+    }
+    Ok(Person {
+        id: row.get("id")?,
+        facts: ReadinessFacts {
+            standing,
+            latest_score: latest.map(|(score, at)| (score, zone.day(at))),
+            ..ReadinessFacts::default()
+        },
+        traits,
+        record: TrackRecord::default(),
+        last_tapped_at,
+        taps_last_year: 0,
+        moments_last_year: 0,
+        given: 0,
+        completed: Vec::new(),
+    })
+}
 
 pub(super) fn add_moment(person: &mut Person, on: NaiveDate, own: bool, year_ago: NaiveDate) {
     person.facts.moments.add(on, own);

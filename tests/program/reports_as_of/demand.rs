@@ -38,7 +38,6 @@ const HISTORY: &History = &[
         4,
         &[
             "outcome 1 no-show",
-            "request reopen 1 --reason no-show",
             "deal edit 1 --amount 1200 --currency EUR",
         ],
     ),
@@ -47,7 +46,7 @@ const HISTORY: &History = &[
         &[
             "hold p3@a3.example --request 1",
             "tap p4@a4.example --request 3",
-            "asset edit 1 --status drafting",
+            "asset edit 1 --status drafting --permission name",
         ],
     ),
     (6, &["tap p3@a3.example --request 1", "outcome 3 accepted"]),
@@ -164,10 +163,7 @@ const HISTORY: &History = &[
             "deal add 'Late' --amount 70 --currency EUR --stage 'Closed Won' --opened 2026-05-01 --closed 2026-06-10",
         ],
     ),
-    (
-        33,
-        &["outcome 8 no-show", "request reopen 5 --reason no-show"],
-    ),
+    (33, &["outcome 8 no-show"]),
     (
         35,
         &[
