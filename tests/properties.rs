@@ -307,7 +307,7 @@ fn nothing_has_drifted(world: &World, taps: &[Tap]) {
     }
 }
 
-/// The day from which the caps let an ask pass is that day and not the one before.
+/// On the day from which an ask passes no cap is in its way, and on the day before it is refused.
 fn free_from_is_true(world: &mut World, who: &str) {
     let free = world.run(&format!("show {who}")).unwrap()["free_from"].clone();
     for (effort, kind) in [
@@ -319,21 +319,21 @@ fn free_from_is_true(world: &mut World, who: &str) {
             continue;
         };
         let day: NaiveDate = day.parse().unwrap();
-        let capped = |on: NaiveDate| {
+        let tapped = |on: NaiveDate| {
             let trial = tempfile::NamedTempFile::new().unwrap();
             std::fs::copy(world.database(), trial.path()).unwrap();
-            match run(trial.path(), on, &format!("tap {who} --ask {kind}")) {
-                Ok(_) => false,
-                Err(failure) => is_refused_by_a_cap(failure),
-            }
+            run(trial.path(), on, &format!("tap {who} --ask {kind}"))
         };
         assert!(
-            !capped(day),
+            !tapped(day).is_err_and(is_refused_by_a_cap),
             "{who} is said to be free for {effort} from {day}"
         );
         if day > world.today {
             let eve = day.pred_opt().unwrap();
-            assert!(capped(eve), "{who} is free for {effort} before {day}");
+            assert!(
+                tapped(eve).is_err(),
+                "{who} is free for {effort} before {day}"
+            );
         }
     }
 }
