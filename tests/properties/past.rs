@@ -546,9 +546,6 @@ fn play(seed: u64, days: usize) -> Result<usize, String> {
             }
         }
     }
-    if told("ADVOCATE_SHOW", 0) == 1 {
-        eprintln!("{}", world.log);
-    }
     match different.first() {
         None => Ok(same),
         Some(first) => Err(format!(
