@@ -6,6 +6,10 @@
 
 #[path = "properties/past.rs"]
 mod past;
+#[path = "properties/random_program.rs"]
+mod random_program;
+#[path = "properties/undo.rs"]
+mod undo;
 
 use std::path::Path;
 use std::time::Duration;

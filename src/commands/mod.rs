@@ -10,6 +10,7 @@ mod demo;
 mod edit;
 mod export;
 mod give;
+mod history;
 mod hold;
 mod import;
 mod init;
@@ -31,6 +32,7 @@ mod tap;
 mod taps;
 mod tier;
 mod touch;
+mod undo;
 
 use clap::Subcommand;
 
@@ -141,6 +143,13 @@ pub enum Command {
     Policy(policy::PolicyCommand),
     /// Write everything to a folder, or everything about one person
     Export(export::ExportArgs),
+    /// List what happened, newest first
+    #[command(alias = "log")]
+    History(history::HistoryArgs),
+    /// Take back your last operation, or any other, as if it had never been
+    Undo(undo::UndoArgs),
+    /// Do again what you took back last
+    Redo(undo::RedoArgs),
     /// Prove that the database is whole and its derived values are right
     Check,
 }
@@ -205,6 +214,9 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Report(args) => report::run(args, session),
         Command::Policy(command) => policy::run(command, session, import::targets),
         Command::Export(args) => export::run(args, session),
+        Command::History(args) => history::run(args, session),
+        Command::Undo(args) => undo::undo(args, session),
+        Command::Redo(args) => undo::redo(args, session),
         Command::Check => check::run(session),
         Command::Import(command) => import::run(command, session),
         Command::Demo(args) => demo::run(args, first_answer, session),

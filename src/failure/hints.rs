@@ -41,6 +41,8 @@ pub(super) fn database_hint(error: &StoreError) -> Sentence {
         StoreError::DiskFailed(_) => "see whether it is full or failing, and type it again".into(),
         StoreError::Damaged(_) => Sentence::from("bring back the last export: ")
             .then(CommandLine::of("--db NEW.db import all EXPORT-DIR")),
+        StoreError::InTheWay(_) => Sentence::from(CommandLine::of("history"))
+            .then("   (lists what happened since)"),
         StoreError::Sqlite(_) => {
             Sentence::from(CommandLine::of("check")).then("   (looks for damage)")
         }

@@ -106,6 +106,11 @@ pub(crate) fn asset_number(text: &str) -> Result<i64, Unfit> {
     one_of("an asset", "asset list", text)
 }
 
+/// Reads the number of an operation.
+pub(crate) fn operation_number(text: &str) -> Result<i64, Unfit> {
+    one_of("an operation", "history", text)
+}
+
 /// Reads the number of a nomination.
 pub(crate) fn nomination_number(text: &str) -> Result<i64, Unfit> {
     one_of("a nomination", "nominations", text)

@@ -22,5 +22,5 @@ pub(crate) use colleague::owner;
 pub(crate) use deal::deal;
 pub(crate) use industry::{industry, slip_of_industry, typed_industry};
 pub(crate) use nearest::unknown_word;
-pub(crate) use numbered::{asset, nomination, request, tap, tap_of};
+pub(crate) use numbered::{asset, nomination, operation, request, tap, tap_of};
 pub(crate) use person::person;

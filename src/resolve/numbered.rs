@@ -1,9 +1,9 @@
 //! What a list numbers: a request, a tap, an asset, a nomination.
 
-use crate::domain::ids::{AssetId, NominationId, PersonId, RequestId, TapId};
+use crate::domain::ids::{AssetId, NominationId, OperationId, PersonId, RequestId, TapId};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence};
-use crate::store::{AssetRow, NominationRow, RequestRow, TapRow, Tx};
+use crate::store::{AssetRow, NominationRow, OperationRow, RequestRow, TapRow, Tx};
 
 /// The request of this number.
 pub(crate) fn request(tx: &Tx<'_>, id: i64) -> Result<RequestRow> {
@@ -39,6 +39,12 @@ pub(crate) fn tap_of(tx: &Tx<'_>, id: Option<i64>, person: PersonId) -> Result<O
 pub(crate) fn asset(tx: &Tx<'_>, id: i64) -> Result<AssetRow> {
     let found = tx.asset(AssetId(id))?;
     found.ok_or_else(|| unknown("asset", id, "asset list"))
+}
+
+/// The operation of this number.
+pub(crate) fn operation(tx: &Tx<'_>, id: i64) -> Result<OperationRow> {
+    let found = tx.operation(OperationId(id))?;
+    found.ok_or_else(|| unknown("operation", id, "history"))
 }
 
 /// The nomination of this number.

@@ -19,9 +19,9 @@ pub(crate) struct Layout {
     /// The names of its columns, and what they hold.
     pub(crate) columns: Vec<(String, ColumnType)>,
     /// The columns by which its rows are ordered.
-    key: Vec<String>,
+    pub(super) key: Vec<String>,
     /// The statement that adds a row.
-    insert: String,
+    pub(super) insert: String,
 }
 
 /// A row: one value a column.
@@ -166,7 +166,8 @@ impl Restoring<'_> {
     /// # Errors
     /// When the file cannot be written, or the row breaks what the schema promises.
     pub(crate) fn add(&self, layout: &Layout, row: &StoredRow) -> Result<()> {
-        self.tx.execute(&layout.insert, params_from_iter(row))?;
+        let mut insert = self.tx.sql.prepare_cached(&layout.insert)?;
+        insert.execute(params_from_iter(row))?;
         Ok(())
     }
 }

@@ -40,6 +40,9 @@ pub enum StoreError {
         /// What this program needs.
         known: i32,
     },
+    /// A row of today has the place of one that was to come back.
+    #[error("something of today is in the way: {0}")]
+    InTheWay(String),
     /// Another process is writing.
     #[error("the database is busy: another command is writing to it")]
     Busy,

@@ -27,7 +27,7 @@ impl Writing<'_> {
         self.insert_or(
             "import_profiles",
             &[("name", &profile.name), ("options", &profile.options)],
-            "ON CONFLICT (name) DO UPDATE SET options = excluded.options, operation_id = excluded.operation_id",
+            "ON CONFLICT (name) DO UPDATE SET options = excluded.options",
         )
         .map(drop)
     }

@@ -136,9 +136,10 @@ impl Writing<'_> {
         for table in self.fact_tables()? {
             self.execute(
                 &format!(
-                    "INSERT INTO merged_facts (merge_id, fact, row_id) SELECT ?1, ?2, id FROM {table} WHERE person_id = ?3"
+                    "INSERT INTO merged_facts (merge_id, fact, row_id, operation_id)
+                     SELECT ?1, ?2, id, ?4 FROM {table} WHERE person_id = ?3"
                 ),
-                params![id, table, merged],
+                params![id, table, merged, self.operation],
             )?;
             let sql = format!("UPDATE {table} SET person_id = ?2 WHERE person_id = ?1");
             self.execute(&sql, [merged, kept])?;
@@ -182,10 +183,10 @@ impl Writing<'_> {
 
     fn take_account_over(&self, id: MergeId, kept: PersonId, merged: PersonId) -> Result<()> {
         let taken = self.change(
-            "INSERT INTO merged_facts (merge_id, fact, row_id)
-             SELECT ?1, ?2, m.account_id FROM people k JOIN people m ON m.id = ?4
+            "INSERT INTO merged_facts (merge_id, fact, row_id, operation_id)
+             SELECT ?1, ?2, m.account_id, ?5 FROM people k JOIN people m ON m.id = ?4
              WHERE k.id = ?3 AND k.account_id IS NULL AND m.account_id IS NOT NULL",
-            params![id, ACCOUNT, kept, merged],
+            params![id, ACCOUNT, kept, merged, self.operation],
         )?;
         if taken > 0 {
             self.execute(
@@ -207,6 +208,14 @@ impl Writing<'_> {
                  SELECT id FROM part)",
             [whole],
         )
+    }
+
+    /// Derives again what a person's row keeps beside the facts, and changes nothing else.
+    pub(super) fn derive_kept_values(&self, person: PersonId) -> Result<()> {
+        self.derive_stage(person)?;
+        self.refresh_latest_response(person)?;
+        self.refresh_last_tapped(person)?;
+        self.refresh_verified(person)
     }
 
     /// Derives again what a person's row keeps beside the facts.

@@ -25,7 +25,9 @@ mod error;
 mod facts;
 mod gives;
 mod goodwill;
+mod history;
 mod holds;
+mod images;
 mod import_profiles;
 mod journal;
 mod journeys;
@@ -52,6 +54,7 @@ mod taps;
 mod tiers;
 mod touches;
 mod touchpoints;
+mod undo;
 
 pub(crate) use accounts::{AccountFields, AccountRow, AccountTraits, StatusRow};
 pub(crate) use agenda::AgendaFacts;
@@ -65,6 +68,7 @@ pub(crate) use edits::ADDRESS;
 pub use error::StoreError;
 pub(crate) use gives::{GiveRow, NewGive};
 pub(crate) use goodwill::{ListRow, Undecided};
+pub(crate) use history::HistoryFilter;
 pub(crate) use holds::{HoldRow, NewHold};
 pub(crate) use import_profiles::SavedProfile;
 pub(crate) use journeys::{IntroductionRow, JourneyRow};
@@ -90,6 +94,7 @@ pub(crate) use stages::{NewStage, NewVerification, NewWillingness, StageRow, Wil
 pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};
+pub(crate) use undo::{OperationRow, TakingBack};
 
 use rusqlite::Connection;
 

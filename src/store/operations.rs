@@ -1,5 +1,7 @@
 //! Every write to the database is an operation: who, when, with which command and version.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Deref;
 
 use rusqlite::params;
@@ -60,6 +62,8 @@ pub(crate) struct Writing<'a> {
     actor: &'a str,
     /// The instant of the operation.
     pub(crate) at: Timestamp,
+    /// The tables of which images are kept, or need none.
+    pub(super) imaged: RefCell<HashSet<String>>,
 }
 
 impl<'a> Deref for Writing<'a> {
@@ -78,7 +82,14 @@ impl<'a> Writing<'a> {
         )?;
         let at = operation.instant(newest)?;
         let id: OperationId = tx.next_id("operations")?;
-        tx.execute(
+        let writing = Self {
+            tx,
+            operation: id,
+            at,
+            actor: operation.actor,
+            imaged: RefCell::default(),
+        };
+        writing.execute(
             "INSERT INTO operations (id, at, actor, command, version) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
                 id,
@@ -88,12 +99,7 @@ impl<'a> Writing<'a> {
                 env!("CARGO_PKG_VERSION")
             ],
         )?;
-        Ok(Self {
-            tx,
-            operation: id,
-            at,
-            actor: operation.actor,
-        })
+        Ok(writing)
     }
 
     /// The colleague who is named, or else the one who writes.

@@ -201,9 +201,14 @@ impl Writing<'_> {
     pub(crate) fn open_request(&self, new: &NewRequest<'_>) -> Result<RequestId> {
         let id = self.add_new(new, &[])?;
         for (kind, value, required) in new.traits {
-            self.execute(
-                "INSERT INTO request_traits (request_id, trait, value, required) VALUES (?1, ?2, ?3, ?4)",
-                params![id, kind, value, required],
+            self.insert(
+                "request_traits",
+                &[
+                    ("request_id", &id),
+                    ("trait", kind),
+                    ("value", value),
+                    ("required", required),
+                ],
             )?;
         }
         self.add_request_event(id, Event::Opened, None, None, new.at)?;

@@ -233,20 +233,14 @@ impl Tx<'_> {
         self.rows(sql, params, |row| row.row.get(0))
     }
 
-    /// The id that the next row of a table gets: ids come from Rust, inside the write transaction.
+    /// The id that the next row of a table gets: ids come from Rust, inside the write transaction. That of a row that
+    /// was taken back is not given out again.
     pub(super) fn next_id<T: FromSql>(&self, table: &str) -> Result<T> {
-        let sql = format!("SELECT coalesce(max(id), 0) + 1 FROM main.{table}");
+        let sql = format!(
+            "SELECT 1 + max(coalesce((SELECT max(id) FROM main.{table}), 0),
+                 coalesce((SELECT newest FROM main.used_ids WHERE table_name = '{table}'), 0))"
+        );
         self.value(&sql, [])
-    }
-
-    /// Changes rows, and says how many.
-    pub(super) fn change(&self, sql: &str, params: impl Params) -> Result<usize> {
-        Ok(self.sql.prepare_cached(sql)?.execute(params)?)
-    }
-
-    /// Changes rows, however many.
-    pub(super) fn execute(&self, sql: &str, params: impl Params) -> Result<()> {
-        self.change(sql, params).map(drop)
     }
 }
 

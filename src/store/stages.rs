@@ -151,19 +151,24 @@ impl Writing<'_> {
 
     /// Keeps the newest change of stage beside the person. Whoever is left alone is held for nothing any more.
     pub(super) fn refresh_stage(&self, person: PersonId) -> Result<()> {
-        self.execute(
-            "UPDATE people SET (stage, stage_until) =
-                 (SELECT stage, until_on FROM stage_changes WHERE person_id = ?1
-                  ORDER BY changed_at DESC, id DESC LIMIT 1)
-             WHERE id = ?1",
-            [person],
-        )?;
+        self.derive_stage(person)?;
         let stage: Option<Stage> =
             self.value("SELECT stage FROM people WHERE id = ?1", [person])?;
         match stage.is_some_and(Stage::is_left_alone) {
             true => self.release_holds_of(person),
             false => Ok(()),
         }
+    }
+
+    /// The same of the stage alone.
+    pub(super) fn derive_stage(&self, person: PersonId) -> Result<()> {
+        self.execute_kept(
+            "UPDATE people SET (stage, stage_until) =
+                 (SELECT stage, until_on FROM stage_changes WHERE person_id = ?1
+                  ORDER BY changed_at DESC, id DESC LIMIT 1)
+             WHERE id = ?1",
+            [person],
+        )
     }
 
     /// Records what a person said about one kind of ask.
@@ -179,7 +184,7 @@ impl Writing<'_> {
 
     /// Keeps the newest verification beside the person.
     pub(super) fn refresh_verified(&self, person: PersonId) -> Result<()> {
-        self.execute(
+        self.execute_kept(
             "UPDATE people SET verified_at = (SELECT max(verified_at) FROM verifications WHERE person_id = ?1)
              WHERE id = ?1",
             [person],

@@ -267,19 +267,27 @@ impl Writing<'_> {
     /// Records an outcome and keeps what depends on it beside the tap and its person.
     pub(crate) fn add_outcome(&self, person: PersonId, new: &NewOutcome<'_>) -> Result<()> {
         self.insert_new(new, &[("counts", &new.outcome.counts())])?;
-        self.execute(
-            "UPDATE taps SET (outcome, outcome_at, counts, rating, prospect_rating) =
-                 (SELECT outcome, outcome_at, counts, rating, prospect_rating FROM tap_outcomes WHERE tap_id = ?1
-                  ORDER BY outcome_at DESC, id DESC LIMIT 1)
-             WHERE id = ?1",
-            [new.tap],
-        )?;
+        self.refresh_outcome(new.tap)?;
         self.refresh_last_tapped(person)
+    }
+
+    /// Keeps the newest outcome beside the tap; without one it is pending.
+    pub(super) fn refresh_outcome(&self, tap: TapId) -> Result<()> {
+        let pending = Outcome::Pending;
+        self.execute_kept(
+            "UPDATE taps SET (outcome, outcome_at, counts, rating, prospect_rating) =
+                 (SELECT outcome, outcome_at, counts, rating, prospect_rating FROM (
+                      SELECT outcome, outcome_at, counts, rating, prospect_rating, id FROM tap_outcomes WHERE tap_id = ?1
+                      UNION ALL SELECT ?2, tapped_at, ?3, NULL, NULL, 0)
+                  ORDER BY id > 0 DESC, outcome_at DESC, id DESC LIMIT 1)
+             WHERE id = ?1",
+            params![tap, pending, pending.counts()],
+        )
     }
 
     /// Keeps the newest tap that counts beside the person.
     pub(super) fn refresh_last_tapped(&self, person: PersonId) -> Result<()> {
-        self.execute(
+        self.execute_kept(
             "UPDATE people SET last_tapped_at =
                  (SELECT max(tapped_at) FROM taps WHERE person_id = ?1 AND counts = 1)
              WHERE id = ?1",

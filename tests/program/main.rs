@@ -62,6 +62,7 @@ mod starting;
 mod taps;
 mod tiers;
 mod together;
+mod undo;
 mod value_back;
 mod wizards;
 

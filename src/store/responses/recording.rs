@@ -296,7 +296,7 @@ impl Writing<'_> {
 
     /// Keeps a person's latest score and its time beside their responses.
     pub(crate) fn refresh_latest_response(&self, person: PersonId) -> Result<()> {
-        self.execute(
+        self.execute_kept(
             "UPDATE people SET (latest_score, latest_response_at) =
                  (SELECT score, responded_at FROM responses WHERE person_id = ?1
                   ORDER BY responded_at DESC, id DESC LIMIT 1)
