@@ -162,12 +162,8 @@ fn built_on(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<Failure> {
     let later = later(tx, rows)?;
     let told = tx.told(&later)?;
     let first = later.iter().take(3).map(|row| {
-        let did = told.get(&row.id).map(|facts| facts.join(" and "));
-        format!(
-            "{} ({})",
-            row.id,
-            did.unwrap_or_else(|| row.command.clone())
-        )
+        let did = told.get(&row.id).unwrap_or(&row.command);
+        format!("{} ({did})", row.id)
     });
     let mut named: Vec<String> = first.collect();
     if later.len() > named.len() {

@@ -92,7 +92,12 @@ const TOLD: [(&str, &str, &str); 30] = [
         "'recorded request ' || x.request_id || ' as ' || x.event",
         "recorded {n} events of requests",
     ),
-    ("stage_changes", "'recorded ' || {who} || ' as ' || x.stage", "recorded {n} stages"),
+    (
+        "stage_changes",
+        "CASE WHEN x.stage = 'active' AND EXISTS (SELECT 1 FROM main.willingness w WHERE w.operation_id = x.operation_id)
+             THEN 'registered ' || {who} ELSE 'recorded ' || {who} || ' as ' || x.stage END",
+        "recorded {n} stages",
+    ),
     ("nominations", "'nominated ' || {who}", "recorded {n} nominations"),
     (
         "nomination_decisions",
@@ -171,6 +176,14 @@ impl Tx<'_> {
         asked.push(format!(
             "SELECT operation_id FROM main.row_images WHERE table_name = 'people' AND key = '[{person}]'"
         ));
+        // What was taken back stands in the images alone.
+        let gone = format!("after IS NULL AND json_extract(before, '$.person_id') = {person}");
+        asked.push(format!(
+            "SELECT operation_id FROM main.row_images WHERE {gone}"
+        ));
+        asked.push(format!(
+            "SELECT json_extract(before, '$.operation_id') FROM main.row_images WHERE {gone}"
+        ));
         Ok(asked.join(" UNION "))
     }
 
@@ -186,13 +199,13 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    /// What each of these operations did, in words without a subject: the most telling fact first, two at most.
+    /// What each of these operations did, in words without a subject: its most telling fact.
     pub(crate) fn told(
         &self,
         operations: &[OperationRow],
-    ) -> Result<BTreeMap<OperationId, Vec<String>>> {
+    ) -> Result<BTreeMap<OperationId, String>> {
         let ids = json_ids(operations.iter().map(|one| one.id.0));
-        let mut told: BTreeMap<OperationId, Vec<String>> = BTreeMap::new();
+        let mut told: BTreeMap<OperationId, String> = BTreeMap::new();
         for (table, one, many) in TOLD {
             let one = one
                 .replace("{who}", WHO)
@@ -208,10 +221,7 @@ impl Tx<'_> {
                     1 => row.get("told")?,
                     n => many.replace("{n}", &n.to_string()),
                 };
-                let all = told.entry(id).or_default();
-                if all.len() < 2 {
-                    all.push(words);
-                }
+                told.entry(id).or_insert(words);
                 Ok(())
             })?;
         }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::domain::ids::OperationId;
 use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{Sheet, Table};
+use crate::output::{Sheet, Shown, Table};
 use crate::store::{OperationRow, Tx};
 
 /// What an operation did, such as "Maya asked Nina for a reference"; where it left no fact, the command as typed.
-fn sentence(row: &OperationRow, told: &BTreeMap<OperationId, Vec<String>>) -> String {
+fn sentence(row: &OperationRow, told: &BTreeMap<OperationId, String>) -> String {
     match told.get(&row.id) {
-        Some(facts) => format!("{} {}", row.actor, facts.join(" and ")),
+        Some(did) => format!("{} {did}", row.actor),
         None => format!("{} typed {}", row.actor, row.command),
     }
 }
@@ -34,5 +34,11 @@ pub(crate) fn table(tx: &Tx<'_>, present: &Present, rows: &[OperationRow]) -> Re
         .right("taken_back_by", "Taken back by", |row| {
             taken_back.get(&row.id).copied()
         })
+        .only(
+            match rows.iter().any(|row| taken_back.contains_key(&row.id)) {
+                true => Shown::Everywhere,
+                false => Shown::ToPrograms,
+            },
+        )
         .empty("nothing"))
 }
