@@ -3,6 +3,7 @@
 
 mod agenda;
 mod asset;
+mod backup;
 mod candidates;
 mod check;
 mod deal;
@@ -150,8 +151,12 @@ pub enum Command {
     Undo(undo::UndoArgs),
     /// Do again what you took back last
     Redo(undo::RedoArgs),
+    /// Copy the whole database to a file, while others use it
+    Backup(backup::BackupArgs),
+    /// Bring back what a backup holds; what is there now is put aside
+    Restore(backup::RestoreArgs),
     /// Prove that the database is whole and its derived values are right
-    Check,
+    Check(check::CheckArgs),
 }
 
 /// What `request fill` can do with whoever it proposes.
@@ -217,7 +222,9 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::History(args) => history::run(args, session),
         Command::Undo(args) => undo::undo(args, session),
         Command::Redo(args) => undo::redo(args, session),
-        Command::Check => check::run(session),
+        Command::Backup(args) => backup::backup(args, session),
+        Command::Restore(args) => backup::restore(args, session),
+        Command::Check(args) => check::run(args, session),
         Command::Import(command) => import::run(command, session),
         Command::Demo(args) => demo::run(args, first_answer, session),
     }

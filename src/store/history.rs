@@ -161,6 +161,19 @@ impl Tx<'_> {
         self.all(&rest, params)
     }
 
+    /// The operations that came after another one, newest first; all of them where that one is not on record here.
+    pub(crate) fn operations_after(
+        &self,
+        newest: Option<&OperationRow>,
+    ) -> Result<Vec<OperationRow>> {
+        let known = newest.map(|one| self.operation(one.id)).transpose()?;
+        let after = match (newest, known.flatten()) {
+            (Some(newest), Some(known)) if *newest == known => newest.id,
+            _ => OperationId(0),
+        };
+        self.all("WHERE o.id > ?1 ORDER BY o.id DESC", [after])
+    }
+
     /// The question for the operations that are about a person.
     fn about(&self, person: PersonId) -> Result<String> {
         let tables = self.tables_about_people()?.into_iter();

@@ -13,6 +13,8 @@ mod agenda;
 mod agenda_answers;
 mod as_of;
 mod assets;
+mod backup;
+pub(crate) mod backups;
 mod candidates;
 mod cells;
 mod check;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::operations::{NewOperation, Writing};
 use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx, as_of, journal};
+use super::{Result, StoreError, Tx, as_of, backup, journal};
 use crate::domain::calendar::Timestamp;
 
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
@@ -58,6 +58,10 @@ impl Store {
         let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
         ours(&sql, path)?;
         journal::mend(&sql, path)?;
+        let found = schema::version(&sql)?;
+        if found < CURRENT {
+            backup::before_upgrade(&sql, path, found)?;
+        }
         let before = schema::upgrade(&mut sql)?;
         Self::on(sql, "FILE", (before < CURRENT).then_some(before))
     }
@@ -143,6 +147,14 @@ impl Store {
         let store = Self { sql, upgraded_from };
         store.make_views()?;
         Ok(store)
+    }
+
+    /// A connection as it is, of whatever schema.
+    pub(super) const fn unprepared(sql: Connection) -> Self {
+        Self {
+            sql,
+            upgraded_from: None,
+        }
     }
 
     /// Makes the views of the present. They are temporary, so that the file is never touched.
@@ -249,14 +261,14 @@ fn refuse_read_only(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn unreadable(path: &Path, source: io::Error) -> StoreError {
+pub(super) fn unreadable(path: &Path, source: io::Error) -> StoreError {
     StoreError::Unreadable {
         path: path.to_owned(),
         source,
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Result<Connection> {
+pub(super) fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Result<Connection> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::Missing(path.to_owned()));
@@ -272,7 +284,7 @@ fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Result<Connect
 }
 
 /// The schema version of a file that bears our mark.
-fn ours(sql: &Connection, path: &Path) -> Result<i32> {
+pub(super) fn ours(sql: &Connection, path: &Path) -> Result<i32> {
     match mark(sql) {
         Ok(APPLICATION_ID) => schema::version(sql),
         Ok(_) if has_nothing(path) => Err(StoreError::Empty(path.to_owned())),

@@ -376,6 +376,22 @@ impl Writing<'_> {
     }
 }
 
+impl Writing<'_> {
+    /// Derives again everything that is kept beside facts.
+    pub(crate) fn repair(&self) -> Result<()> {
+        self.derive_again(&Concerned {
+            people: self
+                .values("SELECT id FROM people", [])?
+                .into_iter()
+                .collect(),
+            taps: self
+                .values("SELECT id FROM taps", [])?
+                .into_iter()
+                .collect(),
+        })
+    }
+}
+
 /// The columns of an image.
 fn columns(image: &str) -> Vec<(String, Value)> {
     let value = |value: Json| match value {

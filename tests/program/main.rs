@@ -12,6 +12,7 @@ mod agenda;
 mod agenda_lives;
 mod agenda_month;
 mod assets;
+mod backups;
 mod caps;
 mod cron;
 mod deals;
