@@ -40,6 +40,7 @@ mod open;
 mod operations;
 mod people;
 mod policy;
+mod profiles;
 mod requests;
 mod responses;
 mod rows;
@@ -50,6 +51,7 @@ mod snapshot;
 mod stages;
 mod taps;
 mod tiers;
+mod told;
 mod touches;
 mod touchpoints;
 
@@ -76,6 +78,7 @@ pub use open::Store;
 pub(crate) use open::{make_folder_of, sidecars};
 pub(crate) use operations::{ClockSetBack, NewOperation, Writing};
 pub(crate) use people::{NewPerson, PersonFields, PersonRow};
+pub(crate) use profiles::{NewProfileWord, ProfileRow};
 #[cfg(test)]
 pub(crate) use requests::EventRow;
 pub(crate) use requests::{NewReferral, NewRequest, ReferralRow, RequestRow};

@@ -6,6 +6,7 @@ pub mod budget;
 pub mod fact_counts;
 pub mod gives;
 pub mod nominations;
+pub mod profile;
 pub mod readiness;
 pub mod signals;
 pub mod taps;

@@ -46,6 +46,7 @@ mod past;
 mod pasted;
 mod pasted_commands;
 mod policy;
+mod profiles;
 mod readiness;
 mod referrals;
 mod report_fill;

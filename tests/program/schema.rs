@@ -22,6 +22,7 @@ const RELEASED: &[(i32, &str)] = &[
     (6, "schema/0006.sql"),
     (7, "schema/0007.sql"),
     (8, "schema/0008.sql"),
+    (9, "schema/0009.sql"),
 ];
 
 /// What the schema consists of.
