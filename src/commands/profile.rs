@@ -13,6 +13,7 @@ use crate::resolve::profile::tell;
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, ProfileRow, Tx};
 use crate::views;
+use crate::views::gives::giving;
 
 /// Arguments of `profile`. An empty value clears a field.
 #[derive(Debug, Args)]
@@ -89,6 +90,8 @@ fn profile(tx: &Tx<'_>, present: &Present, person: &PersonRow) -> Result<Record>
     let rows = tx.profile_words_of(person.id)?;
     let told_on = rows.last().map(|row| present.day(row.at));
     let profile = Profile::after(rows.iter().map(|row| (row.field, row.words.clone())));
+    let receiver = tx.receiver(person.id, present)?;
+    let fitting = receiver.fitting(&present.policy, present.today);
     let record = Record::new()
         .data("id", person.id)
         .with("email", "Person", &person.email)
@@ -97,17 +100,24 @@ fn profile(tx: &Tx<'_>, present: &Present, person: &PersonRow) -> Result<Record>
         .with("owner", "Owner", person.owner.as_ref())
         .and(views::profile::record(&profile))
         .with("told_on", "Told on", told_on)
+        .data(
+            "give",
+            fitting.as_ref().map(|one| giving(&person.email, one, None)),
+        )
         .with("history", "Said before", history(&rows, present));
-    Ok(match profile == Profile::default() {
-        true => record.say(
-            Sentence::from("After the interview: ").then(
-                CommandLine::of("profile")
-                    .value(&person.email)
-                    .then("--story TEXT --values peers,visibility"),
-            ),
-        ),
-        false => record,
-    })
+    let next = match (profile == Profile::default(), &fitting) {
+        (true, _) => {
+            let told = CommandLine::of("profile").value(&person.email);
+            let told = told.then("--story TEXT --values peers,visibility");
+            Some(Sentence::from("After the interview: ").then(told))
+        }
+        (false, Some(fitting)) => {
+            let fits = format!("What fits, for they value {}: ", fitting.value);
+            Some(Sentence::from(fits).then(giving(&person.email, fitting, None)))
+        }
+        (false, None) => None,
+    };
+    Ok(record.say_all(next))
 }
 
 /// Every word that another has replaced since, newest first.

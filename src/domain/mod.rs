@@ -22,6 +22,7 @@ pub mod email;
 pub mod exchange;
 pub mod experience;
 pub mod fill;
+pub mod fitting;
 pub mod flywheel;
 pub mod full_export;
 pub mod group;

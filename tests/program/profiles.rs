@@ -201,3 +201,57 @@ fn words_are_searched_for_a_request_too() {
     let now = program.data("match --ask review --about running --as-of 2026-07-19");
     assert_eq!(now["ready"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn what_fits_is_proposed_to_be_given() {
+    let mut program = told();
+    let give = |tap: &str| format!("advocate give nina@northwind.example --item swag{tap}");
+    program.run("profile nina").ok().shows(&give(""));
+    assert!(
+        program.data("profile nina")["give"]
+            .as_str()
+            .unwrap()
+            .ends_with("--item swag")
+    );
+    program.run("tap nina --ask review").ok();
+    program
+        .run("outcome 1 completed --rating 5")
+        .ok()
+        .shows("Nina Albrecht values peers. What fits:")
+        .shows("--item peer-networking --tap 1");
+    program
+        .run("give nina")
+        .code(2)
+        .says("Nina Albrecht values peers")
+        .says("peer-networking");
+    program.at("2026-07-24T09:00:00Z");
+    let due = program.data("agenda --kind thank-you");
+    assert_eq!(
+        due[0]["what"],
+        "Thank Nina Albrecht for the review (values peers: peer-networking)"
+    );
+    assert!(
+        due[0]["give"]
+            .as_str()
+            .unwrap()
+            .ends_with("--item peer-networking --tap 1")
+    );
+    let other = program.run("outcome 1 completed --rating 4").ok();
+    assert!(!other.out.contains("What fits"), "it was said before");
+    program.run("profile nina --values ''").ok();
+    let due = program.data("agenda --kind thank-you");
+    assert_eq!(due[0]["what"], "Thank Nina Albrecht for the review");
+    assert_eq!(due[0]["give"], json!(null));
+    program.run("give nina").code(2).says("policy menu");
+    // What they got comes behind what they did not get yet.
+    program.run("profile nina --values peers,perks").ok();
+    program.run("give nina --item peer-networking").ok();
+    program.run("profile nina").ok().shows(&give(""));
+    let menu = program.data("policy menu");
+    let value = |item: &str| {
+        let mut rows = menu.as_array().unwrap().iter();
+        rows.find(|row| row["item"] == item).unwrap()["value"].clone()
+    };
+    assert_eq!(value("early-access"), "product-influence");
+    assert_eq!(value("peer-networking"), "peers");
+}

@@ -112,9 +112,10 @@ impl Answer<'_> {
         };
         let industry = self.search.wanted.industry.as_ref();
         let place = industry.map(|name| format!(" in {name}"));
+        let place = place.unwrap_or_default();
         let about = self.search.wanted.about.as_ref();
-        let about = about.map(|words| format!(", about {words},"));
-        let place = [place, about].into_iter().flatten().collect::<String>();
+        let about = about.map(|words| format!(", about {words}"));
+        let about = about.unwrap_or_default();
         let ready = self.ready.len();
         let shown = match self.limit {
             shown if shown >= ready => String::new(),
@@ -122,9 +123,9 @@ impl Answer<'_> {
             shown => format!("; the first {shown}"),
         };
         match ready {
-            0 => format!("Nobody can take {ask}{place} today"),
-            1 => format!("1 person can take {ask}{place} today"),
-            _ => format!("{ready} people can take {ask}{place} today{shown}"),
+            0 => format!("Nobody can take {ask}{place} today{about}"),
+            1 => format!("1 person can take {ask}{place} today{about}"),
+            _ => format!("{ready} people can take {ask}{place} today{about}{shown}"),
         }
     }
 
