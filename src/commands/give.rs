@@ -4,17 +4,19 @@
 use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, TapId};
+use crate::domain::named::Named;
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
 use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget};
-use crate::failure::Result;
-use crate::output::{Cell, Entry, Record, Shown};
+use crate::failure::{Failure, Result};
+use crate::output::{Cell, CommandLine, Entry, Record, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{GiveRow, NewGive, PersonRow, Writing};
+use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
 use crate::views::budget::{in_words, of_year, spent};
+use crate::views::gives::giving;
 
 /// Arguments of `give`.
 #[derive(Debug, Args)]
@@ -22,9 +24,9 @@ pub struct GiveArgs {
     /// To whom: an e-mail address, an id, or part of a name
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
-    /// What, as `policy menu` lists it
+    /// What, as `policy menu` lists it; without it, what fits them is proposed
     #[arg(long, value_name = "ITEM", value_parser = words)]
-    pub item: String,
+    pub item: Option<String>,
     /// What it cost, such as "25 USD", or free [default: as on the menu]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub cost: Option<Cost>,
@@ -43,9 +45,12 @@ pub struct GiveArgs {
 }
 
 pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
+    let Some(item) = &args.item else {
+        return Err(session.read(None, |tx, present| without_item(tx, present, args))?);
+    };
     let (record, cautions, today) = session.write(|writing, present| {
         let card = resolve::person(writing, &args.who)?;
-        let (give, item) = save(writing, present, args, card.id)?;
+        let (give, item) = save(writing, present, (args, item), card.id)?;
         let cautions = cautions(writing, present, &give, item)?;
         let record = record(&give, &card, &cautions, present);
         Ok((record, cautions, present.today))
@@ -73,10 +78,10 @@ fn record(give: &GiveRow, card: &PersonRow, cautions: &[Caution], present: &Pres
 fn save(
     writing: &Writing<'_>,
     present: &Present,
-    args: &GiveArgs,
+    (args, item_typed): (&GiveArgs, &str),
     person: PersonId,
 ) -> Result<(GiveRow, MenuItem)> {
-    let (item, on_menu) = item(&present.policy, &args.item)?;
+    let (item, on_menu) = item(&present.policy, item_typed)?;
     let give = writing.add_give(&NewGive {
         person,
         item,
@@ -87,6 +92,26 @@ fn save(
         at: present.instant_on(args.on)?,
     })?;
     Ok((give, on_menu))
+}
+
+/// What is said where nothing is named: what fits them, or where to look.
+fn without_item(tx: &Tx<'_>, present: &Present, args: &GiveArgs) -> Result<Failure> {
+    let card = resolve::person(tx, &args.who)?;
+    let receiver = tx.receiver(card.id, present)?;
+    let Some(fitting) = receiver.fitting(&present.policy, present.today) else {
+        let menu = CommandLine::of("policy menu");
+        let message = "--item is missing, and nothing on the menu is known to fit";
+        return Ok(Failure::usage_hint(message, menu));
+    };
+    let message = format!(
+        "--item is missing; {} values {}",
+        card.shown_name(),
+        fitting.value
+    );
+    Ok(Failure::usage_hint(
+        message,
+        giving(&card.email, &fitting, args.tap.map(TapId)),
+    ))
 }
 
 /// What goes beyond the menu's tier or the year's budget.

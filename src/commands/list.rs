@@ -13,6 +13,7 @@ use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
+use crate::domain::told::About;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Sentence, Table};
 use crate::resolve;
@@ -45,6 +46,9 @@ pub struct ListArgs {
     /// Willing for this kind of ask
     #[arg(long, value_name = "KIND")]
     pub ask: Option<AskKind>,
+    /// Who told of this: every word is in their story, outcomes, interests, notes or comments
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<About>,
     /// May be asked today (for --ask, or for anything they are willing to do)
     #[arg(long)]
     pub free_now: bool,
@@ -96,6 +100,11 @@ pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
         }
         let mut rows = load(tx, args, present)?;
         rows.retain(|row| matches(row, args, present));
+        if let Some(about) = &args.about {
+            let spoken = tx.spoken(rows.iter().map(|row| row.card.id))?;
+            let told = |row: &Listed| spoken.get(&row.card.id).map(|one| about.found(&one.told));
+            rows.retain(|row| told(row).is_some_and(|found| !found.is_empty()));
+        }
         sort(&mut rows, args.sort);
         Ok(table(&rows, present).empty(nobody(args)))
     })

@@ -23,6 +23,7 @@ mod next;
 mod nomination;
 mod outcome;
 mod policy;
+mod profile;
 mod register;
 mod report;
 mod request;
@@ -94,6 +95,8 @@ pub enum Command {
     Verify(stage::VerifyArgs),
     /// Correct what is known about a person or their account
     Edit(edit::EditArgs),
+    /// Show what an advocate told in the interview, or record it
+    Profile(profile::ProfileArgs),
     /// Record that a person went to another account
     Move(moving::MoveArgs),
     /// Make one of two records of a person, or take them apart
@@ -198,6 +201,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Retire(args) => stage::decide(Move::Retire, args, session),
         Command::Verify(args) => stage::verify(args, session),
         Command::Edit(args) => edit::run(args, session),
+        Command::Profile(args) => profile::run(args, session),
         Command::Move(args) => moving::run(args, session),
         Command::Merge(args) => merge::run(args, session),
         Command::List(args) => list::run(args, session),

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::ids::RequestId;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Event};
 use crate::domain::tap::{Outcome, Rating};
@@ -13,7 +14,8 @@ use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewOutcome, NewReferral, TapRow, Writing};
+use crate::store::{NewOutcome, NewReferral, TapRow, Tx, Writing};
+use crate::views::gives::giving;
 
 /// Arguments of `outcome`.
 #[derive(Debug, Args)]
@@ -91,7 +93,8 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
                     .say(Sentence::from("Somebody else: ").then(fill))
             }
         };
-        Ok(record.say_all(next(&tap, args.outcome, present)))
+        let record = record.say_all(next(&tap, args.outcome, present));
+        Ok(record.say_all(give_back(writing, present, &tap, args.outcome)?))
     })
 }
 
@@ -119,6 +122,24 @@ fn next(tap: &TapRow, outcome: Outcome, present: &Present) -> Vec<Sentence> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What to give for a completed ask to somebody who said what they value.
+fn give_back(
+    tx: &Tx<'_>,
+    present: &Present,
+    tap: &TapRow,
+    outcome: Outcome,
+) -> Result<Option<Sentence>> {
+    if outcome != Outcome::Completed || tap.outcome == Outcome::Completed {
+        return Ok(None);
+    }
+    let receiver = tx.receiver(tap.person, present)?;
+    let fitting = receiver.fitting(&present.policy, present.today);
+    Ok(fitting.map(|fitting| {
+        let values = format!("{} values {}. What fits: ", tap.shown_name(), fitting.value);
+        Sentence::from(values).then(giving(&tap.email, &fitting, Some(tap.id)))
+    }))
 }
 
 /// The outcome that was typed, where it can follow the one on record.

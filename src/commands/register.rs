@@ -6,6 +6,7 @@ use clap::Args;
 use crate::domain::ask::AskKind;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
+use crate::domain::profile::{ProfileField, Values};
 use crate::domain::stage::Move;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
@@ -13,6 +14,7 @@ use crate::prompt;
 use crate::resolve::arguments::{day, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
+use crate::resolve::profile::tell;
 use crate::resolve::{instant, person};
 use crate::session::{Done, Session};
 use crate::store::{NewStage, NewVerification, NewWillingness, PersonRow, WillingnessRow, Writing};
@@ -32,6 +34,9 @@ pub struct RegisterArgs {
     /// A limit they named, such as "not in December"
     #[arg(long, value_name = "TEXT")]
     pub limit: Option<String>,
+    /// What they value: product-influence, peers, visibility, executive-access, recognition, perks
+    #[arg(long, value_name = "WORDS")]
+    pub values: Option<Values>,
     /// The colleague to whom they said it [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub confirmed_by: Option<String>,
@@ -60,6 +65,10 @@ pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done
         let who = args.who.as_deref().unwrap_or_default();
         let mut found = newcomer::find_or_add(writing, who, &args.describe)?;
         let news = confirm(writing, present, &found.person, args)?;
+        if let Some(values) = &args.values {
+            let said = [(ProfileField::Values, values.to_string())];
+            tell(writing, present, &found.person, &said, args.on)?;
+        }
         found.person = on_record(writing, found.person.id)?;
         let record = registered(&found, args, news, present.today);
         Ok((record, found, present.today))
@@ -81,6 +90,7 @@ fn registered(found: &FoundOrAdded, args: &RegisterArgs, news: bool, today: Naiv
             args.on.unwrap_or(today)
         )
     });
+    let values = args.values.as_ref().map(|values| &values.0);
     let record = Record::new()
         .with("id", "Id", person.id)
         .with("email", "Person", &person.email)
@@ -89,6 +99,7 @@ fn registered(found: &FoundOrAdded, args: &RegisterArgs, news: bool, today: Naiv
         .with("stage", "Stage", person.standing.stage)
         .with("will", "Said yes to", Cell::list(&args.will))
         .with("wont", "Said no to", Cell::list(&args.wont))
+        .with_any("values", "Values", values.map(Cell::list))
         .data("news", news);
     let show = CommandLine::of("show").value(&person.email);
     found

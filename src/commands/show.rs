@@ -44,6 +44,7 @@ pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
         Ok(about_the_person(tx, present, &card)?
             .and(about_the_account(tx, present, &card)?)
             .and(where_they_stand(&card, stage))
+            .and(views::profile::record(&tx.profile(card.id)?))
             .and(tier(tx, present, &person, stage)?)
             .with("moments", "Goodwill", goodwill.reason(present.today))
             .with("last_tapped_at", "Last asked", card.last_tapped_at)

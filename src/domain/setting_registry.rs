@@ -7,7 +7,7 @@ use super::ask::AskKind;
 use super::industry::slug;
 use super::policy::Policy;
 use super::setting_field::Field;
-use super::targets;
+use super::targets::{self, TargetOf};
 
 const COUNT: RangeInclusive<u32> = 0..=1000;
 const MONTHS: RangeInclusive<u32> = 1..=120;
@@ -173,9 +173,15 @@ pub(super) const FAMILIES: &[Family] = &[
     Family {
         name: targets::FAMILY,
         members: |policy| policy.targets.keys().map(targets::member).collect(),
-        meaning: |target| {
-            let (industry, ask) = target.rsplit_once('.').unwrap_or((target, "any"));
-            format!("so many free {industry} advocates for a {ask} ask are wanted")
+        meaning: |target| match targets::of_member(target) {
+            Ok(TargetOf::Pool) => "so many advocates are wanted in all".to_owned(),
+            Ok(target @ (TargetOf::One(_) | TargetOf::Two(..))) => {
+                format!("so many free advocates are wanted of {target}")
+            }
+            _ => {
+                let (industry, ask) = target.rsplit_once('.').unwrap_or((target, "any"));
+                format!("so many free {industry} advocates for a {ask} ask are wanted")
+            }
         },
         field: |policy, target| {
             let number = policy.targets.get_mut(&targets::of_member(target).ok()?)?;

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use super::industry::slug;
 use super::money::{Currency, Money, Totals};
+use super::profile::Valued;
 use super::tier::Tier;
 
 /// What one give costs; nothing is said as `free`.
@@ -51,26 +52,37 @@ pub struct MenuItem {
     pub cost: Cost,
     /// The lowest tier that it is meant for.
     pub from: Tier,
+    /// Who values this gets most out of it.
+    pub value: Option<Valued>,
 }
 
 impl FromStr for MenuItem {
     type Err = String;
 
-    /// Reads `25 USD; silver` or `free; community`.
+    /// Reads `25 USD; silver`, `free; community`, or `80 EUR; gold; peers` with what it is for.
     fn from_str(text: &str) -> Result<Self, String> {
-        let (cost, tier) = text
+        let (cost, rest) = text
             .split_once(';')
             .ok_or_else(|| "its cost and lowest tier, such as 25 USD; silver".to_owned())?;
+        let (tier, value) = match rest.split_once(';') {
+            Some((tier, value)) => (tier, Some(value.parse()?)),
+            None => (rest, None),
+        };
         Ok(Self {
             cost: cost.parse()?,
             from: tier.parse()?,
+            value,
         })
     }
 }
 
 impl fmt::Display for MenuItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.cost, self.from)
+        write!(f, "{}; {}", self.cost, self.from)?;
+        match self.value {
+            Some(value) => write!(f, "; {value}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -97,17 +109,35 @@ impl Default for Menu {
         ];
         let named = items.map(|(name, cost, from)| {
             let cost = Cost(cost);
-            (name.to_owned(), Some(MenuItem { cost, from }))
+            let value = None;
+            (name.to_owned(), Some(MenuItem { cost, from, value }))
         });
         Self(named.into())
     }
 }
 
+/// What the items of the first menu are for, where it says nothing else.
+fn usual_value(item: &str) -> Option<Valued> {
+    Some(match item {
+        "early-access" => Valued::ProductInfluence,
+        "executive-time" => Valued::ExecutiveAccess,
+        "swag" => Valued::Perks,
+        "co-marketing" => Valued::Visibility,
+        "peer-networking" => Valued::Peers,
+        "recognition" => Valued::Recognition,
+        _ => return None,
+    })
+}
+
 impl Menu {
-    /// The items that are on it, by name.
+    /// The items that are on it, by name, each with what it is for where that is known.
     pub fn items(&self) -> impl Iterator<Item = (&String, MenuItem)> {
         let all = self.0.iter();
-        all.filter_map(|(name, item)| Some((name, (*item)?)))
+        all.filter_map(|(name, item)| {
+            let item = (*item)?;
+            let value = item.value.or_else(|| usual_value(name));
+            Some((name, MenuItem { value, ..item }))
+        })
     }
 
     /// The item of this name, with `_` and blanks taken for `-`.
@@ -248,6 +278,10 @@ mod tests {
             ("free; community", "free; community"),
             ("0 EUR; community", "free; community"),
             ("1500 JPY; silver", "1500 JPY; silver"),
+            (
+                "80 EUR;gold; Executive access",
+                "80 EUR; gold; executive-access",
+            ),
         ] {
             let item: MenuItem = typed.parse().unwrap();
             assert_eq!(item.to_string(), shown);
@@ -260,6 +294,8 @@ mod tests {
             "-1 USD; silver",
             "25 USD; wood",
             "25.001 USD; gold",
+            "free; gold; money",
+            "free; gold; peers; perks",
         ] {
             assert!(wrong.parse::<MenuItem>().is_err(), "{wrong}");
         }
@@ -295,6 +331,7 @@ mod tests {
             "swag",
         ];
         assert_eq!(names, all);
+        assert!(menu.items().all(|(_, item)| item.value.is_some()));
         assert!(menu.item("Executive Time").is_some() && menu.item("yacht").is_none());
     }
 

@@ -1,7 +1,8 @@
 //! The parts of a date that is read word by word: numbers, words and signs, one after the other. What they mean is found
 //! out in `loose_dates`.
 
-use super::date_words::{is_filler, is_weekday, month, plain_word};
+use super::date_words::{is_filler, is_weekday, month};
+use crate::domain::characters::plain_word;
 
 /// A part of a date.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -139,38 +139,6 @@ const FILLERS: &[&str] = &[
     "er", "eme", "clock", "hrs",
 ];
 
-/// A character without its accent, lower-case: the letters of the languages of the exports.
-pub(crate) fn folded(c: char) -> &'static str {
-    match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => "a",
-        'ç' | 'ć' | 'č' => "c",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => "e",
-        'ì' | 'í' | 'î' | 'ï' | 'ī' => "i",
-        'ñ' | 'ń' | 'ň' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => "o",
-        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' => "u",
-        'ś' | 'š' => "s",
-        'ź' | 'ż' | 'ž' => "z",
-        'ł' => "l",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        _ => "",
-    }
-}
-
-/// A word in lower case and without accents.
-pub(crate) fn plain_word(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase) {
-        match folded(c) {
-            "" => plain.push(c),
-            letters => plain.push_str(letters),
-        }
-    }
-    plain
-}
-
 /// The number of a month, by its name or by a beginning of it that no other month shares.
 pub(crate) fn month(plain: &str) -> Option<u32> {
     let mut found = None;
@@ -211,6 +179,7 @@ pub(crate) fn half_of_day(plain: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::characters::plain_word;
 
     #[test]
     fn months_are_known_by_what_no_other_shares() {

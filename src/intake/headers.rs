@@ -1,7 +1,7 @@
 //! Headers as they are compared: without case, accents, spaces and punctuation, and, for the names that a form or a
 //! CRM dresses up, without numbering, namespace and remarks in brackets (`docs/import.md`, columns).
 
-use super::date_words::plain_word;
+use crate::domain::characters::plain_word;
 
 /// What stands before a name, with a sign between them, and says only where it is kept.
 const NAMESPACES: &[&str] = &[

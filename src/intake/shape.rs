@@ -1,8 +1,9 @@
 //! Survey files of another shape than a row for each answer (`docs/import.md`, formats): they are told, not guessed at.
 
-use super::date_words::{month, plain_word};
+use super::date_words::month;
 use super::headers::bare;
 use super::table::Header;
+use crate::domain::characters::plain_word;
 
 const QUESTIONS: &[&str] = &[
     "question",

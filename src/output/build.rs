@@ -293,6 +293,8 @@ from_words! {
     describing::Health;
     matching::Trait;
     nomination::Decision;
+    profile::ProfileField;
+    profile::Valued;
     request::Event;
     request::Status;
     request::UnfilledReason;

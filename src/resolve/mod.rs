@@ -14,6 +14,7 @@ pub mod newcomer;
 pub mod numbered;
 pub mod output_file;
 pub mod person;
+pub mod profile;
 pub mod reading;
 pub mod wanted;
 

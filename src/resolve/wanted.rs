@@ -8,6 +8,7 @@ use super::arguments::words;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::domain::present::Present;
+use crate::domain::told::About;
 use crate::failure::{Failure, Result};
 use crate::store::{RequestRow, Scope, Tx};
 
@@ -70,7 +71,7 @@ impl Search {
             traits: traits(typed),
             required: typed.require.clone(),
             prospect: typed.prospect.clone(),
-            industry: None,
+            ..Wanted::default()
         };
         Self::within(tx, present, (ask, wanted), typed.industry.as_deref())
     }
@@ -88,7 +89,7 @@ impl Search {
             traits: traits.collect(),
             required: required.map(|(kind, ..)| *kind).collect(),
             prospect: request.prospect.clone(),
-            industry: None,
+            ..Wanted::default()
         };
         let ask = Ask::Kind(request.kind);
         Self::within(tx, present, (ask, wanted), request.industry.as_deref())
@@ -109,18 +110,24 @@ impl Search {
         })
     }
 
-    /// Those about whom nothing was decided and who have every trait that filters; `None` where none does.
+    /// The same for people who told of this.
+    pub(crate) fn about(mut self, about: Option<&About>) -> Self {
+        self.wanted.about = about.cloned();
+        self
+    }
+
+    /// Those about whom nothing was decided and who have all that filters; `None` where nothing does.
     pub(crate) fn fitting_candidates(
         &self,
         tx: &Tx<'_>,
         present: &Present,
     ) -> Result<Option<HashSet<PersonId>>> {
-        if self.wanted.required.is_empty() {
+        if !self.wanted.filters() {
             return Ok(None);
         }
         let spellings = self.spellings.clone();
         let scope = spellings.map_or(Scope::Undecided, Scope::UndecidedIn);
-        let people = tx.people(&scope, present, present.today)?;
+        let people = self.within_scope(tx, present, &scope)?;
         let fitting = people.iter().filter(|person| self.wanted.fits(person));
         Ok(Some(fitting.map(|person| person.id).collect()))
     }
@@ -129,7 +136,19 @@ impl Search {
     pub(crate) fn people(&self, tx: &Tx<'_>, present: &Present) -> Result<Vec<Person>> {
         let spellings = self.spellings.clone();
         let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
-        Ok(tx.people(&scope, present, present.today)?)
+        self.within_scope(tx, present, &scope)
+    }
+
+    /// The facts of people; with what they told, where words are looked for.
+    fn within_scope(&self, tx: &Tx<'_>, present: &Present, scope: &Scope) -> Result<Vec<Person>> {
+        let mut people = tx.people(scope, present, present.today)?;
+        if self.wanted.about.is_some() {
+            let mut spoken = tx.spoken(people.iter().map(|person| person.id))?;
+            for person in &mut people {
+                person.spoken = spoken.remove(&person.id).unwrap_or_default();
+            }
+        }
+        Ok(people)
     }
 }
 

@@ -17,7 +17,7 @@ const UNTIL: &str = "(SELECT until FROM temp.moment)";
 const SAID_AT: &str = "coalesce(said_at, outcome_at)";
 
 /// The tables whose rows are facts that are never changed, and when each of them happened.
-const FACTS: [(&str, &str); 21] = [
+const FACTS: [(&str, &str); 22] = [
     ("operations", "at"),
     ("settings", "set_at"),
     ("stage_changes", "changed_at"),
@@ -39,6 +39,7 @@ const FACTS: [(&str, &str); 21] = [
     ("account_moves", "moved_at"),
     ("agenda_answers", "answered_at"),
     ("account_statuses", "since_at"),
+    ("profile_words", "said_at"),
 ];
 
 /// Answers from here on as of an instant, with whatever is dated then or later left out, or as of the present. At the
@@ -243,7 +244,7 @@ fn deals() -> String {
 }
 
 /// The facts that tell of somebody who came on record later, and when each happened: an imported history.
-const TELLING: [(&str, &str); 8] = [
+const TELLING: [(&str, &str); 9] = [
     ("responses", "responded_at"),
     ("taps", "tapped_at"),
     ("stage_changes", "changed_at"),
@@ -252,6 +253,7 @@ const TELLING: [(&str, &str); 8] = [
     ("nominations", "nominated_at"),
     ("touches", "touched_at"),
     ("gives", "given_at"),
+    ("profile_words", "said_at"),
 ];
 
 /// Those who were known then, as they were described, where they were, and what is kept beside their facts.

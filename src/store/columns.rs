@@ -15,6 +15,7 @@ use crate::domain::ids::{
 use crate::domain::matching::Trait;
 use crate::domain::money::Currency;
 use crate::domain::nomination::Decision;
+use crate::domain::profile::ProfileField;
 use crate::domain::request::Event;
 use crate::domain::responses::{CellsDigest, RowDigest};
 use crate::domain::score::Score;
@@ -65,7 +66,7 @@ macro_rules! words {
 
 words! {
     name: AccountField, AccountStatus, AnswerWord, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, ItemKind, Outcome,
-    PersonField, SignalKind, Stage, Tier, TouchKind, Trait,
+    PersonField, ProfileField, SignalKind, Stage, Tier, TouchKind, Trait,
 }
 words!(code: Currency);
 

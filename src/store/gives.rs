@@ -3,8 +3,10 @@
 use super::rows::{ColumnValue, Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
+use crate::domain::fitting::Receiver;
 use crate::domain::ids::{GiveId, PersonId, TapId};
 use crate::domain::money::Money;
+use crate::domain::present::Present;
 
 new_record! {
     /// A give to record.
@@ -72,6 +74,25 @@ impl Tx<'_> {
             "WHERE person_id = ?1 ORDER BY given_at DESC, id DESC",
             [person],
         )
+    }
+
+    /// What is known of somebody to whom something is to be given.
+    pub(crate) fn receiver(&self, person: PersonId, present: &Present) -> Result<Receiver> {
+        let values = self.profile(person)?.values();
+        if values.0.is_empty() {
+            // Nothing is proposed to them.
+            return Ok(Receiver::default());
+        }
+        let (_, facts) = self.facts_of(person, present)?;
+        let gives = self.gives_to(person)?.into_iter();
+        Ok(Receiver {
+            values,
+            by_hand: self.tiers_of(person)?.first().and_then(|row| row.tier),
+            completed: facts.completed,
+            given: gives
+                .map(|give| (give.item, present.day(give.at)))
+                .collect(),
+        })
     }
 
     /// How many gives and touches each person received from an instant on, by ascending id: of everybody, or of one.

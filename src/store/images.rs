@@ -7,7 +7,14 @@ use super::dump::Layout;
 use super::{Result, Writing};
 
 /// The tables that are about operations themselves; what happens to them is never taken back.
-pub(super) const BOOKKEEPING: [&str; 4] = ["operations", "row_images", "undos", "used_ids"];
+pub(super) const BOOKKEEPING: [&str; 6] = [
+    "operations",
+    "row_images",
+    "undos",
+    "used_ids",
+    "forgotten",
+    "forget_keys",
+];
 
 /// What rows keep beside the facts: it follows from them, and needs no image.
 pub(super) const KEPT: [(&str, &str); 11] = [

@@ -17,7 +17,8 @@ const STEPS: &[&str] = &[
     include_str!("sql/0006_agenda.sql"),
     include_str!("sql/0007_histories.sql"),
     include_str!("sql/0008_rows_of_files.sql"),
-    include_str!("sql/0009_images.sql"),
+    include_str!("sql/0009_profiles.sql"),
+    include_str!("sql/0010_images.sql"),
 ];
 
 /// The schema version that this program reads and writes.

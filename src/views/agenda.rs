@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::gives::giving;
 use crate::domain::agenda::{Demand, Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
+use crate::domain::fitting::Fitting;
 use crate::domain::named::Named;
 use crate::domain::request::UnfilledReason;
 use crate::domain::stage::Stage;
@@ -20,6 +22,8 @@ pub(crate) struct Due {
     pub(crate) card: Option<PersonRow>,
     /// For a request that is due: who could take it. For a hold: nobody, where who is held may not be asked any more.
     pub(crate) supply: Supply,
+    /// Where thanks are owed: what fits what they value.
+    pub(crate) fitting: Option<Fitting>,
 }
 
 /// Who can be asked for a request.
@@ -64,6 +68,7 @@ pub(crate) fn table(dues: &[Due], today: NaiveDate, verbose: bool) -> Table<'_, 
         .data("due_on", |due| due.item.due_on)
         .data("overdue_days", |due| due.item.overdue_days(today))
         .data("command", |due| due.command(NamedBy::Address, today))
+        .data("give", Due::give)
         .reading("Settled by", |due| due.command(NamedBy::Number, today))
 }
 
@@ -98,7 +103,10 @@ impl Due {
     pub(crate) fn what(&self) -> String {
         let who = self.card.as_ref().map_or("", |card| card.shown_name());
         match (self.item.kind, &self.item.matter) {
-            (ItemKind::ThankYou, Matter::Ask(_, ask)) => format!("Thank {who} for the {ask}"),
+            (ItemKind::ThankYou, Matter::Ask(_, ask)) => match &self.fitting {
+                Some(fitting) => format!("Thank {who} for the {ask} ({fitting})"),
+                None => format!("Thank {who} for the {ask}"),
+            },
             (ItemKind::Results, Matter::Ask(_, ask)) => {
                 format!("Tell {who} what came of the {ask}")
             }
@@ -186,6 +194,16 @@ impl Due {
             (ItemKind::Verify, Matter::Since(_)) => to("verify"),
             (_, Matter::Since(_) | Matter::Scores(..)) => touch(TouchKind::CheckIn),
         }
+    }
+
+    /// The command that records a give which fits.
+    fn give(&self) -> Option<CommandLine> {
+        let (card, fitting) = (self.card.as_ref()?, self.fitting.as_ref()?);
+        let tap = match self.item.matter {
+            Matter::Ask(tap, _) => Some(tap),
+            _ => None,
+        };
+        Some(giving(&card.email, fitting, tap))
     }
 
     fn person(&self, command: CommandLine, by: NamedBy) -> CommandLine {

@@ -1,8 +1,10 @@
 //! Value returned to advocates, as a list.
 
 use super::budget::in_words;
+use crate::domain::fitting::Fitting;
+use crate::domain::ids::TapId;
 use crate::domain::present::Present;
-use crate::output::{Sheet, Shown, Table};
+use crate::output::{CommandLine, Sheet, Shown, Table};
 use crate::store::GiveRow;
 
 /// Gives as a list.
@@ -19,4 +21,14 @@ pub(crate) fn table(gives: &[GiveRow], present: &Present) -> Sheet {
         .right("tap_id", "For tap", |give| give.tap)
         .left("note", "Note", |give| give.note.as_ref())
         .empty("")
+}
+
+/// The command that records a give which fits, perhaps for an ask.
+pub(crate) fn giving(who: &str, fitting: &Fitting, tap: Option<TapId>) -> CommandLine {
+    let give = CommandLine::of("give").value(who);
+    let give = give.option("--item", &fitting.item);
+    match tap {
+        Some(tap) => give.option("--tap", tap),
+        None => give,
+    }
 }

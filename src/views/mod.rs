@@ -7,6 +7,7 @@ pub mod fact_counts;
 pub mod gives;
 pub mod nominations;
 pub mod operations;
+pub mod profile;
 pub mod readiness;
 pub mod signals;
 pub mod taps;

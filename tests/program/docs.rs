@@ -80,6 +80,82 @@ fn every_option_of_the_imports_is_explained() {
     }
 }
 
+/// What the rules must have a line for: who may be asked, and how people are cared for.
+const ADVICE: &[&str] = &[
+    "stage",
+    "willingness",
+    "caps",
+    "decline rest",
+    "score",
+    "freshness",
+    "own moments",
+    "proven",
+    "bad rating",
+    "calm account",
+    "conflict",
+    "burned out",
+    "customer's voice",
+    "promised days",
+    "policy",
+    "override",
+    "profile",
+    "gives",
+    "contact",
+    "nothing owed",
+    "used",
+    "permission",
+    "balance",
+    "thank-you",
+    "results",
+    "check-in",
+    "verified",
+    "invitations",
+    "nominations",
+    "a no",
+];
+
+#[test]
+fn each_piece_of_advice_has_a_command() {
+    let page = fs::read_to_string(root().join("docs/rules.md")).unwrap();
+    let (_, advice) = page
+        .split_once("## What serves each piece of advice")
+        .unwrap();
+    let mut rows: Vec<(&str, &str)> = Vec::new();
+    for line in advice.lines().filter(|line| line.contains("`advocate ")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        rows.push((cells[0], cells[2]));
+    }
+    let named: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
+    assert_eq!(named, ADVICE);
+    for (name, commands) in rows {
+        for typed in commands.split(", ") {
+            let typed = typed.trim_matches('`');
+            assert!(exists(typed), "{name}: there is no `{typed}`");
+        }
+    }
+}
+
+/// Whether a command exists, with the options that are named behind it.
+fn exists(typed: &str) -> bool {
+    let cli = advocate::cli::Cli::command();
+    let mut command = &cli;
+    for word in typed.split(' ').skip(1) {
+        match word.strip_prefix("--") {
+            Some(option) => {
+                let mut options = command.get_opts().chain(command.get_arguments());
+                if !options.any(|one| one.get_long() == Some(option)) {
+                    return false;
+                }
+            }
+            None => match command.find_subcommand(word) {
+                Some(found) => command = found,
+                None => return false,
+            },
+        }
+    }
+    true
+}
+
 #[test]
 fn links_lead_somewhere() {
     for (path, text) in pages() {

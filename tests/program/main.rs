@@ -47,6 +47,7 @@ mod past;
 mod pasted;
 mod pasted_commands;
 mod policy;
+mod profiles;
 mod readiness;
 mod referrals;
 mod report_fill;

@@ -128,6 +128,83 @@ fn targets_alone_are_listed() {
 }
 
 #[test]
+fn the_pool_and_any_traits_have_targets() {
+    let program = Program::new();
+    program.advocate("a@x.example", "Acme", "healthcare", "review");
+    program
+        .run("edit a@x.example --region EMEA --segment Enterprise")
+        .ok();
+    for (line, key) in [
+        ("pool 30", "target.pool"),
+        ("traits region=EMEA 3", "target.region.emea.any"),
+        (
+            "traits segment=Enterprise region=emea 2",
+            "target.region.emea.segment.enterprise",
+        ),
+        (
+            "traits ask=review 'industry=Health Care' 5",
+            "target.healthcare.review",
+        ),
+    ] {
+        program.run(&format!("policy targets {line}")).ok();
+        let set = program.data(&format!("policy show {key}"));
+        assert_eq!(set[0]["key"], key);
+    }
+    let again = program.data("policy targets pool 40");
+    assert_eq!(
+        (&again["target"], &again["old_target"]),
+        (&40.into(), &30.into())
+    );
+    for line in [
+        "pool many",
+        "pool 1001",
+        "traits region=EMEA",
+        "traits planet=Mars 2",
+        "traits region=EMEA region=APAC 2",
+        "traits ask=lunch 2",
+        "traits region= 2",
+        "traits region=A segment=B persona=C 2",
+    ] {
+        program.run(&format!("policy targets {line}")).code(2);
+    }
+    let listed = program.data("policy targets");
+    let of: Vec<&str> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one["of"].as_str())
+        .collect();
+    assert_eq!(
+        of,
+        ["pool", "region emea", "region emea, segment enterprise"]
+    );
+    assert_eq!(listed[0]["industry"], "healthcare");
+    let pool = program.data("report pool --compare previous");
+    assert_eq!(
+        (&pool["pool"], &pool["target"], &pool["lacking"]),
+        (&1.into(), &40.into(), &39.into())
+    );
+    assert!(pool["beside"]["target"].is_null());
+    program.run("report pool").ok().shows("lacking:");
+    let report = program.data("report coverage --by segment,region");
+    let place = |row: &str, column: &str| {
+        let cells = report["cells"].as_array().unwrap().iter();
+        let mut found = cells.filter(|one| one["row"] == row && one["column"] == column);
+        let found = found.next().unwrap();
+        (
+            found["target"].clone(),
+            found["available"].clone(),
+            found["gap"].clone(),
+        )
+    };
+    let of = |numbers: [i32; 3]| (numbers[0].into(), numbers[1].into(), numbers[2].into());
+    assert_eq!(place("Enterprise", "EMEA"), of([2, 1, 1]));
+    assert_eq!(place("(any)", "EMEA"), of([3, 1, 2]));
+    program.run("policy targets pool 0").ok();
+    assert!(program.data("report pool")["target"].is_null());
+}
+
+#[test]
 fn settings_that_cannot_all_be_meant_are_refused() {
     let program = Program::new();
     program.run("policy set tier.silver 50").code(2).says(

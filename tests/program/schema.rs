@@ -22,6 +22,8 @@ const RELEASED: &[(i32, &str)] = &[
     (6, "schema/0006.sql"),
     (7, "schema/0007.sql"),
     (8, "schema/0008.sql"),
+    (9, "schema/0009.sql"),
+    (10, "schema/0010.sql"),
 ];
 
 /// What the schema consists of.

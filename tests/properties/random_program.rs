@@ -16,6 +16,8 @@ const QUESTIONS: &[&str] = &[
     "match --ask review --why-not --explain --limit 20",
     "match --ask reference --why-not --industry healthcare --prospect P1",
     "match --ask speaking --why-not --region EMEA",
+    "match --ask review --why-not --about word",
+    "list --about word",
     "next --all",
     "agenda --days 30",
     "nominations --all",
@@ -389,7 +391,7 @@ impl World {
         let who = self.who();
         let renewal = self.today + Days::new(self.dice.roll(120) as u64);
         let health = self.dice.one_of(&["green", "yellow", "red"]);
-        match self.dice.roll(10) {
+        match self.dice.roll(11) {
             0 | 1 => format!("edit {who} --health {health}"),
             9 => format!(
                 "edit {who} --status {}",
@@ -410,6 +412,11 @@ impl World {
                 self.number(self.requests)
             ),
             7 => format!("verify {who}"),
+            8 => format!(
+                "profile {who} --{} word-{}",
+                self.dice.one_of(&["story", "interests", "avoid"]),
+                self.dice.roll(9)
+            ),
             _ => {
                 let account = self.dice.one_of(&["Acme", "Brook", "Crane", "Dune"]);
                 format!("move {who} --account {account} --no-repeat-customer")

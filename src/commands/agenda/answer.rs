@@ -94,6 +94,7 @@ fn find(tx: &Tx<'_>, present: &Present, id: ItemId) -> Result<Due> {
     Ok(Due {
         card: item.person.and_then(|person| cards.get(&person).cloned()),
         supply: Supply::Unknown,
+        fitting: None,
         item,
     })
 }

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::domain::agenda::{self, ItemKind, Matter};
+use crate::domain::agenda::{self, Item, ItemKind, Matter};
 use crate::domain::calendar::Timestamp;
+use crate::domain::fitting::Fitting;
 use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
@@ -90,10 +91,25 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
             _ => Supply::Unknown,
         };
         let card = item.person.and_then(|person| cards.get(&person).cloned());
-        dues.push(Due { item, card, supply });
+        dues.push(Due {
+            fitting: fitting(tx, present, &item)?,
+            item,
+            card,
+            supply,
+        });
     }
     dues.retain(|due| is_wanted(due, args));
     Ok(dues)
+}
+
+/// What fits whoever is to be thanked.
+fn fitting(tx: &Tx<'_>, present: &Present, item: &Item) -> Result<Option<Fitting>> {
+    let thanked = item.person.filter(|_| item.kind == ItemKind::ThankYou);
+    let Some(person) = thanked else {
+        return Ok(None);
+    };
+    let receiver = tx.receiver(person, present)?;
+    Ok(receiver.fitting(&present.policy, present.today))
 }
 
 fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {

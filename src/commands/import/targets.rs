@@ -6,7 +6,7 @@ use std::slice;
 use super::frame::{self, Load};
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::policy::Policy;
-use crate::domain::targets;
+use crate::domain::targets::{self, TargetOf};
 use crate::failure::{Failure, Result};
 use crate::intake::targets::{TargetRow, read};
 use crate::intake::{IntakeError, Reading};
@@ -44,7 +44,7 @@ impl ListImport for Targets {
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &TargetRow) -> Result<RowEffect> {
-        let key = targets::key(&row.industry, row.ask);
+        let key = targets::key(&TargetOf::IndustryAsk(row.industry.clone(), row.ask));
         let (line, number) = (context.at.line, row.number.to_string());
         let (line, before) = self
             .saved

@@ -113,6 +113,9 @@ impl Answer<'_> {
         let industry = self.search.wanted.industry.as_ref();
         let place = industry.map(|name| format!(" in {name}"));
         let place = place.unwrap_or_default();
+        let about = self.search.wanted.about.as_ref();
+        let about = about.map(|words| format!(", about {words}"));
+        let about = about.unwrap_or_default();
         let ready = self.ready.len();
         let shown = match self.limit {
             shown if shown >= ready => String::new(),
@@ -120,9 +123,9 @@ impl Answer<'_> {
             shown => format!("; the first {shown}"),
         };
         match ready {
-            0 => format!("Nobody can take {ask}{place} today"),
-            1 => format!("1 person can take {ask}{place} today"),
-            _ => format!("{ready} people can take {ask}{place} today{shown}"),
+            0 => format!("Nobody can take {ask}{place} today{about}"),
+            1 => format!("1 person can take {ask}{place} today{about}"),
+            _ => format!("{ready} people can take {ask}{place} today{about}{shown}"),
         }
     }
 
@@ -153,6 +156,10 @@ impl Answer<'_> {
                 one.ready.reasons(&self.search.wanted, policy, today)
             })
             .data("last_tapped_at", |one| one.card.last_tapped_at)
+            .with(|table| match self.search.wanted.about {
+                Some(_) => self.told_as_data(table),
+                None => table,
+            })
             .with(|table| match explain {
                 true => self.parts_as_data(table),
                 false => table,
@@ -212,6 +219,14 @@ impl Answer<'_> {
         points.fold(table, |table, (key, _, most, part)| {
             table.data(key, |one| Cell::decimal(part(&one.ready.parts) * most, 1))
         })
+    }
+
+    /// What they told of the words looked for, and what they will not speak about.
+    fn told_as_data<'t>(&'t self, table: Table<'t, Top<'t>>) -> Table<'t, Top<'t>> {
+        let told = |one: &Top<'_>| Cell::list(self.search.wanted.told(one.ready.person));
+        table
+            .data("told", told)
+            .data("cautions", |one| Cell::list(one.ready.cautions()))
     }
 
     fn not_now(&self, blocked: &[Blocked<'_>]) -> Sheet {

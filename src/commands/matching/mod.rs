@@ -7,6 +7,7 @@ use clap::Args;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::matching::{Ask, blocked, ready};
 use crate::domain::present::Present;
+use crate::domain::told::About;
 use crate::failure::Result;
 use crate::output::{Format, Record};
 use crate::resolve;
@@ -32,6 +33,9 @@ pub struct MatchArgs {
     /// What the prospect looks like.
     #[command(flatten)]
     pub wanted: WantedArgs,
+    /// Only people who told of this: every word is in their story, outcomes, interests, notes or comments
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<About>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     #[arg(value_parser = limit)]
@@ -86,6 +90,7 @@ fn answer(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> Result<Record> {
         Some(id) => Search::for_request(tx, present, &resolve::request(tx, id)?)?,
         None => Search::typed(tx, present, args.what(), &args.wanted)?,
     };
+    let search = search.about(args.about.as_ref());
     let people = search.people(tx, present)?;
     let (policy, today) = (&present.policy, present.today);
     let ready = ready(&people, search.ask, &search.wanted, policy, today);

@@ -59,6 +59,7 @@ fn menu_table(gives: &[GiveRow], present: &Present) -> Sheet {
         .left("from_tier", "From tier", |row| {
             row.item.map(|item| item.from)
         })
+        .left("value", "For who values", |row| row.item?.value)
         .right("given", format!("Given in {year}"), |row| row.times)
         .empty(Sentence::from("Nothing can be given. Add an item: ").then(add))
         .say(

@@ -46,6 +46,8 @@ pub(super) fn run(
             None => targets::list(args.as_of, session),
             Some(TargetsCommand::List(as_of)) => targets::list(*as_of, session),
             Some(TargetsCommand::Set(args)) => targets::set(args, session),
+            Some(TargetsCommand::Pool(args)) => targets::pool(args, session),
+            Some(TargetsCommand::Traits(args)) => targets::traits(args, session),
             Some(TargetsCommand::Import(args)) => import_targets(args, session),
         },
     }

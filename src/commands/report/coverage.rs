@@ -166,9 +166,11 @@ fn load(program: &Program<'_>) -> Result<Loaded> {
         .map(|row| demand(row, present));
     let industries = &present.policy.industries;
     let targets = present.policy.targets.iter();
-    let targets = targets.map(|((industry, ask), number)| {
-        let place = (industries.name_of(industry), *ask);
-        (place, *number)
+    let targets = targets.map(|(target, number)| {
+        let target = target
+            .clone()
+            .in_industries(|industry| industries.name_of(industry));
+        (target, *number)
     });
     Ok(Loaded {
         pool: pool

@@ -6,11 +6,13 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups};
 use super::kind::{Kind, Report};
-use super::people::{People, Someone};
+use super::people::{People, Program, Someone};
 use super::source::{AtEnds, Found};
 use crate::domain::group::By;
 use crate::domain::period::Period;
 use crate::domain::pool::{Member, PoolReport, pool};
+use crate::domain::targets::TargetOf;
+use crate::failure::Result;
 use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
 use crate::views::who::WhoColumns;
 
@@ -22,19 +24,31 @@ pub(super) const KIND: Kind = Kind {
     by: BY_TRAIT,
     pack_by: Some("industry"),
     at_end: true,
-    load: |source, periods| {
-        Ok(Box::new(Pool(
-            source.at_ends(periods, |program| program.everyone())?,
-        )))
-    },
+    load: |source, periods| Ok(Box::new(Pool(source.at_ends(periods, load)?))),
 };
 
 /// Everyone in the program or near it, at the end of each period.
-struct Pool(AtEnds<People>);
+struct Pool(AtEnds<Loaded>);
+
+/// What the report is made of.
+struct Loaded {
+    people: People,
+    /// How many advocates there should be, where somebody said so.
+    target: Option<u64>,
+}
+
+fn load(program: &Program<'_>) -> Result<Loaded> {
+    let target = program.present.policy.targets.get(&TargetOf::Pool);
+    let target = target.copied().filter(|number| *number > 0);
+    Ok(Loaded {
+        people: program.everyone()?,
+        target: target.map(u64::from),
+    })
+}
 
 impl Pool {
     fn of(&self, period: &Period) -> PoolReport {
-        pool(members(&self.0.of(period).facts), period)
+        pool(members(&self.0.of(period).facts.people), period)
     }
 }
 
@@ -54,8 +68,8 @@ impl Report for Pool {
         let now = self.0.of(asked.now());
         Document {
             details: asked.groups(TRAITS, |by| groups(now, by)),
-            facts: asked.facts("The pool", || advocates(&now.facts)),
-            ..asked.document(|period| figures(&self.of(period)))
+            facts: asked.facts("The pool", || advocates(&now.facts.people)),
+            ..asked.document(|period| figures(&self.of(period), self.0.of(period).facts.target))
         }
     }
 
@@ -69,9 +83,12 @@ fn members(everyone: &[Rc<Someone>]) -> impl Iterator<Item = &Member> {
     everyone.iter().map(|one| &one.member)
 }
 
-fn figures(report: &PoolReport) -> Record {
+fn figures(report: &PoolReport, target: Option<u64>) -> Record {
+    let lacking = target.map(|target| target.saturating_sub(report.pool));
     Record::new()
         .with("pool", "Pool", report.pool)
+        .with_any("target", "  target", target)
+        .with_any("lacking", "  lacking", lacking)
         .with("active", "  active", report.active)
         .with("paused", "  paused", report.paused)
         .with("accounts", "Accounts", report.accounts)
@@ -83,9 +100,9 @@ fn figures(report: &PoolReport) -> Record {
         .with("left", "  left otherwise", report.left)
 }
 
-fn groups(found: &Found<People>, by: By) -> Sheet {
+fn groups(found: &Found<Loaded>, by: By) -> Sheet {
     let mut groups = in_groups(
-        members(&found.facts),
+        members(&found.facts.people),
         |one| one.traits.group(by),
         |members| pool(members, &found.period),
     );

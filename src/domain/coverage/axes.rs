@@ -6,46 +6,8 @@ use crate::domain::ask::AskKind;
 use crate::domain::group::Group;
 use crate::domain::industry::slug;
 use crate::domain::matching::Trait;
-use crate::domain::targets::Targets;
+use crate::domain::targets::{Axis, Targets, TraitValue};
 use crate::domain::tier::Tier;
-
-/// One of the two traits that are set against each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Axis {
-    /// The account's industry.
-    Industry,
-    /// The kind of ask.
-    Ask,
-    /// The tier; requests have none, so there is no demand by it.
-    Tier,
-    /// Another trait of the person or the account.
-    Trait(Trait),
-}
-
-impl Axis {
-    /// All of them.
-    pub const ALL: [Axis; 9] = [
-        Axis::Industry,
-        Axis::Ask,
-        Axis::Tier,
-        Axis::Trait(Trait::Region),
-        Axis::Trait(Trait::Segment),
-        Axis::Trait(Trait::Product),
-        Axis::Trait(Trait::UseCase),
-        Axis::Trait(Trait::Persona),
-        Axis::Trait(Trait::Language),
-    ];
-
-    /// The word for it, as typed.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Axis::Industry => "industry",
-            Axis::Ask => "ask",
-            Axis::Tier => "tier",
-            Axis::Trait(kind) => kind.name(),
-        }
-    }
-}
 
 /// Somebody who is, or could become, a part of the supply.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -259,21 +221,37 @@ impl Axes {
         demand
     }
 
-    /// The targets: they are set by industry and kind of ask, so no other axes have any.
+    /// The targets for these traits: those for both stand where they meet, those for one of them beside any of the other.
     pub(super) fn targets(&self, all: &Targets) -> BTreeMap<CellKey, u64> {
-        let place = |axis, industry: &str, ask| match axis {
-            Axis::Industry => Some(AxisValue::Named(Group::named(industry))),
-            Axis::Ask => Some(of_ask(ask)),
-            _ => None,
-        };
-        let [row, column] = self.axes;
-        all.iter()
-            .filter(|(_, number)| **number > 0)
-            .filter_map(|((industry, ask), number)| {
-                let key = (place(row, industry, *ask)?, place(column, industry, *ask)?);
-                Some((key, u64::from(*number)))
-            })
-            .collect()
+        let set = all.iter().filter(|(_, number)| **number > 0);
+        let placed = set.filter_map(|(target, number)| {
+            let traits = target.traits();
+            let on = |axis| traits.iter().find(|one| one.axis == axis);
+            let found = self.axes.map(on);
+            if traits.is_empty() || found.iter().flatten().count() < traits.len() {
+                return None;
+            }
+            let [row, column] = found.map(|one| one.map_or(AxisValue::Any, |one| self.place(one)));
+            Some(((row, column), u64::from(*number)))
+        });
+        placed.collect()
+    }
+
+    /// Where a trait of a target stands.
+    fn place(&self, one: &TraitValue) -> AxisValue {
+        let named = |name: &str| AxisValue::Named(Group::named(name));
+        match one.axis {
+            Axis::Industry => named(&one.value),
+            Axis::Ask => one.value.parse().map_or_else(|_| named(&one.value), of_ask),
+            Axis::Tier => match one.value.parse() {
+                Ok(tier) => AxisValue::Named(Group::of_tier(tier)),
+                Err(_) => named(&one.value),
+            },
+            Axis::Trait(kind) => {
+                let spelt = self.spelt.get(&(kind, one.value.clone()));
+                named(spelt.unwrap_or(&one.value))
+            }
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use super::rate::Rate;
 use super::targets::Targets;
 use axes::{Axes, CellKey, Position};
 
-pub use axes::{Axis, AxisValue, DemandFacts, Supplier};
+pub use super::targets::Axis;
+pub use axes::{AxisValue, DemandFacts, Supplier};
 
 /// The months before the period's end whose requests are the demand.
 pub const DEMAND_MONTHS: u32 = 12;
@@ -66,7 +67,7 @@ pub struct CoverageFacts<'a> {
     pub candidates: &'a [Supplier],
     /// Requests of the last 12 months.
     pub demand: &'a [DemandFacts],
-    /// Targets by industry and kind.
+    /// Targets.
     pub targets: &'a Targets,
 }
 
@@ -137,6 +138,7 @@ mod tests {
     use super::*;
     use crate::domain::ask::AskKind::{self, Reference, Review, Speaking};
     use crate::domain::matching::Trait;
+    use crate::domain::targets::{TargetOf, TraitValue};
     use crate::domain::tier::Tier;
     use proptest::prelude::*;
 
@@ -201,9 +203,9 @@ mod tests {
                 request(None, Reference, 1),
             ],
             targets: [
-                (("healthcare".to_owned(), Reference), 5),
-                (("retail".to_owned(), Review), 1),
-                (("retail".to_owned(), Reference), 0),
+                (TargetOf::IndustryAsk("healthcare".to_owned(), Reference), 5),
+                (TargetOf::IndustryAsk("retail".to_owned(), Review), 1),
+                (TargetOf::IndustryAsk("retail".to_owned(), Reference), 0),
             ]
             .into(),
         }
@@ -287,6 +289,54 @@ mod tests {
             *first,
             ("EMEA", "healthcare", [2, 1], Some(3), None, [2, 1, 1])
         );
+    }
+
+    #[test]
+    fn a_target_stands_where_its_traits_meet() {
+        let region = Axis::Trait(Trait::Region);
+        let of = |axis, value| TraitValue::new(axis, value).unwrap();
+        let program = Program {
+            demand: Vec::new(),
+            targets: [
+                (
+                    TargetOf::two(of(region, "emea"), of(Axis::Ask, "reference")).unwrap(),
+                    4,
+                ),
+                (TargetOf::One(of(region, "EMEA")), 2),
+                (TargetOf::One(of(Axis::Tier, "gold")), 1),
+                (TargetOf::Pool, 30),
+            ]
+            .into(),
+            ..a_program()
+        };
+        let needed = |axes| {
+            let report = coverage(axes, &program.facts());
+            let cells = report.cells.into_iter().filter(|cell| cell.need() > 0);
+            let cell = |cell: Cell| {
+                let place = format!("{}, {}", cell.row.name(), cell.column.name());
+                (place, cell.available, cell.target, cell.gap)
+            };
+            cells.map(cell).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            needed([region, Axis::Ask]),
+            [
+                ("EMEA, reference".to_owned(), 2, Some(4), 2),
+                ("EMEA, (any)".to_owned(), 3, Some(2), 0),
+            ]
+        );
+        assert_eq!(
+            needed([Axis::Ask, region])[0],
+            ("reference, EMEA".to_owned(), 2, Some(4), 2)
+        );
+        assert_eq!(
+            needed([Axis::Tier, region]),
+            [
+                ("gold, (any)".to_owned(), 0, Some(1), 1),
+                ("(any), EMEA".to_owned(), 3, Some(2), 0),
+            ]
+        );
+        assert_eq!(needed(BY_ASK), []);
     }
 
     #[test]

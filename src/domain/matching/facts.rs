@@ -9,6 +9,7 @@ use crate::domain::industry::slug;
 use crate::domain::policy::Policy;
 use crate::domain::readiness::ReadinessFacts;
 use crate::domain::tap::Outcome;
+use crate::domain::told::{About, Spoken, Told};
 use crate::domain::words::words;
 
 /// What is asked for: one kind, or anything of one effort.
@@ -59,6 +60,8 @@ pub struct Wanted {
     pub prospect: Option<String>,
     /// Whether an industry filtered everyone already: it counts as a fit and is named as a reason.
     pub industry: Option<String>,
+    /// Words that filter everyone: of what they are to have told.
+    pub about: Option<About>,
 }
 
 impl Wanted {
@@ -78,16 +81,34 @@ impl Wanted {
             .collect()
     }
 
-    /// Whether this person has every trait that filters.
+    /// What filters beside the industry: traits, or words.
+    pub fn filters(&self) -> bool {
+        !self.required.is_empty() || self.about.is_some()
+    }
+
+    /// What this person told of the words that are looked for.
+    pub fn told<'p>(&self, person: &'p Person) -> Vec<&'p Told> {
+        let about = self.about.as_ref();
+        about.map_or_else(Vec::new, |about| about.found(&person.spoken.told))
+    }
+
+    /// Which of the topics that this person will not speak about the words meet.
+    pub fn avoided<'p>(&self, person: &'p Person) -> Vec<&'p str> {
+        let about = self.about.as_ref();
+        about.map_or_else(Vec::new, |about| about.avoided(&person.spoken.avoided))
+    }
+
+    /// Whether this person has all that filters.
     pub fn fits(&self, person: &Person) -> bool {
         self.fitting(person).is_some()
     }
 
-    /// Which of the traits asked for this person has; `None` where one that filters is missing.
+    /// Which of the traits asked for this person has; `None` where something that filters is missing.
     pub(super) fn fitting(&self, person: &Person) -> Option<Vec<Trait>> {
         let found = self.found(person);
         let fits = self.required.iter().all(|one| found.contains(one));
-        fits.then_some(found)
+        let told = self.about.is_none() || !self.told(person).is_empty();
+        (fits && told).then_some(found)
     }
 }
 
@@ -112,6 +133,8 @@ pub struct Person {
     pub given: u32,
     /// Every completed ask with its day.
     pub completed: Vec<(Effort, NaiveDate)>,
+    /// What they told; read only where words are looked for.
+    pub spoken: Spoken,
 }
 
 /// How earlier asks went.

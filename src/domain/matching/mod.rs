@@ -14,6 +14,7 @@ use super::policy::Policy;
 use super::readiness::{self, ReadinessFacts};
 use super::reciprocity::Balance;
 use super::refusal::Refusal;
+use super::told::Place;
 use weighing::parts;
 
 pub use facts::{Ask, Person, TrackRecord, Trait, Wanted};
@@ -32,6 +33,8 @@ pub struct Ready<'a> {
     pub parts: Parts,
     /// The traits asked for that the person has.
     pub found: Vec<Trait>,
+    /// Topics that the words looked for meet, and that the person will not speak about.
+    pub avoided: Vec<&'a str>,
 }
 
 /// Somebody who fits but may not be asked.
@@ -69,6 +72,7 @@ pub fn ready<'a>(
             score: parts.score(&policy.weights),
             parts,
             found,
+            avoided: wanted.avoided(person),
         });
     }
     ready.sort_by(order);
@@ -148,10 +152,12 @@ fn fewest_refusals(
     Some(fewest.unwrap_or_default())
 }
 
-/// Higher score first; ties: the longer-rested, then fewer taps in the last year, then the smaller id.
+/// Who will not speak about it comes behind. Higher score first; ties: the longer-rested, then fewer taps in the last year, then the smaller id.
 fn order(a: &Ready<'_>, b: &Ready<'_>) -> Ordering {
-    b.score
-        .total_cmp(&a.score)
+    let is_avoided = |one: &Ready<'_>| !one.avoided.is_empty();
+    is_avoided(a)
+        .cmp(&is_avoided(b))
+        .then_with(|| b.score.total_cmp(&a.score))
         .then_with(|| a.person.last_tapped_at.cmp(&b.person.last_tapped_at))
         .then_with(|| a.person.taps_last_year.cmp(&b.person.taps_last_year))
         .then_with(|| a.person.id.cmp(&b.person.id))
@@ -170,6 +176,8 @@ impl Ready<'_> {
             .iter()
             .filter(|(kind, _)| self.found.contains(kind));
         reasons.extend(found.map(|(kind, value)| format!("{kind} {value}")));
+        reasons.extend(self.speaks_of(wanted));
+        reasons.extend(self.cautions());
         if let Some((score, on)) = person.facts.latest_score {
             reasons.push(format!("scored {score} {}", ago(today, on)));
         }
@@ -187,6 +195,26 @@ impl Ready<'_> {
         reasons.extend(Balance::of(person.given, &person.completed, today).reason());
         reasons
     }
+
+    /// The words looked for, and where they were found.
+    fn speaks_of(&self, wanted: &Wanted) -> Option<String> {
+        let about = wanted.about.as_ref()?;
+        let mut places: Vec<Place> = wanted
+            .told(self.person)
+            .iter()
+            .map(|one| one.place)
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        let places: Vec<&str> = places.into_iter().map(Place::name).collect();
+        Some(format!("speaks of: {about} ({})", places.join(", ")))
+    }
+
+    /// What is to be heeded before they are asked.
+    pub fn cautions(&self) -> impl Iterator<Item = String> {
+        let topics = self.avoided.iter();
+        topics.map(|topic| format!("will not speak about {topic}"))
+    }
 }
 
 #[cfg(test)]
@@ -196,6 +224,7 @@ mod tests {
     use super::super::ids::PersonId;
     use super::super::score::Score;
     use super::super::testing::{day, ready_for_all};
+    use super::super::told::{Spoken, Told};
     use super::*;
     use proptest::prelude::*;
 
@@ -215,6 +244,7 @@ mod tests {
             moments_last_year: 1,
             given: 0,
             completed: Vec::new(),
+            spoken: Spoken::default(),
         }
     }
 
@@ -267,6 +297,39 @@ mod tests {
         near(parts.reciprocity, 2.0 / 3.0);
         // 30×0.5 + 25×0.57 + 20×0.6333… + 15×0.297534… + 10×0.6666… = 53.0463…
         near(ranking[0].score, 53.0);
+    }
+
+    #[test]
+    fn who_will_not_speak_about_it_comes_behind() {
+        let told = |id, text: &str, avoided: &[&str]| Person {
+            spoken: Spoken {
+                told: vec![Told {
+                    place: Place::Story,
+                    text: text.to_owned(),
+                }],
+                avoided: avoided.iter().map(|topic| (*topic).to_owned()).collect(),
+            },
+            ..person(id)
+        };
+        let people = [
+            told(1, "Waiting times fell", &["waiting"]),
+            told(2, "Nothing of the sort", &[]),
+            told(3, "No waiting, many times a day", &["prices"]),
+        ];
+        let wanted = Wanted {
+            about: Some("waiting times".parse().unwrap()),
+            ..Wanted::default()
+        };
+        let ranking = ready_for(&people, &wanted);
+        assert_eq!(ids(&ranking), [3, 1]);
+        let reasons = ranking[1].reasons(&wanted, &Policy::default(), day(TODAY));
+        assert_eq!(
+            reasons[..2],
+            [
+                "speaks of: waiting times (story)",
+                "will not speak about waiting"
+            ]
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::domain::calendar::Zone;
 use crate::domain::matching::{Person, TrackRecord, Trait};
 use crate::domain::readiness::{BadAsk, ReadinessFacts, Willingness};
 use crate::domain::score::Score;
+use crate::domain::told::Spoken;
 use crate::store::people::standing;
 use crate::store::rows::Row;
 
@@ -37,6 +38,7 @@ pub(super) fn blank(row: &Row<'_>, zone: Zone) -> rusqlite::Result<Person> {
         moments_last_year: 0,
         given: 0,
         completed: Vec::new(),
+        spoken: Spoken::default(),
     })
 }
 

@@ -1,4 +1,4 @@
--- Taking operations back: what rows were before they were changed or deleted, which operation took back which, and the
+-- A ledger that forgives. Taking operations back: what rows were before they were changed or deleted, which operation took back which, and the
 -- newest ids that were given out, for no id is used again.
 
 -- A row before and after a change, as JSON objects of the columns that differ, `key` being the array of its key. A row
@@ -25,6 +25,18 @@ CREATE TABLE undos (
 CREATE TABLE used_ids (
     table_name TEXT PRIMARY KEY,
     newest INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who was erased: a keyed hash of the address, by which a later import knows whom it must not bring back.
+CREATE TABLE forgotten (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    address_hash TEXT NOT NULL,
+    operation_id INTEGER NOT NULL REFERENCES operations (id)
+) STRICT;
+CREATE INDEX forgotten_address ON forgotten (address_hash);
+CREATE TABLE forget_keys (
+    key TEXT PRIMARY KEY,
+    operation_id INTEGER NOT NULL REFERENCES operations (id)
 ) STRICT, WITHOUT ROWID;
 
 -- What used to be known from the request or the merge alone.
