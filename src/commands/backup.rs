@@ -9,8 +9,9 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Unfinished, count_of};
 use crate::prompt;
 use crate::resolve::arguments::{path, whole};
+use crate::resolve::forgetting;
 use crate::session::{Done, Session};
-use crate::store::{OperationRow, Store, StoreError, backups, sidecars};
+use crate::store::{ForgottenList, OperationRow, Store, StoreError, backups, sidecars};
 
 /// How the names of backups begin: those that were asked for, and what a restore put aside.
 const ASKED_FOR: &str = "backup";
@@ -122,6 +123,11 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
             return Ok(Done::Fully);
         }
     }
+    let list = present
+        .as_ref()
+        .ok()
+        .and_then(|one| one.read(|tx| tx.forgotten_list()).ok());
+    let list = list.flatten();
     let aside = put_aside(present, session)?;
     match session.database.exists() {
         true => Store::bring_back(&session.database, &source, session.lock_wait)?,
@@ -132,6 +138,10 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
     // The next command that writes would upgrade it; one that reads would refuse.
     drop(Store::open_write(&session.database, session.lock_wait)?);
     session.has_written = true;
+    let erased = match &list {
+        Some(list) => erase_again(list, session)?,
+        None => 0,
+    };
     let restored = args.file.display().to_string();
     session.answer("restore/1", None, |tx, _| {
         tx.check_structure()?;
@@ -140,6 +150,7 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
             .with("restored", "Restored", restored)
             .with("operation_id", "Newest operation", newest.map(|one| one.id))
             .with("lost", "Operations lost", lost.map(|rows| rows.len()))
+            .with_any("erased", "Erased again", (erased > 0).then_some(erased))
             .with(
                 "aside",
                 "What was there",
@@ -147,6 +158,25 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
             )
             .say(CommandLine::of("check")))
     })
+}
+
+/// Erases those again who were erased after the backup was made.
+fn erase_again(list: &ForgottenList, session: &mut Session<'_>) -> Result<usize> {
+    let people = session.read(None, |tx, _| Ok(tx.on_list(list)?))?;
+    if people.is_empty() {
+        return Ok(0);
+    }
+    session.write_word(true, |writing, _| {
+        writing.keep_key(list)?;
+        for person in &people {
+            let person = writing.forgettable(*person)?;
+            forgetting::erase(writing, &person)?;
+        }
+        Ok(())
+    })?;
+    let store = Store::open_write(&session.database, session.lock_wait)?;
+    store.rewrite()?;
+    Ok(people.len())
 }
 
 /// Keeps the database of today in the folder of backups: a copy, or the file itself where it cannot be read.

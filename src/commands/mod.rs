@@ -10,6 +10,7 @@ mod deal;
 mod demo;
 mod edit;
 mod export;
+mod forget;
 mod give;
 mod history;
 mod hold;
@@ -158,6 +159,8 @@ pub enum Command {
     Backup(backup::BackupArgs),
     /// Bring back what a backup holds; what is there now is put aside
     Restore(backup::RestoreArgs),
+    /// Erase a person from everything; it cannot be taken back
+    Forget(forget::ForgetArgs),
     /// Prove that the database is whole and its derived values are right
     Check(check::CheckArgs),
 }
@@ -228,6 +231,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Redo(args) => undo::redo(args, session),
         Command::Backup(args) => backup::backup(args, session),
         Command::Restore(args) => backup::restore(args, session),
+        Command::Forget(args) => forget::run(args, session),
         Command::Check(args) => check::run(args, session),
         Command::Import(command) => import::run(command, session),
         Command::Demo(args) => demo::run(args, first_answer, session),

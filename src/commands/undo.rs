@@ -191,7 +191,15 @@ fn operations_named(rows: &[OperationRow]) -> String {
 /// Refuses what was taken back already, and the operation that made the program.
 fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
     let taken_back = tx.taken_back()?;
+    let forgotten = tx.about_the_forgotten()?;
     for row in rows {
+        if forgotten.contains(&row.id) {
+            let who = operations_named(std::slice::from_ref(row));
+            let message = "it is about somebody who was erased";
+            let hint = Sentence::from(CommandLine::of("history --op").value(row.id))
+                .then("   (what it changed)");
+            return Err(Failure::step(who, message, "forgotten", hint));
+        }
         if let Some(by) = taken_back.get(&row.id) {
             let again = CommandLine::of("undo").value(*by);
             let hint = Sentence::from("to do it again: ").then(again);

@@ -40,6 +40,36 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     shown.into()
 }
 
+/// The text with some words replaced wherever they stand for themselves, in whatever case; `None` where they stand nowhere.
+pub fn replace_words(text: &str, words: &str, with: &str) -> Option<String> {
+    let same = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
+    let sought: Vec<char> = words.chars().collect();
+    let all: Vec<char> = text.chars().collect();
+    let is_word = |at: Option<&char>| at.is_some_and(|c| c.is_alphanumeric());
+    let stands_at = |at: usize| {
+        let end = at + sought.len();
+        let there = all.get(at..end)?;
+        let alike = there.iter().zip(&sought).all(|(a, b)| same(*a, *b));
+        let alone = !is_word(at.checked_sub(1).and_then(|before| all.get(before)))
+            && !is_word(all.get(end));
+        (alike && alone).then_some(end)
+    };
+    let (mut replaced, mut at, mut any) = (String::new(), 0, false);
+    while at < all.len() {
+        match stands_at(at).filter(|end| *end > at) {
+            Some(end) => {
+                replaced.push_str(with);
+                (at, any) = (end, true);
+            }
+            None => {
+                replaced.push(all[at]);
+                at += 1;
+            }
+        }
+    }
+    any.then_some(replaced)
+}
+
 /// The letters for one with an accent, in lower case, where it has one.
 const fn without_accent(c: char) -> Option<&'static str> {
     Some(match c {
@@ -84,6 +114,28 @@ pub fn plain_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_replaced_where_they_stand_for_themselves() {
+        for (text, words, without) in [
+            (
+                "Nina said yes; NINA, too",
+                "nina",
+                Some("X said yes; X, too"),
+            ),
+            ("Ninas and Marianina", "nina", None),
+            ("ask nina@n.example.", "nina@n.example", Some("ask X.")),
+            ("Jörg Öl", "jörg öl", Some("X")),
+            ("", "nina", None),
+            ("nina", "", None),
+        ] {
+            assert_eq!(
+                replace_words(text, words, "X").as_deref(),
+                without,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn odd_characters_are_written_out() {

@@ -6,6 +6,7 @@ pub mod author;
 pub mod colleague;
 pub mod deal;
 pub mod description;
+pub mod forgetting;
 pub mod industry;
 pub mod instant;
 pub mod nearest;

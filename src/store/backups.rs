@@ -61,6 +61,22 @@ pub(crate) fn made(folder: &Path, why: &str) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// Every backup in a folder.
+///
+/// # Errors
+/// Those of the file system.
+pub(crate) fn every(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "db") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Where the paths of backups stand that were written elsewhere.
 fn elsewhere_file(database: &Path) -> PathBuf {
     folder_of(database).join("elsewhere")

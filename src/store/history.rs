@@ -175,7 +175,7 @@ impl Tx<'_> {
     }
 
     /// The question for the operations that are about a person.
-    fn about(&self, person: PersonId) -> Result<String> {
+    pub(super) fn about(&self, person: PersonId) -> Result<String> {
         let tables = self.tables_about_people()?.into_iter();
         let mut asked: Vec<String> = tables
             .map(|(table, column)| {

@@ -29,11 +29,10 @@ CREATE TABLE used_ids (
 
 -- Who was erased: a keyed hash of the address, by which a later import knows whom it must not bring back.
 CREATE TABLE forgotten (
-    person_id INTEGER PRIMARY KEY REFERENCES people (id),
-    address_hash TEXT NOT NULL,
+    address_hash TEXT PRIMARY KEY,
+    forgotten_id INTEGER NOT NULL REFERENCES people (id),
     operation_id INTEGER NOT NULL REFERENCES operations (id)
-) STRICT;
-CREATE INDEX forgotten_address ON forgotten (address_hash);
+) STRICT, WITHOUT ROWID;
 CREATE TABLE forget_keys (
     key TEXT PRIMARY KEY,
     operation_id INTEGER NOT NULL REFERENCES operations (id)
