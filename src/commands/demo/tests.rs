@@ -220,7 +220,7 @@ fn the_words_make_no_second_nina_or_omar(tx: &Tx<'_>) {
 
 fn the_agenda_has_something_of_every_kind(seen: &Seen<'_>) {
     let present = seen.present;
-    let found = seen.tx.agenda_facts(&present).unwrap();
+    let found = seen.tx.agenda_facts(present).unwrap();
     let items = agenda::agenda(&found.facts, &present.policy, present.today, 0);
     let kinds: BTreeSet<_> = items.iter().map(|item| item.kind).collect();
     assert_eq!(kinds.len(), ItemKind::ALL.len(), "{kinds:?}");
