@@ -64,6 +64,7 @@ pub mod tier;
 pub mod told;
 pub mod touch;
 pub mod touchpoint;
+pub mod traits;
 pub mod value_back;
 pub mod velocity;
 pub(crate) mod words;

@@ -36,6 +36,10 @@ const OF_TODAY: [(&str, &str); 6] = [
 ];
 
 /// Plays a program and asks again; the first answer that differs, with the program.
+#[allow(
+    clippy::print_stderr,
+    reason = "whoever looks for a fault sees the program"
+)]
 fn play(seed: u64, days: usize) -> Result<usize, String> {
     let mut world = World::new(seed);
     let mut kept = Vec::new();

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::domain::ask::AskKind;
 use crate::domain::group::Group;
 use crate::domain::industry::slug;
-use crate::domain::matching::Trait;
-use crate::domain::targets::{Axis, Targets, TraitValue};
+use crate::domain::targets::Targets;
 use crate::domain::tier::Tier;
+use crate::domain::traits::{Axis, Trait, TraitValue};
 
 /// Somebody who is, or could become, a part of the supply.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -9,7 +9,7 @@ use super::rate::Rate;
 use super::targets::Targets;
 use axes::{Axes, CellKey, Position};
 
-pub use super::targets::Axis;
+pub use super::traits::Axis;
 pub use axes::{AxisValue, DemandFacts, Supplier};
 
 /// The months before the period's end whose requests are the demand.
@@ -137,9 +137,9 @@ fn count(all: &[Position], fits: impl Fn(&Position) -> bool) -> u64 {
 mod tests {
     use super::*;
     use crate::domain::ask::AskKind::{self, Reference, Review, Speaking};
-    use crate::domain::matching::Trait;
-    use crate::domain::targets::{TargetOf, TraitValue};
+    use crate::domain::targets::TargetOf;
     use crate::domain::tier::Tier;
+    use crate::domain::traits::{Trait, TraitValue};
     use proptest::prelude::*;
 
     const BY_ASK: [Axis; 2] = [Axis::Industry, Axis::Ask];

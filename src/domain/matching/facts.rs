@@ -10,7 +10,7 @@ use crate::domain::policy::Policy;
 use crate::domain::readiness::ReadinessFacts;
 use crate::domain::tap::Outcome;
 use crate::domain::told::{About, Spoken, Told};
-use crate::domain::words::words;
+use crate::domain::traits::Trait;
 
 /// What is asked for: one kind, or anything of one effort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,24 +28,6 @@ impl Ask {
             Ask::Kind(kind) => vec![kind],
             Ask::Effort(effort) => policy.kinds_of(effort).collect(),
         }
-    }
-}
-
-words! {
-    /// A trait of people or their accounts, beside the industry, that a prospect may ask for.
-    pub enum Trait is "a trait" {
-        /// Where the account is.
-        Region = "region",
-        /// How large it is, or how it is served.
-        Segment = "segment",
-        /// What it uses.
-        Product = "product",
-        /// What it uses it for.
-        UseCase = "use-case",
-        /// The person's role.
-        Persona = "persona",
-        /// A language that the person speaks.
-        Language = "language",
     }
 }
 

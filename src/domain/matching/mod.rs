@@ -17,7 +17,8 @@ use super::refusal::Refusal;
 use super::told::Place;
 use weighing::parts;
 
-pub use facts::{Ask, Person, TrackRecord, Trait, Wanted};
+pub use super::traits::Trait;
+pub use facts::{Ask, Person, TrackRecord, Wanted};
 pub use weighing::Parts;
 
 /// Somebody who may be asked now.

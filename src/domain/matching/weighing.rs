@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{Person, TrackRecord, Trait, Wanted};
+use super::facts::{Person, TrackRecord, Wanted};
 use crate::domain::policy::{Policy, Weights};
 use crate::domain::reciprocity::Balance;
+use crate::domain::traits::Trait;
 
 /// The parts of a score, each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
