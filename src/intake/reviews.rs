@@ -96,7 +96,19 @@ pub fn read(
     let list = List::open(bytes.into(), options, &REVIEWS)?;
     let recognised = platforms::by_header(&list.header);
     let facts = FileFacts::of(&list, options, recognised);
-    let mut reading = list.read(|cells| facts.row(cells, setting))?;
+    let rating = list.columns.first("rating");
+    let mut first = None;
+    let mut reading = list.read(|cells| {
+        let row = facts.row(cells, setting)?;
+        let tenths = row.rating_tenths.filter(|_| first.is_none());
+        if let Some((cell, tenths)) = cells.answer("rating").zip(tenths) {
+            first = Some(format!("`{cell}` is {}.{} of 5", tenths / 10, tenths % 10));
+        }
+        Ok(row)
+    })?;
+    if let Some(column) = rating {
+        reading.understood.read_as(column, first);
+    }
     if let (None, Some(platform)) = (&options.source, recognised) {
         reading.source = platform.to_owned();
     }

@@ -7,7 +7,7 @@ use super::columns::named;
 use super::error::Stop;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
-use super::{IntakeError, Options, Setting, cells};
+use super::{IntakeError, Options, Setting, Understood, cells};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
@@ -70,10 +70,12 @@ pub fn read(
         list.columns.needed("kind", &list.header)?;
     }
     let figures = FigureColumns::find(&list, options)?;
-    list.read(|cells| match figures.meet_the_conditions(cells.row)? {
+    let mut reading = list.read(|cells| match figures.meet_the_conditions(cells.row)? {
         true => row(cells, options, &figures, setting).map(Some),
         false => Ok(None),
-    })
+    })?;
+    figures.say_what_they_hold(&mut reading.understood);
+    Ok(reading)
 }
 
 fn row(
@@ -135,6 +137,16 @@ impl FigureColumns {
             reading: reading.collect(),
             conditions,
         })
+    }
+
+    fn say_what_they_hold(&self, understood: &mut Understood) {
+        for (column, condition) in &self.conditions {
+            understood.fills(*column, "reading");
+            understood.read_as(*column, Some(format!("only where {condition}")));
+        }
+        for (column, _) in &self.reading {
+            understood.fills(*column, "reading");
+        }
     }
 
     /// Whether every condition holds. One that does not skips the row, whatever the others make of it.

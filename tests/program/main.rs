@@ -23,6 +23,7 @@ mod faults;
 mod files;
 mod formats;
 mod holds;
+mod import_columns;
 mod import_crm;
 mod import_deals;
 mod import_kinds;

@@ -65,6 +65,12 @@ impl ListImport for Deals {
         read(bytes, load.options, &load.setting(), self.currency)
     }
 
+    fn is_of(&self, row: &DealRow) -> (Option<bool>, Option<bool>) {
+        let company =
+            row.account_crm_id.is_some() || row.account_domain.is_some() || row.account.is_some();
+        (None, Some(company))
+    }
+
     fn save(&mut self, context: &RowContext<'_>, row: &DealRow) -> Result<RowEffect> {
         let writing = context.writing;
         let incoming = words(writing, row)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::input::{Input, options, save_profile};
 use super::rejects::Rejects;
+use super::understanding::Understanding;
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::intake::{Options, Setting};
@@ -51,6 +52,9 @@ pub(super) trait Import {
     /// Loads a file.
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()>;
 
+    /// What was made of the files.
+    fn understanding(&self) -> &Understanding;
+
     /// How many rows there were.
     fn rows(&self) -> u64;
 
@@ -87,11 +91,13 @@ pub(super) fn run<I: Import>(
         load(&mut import, inputs, args, &mut rejects, writing, present)?;
         Ok(present.today)
     })?;
-    for note in import.notes() {
+    let unasked = import.understanding().notes();
+    for note in import.notes().into_iter().chain(unasked) {
         session.note(note)?;
     }
     rejects.tell_quietly(session)?;
-    let answer = answer(&import, &rejects, args.dry_run);
+    let in_full = args.dry_run || session.verbose;
+    let answer = answer(&import, &rejects, args.dry_run, in_full);
     session.show(I::SCHEMA, today, answer)?;
     Ok(match rejects.count {
         0 => Done::Fully,
@@ -131,8 +137,11 @@ pub(super) fn repaired(count: u64) -> Entry {
     }
 }
 
-fn answer(import: &impl Import, rejects: &Rejects, dry_run: bool) -> Record {
-    let mut record = import.figures(rejects.count).data("dry_run", dry_run);
+fn answer(import: &impl Import, rejects: &Rejects, dry_run: bool, in_full: bool) -> Record {
+    let mut record = import
+        .figures(rejects.count)
+        .and(import.understanding().entries(in_full))
+        .data("dry_run", dry_run);
     if rejects.count > 0 {
         record = record
             .with("rejects", "", Cell::list(rejects.reasons.shown()))

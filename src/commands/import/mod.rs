@@ -19,6 +19,7 @@ mod survey_people;
 mod survey_rows;
 mod taps;
 mod targets;
+mod understanding;
 
 use clap::Subcommand;
 

@@ -97,6 +97,12 @@ impl ListImport for Nominations {
         read(bytes, load.options, &load.setting())
     }
 
+    fn is_of(&self, row: &NominationRow) -> (Option<bool>, Option<bool>) {
+        let by_address = row.email.company_domain().is_some();
+        let company = row.account.name.is_some() || row.account.domain.is_some();
+        (Some(true), Some(by_address || company))
+    }
+
     fn save(&mut self, context: &RowContext<'_>, row: &NominationRow) -> Result<RowEffect> {
         let known = context.writing.person_by_email(row.email.key())?;
         if let Some(person) = known {

@@ -9,6 +9,7 @@ use super::frame::{self, Import, Load, repaired};
 use super::input::Input;
 use super::rejects::Rejects;
 use super::survey_rows::{SurveyCounts, SurveyRows};
+use super::understanding::Understanding;
 use crate::domain::scale::Scale;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
@@ -110,6 +111,10 @@ impl Import for Surveys {
         loaded.map_err(|failure| failure.in_file(&name))
     }
 
+    fn understanding(&self) -> &Understanding {
+        &self.counts.understanding
+    }
+
     fn rows(&self) -> u64 {
         self.counts.rows
     }
@@ -202,6 +207,8 @@ impl Surveys {
                 Ok(())
             })
         })?;
+        let understood = file.understood();
+        self.counts.understanding.add_file(&name, understood);
         let notes = file.notes.iter().map(|note| format!("{name}: {note}"));
         self.notes.extend(notes);
         if !self.sources.contains(&source) {

@@ -58,6 +58,13 @@ impl ListImport for People {
         self.ids = ids.collect();
     }
 
+    fn is_of(&self, row: &PersonRow) -> (Option<bool>, Option<bool>) {
+        let company = row.account_crm_id.is_some()
+            || row.account_domain().is_some()
+            || row.account.name.is_some();
+        (None, Some(company))
+    }
+
     fn save(&mut self, context: &RowContext<'_>, row: &PersonRow) -> Result<RowEffect> {
         let writing = context.writing;
         let record = find(writing, row)?;

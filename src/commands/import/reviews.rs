@@ -50,6 +50,11 @@ impl ListImport for Reviews {
         read(bytes, load.options, &load.setting())
     }
 
+    fn is_of(&self, row: &ReviewRow) -> (Option<bool>, Option<bool>) {
+        let person = row.email.is_some() || row.reviewer.is_some();
+        (Some(person), Some(row.company.is_some()))
+    }
+
     fn save(&mut self, context: &RowContext<'_>, row: &ReviewRow) -> Result<RowEffect> {
         let (writing, present) = (context.writing, context.present);
         let key = self.key(row);

@@ -135,11 +135,6 @@ impl SurveyColumns {
         })
     }
 
-    /// Whether there is a column of addresses.
-    pub(super) const fn has_addresses(&self) -> bool {
-        self.email.is_some()
-    }
-
     /// Whether the answers are on another scale than the NPS, so that they are skipped.
     pub(super) fn is_of_other_scale(&self) -> bool {
         self.scale.is_some_and(|scale| scale != Scale::ZeroToTen)
