@@ -83,6 +83,9 @@ impl ListImport for People {
         if let Some(refused) = self.of_another(context, row, record, &person) {
             return Ok(refused);
         }
+        if let Some(refused) = self.has_address_of_another(context, row, &person)? {
+            return Ok(refused);
+        }
         let account = self.account(context, row)?;
         // What is said of a record that became part of another only fills what the other leaves open.
         let origin = match record == person.id {
@@ -201,7 +204,35 @@ impl People {
             .crm_id
             .as_ref()
             .filter(|_| row.crm_id.is_some() && !is_by_id)?;
-        let email = row.email.as_ref()?;
+        self.is_address_of(context, row.email.as_ref()?, other)
+    }
+
+    /// What becomes of a row that is of somebody by its id, and whose address is that of another in the same file.
+    fn has_address_of_another(
+        &self,
+        context: &RowContext<'_>,
+        row: &PersonRow,
+        person: &store::PersonRow,
+    ) -> Result<Option<RowEffect>> {
+        let tx = context.writing;
+        let Some(email) = row.email.as_ref().filter(|_| row.crm_id.is_some()) else {
+            return Ok(None);
+        };
+        let Some(owner) = tx.person_by_email(email.key())? else {
+            return Ok(None);
+        };
+        let owner = tx.person(owner)?.filter(|owner| owner.id != person.id);
+        let other = owner.and_then(|owner| owner.crm_id);
+        Ok(other.and_then(|other| self.is_address_of(context, email, &other)))
+    }
+
+    /// What becomes of a row whose address is that of another CRM id, where the file tells of that, too.
+    fn is_address_of(
+        &self,
+        context: &RowContext<'_>,
+        email: &Email,
+        other: &String,
+    ) -> Option<RowEffect> {
         self.ids.contains(other).then(|| {
             context.reject(format!(
                 "{} is the address of the CRM id {other} already, which is in this file, too",
