@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::columns::Doubt;
+use super::holds::Holds;
 use super::list::{List, ListKind, Reading};
 use super::traits::{AccountTraits, adds_nothing};
 use super::{CellResult, IntakeError, Options, Setting, cells};
@@ -83,7 +85,10 @@ const ACCOUNTS: ListKind = ListKind {
             "start date";
     },
     dates: &["renewal", "customer-since"],
-    by_content: &[],
+    by_content: &[
+        ("domain", Holds::Domains, Doubt::Leave),
+        ("id", Holds::IdsOfAccounts, Doubt::Leave),
+    ],
     day: None,
     needed: &[&["id", "domain", "name"]],
 };

@@ -22,6 +22,7 @@ pub mod full_export;
 mod grid;
 mod gzip;
 mod headers;
+mod holds;
 mod json;
 mod list;
 mod loose_dates;

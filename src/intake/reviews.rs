@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 
+use super::columns::Doubt;
 use super::error::Stop;
+use super::holds::Holds;
 use super::list::{Cells, List, ListKind, Reading};
 use super::{IntakeError, Options, Setting, platforms, ratings};
 use crate::domain::email::Email;
@@ -70,7 +72,13 @@ const REVIEWS: ListKind = ListKind {
         "recommended": "recommendations to others *", "recommendations";
     },
     dates: &["submitted-on"],
-    by_content: &[],
+    by_content: &[
+        ("rating", Holds::Ratings, Doubt::Leave),
+        ("submitted-on", Holds::Dates, Doubt::Leave),
+        ("email", Holds::Addresses, Doubt::Leave),
+        ("id", Holds::Ids, Doubt::Leave),
+        ("text", Holds::Sentences, Doubt::InsteadOf(&ANSWERS)),
+    ],
     day: Some("submitted-on"),
     needed: &[&[
         "url",

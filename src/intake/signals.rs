@@ -3,8 +3,9 @@
 
 use chrono::NaiveDate;
 
-use super::columns::named;
+use super::columns::{Doubt, named};
 use super::error::Stop;
+use super::holds::Holds;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
 use super::{IntakeError, Options, Setting, Understood, cells};
@@ -51,7 +52,10 @@ const SIGNALS: ListKind = ListKind {
         "note": "note", "notes", "comment", "comments", "details", "description";
     },
     dates: &["date"],
-    by_content: &[],
+    by_content: &[
+        ("email", Holds::Addresses, Doubt::Leave),
+        ("date", Holds::Dates, Doubt::Leave),
+    ],
     day: Some("date"),
     needed: &[&["account-id", "account", "domain", "email"]],
 };
@@ -260,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_file_that_says_too_little_is_refused() {
-        let text = "Who,Days\nada@x.example,3\n";
+        let text = "Who,Days\nAda,3\n";
         let power = Some(SignalKind::PowerUser);
         let refused = |text, kind, when: &[&str]| read_with(text, kind, when).join(" ");
         let found = refused(text, power, &[]);

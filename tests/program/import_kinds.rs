@@ -423,3 +423,103 @@ fn a_workbook_is_read_from_the_sheet_that_fits() {
         .run("import nps answers.xlsx --sheet answers")
         .code(4);
 }
+
+/// A file whose headers nobody knows, the fields that are found by what its columns hold, and words of a note.
+const BY_CONTENT: &[(&str, &str, &[&str], &str)] = &[
+    (
+        "accounts",
+        "Name;Auftritt im Netz;Firmen-Nr\nKestrel;www.kestrel.example;K-17\nOsprey;osprey.example;K-19\n\
+         Wren;https://wren.example/de;K-40\n",
+        &["Auftritt im Netz: domain", "Firmen-Nr: id"],
+        "the domain is taken from `Auftritt im Netz`, the one column of web addresses",
+    ),
+    (
+        "deals",
+        "Deal;Stage;Auftragswert;Vorgang-Nr\nRollout;Open;€1.200;4711\nRenewal;Won;€40;4712\nSeats;Won;€7;4790\n",
+        &["Auftragswert: amount", "Vorgang-Nr: id"],
+        "the amount is taken from `Auftragswert`",
+    ),
+    (
+        "reviews",
+        "Title;Sternzahl;Wann;Was gut ist\nFine;★★★★☆;2026-03-14;It saves all of us an hour a day.\n\
+         Calm;★★★☆☆;2026-03-15;We like how quick the answers are.\n",
+        &[
+            "Sternzahl: rating",
+            "Wann: submitted-on",
+            "Was gut ist: text",
+        ],
+        "the rating is taken from `Sternzahl`, the one column of ratings",
+    ),
+    (
+        "people",
+        "Anschrift;Kontakt-Nr;Telefon-Nr\nada@kestrel.example;P-1;030-1\nbo@osprey.example;P-7;030-2\n\
+         cy@wren.example;P-9;030-3\n",
+        &["Anschrift: email", "Kontakt-Nr: id", "Telefon-Nr: -"],
+        "the id is taken from `Kontakt-Nr`, the one column of ids that never repeat",
+    ),
+    (
+        "nps",
+        "Ticket;Email;NPS;Date;Ticket ref\nx;ada@kestrel.example;9;2026-03-14;T-4\nx;bo@kestrel.example;8;2026-03-14;T-9\n\
+         x;cy@kestrel.example;9;2026-03-14;T-5\n",
+        &["Ticket ref: id"],
+        "the id is taken from `Ticket ref`",
+    ),
+    (
+        // The ids of those who answered are no ids of answers.
+        "nps",
+        "Kunden-Nr;Email;NPS;Date\n17;ada@kestrel.example;9;2026-03-14\n19;bo@kestrel.example;8;2026-03-14\n\
+         40;cy@kestrel.example;9;2026-03-14\n",
+        &["Kunden-Nr: -"],
+        "",
+    ),
+    (
+        "deals",
+        "Deal;Stage;Before tax;After tax\nRollout;Open;€1.200;€1.000\nRenewal;Won;€40;€30\n",
+        &["Before tax: -", "After tax: -"],
+        "more than one column could hold the amount: `Before tax`, `After tax`; none is taken; --map amount=HEADER takes one",
+    ),
+];
+
+#[test]
+fn columns_are_found_by_what_they_hold_in_every_kind_of_file() {
+    for (kind, text, found, note) in BY_CONTENT {
+        let program = Program::new();
+        let file = program.file("some.csv", text);
+        let ran = program.run(&format!("import {kind} {} --json", file.display()));
+        let ran = ran.ok().says(note);
+        let data = ran.data();
+        let columns = data["columns"].as_array().unwrap();
+        for one in *found {
+            let (header, field) = one.split_once(": ").unwrap();
+            let column = columns.iter().find(|column| column["header"] == header);
+            let is = column.unwrap()["field"].as_str().unwrap_or("-");
+            assert_eq!(is, field, "{kind} {header}");
+        }
+    }
+}
+
+#[test]
+fn two_columns_that_could_be_what_a_file_needs_are_refused_by_name() {
+    for (kind, text, said) in [
+        (
+            "deals",
+            "Deal,Before tax,After tax\nRollout,EUR 1200,EUR 1000\n",
+            "could hold the amount: `Before tax`, `After tax`",
+        ),
+        (
+            "signals --kind power-user",
+            "Reported for,Copy to,Seats\nada@kestrel.example,bo@kestrel.example,4\n",
+            "could hold the email: `Reported for`, `Copy to`",
+        ),
+        (
+            "accounts",
+            "Netz,Zweites Netz\nkestrel.example,osprey.example\n",
+            "could hold the domain: `Netz`, `Zweites Netz`",
+        ),
+    ] {
+        let program = Program::new();
+        let file = program.file("some.csv", text);
+        let line = format!("import {kind} {}", file.display());
+        program.run(&line).code(2).says(said).says("--map ");
+    }
+}
