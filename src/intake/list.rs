@@ -96,7 +96,8 @@ impl List {
         kind: &ListKind,
     ) -> Result<Self, IntakeError> {
         let fits = |names: &[String]| kind.has_what_it_needs(&Header::of_one_row(names), options);
-        let table = Table::open(bytes, options, &fits)?;
+        let mut table = Table::open(bytes, options, &fits)?;
+        table.fill_groups();
         let header = Header::of_one_row(&table.first_rows(1).pop().unwrap_or_default());
         let day = match (options.date, kind.day) {
             (Some(_), None) => return Err(IntakeError::NoDayHere),

@@ -1,6 +1,7 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
 //! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
 
+mod grouped;
 mod kept;
 
 use std::ops::Range;

@@ -1,6 +1,8 @@
 //! Files in the shapes of real exports, of each kind that programs and people make: read whole, or refused with what to
 //! type (`fixtures/import/kinds`).
 
+use std::fs;
+
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::common::{Program, fixture};
@@ -55,6 +57,7 @@ const KINDS: &[(&str, i32, Told)] = &[
         Rows([2, 0, 0, 0]),
     ),
     ("accounts report-with-subtotals.csv", 0, Rows([3, 0, 0, 0])),
+    ("accounts report-grouped.csv", 0, Rows([3, 0, 0, 0])),
     (
         "deals amount-with-exponent.csv --currency EUR",
         0,
@@ -522,4 +525,37 @@ fn two_columns_that_could_be_what_a_file_needs_are_refused_by_name() {
         let line = format!("import {kind} {}", file.display());
         program.run(&line).code(2).says(said).says("--map ");
     }
+}
+
+#[test]
+fn the_rows_of_a_group_are_of_it() {
+    let subtotals = fs::read_to_string(fixture("import/kinds/report-grouped.csv")).unwrap();
+    let arrow = "Account Owner  ↑;Account Name  ↑;Account ID\nAnn Kite;Kestrel Ferries;001A\n;;001B\n\
+                 ;Osprey Nets;001D\nBo Lark;Wren Mills;001C\n";
+    for (text, owners) in [
+        (
+            subtotals.as_str(),
+            ["Ann Kite", "Ann Kite", "Bo Lark"].as_slice(),
+        ),
+        (arrow, &["Ann Kite", "Ann Kite", "Ann Kite", "Bo Lark"]),
+    ] {
+        let program = Program::new();
+        let file = program.file("report.csv", text);
+        program
+            .run(&format!("import accounts {}", file.display()))
+            .ok();
+        let connection = rusqlite::Connection::open(&program.db).unwrap();
+        let mut found = connection
+            .prepare("SELECT owner FROM accounts ORDER BY id")
+            .unwrap();
+        let found = found.query_map([], |row| row.get(0)).unwrap();
+        let found: Vec<String> = found.map(Result::unwrap).collect();
+        assert_eq!(found, owners, "{text}");
+    }
+    let program = Program::new();
+    let text = "Account Owner,Account Name\nAnn Kite,Kestrel\n,Osprey\nBo Lark,Wren\n";
+    let file = program.file("report.csv", text);
+    let ran = program.run(&format!("import accounts {}", file.display()));
+    ran.ok()
+        .says("column `Account Owner` looks like that of a grouped report");
 }
