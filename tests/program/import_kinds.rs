@@ -559,3 +559,45 @@ fn the_rows_of_a_group_are_of_it() {
     ran.ok()
         .says("column `Account Owner` looks like that of a grouped report");
 }
+
+#[test]
+fn a_day_that_no_program_has_to_do_with_rejects_its_row() {
+    for (kind, text, cells) in [
+        (
+            "nps",
+            "Email,NPS,Date\nada@x.example,9,2026-03-14\nbo@x.example,9,1900-01-01\ncy@x.example,9,14 March 0206\n",
+            &[(3, "1900-01-01"), (4, "14 March 0206")][..],
+        ),
+        (
+            "accounts",
+            "Account Name,Renewal date\nKestrel,2026-12-01\nOsprey,9999-12-31\nWren,2099-12-31\n",
+            &[(3, "9999-12-31")],
+        ),
+        (
+            "deals",
+            "Deal,Stage,Close date\nA,Open,2026-12-01\nB,Open,1970-01-01\nC,Open,\n",
+            &[(3, "1970-01-01")],
+        ),
+        (
+            "reviews",
+            "Title,Review date\nA,2026-03-01\nB,1989-12-31T23:59:59Z\nC,1990-01-01\n",
+            &[(3, "1989-12-31T23:59:59Z")],
+        ),
+    ] {
+        let program = Program::new();
+        let file = program.file("some.csv", text);
+        let line = format!("import {kind} {} --max-rejects 9 --json", file.display());
+        let ran = program.run(&line).code(4);
+        for (line, cell) in cells {
+            let data = ran.data();
+            let told = data["rejects"].to_string();
+            assert!(told.contains(&line.to_string()), "{kind}: {told}");
+            assert!(
+                told.contains("is no day from 1990 to 2100") || told.contains("not a date"),
+                "{told}"
+            );
+            assert!(told.contains(cell) || cells.len() > 1, "{told}");
+        }
+        assert_eq!(ran.data()["rejected"], cells.len(), "{kind}");
+    }
+}
