@@ -45,6 +45,12 @@ impl Header {
     }
 }
 
+/// The first rows of a file, the header first; nothing where it cannot be read as a table.
+pub fn first_rows(bytes: &[u8], options: &Options, count: usize) -> Option<Vec<Vec<String>>> {
+    let table = Table::open(bytes.to_vec(), options, &|_| true);
+    table.ok().map(|table| table.first_rows(count))
+}
+
 /// A decoded file whose rows can be read any number of times.
 #[derive(Debug)]
 pub(crate) struct Table {

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::frame::{Import, Load, repaired};
 use super::input::Input;
+use super::kind::{Import, Load, Look, repaired};
 use super::rejects::Rejects;
 use super::understanding::Understanding;
 use crate::domain::present::Present;
@@ -93,7 +93,7 @@ pub(super) trait ListImport {
     fn add_options(&self, _options: &mut Options) {}
 
     /// Reads the file whole. The rows are saved in the order in which they come out.
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<Self::Row>, IntakeError>;
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<Self::Row>, IntakeError>;
 
     /// Looks at all rows before the first is saved.
     fn look_ahead(&mut self, _rows: &[Result<FileRow<Self::Row>, Rejected>]) {}
@@ -191,8 +191,12 @@ impl<K: ListImport> Import for List<K> {
         self.kind.add_options(options);
     }
 
+    fn look_at(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<(), IntakeError> {
+        self.kind.read(look, bytes).map(drop)
+    }
+
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
-        let reading = self.kind.read(load, input.bytes)?;
+        let reading = self.kind.read(&load.look(), input.bytes)?;
         self.kind.look_ahead(&reading.rows);
         for row in reading.rows {
             self.rows += 1;

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::slice;
 
 use super::described_account::{Belongs, account_fields, find_or_add, update_account};
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use super::shared_domains::SharedDomains;
 use crate::domain::describing::{Origin, PersonField};
@@ -46,8 +47,8 @@ impl ListImport for People {
     const COMMAND: &'static str = "import people";
     const SCHEMA: &'static str = "import-people/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<PersonRow>, IntakeError> {
-        read(bytes, load.options)
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<PersonRow>, IntakeError> {
+        read(bytes, look.options)
     }
 
     fn look_ahead(&mut self, rows: &[Result<FileRow<PersonRow>, Rejected>]) {
