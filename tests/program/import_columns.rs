@@ -139,6 +139,11 @@ fn a_file_most_of_whose_rows_are_of_nobody_says_so_unasked() {
             "most rows, 2 of 2, name no company; --map company=HEADER names their column; left unread: `Employer of theirs`",
         ),
         (
+            "nps",
+            "Email,NPS,Date\nanonymous,9,2026-03-14\n,9,2026-03-15\n",
+            "most rows, 2 of 2, name no person who is known; `Email` says nothing of them",
+        ),
+        (
             "deals",
             "Deal,Stage\nRollout,Open\n",
             "most rows, 1 of 1, name no company",

@@ -206,6 +206,7 @@ impl<K: ListImport> Import for List<K> {
                     if !matches!(effect, RowEffect::Skipped | RowEffect::Rejected(_)) {
                         let (person, account) = self.kind.is_of(&row.says);
                         self.understanding.look_at(person, account);
+                        self.understanding.has_news |= effect != RowEffect::Unchanged;
                     }
                     effect
                 }

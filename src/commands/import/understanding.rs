@@ -8,6 +8,11 @@ use crate::output::{Cell, Entry, Record, Sheet, Shown, Table};
 /// From so many answers on, it is odd that all of them are of one group.
 const MANY_ANSWERS: u64 = 10;
 
+/// The fields that name a person.
+const PERSON: [&str; 2] = ["email", "reviewer"];
+/// The fields that name a company.
+const COMPANY: [&str; 4] = ["company", "account", "domain", "account-id"];
+
 /// What was made of the files so far.
 #[derive(Debug, Default)]
 pub(super) struct Understanding {
@@ -20,6 +25,8 @@ pub(super) struct Understanding {
     pub(super) account: Lacking,
     /// How many answers there are of each group.
     groups: [u64; 3],
+    /// Whether a row said something new: what is known already need not be complained of again.
+    pub(super) has_news: bool,
 }
 
 /// How many rows lack something that rows of their kind should have.
@@ -65,6 +72,7 @@ impl Understanding {
     /// Looks at a new answer.
     pub(super) fn answered(&mut self, group: ScoreGroup) {
         self.groups[group as usize] += 1;
+        self.has_news = true;
     }
 
     /// The columns, for programs always, and for people `in_full`.
@@ -133,12 +141,15 @@ impl Understanding {
     /// What should be said unasked: where most rows end without something that rows of their kind should have.
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
+        if !self.has_news {
+            return notes;
+        }
         // Whoever is known by an address has a company by it, so one note is enough.
         if let Some(rows) = self.most(self.person) {
-            let option = self.option("email", "person");
+            let option = self.option("email", "person", &PERSON);
             notes.push(format!("{rows} name no person who is known; {option}"));
         } else if let Some(rows) = self.most(self.account) {
-            let option = self.option("company", "company");
+            let option = self.option("company", "company", &COMPANY);
             notes.push(format!("{rows} name no company; {option}"));
         }
         notes.extend(self.one_group());
@@ -152,9 +163,14 @@ impl Understanding {
     }
 
     /// What would help: the columns that were left unread.
-    fn option(&self, field: &str, what: &str) -> String {
+    fn option(&self, field: &str, what: &str, told_by: &[&str]) -> String {
         const MOST: usize = 8;
         let columns = self.files.iter().flat_map(|(_, read)| &read.columns);
+        let mut read = columns.clone();
+        let is_read = |column: &&ColumnRead| column.field.is_some_and(|is| told_by.contains(&is));
+        if let Some(column) = read.find(is_read) {
+            return format!("`{}` says nothing of them", shortened(&column.header));
+        }
         let unread = columns.filter(|column| column.field.is_none() && column.example.is_some());
         let mut unread: Vec<String> = unread
             .map(|column| match column.header.as_str() {
