@@ -544,7 +544,7 @@ fn the_rows_of_a_group_are_of_it() {
         program
             .run(&format!("import accounts {}", file.display()))
             .ok();
-        let connection = rusqlite::Connection::open(&program.db).unwrap();
+        let connection = program.sql();
         let mut found = connection
             .prepare("SELECT owner FROM accounts ORDER BY id")
             .unwrap();

@@ -2,10 +2,8 @@
 //! file again changes nothing. `ADVOCATE_TRIALS` says how many files of each kind are tried.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use fastrand::Rng;
-use rusqlite::Connection;
 
 use crate::common::{Program, trials};
 use crate::in_process::{Ended, every_row_is_counted_once, figure, run};
@@ -311,13 +309,6 @@ fn value(values: &[&str], random: &mut Rng) -> String {
     value.to_owned()
 }
 
-fn facts_on_record(database: &Path, table: &str) -> u64 {
-    let connection = Connection::open(database).unwrap();
-    let count = format!("SELECT count(*) FROM {table}");
-    let count: i64 = connection.query_row(&count, [], |row| row.get(0)).unwrap();
-    count.unsigned_abs()
-}
-
 /// A program in which two people are known.
 fn database() -> Vec<u8> {
     let program = Program::new();
@@ -372,7 +363,7 @@ fn every_row_is_counted_once_and_every_fact_kept_once() {
                 "{}",
                 figures(&first)
             );
-            let on_record = facts_on_record(&program.db, kind.table);
+            let on_record = program.count(kind.table).unsigned_abs();
             assert_eq!(figure(&first, "new"), on_record, "{}", figures(&first));
             assert_eq!(
                 on_record,
@@ -390,7 +381,7 @@ fn every_row_is_counted_once_and_every_fact_kept_once() {
                 assert_eq!(figure(&again, key), same, "{key} {}", figures(&again));
             }
             assert_eq!(
-                facts_on_record(&program.db, kind.table),
+                program.count(kind.table).unsigned_abs(),
                 on_record,
                 "{}",
                 story()
