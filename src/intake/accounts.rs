@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::columns::Doubt;
+use super::holds::Holds;
 use super::list::{List, ListKind, Reading};
 use super::traits::{AccountTraits, adds_nothing};
 use super::{CellResult, IntakeError, Options, Setting, cells};
@@ -89,7 +91,10 @@ const ACCOUNTS: ListKind = ListKind {
         "churned-on": "churned on", "churn date", "churned date", "cancellation date";
     },
     dates: &["renewal", "customer-since", "churned-on"],
-    by_content: &[],
+    by_content: &[
+        ("domain", Holds::Domains, Doubt::Leave),
+        ("id", Holds::IdsOfAccounts, Doubt::Leave),
+    ],
     day: None,
     needed: &[&["id", "domain", "name"]],
 };

@@ -1,12 +1,16 @@
 //! Which column holds which field: by what the user said, by the source, by the usual names; `*` stands for anything.
 
+mod by_content;
+
 use std::borrow::Cow;
 
 use super::IntakeError;
 use super::headers::{bare, matches, plain, plain_pattern};
-use super::sample::{Holds, Sample};
+use super::sample::Sample;
 use super::table::Header;
 use super::vocabulary;
+
+pub(crate) use by_content::Doubt;
 
 /// Fields with the headers that may hold them, the best first.
 pub(crate) type Aliases = &'static [(&'static str, &'static [&'static str])];
@@ -43,42 +47,6 @@ impl Assignment {
         self.notes.iter().cloned()
     }
 
-    /// Where no header names the field, takes the one column that holds what it would.
-    pub(crate) fn find_by_content(
-        &mut self,
-        field: &'static str,
-        wanted: Holds,
-        header: &Header,
-        sample: &Sample<'_>,
-    ) -> Result<(), IntakeError> {
-        if self.first(field).is_some() {
-            return Ok(());
-        }
-        let could_be = |column: &usize| {
-            (self.is_free(*column) || (wanted == Holds::Addresses && self.may_be_address(*column)))
-                && !is_of_others(header.name(*column))
-                && !(wanted == Holds::Scores && is_of_another_question(header.name(*column)))
-                && sample.holds(*column, wanted)
-        };
-        let columns: Vec<usize> = (0..header.names.len()).filter(could_be).collect();
-        match columns[..] {
-            [] => Ok(()),
-            [column] => {
-                self.notes.push(format!(
-                    "the {field} is taken from `{}`, the one column of {}",
-                    header.name(column),
-                    wanted.name()
-                ));
-                for (_, columns) in &mut self.fields {
-                    columns.retain(|one| *one != column);
-                }
-                self.add(field, column);
-                Ok(())
-            }
-            _ => Err(two_columns(field, &columns, header)),
-        }
-    }
-
     /// The column of a field that the file must have.
     pub(crate) fn needed(
         &self,
@@ -97,16 +65,6 @@ impl Assignment {
         fields
             .find(|(_, columns)| columns.contains(&column))
             .map(|(field, _)| *field)
-    }
-
-    /// Whether the header of a column, such as `Customer` or `Respondent`, says who it is and not what is told of them.
-    fn may_be_address(&self, column: usize) -> bool {
-        let who = ["name", "company", "account", "person-id"];
-        let mut fields = self
-            .fields
-            .iter()
-            .filter(|(_, columns)| columns.contains(&column));
-        !self.by_user.contains(&column) && fields.all(|(field, _)| who.contains(field))
     }
 
     fn is_free(&self, column: usize) -> bool {
@@ -193,77 +151,6 @@ fn leave_out_empty(candidates: &mut Vec<(usize, usize)>, sample: &Sample<'_>) {
     {
         candidates.retain(|(_, column)| sample.is_filled(*column));
     }
-}
-
-/// Whether the header is of colleagues, or of when something else happened than what the rows tell.
-fn is_of_others(header: &str) -> bool {
-    const OTHERS: [&str; 23] = [
-        "owner",
-        "manager",
-        "csm",
-        "agent",
-        "assign",
-        "rep",
-        "created by",
-        "modified",
-        "sender",
-        "from",
-        "nominat",
-        "referr",
-        "birth",
-        "geburt",
-        "dob",
-        "renew",
-        "expir",
-        "contract",
-        "supervisor",
-        "seller",
-        "betreuer",
-        "start",
-        "sent",
-    ];
-    let words: Vec<String> = header
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .collect();
-    let plain = words.join(" ");
-    OTHERS.iter().any(|other| match *other {
-        "rep" | "from" | "dob" | "csm" | "sent" => words.iter().any(|word| word == other),
-        other => plain.contains(other),
-    })
-}
-
-/// Whether the header is of a number that is no answer to an NPS question.
-fn is_of_another_question(header: &str) -> bool {
-    const OTHER: [&str; 18] = [
-        "csat",
-        "satisf",
-        "zufrieden",
-        "effort",
-        "ces",
-        "count",
-        "number",
-        "anzahl",
-        "seats",
-        "days",
-        "age",
-        "month",
-        "year",
-        "quantity",
-        "ease",
-        "easy",
-        "stars",
-        "id",
-    ];
-    let words = header
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase);
-    words.into_iter().any(|word| {
-        OTHER.iter().any(|other| match *other {
-            "satisf" | "zufrieden" => word.starts_with(other),
-            other => word == other,
-        })
-    })
 }
 
 /// The field that the user means: its name, or one of its usual headers.

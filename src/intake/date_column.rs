@@ -14,7 +14,7 @@ use super::loose_dates;
 use super::table::{Header, Row, Table};
 use super::times::Moment;
 use super::{IntakeError, Options, Setting, cells};
-use crate::domain::calendar::{Timestamp, Zone};
+use crate::domain::calendar::{FIRST_YEAR, LAST_YEAR, Timestamp, Zone, is_plausible};
 use crate::domain::characters::visible;
 
 /// How the dates of a column are written.
@@ -87,10 +87,16 @@ impl DateColumn {
             }
             read => read,
         };
-        if let (None, Ok(moment)) = (&self.first, &read) {
+        let is_first =
+            |moment: &&Moment| self.first.is_none() && is_plausible(moment.day(Zone::UTC));
+        if let Some(moment) = read.as_ref().ok().filter(is_first) {
             self.first = Some((text.to_owned(), *moment));
         }
         match read {
+            Ok(moment) if !is_plausible(moment.day(Zone::UTC)) => Err(Stop::Row(format!(
+                "`{}` is no day from {FIRST_YEAR} to {LAST_YEAR}; --date-format says how it is written",
+                visible(text)
+            ))),
             Ok(Moment::Local(local)) if self.universal => Ok(Some(Moment::Instant(Timestamp(
                 local.and_utc().timestamp(),
             )))),

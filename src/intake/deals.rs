@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::amount_column::AmountColumn;
+use super::columns::Doubt;
 use super::currencies::{self, Mark};
 use super::headers::plain;
+use super::holds::Holds;
 use super::list::{List, ListKind, Reading};
 use super::table::Row;
 use super::{CellResult, IntakeError, Options, Setting};
@@ -70,7 +72,10 @@ const DEALS: ListKind = ListKind {
         "industry": "industry", "account industry", "sector", "vertical", "@industry";
     },
     dates: &["opened-on", "closed-on"],
-    by_content: &[],
+    by_content: &[
+        ("amount", Holds::Amounts, Doubt::Leave),
+        ("id", Holds::Ids, Doubt::Leave),
+    ],
     day: None,
     needed: &[&["amount", "stage"], &["name"]],
 };

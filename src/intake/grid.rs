@@ -47,18 +47,23 @@ impl Grid {
 
     /// A report that is grouped shows what a group has in common in its first row only. An arrow marks such columns.
     pub(super) fn fill_groups(&mut self) {
-        let is_grouped = |name: &String| name.contains(['↑', '↓']);
-        let header = self
-            .rows
-            .iter()
-            .take(MOST_ABOVE)
-            .position(|(_, cells)| cells.iter().any(is_grouped));
-        let Some(header) = header else { return };
-        let grouped = self.rows[header].1.iter().enumerate();
-        let grouped: Vec<usize> = grouped
-            .filter(|(_, name)| is_grouped(name))
-            .map(|(column, _)| column)
-            .collect();
+        let mut first = self.rows.iter().take(MOST_ABOVE);
+        let header = first.position(|(_, cells)| !Self::grouped(cells).is_empty());
+        if let Some(header) = header {
+            let columns = Self::grouped(&self.rows[header].1);
+            self.fill_down(header, &columns);
+        }
+    }
+
+    /// The columns whose header says that the report is grouped by them.
+    pub(super) fn grouped(header: &[String]) -> Vec<usize> {
+        let columns = header.iter().enumerate();
+        let grouped = columns.filter(|(_, name)| name.contains(['↑', '↓']));
+        grouped.map(|(column, _)| column).collect()
+    }
+
+    /// Fills the empty cells of these columns, the outermost group first, with what stands above them.
+    pub(super) fn fill_down(&mut self, header: usize, grouped: &[usize]) {
         let mut last = vec![String::new(); grouped.len()];
         for (_, cells) in &mut self.rows[header + 1..] {
             let is_blank = cells.iter().all(|cell| cell.trim().is_empty());

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::columns::{Aliases, Assignment, assign};
+use super::columns::{Aliases, Assignment, Doubt, assign};
 use super::date_column::DateColumn;
 use super::error::Stop;
-use super::sample::{Holds, Sample};
+use super::holds::Holds;
+use super::sample::Sample;
 use super::table::{Header, Row, Table};
 use super::traits::{AccountTraits, TraitColumns};
 use super::{CellResult, IntakeError, Options, Rejected, Setting, SourceRow, Understood, cells};
@@ -21,8 +22,9 @@ pub(crate) struct ListKind {
     pub(crate) fields: Aliases,
     /// The fields that hold dates.
     pub(crate) dates: &'static [&'static str],
-    /// The fields that are also found by what a column holds, where no header names them.
-    pub(crate) by_content: &'static [(&'static str, Holds)],
+    /// The fields that are also found by what a column holds, where no header names them, and what is done where two
+    /// columns hold it.
+    pub(crate) by_content: &'static [(&'static str, Holds, Doubt)],
     /// The field that holds the one date of a row, where there is such a one.
     pub(crate) day: Option<&'static str>,
     /// Of each of these groups of fields the file must have one; where it has none, the last is asked for.
@@ -30,6 +32,14 @@ pub(crate) struct ListKind {
 }
 
 impl ListKind {
+    /// Whether the field is one of those of which the file must have one, and has none yet.
+    fn lacks(&self, field: &str, found: &Assignment) -> bool {
+        let mut needed = self.needed.iter();
+        needed.any(|fields| {
+            fields.contains(&field) && fields.iter().all(|field| found.first(field).is_none())
+        })
+    }
+
     /// Whether the header has every column that is needed.
     fn has_what_it_needs(&self, header: &Header, options: &Options) -> bool {
         let found = assign(header, &[], self.fields, &options.map, &Sample::none());
@@ -86,7 +96,8 @@ impl List {
         kind: &ListKind,
     ) -> Result<Self, IntakeError> {
         let fits = |names: &[String]| kind.has_what_it_needs(&Header::of_one_row(names), options);
-        let table = Table::open(bytes, options, &fits)?;
+        let mut table = Table::open(bytes, options, &fits)?;
+        table.fill_groups();
         let header = Header::of_one_row(&table.first_rows(1).pop().unwrap_or_default());
         let day = match (options.date, kind.day) {
             (Some(_), None) => return Err(IntakeError::NoDayHere),
@@ -95,8 +106,12 @@ impl List {
         };
         let sample = Sample::of(&table);
         let mut columns = assign(&header, &[], kind.fields, &options.map, &sample)?;
-        for (field, holds) in kind.by_content {
-            columns.find_by_content(field, *holds, &header, &sample)?;
+        for (field, holds, doubt) in kind.by_content {
+            let doubt = match kind.lacks(field, &columns) {
+                true => Doubt::Refuse,
+                false => *doubt,
+            };
+            columns.find_by_content(field, *holds, doubt, &header, &sample)?;
         }
         for fields in kind.needed {
             let is_there = fields.iter().any(|field| {

@@ -22,6 +22,7 @@ pub mod full_export;
 mod grid;
 mod gzip;
 mod headers;
+mod holds;
 mod json;
 mod list;
 mod loose_dates;
@@ -62,6 +63,7 @@ pub use file::{read_all, read_file};
 pub use list::{FileRow, Reading};
 pub use stable_key::hash_key;
 pub(crate) use stable_key::stable_key;
+pub use table::first_rows;
 pub use traits::AccountTraits;
 pub use understood::{ColumnRead, Understood};
 

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::columns::Doubt;
+use super::holds::Holds;
 use super::list::{List, ListKind, Reading};
-use super::sample::Holds;
 use super::traits::AccountTraits;
 use super::{IntakeError, Options, Setting, cells};
 use crate::domain::email::Email;
@@ -52,7 +53,7 @@ const NOMINATIONS: ListKind = ListKind {
             "timestamp", "created at", "@date";
     },
     dates: &["date"],
-    by_content: &[("email", Holds::Addresses)],
+    by_content: &[("email", Holds::Addresses, Doubt::Refuse)],
     day: Some("date"),
     needed: &[&["email"], &["nominated-by"]],
 };

@@ -1,7 +1,8 @@
 //! Contact lists from Salesforce, HubSpot or anywhere to typed rows.
 
+use super::columns::Doubt;
+use super::holds::Holds;
 use super::list::{List, ListKind, Reading};
-use super::sample::Holds;
 use super::traits::{AccountTraits, adds_nothing};
 use super::{IntakeError, Options};
 use crate::domain::email::Email;
@@ -78,7 +79,10 @@ const PEOPLE: ListKind = ListKind {
         "owner": "csm", "contact owner", "account owner", "owner", "owner name", "account manager", "@owner";
     },
     dates: &[],
-    by_content: &[("email", Holds::Addresses)],
+    by_content: &[
+        ("email", Holds::Addresses, Doubt::Refuse),
+        ("id", Holds::IdsOfPeople, Doubt::Leave),
+    ],
     day: None,
     needed: &[&["id", "email"]],
 };

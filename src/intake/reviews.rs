@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 
+use super::columns::Doubt;
 use super::error::Stop;
+use super::holds::Holds;
 use super::list::{Cells, List, ListKind, Reading};
 use super::{IntakeError, Options, Setting, platforms, ratings};
 use crate::domain::email::Email;
@@ -70,7 +72,13 @@ const REVIEWS: ListKind = ListKind {
         "recommended": "recommendations to others *", "recommendations";
     },
     dates: &["submitted-on"],
-    by_content: &[],
+    by_content: &[
+        ("rating", Holds::Ratings, Doubt::Leave),
+        ("submitted-on", Holds::Dates, Doubt::Leave),
+        ("email", Holds::Addresses, Doubt::Leave),
+        ("id", Holds::Ids, Doubt::Leave),
+        ("text", Holds::Sentences, Doubt::InsteadOf(&ANSWERS)),
+    ],
     day: Some("submitted-on"),
     needed: &[&[
         "url",
@@ -96,7 +104,19 @@ pub fn read(
     let list = List::open(bytes.into(), options, &REVIEWS)?;
     let recognised = platforms::by_header(&list.header);
     let facts = FileFacts::of(&list, options, recognised);
-    let mut reading = list.read(|cells| facts.row(cells, setting))?;
+    let rating = list.columns.first("rating");
+    let mut first = None;
+    let mut reading = list.read(|cells| {
+        let row = facts.row(cells, setting)?;
+        let tenths = row.rating_tenths.filter(|_| first.is_none());
+        if let Some((cell, tenths)) = cells.answer("rating").zip(tenths) {
+            first = Some(format!("`{cell}` is {}.{} of 5", tenths / 10, tenths % 10));
+        }
+        Ok(row)
+    })?;
+    if let Some(column) = rating {
+        reading.understood.read_as(column, first);
+    }
     if let (None, Some(platform)) = (&options.source, recognised) {
         reading.source = platform.to_owned();
     }

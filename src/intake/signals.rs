@@ -3,11 +3,12 @@
 
 use chrono::NaiveDate;
 
-use super::columns::named;
+use super::columns::{Doubt, named};
 use super::error::Stop;
+use super::holds::Holds;
 use super::list::{Cells, List, ListKind, Reading};
 use super::table::Row;
-use super::{IntakeError, Options, Setting, cells};
+use super::{IntakeError, Options, Setting, Understood, cells};
 use crate::domain::condition::Condition;
 use crate::domain::email::Email;
 use crate::domain::signal::SignalKind;
@@ -51,7 +52,10 @@ const SIGNALS: ListKind = ListKind {
         "note": "note", "notes", "comment", "comments", "details", "description";
     },
     dates: &["date"],
-    by_content: &[],
+    by_content: &[
+        ("email", Holds::Addresses, Doubt::Leave),
+        ("date", Holds::Dates, Doubt::Leave),
+    ],
     day: Some("date"),
     needed: &[&["account-id", "account", "domain", "email"]],
 };
@@ -70,10 +74,12 @@ pub fn read(
         list.columns.needed("kind", &list.header)?;
     }
     let figures = FigureColumns::find(&list, options)?;
-    list.read(|cells| match figures.meet_the_conditions(cells.row)? {
+    let mut reading = list.read(|cells| match figures.meet_the_conditions(cells.row)? {
         true => row(cells, options, &figures, setting).map(Some),
         false => Ok(None),
-    })
+    })?;
+    figures.say_what_they_hold(&mut reading.understood);
+    Ok(reading)
 }
 
 fn row(
@@ -135,6 +141,16 @@ impl FigureColumns {
             reading: reading.collect(),
             conditions,
         })
+    }
+
+    fn say_what_they_hold(&self, understood: &mut Understood) {
+        for (column, condition) in &self.conditions {
+            understood.fills(*column, "reading");
+            understood.read_as(*column, Some(format!("only where {condition}")));
+        }
+        for (column, _) in &self.reading {
+            understood.fills(*column, "reading");
+        }
     }
 
     /// Whether every condition holds. One that does not skips the row, whatever the others make of it.
@@ -248,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_file_that_says_too_little_is_refused() {
-        let text = "Who,Days\nada@x.example,3\n";
+        let text = "Who,Days\nAda,3\n";
         let power = Some(SignalKind::PowerUser);
         let refused = |text, kind, when: &[&str]| read_with(text, kind, when).join(" ");
         let found = refused(text, power, &[]);

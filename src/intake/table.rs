@@ -1,7 +1,9 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
 //! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
 
+mod grouped;
 mod kept;
+mod titles;
 
 use std::ops::Range;
 
@@ -41,6 +43,12 @@ impl Header {
     pub(crate) fn name(&self, column: usize) -> &str {
         self.names.get(column).map_or("", String::as_str)
     }
+}
+
+/// The first rows of a file, the header first; nothing where it cannot be read as a table.
+pub fn first_rows(bytes: &[u8], options: &Options, count: usize) -> Option<Vec<Vec<String>>> {
+    let table = Table::open(bytes.to_vec(), options, &|_| true);
+    table.ok().map(|table| table.first_rows(count))
 }
 
 /// A decoded file whose rows can be read any number of times.
@@ -115,37 +123,6 @@ impl Table {
             return Err(IntakeError::OtherDelimiter { given, found });
         }
         Ok(table)
-    }
-
-    /// Passes the lines that stand above the header, such as the title of a sheet or a report.
-    fn pass_titles(&mut self) {
-        let mut reader = self.reader(self.start);
-        let mut titles: Option<usize> = None;
-        let mut record = StringRecord::new();
-        for _ in 0..MOST_TITLES {
-            if !matches!(reader.read_record(&mut record), Ok(true)) {
-                return;
-            }
-            let filled = record.iter().filter(|cell| !cell.trim().is_empty()).count();
-            let most = titles.unwrap_or(0);
-            if titles.is_some() && filled >= 2 && filled >= 2 * most && are_names(&record) {
-                let begin = record
-                    .position()
-                    .map_or(0, |position| position.byte() as usize);
-                let begin = self.start + begin.min(self.text.len() - self.start);
-                let rest = self.text[begin..].trim_start_matches(['\r', '\n']);
-                self.start = self.text.len() - rest.len();
-                let line = 1 + self.text[..self.start].matches('\n').count();
-                self.notes.push(format!(
-                    "the header is taken from line {line}, below a title; --skip-lines says where it stands"
-                ));
-                return;
-            }
-            if filled > 2 {
-                return;
-            }
-            titles = Some(most.max(filled));
-        }
     }
 
     /// What seems to stand between the headers, where they were read as one.
@@ -355,29 +332,10 @@ impl<'r> Row<'r> {
     }
 }
 
-/// How far down a header is looked for.
-const MOST_TITLES: usize = 20;
-
 /// How many bytes the first so many lines take.
 fn bytes_of_lines(text: &str, count: u32) -> usize {
     let lines = text.split_inclusive('\n').take(count as usize);
     lines.map(str::len).sum()
-}
-
-/// Whether the filled cells of a row may be the names of columns: words, each of them once, no dates or addresses.
-fn are_names(record: &StringRecord) -> bool {
-    let filled: Vec<&str> = record
-        .iter()
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect();
-    let is_name = |cell: &&str| {
-        cell.chars().any(char::is_alphabetic)
-            && !cell.contains('@')
-            && !cell.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let is_once = |cell: &&str| filled.iter().filter(|other| *other == cell).count() == 1;
-    filled.iter().all(is_name) && filled.iter().all(is_once)
 }
 
 /// A header has a word in it, and no e-mail address.

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::columns::Doubt;
 use super::headers::plain;
+use super::holds::Holds;
 use super::list::{List, ListKind, Reading};
-use super::sample::Holds;
 use super::traits::adds_nothing;
 use super::{CellResult, IntakeError, Options, Setting, cells};
 use crate::domain::ask::AskKind;
@@ -57,7 +58,10 @@ const TAPS: ListKind = ListKind {
         "rating": "rating", "stars", "quality";
     },
     dates: &["tapped-on", "outcome-on"],
-    by_content: &[("email", Holds::Addresses), ("tapped-on", Holds::Dates)],
+    by_content: &[
+        ("email", Holds::Addresses, Doubt::Refuse),
+        ("tapped-on", Holds::Dates, Doubt::Refuse),
+    ],
     day: Some("tapped-on"),
     needed: &[&["email"], &["ask"], &["tapped-on"]],
 };

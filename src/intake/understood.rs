@@ -67,6 +67,14 @@ impl Understood {
         }
     }
 
+    /// Says which field a column turned out to hold as well, where it was left unread so far.
+    pub(crate) fn fills(&mut self, column: usize, field: &'static str) {
+        let free = self.columns.get_mut(column);
+        if let Some(column) = free.filter(|column| column.field.is_none()) {
+            column.field = Some(field);
+        }
+    }
+
     /// Says which field a column turned out to hold.
     pub(crate) fn holds(&mut self, column: usize, field: Option<&'static str>) {
         if let Some(column) = self.columns.get_mut(column) {

@@ -38,6 +38,20 @@ pub enum Shown {
     ToPrograms,
     /// People only: table and Markdown.
     ToPeople,
+    /// JSON only: what stands beside the rows that CSV holds.
+    InJson,
+}
+
+impl Shown {
+    /// Whether people see it.
+    pub(super) const fn is_for_people(self) -> bool {
+        matches!(self, Self::Everywhere | Self::ToPeople)
+    }
+
+    /// Whether CSV holds it.
+    pub(super) const fn is_in_csv(self) -> bool {
+        matches!(self, Self::Everywhere | Self::ToPrograms)
+    }
 }
 
 /// A named value in a record.

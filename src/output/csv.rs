@@ -4,7 +4,7 @@ use std::io;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::answer::{Cell, Entry, Parts, Sheet, Shown, Value};
+use super::answer::{Cell, Entry, Parts, Sheet, Value};
 use super::figures::{decimal, numbers_in_words, rate};
 use super::text::visible_lines;
 
@@ -42,11 +42,7 @@ type Rows = (Vec<String>, Vec<Vec<String>>);
 
 /// The first sheet of a record, or of the records in it.
 fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
-    let seen = || {
-        entries
-            .iter()
-            .filter(|entry| entry.shown != Shown::ToPeople)
-    };
+    let seen = || entries.iter().filter(|entry| entry.shown.is_in_csv());
     let own = seen().find_map(|entry| match &entry.value {
         Value::Sheet(sheet) => Some(sheet),
         _ => None,
@@ -62,10 +58,7 @@ fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
 /// The cells of a record by key; those of a record in it as `key_subkey`.
 fn flat<'a>(entries: &'a [Entry], prefix: &str) -> Vec<(String, &'a Cell)> {
     let mut cells = Vec::new();
-    for entry in entries
-        .iter()
-        .filter(|entry| entry.shown != Shown::ToPeople)
-    {
+    for entry in entries.iter().filter(|entry| entry.shown.is_in_csv()) {
         let key = format!("{prefix}{}", entry.key);
         match &entry.value {
             Value::Cell(cell) => cells.push((key, cell)),
@@ -91,7 +84,7 @@ fn table(sheet: &Sheet, raw: bool) -> Rows {
     let mut header = Vec::new();
     let mut rows = vec![Vec::new(); sheet.rows.len()];
     for (index, column) in sheet.columns.iter().enumerate() {
-        if column.shown == Shown::ToPeople {
+        if !column.shown.is_in_csv() {
             continue;
         }
         let layout = Layout::of(

@@ -1,6 +1,6 @@
 //! Answers for documents: GitHub tables and lists, with text from outside kept from becoming markup.
 
-use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
+use super::answer::{Alignment, Cell, Entry, Sheet, Value};
 use super::figures::reading;
 use super::terminal::{one_line, or_nothing, seen_columns, value_text};
 use super::text::visible;
@@ -59,10 +59,7 @@ fn rows(sheet: &Sheet) -> Vec<String> {
 fn record(entries: &[Entry], level: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut in_list = false;
-    for entry in entries
-        .iter()
-        .filter(|entry| entry.shown != Shown::ToPrograms)
-    {
+    for entry in entries.iter().filter(|entry| entry.shown.is_for_people()) {
         let (part, item) = part(entry, level);
         if part.is_empty() {
             continue;

@@ -1,6 +1,6 @@
 //! Answers for people on a terminal: sheets in calm columns, records in aligned lines.
 
-use super::answer::{Alignment, Cell, Entry, Sheet, Shown, Value};
+use super::answer::{Alignment, Cell, Entry, Sheet, Value};
 use super::figures::reading;
 use super::grid::{Behaviour, Grid, wrap};
 use super::sentence::{Piece, Sentence};
@@ -61,7 +61,7 @@ fn rows(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
 
 /// The columns that people see.
 pub(super) fn seen_columns(sheet: &Sheet) -> Vec<usize> {
-    let seen = |index: &usize| sheet.columns[*index].shown != Shown::ToPrograms;
+    let seen = |index: &usize| sheet.columns[*index].shown.is_for_people();
     (0..sheet.columns.len()).filter(seen).collect()
 }
 
@@ -122,7 +122,7 @@ enum Kind {
 fn record(entries: &[Entry], width: usize, paint: Paint) -> Vec<String> {
     let seen: Vec<&Entry> = entries
         .iter()
-        .filter(|entry| entry.shown != Shown::ToPrograms)
+        .filter(|entry| entry.shown.is_for_people())
         .collect();
     let mut lines: Vec<String> = Vec::new();
     for group in seen.chunk_by(|one, next| kind(one) != Kind::Block && kind(one) == kind(next)) {
@@ -157,10 +157,7 @@ fn are_sentences(items: &[String]) -> bool {
 /// A record of cells only, as `key value, key value`.
 pub(super) fn one_line(entries: &[Entry]) -> Option<String> {
     let mut words = Vec::new();
-    for entry in entries
-        .iter()
-        .filter(|entry| entry.shown != Shown::ToPrograms)
-    {
+    for entry in entries.iter().filter(|entry| entry.shown.is_for_people()) {
         let Value::Cell(cell) = &entry.value else {
             return None;
         };

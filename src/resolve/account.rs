@@ -134,10 +134,11 @@ pub(crate) fn with_keys(tx: &Tx<'_>, keys: AccountKeys<'_>) -> Result<AccountFou
                 .filter(|account| !has_other_id(account, keys)),
         );
     }
-    if let [one] = &of_domain[..] {
-        return Ok(AccountFound::One(one.id));
-    }
     let key = keys.name.map(slug);
+    if let [one] = &of_domain[..] {
+        let other = named_otherwise(tx, one, keys)?;
+        return Ok(AccountFound::One(other.unwrap_or(one.id)));
+    }
     let named = |account: &&AccountRow| account.name.as_deref().map(slug) == key;
     if let (Some(_), Some(one)) = (&key, of_domain.iter().find(named)) {
         return Ok(AccountFound::One(one.id));
@@ -156,6 +157,23 @@ pub(crate) fn with_keys(tx: &Tx<'_>, keys: AccountKeys<'_>) -> Result<AccountFou
             None => AccountFound::Shared,
         },
     )
+}
+
+/// The account that has the name, where the one of the domain has another name, and its own domain is not known: it is
+/// the one that is meant, and the other keeps its name.
+fn named_otherwise(
+    tx: &Tx<'_>,
+    of_domain: &AccountRow,
+    keys: AccountKeys<'_>,
+) -> Result<Option<AccountId>> {
+    let differs = |name: &&str| of_domain.name.as_deref().map(slug) != Some(slug(name));
+    let Some(name) = keys.name.filter(differs) else {
+        return Ok(None);
+    };
+    let other = tx.account_by_name(name)?.map(|id| tx.account(id));
+    let other = other.transpose()?.flatten();
+    let is_it = |other: &AccountRow| other.domain.is_none() && !has_other_id(other, keys);
+    Ok(other.filter(is_it).map(|other| other.id))
 }
 
 fn has_other_id(account: &AccountRow, keys: AccountKeys<'_>) -> bool {

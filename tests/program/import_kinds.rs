@@ -1,6 +1,8 @@
 //! Files in the shapes of real exports, of each kind that programs and people make: read whole, or refused with what to
 //! type (`fixtures/import/kinds`).
 
+use std::fs;
+
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::common::{Program, fixture};
@@ -55,6 +57,7 @@ const KINDS: &[(&str, i32, Told)] = &[
         Rows([2, 0, 0, 0]),
     ),
     ("accounts report-with-subtotals.csv", 0, Rows([3, 0, 0, 0])),
+    ("accounts report-grouped.csv", 0, Rows([3, 0, 0, 0])),
     (
         "deals amount-with-exponent.csv --currency EUR",
         0,
@@ -422,4 +425,179 @@ fn a_workbook_is_read_from_the_sheet_that_fits() {
     program
         .run("import nps answers.xlsx --sheet answers")
         .code(4);
+}
+
+/// A file whose headers nobody knows, the fields that are found by what its columns hold, and words of a note.
+const BY_CONTENT: &[(&str, &str, &[&str], &str)] = &[
+    (
+        "accounts",
+        "Name;Auftritt im Netz;Firmen-Nr\nKestrel;www.kestrel.example;K-17\nOsprey;osprey.example;K-19\n\
+         Wren;https://wren.example/de;K-40\n",
+        &["Auftritt im Netz: domain", "Firmen-Nr: id"],
+        "the domain is taken from `Auftritt im Netz`, the one column of web addresses",
+    ),
+    (
+        "deals",
+        "Deal;Stage;Auftragswert;Vorgang-Nr\nRollout;Open;€1.200;4711\nRenewal;Won;€40;4712\nSeats;Won;€7;4790\n",
+        &["Auftragswert: amount", "Vorgang-Nr: id"],
+        "the amount is taken from `Auftragswert`",
+    ),
+    (
+        "reviews",
+        "Title;Sternzahl;Wann;Was gut ist\nFine;★★★★☆;2026-03-14;It saves all of us an hour a day.\n\
+         Calm;★★★☆☆;2026-03-15;We like how quick the answers are.\n",
+        &[
+            "Sternzahl: rating",
+            "Wann: submitted-on",
+            "Was gut ist: text",
+        ],
+        "the rating is taken from `Sternzahl`, the one column of ratings",
+    ),
+    (
+        "people",
+        "Anschrift;Kontakt-Nr;Telefon-Nr\nada@kestrel.example;P-1;030-1\nbo@osprey.example;P-7;030-2\n\
+         cy@wren.example;P-9;030-3\n",
+        &["Anschrift: email", "Kontakt-Nr: id", "Telefon-Nr: -"],
+        "the id is taken from `Kontakt-Nr`, the one column of ids that never repeat",
+    ),
+    (
+        "nps",
+        "Ticket;Email;NPS;Date;Ticket ref\nx;ada@kestrel.example;9;2026-03-14;T-4\nx;bo@kestrel.example;8;2026-03-14;T-9\n\
+         x;cy@kestrel.example;9;2026-03-14;T-5\n",
+        &["Ticket ref: id"],
+        "the id is taken from `Ticket ref`",
+    ),
+    (
+        // The ids of those who answered are no ids of answers.
+        "nps",
+        "Kunden-Nr;Email;NPS;Date\n17;ada@kestrel.example;9;2026-03-14\n19;bo@kestrel.example;8;2026-03-14\n\
+         40;cy@kestrel.example;9;2026-03-14\n",
+        &["Kunden-Nr: -"],
+        "",
+    ),
+    (
+        "deals",
+        "Deal;Stage;Before tax;After tax\nRollout;Open;€1.200;€1.000\nRenewal;Won;€40;€30\n",
+        &["Before tax: -", "After tax: -"],
+        "more than one column could hold the amount: `Before tax`, `After tax`; none is taken; --map amount=HEADER takes one",
+    ),
+];
+
+#[test]
+fn columns_are_found_by_what_they_hold_in_every_kind_of_file() {
+    for (kind, text, found, note) in BY_CONTENT {
+        let program = Program::new();
+        let file = program.file("some.csv", text);
+        let ran = program.run(&format!("import {kind} {} --json", file.display()));
+        let ran = ran.ok().says(note);
+        let data = ran.data();
+        let columns = data["columns"].as_array().unwrap();
+        for one in *found {
+            let (header, field) = one.split_once(": ").unwrap();
+            let column = columns.iter().find(|column| column["header"] == header);
+            let is = column.unwrap()["field"].as_str().unwrap_or("-");
+            assert_eq!(is, field, "{kind} {header}");
+        }
+    }
+}
+
+#[test]
+fn two_columns_that_could_be_what_a_file_needs_are_refused_by_name() {
+    for (kind, text, said) in [
+        (
+            "deals",
+            "Deal,Before tax,After tax\nRollout,EUR 1200,EUR 1000\n",
+            "could hold the amount: `Before tax`, `After tax`",
+        ),
+        (
+            "signals --kind power-user",
+            "Reported for,Copy to,Seats\nada@kestrel.example,bo@kestrel.example,4\n",
+            "could hold the email: `Reported for`, `Copy to`",
+        ),
+        (
+            "accounts",
+            "Netz,Zweites Netz\nkestrel.example,osprey.example\n",
+            "could hold the domain: `Netz`, `Zweites Netz`",
+        ),
+    ] {
+        let program = Program::new();
+        let file = program.file("some.csv", text);
+        let line = format!("import {kind} {}", file.display());
+        program.run(&line).code(2).says(said).says("--map ");
+    }
+}
+
+#[test]
+fn the_rows_of_a_group_are_of_it() {
+    let subtotals = fs::read_to_string(fixture("import/kinds/report-grouped.csv")).unwrap();
+    let arrow = "Account Owner  ↑;Account Name  ↑;Account ID\nAnn Kite;Kestrel Ferries;001A\n;;001B\n\
+                 ;Osprey Nets;001D\nBo Lark;Wren Mills;001C\n";
+    for (text, owners) in [
+        (
+            subtotals.as_str(),
+            ["Ann Kite", "Ann Kite", "Bo Lark"].as_slice(),
+        ),
+        (arrow, &["Ann Kite", "Ann Kite", "Ann Kite", "Bo Lark"]),
+    ] {
+        let program = Program::new();
+        let file = program.file("report.csv", text);
+        program
+            .run(&format!("import accounts {}", file.display()))
+            .ok();
+        let connection = program.sql();
+        let mut found = connection
+            .prepare("SELECT owner FROM accounts ORDER BY id")
+            .unwrap();
+        let found = found.query_map([], |row| row.get(0)).unwrap();
+        let found: Vec<String> = found.map(Result::unwrap).collect();
+        assert_eq!(found, owners, "{text}");
+    }
+    let program = Program::new();
+    let text = "Account Owner,Account Name\nAnn Kite,Kestrel\n,Osprey\nBo Lark,Wren\n";
+    let file = program.file("report.csv", text);
+    let ran = program.run(&format!("import accounts {}", file.display()));
+    ran.ok()
+        .says("column `Account Owner` looks like that of a grouped report");
+}
+
+#[test]
+fn a_day_that_no_program_has_to_do_with_rejects_its_row() {
+    for (kind, text, cells) in [
+        (
+            "nps",
+            "Email,NPS,Date\nada@x.example,9,2026-03-14\nbo@x.example,9,1900-01-01\ncy@x.example,9,14 March 0206\n",
+            &[(3, "1900-01-01"), (4, "14 March 0206")][..],
+        ),
+        (
+            "accounts",
+            "Account Name,Renewal date\nKestrel,2026-12-01\nOsprey,9999-12-31\nWren,2099-12-31\n",
+            &[(3, "9999-12-31")],
+        ),
+        (
+            "deals",
+            "Deal,Stage,Close date\nA,Open,2026-12-01\nB,Open,1970-01-01\nC,Open,\n",
+            &[(3, "1970-01-01")],
+        ),
+        (
+            "reviews",
+            "Title,Review date\nA,2026-03-01\nB,1989-12-31T23:59:59Z\nC,1990-01-01\n",
+            &[(3, "1989-12-31T23:59:59Z")],
+        ),
+    ] {
+        let program = Program::new();
+        let file = program.file("some.csv", text);
+        let line = format!("import {kind} {} --max-rejects 9 --json", file.display());
+        let ran = program.run(&line).code(4);
+        for (line, cell) in cells {
+            let data = ran.data();
+            let told = data["rejects"].to_string();
+            assert!(told.contains(&line.to_string()), "{kind}: {told}");
+            assert!(
+                told.contains("is no day from 1990 to 2100") || told.contains("not a date"),
+                "{told}"
+            );
+            assert!(told.contains(cell) || cells.len() > 1, "{told}");
+        }
+        assert_eq!(ran.data()["rejected"], cells.len(), "{kind}");
+    }
 }

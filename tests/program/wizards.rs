@@ -157,3 +157,59 @@ fn control_c_at_a_question_ends_as_130_and_changes_nothing() {
     }
     assert_eq!(program.count("operations"), before);
 }
+
+#[test]
+fn an_import_asks_what_a_file_leaves_open_and_keeps_the_answers() {
+    const DOWN: &str = "\u{1b}[B";
+    let program = Program::new();
+    let text = "Email,NPS,Rating,Date\nada@kestrel.example,9,4,03/04/2026\nbo@osprey.example,10,8,05/04/2026\n";
+    let file = program.file("answers.csv", text);
+    let line = format!("import nps {}", file.display());
+    // Nobody is there to be asked.
+    program.run(&line).code(2).says("--map score=NPS");
+    let mut terminal = program.on_a_terminal(&line);
+    terminal
+        .exp_string("answers.csv leaves something open")
+        .unwrap();
+    terminal.exp_string("ada@kestrel.example").unwrap();
+    terminal.exp_string("Which column holds the score").unwrap();
+    terminal.send(DOWN).unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal
+        .exp_string("How are dates such as 03/04/2026 in Date written")
+        .unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("People new:").unwrap();
+    terminal
+        .exp_string("Read the next such file in the same way")
+        .unwrap();
+    terminal.send("y").unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("Name for it").unwrap();
+    terminal.send_line("spring").unwrap();
+    terminal.exp_string("--profile spring").unwrap();
+    terminal.exp_eof().unwrap();
+    let ada = program.data("show ada");
+    assert_eq!(ada["responses"][0]["score"], 4);
+    assert_eq!(ada["responses"][0]["responded_on"], "2026-04-03");
+    let again = program.data(&format!("{line} --profile spring"));
+    assert_eq!((&again["unchanged"], &again["new"]), (&2.into(), &0.into()));
+}
+
+#[test]
+fn an_import_that_is_stopped_changes_nothing() {
+    let program = Program::new();
+    let before = program.rows();
+    let file = program.file("deals.csv", "Deal,Wert,Phase\nRollout,12,Neu\n");
+    let mut terminal = program.on_a_terminal(&format!("import deals {}", file.display()));
+    terminal.exp_string("Which column holds the stage").unwrap();
+    // The first is above the last.
+    terminal.send("\u{1b}[A").unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("no column holds the stage").unwrap();
+    terminal.exp_eof().unwrap();
+    assert_eq!(program.rows(), before);
+}

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::slice;
 
 use super::described_account::{account_fields, update_account};
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::describing::{AccountField, AccountStatus, Health, Origin};
 use crate::domain::ids::AccountId;
@@ -34,8 +35,8 @@ impl ListImport for Accounts {
     const COMMAND: &'static str = "import accounts";
     const SCHEMA: &'static str = "import-accounts/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<AccountRow>, IntakeError> {
-        read(bytes, load.options, &load.setting())
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<AccountRow>, IntakeError> {
+        read(bytes, look.options, &look.setting())
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &AccountRow) -> Result<RowEffect> {

@@ -6,7 +6,8 @@ use std::slice;
 
 use clap::Args;
 
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::{Load, Look};
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::ids::DealId;
 use crate::domain::money::Currency;
@@ -61,8 +62,14 @@ impl ListImport for Deals {
     const COMMAND: &'static str = "import deals";
     const SCHEMA: &'static str = "import-deals/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<DealRow>, IntakeError> {
-        read(bytes, load.options, &load.setting(), self.currency)
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<DealRow>, IntakeError> {
+        read(bytes, look.options, &look.setting(), self.currency)
+    }
+
+    fn is_of(&self, row: &DealRow) -> (Option<bool>, Option<bool>) {
+        let company =
+            row.account_crm_id.is_some() || row.account_domain.is_some() || row.account.is_some();
+        (None, Some(company))
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &DealRow) -> Result<RowEffect> {

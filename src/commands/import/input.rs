@@ -65,18 +65,12 @@ fn saved(tx: &Tx<'_>, name: &str, command: &'static str) -> Result<Options> {
     }
 }
 
-/// Saves the options under the name asked for.
-pub(super) fn save_profile(
-    writing: &Writing<'_>,
-    args: &ReadArgs,
-    options: &Options,
-) -> Result<()> {
-    if let Some(name) = &args.save_profile {
-        let options = serde_json::to_string(options)?;
-        writing.save_profile(&SavedProfile {
-            name: name.clone(),
-            options,
-        })?;
-    }
+/// Saves options under a name.
+pub(super) fn save_as(writing: &Writing<'_>, name: &str, options: &Options) -> Result<()> {
+    let options = serde_json::to_string(options)?;
+    writing.save_profile(&SavedProfile {
+        name: name.to_owned(),
+        options,
+    })?;
     Ok(())
 }

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::frame::{Import, Load, repaired};
 use super::input::Input;
+use super::kind::{Import, Load, Look, repaired};
 use super::rejects::Rejects;
+use super::understanding::Understanding;
 use crate::domain::present::Present;
 use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
@@ -92,10 +93,15 @@ pub(super) trait ListImport {
     fn add_options(&self, _options: &mut Options) {}
 
     /// Reads the file whole. The rows are saved in the order in which they come out.
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<Self::Row>, IntakeError>;
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<Self::Row>, IntakeError>;
 
     /// Looks at all rows before the first is saved.
     fn look_ahead(&mut self, _rows: &[Result<FileRow<Self::Row>, Rejected>]) {}
+
+    /// Whether a row says of which person it is, and of which company; nothing where it need not.
+    fn is_of(&self, _row: &Self::Row) -> (Option<bool>, Option<bool>) {
+        (None, None)
+    }
 
     /// Saves a row.
     fn save(&mut self, context: &RowContext<'_>, row: &Self::Row) -> Result<RowEffect>;
@@ -126,6 +132,7 @@ pub(super) trait ListImport {
 pub(super) struct List<K> {
     kind: K,
     notes: Vec<String>,
+    understanding: Understanding,
     rows: u64,
     new: u64,
     changed: u64,
@@ -142,6 +149,7 @@ impl<K> List<K> {
         Self {
             kind,
             notes: Vec::new(),
+            understanding: Understanding::default(),
             rows: 0,
             new: 0,
             changed: 0,
@@ -183,13 +191,25 @@ impl<K: ListImport> Import for List<K> {
         self.kind.add_options(options);
     }
 
+    fn look_at(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<(), IntakeError> {
+        self.kind.read(look, bytes).map(drop)
+    }
+
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
-        let reading = self.kind.read(load, input.bytes)?;
+        let reading = self.kind.read(&load.look(), input.bytes)?;
         self.kind.look_ahead(&reading.rows);
         for row in reading.rows {
             self.rows += 1;
             let effect = match row {
-                Ok(row) => self.save(load, &reading.source, &row)?,
+                Ok(row) => {
+                    let effect = self.save(load, &reading.source, &row)?;
+                    if !matches!(effect, RowEffect::Skipped | RowEffect::Rejected(_)) {
+                        let (person, account) = self.kind.is_of(&row.says);
+                        self.understanding.look_at(person, account);
+                        self.understanding.has_news |= effect != RowEffect::Unchanged;
+                    }
+                    effect
+                }
                 Err(rejected) => RowEffect::Rejected(rejected),
             };
             match effect {
@@ -204,8 +224,13 @@ impl<K: ListImport> Import for List<K> {
                 RowEffect::Rejected(row) => rejects.add(&input.name, &reading.header, &row)?,
             }
         }
+        self.understanding.add_file(&input.name, reading.understood);
         self.notes.extend(reading.notes);
         Ok(())
+    }
+
+    fn understanding(&self) -> &Understanding {
+        &self.understanding
     }
 
     fn rows(&self) -> u64 {

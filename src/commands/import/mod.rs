@@ -6,10 +6,12 @@ mod deals;
 mod described_account;
 mod frame;
 mod input;
+mod kind;
 mod list;
 mod nominations;
 mod nps;
 mod people;
+mod questions;
 mod reasons;
 mod rejects;
 mod reviews;
@@ -19,6 +21,7 @@ mod survey_people;
 mod survey_rows;
 mod taps;
 mod targets;
+mod understanding;
 
 use clap::Subcommand;
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::slice;
 
 use super::described_account::find_or_add;
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::describing::PersonField;
 use crate::domain::ids::{NominationId, PersonId};
@@ -93,8 +94,14 @@ impl ListImport for Nominations {
     const COMMAND: &'static str = "import nominations";
     const SCHEMA: &'static str = "import-nominations/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<NominationRow>, IntakeError> {
-        read(bytes, load.options, &load.setting())
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<NominationRow>, IntakeError> {
+        read(bytes, look.options, &look.setting())
+    }
+
+    fn is_of(&self, row: &NominationRow) -> (Option<bool>, Option<bool>) {
+        let by_address = row.email.company_domain().is_some();
+        let company = row.account.name.is_some() || row.account.domain.is_some();
+        (Some(true), Some(by_address || company))
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &NominationRow) -> Result<RowEffect> {

@@ -5,14 +5,17 @@ use std::path::PathBuf;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::frame::{self, Import, Load, repaired};
+use super::frame;
 use super::input::Input;
+use super::kind::{Import, Load, Look, repaired};
 use super::rejects::Rejects;
 use super::survey_rows::{SurveyCounts, SurveyRows};
+use super::understanding::Understanding;
+use crate::domain::responses::OnRecord;
 use crate::domain::scale::Scale;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
-use crate::intake::{Options, survey};
+use crate::intake::{IntakeError, Options, survey};
 use crate::output::{Cell, CommandLine, Record, Sentence, Table};
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
@@ -104,10 +107,23 @@ impl Import for Surveys {
         options.scale = self.scale.or(options.scale);
     }
 
+    fn look_at(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<(), IntakeError> {
+        let mut file = survey::open(bytes, look.options, &look.setting())?;
+        file.read(OnRecord::default(), |records| records.for_each(|_| Ok(())))
+    }
+
+    fn source(&self) -> Option<&str> {
+        self.sources.first().map(String::as_str)
+    }
+
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
         let name = input.name.clone();
         let loaded = self.load_file(load, input, rejects);
         loaded.map_err(|failure| failure.in_file(&name))
+    }
+
+    fn understanding(&self) -> &Understanding {
+        &self.counts.understanding
     }
 
     fn rows(&self) -> u64 {
@@ -175,7 +191,7 @@ impl Surveys {
     fn load_file(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
         let (writing, present) = (load.writing, load.present);
         let (large, name) = (is_large(&input), input.name);
-        let mut file = survey::open(input.bytes, load.options, &load.setting())?;
+        let mut file = survey::open(input.bytes, load.options, &load.look().setting())?;
         let (source, header) = (file.source.clone(), file.header.clone());
         let id_header = file.id_header.clone();
         let rules = present.policy.moments();
@@ -202,6 +218,8 @@ impl Surveys {
                 Ok(())
             })
         })?;
+        let understood = file.understood();
+        self.counts.understanding.add_file(&name, understood);
         let notes = file.notes.iter().map(|note| format!("{name}: {note}"));
         self.notes.extend(notes);
         if !self.sources.contains(&source) {

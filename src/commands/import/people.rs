@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::slice;
 
 use super::described_account::{Belongs, account_fields, find_or_add, update_account};
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use super::shared_domains::SharedDomains;
 use crate::domain::describing::{Origin, PersonField};
@@ -46,8 +47,8 @@ impl ListImport for People {
     const COMMAND: &'static str = "import people";
     const SCHEMA: &'static str = "import-people/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<PersonRow>, IntakeError> {
-        read(bytes, load.options)
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<PersonRow>, IntakeError> {
+        read(bytes, look.options)
     }
 
     fn look_ahead(&mut self, rows: &[Result<FileRow<PersonRow>, Rejected>]) {
@@ -56,6 +57,13 @@ impl ListImport for People {
             .flatten()
             .filter_map(|row| row.says.crm_id.clone());
         self.ids = ids.collect();
+    }
+
+    fn is_of(&self, row: &PersonRow) -> (Option<bool>, Option<bool>) {
+        let company = row.account_crm_id.is_some()
+            || row.account_domain().is_some()
+            || row.account.name.is_some();
+        (None, Some(company))
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &PersonRow) -> Result<RowEffect> {
@@ -74,6 +82,9 @@ impl ListImport for People {
             return self.add(context, row, email);
         };
         if let Some(refused) = self.of_another(context, row, record, &person) {
+            return Ok(refused);
+        }
+        if let Some(refused) = self.has_address_of_another(context, row, &person)? {
             return Ok(refused);
         }
         let account = self.account(context, row)?;
@@ -194,7 +205,35 @@ impl People {
             .crm_id
             .as_ref()
             .filter(|_| row.crm_id.is_some() && !is_by_id)?;
-        let email = row.email.as_ref()?;
+        self.is_address_of(context, row.email.as_ref()?, other)
+    }
+
+    /// What becomes of a row that is of somebody by its id, and whose address is that of another in the same file.
+    fn has_address_of_another(
+        &self,
+        context: &RowContext<'_>,
+        row: &PersonRow,
+        person: &store::PersonRow,
+    ) -> Result<Option<RowEffect>> {
+        let tx = context.writing;
+        let Some(email) = row.email.as_ref().filter(|_| row.crm_id.is_some()) else {
+            return Ok(None);
+        };
+        let Some(owner) = tx.person_by_email(email.key())? else {
+            return Ok(None);
+        };
+        let owner = tx.person(owner)?.filter(|owner| owner.id != person.id);
+        let other = owner.and_then(|owner| owner.crm_id);
+        Ok(other.and_then(|other| self.is_address_of(context, email, &other)))
+    }
+
+    /// What becomes of a row whose address is that of another CRM id, where the file tells of that, too.
+    fn is_address_of(
+        &self,
+        context: &RowContext<'_>,
+        email: &Email,
+        other: &String,
+    ) -> Option<RowEffect> {
         self.ids.contains(other).then(|| {
             context.reject(format!(
                 "{} is the address of the CRM id {other} already, which is in this file, too",

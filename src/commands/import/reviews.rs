@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::slice;
 
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::ids::AssetId;
@@ -46,8 +47,13 @@ impl ListImport for Reviews {
     const COMMAND: &'static str = "import reviews";
     const SCHEMA: &'static str = "import-reviews/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<ReviewRow>, IntakeError> {
-        read(bytes, load.options, &load.setting())
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<ReviewRow>, IntakeError> {
+        read(bytes, look.options, &look.setting())
+    }
+
+    fn is_of(&self, row: &ReviewRow) -> (Option<bool>, Option<bool>) {
+        let person = row.email.is_some() || row.reviewer.is_some();
+        (Some(person), Some(row.company.is_some()))
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &ReviewRow) -> Result<RowEffect> {

@@ -7,7 +7,8 @@ use std::slice;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::condition::Condition;
 use crate::domain::ids::{SignalId, SourceId};
@@ -76,10 +77,10 @@ impl ListImport for Signals<'_> {
 
     fn read(
         &self,
-        load: &Load<'_>,
+        look: &Look<'_>,
         bytes: Vec<u8>,
     ) -> Result<Reading<Option<SignalRow>>, IntakeError> {
-        read(bytes, load.options, &load.setting())
+        read(bytes, look.options, &look.setting())
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &Option<SignalRow>) -> Result<RowEffect> {

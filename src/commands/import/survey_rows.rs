@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::shared_domains::SharedDomains;
 use super::survey_people::{Described, describe, find_or_add};
+use super::understanding::Understanding;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{ResponseId, SourceId};
 use crate::domain::responses::{ResponseChange, ResponseValue};
@@ -30,9 +31,8 @@ pub(super) struct SurveyCounts {
     pub(super) do_not_contact: u64,
     /// Answers on record that came again with an address that is not.
     pub(super) readdressed: u64,
-    /// Answers that nobody is known to have given.
-    pub(super) without_person: u64,
     pub(super) shared: SharedDomains,
+    pub(super) understanding: Understanding,
 }
 
 /// The rows of one file.
@@ -104,7 +104,8 @@ impl SurveyRows<'_, '_> {
         let answer = Some((row.score, row.responded_at));
         let described = self.describe(row, answer)?;
         let account = described.account.filter(|_| described.person.is_none());
-        self.counts.without_person += u64::from(described.person.is_none());
+        self.look_at(&described);
+        self.counts.understanding.answered(row.score.group());
         let new = NewResponse {
             id: ResponseId(0),
             source: SourceId(0),
@@ -122,6 +123,13 @@ impl SurveyRows<'_, '_> {
         self.loading.add_response(row.key.symbol, new)?;
         self.counts.new += 1;
         Ok(())
+    }
+
+    fn look_at(&mut self, described: &Described) {
+        let (person, account) = (described.person.is_some(), described.account.is_some());
+        self.counts
+            .understanding
+            .look_at(Some(person), Some(account));
     }
 
     fn describe(
@@ -268,6 +276,7 @@ impl SurveyRows<'_, '_> {
     /// Says who gave an answer on record, where nobody is known to have, and fills in what is not known of them.
     fn place(&mut self, row: &SurveyRow<'_>, stored: &StoredResponse) -> Result<Placed> {
         if stored.person.is_some() {
+            self.counts.understanding.look_at(Some(true), None);
             return Ok(match &row.respondent.email {
                 Some(email) if self.loading.person(email)?.is_none() => {
                     self.counts.readdressed += 1;
@@ -278,6 +287,7 @@ impl SurveyRows<'_, '_> {
             });
         }
         let described = self.describe(row, None)?;
+        self.look_at(&described);
         let account = described
             .account
             .map(|account| self.loading.account_id(account));
@@ -285,7 +295,6 @@ impl SurveyRows<'_, '_> {
             .filter(|_| described.person.is_none())
             .or(stored.account);
         if described.person.is_none() && account == stored.account {
-            self.counts.without_person += 1;
             return Ok(if described.filled {
                 Placed::Filled
             } else {

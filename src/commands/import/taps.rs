@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::slice;
 
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::caps;
 use crate::domain::ids::{PersonId, TapId};
@@ -53,8 +54,8 @@ impl ListImport for Taps {
     const SCHEMA: &'static str = "import-taps/1";
 
     /// In the order of the asks, so that of two that are too near it is the later one that is over the cap.
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<TapRow>, IntakeError> {
-        let mut reading = read(bytes, load.options, &load.setting())?;
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<TapRow>, IntakeError> {
+        let mut reading = read(bytes, look.options, &look.setting())?;
         let day = |row: &Result<FileRow<TapRow>, Rejected>| {
             row.as_ref().ok().map(|row| row.says.tapped_on)
         };

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::slice;
 
-use super::frame::{self, Load};
+use super::frame;
+use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::policy::Policy;
 use crate::domain::targets::{self, TargetOf};
@@ -34,9 +35,9 @@ impl ListImport for Targets {
     const COMMAND: &'static str = "policy targets import";
     const SCHEMA: &'static str = "policy-targets-import/1";
 
-    fn read(&self, load: &Load<'_>, bytes: Vec<u8>) -> Result<Reading<TargetRow>, IntakeError> {
-        read(bytes, load.options, |words| {
-            let industry = resolve::industry(load.writing, &load.present.policy, words);
+    fn read(&self, look: &Look<'_>, bytes: Vec<u8>) -> Result<Reading<TargetRow>, IntakeError> {
+        read(bytes, look.options, |words| {
+            let industry = resolve::industry(look.tx, &look.present.policy, words);
             industry
                 .map(|industry| industry.name)
                 .map_err(|failure| failure.in_one_line())

@@ -9,11 +9,12 @@ use crate::domain::calendar::{Timestamp, Zone};
 use crate::domain::email::Email;
 use crate::domain::interner::{Interned, Interner};
 use crate::domain::scale::Scale;
-use crate::intake::columns::{SCORE, assign};
+use crate::intake::columns::{Doubt, SCORE, assign};
 use crate::intake::date_column::DateColumn;
 use crate::intake::error::Stop;
+use crate::intake::holds::Holds;
 use crate::intake::profiles::{self, Profile, Skip};
-use crate::intake::sample::{Holds, Sample};
+use crate::intake::sample::Sample;
 use crate::intake::scale::Answers;
 use crate::intake::table::{Header, Row, Table};
 use crate::intake::times::Moment;
@@ -79,12 +80,13 @@ impl SurveyColumns {
         {
             return Err(IntakeError::Shape { shape });
         }
-        for (field, holds) in [
-            ("email", Holds::Addresses),
-            (SCORE, Holds::Scores),
-            ("date", Holds::Dates),
+        for (field, holds, doubt) in [
+            ("email", Holds::Addresses, Doubt::Refuse),
+            (SCORE, Holds::Scores, Doubt::Refuse),
+            ("date", Holds::Dates, Doubt::Refuse),
+            ("id", Holds::Ids, Doubt::Leave),
         ] {
-            found.find_by_content(field, holds, header, &sample)?;
+            found.find_by_content(field, holds, doubt, header, &sample)?;
         }
         let score = found.needed(SCORE, header)?;
         let dates = [found.all("date"), found.all("updated")].concat();
@@ -133,11 +135,6 @@ impl SurveyColumns {
             notes: found.notes().collect(),
             understood,
         })
-    }
-
-    /// Whether there is a column of addresses.
-    pub(super) const fn has_addresses(&self) -> bool {
-        self.email.is_some()
     }
 
     /// Whether the answers are on another scale than the NPS, so that they are skipped.

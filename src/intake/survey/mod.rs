@@ -34,8 +34,6 @@ pub struct SurveyFile {
     pub header: Vec<String>,
     /// The header of the ids of the answers.
     pub id_header: Option<String>,
-    /// Whether a column holds addresses.
-    pub has_addresses: bool,
     table: Table,
     columns: SurveyColumns,
     setting: Setting,
@@ -72,7 +70,6 @@ pub fn open(
     Ok(SurveyFile {
         source: profile.source_name(options.source.as_deref()),
         notes: table.notes.clone(),
-        has_addresses: columns.has_addresses(),
         id_header: columns.key.map(|key| header.name(key).to_owned()),
         header: header.names,
         table,

@@ -1,7 +1,7 @@
 //! The pack as one page: no network, no script, light and dark, on a screen, a phone and on paper. Every picture has
 //! its figures beneath as a table.
 
-use super::super::answer::{Alignment, Cell, Sheet, Shown};
+use super::super::answer::{Alignment, Cell, Sheet};
 use super::super::chart::{Chart, label};
 use super::super::document::Compared;
 use super::super::figures::reading;
@@ -190,7 +190,7 @@ fn table(sheet: &Sheet, name: &str) -> String {
     }
     let name = escaped(name);
     let seen: Vec<usize> = (0..sheet.columns.len())
-        .filter(|column| sheet.columns[*column].shown != Shown::ToPrograms)
+        .filter(|column| sheet.columns[*column].shown.is_for_people())
         .collect();
     let class = |column: usize| match sheet.columns[column].alignment {
         Alignment::Right => " class=\"right\"",

@@ -1,6 +1,6 @@
 //! A report in the pack: the figures, tables and facts of its document.
 
-use super::super::answer::{Cell, Entry, Sheet, Shown, Value};
+use super::super::answer::{Cell, Entry, Sheet, Value};
 use super::super::chart::Chart;
 use super::super::document::{Compared, Document, FACTS, Figure};
 use super::super::sentence::Sentence;
@@ -93,7 +93,7 @@ impl Parts {
         for entry in entries {
             let (key, title) = inside(within, &entry);
             match entry.value {
-                _ if entry.shown == Shown::ToPrograms => {}
+                _ if !entry.shown.is_for_people() => {}
                 Value::Cell(Cell::Sentence(said)) => self.notes.push(said),
                 Value::Cell(cell) => self.figures.push(Figure::new(key, title, cell)),
                 Value::Record(inner) => self.add(inner, (&key, &title)),

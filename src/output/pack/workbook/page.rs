@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
-use crate::output::answer::{Alignment, Cell, Parts, Sheet, Shown};
+use crate::output::answer::{Alignment, Cell, Parts, Sheet};
 use crate::output::figures::{major, minor_digits, rate, reading};
 
 /// The widest column, in characters.
@@ -62,7 +62,7 @@ impl<'a> Page<'a> {
         };
         self.sheet.set_row_height(row, TWO_LINES)?;
         for (index, column) in sheet.columns.iter().enumerate() {
-            if column.shown == Shown::ToPrograms {
+            if !column.shown.is_for_people() {
                 block.values.push(block.columns);
                 continue;
             }
