@@ -106,6 +106,13 @@ pub(crate) struct Naming {
     pub(crate) text: String,
 }
 
+impl ForgottenList {
+    /// Whether the address is that of somebody who was erased.
+    pub(crate) fn has(&self, address_key: &str) -> bool {
+        self.hashes.contains(&hash(&self.key, address_key))
+    }
+}
+
 impl Tx<'_> {
     /// A person, with every address and name that they are known by.
     pub(crate) fn forgettable(&self, person: PersonId) -> Result<Forgettable> {
@@ -204,7 +211,7 @@ impl Tx<'_> {
             [],
             |row| {
                 let address: String = row.get("email_key")?;
-                if list.hashes.contains(&hash(&list.key, &address)) {
+                if list.has(&address) {
                     found.push(row.get("id")?);
                 }
                 Ok(())

@@ -24,6 +24,7 @@ mod export;
 mod faults;
 mod figures;
 mod files;
+mod forgetting;
 mod formats;
 mod holds;
 mod import_columns;

@@ -97,6 +97,15 @@ pub(super) trait Import {
     fn next(&self) -> Option<Sentence>;
 }
 
+/// How many of the skipped rows are of people who were erased. People see it where there are some.
+pub(super) fn forgotten(count: u64) -> Entry {
+    let entry = Entry::new("forgotten", "    of people erased", count);
+    match count {
+        0 => entry.only(Shown::ToPrograms),
+        _ => entry,
+    }
+}
+
 /// How many of the changed rows said nothing new, but were read better. People see it where there are some.
 pub(super) fn repaired(count: u64) -> Entry {
     let entry = Entry::new("repaired", "    repaired", count);

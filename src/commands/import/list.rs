@@ -6,9 +6,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::input::Input;
-use super::kind::{Import, Load, Look, repaired};
+use super::kind::{Import, Load, Look, forgotten, repaired};
 use super::rejects::Rejects;
 use super::understanding::Understanding;
+use crate::domain::email::Email;
 use crate::domain::present::Present;
 use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
@@ -103,6 +104,11 @@ pub(super) trait ListImport {
         (None, None)
     }
 
+    /// The address of the person whom a row would bring back.
+    fn address<'r>(&self, _row: &'r Self::Row) -> Option<&'r Email> {
+        None
+    }
+
     /// Saves a row.
     fn save(&mut self, context: &RowContext<'_>, row: &Self::Row) -> Result<RowEffect>;
 
@@ -139,6 +145,8 @@ pub(super) struct List<K> {
     repaired: u64,
     unchanged: u64,
     skipped: u64,
+    /// Those of the skipped that are of people who were erased.
+    forgotten: u64,
     /// The rows of the file that were saved. One that comes again says nothing more.
     saved: HashSet<CellsDigest>,
 }
@@ -156,6 +164,7 @@ impl<K> List<K> {
             repaired: 0,
             unchanged: 0,
             skipped: 0,
+            forgotten: 0,
             saved: HashSet::new(),
         }
     }
@@ -175,6 +184,12 @@ impl<K: ListImport> List<K> {
             at: &row.at,
             cells,
         };
+        if let Some(address) = self.kind.address(&row.says)
+            && load.writing.is_forgotten(address.key())?
+        {
+            self.forgotten += 1;
+            return Ok(RowEffect::Skipped);
+        }
         let effect = self.kind.save(&context, &row.says)?;
         if !matches!(effect, RowEffect::Skipped | RowEffect::Rejected(_)) {
             self.saved.insert(cells);
@@ -252,10 +267,11 @@ impl<K: ListImport> Import for List<K> {
             .with("changed", "  changed", self.changed)
             .entry(repaired(self.repaired))
             .with("unchanged", "  unchanged", self.unchanged);
-        let record = match K::SKIPS {
+        let record = match K::SKIPS || self.skipped > 0 {
             true => record.with("skipped", "  skipped", self.skipped),
             false => record,
         };
+        let record = record.entry(forgotten(self.forgotten));
         self.kind
             .figures(record.with("rejected", "  rejected", rejected))
     }

@@ -8,6 +8,7 @@ use super::frame;
 use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::describing::PersonField;
+use crate::domain::email::Email;
 use crate::domain::ids::{NominationId, PersonId};
 use crate::domain::industry::slug;
 use crate::domain::nomination::may_nominate;
@@ -102,6 +103,10 @@ impl ListImport for Nominations {
         let by_address = row.email.company_domain().is_some();
         let company = row.account.name.is_some() || row.account.domain.is_some();
         (Some(true), Some(by_address || company))
+    }
+
+    fn address<'r>(&self, row: &'r NominationRow) -> Option<&'r Email> {
+        Some(&row.email)
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &NominationRow) -> Result<RowEffect> {

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::frame;
 use super::input::Input;
-use super::kind::{Import, Load, Look, repaired};
+use super::kind::{Import, Load, Look, forgotten, repaired};
 use super::rejects::Rejects;
 use super::survey_rows::{SurveyCounts, SurveyRows};
 use super::understanding::Understanding;
@@ -170,6 +170,7 @@ impl Import for Surveys {
             .with("unchanged", "  unchanged", counts.unchanged)
             .with("no_answer", "  no answer", counts.no_answer)
             .with("skipped", "  skipped", counts.skipped)
+            .entry(forgotten(counts.forgotten))
             .with("rejected", "  rejected", rejected)
             .with("people_new", "People new", self.people_new)
             .with("accounts_new", "Accounts new", self.accounts_new)
@@ -201,6 +202,7 @@ impl Surveys {
             writing,
             loading: &mut loading,
             counts: &mut self.counts,
+            forgotten: writing.forgotten_list()?,
             source: &source,
             id_header: id_header.as_deref(),
             at: present.now,

@@ -66,6 +66,10 @@ impl ListImport for People {
         (None, Some(company))
     }
 
+    fn address<'r>(&self, row: &'r PersonRow) -> Option<&'r Email> {
+        row.email.as_ref()
+    }
+
     fn save(&mut self, context: &RowContext<'_>, row: &PersonRow) -> Result<RowEffect> {
         let writing = context.writing;
         let record = find(writing, row)?;

@@ -11,6 +11,7 @@ use super::frame;
 use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::condition::Condition;
+use crate::domain::email::Email;
 use crate::domain::ids::{SignalId, SourceId};
 use crate::domain::signal::SignalKind;
 use crate::failure::Result;
@@ -81,6 +82,10 @@ impl ListImport for Signals<'_> {
         bytes: Vec<u8>,
     ) -> Result<Reading<Option<SignalRow>>, IntakeError> {
         read(bytes, look.options, &look.setting())
+    }
+
+    fn address<'r>(&self, row: &'r Option<SignalRow>) -> Option<&'r Email> {
+        row.as_ref()?.email.as_ref()
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &Option<SignalRow>) -> Result<RowEffect> {

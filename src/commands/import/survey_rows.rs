@@ -14,7 +14,8 @@ use crate::failure::Result;
 use crate::intake::Rejected;
 use crate::intake::survey::{Earlier, Record, Respondent, SurveyRow};
 use crate::store::{
-    Again, ByRow, Loading, Mended, NewResponse, NewStage, StoredResponse, Told, Writing,
+    Again, ByRow, ForgottenList, Loading, Mended, NewResponse, NewStage, StoredResponse, Told,
+    Writing,
 };
 
 /// What became of the rows.
@@ -28,6 +29,8 @@ pub(super) struct SurveyCounts {
     pub(super) unchanged: u64,
     pub(super) no_answer: u64,
     pub(super) skipped: u64,
+    /// Those of the skipped that are of people who were erased.
+    pub(super) forgotten: u64,
     pub(super) do_not_contact: u64,
     /// Answers on record that came again with an address that is not.
     pub(super) readdressed: u64,
@@ -40,6 +43,8 @@ pub(super) struct SurveyRows<'a, 'w> {
     pub(super) writing: &'a Writing<'a>,
     pub(super) loading: &'a mut Loading<'w>,
     pub(super) counts: &'a mut SurveyCounts,
+    /// Who was erased, and is not brought back.
+    pub(super) forgotten: Option<ForgottenList>,
     /// The source of the file.
     pub(super) source: &'a str,
     /// The header of the ids of its answers.
@@ -48,10 +53,31 @@ pub(super) struct SurveyRows<'a, 'w> {
     pub(super) at: Timestamp,
 }
 
+/// Who gave an answer, or gave none.
+fn respondent<'r>(record: &'r Record<'_>) -> Option<&'r Respondent<'r>> {
+    match record {
+        Record::Answer(row) => Some(&row.respondent),
+        Record::NoAnswer(row) => Some(&row.respondent),
+        Record::Skipped { respondent, .. } => Some(respondent),
+        Record::Unchanged | Record::Rejected(_) => None,
+    }
+}
+
 impl SurveyRows<'_, '_> {
     /// Saves what a row says; a rejected one is handed back.
     pub(super) fn save<'r>(&mut self, record: &'r Record<'_>) -> Result<Option<Cow<'r, Rejected>>> {
         self.counts.rows += 1;
+        if let Some(list) = &self.forgotten
+            && let Some(respondent) = respondent(record)
+            && respondent
+                .email
+                .as_ref()
+                .is_some_and(|email| list.has(email.key()))
+        {
+            self.counts.skipped += 1;
+            self.counts.forgotten += 1;
+            return Ok(None);
+        }
         match record {
             Record::Answer(row) => {
                 let rejected = self.answer(row)?;

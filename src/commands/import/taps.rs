@@ -8,6 +8,7 @@ use super::frame;
 use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::caps;
+use crate::domain::email::Email;
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
 use crate::domain::readiness::ReadinessFacts;
@@ -61,6 +62,10 @@ impl ListImport for Taps {
         };
         reading.rows.sort_by_key(day);
         Ok(reading)
+    }
+
+    fn address<'r>(&self, row: &'r TapRow) -> Option<&'r Email> {
+        Some(&row.email)
     }
 
     fn save(&mut self, context: &RowContext<'_>, row: &TapRow) -> Result<RowEffect> {
