@@ -32,6 +32,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("list", ""),
             ("show", ""),
             ("edit", ""),
+            ("profile", ""),
             ("verify", ""),
             ("move", ""),
             ("merge", ""),
@@ -59,6 +60,18 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("deal", ""),
             ("asset", ""),
             ("report", ""),
+        ],
+    ),
+    (
+        "Mistakes, safety and privacy",
+        &[
+            ("history", ""),
+            ("undo, redo", "Take back what was done, or do it again"),
+            (
+                "backup, restore",
+                "Copy the whole database, or bring a copy back",
+            ),
+            ("forget", ""),
         ],
     ),
     (

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Record, Sentence, Unfinished, count_of};
+use crate::output::{CommandLine, Entry, Record, Sentence, Shown, Unfinished, count_of};
 use crate::prompt;
 use crate::resolve::arguments::{path, whole};
 use crate::resolve::forgetting;
@@ -60,7 +60,7 @@ pub(super) fn backup(args: &BackupArgs, session: &mut Session<'_>) -> Result<Don
     let today = session.clock.today(policy.time_zone);
     let record = Record::new()
         .with("file", "Backup", place.display().to_string())
-        .with("bytes", "Bytes", fs::metadata(&place)?.len())
+        .entry(Entry::new("bytes", "", fs::metadata(&place)?.len()).only(Shown::ToPrograms))
         .with("operation_id", "Newest operation", newest.map(|one| one.id))
         .with("removed", "Older ones removed", removed)
         .say(Sentence::from("To bring it back: ").then(restore));

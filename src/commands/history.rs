@@ -1,4 +1,4 @@
-//! `history`: what happened, newest first (`docs/history.md`).
+//! `history`: what happened, newest first (`docs/undo.md`).
 
 use chrono::NaiveDate;
 use clap::Args;

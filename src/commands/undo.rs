@@ -1,4 +1,4 @@
-//! `undo` and `redo`: operations taken back as if they had never been (`docs/history.md`).
+//! `undo` and `redo`: operations taken back as if they had never been (`docs/undo.md`).
 
 use clap::Args;
 

@@ -297,7 +297,7 @@ mod tests {
     use crate::store::Store;
 
     /// Tables that are the same whatever the day that is asked about.
-    const OF_ALL_TIME: [(&str, &str); 6] = [
+    const OF_ALL_TIME: [(&str, &str); 12] = [
         ("import_profiles", "how files are read, not what is in them"),
         ("edits", "what the views of accounts and people are made of"),
         ("deal_edits", "what the view of deals is made of"),
@@ -307,6 +307,12 @@ mod tests {
             "only names, for responses that are dated themselves",
         ),
         ("merges", "who is one person is what is known today"),
+        ("merged_facts", "as merges"),
+        ("request_traits", "opened with their request"),
+        ("row_images", "never read to answer of the past"),
+        ("undos", "what was taken back never was, on any day"),
+        ("forgotten", "a forgotten person is forgotten on every day"),
+        ("forget_keys", "a key, not a fact"),
     ];
 
     #[test]

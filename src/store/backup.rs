@@ -1,16 +1,14 @@
 //! Copies of the whole file: made while others write, and brought back (`docs/backup.md`).
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::OpenFlags;
 
-use super::open::{connect, ours, unreadable};
-use super::undo::OperationRow;
-use super::{Result, Store, StoreError, Tx, backups};
+use super::copies::{copy_pages, copy_to};
+use super::open::{connect, ours};
+use super::taking_back::OperationRow;
+use super::{Result, Store, Tx};
 
 impl Store {
     /// Opens a file to copy it, of whatever schema it is.
@@ -41,60 +39,7 @@ impl Store {
     }
 }
 
-/// Keeps the file as it is before it is upgraded, in the folder of backups.
-pub(super) fn before_upgrade(sql: &Connection, path: &Path, schema: i32) -> Result<()> {
-    let keep = || -> std::io::Result<_> {
-        let folder = backups::make_folder(path)?;
-        let place = folder.join(format!("before-upgrade-of-schema-{schema}.db"));
-        let unfinished = folder.join(format!(".schema-{schema}-{}", std::process::id()));
-        match place.exists() {
-            true => Ok(None),
-            false => Ok(Some((unfinished, place))),
-        }
-    };
-    let kept = keep().map_err(|source| unreadable(&backups::folder_of(path), source))?;
-    let Some((unfinished, place)) = kept else {
-        return Ok(());
-    };
-    copy_to(sql, &unfinished)?;
-    std::fs::rename(&unfinished, &place).map_err(|source| unreadable(&place, source))
-}
-
-fn copy_to(sql: &Connection, path: &Path) -> Result<()> {
-    let made = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
-    made.map(drop).map_err(|source| unreadable(path, source))?;
-    let mut copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    copy_pages(sql, &mut copy)?;
-    // One file: nothing is needed beside it.
-    copy.pragma_update(None, "journal_mode", "DELETE")?;
-    Tx { sql: &copy }.check_structure()
-}
-
-fn copy_pages(from: &Connection, to: &mut Connection) -> Result<()> {
-    let copy = Backup::new(from, to)?;
-    match copy.step(-1)? {
-        StepResult::Done => Ok(()),
-        _ => Err(StoreError::Busy),
-    }
-}
-
 impl Tx<'_> {
-    /// Proves that the file is one that SQLite wrote.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`].
-    pub(crate) fn check_structure(&self) -> Result<()> {
-        let found: Vec<String> = self.values("PRAGMA integrity_check(1)", [])?;
-        match found.iter().all(|one| one == "ok") {
-            true => Ok(()),
-            false => Err(StoreError::Damaged(rusqlite::Error::QueryReturnedNoRows)),
-        }
-    }
-
     /// The newest operation.
     pub(crate) fn newest_operation(&self) -> Result<Option<OperationRow>> {
         self.one("ORDER BY o.id DESC LIMIT 1", [])

@@ -1,6 +1,6 @@
 //! What can go wrong with the file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::calendar::Timestamp;
 
@@ -85,6 +85,16 @@ pub enum StoreError {
     /// Anything else that SQLite reports.
     #[error("the database could not be read or written")]
     Sqlite(#[source] rusqlite::Error),
+}
+
+impl StoreError {
+    /// Of a file that cannot be opened or created.
+    pub(super) fn unreadable(path: &Path, source: std::io::Error) -> Self {
+        StoreError::Unreadable {
+            path: path.to_owned(),
+            source,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

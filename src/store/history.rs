@@ -1,4 +1,4 @@
-//! What happened, told from the facts that each operation left (`docs/history.md`).
+//! What happened, told from the facts that each operation left (`docs/undo.md`).
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use super::images::{self, BOOKKEEPING};
 use super::people::json_ids;
-use super::undo::OperationRow;
+use super::taking_back::OperationRow;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{OperationId, PersonId};

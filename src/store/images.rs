@@ -1,4 +1,4 @@
-//! What rows were before they were changed or deleted, kept so that an operation can be taken back (`docs/history.md`).
+//! What rows were before they were changed or deleted, kept so that an operation can be taken back (`docs/undo.md`).
 //! Temporary triggers that are made from the schema keep it, for a table once it is changed: no table has code of its own.
 
 use rusqlite::Params;

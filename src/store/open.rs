@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::operations::{NewOperation, Writing};
 use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx, as_of, backup, journal};
+use super::{Result, StoreError, Tx, as_of, copies, journal};
 use crate::domain::calendar::Timestamp;
 
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
@@ -60,7 +60,7 @@ impl Store {
         journal::mend(&sql, path)?;
         let found = schema::version(&sql)?;
         if found < CURRENT {
-            backup::before_upgrade(&sql, path, found)?;
+            copies::before_upgrade(&sql, path, found)?;
         }
         let before = schema::upgrade(&mut sql)?;
         Self::on(sql, "FILE", (before < CURRENT).then_some(before))
@@ -222,7 +222,8 @@ fn make_file(path: &Path) -> Result<()> {
         .truncate(false)
         .mode(0o600)
         .open(path);
-    made.map(drop).map_err(|source| unreadable(path, source))
+    made.map(drop)
+        .map_err(|source| StoreError::unreadable(path, source))
 }
 
 /// The folder in which a database is to lie, and those around it, for their owner only where they are new.
@@ -235,7 +236,7 @@ pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
         return Ok(());
     };
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|source| unreadable(path, source))
+    made.map_err(|source| StoreError::unreadable(path, source))
 }
 
 /// What SQLite may have left beside a database, after a crash or for others who have it open.
@@ -261,24 +262,17 @@ fn refuse_read_only(path: &Path) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn unreadable(path: &Path, source: io::Error) -> StoreError {
-    StoreError::Unreadable {
-        path: path.to_owned(),
-        source,
-    }
-}
-
 pub(super) fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Result<Connection> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        Err(source) => return Err(unreadable(path, source)),
+        Err(source) => return Err(StoreError::unreadable(path, source)),
         Ok(found) if !found.is_file() => return Err(StoreError::NotOurs(path.to_owned())),
         Ok(_) => {}
     }
     let sql = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-    let sql = sql.map_err(|error| unreadable(path, io::Error::other(error)))?;
+    let sql = sql.map_err(|error| StoreError::unreadable(path, io::Error::other(error)))?;
     sql.busy_timeout(lock_wait)?;
     Ok(sql)
 }

@@ -74,7 +74,6 @@ fn nothing_of_whoever_is_erased_is_left_in_any_file_and_every_count_stays() {
     assert!(!holding(&program, "quuxword").is_empty());
     let reports = [
         "report nps --period 2026",
-        "report load --period 2026",
         "report acceptance --period 2026",
     ];
     let before: Vec<_> = reports.map(|line| program.data(line)).into();

@@ -411,7 +411,13 @@ fn act(program: &Program, deed: &Deed, number: usize) {
 
 /// Every row of what happened and of people, without what a merge writes about itself.
 fn facts(program: &Program) -> String {
-    let beside = ["operations ", "merges ", "merged_facts ", "edits "];
+    let beside = [
+        "operations ",
+        "merges ",
+        "merged_facts ",
+        "edits ",
+        "row_images ",
+    ];
     let rows = program.rows();
     let lines = rows
         .lines()
