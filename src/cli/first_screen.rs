@@ -32,6 +32,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("list", ""),
             ("show", ""),
             ("edit", ""),
+            ("profile", ""),
             ("verify", ""),
             ("move", ""),
             ("merge", ""),
