@@ -8,7 +8,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::answer;
 
@@ -380,7 +380,7 @@ impl World {
         let who = self.who();
         let renewal = self.today + Days::new(self.dice.roll(120) as u64);
         let health = self.dice.one_of(&["green", "yellow", "red"]);
-        match self.dice.roll(11) {
+        match self.dice.roll(10) {
             0 | 1 => format!("edit {who} --health {health}"),
             9 => format!(
                 "edit {who} --status {}",
@@ -400,12 +400,11 @@ impl World {
                 "edit {who} --region APAC --competitor P{}",
                 self.number(self.requests)
             ),
-            7 => format!("verify {who}"),
-            8 => format!(
-                "profile {who} --{} 'word {}'",
-                self.dice.one_of(&["story", "interests", "avoid"]),
-                self.dice.roll(9)
-            ),
+            7 => match self.today.day() % 3 {
+                0 => format!("profile {who} --story word-{}", self.today),
+                1 => format!("profile {who} --interests word-{} --avoid word", self.today),
+                _ => format!("verify {who}"),
+            },
             _ => {
                 let account = self.dice.one_of(&["Acme", "Brook", "Crane", "Dune"]);
                 format!("move {who} --account {account} --no-repeat-customer")
@@ -494,7 +493,7 @@ const QUESTIONS: &[&str] = &[
     "match --ask review --why-not --explain --limit 20",
     "match --ask reference --why-not --industry healthcare --prospect P1",
     "match --ask speaking --why-not --region EMEA",
-    "match --ask review --why-not --about 'word'",
+    "match --ask review --why-not --about word",
     "list --about word",
     "next --all",
     "agenda --days 30",
