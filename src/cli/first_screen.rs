@@ -63,8 +63,12 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
-        "Mistakes, safety and privacy",
+        "The database",
         &[
+            (
+                "init, demo",
+                "Create the database, or a demonstration program",
+            ),
             ("history", ""),
             ("undo, redo", "Take back what was done, or do it again"),
             (
@@ -72,13 +76,6 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "Copy the whole database, or bring a copy back",
             ),
             ("forget", ""),
-        ],
-    ),
-    (
-        "The database",
-        &[
-            ("init", ""),
-            ("demo", ""),
             ("import", ""),
             ("export", ""),
             ("policy", ""),
