@@ -190,6 +190,13 @@ impl World {
         address(place)
     }
 
+    /// The account of somebody who is known: whatever is new is described in full.
+    fn account(&mut self) -> &'static str {
+        let at = self.dice.roll(self.known.len().max(1));
+        let place = self.known.get(at).copied().unwrap_or_default();
+        PEOPLE[place].1
+    }
+
     fn file(&mut self, text: &str) -> String {
         self.files += 1;
         let path = self.folder.path().join(format!("{}.csv", self.files));
@@ -363,7 +370,7 @@ impl World {
 
     fn goodwill(&mut self) -> String {
         let who = self.who();
-        let account = self.dice.one_of(&["Acme", "Brook", "Crane", "Dune"]);
+        let account = self.account();
         let number = self.number(self.nominations);
         match self.dice.roll(6) {
             0 => format!("signal add {who} --kind community"),
@@ -418,7 +425,7 @@ impl World {
                 self.dice.roll(9)
             ),
             _ => {
-                let account = self.dice.one_of(&["Acme", "Brook", "Crane", "Dune"]);
+                let account = self.account();
                 format!("move {who} --account {account} --no-repeat-customer")
             }
         }
@@ -440,10 +447,7 @@ impl World {
     fn import(&mut self) -> String {
         let (who, today) = (self.who(), self.today);
         let (score, number) = (self.dice.roll(11), self.dice.roll(4) + 1);
-        let (account, health) = (
-            self.dice.one_of(&["Acme", "Brook", "Crane", "Dune"]),
-            self.dice.one_of(&["green", "red"]),
-        );
+        let (account, health) = (self.account(), self.dice.one_of(&["green", "red"]));
         let renewal = today + Days::new(self.dice.roll(500) as u64);
         match self.dice.roll(5) {
             0 | 1 => {
