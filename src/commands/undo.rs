@@ -192,6 +192,7 @@ fn operations_named(rows: &[OperationRow]) -> String {
 fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
     let taken_back = tx.taken_back()?;
     let forgotten = tx.about_the_forgotten()?;
+    let last = tx.last_takings_back()?;
     for row in rows {
         if forgotten.contains(&row.id) {
             let who = operations_named(std::slice::from_ref(row));
@@ -199,6 +200,16 @@ fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
             let hint = Sentence::from(CommandLine::of("history --op").value(row.id))
                 .then("   (what it changed)");
             return Err(Failure::step(who, message, "forgotten", hint));
+        }
+        if !tx.took_back(row.id)?.is_empty() && !last.contains_key(&row.id) {
+            let who = operations_named(std::slice::from_ref(row));
+            let message = "a later operation took back or did again the same";
+            return Err(Failure::step(
+                who,
+                message,
+                "taken-back",
+                CommandLine::of("history"),
+            ));
         }
         if let Some(by) = taken_back.get(&row.id) {
             let again = CommandLine::of("undo").value(*by);
@@ -293,21 +304,21 @@ fn standing(tx: &Tx<'_>, filter: &HistoryFilter<'_>) -> Result<Vec<OperationRow>
 /// The last taking back of somebody that still holds.
 fn last_undo_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
     let taken_back = tx.taken_back()?;
+    let last = tx.last_takings_back()?;
     let filter = HistoryFilter {
         actor: Some(actor),
         ..HistoryFilter::default()
     };
-    for row in tx.operations(&filter, usize::MAX)? {
-        let took = tx.took_back(row.id)?;
-        let mut again = false;
-        for id in &took {
-            again |= !tx.took_back(*id)?.is_empty();
-        }
-        if !took.is_empty() && !again && !taken_back.contains_key(&row.id) {
-            return Ok(row);
-        }
-    }
-    Err(nothing())
+    let holds = |row: &OperationRow| {
+        let about = last.get(&row.id)?;
+        about
+            .iter()
+            .all(|one| taken_back.contains_key(one))
+            .then_some(())
+    };
+    let rows = tx.operations(&filter, usize::MAX)?.into_iter();
+    let mut rows = rows.filter(|row| holds(row).is_some());
+    rows.next().ok_or_else(nothing)
 }
 
 fn nothing() -> Failure {

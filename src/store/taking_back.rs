@@ -75,6 +75,28 @@ impl Tx<'_> {
         })
     }
 
+    /// The takings back that can be taken back themselves, each with the operations that it was about in the end: only
+    /// the last one that was about an operation can.
+    pub(crate) fn last_takings_back(&self) -> Result<BTreeMap<OperationId, BTreeSet<OperationId>>> {
+        let mut about: BTreeMap<OperationId, BTreeSet<OperationId>> = BTreeMap::new();
+        let mut undos = self.undos()?;
+        undos.sort_unstable();
+        for (by, undone) in undos {
+            let found = about.get(&undone).cloned();
+            let found = found.unwrap_or_else(|| BTreeSet::from([undone]));
+            about.entry(by).or_default().extend(found);
+        }
+        let mut seen = BTreeSet::new();
+        let mut last = BTreeMap::new();
+        for (by, of) in about.into_iter().rev() {
+            if of.is_disjoint(&seen) {
+                last.insert(by, of.clone());
+            }
+            seen.extend(of);
+        }
+        Ok(last)
+    }
+
     /// What an operation took back; nothing where it did something else.
     pub(crate) fn took_back(&self, id: OperationId) -> Result<Vec<OperationId>> {
         self.values(
