@@ -1,16 +1,20 @@
 //! What every command is given: the file, of which it sees one snapshot, the clock, and the place to answer.
 
+pub(crate) mod new_database;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use new_database::NewDatabase;
 
 use crate::clock::Clock;
 use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
+use crate::store::backups::{self, Why};
 use crate::store::{ClockSetBack, NewOperation, Snapshot, Store, Tx, Writing};
 
 /// How a command that did not fail has ended.
@@ -172,7 +176,7 @@ impl Session<'_> {
         rehearse: bool,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        let mut store = Store::open_write(&self.database, self.lock_wait)?;
+        let mut store = self.open_to_write()?;
         if let Some(before) = store.upgraded_from() {
             self.note(format!("upgraded the database from schema {before}"))?;
         }
@@ -187,6 +191,14 @@ impl Session<'_> {
         };
         self.has_written |= written.is_ok() && !rehearse;
         written
+    }
+
+    /// Opens the file to write to it. One of an older version is copied before it is upgraded.
+    pub(crate) fn open_to_write(&self) -> Result<Store> {
+        Store::open_write(&self.database, self.lock_wait, |store, _| {
+            let place = backups::place(&self.database, Why::BeforeUpgrade, self.clock.now());
+            NewDatabase::copied(&place, store)?.publish()
+        })
     }
 
     /// What is recorded about a write of this command.

@@ -1,21 +1,23 @@
 //! `backup` and `restore`: copies of the whole database (`docs/backup.md`).
 
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Entry, Record, Sentence, Shown, Unfinished, count_of};
+use crate::output::{CommandLine, Entry, Record, Sentence, Shown, count_of};
 use crate::prompt;
 use crate::resolve::arguments::{path, whole};
 use crate::resolve::forgetting;
+use crate::session::new_database::NewDatabase;
 use crate::session::{Done, Session};
-use crate::store::{ForgottenList, OperationRow, Store, StoreError, backups, sidecars};
+use crate::store::backups::{self, Why};
+use crate::store::{ForgottenList, OperationRow, Store, StoreError, make_folder_of, sidecars};
 
-/// How the names of backups begin: those that were asked for, and what a restore put aside.
-const ASKED_FOR: &str = "backup";
-const ASIDE: &str = "before-restore";
+/// How many of the operations that would be lost are shown.
+const SHOWN: usize = 5;
 
 /// Arguments of `backup`.
 #[derive(Debug, Args)]
@@ -37,52 +39,40 @@ pub struct RestoreArgs {
 }
 
 pub(super) fn backup(args: &BackupArgs, session: &mut Session<'_>) -> Result<Done> {
-    let store = Store::open_copy(&session.database, session.lock_wait)?;
-    let now = session.clock.now();
+    let database = &session.database;
+    let store = Store::open_copy(database, session.lock_wait)?;
     let place = match &args.file {
         Some(file) => file.clone(),
-        None => {
-            let folder = backups::make_folder(&session.database)?;
-            backups::place(&folder, ASKED_FOR, now)
-        }
+        None => backups::place(database, Why::AskedFor, session.clock.now()),
     };
-    let newest = copy(&store, &place)?;
-    let removed = match (&args.file, args.keep) {
-        (Some(_), _) => {
-            backups::remember_elsewhere(&session.database, &place)?;
-            0
-        }
-        (None, None) => 0,
-        (None, Some(keep)) => rotate(&session.database, keep as usize)?,
+    if place.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(place).into());
+    }
+    NewDatabase::copied(&place, &store)?.publish()?;
+    if args.file.is_some() {
+        backups::remember_elsewhere(database, &place)?;
+    }
+    let removed = match args.keep {
+        Some(keep) => rotate(database, keep as usize)?,
+        None => 0,
     };
+    // Of the copy: others may have written since.
+    let copy = Store::open_copy(&place, session.lock_wait)?;
+    let (newest, policy) =
+        copy.read(|tx| Ok::<_, StoreError>((tx.newest_operation()?, tx.policy()?)))?;
     let restore = CommandLine::of("restore").value(place.display());
-    let policy = store.read(|tx| tx.policy())?;
-    let today = session.clock.today(policy.time_zone);
     let record = Record::new()
         .with("file", "Backup", place.display().to_string())
         .entry(Entry::new("bytes", "", fs::metadata(&place)?.len()).only(Shown::ToPrograms))
         .with("operation_id", "Newest operation", newest.map(|one| one.id))
         .with("removed", "Older ones removed", removed)
         .say(Sentence::from("To bring it back: ").then(restore));
-    session.show("backup/1", today, record)
+    session.show("backup/1", session.clock.today(policy.time_zone), record)
 }
 
-/// Copies the database to a place where nothing is yet, and proves the copy.
-fn copy(store: &Store, place: &Path) -> Result<Option<OperationRow>> {
-    let doing = || format!("cannot write {}", place.display());
-    if place.exists() {
-        return Err(StoreError::Exists(place.to_owned()).into());
-    }
-    let unfinished = Unfinished::at(place).map_err(|error| Failure::from(error).doing(doing()))?;
-    store.copy_to(unfinished.path())?;
-    let published = unfinished.publish();
-    published.map_err(|error| Failure::from(error).doing(doing()))?;
-    Ok(store.read(|tx| tx.newest_operation())?)
-}
-
-/// Removes all but the newest backups.
+/// Removes all but the newest backups that were asked for.
 fn rotate(database: &Path, keep: usize) -> Result<usize> {
-    let all = backups::made(&backups::folder_of(database), ASKED_FOR)?;
+    let all = backups::made(database, Why::AskedFor)?;
     let old = all.len().saturating_sub(keep);
     for path in &all[..old] {
         fs::remove_file(path)?;
@@ -90,115 +80,179 @@ fn rotate(database: &Path, keep: usize) -> Result<usize> {
     Ok(old)
 }
 
+/// What lies where a backup is to be brought back.
+enum Present {
+    /// A database that can be read whole, with the operations that the backup does not hold, newest first, and who was
+    /// erased from it.
+    Whole(Store, Vec<OperationRow>, Option<ForgottenList>),
+    /// One that is damaged, perhaps beyond being known as ours.
+    Damaged,
+    /// Nothing.
+    Nothing,
+}
+
+impl Present {
+    fn of(database: &Path, newest: Option<&OperationRow>, session: &Session<'_>) -> Result<Self> {
+        let store = match Store::open_copy(database, session.lock_wait) {
+            Err(StoreError::Missing(_) | StoreError::Empty(_)) => return Ok(Present::Nothing),
+            Err(StoreError::Damaged(_) | StoreError::NotOurs(_)) => return Ok(Present::Damaged),
+            store => store?,
+        };
+        let read = store.read(|tx| {
+            tx.check_structure()?;
+            Ok((tx.operations_after(newest)?, tx.forgotten_list()?))
+        });
+        match read {
+            Ok((lost, list)) => Ok(Present::Whole(store, lost, list)),
+            Err(StoreError::Damaged(_)) => Ok(Present::Damaged),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What becomes of it.
+    fn told(&self) -> String {
+        match self {
+            Present::Whole(_, lost, _) => {
+                let lost = count_of(lost.len(), "operation", "operations");
+                format!("{lost} would be lost")
+            }
+            Present::Damaged => {
+                "what is there now is no sound database, and would be put aside".to_owned()
+            }
+            Present::Nothing => "there is no database yet".to_owned(),
+        }
+    }
+
+    /// How many operations are lost, where that is known.
+    const fn lost(&self) -> Option<usize> {
+        match self {
+            Present::Whole(_, lost, _) => Some(lost.len()),
+            Present::Damaged => None,
+            Present::Nothing => Some(0),
+        }
+    }
+}
+
 pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<Done> {
     let source = Store::open_copy(&args.file, session.lock_wait)?;
-    source.read(|tx| tx.check_structure())?;
-    let newest = source.read(|tx| tx.newest_operation())?;
-    let present = Store::open_copy(&session.database, session.lock_wait);
-    let lost = match &present {
-        Ok(present) => Some(present.read(|tx| tx.operations_after(newest.as_ref()))?),
-        Err(_) => None,
-    };
-    let told = match (&lost, &present) {
-        (Some(lost), _) => format!(
-            "{} would be lost",
-            count_of(lost.len(), "operation", "operations")
-        ),
-        (None, Err(error)) => format!("the database of today cannot be read: {error}"),
-        (None, Ok(_)) => String::new(),
-    };
-    if !session.assume_yes {
-        let again = CommandLine::of("restore")
-            .value(args.file.display())
-            .then("--yes");
-        if !session.interactive {
-            let hint = Sentence::from("to do it all the same: ").then(again);
-            return Err(Failure::usage_hint(told, hint));
-        }
-        for row in lost.iter().flatten().take(5) {
-            writeln!(session.err, "{}  {}", row.id, row.command)?;
-        }
-        if !prompt::yes(&format!("{told}. Restore?"), false)? {
-            session.note("nothing was changed")?;
-            return Ok(Done::Fully);
-        }
+    if let (Ok(one), Ok(other)) = (args.file.canonicalize(), session.database.canonicalize())
+        && one == other
+    {
+        return Err(Failure::usage("that is the database itself"));
     }
-    let list = present
-        .as_ref()
-        .ok()
-        .and_then(|one| one.read(|tx| tx.forgotten_list()).ok());
-    let list = list.flatten();
-    let aside = put_aside(present, session)?;
-    match session.database.exists() {
-        true => Store::bring_back(&session.database, &source, session.lock_wait)?,
-        false => {
-            copy(&source, &session.database)?;
-        }
+    let newest = source.read(|tx| {
+        tx.check_structure()?;
+        tx.newest_operation()
+    })?;
+    let present = Present::of(&session.database, newest.as_ref(), session)?;
+    if !session.assume_yes && !is_wanted(args, &present, session)? {
+        session.note("nothing was changed")?;
+        return Ok(Done::Fully);
     }
-    // The next command that writes would upgrade it; one that reads would refuse.
-    drop(Store::open_write(&session.database, session.lock_wait)?);
+    let lost = present.lost();
+    let (aside, list) = bring_back(&source, present, session)?;
+    // One of an older version is upgraded at once: a command that reads would refuse it.
+    drop(session.open_to_write()?);
     session.has_written = true;
-    let erased = match &list {
-        Some(list) => erase_again(list, session)?,
-        None => 0,
-    };
+    let erased = list.map(|list| erase_again(&list, session)).transpose()?;
+    let erased = erased.filter(|erased| *erased > 0);
     let restored = args.file.display().to_string();
+    let aside = aside.map(|path| path.display().to_string());
     session.answer("restore/1", None, |tx, _| {
         tx.check_structure()?;
-        let newest = tx.newest_operation()?;
         Ok(Record::new()
             .with("restored", "Restored", restored)
-            .with("operation_id", "Newest operation", newest.map(|one| one.id))
-            .with("lost", "Operations lost", lost.map(|rows| rows.len()))
-            .with_any("erased", "Erased again", (erased > 0).then_some(erased))
             .with(
-                "aside",
-                "What was there",
-                aside.map(|path| path.display().to_string()),
+                "operation_id",
+                "Newest operation",
+                tx.newest_operation()?.map(|one| one.id),
             )
+            .with("lost", "Operations lost", lost)
+            .with_any("erased", "Erased again", erased)
+            .with("aside", "What was there", aside)
             .say(CommandLine::of("check")))
     })
 }
 
-/// Erases those again who were erased after the backup was made.
-fn erase_again(list: &ForgottenList, session: &mut Session<'_>) -> Result<usize> {
-    let people = session.read(None, |tx, _| Ok(tx.on_list(list)?))?;
-    if people.is_empty() {
-        return Ok(0);
+/// Says what would be lost, and asks on a terminal.
+fn is_wanted(args: &RestoreArgs, present: &Present, session: &mut Session<'_>) -> Result<bool> {
+    let told = present.told();
+    if !session.interactive {
+        let again = CommandLine::of("restore").value(args.file.display());
+        let hint = Sentence::from("to do it all the same: ").then(again.then("--yes"));
+        return Err(Failure::usage_hint(told, hint));
     }
-    session.write_word(true, |writing, _| {
-        writing.keep_key(list)?;
+    if let Present::Whole(_, lost, _) = present {
+        for row in lost.iter().take(SHOWN) {
+            writeln!(session.err, "{}  {}", row.id, row.command)?;
+        }
+    }
+    Ok(prompt::yes(&format!("{told}. Restore?"), false)?)
+}
+
+/// Keeps what is there in the folder of backups and puts the backup in its place. Where what was there lies now, and who
+/// was erased from it.
+fn bring_back(
+    source: &Store,
+    present: Present,
+    session: &Session<'_>,
+) -> Result<(Option<PathBuf>, Option<ForgottenList>)> {
+    let database = &session.database;
+    let aside = backups::place(database, Why::BeforeRestore, session.clock.now());
+    match present {
+        Present::Whole(store, _, list) => {
+            NewDatabase::copied(&aside, &store)?.publish()?;
+            drop(store);
+            Store::bring_back(database, source, session.lock_wait)?;
+            Ok((Some(aside), list))
+        }
+        Present::Damaged => {
+            let copy = NewDatabase::copied(database, source)?;
+            move_aside(database, &aside)?;
+            let published = copy.publish();
+            published
+                .map_err(|error| error.doing(format!("what was there is {}", aside.display())))?;
+            Ok((Some(aside), None))
+        }
+        Present::Nothing => {
+            let copy = NewDatabase::copied(database, source)?;
+            if database.exists() {
+                fs::remove_file(database)?;
+            }
+            copy.publish()?;
+            Ok((None, None))
+        }
+    }
+}
+
+/// Moves a damaged database aside, with what SQLite left beside it.
+fn move_aside(database: &Path, aside: &Path) -> Result<()> {
+    make_folder_of(aside)?;
+    let left: Vec<PathBuf> = sidecars(database).collect();
+    fs::rename(database, aside)?;
+    for file in left {
+        let end = file.as_os_str().as_encoded_bytes();
+        let end = &end[database.as_os_str().len()..];
+        let mut name = aside.as_os_str().to_owned();
+        name.push(std::ffi::OsStr::from_bytes(end));
+        fs::rename(&file, PathBuf::from(name))?;
+    }
+    Ok(())
+}
+
+/// Erases those again who were erased after the backup was made, and keeps in mind whoever it does not hold.
+fn erase_again(list: &ForgottenList, session: &mut Session<'_>) -> Result<usize> {
+    let erased = session.write_word(true, |writing, _| {
+        let people = writing.on_list(list)?;
+        writing.keep_forgotten(list)?;
         for person in &people {
             let person = writing.forgettable(*person)?;
             forgetting::erase(writing, &person)?;
         }
-        Ok(())
+        Ok(people.len())
     })?;
-    let store = Store::open_write(&session.database, session.lock_wait)?;
-    store.rewrite()?;
-    Ok(people.len())
-}
-
-/// Keeps the database of today in the folder of backups: a copy, or the file itself where it cannot be read.
-fn put_aside(
-    present: crate::store::Result<Store>,
-    session: &Session<'_>,
-) -> Result<Option<PathBuf>> {
-    let database = &session.database;
-    if !database.exists() {
-        return Ok(None);
+    if erased > 0 {
+        session.open_to_write()?.rewrite()?;
     }
-    let folder = backups::make_folder(database)?;
-    let place = backups::place(&folder, ASIDE, session.clock.now());
-    let copied = present.and_then(|present| present.copy_to(&place));
-    if copied.is_err() {
-        let _ = fs::remove_file(&place);
-        let left: Vec<PathBuf> = sidecars(database).collect();
-        fs::rename(database, &place)?;
-        for file in left {
-            let name = file.file_name().unwrap_or_default().to_owned();
-            fs::rename(&file, folder.join(name))?;
-        }
-    }
-    Ok(Some(place))
+    Ok(erased)
 }

@@ -1,6 +1,6 @@
 //! `forget`: erases a person (`docs/privacy.md`).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,7 +11,7 @@ use crate::prompt;
 use crate::resolve::arguments::words;
 use crate::resolve::{self, forgetting};
 use crate::session::{Done, Session};
-use crate::store::{ClockSetBack, Forgettable, Naming, NewOperation, Store, backups};
+use crate::store::{ClockSetBack, Forgettable, Naming, Store, backups, sidecars};
 
 /// Arguments of `forget`.
 #[derive(Debug, Args)]
@@ -34,8 +34,15 @@ struct Found {
 }
 
 pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (found, today) = session.read(None, |tx, present| {
-        let named = resolve::person(tx, &args.who)?;
+    let found = session.read(None, |tx, present| {
+        let named = match resolve::person(tx, &args.who) {
+            Ok(named) => named,
+            Err(unknown) => {
+                let list = tx.forgotten_list()?;
+                let was_erased = list.is_some_and(|list| list.has(&args.who.to_lowercase()));
+                return if was_erased { Ok(None) } else { Err(unknown) };
+            }
+        };
         let person = tx.forgettable(named.id)?;
         let found = Found {
             id: named.id,
@@ -44,9 +51,15 @@ pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> 
             naming: tx.naming(&person)?,
             person,
         };
-        Ok((found, present.today))
+        Ok(Some((found, present.today)))
     })?;
-    let (own, elsewhere) = own_and_elsewhere(session)?;
+    // No word that names them is to stay, not even in the command that erases them.
+    session.command = "advocate forget".to_owned();
+    let Some((found, today)) = found else {
+        return go_on(args.dry_run, session);
+    };
+    let own = backups::every(&session.database)?;
+    let elsewhere = backups::elsewhere(&session.database)?;
     if args.dry_run || !session.assume_yes {
         session.show("forget/1", today, record(&found, &own, &elsewhere))?;
         if args.dry_run {
@@ -54,13 +67,12 @@ pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> 
         }
         confirm(&found, session)?;
     }
-    session.write(|writing, _| forgetting::erase(writing, &found.person))?;
-    let store = Store::open_write(&session.database, session.lock_wait)?;
-    store.rewrite()?;
-    drop(store);
+    // The backups first: as long as the database knows them, the same command can be typed again.
     for path in &own {
         erase_in(path, &found.person, session)?;
     }
+    session.write_word(true, |writing, _| forgetting::erase(writing, &found.person))?;
+    rewrite(&found.email, session)?;
     let record = record(&found, &own, &elsewhere).say_all(elsewhere.iter().map(|path| {
         Sentence::from(format!(
             "{} was written elsewhere and still names them: delete it, or restore it and forget them again",
@@ -70,14 +82,29 @@ pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> 
     session.show("forget/1", today, record)
 }
 
-/// Backups that the program keeps, and those that were written elsewhere.
-fn own_and_elsewhere(session: &Session<'_>) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
-    let folder = backups::folder_of(&session.database);
-    let own = match folder.is_dir() {
-        true => backups::every(&folder)?,
-        false => Vec::new(),
+/// Rewrites the file of somebody who was erased, where that could not be done at once.
+fn go_on(dry_run: bool, session: &mut Session<'_>) -> Result<Done> {
+    let said = match dry_run {
+        true => "They were erased already.",
+        false => {
+            session.open_to_write()?.rewrite()?;
+            "They were erased already; the file was rewritten once more."
+        }
     };
-    Ok((own, backups::elsewhere(&session.database)?))
+    session.answer("forget/1", None, |_, _| {
+        Ok(Record::new().with("result", "", said))
+    })
+}
+
+/// Rewrites the file, so that nothing is left between its rows.
+fn rewrite(address: &str, session: &Session<'_>) -> Result<()> {
+    let rewritten = session.open_to_write()?.rewrite();
+    rewritten.map_err(|error| {
+        let again = CommandLine::of("forget").value(address).then("--yes");
+        Failure::from(error)
+            .doing("they are erased, but others use the file, and its free pages still hold them")
+            .hint(Sentence::from("when nobody uses it: ").then(again))
+    })
 }
 
 /// Has the address typed, for there is no way back.
@@ -103,22 +130,25 @@ fn confirm(found: &Found, session: &Session<'_>) -> Result<()> {
 }
 
 /// Erases somebody in a backup of ours; one in which that cannot be done is deleted.
-fn erase_in(path: &std::path::Path, person: &Forgettable, session: &mut Session<'_>) -> Result<()> {
-    let operation = NewOperation {
-        clock: ClockSetBack::Follow,
-        command: "advocate forget",
-        ..session.operation(ClockSetBack::Follow)
-    };
+fn erase_in(path: &Path, person: &Forgettable, session: &mut Session<'_>) -> Result<()> {
+    let operation = session.operation(ClockSetBack::Follow);
     let erased = (|| -> Result<()> {
-        let mut store = Store::open_write(path, session.lock_wait)?;
-        store.write_or_rehearse(&operation, false, |writing| {
-            forgetting::erase(writing, person)
+        // Of an older version no copy is kept: it would name them.
+        let mut backup = Store::open_write(path, session.lock_wait, |_, _| Ok::<_, Failure>(()))?;
+        backup.write_or_rehearse(&operation, false, |writing| -> Result<()> {
+            for here in writing.forgettable_here(person)? {
+                forgetting::erase(writing, &here)?;
+            }
+            Ok(())
         })?;
-        Ok(store.rewrite()?)
+        Ok(backup.rewrite_copy()?)
     })();
     if erased.is_err() {
+        for file in sidecars(path) {
+            std::fs::remove_file(file)?;
+        }
         std::fs::remove_file(path)?;
-        session.note(format!(
+        session.warn(format!(
             "{} could not be rewritten and was deleted",
             path.display()
         ))?;

@@ -52,7 +52,7 @@ fn zone(asked: Option<&str>) -> Result<Zone> {
 
 /// Brings an older database up to date; its time zone is a setting by now.
 fn upgrade(session: &mut Session<'_>, asked: Option<Zone>) -> Result<Done> {
-    let store = Store::open_write(&session.database, session.lock_wait)?;
+    let store = session.open_to_write()?;
     let done = match store.upgraded_from() {
         Some(_) => "upgraded",
         None => "exists already, nothing changed",

@@ -188,49 +188,44 @@ fn operations_named(rows: &[OperationRow]) -> String {
     format!("operation {}", ids.join(", "))
 }
 
-/// Refuses what was taken back already, and the operation that made the program.
+/// Refuses what cannot be taken back, and what was taken back already.
 fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
     let taken_back = tx.taken_back()?;
+    let takings_back = tx.takings_back()?;
     let forgotten = tx.about_the_forgotten()?;
     let last = tx.last_takings_back()?;
     for row in rows {
-        if forgotten.contains(&row.id) {
+        let refused = |message: &str, refusal: &'static str, hint: Sentence| {
             let who = operations_named(std::slice::from_ref(row));
-            let message = "it is about somebody who was erased";
-            let hint = Sentence::from(CommandLine::of("history --op").value(row.id))
-                .then("   (what it changed)");
-            return Err(Failure::step(who, message, "forgotten", hint));
+            Err(Failure::step(who, message, refusal, hint))
+        };
+        let history = || Sentence::from(CommandLine::of("history --op").value(row.id));
+        if row.id == OperationId(1) {
+            return refused(
+                "it made the program",
+                "first",
+                "remove the file instead".into(),
+            );
         }
-        if !tx.took_back(row.id)?.is_empty() && !last.contains_key(&row.id) {
-            let who = operations_named(std::slice::from_ref(row));
-            let message = "a later operation took back or did again the same";
-            return Err(Failure::step(
-                who,
-                message,
-                "taken-back",
-                CommandLine::of("history"),
-            ));
+        if forgotten.contains(&row.id) {
+            let message = "it is about somebody who was erased";
+            return refused(message, "forgotten", history());
         }
         if let Some(by) = taken_back.get(&row.id) {
-            let again = CommandLine::of("undo").value(*by);
-            let hint = Sentence::from("to do it again: ").then(again);
+            let again = Sentence::from("to do it again: ").then(CommandLine::of("undo").value(*by));
             let message = format!("operation {by} took it back already");
-            return Err(Failure::step(
-                operations_named(std::slice::from_ref(row)),
-                message,
-                "taken-back",
-                hint,
-            ));
+            return refused(&message, "taken-back", again);
         }
-        if row.id == OperationId(1) {
-            let message = "it made the program";
-            let hint = "remove the file instead";
-            return Err(Failure::step(
-                operations_named(std::slice::from_ref(row)),
-                message,
-                "first",
-                hint,
-            ));
+        if !takings_back.contains(&row.id) {
+            continue;
+        }
+        if !last.contains_key(&row.id) {
+            let message = "a later operation took back or did again the same";
+            return refused(message, "taken-back", CommandLine::of("history").into());
+        }
+        if tx.is_beyond_return(row.id)? {
+            let message = "it took away so much that nothing of it was kept";
+            return refused(message, "too-much", "import the file again".into());
         }
     }
     Ok(())
@@ -286,19 +281,10 @@ fn last_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
 /// What a filter finds, newest first, without what was taken back and the takings back.
 fn standing(tx: &Tx<'_>, filter: &HistoryFilter<'_>) -> Result<Vec<OperationRow>> {
     let taken_back = tx.taken_back()?;
+    let takings_back = tx.takings_back()?;
     let mut rows = tx.operations(filter, usize::MAX)?;
-    let mut failed = None;
-    rows.retain(|row| {
-        let took = tx.took_back(row.id).unwrap_or_else(|error| {
-            failed.get_or_insert(error);
-            Vec::new()
-        });
-        took.is_empty() && !taken_back.contains_key(&row.id)
-    });
-    match failed {
-        Some(error) => Err(error.into()),
-        None => Ok(rows),
-    }
+    rows.retain(|row| !taken_back.contains_key(&row.id) && !takings_back.contains(&row.id));
+    Ok(rows)
 }
 
 /// The last taking back of somebody that still holds.
@@ -310,15 +296,13 @@ fn last_undo_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
         ..HistoryFilter::default()
     };
     let holds = |row: &OperationRow| {
-        let about = last.get(&row.id)?;
-        about
-            .iter()
-            .all(|one| taken_back.contains_key(one))
-            .then_some(())
+        let about = last.get(&row.id);
+        about.is_some_and(|about| about.iter().all(|one| taken_back.contains_key(one)))
     };
-    let rows = tx.operations(&filter, usize::MAX)?.into_iter();
-    let mut rows = rows.filter(|row| holds(row).is_some());
-    rows.next().ok_or_else(nothing)
+    let mut rows = tx.operations(&filter, usize::MAX)?.into_iter();
+    let row = rows.find(holds).ok_or_else(nothing)?;
+    check_still(tx, std::slice::from_ref(&row))?;
+    Ok(row)
 }
 
 fn nothing() -> Failure {

@@ -6,14 +6,15 @@ use crate::store::{Forgettable, NewStage, Writing};
 
 /// Erases somebody, who is left alone from then on.
 pub(crate) fn erase(writing: &Writing<'_>, person: &Forgettable) -> Result<()> {
-    let kept = person.records[0];
-    let stage = writing.person(kept)?.and_then(|one| one.standing.stage);
-    if stage != Some(Stage::DoNotContact) {
+    let card = person.kept.map(|id| writing.person(id)).transpose()?;
+    if let Some(card) = card.flatten()
+        && card.standing.stage != Some(Stage::DoNotContact)
+    {
         writing.change_stage(&NewStage {
-            person: kept,
+            person: card.id,
             stage: Stage::DoNotContact,
             until: None,
-            reason: Some("forgotten"),
+            reason: None,
             decided_by: None,
             at: writing.at,
         })?;

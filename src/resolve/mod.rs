@@ -10,7 +10,6 @@ pub mod forgetting;
 pub mod industry;
 pub mod instant;
 pub mod nearest;
-pub(crate) mod new_database;
 pub mod newcomer;
 pub mod numbered;
 pub mod output_file;

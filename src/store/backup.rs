@@ -1,14 +1,16 @@
 //! Copies of the whole file: made while others write, and brought back (`docs/backup.md`).
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::OpenFlags;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 
-use super::copies::{copy_pages, copy_to};
-use super::open::{connect, ours};
+use super::open::{connect, read_only};
 use super::taking_back::OperationRow;
-use super::{Result, Store, Tx};
+use super::{Result, Store, StoreError, Tx};
 
 impl Store {
     /// Opens a file to copy it, of whatever schema it is.
@@ -16,8 +18,9 @@ impl Store {
     /// # Errors
     /// As [`Store::open_read`], but an older schema is read as it is.
     pub(crate) fn open_copy(path: &Path, lock_wait: Duration) -> Result<Self> {
-        let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, lock_wait)?;
-        ours(&sql, path)?;
+        let (sql, _) = read_only(path, lock_wait)?;
+        // What is read gets to no other file.
+        sql.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(Self::unprepared(sql))
     }
 
@@ -26,7 +29,18 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] where somebody writes for too long; [`StoreError::Damaged`] where the copy is not sound.
     pub(crate) fn copy_to(&self, path: &Path) -> Result<()> {
-        copy_to(&self.sql, path)
+        let made = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path);
+        made.map(drop)
+            .map_err(|source| StoreError::unreadable(path, source))?;
+        let mut copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        copy_pages(&self.sql, &mut copy)?;
+        // One file: nothing is needed beside it.
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
+        Tx { sql: &copy }.check_structure()
     }
 
     /// Puts what another file holds in the place of everything, in one transaction.
@@ -39,7 +53,27 @@ impl Store {
     }
 }
 
+fn copy_pages(from: &Connection, to: &mut Connection) -> Result<()> {
+    let copy = Backup::new(from, to)?;
+    match copy.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(StoreError::Busy),
+    }
+}
+
 impl Tx<'_> {
+    /// Proves that the file is one that SQLite wrote.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`].
+    pub(crate) fn check_structure(&self) -> Result<()> {
+        let found: Vec<String> = self.values("PRAGMA integrity_check(1)", [])?;
+        match found.iter().all(|one| one == "ok") {
+            true => Ok(()),
+            false => Err(StoreError::Damaged(rusqlite::Error::QueryReturnedNoRows)),
+        }
+    }
+
     /// The newest operation.
     pub(crate) fn newest_operation(&self) -> Result<Option<OperationRow>> {
         self.one("ORDER BY o.id DESC LIMIT 1", [])

@@ -9,20 +9,23 @@ use super::forgotten::{
     FORGOTTEN, Forgettable, ForgottenList, OWNED, contains, hash, ids, own, texts,
 };
 use super::images;
+use super::rows::ColumnValue;
 use super::{Result, Store, Writing};
 use crate::domain::characters::replace_words;
 use crate::domain::ids::{OperationId, PersonId};
 
 /// Columns of free text: what somebody said or noted about a person.
-const FREE_TEXT: [&str; 7] = [
+const FREE_TEXT: [&str; 6] = [
     "comment",
     "note",
-    "override_reason",
     "reason",
     "respondent",
     "reviewer",
     "words",
 ];
+
+/// The fields of a person whose earlier words name them.
+const NAMING: &str = "('name', 'title', 'crm-id', 'email')";
 
 impl Writing<'_> {
     /// Erases a person. Counts and sums of every day stay; they are left alone from now on.
@@ -55,6 +58,14 @@ impl Writing<'_> {
                  AND instr(' ' || command || ' ', ' import ') = 0",
             self.about(person)?
         );
+        self.execute(
+            &format!(
+                "INSERT OR IGNORE INTO forgotten_operations (about_id, operation_id)
+                 SELECT id, ?1 FROM main.operations WHERE id = ?1 OR id IN ({})",
+                self.about(person)?
+            ),
+            [self.operation],
+        )?;
         let commands: Vec<(OperationId, String)> =
             self.rows(&sql, [], |row| Ok((row.get("id")?, row.get("command")?)))?;
         for (id, command) in commands {
@@ -72,28 +83,30 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Images of their rows, and of rows that were theirs.
+    /// Images of their rows, and of rows that were theirs. What they served can no more be taken back.
     fn remove_images(&self, layout: &Layout, person: &Forgettable) -> Result<()> {
         let name = &layout.name;
         let own = own(layout, person);
         let key = images::key(layout, "x");
-        self.execute(
-            &format!(
-                "DELETE FROM row_images WHERE table_name = '{name}'
-                     AND key IN (SELECT {key} FROM main.{name} x WHERE {own})"
-            ),
-            [],
-        )?;
+        let mut about = vec![format!(
+            "key IN (SELECT {key} FROM main.{name} x WHERE {own})"
+        )];
         let people = ids(person);
         for (column, of) in OWNED {
             let of = of.replace("{people}", &people);
-            let sql = format!(
-                "DELETE FROM row_images WHERE table_name = '{name}' AND (
-                     json_extract(before, '$.{column}') IN ({of}) OR json_extract(after, '$.{column}') IN ({of}))"
-            );
-            self.execute(&sql, [])?;
+            for image in ["before", "after"] {
+                about.push(format!("json_extract({image}, '$.{column}') IN ({of})"));
+            }
         }
-        Ok(())
+        let which = format!("table_name = '{name}' AND ({})", about.join(" OR "));
+        self.execute(
+            &format!(
+                "INSERT OR IGNORE INTO forgotten_operations (about_id, operation_id)
+                 SELECT DISTINCT operation_id, ?1 FROM row_images WHERE {which}"
+            ),
+            [self.operation],
+        )?;
+        self.execute(&format!("DELETE FROM row_images WHERE {which}"), [])
     }
 
     /// What was said and noted in their own rows, and what stands for the rows that said so.
@@ -102,9 +115,15 @@ impl Writing<'_> {
         if name == "people" || images::BOOKKEEPING.contains(&name.as_str()) {
             return Ok(());
         }
-        let own = own(layout, person);
+        let own = match name == "edits" {
+            // Who looked after them, and what they do, names nobody.
+            true => format!("({}) AND field IN {NAMING}", own(layout, person)),
+            false => own(layout, person),
+        };
         for (column, required) in self.columns_of(name)? {
             let nothing = match (column.as_str(), required) {
+                // An override has a reason, whatever it was.
+                ("override_reason", _) => format!("'{FORGOTTEN}'"),
                 (free, false) if FREE_TEXT.contains(&free) => "NULL".to_owned(),
                 (free, true) if FREE_TEXT.contains(&free) => format!("'{FORGOTTEN}'"),
                 (digest, false) if digest.ends_with("_digest") => "NULL".to_owned(),
@@ -158,14 +177,20 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Keeps in mind who was erased under another key, before a backup was brought back.
-    pub(crate) fn keep_key(&self, list: &ForgottenList) -> Result<()> {
-        self.execute("DELETE FROM forget_keys", [])?;
-        self.insert("forget_keys", &[("key", &list.key)])
+    /// Keeps in mind who was erased from the file in whose place this one came: whoever is on that list stays on it.
+    pub(crate) fn keep_forgotten(&self, list: &ForgottenList) -> Result<()> {
+        for key in &list.keys {
+            self.insert_or("forget_keys", &[("key", key)], "ON CONFLICT DO NOTHING")?;
+        }
+        for hash in &list.hashes {
+            let values: &[ColumnValue<'_>] = &[("address_hash", hash)];
+            self.insert_or("forgotten", values, "ON CONFLICT DO NOTHING")?;
+        }
+        Ok(())
     }
 
     fn note_forgotten(&self, person: &Forgettable) -> Result<()> {
-        let key = match self.forget_key()? {
+        let key = match self.forget_keys()?.into_iter().next() {
             Some(key) => key,
             None => {
                 let key: String = self.value("SELECT hex(randomblob(32))", [])?;
@@ -174,16 +199,25 @@ impl Writing<'_> {
             }
         };
         for address in &person.addresses {
-            let id: PersonId = person.records[0];
             let hash = hash(&key, &address.to_lowercase());
-            let sql = "INSERT OR IGNORE INTO forgotten (forgotten_id, address_hash, operation_id) VALUES (?1, ?2, ?3)";
-            self.execute(sql, params![id, hash, self.operation])?;
+            let values: &[ColumnValue<'_>] =
+                &[("address_hash", &hash), ("forgotten_id", &person.kept)];
+            self.insert_or("forgotten", values, "ON CONFLICT DO NOTHING")?;
         }
         Ok(())
     }
 }
 
 impl Store {
+    /// Rewrites a backup in the same way, so that it is one file again.
+    ///
+    /// # Errors
+    /// As [`Store::rewrite`].
+    pub(crate) fn rewrite_copy(&self) -> Result<()> {
+        self.rewrite()?;
+        Ok(self.sql.pragma_update(None, "journal_mode", "DELETE")?)
+    }
+
     /// Rewrites the file, so that nothing of what was erased is left in free pages or in the log beside it.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::domain::ids::{OperationId, PersonId};
 pub(super) const FORGOTTEN: &str = "[forgotten]";
 
 /// Columns of other rows in which somebody may be named; no others, for a word such as a stage is nobody's name.
-const MAY_NAME: [&str; 24] = [
+const MAY_NAME: [&str; 25] = [
     "after",
     "before",
     "command",
@@ -26,6 +26,7 @@ const MAY_NAME: [&str; 24] = [
     "name",
     "name_key",
     "new",
+    "nominated_by",
     "note",
     "old",
     "override_reason",
@@ -62,22 +63,27 @@ pub(super) const OWNED: [(&str, &str); 5] = [
     ),
 ];
 
+/// How many letters a name must have to be sought in the texts of others.
+const LEAST_OF_A_NAME: usize = 3;
+
 /// Somebody to erase.
 #[derive(Debug, Clone)]
 pub(crate) struct Forgettable {
+    /// The record that they are found by; nothing in a file that knows them only from the texts of others.
+    pub(crate) kept: Option<PersonId>,
     /// The record, and those that became part of it.
-    pub(crate) records: Vec<PersonId>,
+    pub(super) records: Vec<PersonId>,
     /// Every address that they had.
     pub(super) addresses: BTreeSet<String>,
-    /// Every name, addresses included.
+    /// Every name that is sought in texts, addresses included.
     pub(super) names: BTreeSet<String>,
 }
 
 /// Who was erased: keyed hashes of their addresses.
 #[derive(Debug, Clone)]
 pub(crate) struct ForgottenList {
-    pub(super) key: String,
-    hashes: BTreeSet<String>,
+    pub(super) keys: Vec<String>,
+    pub(super) hashes: BTreeSet<String>,
 }
 
 /// A text of somebody else's rows that names them.
@@ -94,7 +100,8 @@ pub(crate) struct Naming {
 impl ForgottenList {
     /// Whether the address is that of somebody who was erased.
     pub(crate) fn has(&self, address_key: &str) -> bool {
-        self.hashes.contains(&hash(&self.key, address_key))
+        let mut hashes = self.keys.iter().map(|key| hash(key, address_key));
+        hashes.any(|hash| self.hashes.contains(&hash))
     }
 }
 
@@ -117,11 +124,42 @@ impl Tx<'_> {
                  AND person_id IN (SELECT value FROM json_each(?1))";
         let addresses: BTreeSet<String> = self.values(addresses, [&ids])?.into_iter().collect();
         let names: Vec<String> = self.values(names, [&ids])?;
+        let names = names.into_iter();
+        let names = names.filter(|name| name.chars().count() >= LEAST_OF_A_NAME);
         Ok(Forgettable {
+            kept: Some(person),
             records,
-            names: names.into_iter().chain(addresses.clone()).collect(),
+            names: names.chain(addresses.clone()).collect(),
             addresses,
         })
+    }
+
+    /// The same person in another file, such as a backup: found by the addresses, for an id can be somebody else's there.
+    pub(crate) fn forgettable_here(&self, person: &Forgettable) -> Result<Vec<Forgettable>> {
+        let keys: BTreeSet<String> = person
+            .addresses
+            .iter()
+            .map(|one| one.to_lowercase())
+            .collect();
+        let keys = serde_json::json!(keys).to_string();
+        let sql = "SELECT DISTINCT coalesce(merged_into, id) FROM people
+             WHERE email_key IN (SELECT value FROM json_each(?1)) ORDER BY 1";
+        let found: Vec<PersonId> = self.values(sql, [keys])?;
+        let mut all = Vec::new();
+        for id in found {
+            let mut here = self.forgettable(id)?;
+            here.names.extend(person.names.iter().cloned());
+            here.addresses.extend(person.addresses.iter().cloned());
+            all.push(here);
+        }
+        if all.is_empty() {
+            all.push(Forgettable {
+                kept: None,
+                records: Vec::new(),
+                ..person.clone()
+            });
+        }
+        Ok(all)
     }
 
     /// The texts outside a person's own rows that name them.
@@ -155,37 +193,36 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    /// Whether an address is that of somebody who was erased.
-    pub(crate) fn is_forgotten(&self, address_key: &str) -> Result<bool> {
-        let Some(key) = self.forget_key()? else {
-            return Ok(false);
-        };
-        let sql = "SELECT EXISTS (SELECT 1 FROM main.forgotten WHERE address_hash = ?1)";
-        self.value(sql, [hash(&key, address_key)])
-    }
-
-    /// The people who were erased.
-    pub(crate) fn forgotten(&self) -> Result<Vec<PersonId>> {
-        self.values(
-            "SELECT DISTINCT forgotten_id FROM main.forgotten ORDER BY forgotten_id",
-            [],
-        )
-    }
-
     /// Who was erased, for a file that still knows them.
     pub(crate) fn forgotten_list(&self) -> Result<Option<ForgottenList>> {
         let there = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'forgotten')";
         if !self.value::<bool>(there, [])? {
             return Ok(None);
         }
-        let Some(key) = self.forget_key()? else {
+        let keys = self.forget_keys()?;
+        if keys.is_empty() {
             return Ok(None);
-        };
+        }
         let hashes: Vec<String> = self.values("SELECT address_hash FROM main.forgotten", [])?;
         Ok(Some(ForgottenList {
-            key,
+            keys,
             hashes: hashes.into_iter().collect(),
         }))
+    }
+
+    /// Whom an import must not bring back: whoever was erased and did not come back by hand.
+    pub(crate) fn not_to_be_brought_back(&self) -> Result<Option<ForgottenList>> {
+        let Some(mut list) = self.forgotten_list()? else {
+            return Ok(None);
+        };
+        let addresses: Vec<String> = self.values("SELECT email_key FROM main.people", [])?;
+        for (address, key) in addresses
+            .iter()
+            .flat_map(|one| list.keys.iter().map(move |key| (one, key)))
+        {
+            list.hashes.remove(&hash(key, address));
+        }
+        Ok(Some(list))
     }
 
     /// The people of this file who are on such a list.
@@ -205,18 +242,19 @@ impl Tx<'_> {
         Ok(found)
     }
 
-    /// The key of the hashes, once somebody was erased.
-    pub(super) fn forget_key(&self) -> Result<Option<String>> {
-        self.found("SELECT key FROM main.forget_keys", [])
+    /// The keys of the hashes, once somebody was erased: several where a backup of another program was brought back.
+    pub(super) fn forget_keys(&self) -> Result<Vec<String>> {
+        self.values(
+            "SELECT key FROM main.forget_keys ORDER BY operation_id, key",
+            [],
+        )
     }
 
-    /// The operations that have a fact about somebody who was erased.
+    /// The operations that were about somebody who was erased.
     pub(crate) fn about_the_forgotten(&self) -> Result<BTreeSet<OperationId>> {
-        let mut found = BTreeSet::new();
-        for person in self.forgotten()? {
-            found.extend(self.values::<OperationId>(&self.about(person)?, [])?);
-        }
-        Ok(found)
+        let about: Vec<OperationId> =
+            self.values("SELECT about_id FROM main.forgotten_operations", [])?;
+        Ok(about.into_iter().collect())
     }
 }
 

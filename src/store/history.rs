@@ -168,7 +168,8 @@ impl Tx<'_> {
     ) -> Result<Vec<OperationRow>> {
         let known = newest.map(|one| self.operation(one.id)).transpose()?;
         let after = match (newest, known.flatten()) {
-            (Some(newest), Some(known)) if *newest == known => newest.id,
+            // Its command may have been cleared since.
+            (Some(newest), Some(known)) if newest.at == known.at => newest.id,
             _ => OperationId(0),
         };
         self.all("WHERE o.id > ?1 ORDER BY o.id DESC", [after])
@@ -251,13 +252,13 @@ impl Tx<'_> {
             }
             let (name, key) = (&layout.name, images::key(&layout, "x"));
             let whole = images::whole(&layout, "x");
+            let order = layout.key.join(", x.");
             let sql = format!(
                 "SELECT {key} AS key, j.key AS column_name, NULL AS before, j.value AS after
                  FROM main.{name} x, json_each({whole}) j
                  WHERE x.operation_id = ?1 AND j.value IS NOT NULL AND j.key <> 'operation_id'
-                 ORDER BY x.rowid_or_key, j.id"
-            )
-            .replace("x.rowid_or_key", &format!("x.{}", layout.key.join(", x.")));
+                 ORDER BY x.{order}, j.id"
+            );
             self.add_cells(&sql, operation, Some(name), &mut found)?;
         }
         let sql = "SELECT i.table_name AS table_name, i.key AS key, j.key AS column_name,

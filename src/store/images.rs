@@ -7,12 +7,13 @@ use super::dump::Layout;
 use super::{Result, Writing};
 
 /// The tables that are about operations themselves; what happens to them is never taken back.
-pub(super) const BOOKKEEPING: [&str; 6] = [
+pub(super) const BOOKKEEPING: [&str; 7] = [
     "operations",
     "row_images",
     "undos",
     "used_ids",
     "forgotten",
+    "forgotten_operations",
     "forget_keys",
 ];
 
@@ -66,7 +67,10 @@ impl Writing<'_> {
 
     fn keep_images_of(&self, table: &str) -> Result<()> {
         let mut imaged = self.imaged.borrow_mut();
-        if imaged.contains(table) || BOOKKEEPING.contains(&table) {
+        let Some(imaged) = imaged.as_mut().filter(|_| !BOOKKEEPING.contains(&table)) else {
+            return Ok(());
+        };
+        if imaged.contains(table) {
             return Ok(());
         }
         let layouts = self.layouts()?;
@@ -79,15 +83,17 @@ impl Writing<'_> {
 
     /// From here on no images are kept: what is done cannot be taken back.
     pub(super) fn keep_no_images(&self) -> Result<()> {
-        let mut imaged = self.imaged.borrow_mut();
-        for layout in self.layouts()? {
-            let name = &layout.name;
+        for name in self.imaged.take().into_iter().flatten() {
             let triggers = ["image_of_change", "image_of_delete"];
             let drops = triggers.map(|one| format!("DROP TRIGGER IF EXISTS temp.{one}_{name};"));
             self.sql.execute_batch(&drops.concat())?;
-            imaged.insert(layout.name);
         }
         Ok(())
+    }
+
+    /// Whether images are kept.
+    pub(super) fn keeps_images(&self) -> bool {
+        self.imaged.borrow().is_some()
     }
 }
 
@@ -109,6 +115,14 @@ fn changed(sql: &str) -> Option<&str> {
 pub(super) fn key(layout: &Layout, of: &str) -> String {
     let columns = layout.key.iter().map(|column| format!("{of}.{column}"));
     format!("json_array({})", columns.collect::<Vec<_>>().join(", "))
+}
+
+/// The condition that finds the row of a key, by the index of its columns.
+pub(super) fn place(layout: &Layout, of: &str, key: &str) -> String {
+    let columns = layout.key.iter().enumerate();
+    let columns =
+        columns.map(|(place, column)| format!("{of}.{column} = json_extract({key}, '$[{place}]')"));
+    columns.collect::<Vec<_>>().join(" AND ")
 }
 
 /// A row as a JSON object of every column.

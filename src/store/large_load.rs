@@ -84,7 +84,8 @@ mod tests {
         let left = Store::open_read(&place("left.db"), wait).unwrap();
         assert_eq!(source(&left), None);
         drop(left);
-        let left = Store::open_write(&place("left.db"), wait).unwrap();
+        let left: Result<_> = Store::open_write(&place("left.db"), wait, |_, _| Ok(()));
+        let left = left.unwrap();
         assert!(!left.uses_rollback_journal().unwrap(), "mended");
     }
 

@@ -20,7 +20,6 @@ mod cells;
 mod check;
 mod claims;
 mod columns;
-mod copies;
 mod deals;
 mod dump;
 mod edits;

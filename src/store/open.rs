@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::operations::{NewOperation, Writing};
 use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx, as_of, copies, journal};
+use super::{Result, StoreError, Tx, as_of, journal};
 use crate::domain::calendar::Timestamp;
 
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
@@ -31,15 +31,7 @@ impl Store {
     /// [`StoreError::Missing`], [`StoreError::NotOurs`], [`StoreError::Newer`], [`StoreError::Older`]: nothing is
     /// created, changed or upgraded; [`StoreError::Busy`] after `lock_wait`.
     pub fn open_read(path: &Path, lock_wait: Duration) -> Result<Self> {
-        let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, lock_wait)?;
-        let found = match ours(&sql, path) {
-            Err(error) if journal::needs_undoing(&error) => {
-                let undoing = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
-                ours(&undoing, path)?;
-                ours(&sql, path)?
-            }
-            found => found?,
-        };
+        let (sql, found) = read_only(path, lock_wait)?;
         if found < CURRENT {
             return Err(StoreError::Older {
                 found,
@@ -52,18 +44,27 @@ impl Store {
     /// Opens the file to write to it, upgrading an older schema first.
     ///
     /// # Errors
-    /// As [`Store::open_read`], but an older file is upgraded; [`StoreError::Busy`] after `lock_wait`.
-    pub(crate) fn open_write(path: &Path, lock_wait: Duration) -> Result<Self> {
+    /// As [`Store::open_read`], but an older file is upgraded, after `before_upgrade` was told its schema version; what
+    /// that returns; [`StoreError::Busy`] after `lock_wait`.
+    pub(crate) fn open_write<E: From<StoreError>>(
+        path: &Path,
+        lock_wait: Duration,
+        before_upgrade: impl FnOnce(&Self, i32) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Self, E> {
         refuse_read_only(path)?;
-        let mut sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
-        ours(&sql, path)?;
+        let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
+        let found = ours(&sql, path)?;
         journal::mend(&sql, path)?;
-        let found = schema::version(&sql)?;
+        let mut store = Self::unprepared(sql);
         if found < CURRENT {
-            copies::before_upgrade(&sql, path, found)?;
+            before_upgrade(&store, found)?;
         }
-        let before = schema::upgrade(&mut sql)?;
-        Self::on(sql, "FILE", (before < CURRENT).then_some(before))
+        let before = schema::upgrade(&mut store.sql)?;
+        Ok(Self::on(
+            store.sql,
+            "FILE",
+            (before < CURRENT).then_some(before),
+        )?)
     }
 
     /// Creates the file, readable by its owner only, in a folder made with the same care. Its tables and what `first`
@@ -277,8 +278,22 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Res
     Ok(sql)
 }
 
+/// Opens a file of ours to read it, of whatever schema version, after undoing what a crash left half done.
+pub(super) fn read_only(path: &Path, lock_wait: Duration) -> Result<(Connection, i32)> {
+    let sql = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, lock_wait)?;
+    let found = match ours(&sql, path) {
+        Err(error) if journal::needs_undoing(&error) => {
+            let undoing = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock_wait)?;
+            ours(&undoing, path)?;
+            ours(&sql, path)?
+        }
+        found => found?,
+    };
+    Ok((sql, found))
+}
+
 /// The schema version of a file that bears our mark.
-pub(super) fn ours(sql: &Connection, path: &Path) -> Result<i32> {
+fn ours(sql: &Connection, path: &Path) -> Result<i32> {
     match mark(sql) {
         Ok(APPLICATION_ID) => schema::version(sql),
         Ok(_) if has_nothing(path) => Err(StoreError::Empty(path.to_owned())),

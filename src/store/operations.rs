@@ -62,8 +62,8 @@ pub(crate) struct Writing<'a> {
     actor: &'a str,
     /// The instant of the operation.
     pub(crate) at: Timestamp,
-    /// The tables of which images are kept, or need none.
-    pub(super) imaged: RefCell<HashSet<String>>,
+    /// The tables of which images are kept by now; nothing where none are to be kept.
+    pub(super) imaged: RefCell<Option<HashSet<String>>>,
 }
 
 impl<'a> Deref for Writing<'a> {
@@ -87,7 +87,7 @@ impl<'a> Writing<'a> {
             operation: id,
             at,
             actor: operation.actor,
-            imaged: RefCell::default(),
+            imaged: RefCell::new(Some(HashSet::new())),
         };
         writing.execute(
             "INSERT INTO operations (id, at, actor, command, version) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -97,27 +97,15 @@ impl Tx<'_> {
         Ok(last)
     }
 
-    /// What an operation took back; nothing where it did something else.
-    pub(crate) fn took_back(&self, id: OperationId) -> Result<Vec<OperationId>> {
-        self.values(
-            "SELECT undone_id FROM undos WHERE operation_id = ?1 ORDER BY undone_id",
-            [id],
-        )
-    }
-
     /// What taking back these operations would do, and what builds on them.
     pub(crate) fn taking_back(&self, operations: &[OperationId]) -> Result<TakingBack> {
         let layouts = self.facts_layouts()?;
         let ids = json_ids(operations.iter().map(|id| id.0));
         let mut found = TakingBack::default();
         for layout in &layouts {
-            let sql = format!(
-                "SELECT count(*) FROM main.{} WHERE operation_id IN (SELECT value FROM json_each(?1))",
-                layout.name
-            );
-            let count: i64 = self.value(&sql, [&ids])?;
+            let count = self.added_to(layout, operations)?;
             if count > 0 {
-                found.removed.push((layout.name.clone(), count as u64));
+                found.removed.push((layout.name.clone(), count));
             }
         }
         let sql = "SELECT count(DISTINCT table_name || key) FROM row_images
@@ -126,6 +114,34 @@ impl Tx<'_> {
         found.restored = restored as u64;
         found.built_on = self.built_on(&layouts, operations)?.into_iter().collect();
         Ok(found)
+    }
+
+    /// How many rows of a table these operations added.
+    fn added_to(&self, layout: &Layout, operations: &[OperationId]) -> Result<u64> {
+        let sql = format!(
+            "SELECT count(*) FROM main.{} WHERE operation_id IN (SELECT value FROM json_each(?1))",
+            layout.name
+        );
+        let count: i64 = self.value(&sql, [json_ids(operations.iter().map(|id| id.0))])?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// How many rows they added to all of these tables.
+    pub(super) fn added_by(&self, layouts: &[Layout], operations: &[OperationId]) -> Result<u64> {
+        let counts = layouts.iter().map(|one| self.added_to(one, operations));
+        counts.sum()
+    }
+
+    /// The operations that took others back.
+    pub(crate) fn takings_back(&self) -> Result<BTreeSet<OperationId>> {
+        let undos = self.undos()?.into_iter();
+        Ok(undos.map(|(by, _)| by).collect())
+    }
+
+    /// Whether nothing was kept of what a taking back took away: it was too much at once.
+    pub(crate) fn is_beyond_return(&self, taking_back: OperationId) -> Result<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM row_images WHERE operation_id = ?1)";
+        self.value(sql, [taking_back])
     }
 
     /// The tables of facts.
@@ -149,10 +165,10 @@ impl Tx<'_> {
         };
         let these = "(SELECT value FROM json_each(?1))";
         for layout in layouts {
-            let (name, key) = (&layout.name, images::key(layout, "x"));
+            let (name, place) = (&layout.name, images::place(layout, "x", "l.key"));
             // Rows that these added, and others changed.
             ask(&format!(
-                "SELECT DISTINCT l.operation_id FROM row_images l CROSS JOIN main.{name} x ON {key} = l.key
+                "SELECT DISTINCT l.operation_id FROM row_images l CROSS JOIN main.{name} x ON {place}
                  WHERE l.table_name = '{name}' AND x.operation_id IN {these}"
             ))?;
         }
@@ -185,7 +201,7 @@ impl Tx<'_> {
             ))?;
         }
         let taken = self.taken_back()?;
-        let undos: BTreeSet<OperationId> = self.undos()?.into_iter().map(|(by, _)| by).collect();
+        let undos = self.takings_back()?;
         // What was taken back builds on nothing, and taking back puts rows where they had been.
         found.retain(|one| {
             !operations.contains(one) && !taken.contains_key(one) && !undos.contains(one)

@@ -13,8 +13,8 @@ use super::images;
 use super::{Result, StoreError, Writing};
 use crate::domain::ids::{OperationId, PersonId, TapId};
 
-/// How many rows an operation may have added for images of them to be kept when it is taken back.
-const MOST_IMAGES: i64 = 20_000;
+/// How many rows may go at once with images of them, so that they can be had again: with none of them or all.
+const MOST_IMAGES: u64 = 20_000;
 
 /// Whose kept values may have changed.
 #[derive(Default)]
@@ -34,6 +34,9 @@ impl Writing<'_> {
         let mut newest: Vec<OperationId> = operations.to_vec();
         newest.sort_unstable();
         newest.reverse();
+        if self.added_by(&layouts, operations)? > MOST_IMAGES {
+            self.keep_no_images()?;
+        }
         let mut concerned = Concerned::default();
         for operation in newest {
             self.remove_added(&layouts, operation, &mut concerned)?;
@@ -50,17 +53,6 @@ impl Writing<'_> {
         operation: OperationId,
         concerned: &mut Concerned,
     ) -> Result<()> {
-        let mut added = 0;
-        for layout in layouts {
-            let sql = format!(
-                "SELECT count(*) FROM main.{} WHERE operation_id = ?1",
-                layout.name
-            );
-            added += self.value::<i64>(&sql, [operation])?;
-        }
-        if added > MOST_IMAGES {
-            self.keep_no_images()?;
-        }
         for layout in layouts {
             let name = &layout.name;
             self.touch(layout, "operation_id = ?1", &operation, concerned)?;
@@ -99,7 +91,7 @@ impl Writing<'_> {
             let Some(layout) = layouts.iter().find(|one| one.name == table) else {
                 continue;
             };
-            let place = format!("{} = ?1", images::key(layout, &format!("main.{table}")));
+            let place = images::place(layout, &format!("main.{table}"), "?1");
             self.touch(layout, &place, &key, concerned)?;
             match (before, after) {
                 (Some(before), Some(_)) => self.set_row(layout, &key, &before)?,
@@ -117,17 +109,19 @@ impl Writing<'_> {
         let columns = columns(before);
         let set: Vec<String> = columns
             .iter()
-            .map(|(name, _)| format!("{name} = ?"))
+            .zip(2..)
+            .map(|((name, _), number)| format!("{name} = ?{number}"))
             .collect();
-        let place = images::key(layout, &format!("main.{}", layout.name));
+        let place = images::place(layout, &format!("main.{}", layout.name), "?1");
         let sql = format!(
-            "UPDATE main.{} SET {} WHERE {place} = ?",
+            "UPDATE main.{} SET {} WHERE {place}",
             layout.name,
             set.join(", ")
         );
         let key = Value::Text(key.to_owned());
         let values = columns.into_iter().map(|(_, value)| value);
-        let changed = self.change(&sql, params_from_iter(values.chain([key])));
+        let values = std::iter::once(key).chain(values);
+        let changed = self.change(&sql, params_from_iter(values));
         changed.map(drop).map_err(in_the_way)
     }
 
@@ -142,6 +136,9 @@ impl Writing<'_> {
         );
         self.execute(&sql, params_from_iter(values))
             .map_err(in_the_way)?;
+        if !self.keeps_images() {
+            return Ok(());
+        }
         self.execute(
             "INSERT INTO row_images (operation_id, table_name, key, after) VALUES (?1, ?2, ?3, ?4)",
             params![self.operation, layout.name, key, before],

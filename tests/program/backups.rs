@@ -113,3 +113,87 @@ fn what_is_kept_beside_the_facts_is_derived_again() {
     program.healthy();
     assert_eq!(column(&program.data("list"), "email"), ["nina@n.example"]);
 }
+
+/// The file of a table of contents with a word in it changed: it is no sound database any more.
+fn damage(program: &Program) {
+    program
+        .sql()
+        .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
+    let mut bytes = fs::read(&program.db).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0xAA);
+    fs::write(&program.db, bytes).unwrap();
+}
+
+#[test]
+fn what_is_damaged_is_put_aside_with_what_lies_beside_it() {
+    let program = program();
+    program.run("backup copy.db").ok();
+    let rows = program.rows();
+    damage(&program);
+    let wal = program.db.with_extension("db-wal");
+    fs::write(&wal, "left by a crash").unwrap();
+    program.run("restore copy.db").code(2).says("put aside");
+    let data = program.data("restore copy.db --yes");
+    assert_eq!((&data["lost"], program.rows()), (&json!(null), rows));
+    let aside = data["aside"].as_str().unwrap();
+    assert!(program.path(aside).exists());
+    let beside = fs::read_to_string(program.path(&format!("{aside}-wal"))).unwrap();
+    assert_eq!(beside, "left by a crash");
+    program.healthy();
+}
+
+#[test]
+fn what_a_crash_left_beside_a_database_that_is_gone_is_not_taken_for_its_own() {
+    let program = program();
+    program.run("backup copy.db").ok();
+    fs::remove_file(&program.db).unwrap();
+    for end in ["-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{end}", program.db.display()));
+    }
+    let left = format!("{}-wal", program.db.display());
+    fs::write(&left, "of another one").unwrap();
+    program.run("restore copy.db --yes").code(1).says("-wal");
+    assert!(!program.db.exists());
+    fs::remove_file(left).unwrap();
+    program.run("restore copy.db --yes").ok();
+    program.healthy();
+}
+
+#[test]
+fn a_database_is_no_backup_of_itself() {
+    let program = program();
+    let before = program.rows();
+    let own = program.db.file_name().unwrap().to_str().unwrap().to_owned();
+    program
+        .run(&format!("restore {own} --yes"))
+        .code(2)
+        .says("the database itself");
+    assert_eq!(program.rows(), before);
+}
+
+#[test]
+fn what_an_older_version_wrote_is_kept_before_it_is_upgraded() {
+    let mut program = Program::empty();
+    program.db = program.path("old.db");
+    let dump = fs::read_to_string(crate::common::fixture("schema/0009.sql")).unwrap();
+    program.sql().execute_batch(&dump).unwrap();
+    program.run("init").ok();
+    let folder = program.path("old.db.backups");
+    let files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    assert_eq!(
+        fs::metadata(&files[0]).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    program.db = files[0].clone();
+    let version: i64 = program
+        .sql()
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 9);
+}

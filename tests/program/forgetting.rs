@@ -139,3 +139,101 @@ fn what_was_erased_cannot_be_taken_back() {
     program.run("undo --yes").code(3);
     program.healthy();
 }
+
+#[test]
+fn the_record_that_was_kept_is_left_alone_whatever_its_number() {
+    let program = program();
+    program
+        .run("register z2@kestrel.example --will review --name 'Zelda Quintero'")
+        .ok();
+    program
+        .run("merge z2@kestrel.example zelda@kestrel.example")
+        .ok();
+    program.run("forget z2@kestrel.example --yes").ok();
+    let ready = program.data("match --ask review")["ready"].to_string();
+    assert!(!ready.contains("forgotten"), "{ready}");
+    for word in WORDS.iter().chain(&["z2@kestrel"]) {
+        assert_eq!(holding(&program, word), Vec::<String>::new(), "{word}");
+    }
+    program.healthy();
+}
+
+#[test]
+fn a_backup_in_which_the_number_is_somebody_elses_loses_nobody() {
+    let program = Program::new();
+    program
+        .run("register nina@northwind.example --will review")
+        .ok();
+    program.run("backup first.db").ok();
+    let mut other = Program::new();
+    other
+        .run("register zelda@kestrel.example --will review --title 'A friend of nina@northwind.example'")
+        .ok();
+    // What was there is put aside: in it, person 1 is Zelda.
+    let first = program.path("first.db");
+    other
+        .run(&format!("restore '{}' --yes", first.display()))
+        .ok();
+    other.run("forget nina@northwind.example --yes").ok();
+    assert_eq!(holding(&other, "nina@northwind"), Vec::<String>::new());
+    let folder = format!("{}.backups", other.db.display());
+    let aside = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let aside = aside.filter(|path| path.extension().is_some_and(|end| end == "db"));
+    other.db = aside.last().unwrap();
+    assert_eq!(other.data("show zelda")["email"], "zelda@kestrel.example");
+}
+
+#[test]
+fn whoever_a_backup_does_not_hold_stays_erased_as_well() {
+    let program = Program::new();
+    program.run("backup early.db").ok();
+    fs::write(program.path("nps.csv"), FILE).unwrap();
+    program.run("import nps nps.csv").ok();
+    program.run("forget zelda --yes").ok();
+    program.run("restore early.db --yes").ok();
+    assert_eq!(program.data("import nps nps.csv")["forgotten"], 1);
+    // They may come back by themselves, and are erased again if they ask for it.
+    program
+        .run("register zelda@kestrel.example --will review")
+        .ok();
+    assert_eq!(program.data("import nps nps.csv")["forgotten"], 0);
+    program.run("forget zelda@kestrel.example --yes").ok();
+    program.run("show zelda@kestrel.example").code(2);
+    program
+        .run("forget zelda@kestrel.example --yes")
+        .ok()
+        .shows("erased already");
+    program.run("forget nobody@kestrel.example --yes").code(2);
+}
+
+#[test]
+fn who_nominated_themselves_and_a_copy_of_an_older_version_are_erased_as_well() {
+    let mut program = Program::empty();
+    program.db = program.path("old.db");
+    let dump = fs::read_to_string(crate::common::fixture("schema/0009.sql")).unwrap();
+    program.sql().execute_batch(&dump).unwrap();
+    program.run("nominate zelda@kestrel.example --name 'Zelda Quintero' --by 'Zelda Quintero' --reason keen").ok();
+    let known = "nina@northwind.example";
+    let who = program.data("list")[0]["email"]
+        .as_str()
+        .unwrap_or(known)
+        .to_owned();
+    assert!(!holding(&program, &who).is_empty());
+    for who in [&who, "zelda@kestrel.example"] {
+        program.run(&format!("forget {who} --yes")).ok();
+    }
+    for word in [&who, "zelda quintero", "zelda@kestrel"] {
+        assert_eq!(holding(&program, word), Vec::<String>::new(), "{word}");
+    }
+    // Each backup is one file, and none has a backup of its own.
+    for entry in fs::read_dir(program.path("old.db.backups")).unwrap() {
+        let path = entry.unwrap().path();
+        assert!(
+            path.extension().is_some_and(|end| end == "db"),
+            "{}",
+            path.display()
+        );
+    }
+}

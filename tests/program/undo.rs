@@ -135,3 +135,27 @@ fn what_is_to_be_taken_back_is_shown_first() {
     assert_eq!(program.data("taps"), json!([]));
     program.run("undo 1").code(3).says("it made the program");
 }
+
+#[test]
+fn what_was_too_much_to_keep_is_not_done_again_by_halves() {
+    let program = program();
+    let mut file = String::from("email,score,date,id\n");
+    for number in 0..20_001 {
+        file.push_str(&format!(
+            "p{number}@x{}.example,9,2026-06-01,{number}\n",
+            number % 50
+        ));
+    }
+    std::fs::write(program.path("nps.csv"), file).unwrap();
+    program.run("import nps nps.csv").ok();
+    // A small operation goes with it: none of both is kept.
+    program.run("touch nina --kind check-in").ok();
+    program.run("undo 6 7 --quiet").ok();
+    program
+        .run("redo")
+        .code(3)
+        .says("nothing of it was kept")
+        .says("import the file again");
+    program.healthy();
+    assert_eq!(program.data("import nps nps.csv")["new"], 20_001);
+}

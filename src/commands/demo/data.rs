@@ -24,7 +24,7 @@ const FILES: &[Embedded] = files![
     "asset_uses.csv" "assets.csv" "deal_edits.csv" "deals.csv" "edits.csv" "gives.csv" "holds.csv" "import_profiles.csv"
     "merged_facts.csv" "merges.csv" "nomination_decisions.csv" "nominations.csv" "operations.csv" "people.csv"
     "profile_words.csv" "referrals.csv" "request_events.csv" "request_traits.csv" "requests.csv" "response_edits.csv" "responses.csv"
-    "row_images.csv" "undos.csv" "used_ids.csv" "forgotten.csv" "forget_keys.csv"
+    "row_images.csv" "undos.csv" "used_ids.csv" "forgotten.csv" "forgotten_operations.csv" "forget_keys.csv"
     "settings.csv" "signals.csv" "sources.csv" "stage_changes.csv" "tap_outcomes.csv" "taps.csv" "tier_changes.csv"
     "touches.csv" "verifications.csv" "willingness.csv"
 ];

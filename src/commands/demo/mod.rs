@@ -16,7 +16,7 @@ use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Format, Record};
 use crate::resolve::arguments::path;
-use crate::resolve::new_database::{NewDatabase, refuse_left};
+use crate::session::new_database::{NewDatabase, refuse_left};
 use crate::session::{Done, Session};
 use crate::store::{ClockSetBack, Restoring, Scope, Store, StoreError, Tx, sidecars};
 

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::failure::{Failure, Result};
 use crate::intake::full_export::Export;
 use crate::output::{CommandLine, Record, Sentence};
-use crate::resolve::new_database::{NewDatabase, refuse_left};
+use crate::session::new_database::{NewDatabase, refuse_left};
 use crate::session::{Done, Session};
 use crate::store::{Restoring, SCHEMA_VERSION, StoreError};
 

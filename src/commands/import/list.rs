@@ -15,7 +15,7 @@ use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
 use crate::intake::{FileRow, IntakeError, Options, Reading, Rejected, SourceRow};
 use crate::output::{Record, Sentence};
-use crate::store::Writing;
+use crate::store::{ForgottenList, Writing};
 
 /// What became of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +145,8 @@ pub(super) struct List<K> {
     repaired: u64,
     unchanged: u64,
     skipped: u64,
+    /// Who was erased, and is not brought back.
+    erased: Option<ForgottenList>,
     /// Those of the skipped that are of people who were erased.
     forgotten: u64,
     /// The rows of the file that were saved. One that comes again says nothing more.
@@ -164,6 +166,7 @@ impl<K> List<K> {
             repaired: 0,
             unchanged: 0,
             skipped: 0,
+            erased: None,
             forgotten: 0,
             saved: HashSet::new(),
         }
@@ -185,7 +188,10 @@ impl<K: ListImport> List<K> {
             cells,
         };
         if let Some(address) = self.kind.address(&row.says)
-            && load.writing.is_forgotten(address.key())?
+            && self
+                .erased
+                .as_ref()
+                .is_some_and(|list| list.has(address.key()))
         {
             self.forgotten += 1;
             return Ok(RowEffect::Skipped);
@@ -213,6 +219,7 @@ impl<K: ListImport> Import for List<K> {
     fn load(&mut self, load: &Load<'_>, input: Input, rejects: &mut Rejects) -> Result<()> {
         let reading = self.kind.read(&load.look(), input.bytes)?;
         self.kind.look_ahead(&reading.rows);
+        self.erased = load.writing.not_to_be_brought_back()?;
         for row in reading.rows {
             self.rows += 1;
             let effect = match row {

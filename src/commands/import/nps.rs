@@ -202,7 +202,7 @@ impl Surveys {
             writing,
             loading: &mut loading,
             counts: &mut self.counts,
-            forgotten: writing.forgotten_list()?,
+            forgotten: writing.not_to_be_brought_back()?,
             source: &source,
             id_header: id_header.as_deref(),
             at: present.now,

@@ -27,12 +27,18 @@ CREATE TABLE used_ids (
     newest INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Who was erased: a keyed hash of the address, by which a later import knows whom it must not bring back.
+-- Who was erased: a keyed hash of the address, by which a later import knows whom it must not bring back. Without an id
+-- they are not in this file: they were erased from the one in whose place a backup was brought back.
 CREATE TABLE forgotten (
     address_hash TEXT PRIMARY KEY,
-    forgotten_id INTEGER NOT NULL REFERENCES people (id),
+    forgotten_id INTEGER REFERENCES people (id),
     operation_id INTEGER NOT NULL REFERENCES operations (id)
 ) STRICT, WITHOUT ROWID;
+-- What was about them, and can no more be taken back.
+CREATE TABLE forgotten_operations (
+    about_id INTEGER PRIMARY KEY REFERENCES operations (id),
+    operation_id INTEGER NOT NULL REFERENCES operations (id)
+) STRICT;
 CREATE TABLE forget_keys (
     key TEXT PRIMARY KEY,
     operation_id INTEGER NOT NULL REFERENCES operations (id)

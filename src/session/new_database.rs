@@ -25,11 +25,26 @@ impl<'a> NewDatabase<'a> {
         version: i32,
         fill: impl FnOnce(&Restoring<'_>) -> Result<()>,
     ) -> Result<Self> {
+        Self::made(path, |unfinished| {
+            // Closed at once, so that nothing is left beside it.
+            Store::create_at(unfinished, lock_wait, version)?.restored(fill)?;
+            Ok(())
+        })
+    }
+
+    /// Copies another one as it is in one moment, beside the place where it is to be, and proves the copy.
+    ///
+    /// # Errors
+    /// As [`Store::copy_to`].
+    pub(crate) fn copied(path: &'a Path, from: &Store) -> Result<Self> {
+        Self::made(path, |unfinished| Ok(from.copy_to(unfinished)?))
+    }
+
+    fn made(path: &'a Path, make: impl FnOnce(&Path) -> Result<()>) -> Result<Self> {
         make_folder_of(path)?;
         let unfinished =
             Unfinished::at(path).map_err(|error| Failure::from(error).doing(cannot_write(path)))?;
-        // Closed at once, so that nothing is left beside it.
-        Store::create_at(unfinished.path(), lock_wait, version)?.restored(fill)?;
+        make(unfinished.path())?;
         Ok(Self { path, unfinished })
     }
 
