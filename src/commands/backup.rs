@@ -170,7 +170,7 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
             .with("lost", "Operations lost", lost)
             .with_any("erased", "Erased again", erased)
             .with("aside", "What was there", aside)
-            .say(CommandLine::of("check")))
+            .say(Sentence::from("To be sure: ").then(CommandLine::of("check"))))
     })
 }
 

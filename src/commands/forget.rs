@@ -60,7 +60,8 @@ pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> 
     };
     let own = backups::every(&session.database)?;
     let elsewhere = backups::elsewhere(&session.database)?;
-    if args.dry_run || !session.assume_yes {
+    let asks = !session.assume_yes;
+    if args.dry_run || asks {
         session.show("forget/1", today, record(&found, &own, &elsewhere))?;
         if args.dry_run {
             return Ok(Done::Fully);
@@ -73,13 +74,20 @@ pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> 
     }
     session.write_word(true, |writing, _| forgetting::erase(writing, &found.person))?;
     rewrite(&found.email, session)?;
-    let record = record(&found, &own, &elsewhere).say_all(elsewhere.iter().map(|path| {
-        Sentence::from(format!(
-            "{} was written elsewhere and still names them: delete it, or restore it and forget them again",
+    for path in &elsewhere {
+        session.warn(format!(
+            "{} was written elsewhere and still names them: delete it",
             path.display()
-        ))
-    }));
-    session.show("forget/1", today, record)
+        ))?;
+    }
+    match asks {
+        // It was shown before the question.
+        true => {
+            session.note("they are erased")?;
+            Ok(Done::Fully)
+        }
+        false => session.show("forget/1", today, record(&found, &own, &elsewhere)),
+    }
 }
 
 /// Rewrites the file of somebody who was erased, where that could not be done at once.
@@ -179,7 +187,7 @@ fn record(found: &Found, own: &[PathBuf], elsewhere: &[PathBuf]) -> Record {
         )
         .with(
             "backups",
-            "Backups rewritten",
+            "Backups of ours, rewritten",
             count_of(own.len(), "file", "files"),
         )
         .with(

@@ -73,35 +73,58 @@ fn take_back(
                 all.extend(later(tx, &rows)?);
             }
             let plan = tx.taking_back(&ids(&all))?;
-            let record = record(tx, present, &all, &plan)?;
+            let record = record(tx, present, &all, &plan, &TO_DO)?;
             Ok((all, record, present.today))
         })?;
         session.show(schema, today, shown)?;
         if dry_run {
             return Ok(Done::Fully);
         }
-        let question = format!(
-            "Take {} back?",
-            count_of(all.len(), "operation", "operations")
-        );
-        if !prompt::yes(&question, false)? {
+        let these = count_of(all.len(), "operation", "operations");
+        if !prompt::yes(&format!("Take {these} back?"), false)? {
             session.note("nothing was changed")?;
             return Ok(Done::Fully);
         }
         rows = all;
     }
-    session.record(schema, |writing, present| {
+    let (done, today) = session.write(|writing, present| {
         check_still(writing, &rows)?;
         let plan = writing.taking_back(&ids(&rows))?;
         if !plan.built_on.is_empty() {
             return Err(built_on(writing, &rows)?);
         }
-        let record = record(writing, present, &rows, &plan)?;
+        let record = record(writing, present, &rows, &plan, &DONE)?;
         writing.take_back(&ids(&rows))?;
-        let history = CommandLine::of("history");
-        Ok(record.say(Sentence::from("What happened: ").then(history)))
-    })
+        Ok((record, present.today))
+    })?;
+    let history = Sentence::from("done; what happened: ").then(CommandLine::of("history"));
+    match asks {
+        // It was shown before the question.
+        true => {
+            session.note(history)?;
+            Ok(Done::Fully)
+        }
+        false => session.show(schema, today, done.say(history)),
+    }
 }
+
+/// What the parts of an answer are called: before and after.
+struct Titles {
+    operations: &'static str,
+    removed: &'static str,
+    restored: &'static str,
+}
+
+const TO_DO: Titles = Titles {
+    operations: "To be taken back",
+    removed: "Rows to be removed",
+    restored: "Rows to be as before",
+};
+const DONE: Titles = Titles {
+    operations: "Taken back",
+    removed: "Rows removed",
+    restored: "Rows as before",
+};
 
 fn ids(rows: &[OperationRow]) -> Vec<OperationId> {
     rows.iter().map(|row| row.id).collect()
@@ -112,23 +135,24 @@ fn record(
     present: &Present,
     rows: &[OperationRow],
     plan: &TakingBack,
+    titles: &Titles,
 ) -> Result<Record> {
     let later = all_of(tx, &plan.built_on)?;
     let record = Record::new()
         .with(
             "operations",
-            "Taken back",
+            titles.operations,
             operations::table(tx, present, rows)?,
         )
         .with(
             "removed",
-            "Rows removed",
+            titles.removed,
             Table::of(&plan.removed)
                 .left("table", "Table", |(table, _)| table)
                 .right("rows", "Rows", |(_, rows)| *rows)
                 .empty("none"),
         )
-        .with("restored", "Rows as before", plan.restored);
+        .with("restored", titles.restored, plan.restored);
     match later.is_empty() {
         true => Ok(record),
         false => Ok(record.with(

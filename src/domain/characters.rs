@@ -40,6 +40,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     shown.into()
 }
 
+/// The text, or its beginning where it has more characters: what comes from outside can be a whole book.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// The text with some words replaced wherever they stand for themselves, in whatever case; `None` where they stand nowhere.
 pub fn replace_words(text: &str, words: &str, with: &str) -> Option<String> {
     let same = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
@@ -114,6 +122,13 @@ pub fn plain_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_too_long_is_shortened() {
+        for (text, shown) in [("Größe", "Größe"), ("Größen", "Größe…"), ("", "")] {
+            assert_eq!(shortened(text, 5), shown);
+        }
+    }
 
     #[test]
     fn words_are_replaced_where_they_stand_for_themselves() {

@@ -1,5 +1,6 @@
 //! Why a whole file was refused. A single bad row is a `Rejected`, not an error.
 
+use crate::domain::characters::shortened;
 use std::path::PathBuf;
 
 use crate::domain::scale::Scale;
@@ -233,13 +234,9 @@ fn sign(delimiter: u8) -> String {
     }
 }
 
-/// A name from a file, which can be a whole book.
+/// A name from a file.
 fn short(name: &str) -> String {
-    const MOST: usize = 60;
-    match name.char_indices().nth(MOST) {
-        Some((end, _)) => format!("`{}…`", &name[..end]),
-        None => format!("`{name}`"),
-    }
+    format!("`{}`", shortened(name, 60))
 }
 
 fn listed(headers: &[String]) -> String {

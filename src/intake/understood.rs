@@ -4,6 +4,7 @@
 use super::columns::Assignment;
 use super::sample::Sample;
 use super::table::{Header, Table};
+use crate::domain::characters::shortened;
 
 /// What was made of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Understood {
             position: column + 1,
             field: columns.field_of(column),
             read_as: None,
-            example: sample.first_value(column).map(shortened),
+            example: sample.first_value(column).map(beginning),
         };
         let delimiter = table.between_cells().map(|sign| match sign {
             b'\t' => "tab".to_owned(),
@@ -83,12 +84,8 @@ impl Understood {
     }
 }
 
-/// The beginning of a cell, which can be a whole book.
-fn shortened(cell: &str) -> String {
-    const MOST: usize = 40;
+/// The beginning of a cell.
+fn beginning(cell: &str) -> String {
     let line = cell.lines().next().unwrap_or_default();
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    }
+    shortened(line, 40).into_owned()
 }

@@ -1,6 +1,7 @@
 //! What is asked on a terminal before a file is read whose header leaves something open; where there is none, the same is
 //! refused with what to type (`docs/import.md`, questions).
 
+use crate::domain::characters::shortened;
 use std::path::Path;
 
 use super::input::{Input, options, save_as};
@@ -202,7 +203,7 @@ fn show_rows(input: &Input, options: &Options, session: &mut Session<'_>) -> Res
     let columns: Vec<usize> = (0..width).collect();
     let cell = |row: usize, column: usize| {
         let cell = rows.get(row).and_then(|row| row.get(column));
-        Cell::text(cell.map_or(String::new(), |cell| shortened(cell)))
+        Cell::text(cell.map_or(String::new(), |cell| beginning(cell)))
     };
     let table: Sheet = Table::of(&columns)
         .right("", "#", |column| column + 1)
@@ -224,13 +225,9 @@ fn show_rows(input: &Input, options: &Options, session: &mut Session<'_>) -> Res
 }
 
 /// The beginning of a cell.
-fn shortened(cell: &str) -> String {
-    const MOST: usize = 30;
+fn beginning(cell: &str) -> String {
     let line = cell.lines().next().unwrap_or_default();
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    }
+    shortened(line, 30).into_owned()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rejected rows by their reasons: each reason once, with how many rows it took and the first lines.
 
+use crate::domain::characters::shortened;
 use std::collections::HashMap;
 
 use crate::intake::Rejected;
@@ -47,7 +48,7 @@ impl Reasons {
                 self.places.insert(key, next);
                 self.all.push(Reason {
                     file: file.to_owned(),
-                    words: short(&row.reason),
+                    words: shortened(&row.reason, 200).into_owned(),
                     rows: 0,
                     lines: Vec::new(),
                 });
@@ -130,15 +131,6 @@ fn alike(reason: &str) -> String {
         }
     }
     common
-}
-
-/// A reason names what the cell holds, which can be a whole book.
-fn short(reason: &str) -> String {
-    const MOST: usize = 200;
-    match reason.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &reason[..end]),
-        None => reason.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! What was made of the files of an import, to be shown: their columns, and how many of their rows are of nobody
 //! (`docs/import.md`, columns).
 
+use crate::domain::characters::shortened;
 use crate::domain::score::ScoreGroup;
 use crate::intake::{ColumnRead, Understood};
 use crate::output::{Cell, Entry, Record, Sheet, Shown, Table};
 
 /// From so many answers on, it is odd that all of them are of one group.
 const MANY_ANSWERS: u64 = 10;
+
+/// How much is shown of a header, which can be a whole question.
+const HEADER: usize = 40;
 
 /// The fields that name a person.
 const PERSON: [&str; 2] = ["email", "reviewer"];
@@ -169,13 +173,16 @@ impl Understanding {
         let mut read = columns.clone();
         let is_read = |column: &&ColumnRead| column.field.is_some_and(|is| told_by.contains(&is));
         if let Some(column) = read.find(is_read) {
-            return format!("`{}` says nothing of them", shortened(&column.header));
+            return format!(
+                "`{}` says nothing of them",
+                shortened(&column.header, HEADER)
+            );
         }
         let unread = columns.filter(|column| column.field.is_none() && column.example.is_some());
         let mut unread: Vec<String> = unread
             .map(|column| match column.header.as_str() {
                 "" => format!("#{}", column.position),
-                header => format!("`{}`", shortened(header)),
+                header => format!("`{}`", shortened(header, HEADER)),
             })
             .collect();
         unread.dedup();
@@ -202,14 +209,5 @@ impl Understanding {
         Some(format!(
             "all {all} new answers are those of {group}; --dry-run shows how the scores were read"
         ))
-    }
-}
-
-/// The beginning of a header, which can be a whole question.
-fn shortened(header: &str) -> String {
-    const MOST: usize = 40;
-    match header.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &header[..end]),
-        None => header.to_owned(),
     }
 }
