@@ -36,7 +36,7 @@ pub enum IntakeError {
     #[error("the file is empty")]
     Empty,
     /// What a spreadsheet program saves unless it is told otherwise.
-    #[error("the file is a workbook of a kind that is not read, such as .ods or .xls")]
+    #[error("the file is a workbook of before 2007 (.xls)")]
     Workbook,
     /// A workbook that cannot be read.
     #[error("the workbook cannot be read: {why}")]

@@ -28,6 +28,7 @@ mod list;
 mod loose_dates;
 mod loose_times;
 pub mod nominations;
+mod open_document;
 pub mod people;
 pub(crate) mod platforms;
 mod profiles;

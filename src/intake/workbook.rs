@@ -2,13 +2,13 @@
 //! bytes can claim sizes that no memory holds, so how much it unfolds to is counted before anything else is done, and
 //! cells are read one after the other.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use zip::ZipArchive;
 
-use super::IntakeError;
 use super::grid::Grid;
+use super::{IntakeError, open_document};
 
 /// How much a workbook may unfold to, and how much text its cells may be.
 const MOST_BYTES: u64 = 1 << 30;
@@ -40,9 +40,8 @@ fn read_within(
     if !bytes.starts_with(ARCHIVE) {
         return Err(IntakeError::Workbook);
     }
-    count(bytes, most)?;
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(bad)?;
-    let names = book.sheet_names();
+    let mut book = Book::open(bytes, most)?;
+    let names = book.names();
     if let Some(wanted) = sheet {
         let wanted = wanted.trim();
         let mut known = names.iter();
@@ -51,12 +50,12 @@ fn read_within(
             wanted: wanted.to_owned(),
             seen: names.clone(),
         })?;
-        return cells(&mut book, name, most);
+        return book.sheet(name, most);
     }
     let mut filled = Vec::new();
     for name in names {
         // A sheet may hold a chart only.
-        match cells(&mut book, &name, most) {
+        match book.sheet(&name, most) {
             Ok(grid) if !grid.header().is_empty() => filled.push((name, grid)),
             Ok(_) | Err(IntakeError::BadWorkbook { .. }) => {}
             Err(error) => return Err(error),
@@ -74,20 +73,57 @@ fn read_within(
     }
 }
 
-/// Unfolds the archive to nowhere, and refuses one that is too large.
-fn count(bytes: &[u8], most: u64) -> Result<(), IntakeError> {
+/// An open workbook.
+enum Book<'b> {
+    Excel(Xlsx<Cursor<&'b [u8]>>),
+    OpenDocument(Vec<(String, Grid)>),
+}
+
+impl<'b> Book<'b> {
+    fn open(bytes: &'b [u8], most: u64) -> Result<Self, IntakeError> {
+        if is_open_document(bytes, most)? {
+            let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(bad)?;
+            let content = archive.by_name(open_document::CONTENT).map_err(bad)?;
+            let sheets = open_document::sheets(BufReader::new(content), most)?;
+            return Ok(Self::OpenDocument(sheets));
+        }
+        let book = calamine::open_workbook_from_rs(Cursor::new(bytes));
+        Ok(Self::Excel(book.map_err(bad)?))
+    }
+
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::Excel(book) => book.sheet_names(),
+            Self::OpenDocument(sheets) => sheets.iter().map(|(name, _)| name.clone()).collect(),
+        }
+    }
+
+    fn sheet(&mut self, name: &str, most: u64) -> Result<Grid, IntakeError> {
+        match self {
+            Self::Excel(book) => cells(book, name, most),
+            Self::OpenDocument(sheets) => {
+                let sheet = sheets.iter_mut().find(|(known, _)| known == name);
+                Ok(sheet
+                    .map(|(_, grid)| std::mem::take(grid))
+                    .unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Unfolds the archive to nowhere, and refuses one that is too large. Says which kind of workbook it is.
+fn is_open_document(bytes: &[u8], most: u64) -> Result<bool, IntakeError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(bad)?;
+    let mut has_content = false;
     let mut left = most;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(bad)?;
-        if entry.name().map_err(bad)? == "content.xml" {
-            return Err(IntakeError::Workbook);
-        }
+        has_content |= entry.name().map_err(bad)? == open_document::CONTENT;
         let mut limited = entry.take(left + 1);
         let size = std::io::copy(&mut limited, &mut std::io::sink()).map_err(bad)?;
         left = left.checked_sub(size).ok_or(IntakeError::TooLarge)?;
     }
-    Ok(())
+    Ok(has_content)
 }
 
 fn cells<R: Read + std::io::Seek>(
@@ -156,7 +192,7 @@ fn shown(value: &DataRef<'_>) -> String {
     }
 }
 
-fn bad(error: impl std::fmt::Display) -> IntakeError {
+pub(super) fn bad(error: impl std::fmt::Display) -> IntakeError {
     IntakeError::BadWorkbook {
         why: error.to_string(),
     }

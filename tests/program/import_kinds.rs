@@ -427,6 +427,25 @@ fn a_workbook_is_read_from_the_sheet_that_fits() {
         .code(4);
 }
 
+#[test]
+fn a_sheet_of_open_document_is_read() {
+    let program = Program::new();
+    let file = fixture("import/answers.ods");
+    let ran = program
+        .run(&format!("import nps {} -v", file.display()))
+        .code(4);
+    ran.shows("line 5 (record 2): `11` is not a score");
+    assert_eq!(
+        column(
+            &program,
+            "SELECT group_concat(strftime('%Y-%m-%d %H:%M:%S', responded_at, 'unixepoch') || ' ' || score
+             || ' ' || coalesce(comment, ''), '; ') FROM responses"
+        ),
+        "2025-03-14 15:15:20 9 Quick & kind: \"the best\"; 2025-03-16 12:00:00 10 Two lines:\nhere; \
+         2025-03-16 12:00:00 10 "
+    );
+}
+
 /// A file whose headers nobody knows, the fields that are found by what its columns hold, and words of a note.
 const BY_CONTENT: &[(&str, &str, &[&str], &str)] = &[
     (
