@@ -16,7 +16,10 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("match", ""),
             ("tap", ""),
             ("outcome", ""),
-            ("taps", ""),
+            (
+                "taps, touches, gives, signals",
+                "List them, newest first, and correct what is wrong",
+            ),
             ("next", ""),
         ],
     ),
@@ -31,11 +34,16 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ),
             ("list", ""),
             ("show", ""),
-            ("edit", ""),
+            (
+                "edit, remove",
+                "Correct what is known about somebody, or remove who was added by mistake",
+            ),
             ("profile", ""),
             ("verify", ""),
-            ("move", ""),
-            ("merge", ""),
+            (
+                "move, merge",
+                "Record that a person went to another account, or make one of two records",
+            ),
         ],
     ),
     (

@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::named::Named;
-use crate::domain::policy::Policy;
 use crate::domain::present::Present;
 use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget};
 use crate::failure::{Failure, Result};
@@ -81,7 +80,7 @@ fn save(
     (args, item_typed): (&GiveArgs, &str),
     person: PersonId,
 ) -> Result<(GiveRow, MenuItem)> {
-    let (item, on_menu) = item(&present.policy, item_typed)?;
+    let (item, on_menu) = resolve::menu_item(&present.policy, item_typed)?;
     let give = writing.add_give(&NewGive {
         person,
         item,
@@ -137,12 +136,4 @@ fn cautions(
         cautions.extend(over_budget(budgets, day.year(), cost, &spent));
     }
     Ok(cautions)
-}
-
-/// The item of the menu that is meant.
-fn item<'a>(policy: &'a Policy, words: &str) -> Result<(&'a String, MenuItem)> {
-    policy.menu.item(words).ok_or_else(|| {
-        let known: Vec<&String> = policy.menu.items().map(|(name, _)| name).collect();
-        resolve::unknown_word("item", words, &words.to_lowercase(), &known)
-    })
 }

@@ -12,6 +12,7 @@ mod edit;
 mod export;
 mod forget;
 mod give;
+mod gives;
 mod history;
 mod hold;
 mod import;
@@ -26,6 +27,7 @@ mod outcome;
 mod policy;
 mod profile;
 mod register;
+mod remove;
 mod report;
 mod request;
 mod show;
@@ -35,6 +37,7 @@ mod tap;
 mod taps;
 mod tier;
 mod touch;
+mod touches;
 mod undo;
 
 use clap::Subcommand;
@@ -72,6 +75,8 @@ pub enum Command {
     /// Add and list positive moments that no survey and no ask has shown
     #[command(subcommand)]
     Signal(signal::SignalCommand),
+    /// List positive moments, newest first, and correct them
+    Signals(signal::SignalsArgs),
     /// Propose somebody for the program
     Nominate(nomination::NominateArgs),
     /// List who is proposed and waits for an answer, and answer
@@ -98,6 +103,8 @@ pub enum Command {
     Edit(edit::EditArgs),
     /// Show what an advocate told in the interview, or record it
     Profile(profile::ProfileArgs),
+    /// Remove somebody who was added by mistake, while nothing depends on them
+    Remove(remove::RemoveArgs),
     /// Record that a person went to another account
     Move(moving::MoveArgs),
     /// Make one of two records of a person, or take them apart
@@ -114,14 +121,18 @@ pub enum Command {
     Tap(tap::TapArgs),
     /// Record what became of an ask
     Outcome(outcome::OutcomeArgs),
-    /// List asks, newest first
+    /// List asks, newest first, and correct them
     Taps(taps::TapsArgs),
     /// Propose the sensible next ask
     Next(next::NextArgs),
     /// Record contact that asked for nothing
     Touch(touch::TouchArgs),
+    /// List contact that asked for nothing, newest first, and correct it
+    Touches(touches::TouchesArgs),
     /// Record value returned to an advocate
     Give(give::GiveArgs),
+    /// List value returned to advocates, newest first, and correct it
+    Gives(gives::GivesArgs),
     /// Show tiers, or set one by hand
     #[command(subcommand)]
     Tier(tier::TierCommand),
@@ -193,6 +204,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Init(args) => init::run(args, session),
         Command::Candidates(args) => candidates::run(args, session),
         Command::Signal(command) => signal::run(command, session),
+        Command::Signals(args) => signal::run_all(args, session),
         Command::Nominate(args) => nomination::nominate(args, session),
         Command::Nominations(args) => nomination::run(args, session),
         Command::Register(args) => register::run(args, session),
@@ -205,6 +217,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Verify(args) => stage::verify(args, session),
         Command::Edit(args) => edit::run(args, session),
         Command::Profile(args) => profile::run(args, session),
+        Command::Remove(args) => remove::run(args, session),
         Command::Move(args) => moving::run(args, session),
         Command::Merge(args) => merge::run(args, session),
         Command::List(args) => list::run(args, session),
@@ -215,7 +228,9 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Taps(args) => taps::run(args, session),
         Command::Next(args) => next::run(args, session),
         Command::Touch(args) => touch::run(args, session),
+        Command::Touches(args) => touches::run(args, session),
         Command::Give(args) => give::run(args, session),
+        Command::Gives(args) => gives::run(args, session),
         Command::Tier(command) => tier::run(command, session),
         Command::Agenda(args) => agenda::run(args, session),
         Command::Request(command) => request::run(command, session, &FOR_REQUEST),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::domain::correction::{Change, Fact};
 use crate::domain::named::Named;
 use crate::domain::nomination::{
     Decision, Status, answer, may_nominate, thanks_for_coming_forward,
@@ -15,7 +16,7 @@ use crate::resolve::arguments::{AsOf, day, nomination_number, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded};
 use crate::session::{Done, Session};
-use crate::store::{NewDecision, NewNomination, NominationRow, PersonRow, Writing};
+use crate::store::{NewCorrection, NewDecision, NewNomination, NominationRow, PersonRow, Writing};
 use crate::views::nominations::{Waiting, answers, table};
 
 /// Arguments of `nominate`.
@@ -61,9 +62,11 @@ pub enum NominationCommand {
     /// Say that somebody nominated will not be asked
     #[command(mut_arg("reason", |reason| reason.required(true)))]
     Decline(NominationDecisionArgs),
+    /// Take back the answer: it was said by mistake
+    Reopen(NominationDecisionArgs),
 }
 
-/// Arguments of `nominations accept` and `decline`.
+/// Arguments of `nominations accept`, `decline` and `reopen`.
 #[derive(Debug, Args)]
 pub struct NominationDecisionArgs {
     /// The nomination's number, as `nominations` lists it
@@ -79,6 +82,7 @@ pub(super) fn run(args: &NominationsArgs, session: &mut Session<'_>) -> Result<D
         None => list(args, session),
         Some(NominationCommand::Accept(args)) => decide(args, Decision::Accepted, session),
         Some(NominationCommand::Decline(args)) => decide(args, Decision::Declined, session),
+        Some(NominationCommand::Reopen(args)) => reopen(args, session),
     }
 }
 
@@ -186,6 +190,30 @@ fn decide(
             .with("reason", "Reason", reason)
             .with("answer", "Ready to send", answer)
             .say_all((decision == Decision::Accepted).then_some(next)))
+    })
+}
+
+fn reopen(args: &NominationDecisionArgs, session: &mut Session<'_>) -> Result<Done> {
+    session.record("nomination-reopen/1", |writing, _| {
+        let row = resolve::nomination(writing, args.id)?;
+        let Some((decision, _)) = row.course.decision else {
+            let message = format!("nomination {} was not answered", row.id);
+            let show = CommandLine::of("show").value(&row.email);
+            return Err(Failure::step(&row.email, message, "stage", show));
+        };
+        writing.reopen_nomination(row.id)?;
+        writing.note_correction(&NewCorrection {
+            fact: Fact::Nomination,
+            id: row.id.0,
+            person: Some(row.person),
+            change: Change::Removed,
+            reason: args.reason.as_deref(),
+        })?;
+        Ok(Record::new()
+            .with("nomination_id", "Nomination", row.id)
+            .with("email", "Person", &row.email)
+            .with("was", "Before", decision)
+            .say(Sentence::from("It waits for an answer again: ").then(answers(row.id))))
     })
 }
 

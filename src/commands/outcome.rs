@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
+use crate::domain::calendar::Timestamp;
+use crate::domain::correction::{Change, Fact};
 use crate::domain::ids::RequestId;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
@@ -14,7 +16,7 @@ use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewOutcome, NewReferral, TapRow, Tx, Writing};
+use crate::store::{NewCorrection, NewOutcome, NewReferral, TapRow, Tx, Writing};
 use crate::views::gives::giving;
 
 /// Arguments of `outcome`.
@@ -23,7 +25,7 @@ pub struct OutcomeArgs {
     /// The tap's number, as `taps` lists it
     #[arg(value_name = "TAP", value_parser = tap_number)]
     pub tap: i64,
-    /// accepted, declined, completed, no-reply, no-show or withdrawn
+    /// accepted, declined, completed, no-reply, no-show or withdrawn; with --correct also pending
     #[arg(value_name = "OUTCOME")]
     pub outcome: Outcome,
     /// The day it happened [default: today]
@@ -50,13 +52,27 @@ pub struct OutcomeArgs {
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+    /// What was said last was wrong: say this in its place, on its day
+    #[arg(long)]
+    pub correct: bool,
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT", value_parser = words, requires = "correct")]
+    pub reason: Option<String>,
 }
 
 pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done> {
     let is_a_no = args.outcome == Outcome::Declined;
     session.record_word("outcome/1", is_a_no, |writing, present| {
+        let was = resolve::tap(writing, args.tap)?;
+        let said_at = match args.correct {
+            false => None,
+            true => match take_back(writing, present, &was, args)? {
+                Some(at) => Some(at),
+                None => return Ok(corrected(&was, args.outcome)),
+            },
+        };
         let tap = resolve::tap(writing, args.tap)?;
-        let new = following(present, &tap, args)?;
+        let new = following(present, &tap, args, said_at)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
         let follows = settle(writing, &tap, &new)?;
@@ -69,7 +85,7 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
             .with("email", "Person", &tap.email)
             .with("ask", "Ask", tap.kind)
             .with("outcome", "Outcome", args.outcome)
-            .with("was", "Before", tap.outcome)
+            .with("was", "Before", was.outcome)
             .with("rating", "Rating", new.rating.map(Rating::get))
             .with_any(
                 "prospect_rating",
@@ -96,6 +112,83 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
         let record = record.say_all(next(&tap, args.outcome, present));
         Ok(record.say_all(give_back(writing, present, &tap, args.outcome)?))
     })
+}
+
+fn corrected(was: &TapRow, outcome: Outcome) -> Record {
+    Record::new()
+        .with("tap_id", "Tap", was.id)
+        .with("email", "Person", &was.email)
+        .with("ask", "Ask", was.kind)
+        .with("outcome", "Outcome", outcome)
+        .with("was", "Before", was.outcome)
+}
+
+/// Puts right what was said last. The same said otherwise is changed where it stands, and nothing more is to be said; else
+/// it is taken back with all that followed from it, and what was right is said in its moment.
+fn take_back(
+    writing: &Writing<'_>,
+    present: &Present,
+    tap: &TapRow,
+    args: &OutcomeArgs,
+) -> Result<Option<Timestamp>> {
+    let Some(last) = writing.last_outcome(tap.id)? else {
+        let first = CommandLine::of("outcome").value(tap.id).value(args.outcome);
+        let what = format!("tap {}", tap.id);
+        return Err(Failure::step(
+            what,
+            "no outcome was recorded yet",
+            "outcome",
+            first,
+        ));
+    };
+    writing.note_correction(&NewCorrection {
+        fact: Fact::Outcome,
+        id: tap.id.0,
+        person: Some(tap.person),
+        change: match args.outcome {
+            Outcome::Pending => Change::Removed,
+            _ => Change::Changed,
+        },
+        reason: args.reason.as_deref(),
+    })?;
+    let on = args.on.filter(|on| *on != present.day(tap.outcome_at));
+    let at = on.map_or(Ok(tap.outcome_at), |on| present.instant_on(Some(on)))?;
+    if args.outcome == tap.outcome && args.introduced.is_none() {
+        let before = writing.outcomes_of(tap.id)?.into_iter().rev().nth(1);
+        if at < before.map_or(tap.at, |(_, at)| at) {
+            let message = format!("tap {} was not {} before that", tap.id, tap.outcome);
+            return Err(Failure::usage(message));
+        }
+        let kept = |rating: Option<u8>| rating.and_then(Rating::new);
+        let new = NewOutcome {
+            tap: tap.id,
+            outcome: tap.outcome,
+            rating: args.rating.or_else(|| kept(tap.rating)),
+            prospect_rating: args.prospect_rating.or_else(|| kept(tap.prospect_rating)),
+            note: args.note.as_deref().or(tap.outcome_note.as_deref()),
+            scheduled_on: args.scheduled.or(writing.scheduled_on(tap.id)?),
+            at,
+            said_at: None,
+        };
+        writing.correct_outcome(tap.person, &last, &new)?;
+        return Ok(None);
+    }
+    let later = writing.taking_back(&[last.operation])?.built_on;
+    if let Some(first) = later.first() {
+        let history = CommandLine::of("history").option("--op", first);
+        let hint = Sentence::from("see ")
+            .then(history)
+            .then(", and take that back first");
+        let message = format!("operation {first} builds on what was said last");
+        return Err(Failure::step(
+            format!("tap {}", tap.id),
+            message,
+            "built-on",
+            hint,
+        ));
+    }
+    writing.remove_outcome(tap.person, tap.id, &last)?;
+    Ok((args.outcome != Outcome::Pending).then_some(at))
 }
 
 /// What to type next.
@@ -147,6 +240,7 @@ fn following<'a>(
     present: &Present,
     tap: &'a TapRow,
     args: &'a OutcomeArgs,
+    said_at: Option<Timestamp>,
 ) -> Result<NewOutcome<'a>> {
     let id = tap.id;
     if args.scheduled.is_some() && args.outcome != Outcome::Accepted {
@@ -169,9 +263,10 @@ fn following<'a>(
     })?;
     // What is said again takes nothing back: the day, the rating and the note stay where no other is given.
     let again = tap.outcome == outcome;
-    let at = match args.on {
-        None if again && !rescheduled => tap.outcome_at,
-        on => present.instant_on(on)?,
+    let at = match (said_at, args.on) {
+        (Some(at), _) => at,
+        (None, None) if again && !rescheduled => tap.outcome_at,
+        (None, on) => present.instant_on(on)?,
     };
     let at = present.replacing(at, tap.outcome_at).map_err(|since| {
         Failure::replaces_later(since, format!("tap {id} is {} since {since}", tap.outcome))

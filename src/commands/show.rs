@@ -162,11 +162,15 @@ fn history(tx: &Tx<'_>, present: &Present, person: &Person) -> Result<Record> {
             "Taps",
             taps::table(&tx.taps(&of_taps)?, present, Shown::ToPrograms).empty(""),
         ),
-        ("gives", "Gives", gives::table(&tx.gives_to(id)?, present)),
+        (
+            "gives",
+            "Gives",
+            gives::table(&tx.gives_to(id)?, present, Shown::ToPrograms).empty(""),
+        ),
         (
             "touches",
             "Touches",
-            touches::table(&tx.touches_of(id)?, present),
+            touches::table(&tx.touches_of(id)?, present, Shown::ToPrograms).empty(""),
         ),
     ];
     let record = Record::new()
@@ -229,6 +233,7 @@ fn stages(rows: &[StageRow], present: &Present) -> Sheet {
         .left("until", "Until", |row| row.until)
         .left("decided_by", "By", |row| row.decided_by.as_ref())
         .left("reason", "Reason", |row| row.reason.as_ref())
+        .right("operation_id", "Op", |row| row.operation)
         .empty("")
 }
 

@@ -1,15 +1,18 @@
-//! `signal add|list`: positive moments that no survey and no ask has shown.
+//! `signal add|list` and `signals`: positive moments that no survey and no ask has shown, and what was wrong about them put
+//! right.
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+use crate::domain::correction::{Change, Fact};
 use crate::domain::signal::SignalKind;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
-use crate::resolve::arguments::{AsOf, day, limit, words};
+use crate::resolve::arguments::{AsOf, day, limit, signal_number, words};
 use crate::resolve::{self, account};
 use crate::session::{Done, Session};
-use crate::store::{NewSignal, SignalFilter, Tx, Whose};
+use crate::store::{NewCorrection, NewSignal, SignalFilter, SignalRow, Tx, Whose};
+use crate::views::changes::Changes;
 use crate::views::signals::table;
 
 /// What can be done with signals.
@@ -45,6 +48,61 @@ pub struct SignalAddArgs {
     pub note: Option<String>,
 }
 
+/// Arguments of `signals`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct SignalsArgs {
+    /// Which are listed.
+    #[command(flatten)]
+    pub list: SignalListArgs,
+    /// What is to be put right.
+    #[command(subcommand)]
+    pub correct: Option<SignalsCommand>,
+}
+
+/// How a signal is put right.
+#[derive(Debug, Subcommand)]
+pub enum SignalsCommand {
+    /// Correct a signal; it counts as corrected on every day
+    Edit(SignalEditArgs),
+    /// Remove a signal that never was
+    Remove(SignalRemoveArgs),
+}
+
+/// Arguments of `signals edit`.
+#[derive(Debug, Args)]
+pub struct SignalEditArgs {
+    /// The signal's number, as `signals` lists it
+    #[arg(value_name = "ID", value_parser = signal_number)]
+    pub id: i64,
+    /// What was seen
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<SignalKind>,
+    /// The figure that shows it; "" for none
+    #[arg(long, value_name = "TEXT")]
+    pub reading: Option<String>,
+    /// The day it happened
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// Words to keep beside it; "" for none
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: Option<String>,
+}
+
+/// Arguments of `signals remove`.
+#[derive(Debug, Args)]
+pub struct SignalRemoveArgs {
+    /// The signal's number, as `signals` lists it
+    #[arg(value_name = "ID", value_parser = signal_number)]
+    pub id: i64,
+    /// Why it is removed
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: Option<String>,
+}
+
 /// Arguments of `signal list`.
 #[derive(Debug, PartialEq, Default, Args)]
 pub struct SignalListArgs {
@@ -69,6 +127,14 @@ pub(super) fn run(command: &SignalCommand, session: &mut Session<'_>) -> Result<
     match command {
         SignalCommand::Add(args) => add(args, session),
         SignalCommand::List(args) => list(args, session),
+    }
+}
+
+pub(super) fn run_all(args: &SignalsArgs, session: &mut Session<'_>) -> Result<Done> {
+    match &args.correct {
+        None => list(&args.list, session),
+        Some(SignalsCommand::Edit(args)) => edit(args, session),
+        Some(SignalsCommand::Remove(args)) => remove(args, session),
     }
 }
 
@@ -144,4 +210,75 @@ fn nothing_found(args: &SignalListArgs) -> Sentence {
         true => Sentence::from("No signals. Add the first with: ").then(first),
         false => "No signals like that.".into(),
     }
+}
+
+fn edit(args: &SignalEditArgs, session: &mut Session<'_>) -> Result<Done> {
+    session.record("signal-edit/1", |writing, present| {
+        let old = resolve::signal(writing, args.id)?;
+        let on = args.on.filter(|on| *on != present.day(old.at));
+        let said = |typed: &'_ Option<String>, before: &Option<String>| {
+            let words = typed.clone().or_else(|| before.clone());
+            words.filter(|words| !words.is_empty())
+        };
+        let reading = said(&args.reading, &old.reading);
+        let note = said(&args.note, &old.note);
+        let new = NewSignal {
+            of: old.of,
+            kind: args.kind.unwrap_or(old.kind),
+            reading: reading.as_deref(),
+            note: note.as_deref(),
+            key: None,
+            at: on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?,
+        };
+        let changes = Changes::default()
+            .field("kind", Some(old.kind), Some(new.kind))
+            .field("reading", old.reading.as_deref(), new.reading)
+            .field("day", Some(present.day(old.at)), Some(present.day(new.at)))
+            .field("note", old.note.as_deref(), new.note);
+        if changes.is_empty() {
+            let what = format!("signal {}", old.id);
+            return Err(Failure::nothing_to_change("signals edit", what));
+        }
+        writing.correct_signal(old.id, &new)?;
+        writing.note_correction(&correction(&old, Change::Changed, args.reason.as_deref()))?;
+        Ok(corrected(&old).with("changes", "Corrected", changes.sheet()))
+    })
+}
+
+fn remove(args: &SignalRemoveArgs, session: &mut Session<'_>) -> Result<Done> {
+    session.record("signal-remove/1", |writing, present| {
+        let old = resolve::signal(writing, args.id)?;
+        writing.remove_signal(old.id)?;
+        writing.note_correction(&correction(&old, Change::Removed, args.reason.as_deref()))?;
+        let removed = format!("{} of {}", old.kind, present.day(old.at));
+        let again = old.source.as_ref().map(|source| {
+            Sentence::from(format!(
+                "It came from a file of {source}: the same file brings it back."
+            ))
+        });
+        Ok(corrected(&old)
+            .with("removed", "Removed", removed)
+            .say_all(again))
+    })
+}
+
+fn correction<'a>(old: &SignalRow, change: Change, reason: Option<&'a str>) -> NewCorrection<'a> {
+    let person = match old.of {
+        Whose::Person(person) => Some(person),
+        Whose::Account(_) => None,
+    };
+    NewCorrection {
+        fact: Fact::Signal,
+        id: old.id.0,
+        person,
+        change,
+        reason,
+    }
+}
+
+fn corrected(old: &SignalRow) -> Record {
+    Record::new()
+        .with("signal_id", "Signal", old.id)
+        .with("email", "Person", old.email.as_ref())
+        .with("account", "Account", old.account.as_ref())
 }

@@ -1,21 +1,72 @@
-//! `taps`: asks, newest first.
+//! `taps`: asks, newest first, and what was wrong about them put right.
 
 use chrono::NaiveDate;
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::domain::ask::AskKind;
+use crate::domain::correction::{Change, Fact};
+use crate::domain::present::Present;
 use crate::domain::tap::Outcome;
-use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Shown};
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, limit, words};
+use crate::resolve::arguments::{AsOf, day, limit, request_number, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::TapFilter;
+use crate::store::{NewCorrection, NewTap, TapFilter, TapRow, Tx};
+use crate::views::changes::Changes;
 use crate::views::taps::table;
 
 /// Arguments of `taps`.
-#[derive(Debug, PartialEq, Default, Args)]
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct TapsArgs {
+    /// Which are listed.
+    #[command(flatten)]
+    pub list: TapListArgs,
+    /// What is to be put right.
+    #[command(subcommand)]
+    pub correct: Option<TapsCommand>,
+}
+
+/// How an ask is put right.
+#[derive(Debug, Subcommand)]
+pub enum TapsCommand {
+    /// Correct an ask; it counts as corrected on every day
+    Edit(TapEditArgs),
+}
+
+/// Arguments of `taps edit`.
+#[derive(Debug, Args)]
+pub struct TapEditArgs {
+    /// The tap's number, as `taps` lists it
+    #[arg(value_name = "ID", value_parser = tap_number)]
+    pub id: i64,
+    /// What they were asked for
+    #[arg(long, value_name = "KIND")]
+    pub ask: Option<AskKind>,
+    /// The request that it was made for
+    #[arg(long, value_name = "ID", value_parser = request_number)]
+    pub request: Option<i64>,
+    /// It was made for no request
+    #[arg(long, conflicts_with = "request")]
+    pub no_request: bool,
+    /// The day of the ask
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// The colleague who asked
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub by: Option<String>,
+    /// Words to keep beside it; "" for none
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT", value_parser = words)]
+    pub reason: Option<String>,
+}
+
+/// Which asks are listed.
+#[derive(Debug, PartialEq, Default, Args)]
+pub struct TapListArgs {
     /// Only of this person
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
@@ -37,6 +88,105 @@ pub struct TapsArgs {
 }
 
 pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
+    match &args.correct {
+        None => list(&args.list, session),
+        Some(TapsCommand::Edit(args)) => edit(args, session),
+    }
+}
+
+fn edit(args: &TapEditArgs, session: &mut Session<'_>) -> Result<Done> {
+    session.record("tap-edit/1", |writing, present| {
+        let old = resolve::tap(writing, args.id)?;
+        let new = corrected(writing, present, &old, args)?;
+        let changes = Changes::default()
+            .field("ask", Some(old.kind), Some(new.kind))
+            .field("effort", Some(old.effort), Some(new.effort))
+            .field("request", old.request, new.request)
+            .field("day", Some(present.day(old.at)), Some(present.day(new.at)))
+            .field("by", Some(old.by.as_str()), Some(new.by))
+            .field("note", old.note.as_deref(), new.note);
+        if changes.is_empty() {
+            let what = format!("tap {}", old.id);
+            return Err(Failure::nothing_to_change("taps edit", what));
+        }
+        writing.correct_tap(old.id, &new)?;
+        let requests = [old.request, new.request].into_iter().flatten();
+        for request in requests.filter(|_| old.request != new.request) {
+            writing.settle_again(request)?;
+        }
+        writing.note_correction(&NewCorrection {
+            fact: Fact::Tap,
+            id: old.id.0,
+            person: Some(old.person),
+            change: Change::Changed,
+            reason: args.reason.as_deref(),
+        })?;
+        Ok(Record::new()
+            .with("tap_id", "Tap", old.id)
+            .with("email", "Person", &old.email)
+            .with("changes", "Corrected", changes.sheet()))
+    })
+}
+
+/// The ask as it was. What it was refused for, and why it was made all the same, stays.
+fn corrected<'a>(
+    tx: &Tx<'_>,
+    present: &Present,
+    old: &'a TapRow,
+    args: &'a TapEditArgs,
+) -> Result<NewTap<'a>> {
+    let request = args
+        .request
+        .map(|id| resolve::request(tx, id))
+        .transpose()?;
+    let kept = old.request.filter(|_| !args.no_request);
+    let request = match request {
+        Some(request) => Some(request),
+        None => kept.map(|id| resolve::request(tx, id.0)).transpose()?,
+    };
+    let kind = args.ask.unwrap_or(old.kind);
+    if let Some(request) = request.as_ref().filter(|request| request.kind != kind) {
+        let message = format!(
+            "request {} needs a {}, not a {kind}",
+            request.id, request.kind
+        );
+        return Err(Failure::usage_hint(
+            message,
+            "name another with --request, or --no-request",
+        ));
+    }
+    let on = args.on.filter(|on| *on != present.day(old.at));
+    let at = on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?;
+    let answered = tx.outcomes_of(old.id)?.into_iter().map(|(_, at)| at).min();
+    if let Some(answered) = answered.filter(|answered| *answered < at) {
+        let message = format!("tap {} was answered on {}", old.id, present.day(answered));
+        let outcome = CommandLine::of("outcome").value(old.id).value(old.outcome);
+        let hint = Sentence::from("correct that first: ").then(outcome.then("--correct --on DATE"));
+        return Err(Failure::usage_hint(message, hint));
+    }
+    let note = args.note.as_deref().or(old.note.as_deref());
+    Ok(NewTap {
+        person: old.person,
+        account: match on {
+            Some(_) => tx.account_at(old.person, at)?,
+            None => old.account_id,
+        },
+        kind,
+        effort: match args.ask {
+            Some(kind) if kind != old.kind => present.policy.effort(kind),
+            _ => old.effort,
+        },
+        at,
+        by: args.by.as_deref().unwrap_or(&old.by),
+        note: note.filter(|note| !note.is_empty()),
+        over_cap: old.over_cap,
+        overridden: None,
+        imported: old.imported,
+        request: request.map(|request| request.id),
+    })
+}
+
+fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
     session.answer("taps/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let person = person.transpose()?.map(|person| person.id);
@@ -53,10 +203,10 @@ pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
     })
 }
 
-fn nothing_found(args: &TapsArgs) -> Sentence {
-    let everything = TapsArgs {
+fn nothing_found(args: &TapListArgs) -> Sentence {
+    let everything = TapListArgs {
         limit: args.limit,
-        ..TapsArgs::default()
+        ..TapListArgs::default()
     };
     match *args == everything {
         true => Sentence::from("No taps. Log the first with: ")

@@ -57,8 +57,8 @@ pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
             kind: args.kind,
             tap: resolve::tap_of(writing, args.tap, person.id)?,
             by,
-            answered,
-            good: args.good,
+            answered: Some(answered),
+            good: Some(args.good),
             note: args.note.as_deref(),
             at,
         })?;

@@ -37,6 +37,8 @@ id! {
     TouchId,
     /// Something lasting, such as a published review.
     AssetId,
+    /// An asset used in a deal, once.
+    UseId,
     /// A positive moment that was no answer or ask.
     SignalId,
     /// Somebody proposed for the program.

@@ -12,6 +12,7 @@ pub mod caps;
 pub mod characters;
 pub mod condition;
 mod contradictions;
+pub mod correction;
 pub mod coverage;
 pub mod customer;
 pub mod deal;

@@ -97,6 +97,17 @@ impl Money {
     }
 }
 
+impl Money {
+    /// The same number in another currency, where the first one was named by mistake.
+    ///
+    /// # Errors
+    /// Where it has more decimal places than the currency.
+    pub fn renamed(self, currency: Currency) -> Result<Self, String> {
+        let shown = self.to_string();
+        Self::parse(shown.split(' ').next().unwrap_or_default(), currency)
+    }
+}
+
 impl FromStr for Money {
     type Err = String;
 

@@ -75,7 +75,7 @@ fn read_within(
 
 /// An open workbook.
 enum Book<'b> {
-    Excel(Xlsx<Cursor<&'b [u8]>>),
+    Excel(Box<Xlsx<Cursor<&'b [u8]>>>),
     OpenDocument(Vec<(String, Grid)>),
 }
 
@@ -88,7 +88,7 @@ impl<'b> Book<'b> {
             return Ok(Self::OpenDocument(sheets));
         }
         let book = calamine::open_workbook_from_rs(Cursor::new(bytes));
-        Ok(Self::Excel(book.map_err(bad)?))
+        Ok(Self::Excel(Box::new(book.map_err(bad)?)))
     }
 
     fn names(&self) -> Vec<String> {

@@ -268,7 +268,7 @@ macro_rules! from_ids {
 }
 
 from_ids! {
-    AccountId PersonId ResponseId TapId OperationId RequestId HoldId DealId GiveId TouchId AssetId SignalId
+    AccountId PersonId ResponseId TapId OperationId RequestId HoldId DealId GiveId TouchId AssetId UseId SignalId
     NominationId MergeId SourceId
 }
 

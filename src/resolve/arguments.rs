@@ -106,6 +106,26 @@ pub(crate) fn asset_number(text: &str) -> Result<i64, Unfit> {
     one_of("an asset", "asset list", text)
 }
 
+/// Reads the number of a give.
+pub(crate) fn give_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a give", "gives", text)
+}
+
+/// Reads the number of a touch.
+pub(crate) fn touch_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a touch", "touches", text)
+}
+
+/// Reads the number of a signal.
+pub(crate) fn signal_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a signal", "signals", text)
+}
+
+/// Reads the number of a use of an asset.
+pub(crate) fn use_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a use", "asset uses", text)
+}
+
 /// Reads the number of an operation.
 pub(crate) fn operation_number(text: &str) -> Result<i64, Unfit> {
     one_of("an operation", "history", text)

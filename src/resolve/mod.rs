@@ -9,6 +9,7 @@ pub mod description;
 pub mod forgetting;
 pub mod industry;
 pub mod instant;
+pub mod menu;
 pub mod nearest;
 pub mod newcomer;
 pub mod numbered;
@@ -22,6 +23,9 @@ pub(crate) use author::authors;
 pub(crate) use colleague::owner;
 pub(crate) use deal::deal;
 pub(crate) use industry::{industry, slip_of_industry, typed_industry};
+pub(crate) use menu::menu_item;
 pub(crate) use nearest::unknown_word;
-pub(crate) use numbered::{asset, nomination, operation, request, tap, tap_of};
+pub(crate) use numbered::{
+    asset, asset_use, give, nomination, operation, request, signal, tap, tap_of, touch,
+};
 pub(crate) use person::person;

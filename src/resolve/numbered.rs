@@ -1,9 +1,15 @@
-//! What a list numbers: a request, a tap, an asset, a nomination.
+//! What a list numbers: a request, a tap, an asset, a nomination, a give and so on.
 
-use crate::domain::ids::{AssetId, NominationId, OperationId, PersonId, RequestId, TapId};
+use crate::domain::ids::{
+    AssetId, GiveId, NominationId, OperationId, PersonId, RequestId, SignalId, TapId, TouchId,
+    UseId,
+};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence};
-use crate::store::{AssetRow, NominationRow, OperationRow, RequestRow, TapRow, Tx};
+use crate::store::{
+    AssetRow, AssetUseRow, GiveRow, NominationRow, OperationRow, RequestRow, SignalRow, TapRow,
+    TouchRow, Tx,
+};
 
 /// The request of this number.
 pub(crate) fn request(tx: &Tx<'_>, id: i64) -> Result<RequestRow> {
@@ -39,6 +45,30 @@ pub(crate) fn tap_of(tx: &Tx<'_>, id: Option<i64>, person: PersonId) -> Result<O
 pub(crate) fn asset(tx: &Tx<'_>, id: i64) -> Result<AssetRow> {
     let found = tx.asset(AssetId(id))?;
     found.ok_or_else(|| unknown("asset", id, "asset list"))
+}
+
+/// The give of this number.
+pub(crate) fn give(tx: &Tx<'_>, id: i64) -> Result<GiveRow> {
+    let found = tx.give(GiveId(id))?;
+    found.ok_or_else(|| unknown("give", id, "gives"))
+}
+
+/// The touch of this number.
+pub(crate) fn touch(tx: &Tx<'_>, id: i64) -> Result<TouchRow> {
+    let found = tx.touch_row(TouchId(id))?;
+    found.ok_or_else(|| unknown("touch", id, "touches"))
+}
+
+/// The signal of this number.
+pub(crate) fn signal(tx: &Tx<'_>, id: i64) -> Result<SignalRow> {
+    let found = tx.signal(SignalId(id))?;
+    found.ok_or_else(|| unknown("signal", id, "signals"))
+}
+
+/// The use of an asset of this number.
+pub(crate) fn asset_use(tx: &Tx<'_>, id: i64) -> Result<AssetUseRow> {
+    let found = tx.asset_use(UseId(id))?;
+    found.ok_or_else(|| unknown("use", id, "asset uses"))
 }
 
 /// The operation of this number.

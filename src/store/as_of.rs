@@ -297,7 +297,7 @@ mod tests {
     use crate::store::Store;
 
     /// Tables that are the same whatever the day that is asked about.
-    const OF_ALL_TIME: [(&str, &str); 13] = [
+    const OF_ALL_TIME: [(&str, &str); 14] = [
         ("import_profiles", "how files are read, not what is in them"),
         ("edits", "what the views of accounts and people are made of"),
         ("deal_edits", "what the view of deals is made of"),
@@ -309,6 +309,7 @@ mod tests {
         ("merges", "who is one person is what is known today"),
         ("merged_facts", "as merges"),
         ("request_traits", "opened with their request"),
+        ("corrections", "what is right now is right on every day"),
         ("row_images", "never read to answer of the past"),
         ("undos", "what was taken back never was, on any day"),
         ("forgotten", "a forgotten person is forgotten on every day"),

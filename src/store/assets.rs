@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
-use super::rows::record;
+use super::rows::{next_id, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::asset::{AssetKind, AssetStatus, Permission};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{AccountId, AssetId, DealId, PersonId, TapId};
+use crate::domain::ids::{AccountId, AssetId, DealId, OperationId, PersonId, TapId, UseId};
 use crate::domain::present::Present;
 
 /// The columns of what describes an asset, all of which have a history.
@@ -154,7 +154,10 @@ impl AssetRow {
 record! {
     /// An asset used in a deal.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub(crate) struct AssetUseRow from "asset_uses u JOIN assets s ON s.id = u.asset_id" {
+    pub(crate) struct AssetUseRow
+    from "asset_uses u JOIN assets s ON s.id = u.asset_id JOIN deals d ON d.id = u.deal_id" {
+        /// Its number.
+        id: UseId = "u.id",
         /// The asset.
         asset: AssetId = "u.asset_id",
         /// What it is.
@@ -163,12 +166,16 @@ record! {
         title: String = "s.title",
         /// The deal.
         deal: DealId = "u.deal_id",
+        /// The deal's name.
+        deal_name: String = "d.name",
         /// By whom.
         used_by: String = "u.used_by",
         /// Why, although no permission holds.
         override_reason: Option<String> = "u.override_reason",
         /// When.
         at: Timestamp = "u.used_at",
+        /// The operation that recorded it.
+        operation: OperationId = "u.operation_id",
     }
 }
 
@@ -207,6 +214,11 @@ impl Tx<'_> {
         self.found("SELECT id FROM assets WHERE external_key = ?1", [key])
     }
 
+    /// One use of an asset.
+    pub(crate) fn asset_use(&self, id: UseId) -> Result<Option<AssetUseRow>> {
+        self.one("WHERE u.id = ?1", [id])
+    }
+
     /// Every use of an asset in a deal.
     pub(crate) fn asset_uses(&self) -> Result<Vec<AssetUseRow>> {
         self.all("ORDER BY u.used_at, u.id", [])
@@ -231,8 +243,9 @@ impl Writing<'_> {
     pub(crate) fn change_asset(&self, id: AssetId, new: &NewAsset) -> Result<()> {
         let words = WORDS.join(", ");
         let sql = format!(
-            "INSERT INTO asset_edits (asset_id, {words}, superseded_at, operation_id)
-             SELECT id, {words}, ?2, ?3 FROM assets WHERE id = ?1"
+            "INSERT INTO asset_edits (id, asset_id, {words}, superseded_at, operation_id)
+             SELECT ({}), id, {words}, ?2, ?3 FROM assets WHERE id = ?1",
+            next_id("asset_edits")
         );
         self.execute(&sql, params![id, self.at, self.operation])?;
         self.describe_asset(id, new)

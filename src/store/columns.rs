@@ -7,10 +7,11 @@ use crate::domain::agenda::{AnswerWord, ItemKind};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::calendar::Timestamp;
+use crate::domain::correction::{Change, Fact};
 use crate::domain::describing::{AccountField, AccountStatus, Health, PersonField};
 use crate::domain::ids::{
     AccountId, AssetId, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId,
-    RequestId, ResponseId, SignalId, SourceId, TapId, TouchId,
+    RequestId, ResponseId, SignalId, SourceId, TapId, TouchId, UseId,
 };
 use crate::domain::matching::Trait;
 use crate::domain::money::Currency;
@@ -44,7 +45,7 @@ macro_rules! numbers {
 
 numbers! {
     AccountId, AssetId, CellsDigest, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId, RequestId,
-    ResponseId, RowDigest, SignalId, SourceId, TapId, Timestamp, TouchId,
+    ResponseId, RowDigest, SignalId, SourceId, TapId, Timestamp, TouchId, UseId,
 }
 
 /// What is stored as a word: how it is written, and read back by its `FromStr`.
@@ -65,8 +66,8 @@ macro_rules! words {
 }
 
 words! {
-    name: AccountField, AccountStatus, AnswerWord, AskKind, AssetKind, AssetStatus, Decision, Effort, Event, Health, ItemKind, Outcome,
-    PersonField, ProfileField, SignalKind, Stage, Tier, TouchKind, Trait,
+    name: AccountField, AccountStatus, AnswerWord, AskKind, AssetKind, AssetStatus, Change, Decision, Effort, Event, Fact,
+    Health, ItemKind, Outcome, PersonField, ProfileField, SignalKind, Stage, Tier, TouchKind, Trait,
 }
 words!(code: Currency);
 

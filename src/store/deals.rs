@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::gives::money;
-use super::rows::{ColumnValue, record};
+use super::rows::{ColumnValue, next_id, record};
 use super::{Result, Tx, Writing};
 use crate::domain::ids::DealId;
 use crate::domain::industry::slug;
@@ -99,12 +99,13 @@ impl Writing<'_> {
 
     /// Gives a deal new words and keeps the old ones of what can be measured.
     pub(crate) fn change_deal(&self, old: &DealRow, new: &DealWords) -> Result<()> {
-        self.execute(
-            "INSERT INTO deal_edits (deal_id, amount_minor, currency, stage, opened_on, closed_on, superseded_at,
+        let sql = format!(
+            "INSERT INTO deal_edits (id, deal_id, amount_minor, currency, stage, opened_on, closed_on, superseded_at,
                  operation_id)
-             SELECT id, amount_minor, currency, stage, opened_on, closed_on, ?2, ?3 FROM deals WHERE id = ?1",
-            params![old.id, self.at, self.operation],
-        )?;
+             SELECT ({}), id, amount_minor, currency, stage, opened_on, closed_on, ?2, ?3 FROM deals WHERE id = ?1",
+            next_id("deal_edits")
+        );
+        self.execute(&sql, params![old.id, self.at, self.operation])?;
         self.describe_deal(old.id, new)
     }
 

@@ -4,8 +4,9 @@ use super::rows::{ColumnValue, Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::calendar::Timestamp;
 use crate::domain::fitting::Receiver;
-use crate::domain::ids::{GiveId, PersonId, TapId};
-use crate::domain::money::Money;
+use crate::domain::ids::{GiveId, OperationId, PersonId, TapId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::named::Named;
 use crate::domain::present::Present;
 
 new_record! {
@@ -32,23 +33,51 @@ new_record! {
 record! {
     /// A give as shown.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub(crate) struct GiveRow from "gives" {
+    pub(crate) struct GiveRow from "gives g JOIN people p ON p.id = g.person_id" {
         /// Its id.
-        id: GiveId = "id",
+        id: GiveId = "g.id",
         /// To whom.
-        person: PersonId = "person_id",
+        person: PersonId = "g.person_id",
+        /// Their address.
+        email: String = "p.email",
+        /// Their name.
+        name: Option<String> = "p.name",
         /// What.
-        item: String = "item",
+        item: String = "g.item",
         /// What it cost; `None` for nothing.
-        cost: Option<Money> = "amount_minor, currency" => money,
+        cost: Option<Money> = "g.amount_minor AS amount_minor, g.currency AS currency" => money,
         /// The ask that it was for.
-        tap: Option<TapId> = "tap_id",
+        tap: Option<TapId> = "g.tap_id",
         /// By whom.
-        by: String = "given_by",
+        by: String = "g.given_by",
         /// Words beside it.
-        note: Option<String> = "note",
+        note: Option<String> = "g.note",
         /// When.
-        at: Timestamp = "given_at",
+        at: Timestamp = "g.given_at",
+        /// The operation that recorded it.
+        operation: OperationId = "g.operation_id",
+    }
+}
+
+impl NewGive<'_> {
+    /// The amount and its currency, as they are stored.
+    pub(super) fn cost_columns(&self) -> (Option<i64>, Option<Currency>) {
+        let cost = self.cost.map(|cost| (cost.amount_minor, cost.currency));
+        cost.unzip()
+    }
+}
+
+impl Named for GiveRow {
+    fn email(&self) -> &str {
+        &self.email
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    fn account(&self) -> Option<&str> {
+        None
     }
 }
 
@@ -65,15 +94,20 @@ pub(super) fn money(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
 impl Tx<'_> {
     /// Every give, newest first.
     pub(crate) fn gives(&self) -> Result<Vec<GiveRow>> {
-        self.all("ORDER BY given_at DESC, id DESC", [])
+        self.all("ORDER BY g.given_at DESC, g.id DESC", [])
     }
 
     /// The gives to one person, newest first.
     pub(crate) fn gives_to(&self, person: PersonId) -> Result<Vec<GiveRow>> {
         self.all(
-            "WHERE person_id = ?1 ORDER BY given_at DESC, id DESC",
+            "WHERE g.person_id = ?1 ORDER BY g.given_at DESC, g.id DESC",
             [person],
         )
+    }
+
+    /// One give.
+    pub(crate) fn give(&self, id: GiveId) -> Result<Option<GiveRow>> {
+        self.one("WHERE g.id = ?1", [id])
     }
 
     /// What is known of somebody to whom something is to be given.
@@ -119,13 +153,10 @@ impl Tx<'_> {
 impl Writing<'_> {
     /// Records a give, and says how it stands on record.
     pub(crate) fn add_give(&self, new: &NewGive<'_>) -> Result<GiveRow> {
-        let (minor, currency) = new
-            .cost
-            .map(|cost| (cost.amount_minor, cost.currency))
-            .unzip();
+        let (minor, currency) = new.cost_columns();
         let cost: [ColumnValue<'_>; 2] = [("amount_minor", &minor), ("currency", &currency)];
         let id: GiveId = self.add_new(new, &cost)?;
-        let give = self.one("WHERE id = ?1", [id])?;
+        let give = self.give(id)?;
         Ok(give.ok_or(rusqlite::Error::QueryReturnedNoRows)?)
     }
 }

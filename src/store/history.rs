@@ -49,7 +49,13 @@ const ASSET: &str = "(SELECT title FROM main.assets WHERE id = x.asset_id)";
 
 /// What is told of a row of each table, the most telling first: a sentence without its subject, and what many are called.
 /// `{who}`, `{deal}` and `{asset}` are the names of what the row points to.
-const TOLD: [(&str, &str, &str); 30] = [
+const TOLD: [(&str, &str, &str); 31] = [
+    (
+        "corrections",
+        "CASE x.change WHEN 'removed' THEN 'removed ' ELSE 'corrected ' END || x.fact || ' ' || x.fact_id ||
+         coalesce(' of ' || {who}, '') || coalesce(': ' || x.reason, '')",
+        "corrected {n} facts",
+    ),
     (
         "undos",
         "CASE WHEN EXISTS (SELECT 1 FROM main.undos y WHERE y.operation_id = x.undone_id)

@@ -17,6 +17,9 @@ pub(super) const BOOKKEEPING: [&str; 7] = [
     "forget_keys",
 ];
 
+/// What stands in place of a table's name where an operation took away so much that no images of it were kept.
+pub(super) const TOO_MUCH: &str = "(too much)";
+
 /// What rows keep beside the facts: it follows from them, and needs no image.
 pub(super) const KEPT: [(&str, &str); 11] = [
     ("people", "stage"),

@@ -200,7 +200,18 @@ impl Writing<'_> {
     /// Opens a request.
     pub(crate) fn open_request(&self, new: &NewRequest<'_>) -> Result<RequestId> {
         let id = self.add_new(new, &[])?;
-        for (kind, value, required) in new.traits {
+        self.add_request_traits(id, new.traits)?;
+        self.add_request_event(id, Event::Opened, None, None, new.at)?;
+        Ok(id)
+    }
+
+    /// What else the advocate should be like.
+    pub(super) fn add_request_traits(
+        &self,
+        id: RequestId,
+        traits: &[(Trait, String, bool)],
+    ) -> Result<()> {
+        for (kind, value, required) in traits {
             self.insert(
                 "request_traits",
                 &[
@@ -211,8 +222,7 @@ impl Writing<'_> {
                 ],
             )?;
         }
-        self.add_request_event(id, Event::Opened, None, None, new.at)?;
-        Ok(id)
+        Ok(())
     }
 
     /// Records what happened to a request.

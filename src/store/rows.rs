@@ -236,12 +236,35 @@ impl Tx<'_> {
     /// The id that the next row of a table gets: ids come from Rust, inside the write transaction. That of a row that
     /// was taken back is not given out again.
     pub(super) fn next_id<T: FromSql>(&self, table: &str) -> Result<T> {
-        let sql = format!(
-            "SELECT 1 + max(coalesce((SELECT max(id) FROM main.{table}), 0),
-                 coalesce((SELECT newest FROM main.used_ids WHERE table_name = '{table}'), 0))"
-        );
-        self.value(&sql, [])
+        self.value(&next_id(table), [])
     }
+}
+
+/// The tables whose rows have no number of their own.
+const WITHOUT_NUMBERS: [&str; 10] = [
+    "account_traits",
+    "forget_keys",
+    "forgotten",
+    "forgotten_operations",
+    "import_profiles",
+    "merged_facts",
+    "request_traits",
+    "settings",
+    "undos",
+    "used_ids",
+];
+
+/// Whether a new row of a table gets the next number there.
+fn is_numbered(table: &str, values: &[ColumnValue<'_>]) -> bool {
+    !WITHOUT_NUMBERS.contains(&table) && values.iter().all(|(name, _)| *name != "id")
+}
+
+/// The question for the next number of a table.
+pub(super) fn next_id(table: &str) -> String {
+    format!(
+        "SELECT 1 + max(coalesce((SELECT max(id) FROM main.{table}), 0),
+             coalesce((SELECT newest FROM main.used_ids WHERE table_name = '{table}'), 0))"
+    )
 }
 
 /// A value of a row, behind the name of its column.
@@ -267,8 +290,14 @@ impl Writing<'_> {
             columns.push_str(", ");
         }
         let marks = "?, ".repeat(values.len());
-        let sql =
-            format!("INSERT INTO {table} ({columns}operation_id) VALUES ({marks}?) {otherwise}");
+        // The number of a row that went is not given out again.
+        let (id, next) = match is_numbered(table, values) {
+            true => ("id, ", format!("({}), ", next_id(table))),
+            false => ("", String::new()),
+        };
+        let sql = format!(
+            "INSERT INTO {table} ({id}{columns}operation_id) VALUES ({next}{marks}?) {otherwise}"
+        );
         let operation: &dyn ToSql = &self.operation;
         let values = values.iter().map(|(_, value)| *value);
         self.change(&sql, params_from_iter(values.chain([operation])))
@@ -329,5 +358,20 @@ impl Writing<'_> {
         let sql = format!("UPDATE {table} SET {} WHERE id = ?", columns.join(", "));
         let values = values.iter().map(|(_, value)| *value);
         self.execute(&sql, params_from_iter(values.chain([id])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn the_tables_without_numbers_are_those_of_the_schema() {
+        let store = Store::in_memory().unwrap();
+        let sql = "SELECT s.name FROM main.sqlite_schema s WHERE s.type = 'table'
+             AND NOT EXISTS (SELECT 1 FROM pragma_table_info(s.name) c WHERE c.name = 'id') ORDER BY s.name";
+        let found: Vec<String> = store.read(|tx| tx.values(sql, [])).unwrap();
+        assert_eq!(found, WITHOUT_NUMBERS);
     }
 }

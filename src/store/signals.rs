@@ -76,6 +76,8 @@ record! {
         source: Option<String> = "o.name",
         /// When.
         at: Timestamp = "s.happened_at",
+        /// The operation that recorded it.
+        operation: OperationId = "s.operation_id",
     }
 }
 

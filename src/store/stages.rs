@@ -6,7 +6,7 @@ use super::rows::{new_record, record};
 use super::{Result, Tx, Writing};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OperationId, PersonId};
 use crate::domain::stage::Stage;
 
 new_record! {
@@ -76,6 +76,8 @@ record! {
         decided_by: Option<String> = "decided_by",
         /// When.
         at: Timestamp = "changed_at",
+        /// The operation that recorded it.
+        operation: OperationId = "operation_id",
     }
 }
 

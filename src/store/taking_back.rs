@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::params;
+
 use super::dump::Layout;
-use super::images::{self, BOOKKEEPING};
+use super::images::{self, BOOKKEEPING, TOO_MUCH};
 use super::people::json_ids;
 use super::rows::record;
 use super::{Result, Tx};
@@ -140,8 +142,9 @@ impl Tx<'_> {
 
     /// Whether nothing was kept of what a taking back took away: it was too much at once.
     pub(crate) fn is_beyond_return(&self, taking_back: OperationId) -> Result<bool> {
-        let sql = "SELECT NOT EXISTS (SELECT 1 FROM row_images WHERE operation_id = ?1)";
-        self.value(sql, [taking_back])
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM row_images WHERE operation_id = ?1 AND table_name = ?2)";
+        self.value(sql, params![taking_back, TOO_MUCH])
     }
 
     /// The tables of facts.
@@ -202,9 +205,15 @@ impl Tx<'_> {
         }
         let taken = self.taken_back()?;
         let undos = self.takings_back()?;
-        // What was taken back builds on nothing, and taking back puts rows where they had been.
+        let first = operations.iter().min().copied();
+        // What was taken back builds on nothing, taking back puts rows where they had been, and nothing builds on what
+        // came after it.
         found.retain(|one| {
-            !operations.contains(one) && !taken.contains_key(one) && !undos.contains(one)
+            let is_earlier = Some(*one) < first;
+            !is_earlier
+                && !operations.contains(one)
+                && !taken.contains_key(one)
+                && !undos.contains(one)
         });
         Ok(found)
     }

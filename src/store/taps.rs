@@ -7,7 +7,7 @@ use super::rows::{ColumnValue, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
-use crate::domain::ids::{AccountId, PersonId, RequestId, TapId};
+use crate::domain::ids::{AccountId, OperationId, PersonId, RequestId, TapId};
 use crate::domain::named::Named;
 use crate::domain::tap::{Outcome, Rating};
 
@@ -77,6 +77,8 @@ record! {
         /// Their name.
         name: Option<String> = "p.name",
         /// Their account on that day.
+        account_id: Option<AccountId> = "t.account_id",
+        /// Its name, or its domain.
         account: Option<String> = "coalesce(a.name, a.domain)",
         /// For what.
         kind: AskKind = "t.ask_kind",
@@ -109,6 +111,11 @@ record! {
         imported: bool = "t.imported",
         /// The request that it was made for.
         request: Option<RequestId> = "t.request_id",
+        /// The operation that recorded it.
+        operation: OperationId = "t.operation_id",
+        /// The one that recorded what became of it.
+        outcome_operation: Option<OperationId> = "(SELECT o.operation_id FROM tap_outcomes o WHERE o.tap_id = t.id
+                                                   ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1)",
         /// The companies that a referral introduced, in their order.
         introduced: Option<String> = "(SELECT group_concat(i.introduced, ', ') FROM (
             SELECT x.introduced FROM introductions x WHERE x.tap_id = t.id

@@ -9,7 +9,7 @@ use rusqlite::{ToSql, params, params_from_iter};
 use serde_json::Value as Json;
 
 use super::dump::Layout;
-use super::images;
+use super::images::{self, TOO_MUCH};
 use super::{Result, StoreError, Writing};
 use crate::domain::ids::{OperationId, PersonId, TapId};
 
@@ -29,19 +29,32 @@ impl Writing<'_> {
     /// # Errors
     /// [`StoreError::InTheWay`] where a row of today has the place of one that would come back.
     pub(crate) fn take_back(&self, operations: &[OperationId]) -> Result<()> {
+        self.take_back_rows(operations)?;
+        for operation in operations {
+            self.insert("undos", &[("undone_id", operation)])?;
+        }
+        Ok(())
+    }
+
+    /// The same as a part of an operation that does more: the others are not taken back, but there is nothing left of
+    /// what they did.
+    pub(super) fn take_back_rows(&self, operations: &[OperationId]) -> Result<()> {
         self.sql.pragma_update(None, "defer_foreign_keys", true)?;
         let layouts = self.facts_layouts()?;
         let mut newest: Vec<OperationId> = operations.to_vec();
         newest.sort_unstable();
         newest.reverse();
         if self.added_by(&layouts, operations)? > MOST_IMAGES {
+            self.execute(
+                "INSERT INTO row_images (operation_id, table_name, key, before) VALUES (?1, ?2, '', '{}')",
+                params![self.operation, TOO_MUCH],
+            )?;
             self.keep_no_images()?;
         }
         let mut concerned = Concerned::default();
         for operation in newest {
             self.remove_added(&layouts, operation, &mut concerned)?;
             self.restore(&layouts, operation, &mut concerned)?;
-            self.insert("undos", &[("undone_id", &operation)])?;
         }
         self.derive_again(&concerned)
     }
@@ -57,14 +70,7 @@ impl Writing<'_> {
             let name = &layout.name;
             self.touch(layout, "operation_id = ?1", &operation, concerned)?;
             if layout.key == ["id"] {
-                self.execute_kept(
-                    &format!(
-                        "INSERT INTO used_ids (table_name, newest)
-                         SELECT '{name}', max(id) FROM main.{name} WHERE operation_id = ?1 HAVING max(id) IS NOT NULL
-                         ON CONFLICT (table_name) DO UPDATE SET newest = max(newest, excluded.newest)"
-                    ),
-                    [operation],
-                )?;
+                self.use_up(name, "operation_id = ?1", operation.0)?;
             }
             self.execute(
                 &format!("DELETE FROM main.{name} WHERE operation_id = ?1"),
@@ -72,6 +78,18 @@ impl Writing<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// Keeps in mind the newest id of rows that are about to go: no id is given out again.
+    pub(super) fn use_up(&self, table: &str, which: &str, id: i64) -> Result<()> {
+        self.execute_kept(
+            &format!(
+                "INSERT INTO used_ids (table_name, newest)
+                 SELECT '{table}', max(id) FROM main.{table} WHERE {which} HAVING max(id) IS NOT NULL
+                 ON CONFLICT (table_name) DO UPDATE SET newest = max(newest, excluded.newest)"
+            ),
+            [id],
+        )
     }
 
     /// Gives the rows that an operation changed or deleted what they were before.

@@ -3,15 +3,23 @@
 use super::budget::in_words;
 use crate::domain::fitting::Fitting;
 use crate::domain::ids::TapId;
+use crate::domain::named::Named;
 use crate::domain::present::Present;
-use crate::output::{CommandLine, Sheet, Shown, Table};
+use crate::output::{CommandLine, Shown, Table};
 use crate::store::GiveRow;
 
-/// Gives as a list.
-pub(crate) fn table(gives: &[GiveRow], present: &Present) -> Sheet {
+/// Gives as a list; `whose` says who needs to be told to whom they were given.
+pub(crate) fn table<'a>(
+    gives: &'a [GiveRow],
+    present: &Present,
+    whose: Shown,
+) -> Table<'a, GiveRow> {
     Table::of(gives)
         .right("give_id", "Give", |give| give.id)
         .left("given_on", "On", |give| present.day(give.at))
+        .data("email", |give| &give.email)
+        .left("name", "Name", |give| give.shown_name())
+        .only(whose)
         .left("item", "Item", |give| &give.item)
         .right("", "Cost", |give| in_words(give.cost))
         .only(Shown::ToPeople)
@@ -20,7 +28,7 @@ pub(crate) fn table(gives: &[GiveRow], present: &Present) -> Sheet {
         .left("given_by", "By", |give| &give.by)
         .right("tap_id", "For tap", |give| give.tap)
         .left("note", "Note", |give| give.note.as_ref())
-        .empty("")
+        .right("operation_id", "Op", |give| give.operation)
 }
 
 /// The command that records a give which fits, perhaps for an ask.

@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod agenda_calendar;
 pub mod budget;
+pub mod changes;
 pub mod fact_counts;
 pub mod gives;
 pub mod nominations;

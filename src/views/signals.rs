@@ -35,4 +35,6 @@ pub(crate) fn table<'a>(
         .left("reading", "Reading", |signal| signal.reading.as_ref())
         .data("source", |signal| signal.source.as_ref())
         .left("note", "Note", |signal| signal.note.as_ref())
+        .right("operation_id", "Op", |signal| signal.operation)
+        .only(of)
 }

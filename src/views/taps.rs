@@ -39,6 +39,12 @@ pub(crate) fn table<'a>(taps: &'a [TapRow], present: &Present, whose: Shown) -> 
         .reading("Note", |tap| notes(tap, more))
         .data("note", |tap| tap.note.as_ref())
         .data("outcome_note", |tap| tap.outcome_note.as_ref())
+        .data("operation_id", |tap| tap.operation)
+        .data("outcome_operation_id", |tap| tap.outcome_operation)
+        .with(|table| match more {
+            Shown::Everywhere => table.reading("Ops", operations),
+            _ => table,
+        })
 }
 
 /// What is unusual about a tap, in words.
@@ -59,6 +65,13 @@ fn marks(tap: &TapRow) -> Option<String> {
         (None, _) => {}
     }
     (!marks.is_empty()).then(|| marks.join("; "))
+}
+
+/// The operations that recorded the ask and what became of it.
+fn operations(tap: &TapRow) -> String {
+    let all = [Some(tap.operation), tap.outcome_operation];
+    let all: Vec<String> = all.iter().flatten().map(ToString::to_string).collect();
+    all.join(", ")
 }
 
 /// The note on the ask, and where there is room for it the one on its outcome.

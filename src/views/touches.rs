@@ -1,19 +1,27 @@
 //! Contact that asked for nothing, as a list.
 
+use crate::domain::named::Named;
 use crate::domain::present::Present;
-use crate::output::{Sheet, Table};
+use crate::output::{Shown, Table};
 use crate::store::TouchRow;
 
-/// Touches as a list.
-pub(crate) fn table(touches: &[TouchRow], present: &Present) -> Sheet {
+/// Touches as a list; `whose` says who needs to be told with whom they were.
+pub(crate) fn table<'a>(
+    touches: &'a [TouchRow],
+    present: &Present,
+    whose: Shown,
+) -> Table<'a, TouchRow> {
     Table::of(touches)
         .right("touch_id", "Touch", |touch| touch.id)
         .left("touched_on", "On", |touch| present.day(touch.at))
+        .data("email", |touch| &touch.email)
+        .left("name", "Name", |touch| touch.shown_name())
+        .only(whose)
         .left("kind", "Kind", |touch| touch.kind)
         .left("touched_by", "By", |touch| &touch.by)
         .right("tap_id", "About tap", |touch| touch.tap)
         .left("answered", "Answered", |touch| touch.answered)
         .left("good", "Good word", |touch| touch.good)
         .left("note", "Note", |touch| touch.note.as_ref())
-        .empty("")
+        .right("operation_id", "Op", |touch| touch.operation)
 }

@@ -57,7 +57,8 @@ fn a_case_study_from_asked_to_expired() {
     );
     assert_eq!(
         shown["uses"],
-        json!([{ "deal_id": 1, "used_by": "Mona", "on": "2026-01-26", "override_reason": null }])
+        json!([{ "use_id": 1, "deal_id": 1, "used_by": "Mona", "on": "2026-01-26", "override_reason": null,
+                 "operation_id": 8 }])
     );
     let earlier = program.data("asset show 1 --as-of 2026-01-20");
     assert_eq!(

@@ -205,3 +205,19 @@ fn a_hint_names_the_kind_of_import_and_the_delimiter_of_the_file() {
     }
     program.run("import nps tabs.csv --delimiter tab").ok();
 }
+
+#[test]
+fn a_row_without_an_address_is_read_the_same_whether_its_person_is_on_record_or_not() {
+    let program = Program::new();
+    program.file(
+        "people.csv",
+        "Contact ID,First Name,Last Name,Email\n501,Somebody,Else,\n501,Ann,Kite,ann@kestrel.example\n",
+    );
+    for new in [1, 0] {
+        let data = program.data_with("import people people.csv", 4);
+        assert_eq!((&data["new"], &data["rejected"]), (&new.into(), &1.into()));
+        let reject = data["rejects"].to_string();
+        assert!(reject.contains("the id 501 is also in line 3"), "{reject}");
+    }
+    assert_eq!(program.data("show ann")["name"], "Ann Kite");
+}

@@ -120,6 +120,7 @@ const KINDS: &[(&str, i32, Told)] = &[
         Refused(&["a column for each wave"]),
     ),
     ("nps email-id.csv --sheet Answers", 2, Refused(&["--sheet"])),
+    ("nps answers.ods --sheet answers", 4, Rows([3, 0, 1, 0])),
 ];
 
 fn line(words: &str) -> String {
@@ -430,10 +431,7 @@ fn a_workbook_is_read_from_the_sheet_that_fits() {
 #[test]
 fn a_sheet_of_open_document_is_read() {
     let program = Program::new();
-    let file = fixture("import/answers.ods");
-    let ran = program
-        .run(&format!("import nps {} -v", file.display()))
-        .code(4);
+    let ran = program.run(&line("nps answers.ods -v")).code(4);
     ran.shows("line 5 (record 2): `11` is not a score");
     assert_eq!(
         column(

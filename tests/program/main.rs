@@ -14,6 +14,7 @@ mod agenda_month;
 mod assets;
 mod backups;
 mod caps;
+mod corrections;
 mod cron;
 mod deals;
 mod demonstration;

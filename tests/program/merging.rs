@@ -291,6 +291,7 @@ fn insert_one(sql: &rusqlite::Connection, table: &str) {
                 ("person_id", _) => "2",
                 ("effort", _) => "'low'",
                 ("answer", _) => "'done'",
+                ("change", _) => "'changed'",
                 (_, "TEXT") => "'pending'",
                 _ => "1",
             };

@@ -131,12 +131,12 @@ fn the_note_of_an_outcome_is_shown_beside_that_of_the_ask() {
     assert_eq!(outcome_note("show nina"), "went well");
     program.run("taps").ok().shows("  a call\n");
     for line in ["taps nina", "show nina"] {
-        program.run(line).ok().shows("  a call; went well\n");
+        program.run(line).ok().shows("  a call; went well  ");
     }
     program
         .run("taps --format csv")
         .ok()
-        .shows(",note,outcome_note")
+        .shows(",note,outcome_note,operation_id,outcome_operation_id")
         .shows(",a call,went well");
     // Where only one of them was said, it stands alone.
     program
@@ -146,7 +146,7 @@ fn the_note_of_an_outcome_is_shown_beside_that_of_the_ask() {
     program
         .run("taps nina --ask review")
         .ok()
-        .shows("  on holiday\n");
+        .shows("  on holiday  ");
 }
 
 #[test]

@@ -368,6 +368,33 @@ impl World {
         }
     }
 
+    /// Something that is put right.
+    pub(crate) fn correction(&mut self) -> String {
+        let (tap, request) = (self.number(self.taps), self.number(self.requests));
+        let (deal, asset) = (self.number(self.deals), self.number(self.assets));
+        let nomination = self.number(self.nominations);
+        let fact = 1 + self.dice.roll(6);
+        let outcome = self.dice.one_of(&OUTCOMES);
+        let earlier = self.today - Days::new(self.dice.roll(9) as u64);
+        match self.dice.roll(16) {
+            0 | 1 => format!("outcome {tap} {outcome} --correct --reason typo"),
+            2 => format!("outcome {tap} pending --correct"),
+            3 => format!("taps edit {tap} --on {earlier} --reason late"),
+            4 => format!("taps edit {tap} --ask review --by Omar --no-request"),
+            5 => format!("touches edit {fact} --on {earlier}"),
+            6 => format!("touches remove {fact}"),
+            7 => format!("gives edit {fact} --cost free --no-tap"),
+            8 => format!("gives remove {fact}"),
+            9 => format!("signals edit {fact} --on {earlier} --note later"),
+            10 => format!("signals remove {fact}"),
+            11 => format!("nominations reopen {nomination}"),
+            12 => format!("asset edit {asset} --take-back"),
+            13 => format!("asset uses remove {fact}"),
+            14 => format!("deal edit {deal} --currency USD"),
+            _ => format!("request edit {request} --wanted 2 --clear deal --region EMEA"),
+        }
+    }
+
     fn goodwill(&mut self) -> String {
         let who = self.who();
         let account = self.account();

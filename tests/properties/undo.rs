@@ -85,7 +85,10 @@ fn play(seed: u64, days: usize) -> usize {
         let morning = (newest(&world), rows(&world));
         for _ in 0..3 + world.dice.roll(6) {
             let (before, last) = (rows(&world), newest(&world));
-            let line = world.deed();
+            let line = match world.dice.roll(3) {
+                0 => world.correction(),
+                _ => world.deed(),
+            };
             if !world.act(&line) || newest(&world) == last {
                 continue;
             }

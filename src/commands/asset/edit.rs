@@ -5,13 +5,15 @@ use clap::Args;
 use super::words::{AssetWordsArgs, record, typed};
 use crate::domain::ask::AskKind;
 use crate::domain::asset::{AssetKind, AssetStatus};
+use crate::domain::correction::{Change, Fact};
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{asset_number, words};
 use crate::session::{Done, Session};
-use crate::store::{AssetRow, NewAsset, Tx, Writing};
+use crate::store::{AssetRow, NewAsset, NewCorrection, Tx, Writing};
 
 /// Arguments of `asset add`.
 #[derive(Debug, Args)]
@@ -39,6 +41,12 @@ pub struct AssetEditArgs {
     /// What describes it.
     #[command(flatten)]
     pub words: AssetWordsArgs,
+    /// Take back how far it came last: it was recorded by mistake
+    #[arg(long, conflicts_with_all = ["status", "on"])]
+    pub take_back: bool,
+    /// Why it is corrected
+    #[arg(long, value_name = "TEXT", value_parser = words, requires = "take_back")]
+    pub reason: Option<String>,
 }
 
 pub(super) fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -82,7 +90,7 @@ pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Do
             on: args.words.on,
             ..AssetWordsArgs::default()
         };
-        if args.title.is_none() && args.words == nothing {
+        if args.title.is_none() && !args.take_back && args.words == nothing {
             let what = format!("asset {}", row.id);
             return Err(Failure::nothing_to_change("asset edit", what));
         }
@@ -93,9 +101,35 @@ pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Do
         if words != row.words {
             writing.change_asset(row.id, &words)?;
         }
-        move_on(writing, present, &row, &args.words)?;
+        match args.take_back {
+            true => take_back(writing, &row, args.reason.as_deref())?,
+            false => move_on(writing, present, &row, &args.words)?,
+        }
         Ok(record(&resolve::asset(writing, args.id)?, present))
     })
+}
+
+/// Takes back how far an asset has come last, as if that had never been.
+fn take_back(writing: &Writing<'_>, row: &AssetRow, reason: Option<&str>) -> Result<()> {
+    if row.events.len() < 2 {
+        let message = format!("it has been {} from the beginning", row.status());
+        let history = Sentence::from("to remove it, take back its operation: ")
+            .then(CommandLine::of("history --kind asset"));
+        return Err(Failure::step(
+            format!("asset {}", row.id),
+            message,
+            "asset",
+            history,
+        ));
+    }
+    writing.remove_last_asset_event(row.id)?;
+    Ok(writing.note_correction(&NewCorrection {
+        fact: Fact::Asset,
+        id: row.id.0,
+        person: row.words.person,
+        change: Change::Changed,
+        reason,
+    })?)
 }
 
 /// Records how far an asset has come, where that is new.

@@ -1,9 +1,10 @@
-//! `asset add|list|show|edit|use`: the library of what lasts.
+//! `asset add|list|show|edit|use|uses`: the library of what lasts.
 
 mod edit;
 mod in_deal;
 mod list;
 mod show;
+mod uses;
 mod words;
 
 use clap::Subcommand;
@@ -24,6 +25,8 @@ pub enum AssetCommand {
     Edit(edit::AssetEditArgs),
     /// Record that an asset was used in a deal
     Use(in_deal::AssetUseArgs),
+    /// List where assets were used, newest first, and correct it
+    Uses(uses::AssetUsesArgs),
 }
 
 pub(super) fn run(command: &AssetCommand, session: &mut Session<'_>) -> Result<Done> {
@@ -33,5 +36,6 @@ pub(super) fn run(command: &AssetCommand, session: &mut Session<'_>) -> Result<D
         AssetCommand::Show(args) => show::run(args, session),
         AssetCommand::Edit(args) => edit::edit(args, session),
         AssetCommand::Use(args) => in_deal::run(args, session),
+        AssetCommand::Uses(args) => uses::run(args, session),
     }
 }

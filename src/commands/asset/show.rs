@@ -33,10 +33,12 @@ pub(super) fn run(args: &AssetShowArgs, session: &mut Session<'_>) -> Result<Don
             .left("status", "Status", |(status, _)| *status)
             .left("on", "On", |(_, at)| present.day(*at));
         let uses = Table::of(&uses)
+            .right("use_id", "Use", |used| used.id)
             .right("deal_id", "Deal", |used| used.deal)
             .left("used_by", "By", |used| &used.used_by)
             .left("on", "On", |used| present.day(used.at))
             .data("override_reason", |used| used.override_reason.as_ref())
+            .right("operation_id", "Op", |used| used.operation)
             .empty("");
         let edit = CommandLine::of("asset edit").value(row.id);
         let confirm = authors.first().map(|first| edit.option("--person", first));

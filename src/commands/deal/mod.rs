@@ -1,7 +1,8 @@
-//! `deal add|list|show|edit`: what the CRM knows of a sale, and the advocacy in it.
+//! `deal add|list|show|edit|remove`: what the CRM knows of a sale, and the advocacy in it.
 
 mod edit;
 mod list;
+mod remove;
 mod show;
 mod words;
 
@@ -21,6 +22,8 @@ pub enum DealCommand {
     Show(show::DealShowArgs),
     /// Correct a deal; the old words are kept
     Edit(edit::DealEditArgs),
+    /// Remove a deal that never was, such as one made to try things out
+    Remove(remove::DealRemoveArgs),
 }
 
 pub(super) fn run(command: &DealCommand, session: &mut Session<'_>) -> Result<Done> {
@@ -29,5 +32,6 @@ pub(super) fn run(command: &DealCommand, session: &mut Session<'_>) -> Result<Do
         DealCommand::List(args) => list::run(args, session),
         DealCommand::Show(args) => show::run(args, session),
         DealCommand::Edit(args) => edit::edit(args, session),
+        DealCommand::Remove(args) => remove::run(args, session),
     }
 }

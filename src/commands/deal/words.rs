@@ -22,8 +22,8 @@ pub struct DealWordsArgs {
     /// Its id in the CRM
     #[arg(long, value_name = "ID", value_parser = words)]
     pub crm_id: Option<String>,
-    /// What it is worth, such as 12500.50
-    #[arg(long, value_name = "AMOUNT", requires = "currency")]
+    /// What it is worth, such as 12500.50; "" for unknown
+    #[arg(long, value_name = "AMOUNT")]
     #[arg(allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// In which currency, such as EUR
@@ -48,10 +48,7 @@ pub struct DealWordsArgs {
 
 /// The words typed, on top of those on record.
 pub(super) fn typed(args: &DealWordsArgs, before: DealWords) -> Result<DealWords> {
-    let amount = match (&args.amount, args.currency) {
-        (Some(text), Some(currency)) => Some(Money::parse(text, currency).map_err(Failure::usage)?),
-        _ => before.amount,
-    };
+    let amount = amount(args, before.amount)?;
     let own = |typed: &Option<String>, before| typed.clone().or(before);
     let words = DealWords {
         crm_id: own(&args.crm_id, before.crm_id),
@@ -71,6 +68,32 @@ pub(super) fn typed(args: &DealWordsArgs, before: DealWords) -> Result<DealWords
         ))),
         _ => Ok(words),
     }
+}
+
+/// What a deal is worth: an amount in the currency of before, or in another one, or nothing any more.
+fn amount(args: &DealWordsArgs, before: Option<Money>) -> Result<Option<Money>> {
+    let currency = args.currency.or(before.map(|money| money.currency));
+    let text = args.amount.as_deref().map(str::trim);
+    let amount = match (text, currency) {
+        (Some(""), _) if args.currency.is_some() => {
+            return Err(Failure::usage("no amount is in no currency"));
+        }
+        (Some(""), _) => return Ok(None),
+        (Some(text), Some(currency)) => Money::parse(text, currency),
+        (Some(_), None) => {
+            let hint = "name it too: --currency EUR";
+            return Err(Failure::usage_hint("an amount needs a currency", hint));
+        }
+        (None, _) if args.currency.is_none() => return Ok(before),
+        (None, currency) => match before.zip(currency) {
+            Some((money, currency)) => money.renamed(currency),
+            None => {
+                let hint = "name one too: --amount 12500";
+                return Err(Failure::usage_hint("a currency needs an amount", hint));
+            }
+        },
+    };
+    amount.map(Some).map_err(Failure::usage)
 }
 
 /// A deal with what its stage comes to.

@@ -21,7 +21,7 @@ macro_rules! files {
 #[rustfmt::skip]
 const FILES: &[Embedded] = files![
     "manifest.json" "account_moves.csv" "account_statuses.csv" "account_traits.csv" "accounts.csv" "agenda_answers.csv" "asset_edits.csv" "asset_events.csv"
-    "asset_uses.csv" "assets.csv" "deal_edits.csv" "deals.csv" "edits.csv" "gives.csv" "holds.csv" "import_profiles.csv"
+    "asset_uses.csv" "assets.csv" "corrections.csv" "deal_edits.csv" "deals.csv" "edits.csv" "gives.csv" "holds.csv" "import_profiles.csv"
     "merged_facts.csv" "merges.csv" "nomination_decisions.csv" "nominations.csv" "operations.csv" "people.csv"
     "profile_words.csv" "referrals.csv" "request_events.csv" "request_traits.csv" "requests.csv" "response_edits.csv" "responses.csv"
     "row_images.csv" "undos.csv" "used_ids.csv" "forgotten.csv" "forgotten_operations.csv" "forget_keys.csv"

@@ -31,6 +31,8 @@ struct People {
     accounts_new: u64,
     /// The CRM ids in the file.
     ids: HashSet<String>,
+    /// The first row with an address of each of them, with its line.
+    addressed: HashMap<String, (u64, PersonRow)>,
     /// What the file said so far, with the lines.
     saved: HashMap<PersonId, (u64, PersonRow)>,
     /// The accounts that it described so far, with the lines.
@@ -57,6 +59,12 @@ impl ListImport for People {
             .flatten()
             .filter_map(|row| row.says.crm_id.clone());
         self.ids = ids.collect();
+        for row in rows.iter().flatten() {
+            if let (Some(id), Some(_)) = (&row.says.crm_id, &row.says.email) {
+                let first = self.addressed.entry(id.clone());
+                first.or_insert_with(|| (row.at.line, row.says.clone()));
+            }
+        }
     }
 
     fn is_of(&self, row: &PersonRow) -> (Option<bool>, Option<bool>) {
@@ -72,6 +80,9 @@ impl ListImport for People {
 
     fn save(&mut self, context: &RowContext<'_>, row: &PersonRow) -> Result<RowEffect> {
         let writing = context.writing;
+        if let Some(effect) = self.comes_before_its_address(context, row) {
+            return Ok(effect);
+        }
         let record = find(writing, row)?;
         let person = match record {
             Some(record) => writing.person(writing.kept(record)?)?,
@@ -182,6 +193,22 @@ impl People {
         context.writing.note_cells(id, context.cells)?;
         self.saved.insert(id, (context.at.line, row.clone()));
         Ok(RowEffect::New)
+    }
+
+    /// What becomes of a row without an address whose id has one further down: that row says who it is, whether they are on
+    /// record already or not.
+    fn comes_before_its_address(
+        &self,
+        context: &RowContext<'_>,
+        row: &PersonRow,
+    ) -> Option<RowEffect> {
+        let id = row.crm_id.as_ref().filter(|_| row.email.is_none())?;
+        let (line, later) = self.addressed.get(id)?;
+        if row.adds_nothing_to(later) {
+            return Some(RowEffect::Unchanged);
+        }
+        let option = "--map id=HEADER names a column that tells two people apart";
+        Some(context.contradicts(&format!("the id {id}"), *line, option))
     }
 
     /// What becomes of a row that meets somebody of whom the same file says something else.

@@ -1,6 +1,7 @@
-//! `request open|list|show|close|reopen|fill`: demand, and what becomes of it (`docs/rules.md`).
+//! `request open|list|show|edit|close|reopen|fill`: demand, and what becomes of it (`docs/rules.md`).
 
 mod close;
+mod edit;
 mod fill;
 mod list;
 mod open;
@@ -26,6 +27,8 @@ pub enum RequestCommand {
     List(list::RequestListArgs),
     /// Show the whole story of a request
     Show(show::RequestShowArgs),
+    /// Correct what a request asks for
+    Edit(edit::RequestEditArgs),
     /// Close a request that was not filled, or is no longer needed
     Close(close::RequestCloseArgs),
     /// Open a closed request again
@@ -43,6 +46,7 @@ pub(super) fn run(
         RequestCommand::Open(args) => open::run(args, session),
         RequestCommand::List(args) => list::run(args, session),
         RequestCommand::Show(args) => show::run(args, session),
+        RequestCommand::Edit(args) => edit::run(args, session),
         RequestCommand::Close(args) => close::close(args, session),
         RequestCommand::Reopen(args) => close::reopen(args, session),
         RequestCommand::Fill(args) => fill::run(args, session, acts),

@@ -44,6 +44,19 @@ CREATE TABLE forget_keys (
     operation_id INTEGER NOT NULL REFERENCES operations (id)
 ) STRICT, WITHOUT ROWID;
 
+-- What was put right where taking back would be too blunt, and why. The rows themselves are changed or removed, and what
+-- they were stands in the images: what is right now is right on every day.
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    fact TEXT NOT NULL,
+    fact_id INTEGER NOT NULL,
+    person_id INTEGER REFERENCES people (id),
+    change TEXT NOT NULL CHECK (change IN ('changed', 'removed')),
+    reason TEXT,
+    operation_id INTEGER NOT NULL REFERENCES operations (id)
+) STRICT;
+CREATE INDEX corrections_person ON corrections (person_id) WHERE person_id IS NOT NULL;
+
 -- What used to be known from the request or the merge alone.
 ALTER TABLE request_traits ADD COLUMN operation_id INTEGER REFERENCES operations (id);
 UPDATE request_traits SET operation_id = (SELECT operation_id FROM requests WHERE id = request_id);

@@ -1,0 +1,39 @@
+//! What was put right: each field as it was and as it is.
+
+use std::fmt::Display;
+
+use crate::output::{Sheet, Table};
+
+/// The fields that say something else now.
+#[derive(Debug, Default)]
+pub(crate) struct Changes(Vec<(&'static str, Option<String>, Option<String>)>);
+
+impl Changes {
+    /// A field as it was and as it is.
+    pub(crate) fn field<T: PartialEq + Display>(
+        mut self,
+        name: &'static str,
+        before: Option<T>,
+        after: Option<T>,
+    ) -> Self {
+        if before != after {
+            let words = |value: Option<T>| value.map(|value| value.to_string());
+            self.0.push((name, words(before), words(after)));
+        }
+        self
+    }
+
+    /// Whether nothing says something else.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As a list.
+    pub(crate) fn sheet(&self) -> Sheet {
+        Table::of(&self.0)
+            .left("field", "Field", |(field, ..)| *field)
+            .left("before", "Before", |(_, before, _)| before.as_ref())
+            .left("after", "Now", |(.., after)| after.as_ref())
+            .empty("none")
+    }
+}
