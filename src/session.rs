@@ -183,7 +183,9 @@ impl Session<'_> {
         let operation = self.operation(clock);
         let write = |writing: &Writing<'_>| {
             let present = Present::new(writing.policy()?, writing.at);
-            write(writing, &present)
+            let written = write(writing, &present)?;
+            writing.let_images_go(present.undo_since())?;
+            Ok(written)
         };
         let written = match volume {
             Volume::Large => store.load_or_rehearse(&operation, rehearse, write),

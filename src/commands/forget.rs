@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::domain::calendar::months_before;
 use crate::domain::ids::PersonId;
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Record, Sentence, Table, count_of};
+use crate::output::{CommandLine, Record, Sentence, Table, count, count_of, remove_left};
 use crate::prompt;
 use crate::resolve::arguments::words;
 use crate::resolve::{self, forgetting};
@@ -17,8 +18,11 @@ use crate::store::{ClockSetBack, Forgettable, Naming, Store, backups, sidecars};
 #[derive(Debug, Args)]
 pub struct ForgetArgs {
     /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", value_parser = words)]
-    pub who: String,
+    #[arg(value_name = "WHO", value_parser = words, required_unless_present = "due")]
+    pub who: Option<String>,
+    /// List who never took part and was without contact for too long (`policy show privacy.keep-months`)
+    #[arg(long, conflicts_with = "who")]
+    pub due: bool,
     /// Show what would be erased, and erase nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -34,12 +38,54 @@ struct Found {
 }
 
 pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> {
+    match &args.who {
+        Some(who) => forget(who, args.dry_run, session),
+        None => due(session),
+    }
+}
+
+/// Lists who is to be erased by the policy. Nobody is erased by itself.
+fn due(session: &mut Session<'_>) -> Result<Done> {
+    let (rows, present) = session.read(None, |tx, present| {
+        let months = present.policy.keep.contact_months;
+        let since = months_before(present.today, months);
+        let rows = match months {
+            0 => Vec::new(),
+            _ => tx.without_contact_since(present.policy.time_zone.start_of(since))?,
+        };
+        Ok((rows, present.clone()))
+    })?;
+    let months = present.policy.keep.contact_months;
+    let table = Table::of(&rows)
+        .right("id", "Id", |(card, _)| card.id)
+        .left("email", "E-mail", |(card, _)| &card.email)
+        .left("name", "Name", |(card, _)| card.name.as_ref())
+        .left("account", "Account", |(card, _)| card.account.as_ref())
+        .left("last_contact_on", "Last contact", |(_, last)| {
+            present.day(*last)
+        })
+        .data("command", |(card, _)| {
+            CommandLine::of("forget").value(&card.email)
+        })
+        .empty(match months {
+            0 => "Nobody is listed: privacy.keep-months is 0.".to_owned(),
+            _ => format!("Nobody was without contact for {}.", count(months, "month")),
+        });
+    session.show("forget-due/1", present.today, table)?;
+    if let Some((first, _)) = rows.first() {
+        let forget = CommandLine::of("forget").value(&first.email);
+        session.note(Sentence::from("to erase one of them: ").then(forget))?;
+    }
+    Ok(Done::Fully)
+}
+
+fn forget(who: &str, dry_run: bool, session: &mut Session<'_>) -> Result<Done> {
     let found = session.read(None, |tx, present| {
-        let named = match resolve::person(tx, &args.who) {
+        let named = match resolve::person(tx, who) {
             Ok(named) => named,
             Err(unknown) => {
                 let list = tx.forgotten_list()?;
-                let was_erased = list.is_some_and(|list| list.has(&args.who.to_lowercase()));
+                let was_erased = list.is_some_and(|list| list.has(&who.to_lowercase()));
                 return if was_erased { Ok(None) } else { Err(unknown) };
             }
         };
@@ -56,18 +102,27 @@ pub(super) fn run(args: &ForgetArgs, session: &mut Session<'_>) -> Result<Done> 
     // No word that names them is to stay, not even in the command that erases them.
     session.command = "advocate forget".to_owned();
     let Some((found, today)) = found else {
-        return go_on(args.dry_run, session);
+        return go_on(dry_run, session);
     };
     let own = backups::every(&session.database)?;
     let elsewhere = backups::elsewhere(&session.database)?;
     let asks = !session.assume_yes;
-    if args.dry_run || asks {
+    if dry_run || asks {
         session.show("forget/1", today, record(&found, &own, &elsewhere))?;
-        if args.dry_run {
+        if dry_run {
             return Ok(Done::Fully);
         }
         confirm(&found, session)?;
     }
+    // What a killed command left holds whole copies.
+    let beside = [&session.database].into_iter().chain(&elsewhere);
+    for folder in beside.filter_map(|path| path.parent()) {
+        remove_left(match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        });
+    }
+    remove_left(&backups::folder_of(&session.database));
     // The backups first: as long as the database knows them, the same command can be typed again.
     for path in &own {
         erase_in(path, &found.person, session)?;

@@ -6,7 +6,7 @@ use crate::domain::calendar::days_after;
 use crate::domain::ids::RequestId;
 use crate::domain::present::Present;
 use crate::domain::readiness;
-use crate::domain::request::Status;
+use crate::domain::request::{Event, Status};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
@@ -30,6 +30,9 @@ pub struct HoldArgs {
     /// The colleague for whom it is [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
+    /// Whether they were just found by `request fill`.
+    #[arg(skip)]
+    pub is_proposed: bool,
 }
 
 /// Arguments of `release`.
@@ -49,6 +52,10 @@ pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
         let request = resolve::request(writing, args.request)?;
         check_open(writing, present, &named, &request)?;
         let card = check_rules(writing, present, &named, &request)?;
+        if args.is_proposed {
+            let event = Event::Proposed;
+            writing.add_request_event(request.id, event, Some(card.id), None, present.now)?;
+        }
         let policy = &present.policy;
         let lapses_on = days_after(present.today, args.days.unwrap_or(policy.hold_days));
         writing.place_hold(&NewHold {
@@ -68,10 +75,16 @@ pub(super) fn hold(args: &HoldArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 /// Holds somebody for a request as long as the policy says.
-pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) -> Result<Done> {
+pub(super) fn for_request(
+    who: &str,
+    request: i64,
+    is_proposed: bool,
+    session: &mut Session<'_>,
+) -> Result<Done> {
     let args = HoldArgs {
         who: who.to_owned(),
         request,
+        is_proposed,
         ..HoldArgs::default()
     };
     hold(&args, session)

@@ -10,7 +10,7 @@ use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
 use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::Status;
+use crate::domain::request::{Event, Status};
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
@@ -46,12 +46,19 @@ pub struct TapArgs {
     /// Ask although a rule refuses; the reason is stored and reported
     #[arg(long = "override", value_name = "REASON", value_parser = words)]
     pub override_reason: Option<String>,
+    /// Whether they were just found by `request fill`.
+    #[arg(skip)]
+    pub is_proposed: bool,
 }
 
 pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("tap/1", |writing, present| {
         let ask = Ask::read(writing, present, args)?;
         let (card, overridden) = ask.pass_rules(writing, present)?;
+        if let Some(request) = ask.request.as_ref().filter(|_| args.is_proposed) {
+            let event = Event::Proposed;
+            writing.add_request_event(request.id, event, Some(card.id), None, present.now)?;
+        }
         let tap = ask.log(writing, present, &card, &overridden)?;
         let (card, person) = writing.facts_of(card.id, present)?;
         let free = free_from_each(&person.facts, &present.policy, present.today);
@@ -73,10 +80,16 @@ pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 /// Logs the ask that a request needs.
-pub(super) fn for_request(who: &str, request: i64, session: &mut Session<'_>) -> Result<Done> {
+pub(super) fn for_request(
+    who: &str,
+    request: i64,
+    is_proposed: bool,
+    session: &mut Session<'_>,
+) -> Result<Done> {
     let args = TapArgs {
         who: who.to_owned(),
         request: Some(request),
+        is_proposed,
         ..TapArgs::default()
     };
     run(&args, session)

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::domain::ids::OperationId;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Record, Sentence, Table, count_of};
+use crate::output::{CommandLine, Record, Sentence, Table, count, count_of};
 use crate::prompt;
 use crate::resolve;
 use crate::resolve::arguments::operation_number;
@@ -38,10 +38,10 @@ pub struct RedoArgs {
 pub(super) fn undo(args: &UndoArgs, session: &mut Session<'_>) -> Result<Done> {
     let is_bare = args.operations.is_empty() && args.to.is_none();
     let actor = session.actor.clone();
-    let chosen = session.read(None, |tx, _| match args.to {
-        Some(first) => all_from(tx, first),
-        None if is_bare => Ok(vec![last_of(tx, &actor)?]),
-        None => named(tx, &args.operations),
+    let chosen = session.read(None, |tx, present| match args.to {
+        Some(first) => all_from(tx, present, first),
+        None if is_bare => Ok(vec![last_of(tx, present, &actor)?]),
+        None => named(tx, present, &args.operations),
     })?;
     if is_bare && !session.interactive && !session.assume_yes && !args.dry_run {
         let undo = undo_of(chosen.iter());
@@ -52,7 +52,7 @@ pub(super) fn undo(args: &UndoArgs, session: &mut Session<'_>) -> Result<Done> {
 
 pub(super) fn redo(args: &RedoArgs, session: &mut Session<'_>) -> Result<Done> {
     let actor = session.actor.clone();
-    let last = session.read(None, |tx, _| last_undo_of(tx, &actor))?;
+    let last = session.read(None, |tx, present| last_undo_of(tx, present, &actor))?;
     take_back(&[last], "redo/1", args.dry_run, session)
 }
 
@@ -88,7 +88,7 @@ fn take_back(
         rows = all;
     }
     let (done, today) = session.write(|writing, present| {
-        check_still(writing, &rows)?;
+        check_still(writing, present, &rows)?;
         let plan = writing.taking_back(&ids(&rows))?;
         if !plan.built_on.is_empty() {
             return Err(built_on(writing, &rows)?);
@@ -213,7 +213,7 @@ fn operations_named(rows: &[OperationRow]) -> String {
 }
 
 /// Refuses what cannot be taken back, and what was taken back already.
-fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
+fn check_still(tx: &Tx<'_>, present: &Present, rows: &[OperationRow]) -> Result<()> {
     let taken_back = tx.taken_back()?;
     let takings_back = tx.takings_back()?;
     let forgotten = tx.about_the_forgotten()?;
@@ -230,6 +230,13 @@ fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
                 "first",
                 "remove the file instead".into(),
             );
+        }
+        if row.at < present.undo_since() {
+            let months = count(present.policy.keep.images_months, "month");
+            let message =
+                format!("it is older than {months}, and what rows were before is not kept longer");
+            let hint = CommandLine::of("policy show undo.months");
+            return refused(&message, "too-old", hint.into());
         }
         if forgotten.contains(&row.id) {
             let message = "it is about somebody who was erased";
@@ -255,7 +262,7 @@ fn check_still(tx: &Tx<'_>, rows: &[OperationRow]) -> Result<()> {
     Ok(())
 }
 
-fn named(tx: &Tx<'_>, operations: &[i64]) -> Result<Vec<OperationRow>> {
+fn named(tx: &Tx<'_>, present: &Present, operations: &[i64]) -> Result<Vec<OperationRow>> {
     let mut ids: Vec<i64> = operations.to_vec();
     ids.sort_unstable();
     ids.dedup();
@@ -263,12 +270,12 @@ fn named(tx: &Tx<'_>, operations: &[i64]) -> Result<Vec<OperationRow>> {
         .into_iter()
         .map(|id| resolve::operation(tx, id))
         .collect::<Result<_>>()?;
-    check_still(tx, &rows)?;
+    check_still(tx, present, &rows)?;
     Ok(rows)
 }
 
 /// Every operation from one on that still holds and is no taking back.
-fn all_from(tx: &Tx<'_>, first: i64) -> Result<Vec<OperationRow>> {
+fn all_from(tx: &Tx<'_>, present: &Present, first: i64) -> Result<Vec<OperationRow>> {
     let first = resolve::operation(tx, first)?;
     let mut rows = standing(tx, &HistoryFilter::default())?;
     rows.retain(|row| row.id >= first.id);
@@ -276,14 +283,14 @@ fn all_from(tx: &Tx<'_>, first: i64) -> Result<Vec<OperationRow>> {
     match rows.is_empty() {
         true => Err(nothing()),
         false => {
-            check_still(tx, &rows)?;
+            check_still(tx, present, &rows)?;
             Ok(rows)
         }
     }
 }
 
 /// The last operation of somebody that still holds and is no taking back.
-fn last_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
+fn last_of(tx: &Tx<'_>, present: &Present, actor: &str) -> Result<OperationRow> {
     let filter = HistoryFilter {
         actor: Some(actor),
         ..HistoryFilter::default()
@@ -298,7 +305,7 @@ fn last_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
         let who = operations_named(std::slice::from_ref(&last));
         return Err(Failure::step(who, "it is an import", "import", hint));
     }
-    check_still(tx, std::slice::from_ref(&last))?;
+    check_still(tx, present, std::slice::from_ref(&last))?;
     Ok(last)
 }
 
@@ -312,7 +319,7 @@ fn standing(tx: &Tx<'_>, filter: &HistoryFilter<'_>) -> Result<Vec<OperationRow>
 }
 
 /// The last taking back of somebody that still holds.
-fn last_undo_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
+fn last_undo_of(tx: &Tx<'_>, present: &Present, actor: &str) -> Result<OperationRow> {
     let taken_back = tx.taken_back()?;
     let last = tx.last_takings_back()?;
     let filter = HistoryFilter {
@@ -325,7 +332,7 @@ fn last_undo_of(tx: &Tx<'_>, actor: &str) -> Result<OperationRow> {
     };
     let mut rows = tx.operations(&filter, usize::MAX)?.into_iter();
     let row = rows.find(holds).ok_or_else(nothing)?;
-    check_still(tx, std::slice::from_ref(&row))?;
+    check_still(tx, present, std::slice::from_ref(&row))?;
     Ok(row)
 }
 

@@ -65,6 +65,8 @@ pub struct Policy {
     pub nomination_days: u32,
     /// When care is due.
     pub care: Care,
+    /// How long what is known of people is kept.
+    pub keep: Keep,
     /// Which stages of the CRM are open, won and lost.
     pub deal_stages: DealStages,
     /// Rates by which currencies are added together; without one they never are.
@@ -145,6 +147,15 @@ pub struct Renewal {
     pub days: u32,
     /// this is the most that may be asked.
     pub allowed: Effort,
+}
+
+/// How long what is known of people is kept (`docs/privacy.md`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    /// Months without contact after which somebody who never took part is listed for erasure; 0: never.
+    pub contact_months: u32,
+    /// Months for which it is kept what rows were before they were changed, so that operations can be taken back.
+    pub images_months: u32,
 }
 
 /// After how many days something comes onto the agenda (`docs/rules.md`, care).
@@ -275,6 +286,10 @@ impl Default for Policy {
             verify_months: 6,
             nomination_days: 7,
             care: DEFAULT_CARE,
+            keep: Keep {
+                contact_months: 24,
+                images_months: 13,
+            },
             deal_stages: DealStages::default(),
             exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::ask::Effort;
-use super::calendar::Timestamp;
+use super::calendar::{Timestamp, months_before};
 use super::policy::Policy;
 use super::tier::{CurrentTier, Tier};
 
@@ -30,6 +30,14 @@ pub struct FutureDay {
 }
 
 impl Present {
+    /// From when on operations can be taken back.
+    pub fn undo_since(&self) -> Timestamp {
+        let months = self.policy.keep.images_months;
+        self.policy
+            .time_zone
+            .start_of(months_before(self.today, months))
+    }
+
     /// The moment `now` under this policy.
     pub fn new(policy: Policy, now: Timestamp) -> Self {
         Self {

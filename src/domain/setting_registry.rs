@@ -98,6 +98,9 @@ pub(super) const FIXED: &[FixedSetting] = settings! {
         "days after a completed video, case study, testimonial or talk by which its asset is to be there";
     "pause.days": Number(care.pause_days, DAYS), "days after which a pause without an end comes up";
     "request.days": Number(care.request_days, DAYS), "days after which a request without a needed-by day is due";
+    "privacy.keep-months": Number(keep.contact_months, COUNT),
+        "months without contact after which somebody who never took part is listed by `forget --due`; 0 for never";
+    "undo.months": Number(keep.images_months, MONTHS), "months for which operations can be taken back";
     "deal.open": Words(deal_stages.open), "the CRM's stages of deals that are open, separated by ;";
     "deal.won": Words(deal_stages.won), "the CRM's stages of deals that were won";
     "deal.lost": Words(deal_stages.lost), "the CRM's stages of deals that were lost";

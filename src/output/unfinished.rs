@@ -40,12 +40,7 @@ impl Unfinished {
         let name = place.file_name();
         let name = name.ok_or_else(|| io::Error::other("it is no name for something new"))?;
         let parent = parent_of(&place);
-        for left in left_by_the_dead(parent) {
-            // What stepped aside is somebody's; whoever put it aside puts it back.
-            if left.aside().is_none() {
-                left.remove();
-            }
-        }
+        remove_left(parent);
         remove_on_signals();
         let (folder, alive) = locked_folder(parent)?;
         Ok(Self {
@@ -185,6 +180,16 @@ impl Left {
     /// Removes it. What cannot be removed is left for another run.
     pub(super) fn remove(self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Removes what processes that live no more left in a folder.
+pub fn remove_left(folder: &Path) {
+    for left in left_by_the_dead(folder) {
+        // What stepped aside is somebody's; whoever put it aside puts it back.
+        if left.aside().is_none() {
+            left.remove();
+        }
     }
 }
 

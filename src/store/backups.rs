@@ -37,7 +37,7 @@ impl Why {
 }
 
 /// The folder of backups of a database.
-fn folder_of(database: &Path) -> PathBuf {
+pub(crate) fn folder_of(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(".backups");
     PathBuf::from(name)

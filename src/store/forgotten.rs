@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::params;
 use sha2::{Digest, Sha256};
 
 use super::dump::Layout;
 use super::people::json_ids;
-use super::{Result, Tx};
+use super::{PersonRow, Result, Scope, Tx};
+use crate::domain::calendar::Timestamp;
 use crate::domain::characters::replace_words;
 use crate::domain::ids::{OperationId, PersonId};
 
@@ -106,6 +108,44 @@ impl ForgottenList {
 }
 
 impl Tx<'_> {
+    /// Those who never took part and with whom there was no contact since an instant, each with the last of it, the
+    /// longest ago first. Of whom nothing is known but that they are on record, that counts from when they came there.
+    pub(crate) fn without_contact_since(
+        &self,
+        before: Timestamp,
+    ) -> Result<Vec<(PersonRow, Timestamp)>> {
+        let (undecided, _) = Scope::Undecided.people();
+        let contact = [
+            ("responses", "responded_at"),
+            ("signals", "happened_at"),
+            ("nominations", "nominated_at"),
+            ("touches", "touched_at"),
+            ("gives", "given_at"),
+            ("taps", "tapped_at"),
+        ];
+        let contact = contact.map(|(table, at)| {
+            format!("SELECT max({at}) AS at FROM {table} WHERE person_id = p.id")
+        });
+        let sql = format!(
+            "SELECT id, last FROM (
+                 SELECT p.id AS id, coalesce((SELECT max(at) FROM ({})), o.at) AS last
+                 FROM people p JOIN operations o ON o.id = p.operation_id WHERE {undecided})
+             WHERE last < ?2 ORDER BY last, id",
+            contact.join(" UNION ALL ")
+        );
+        let found = self.rows(&sql, params![None::<i64>, before], |row| {
+            Ok((row.get::<PersonId>("id")?, row.get("last")?))
+        })?;
+        let cards = found
+            .into_iter()
+            .map(|(id, last)| Ok((self.person(id)?, last)));
+        let cards: Vec<(Option<PersonRow>, Timestamp)> = cards.collect::<Result<_>>()?;
+        Ok(cards
+            .into_iter()
+            .filter_map(|(card, last)| Some((card?, last)))
+            .collect())
+    }
+
     /// A person, with every address and name that they are known by.
     pub(crate) fn forgettable(&self, person: PersonId) -> Result<Forgettable> {
         let records: Vec<PersonId> = self.values(

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::dump::Layout;
 use super::images::{self, TOO_MUCH};
 use super::{Result, StoreError, Writing};
+use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{OperationId, PersonId, TapId};
 
 /// How many rows may go at once with images of them, so that they can be had again: with none of them or all.
@@ -213,6 +214,24 @@ impl Writing<'_> {
 }
 
 impl Writing<'_> {
+    /// Lets go of what rows were before they were changed by operations from before an instant, which can no more be
+    /// taken back. So that no write takes long, some at a time.
+    pub(crate) fn let_images_go(&self, before: Timestamp) -> Result<()> {
+        const AT_ONCE: i64 = 2_000;
+        let oldest = "SELECT o.at FROM row_images i JOIN operations o ON o.id = i.operation_id ORDER BY i.id LIMIT 1";
+        let oldest: Option<Timestamp> = self.found(oldest, [])?;
+        if oldest.is_none_or(|oldest| oldest >= before) {
+            return Ok(());
+        }
+        self.change_kept(
+            "DELETE FROM row_images WHERE id IN (
+                 SELECT i.id FROM (SELECT id, operation_id FROM row_images ORDER BY id LIMIT ?2) i
+                 JOIN operations o ON o.id = i.operation_id WHERE o.at < ?1)",
+            params![before, AT_ONCE],
+        )
+        .map(drop)
+    }
+
     /// Derives again everything that is kept beside facts.
     pub(crate) fn repair(&self) -> Result<()> {
         self.derive_again(&Concerned {

@@ -237,3 +237,47 @@ fn who_nominated_themselves_and_a_copy_of_an_older_version_are_erased_as_well() 
         );
     }
 }
+
+#[test]
+fn who_never_took_part_and_is_long_without_contact_is_listed() {
+    let mut program = program();
+    program.file(
+        "old.csv",
+        "email,name,score,date\nold@o.example,Olga Old,9,2024-01-10\nnew@o.example,Nora New,9,2026-03-01\n",
+    );
+    program.at("2026-07-01");
+    program.run("import nps old.csv").ok();
+    let due = |program: &Program| {
+        crate::common::column(&program.data("forget --due"), "email")
+            .into_iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    let ran = program.run("forget --due").ok();
+    ran.says("advocate forget old@o.example");
+    assert_eq!(
+        due(&program),
+        ["\"old@o.example\""],
+        "not Zelda, who is an advocate"
+    );
+    program.run("touch old@o.example --kind check-in").ok();
+    assert!(due(&program).is_empty(), "there was contact");
+    program.run("policy set privacy.keep-months 3").ok();
+    assert_eq!(due(&program), ["\"new@o.example\""]);
+    program.run("policy set privacy.keep-months 0").ok();
+    program
+        .run("forget --due")
+        .ok()
+        .shows("privacy.keep-months is 0");
+    program.run("forget").code(2);
+}
+
+#[test]
+fn what_a_killed_command_left_is_erased_as_well() {
+    let program = program();
+    let left = program.path(".advocate-unfinished-dead");
+    fs::create_dir(&left).unwrap();
+    fs::copy(&program.db, left.join("copy.db")).unwrap();
+    program.run("forget zelda --yes").ok();
+    assert!(!left.exists());
+}

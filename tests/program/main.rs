@@ -67,6 +67,7 @@ mod schema;
 mod signals;
 mod stages;
 mod starting;
+mod stopped;
 mod taps;
 mod tiers;
 mod together;

@@ -351,3 +351,21 @@ fn no_more_are_held_by_themselves_than_are_wanted() {
     let asked = program.data(&format!("request fill {id} --tap --yes"));
     assert_eq!(asked["email"], held);
 }
+
+#[test]
+fn a_proposal_and_what_follows_it_are_one_operation() {
+    let program = Program::new();
+    program.run("register nina@n.example --will reference").ok();
+    program.run("request open --ask reference --by Dana").ok();
+    for (line, undo) in [
+        ("request fill 1 --hold", "undo 4 --yes"),
+        ("request fill 1 --tap", "undo 6 --yes"),
+    ] {
+        let before = program.data("request show 1");
+        program.run(line).ok();
+        let events = program.data("request show 1")["events"].to_string();
+        assert!(events.contains("proposed"), "{events}");
+        program.run(undo).ok();
+        assert_eq!(program.data("request show 1"), before, "{line}");
+    }
+}

@@ -159,3 +159,27 @@ fn what_was_too_much_to_keep_is_not_done_again_by_halves() {
     program.healthy();
     assert_eq!(program.data("import nps nps.csv")["new"], 20_001);
 }
+
+#[test]
+fn what_rows_were_is_kept_as_long_as_the_policy_says() {
+    let mut program = Program::on("2025-01-01");
+    program
+        .run("register nina@n.example --name Nina --will review")
+        .ok();
+    program.run("edit nina --title CTO").ok();
+    let images = || program.count("row_images");
+    assert!(images() > 0);
+    program.at("2026-01-20");
+    program.run("edit nina --title CEO").ok();
+    let images = |program: &Program| program.count("row_images");
+    let kept = images(&program);
+    program.at("2026-02-02");
+    program.run("verify nina").ok();
+    assert!(images(&program) < kept, "the oldest are gone");
+    let ran = program.run("undo 3 --yes").code(3);
+    ran.says("it is older than 13 months")
+        .says("policy show undo.months");
+    program.run("undo 4 --yes").ok();
+    assert_eq!(program.data("show nina")["title"], "CTO");
+    program.healthy();
+}

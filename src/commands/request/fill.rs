@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::domain::ask_text::ask_text;
+use crate::domain::ids::RequestId;
 use crate::domain::matching::ready;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
@@ -15,7 +16,7 @@ use crate::resolve;
 use crate::resolve::arguments::request_number;
 use crate::resolve::wanted::Search;
 use crate::session::{Done, Session};
-use crate::store::{PersonRow, RequestRow, Tx, Writing};
+use crate::store::{PersonRow, RequestRow, Tx};
 
 /// Arguments of `request fill`.
 #[derive(Debug, Args)]
@@ -40,8 +41,9 @@ struct Proposal {
     text: String,
 }
 
-/// Does something with somebody for a request, by their address and its number.
-pub(crate) type Act = fn(&str, i64, &mut Session<'_>) -> Result<Done>;
+/// Does something with somebody for a request, by their address and its number; where they were just found, with the
+/// proposal in the same operation.
+pub(crate) type Act = fn(&str, i64, bool, &mut Session<'_>) -> Result<Done>;
 
 /// What is done with whoever is proposed, once that is confirmed.
 pub(crate) struct Acts {
@@ -53,31 +55,35 @@ pub(crate) struct Acts {
 
 pub(super) fn run(args: &RequestFillArgs, session: &mut Session<'_>, acts: &Acts) -> Result<Done> {
     let another = args.hold || (session.assume_yes && !args.tap);
-    let (proposal, today) = session.write(|writing, present| {
-        Ok((propose(writing, present, args.id, another)?, present.today))
-    })?;
-    match choose(args, session, &proposal, acts)? {
-        Some(act) => act(&proposal.card.email, args.id, session),
-        None => session.show("request-fill/1", today, proposed(args.id, &proposal)),
+    let propose = |tx: &Tx<'_>, present: &Present| propose(tx, present, args.id, another);
+    let proposal = session.read(None, propose)?;
+    if let Some(act) = choose(args, session, &proposal, acts)? {
+        let is_new = proposal.score.is_some();
+        return act(&proposal.card.email, args.id, is_new, session);
     }
+    session.record("request-fill/1", |writing, present| {
+        let proposal = propose(writing, present)?;
+        if proposal.score.is_some() {
+            let (request, person) = (RequestId(args.id), Some(proposal.card.id));
+            writing.add_request_event(request, Event::Proposed, person, None, present.now)?;
+        }
+        Ok(proposed(args.id, &proposal))
+    })
 }
 
 /// Whoever is held for the request, unless `another` is wanted; or else the best who may be asked.
-fn propose(writing: &Writing<'_>, present: &Present, id: i64, another: bool) -> Result<Proposal> {
-    let row = resolve::request(writing, id)?;
+fn propose(tx: &Tx<'_>, present: &Present, id: i64, another: bool) -> Result<Proposal> {
+    let row = resolve::request(tx, id)?;
     let status = row.status();
     if status != Status::Open {
         return Err(Failure::usage(format!("request {} is {status}", row.id)));
     }
     if another {
-        refuse_one_too_many(writing, present, &row)?;
-    } else if let Some(held) = held(writing, present, &row)? {
+        refuse_one_too_many(tx, present, &row)?;
+    } else if let Some(held) = held(tx, present, &row)? {
         return Ok(held);
     }
-    let best = best(writing, present, &row)?;
-    let event = Event::Proposed;
-    writing.add_request_event(row.id, event, Some(best.card.id), None, present.now)?;
-    Ok(best)
+    best(tx, present, &row)
 }
 
 fn best(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Proposal> {
