@@ -3,6 +3,15 @@
 //! A command is a short story in four sentences, each told by a different part of the house: load facts (`store`,
 //! `intake`), decide (`domain`), save (`store`), show (`output`). This file reads the environment, and it is the one
 //! place where an error becomes words on stderr and an exit code.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        reason = "a test that is wrong stops"
+    )
+)]
 
 pub mod cli;
 pub mod clock;
@@ -188,6 +197,7 @@ fn program(args: &[OsString]) -> String {
         .unwrap_or_else(|| "advocate".to_owned())
 }
 
+#[allow(clippy::indexing_slicing, reason = "windows of two have two")]
 fn asks_for_json(args: &[OsString]) -> bool {
     let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
     words

@@ -1,4 +1,9 @@
 //! Questions on a terminal. Plain values come back; where there is no terminal, nothing is ever asked.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the chosen ones are of the list that was shown"
+)]
 
 use std::io;
 

@@ -2,7 +2,13 @@
 //! lies at the top of the repository.
 //!
 //! `ADVOCATE_LAYERS_TOP=FOLDER cargo test --test layers` looks at another checkout.
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
 
 #[path = "layers/checker.rs"]
 mod checker;

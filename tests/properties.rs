@@ -2,7 +2,13 @@
 //!
 //! The commands run in this process, on a file, with a clock of their own.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "properties/past.rs"]
 mod past;

@@ -1,4 +1,9 @@
 //! What clap has to say about a command line that cannot be read, in the words in which every other error is told.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "windows of two have two"
+)]
 
 use std::error::Error as _;
 use std::ffi::OsString;

@@ -1,4 +1,9 @@
 //! Characters that nobody sees, and those that change how the text around them is shown.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

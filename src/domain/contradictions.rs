@@ -1,4 +1,9 @@
 //! Settings that are fine one by one and cannot all be meant: said when one of them is changed.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "windows of two have two"
+)]
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,10 @@
 //! Industries under one name: "Hospital & Health Care" is healthcare (`docs/rules.md`, matching). What a source wrote
 //! is kept; the name it stands for is looked up when a question is asked, so that a new alias serves old rows as well.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;

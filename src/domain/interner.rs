@@ -1,5 +1,10 @@
 //! An interner: numbers for texts, in the order in which they first come, so that what is known about a million of them can stand in
 //! a list.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "symbols are given out by this file for what it keeps"
+)]
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -114,6 +119,10 @@ impl Interner {
         Some(Symbol(last as u32))
     }
 
+    #[allow(
+        clippy::expect_used,
+        reason = "so many texts do not fit into memory: reading ends before"
+    )]
     fn keep(&mut self, text: &str, hash: Option<u32>) -> Symbol {
         let symbol =
             Symbol(u32::try_from(self.kept.len()).expect("fewer texts than fill the memory"));

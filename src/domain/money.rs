@@ -1,5 +1,10 @@
 //! Money: whole minor units of one currency, never a floating-point number, never two currencies added together
 //! (`docs/rules.md`, money).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the digits are ASCII, and no more than there are"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,5 +1,10 @@
 //! The program's settings (`docs/policy.md`), kept in the database so that everyone and cron obey the same.
 //! `settings.rs` names each of them for `policy show` and `policy set`.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is a place for each kind"
+)]
 
 use std::collections::BTreeMap;
 

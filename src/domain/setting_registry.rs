@@ -1,5 +1,10 @@
 //! Every setting of the policy, stated once: its key, its field with the range of its values, and what it means. What
 //! is shown, read and written follows from here.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is a place for each kind"
+)]
 
 use std::ops::RangeInclusive;
 

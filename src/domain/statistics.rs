@@ -1,4 +1,9 @@
 //! Median, 90th percentile and mean, always with how many values they rest on (`docs/rules.md`, figures).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the middle of an even number of values has one before it"
+)]
 
 /// What a list of values comes to, in the values' own unit; all but `n` are `None` where there are no values.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -1,5 +1,10 @@
 //! One cell of money at a time, in every form that exports use (`docs/import.md`, odd files): its digits, exactly as
 //! written, and its marks. Which currency they come to is decided per column, in `amount_column`.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use super::currencies::{self, Mark};
 

@@ -1,5 +1,10 @@
 //! One cell at a time: guards, words that mean "nothing", yes and no, lists, ids and domains (`docs/import.md`, odd
 //! files).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut behind ASCII that was just found there"
+)]
 
 use std::borrow::Cow;
 

@@ -1,4 +1,9 @@
 //! Which column holds which field: by what the user said, by the source, by the usual names; `*` stands for anything.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut behind the ASCII sign that marks a pattern"
+)]
 
 mod by_content;
 

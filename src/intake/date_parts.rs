@@ -1,5 +1,10 @@
 //! The parts of a date that is read word by word: numbers, words and signs, one after the other. What they mean is found
 //! out in `loose_dates`.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use super::date_words::{is_filler, is_weekday, month};
 use crate::domain::characters::plain_word;

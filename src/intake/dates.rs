@@ -1,5 +1,10 @@
 //! One date cell at a time, in the forms of most exports (`docs/import.md`, dates); `loose_dates` reads the others. Which
 //! of day and month comes first is decided per column, in `date_column`.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the length was just looked at, and what is cut is ASCII"
+)]
 
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -1,5 +1,10 @@
 //! Bytes to text: byte order marks, UTF-16, UTF-8, and for what is neither the encoding that it seems to be in (`docs/import.md`, odd files).
 //! Undecodable text never stops an import; it is said once.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "no more than there is"
+)]
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};

@@ -1,4 +1,9 @@
 //! Odd characters of cells: digits and signs of other scripts, and spaces that look like others or like none.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a place of the same list"
+)]
 
 use crate::domain::characters::{is_invisible, is_steering};
 

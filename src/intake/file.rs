@@ -1,4 +1,9 @@
 //! Reading a file's bytes, which never takes more memory than a large file has.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the length was just looked at"
+)]
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -1,5 +1,10 @@
 //! Rows of a file that is not text with separators, such as a workbook: written as such text, so that one reader reads
 //! everything, beside the places where the rows stand in their file.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the place was just found in the same list"
+)]
 
 use super::totals::is_total;
 

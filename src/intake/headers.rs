@@ -1,5 +1,10 @@
 //! Headers as they are compared: without case, accents, spaces and punctuation, and, for the names that a form or a
 //! CRM dresses up, without numbering, namespace and remarks in brackets (`docs/import.md`, columns).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use crate::domain::characters::plain_word;
 

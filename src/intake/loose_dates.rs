@@ -1,6 +1,11 @@
 //! Dates as people, forms and programs write them, word by word: names of months in several languages, zones by name,
 //! odd spaces, digits of any script, day numbers of a spreadsheet (`docs/import.md`, dates). The forms of most exports
 //! are read faster, in `dates`.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "as many ASCII digits were just counted"
+)]
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 

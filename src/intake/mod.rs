@@ -206,6 +206,7 @@ impl SourceRow {
 }
 
 /// The first eight bytes of a digest.
+#[allow(clippy::indexing_slicing, reason = "a digest has 32 bytes")]
 fn first_number(digest: &[u8]) -> i64 {
     let mut first = [0; 8];
     first.copy_from_slice(&digest[..8]);

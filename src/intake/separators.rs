@@ -1,4 +1,9 @@
 //! What stands between the cells of a line: found in the header, and told from what stands in quotation marks.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is a count for each candidate"
+)]
 
 use super::IntakeError;
 

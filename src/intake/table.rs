@@ -1,5 +1,10 @@
 //! Text to rows of cells: the delimiter, the header rows, where each row stands, footers and rows of the wrong
 //! length (`docs/import.md`, odd files). What the cells mean is decided elsewhere.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the places are line ends of the same text"
+)]
 
 mod grouped;
 mod kept;

@@ -1,6 +1,11 @@
 //! Workbooks of spreadsheet programs (`docs/import.md`, formats): the cells of one sheet, as a table. A file of a few
 //! bytes can claim sizes that no memory holds, so how much it unfolds to is counted before anything else is done, and
 //! cells are read one after the other.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the row was just made long enough"
+)]
 
 use std::io::{BufReader, Cursor, Read};
 

@@ -1,5 +1,10 @@
 //! Time zones in dates: their names, and how far they are from UTC (`docs/import.md`, dates). A name that several zones
 //! share is not guessed.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use chrono::{NaiveDateTime, TimeDelta};
 

@@ -1,5 +1,10 @@
 //! Cells as figures and words: the one place where a number is rounded and a currency's digits are known, so that all
 //! formats agree.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the place is taken within the list"
+)]
 
 use super::answer::Cell;
 use super::text::{group, visible};

@@ -1,4 +1,9 @@
 //! The file of one table of a full export: exact, counted and summed while it is written.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "no more is written than was given"
+)]
 
 use std::io;
 

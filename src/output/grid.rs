@@ -1,5 +1,10 @@
 //! Text in columns, laid out for a width: whole words only, the widest columns narrowed first. The layout and the
 //! measuring are comfy-table's; the choice of widths is ours, because comfy-table breaks words.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is a width for each column, and a line for the heading"
+)]
 
 use comfy_table::{
     Cell, CellAlignment, ColumnConstraint, LineStyle, Row, Table, TableStyle, Width,

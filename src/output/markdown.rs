@@ -1,4 +1,9 @@
 //! Answers for documents: GitHub tables and lists, with text from outside kept from becoming markup.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the columns are those of the sheet"
+)]
 
 use super::answer::{Alignment, Cell, Entry, Sheet, Value};
 use super::figures::reading;

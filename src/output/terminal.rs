@@ -1,4 +1,9 @@
 //! Answers for people on a terminal: sheets in calm columns, records in aligned lines.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the columns are those of the sheet, and a group is not empty"
+)]
 
 use super::answer::{Alignment, Cell, Entry, Sheet, Value};
 use super::figures::reading;

@@ -1,4 +1,9 @@
 //! How a file is read, as it is typed.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the length was just looked at"
+)]
 
 use std::path::PathBuf;
 

@@ -1,4 +1,9 @@
 //! Assets: what they are, how far they have come, and the deals they were used in.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the place was just found in the same list"
+)]
 
 use chrono::NaiveDate;
 use rusqlite::params;

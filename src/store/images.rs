@@ -1,5 +1,10 @@
 //! What rows were before they were changed or deleted, kept so that an operation can be taken back (`docs/undo.md`).
 //! Temporary triggers that are made from the schema keep it, for a table once it is changed: no table has code of its own.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "cut where a character of it was just found"
+)]
 
 use rusqlite::Params;
 

@@ -1,5 +1,10 @@
 //! Everything that the rules look at, for one person or for many, in a handful of queries: who comes into question is
 //! asked once, and each kind of fact is then read in one pass over those people or their accounts, by ascending id.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the places are those of the people and accounts that were loaded"
+)]
 
 mod person;
 

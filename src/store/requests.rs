@@ -1,4 +1,9 @@
 //! Requests, what happened to them, and the referrals that came of asks.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the place was just found in the same list"
+)]
 
 use chrono::NaiveDate;
 use rusqlite::params;

@@ -1,4 +1,9 @@
 //! Rows are read by name, and written as values beside the names of their columns.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a place of the same list"
+)]
 
 use std::cell::Cell;
 

@@ -1,4 +1,9 @@
 //! The append-only list of schema steps, each applied in its own transaction. A newer file is refused.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the versions were compared with the number of steps"
+)]
 
 use rusqlite::{Connection, TransactionBehavior};
 

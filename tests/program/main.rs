@@ -3,7 +3,13 @@
 //! Recorded cases live in `snapshots/`; `INSTA_UPDATE=always cargo test` records them anew, to be read before they are
 //! committed.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;

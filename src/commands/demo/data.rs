@@ -1,4 +1,9 @@
 //! The demonstration program as it was recorded on one day, moved to another. `docs/export.md` says how it is recorded.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the places are those of the header, and of a date that was just found"
+)]
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 

@@ -1,4 +1,9 @@
 //! `export --person`: everything on record about one person, whole and readable.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the places are those of the layouts, and of the columns of one"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};

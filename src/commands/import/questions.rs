@@ -1,5 +1,10 @@
 //! What is asked on a terminal before a file is read whose header leaves something open; where there is none, the same is
 //! refused with what to type (`docs/import.md`, questions).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the chosen one is of the list that was shown"
+)]
 
 use crate::domain::characters::shortened;
 use std::path::Path;

@@ -1,4 +1,9 @@
 //! Rejected rows by their reasons: each reason once, with how many rows it took and the first lines.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the place was just found in the same list"
+)]
 
 use crate::domain::characters::shortened;
 use std::collections::HashMap;

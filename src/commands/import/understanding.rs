@@ -1,5 +1,10 @@
 //! What was made of the files of an import, to be shown: their columns, and how many of their rows are of nobody
 //! (`docs/import.md`, columns).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is a place for each group"
+)]
 
 use crate::domain::characters::shortened;
 use crate::domain::score::ScoreGroup;

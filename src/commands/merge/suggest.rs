@@ -1,4 +1,9 @@
 //! Lists records that are likely to be of one person.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "no more than there are"
+)]
 
 use crate::domain::duplicates::{self, Likeness, Pair};
 use crate::failure::Result;

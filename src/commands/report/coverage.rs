@@ -1,4 +1,9 @@
 //! `report coverage`: who could be asked today, beside what is wanted.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the words are ASCII and not empty"
+)]
 
 use super::asked::Asked;
 use super::follow::{Followed, Way};

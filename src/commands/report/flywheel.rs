@@ -1,4 +1,9 @@
 //! `report flywheel`: how far people have come, and where they stay behind.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is a place for each step"
+)]
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;

@@ -1,4 +1,9 @@
 //! `report nps`: NPS in both its forms, with how sure it is.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "an interval has two ends"
+)]
 
 use std::collections::HashSet;
 

@@ -1,4 +1,9 @@
 //! Where the reports read from: the program as of a day, and as it stood at the end of each period.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "there is one at least"
+)]
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -1,4 +1,9 @@
 //! `request open`: by its options, or by a short wizard on a terminal.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the chosen one is of the list that was shown"
+)]
 
 use chrono::NaiveDate;
 use clap::Args;

@@ -1,4 +1,9 @@
 //! Where the fields of a survey file stand, and what a row says in them.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a list that is written out and not empty"
+)]
 
 use std::borrow::Cow;
 

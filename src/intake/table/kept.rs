@@ -1,4 +1,9 @@
 //! Rows that are kept while others are read: several at once, in memory that is used again.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "no more are filled than there are"
+)]
 
 use std::ops::Range;
 

@@ -1,4 +1,9 @@
 //! Lines above the header, such as the title of a sheet or a report (`docs/import.md`, reports).
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the places are line ends of the same text"
+)]
 
 use csv::StringRecord;
 

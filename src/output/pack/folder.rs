@@ -1,5 +1,10 @@
 //! Where the pack is written: a folder beside the old one, moved into its place when it is whole. Files that are not
 //! of a pack are moved over with it, never deleted.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "JSON has nothing where there is nothing"
+)]
 
 use std::fs::{self, DirBuilder};
 use std::io::{self, Write as _};

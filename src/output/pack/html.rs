@@ -1,5 +1,10 @@
 //! The pack as one page: no network, no script, light and dark, on a screen, a phone and on paper. Every picture has
 //! its figures beneath as a table.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the columns are those of the sheet, and a row has a cell for each"
+)]
 
 use super::super::answer::{Alignment, Cell, Sheet};
 use super::super::chart::{Chart, label};

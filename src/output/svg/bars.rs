@@ -1,4 +1,9 @@
 //! Lying bars: a name at the left, a bar from zero, the value at its end.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a series has a value for each place"
+)]
 
 use super::canvas::{Anchor, Area, Canvas, fitted, width};
 use super::hues::fill_of;

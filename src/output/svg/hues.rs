@@ -1,4 +1,9 @@
 //! Which colour a mark has, as the name of its class.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the series are those of the chart"
+)]
 
 use crate::output::chart::Chart;
 

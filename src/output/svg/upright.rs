@@ -1,4 +1,9 @@
 //! Standing bars and lines: categories from left to right, the axis of values at the left.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a place before another of the same list"
+)]
 
 use super::canvas::{Anchor, Area, Canvas, fitted, width};
 use super::hues::{fill, fill_of, hue};

@@ -1,5 +1,10 @@
 //! Who and what an importer keeps at hand, and how each is found: by what the database knows it by, and by the number
 //! that the file gave it.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places at hand are given out by this file for what it keeps"
+)]
 
 use std::collections::{HashMap, HashSet};
 

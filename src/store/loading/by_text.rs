@@ -1,4 +1,9 @@
 //! A map by keys of text, for an importer, which has millions of them.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a value is kept for each key"
+)]
 
 use crate::domain::interner::Interner;
 

@@ -1,4 +1,9 @@
 //! The people of an import: found by address or by the source's own id, added, and filled where they are empty.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places at hand are given out for what is kept"
+)]
 
 use super::Loading;
 use super::at_hand::{AccountAtHand, KnownPerson, PersonAtHand, keep, kept};

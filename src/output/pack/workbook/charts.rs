@@ -1,4 +1,9 @@
 //! Native charts, which read their values from the cells of the worksheet and can be copied into slides.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a block has a column of values for each series"
+)]
 
 use rust_xlsxwriter::{
     Chart as Native, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat,

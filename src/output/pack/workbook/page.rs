@@ -1,4 +1,9 @@
 //! A worksheet under way: tables one beneath the other, each cell in its own type.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the columns are those of the sheet, and a row has a cell for each"
+)]
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
