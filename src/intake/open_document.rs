@@ -8,8 +8,8 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::IntakeError;
 use super::grid::Grid;
-use super::{IntakeError, workbook};
 
 /// The part of the archive that holds the sheets.
 pub(super) const CONTENT: &str = "content.xml";
@@ -25,9 +25,11 @@ pub(super) fn sheets(content: impl BufRead, most: u64) -> Result<Vec<(String, Gr
     let (mut depth, mut passed) = (0_usize, None);
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(workbook::bad)?;
+        let event = reader
+            .read_event_into(&mut buffer)
+            .map_err(IntakeError::workbook)?;
         match &event {
-            Event::Eof if depth > 0 => return Err(workbook::bad("it ends too early")),
+            Event::Eof if depth > 0 => return Err(IntakeError::workbook("it ends too early")),
             Event::Eof => break,
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -79,27 +81,32 @@ fn write(sheets: &mut [Sheet], text: &str) {
 }
 
 fn resolved(reference: &BytesRef<'_>) -> Result<String, IntakeError> {
-    if let Some(character) = reference.resolve_char_ref().map_err(workbook::bad)? {
+    if let Some(character) = reference
+        .resolve_char_ref()
+        .map_err(IntakeError::workbook)?
+    {
         return Ok(character.to_string());
     }
     let name = reference.xml10_content();
     let known = resolve_predefined_entity(&name).map(str::to_owned);
-    known.ok_or_else(|| workbook::bad(format!("`&{name};` is not known")))
+    known.ok_or_else(|| IntakeError::workbook(format!("`&{name};` is not known")))
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, IntakeError> {
-    let found = element.try_get_attribute(name).map_err(workbook::bad)?;
+    let found = element
+        .try_get_attribute(name)
+        .map_err(IntakeError::workbook)?;
     let value = found.map(|found| {
         found
             .normalized_value(XmlVersion::Implicit1_0)
             .map(std::borrow::Cow::into_owned)
     });
-    value.transpose().map_err(workbook::bad)
+    value.transpose().map_err(IntakeError::workbook)
 }
 
 /// How often something stands there.
 fn repeats(element: &BytesStart<'_>, name: &str) -> Result<u64, IntakeError> {
-    let times = attribute(element, name)?.map(|times| times.parse().map_err(workbook::bad));
+    let times = attribute(element, name)?.map(|times| times.parse().map_err(IntakeError::workbook));
     Ok(times.transpose()?.unwrap_or(1))
 }
 

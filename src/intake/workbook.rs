@@ -87,13 +87,15 @@ enum Book<'b> {
 impl<'b> Book<'b> {
     fn open(bytes: &'b [u8], most: u64) -> Result<Self, IntakeError> {
         if is_open_document(bytes, most)? {
-            let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(bad)?;
-            let content = archive.by_name(open_document::CONTENT).map_err(bad)?;
+            let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(IntakeError::workbook)?;
+            let content = archive
+                .by_name(open_document::CONTENT)
+                .map_err(IntakeError::workbook)?;
             let sheets = open_document::sheets(BufReader::new(content), most)?;
             return Ok(Self::OpenDocument(sheets));
         }
         let book = calamine::open_workbook_from_rs(Cursor::new(bytes));
-        Ok(Self::Excel(Box::new(book.map_err(bad)?)))
+        Ok(Self::Excel(Box::new(book.map_err(IntakeError::workbook)?)))
     }
 
     fn names(&self) -> Vec<String> {
@@ -118,14 +120,15 @@ impl<'b> Book<'b> {
 
 /// Unfolds the archive to nowhere, and refuses one that is too large. Says which kind of workbook it is.
 fn is_open_document(bytes: &[u8], most: u64) -> Result<bool, IntakeError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(bad)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(IntakeError::workbook)?;
     let mut has_content = false;
     let mut left = most;
     for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(bad)?;
-        has_content |= entry.name().map_err(bad)? == open_document::CONTENT;
+        let entry = archive.by_index(index).map_err(IntakeError::workbook)?;
+        has_content |= entry.name().map_err(IntakeError::workbook)? == open_document::CONTENT;
         let mut limited = entry.take(left + 1);
-        let size = std::io::copy(&mut limited, &mut std::io::sink()).map_err(bad)?;
+        let size =
+            std::io::copy(&mut limited, &mut std::io::sink()).map_err(IntakeError::workbook)?;
         left = left.checked_sub(size).ok_or(IntakeError::TooLarge)?;
     }
     Ok(has_content)
@@ -136,14 +139,16 @@ fn cells<R: Read + std::io::Seek>(
     sheet: &str,
     most: u64,
 ) -> Result<Grid, IntakeError> {
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(bad)?;
+    let mut reader = book
+        .worksheet_cells_reader(sheet)
+        .map_err(IntakeError::workbook)?;
     let mut grid = Grid::default();
     let mut left = most;
     let mut current = (0, Vec::new());
-    while let Some(cell) = reader.next_cell().map_err(bad)? {
+    while let Some(cell) = reader.next_cell().map_err(IntakeError::workbook)? {
         let (row, column) = cell.get_position();
         if row < current.0 {
-            return Err(bad("its rows are out of order"));
+            return Err(IntakeError::workbook("its rows are out of order"));
         }
         if row > current.0 {
             let (line, cells) = std::mem::replace(&mut current, (row, Vec::new()));
@@ -194,12 +199,6 @@ fn shown(value: &DataRef<'_>) -> String {
         DataRef::DateTime(duration) => duration.as_f64().to_string(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
-    }
-}
-
-pub(super) fn bad(error: impl std::fmt::Display) -> IntakeError {
-    IntakeError::BadWorkbook {
-        why: error.to_string(),
     }
 }
 
