@@ -27,24 +27,24 @@ pub(super) const FIRST_OF_A_CONFIRMATION: &str = "m.willing = 1 AND NOT EXISTS (
 /// Since when a person `p` is on record at their account, as far as it matters to an instant: the day on which they were
 /// first heard of, by whichever fact, or went there. Where they were on record before the instant anyway, the other facts
 /// are not looked up.
-pub(super) fn there_since(instant: &str) -> String {
+fn there_since(instant: &str) -> String {
     format!(
         "max(
-    coalesce((SELECT v.moved_at FROM account_moves v WHERE v.person_id = p.id
-              ORDER BY v.moved_at DESC, v.id DESC LIMIT 1), 0),
-    coalesce(
-        (SELECT o.at FROM operations o WHERE o.id = p.operation_id AND o.at <= {instant}),
-        (SELECT min(f.at) FROM (
-         SELECT o.at AS at FROM operations o WHERE o.id = p.operation_id
-         UNION ALL SELECT o.at FROM people x JOIN operations o ON o.id = x.operation_id WHERE x.merged_into = p.id
-         UNION ALL SELECT min(x.responded_at) FROM responses x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.changed_at) FROM stage_changes x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.said_at) FROM willingness x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.tapped_at) FROM taps x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.nominated_at) FROM nominations x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.happened_at) FROM signals x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.given_at) FROM gives x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.touched_at) FROM touches x WHERE x.person_id = p.id) f)))"
+             coalesce((SELECT v.moved_at FROM account_moves v WHERE v.person_id = p.id
+                       ORDER BY v.moved_at DESC, v.id DESC LIMIT 1), 0),
+             coalesce(
+                 (SELECT o.at FROM operations o WHERE o.id = p.operation_id AND o.at <= {instant}),
+                 (SELECT min(f.at) FROM (
+                      SELECT o.at AS at FROM operations o WHERE o.id = p.operation_id
+                      UNION ALL SELECT o.at FROM people x JOIN operations o ON o.id = x.operation_id WHERE x.merged_into = p.id
+                      UNION ALL SELECT min(x.responded_at) FROM responses x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.changed_at) FROM stage_changes x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.said_at) FROM willingness x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.tapped_at) FROM taps x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.nominated_at) FROM nominations x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.happened_at) FROM signals x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.given_at) FROM gives x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.touched_at) FROM touches x WHERE x.person_id = p.id) f)))"
     )
 }
 
