@@ -107,7 +107,9 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
             people.insert(tap.person, Rc::new(asked));
         }
     }
-    let taps = taps.iter().map(|tap| tap_facts(tap, program.present));
+    // Newest first: whoever left the pool comes in with an ask of the period, and then with those before it.
+    let taps = taps.iter().rev();
+    let taps = taps.map(|tap| tap_facts(tap, program.present));
     Ok(Facts {
         taps: taps.collect(),
         people,
