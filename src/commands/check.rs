@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::domain::calendar::Timestamp;
 use crate::domain::policy::Policy;
 use crate::failure::Result;
 use crate::output::{Record, Table, count_of};
@@ -25,7 +24,6 @@ pub struct CheckArgs {
 /// What is found, and the policy.
 fn look(session: &Session<'_>) -> Result<(Vec<Discrepancy>, Policy)> {
     let store = Store::open_read(&session.database, session.lock_wait)?;
-    store.look_back(Timestamp(i64::MAX))?;
     store.read(|tx| Ok((tx.discrepancies()?, tx.policy()?)))
 }
 

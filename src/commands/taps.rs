@@ -195,9 +195,9 @@ fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
             person,
             outcome: args.outcome,
             kind: args.ask,
-            request: None,
             since: args.since.map(|day| present.policy.time_zone.start_of(day)),
             limit: args.limit,
+            ..TapFilter::default()
         })?;
         Ok(table(&rows, present, whose).empty(nothing_found(args)))
     })

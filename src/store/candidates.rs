@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{ListRow, Result, Tx, Undecided};
+use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
 use crate::domain::moment::MomentRules;
 
@@ -37,20 +38,37 @@ impl Tx<'_> {
         })
     }
 
+    /// All candidates, by ascending id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn every_candidate(&self, rules: MomentRules) -> Result<Vec<PersonId>> {
+        let candidates = self.with_goodwill(self.undecided(None)?, rules)?;
+        let mut ids: Vec<PersonId> = candidates.iter().map(|one| one.id).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
     /// Those whose goodwill makes them candidates. Moments are counted only where they matter, for there can be very
     /// many people.
-    fn with_goodwill(&self, people: Vec<Undecided>, rules: MomentRules) -> Result<Vec<Undecided>> {
-        let mut found = Vec::new();
-        for one in people {
-            let mut goodwill = one.goodwill(rules.zone);
-            if goodwill.hinges_on_moments() {
-                goodwill.moments = self.moments_of(one.id, rules)?;
-            }
-            if goodwill.is_candidate() {
-                found.push(one);
-            }
-        }
-        Ok(found)
+    fn with_goodwill(
+        &self,
+        mut people: Vec<Undecided>,
+        rules: MomentRules,
+    ) -> Result<Vec<Undecided>> {
+        let goodwill = |one: &Undecided| one.goodwill(rules.zone);
+        let hinging = people
+            .iter()
+            .filter(|one| goodwill(one).hinges_on_moments());
+        let moments = self.moments_of_each(hinging.map(|one| one.id), rules)?;
+        people.retain(|one| {
+            let counted = Goodwill {
+                moments: moments.get(&one.id).copied().unwrap_or_default(),
+                ..goodwill(one)
+            };
+            counted.is_candidate()
+        });
+        Ok(people)
     }
 
     fn warmest(

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 
 use super::rows::Row;
+use super::then::{KEPT, OUTCOME, outcomes};
 use super::{Result, Tx};
 use crate::domain::ids::TapId;
 
@@ -15,18 +16,11 @@ pub struct Discrepancy {
     pub detail: String,
 }
 
-const KEPT: &[(&str, &str)] = &[
-    ("stage", "stage"),
-    ("stage", "stage_until"),
-    ("latest-response", "latest_score"),
-    ("latest-response", "latest_response_at"),
-    ("last-tapped", "last_tapped_at"),
-    ("verified", "verified_at"),
-];
+/// Which check a value belongs to that is kept beside a person.
+const CHECKS: [&str; 4] = ["stage", "latest-response", "last-tapped", "verified"];
 
 impl Tx<'_> {
-    /// Compares every kept value with the one derived from the facts, and looks for damage. The store must be opened
-    /// as of the end of time, so that its views derive the present.
+    /// Compares every kept value with the one derived from the facts, and looks for damage.
     pub fn discrepancies(&self) -> Result<Vec<Discrepancy>> {
         let mut found = self.kept_values()?;
         found.extend(self.outcomes()?);
@@ -61,11 +55,14 @@ impl Tx<'_> {
     }
 
     fn outcomes(&self) -> Result<Vec<Discrepancy>> {
-        let sql = "SELECT k.id AS id, k.outcome AS kept, d.outcome AS derived
-             FROM main.taps k JOIN taps d ON d.id = k.id
-             WHERE k.outcome <> d.outcome OR k.counts <> d.counts OR k.outcome_at <> d.outcome_at
-                OR k.rating IS NOT d.rating OR k.prospect_rating IS NOT d.prospect_rating";
-        self.each_as("outcome", sql, |row| {
+        let differ = OUTCOME.map(|(column, said)| format!("t.{column} IS NOT {said}"));
+        let sql = format!(
+            "SELECT t.id AS id, t.outcome AS kept, {} AS derived FROM {} WHERE {}",
+            OUTCOME[0].1,
+            outcomes(""),
+            differ.join(" OR ")
+        );
+        self.each_as("outcome", &sql, |row| {
             let id: TapId = row.get("id")?;
             let (kept, derived): (String, String) = (row.get("kept")?, row.get("derived")?);
             Ok(format!("tap {id}: kept {kept}, its outcomes say {derived}"))
@@ -117,19 +114,26 @@ impl Tx<'_> {
     }
 
     fn kept_values(&self) -> Result<Vec<Discrepancy>> {
-        let both = |(_, column): &(_, &str)| {
-            format!("k.{column} AS kept_{column}, d.{column} AS {column}")
-        };
-        let differ = |(_, column): &(_, &str)| format!("k.{column} IS NOT d.{column}");
+        let kept = CHECKS.iter().zip(KEPT);
+        let kept = kept.flat_map(|(check, (columns, said))| {
+            columns.iter().map(move |column| (*check, *column, said))
+        });
+        let kept: Vec<(&str, &str, &str)> = kept.collect();
+        let both = kept.iter().map(|(_, column, said)| {
+            format!("x.{column} AS kept_{column}, (SELECT {column} FROM ({said})) AS {column}")
+        });
+        let differ = kept
+            .iter()
+            .map(|(_, column, _)| format!("kept_{column} IS NOT {column}"));
         let sql = format!(
-            "SELECT k.email AS email, {} FROM main.people k JOIN people d ON d.id = k.id WHERE {}",
-            KEPT.iter().map(both).collect::<Vec<_>>().join(", "),
-            KEPT.iter().map(differ).collect::<Vec<_>>().join(" OR ")
+            "SELECT * FROM (SELECT x.email AS email, {} FROM main.people x) WHERE {}",
+            both.collect::<Vec<_>>().join(", "),
+            differ.collect::<Vec<_>>().join(" OR ")
         );
         let people = self.rows(&sql, [], |row| {
             let email: String = row.get("email")?;
             let mut found = Vec::new();
-            for &(check, column) in KEPT {
+            for &(check, column, _) in &kept {
                 let kept: Value = row.get(&format!("kept_{column}"))?;
                 let derived: Value = row.get(column)?;
                 if kept != derived {

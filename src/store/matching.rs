@@ -281,32 +281,25 @@ impl<'g> Gathering<'g> {
 
     /// Signals about an account are moments of those of its people who were on record there.
     fn read_account_moments(&mut self) -> Result<()> {
-        let mut found: Vec<Vec<NaiveDate>> = vec![Vec::new(); self.accounts.len()];
-        let sql = moments::of_accounts();
-        self.tx.each(&sql, &self.account_ids, |place, row| {
-            found[place].push(self.zone.day(row.get("happened_at")?));
+        let mut signalled = vec![false; self.accounts.len()];
+        let sql = "SELECT j.key AS place FROM json_each(?1) j
+             WHERE EXISTS (SELECT 1 FROM signals m WHERE m.account_id = j.value)";
+        self.tx.each(sql, &self.account_ids, |place, _| {
+            signalled[place] = true;
             Ok(())
         })?;
-        let signalled = |account: &Option<usize>| account.is_some_and(|at| !found[at].is_empty());
-        let concerned = self.people.iter().zip(&self.account_of);
-        let concerned = concerned.filter(|(_, account)| signalled(account));
-        let ids = json_ids(concerned.map(|(person, _)| person.id.0));
-        let sql = format!(
-            "SELECT p.id AS id, {} AS there_since
-             FROM json_each(?1) j CROSS JOIN people p ON p.id = j.value",
-            moments::THERE_SINCE
-        );
-        self.tx.for_each(&sql, [ids], |row| {
-            let since = self.zone.day(row.get("there_since")?);
-            let id: PersonId = row.get("id")?;
-            if let Ok(place) = self.people.binary_search_by_key(&id, |one| one.id) {
-                let moments = self.account_of[place].iter().flat_map(|at| &found[*at]);
-                for on in moments.filter(|on| since <= **on) {
-                    add_moment(&mut self.people[place], *on, false, self.year_ago);
+        let accounts = self.account_of.iter().enumerate();
+        let concerned = accounts.filter(|(_, account)| account.is_some_and(|at| signalled[at]));
+        let concerned: Vec<usize> = concerned.map(|(person, _)| person).collect();
+        let ids = json_ids(concerned.iter().map(|place| self.people[*place].id.0));
+        let rules = self.policy.moments();
+        self.tx
+            .each(&moments::of_their_accounts(), &ids, |place, row| {
+                if let Some(on) = rules.day(&moments::moment(row)?) {
+                    add_moment(&mut self.people[concerned[place]], on, false, self.year_ago);
                 }
-            }
-            Ok(())
-        })
+                Ok(())
+            })
     }
 
     /// When each was last heard at a touch.

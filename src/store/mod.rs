@@ -58,6 +58,7 @@ mod snapshot;
 mod stages;
 mod taking_back;
 mod taps;
+mod then;
 mod tiers;
 mod told;
 mod touches;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::people::json_ids;
 use super::rows::Row;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
@@ -23,22 +24,29 @@ pub(super) const FIRST_OF_A_CONFIRMATION: &str = "m.willing = 1 AND NOT EXISTS (
     SELECT 1 FROM willingness x
     WHERE x.person_id = m.person_id AND x.id < m.id AND x.willing = 1 AND x.operation_id = m.operation_id)";
 
-/// Since when a person `p` is on record at their account: the day on which they were first heard of, by whichever fact,
-/// or went there.
-pub(super) const THERE_SINCE: &str = "max(
-    coalesce((SELECT v.moved_at FROM account_moves v WHERE v.person_id = p.id
-              ORDER BY v.moved_at DESC, v.id DESC LIMIT 1), 0),
-    (SELECT min(f.at) FROM (
-         SELECT o.at AS at FROM operations o WHERE o.id = p.operation_id
-         UNION ALL SELECT o.at FROM people x JOIN operations o ON o.id = x.operation_id WHERE x.merged_into = p.id
-         UNION ALL SELECT min(x.responded_at) FROM responses x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.changed_at) FROM stage_changes x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.said_at) FROM willingness x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.tapped_at) FROM taps x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.nominated_at) FROM nominations x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.happened_at) FROM signals x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.given_at) FROM gives x WHERE x.person_id = p.id
-         UNION ALL SELECT min(x.touched_at) FROM touches x WHERE x.person_id = p.id) f))";
+/// Since when a person `p` is on record at their account, as far as it matters to an instant: the day on which they were
+/// first heard of, by whichever fact, or went there. Where they were on record before the instant anyway, the other facts
+/// are not looked up.
+fn there_since(instant: &str) -> String {
+    format!(
+        "max(
+             coalesce((SELECT v.moved_at FROM account_moves v WHERE v.person_id = p.id
+                       ORDER BY v.moved_at DESC, v.id DESC LIMIT 1), 0),
+             coalesce(
+                 (SELECT o.at FROM operations o WHERE o.id = p.operation_id AND o.at <= {instant}),
+                 (SELECT min(f.at) FROM (
+                      SELECT o.at AS at FROM operations o WHERE o.id = p.operation_id
+                      UNION ALL SELECT o.at FROM people x JOIN operations o ON o.id = x.operation_id WHERE x.merged_into = p.id
+                      UNION ALL SELECT min(x.responded_at) FROM responses x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.changed_at) FROM stage_changes x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.said_at) FROM willingness x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.tapped_at) FROM taps x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.nominated_at) FROM nominations x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.happened_at) FROM signals x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.given_at) FROM gives x WHERE x.person_id = p.id
+                      UNION ALL SELECT min(x.touched_at) FROM touches x WHERE x.person_id = p.id) f)))"
+    )
+}
 
 /// A table whose rows `m` are positive moments: whether of an account's people or of one person, when they happened,
 /// which of them count, and which are the person's own.
@@ -114,15 +122,19 @@ fn not_declined() -> String {
 
 impl Source {
     /// What its rows say of a moment, joined to what stands before and after them.
-    fn arm(&self, who: &str, before: &str, after: &str, there_since: &str) -> String {
+    fn arm(&self, who: &str, before: &str, after: &str) -> String {
         let Self {
             table,
             happened_at,
             condition,
             own,
             rating,
-            ..
+            of_account,
         } = self;
+        let there_since = match of_account {
+            true => there_since(&format!("m.{happened_at}")),
+            false => "NULL".to_owned(),
+        };
         format!(
             "SELECT {who}, m.{happened_at} AS happened_at, {own} AS own, {rating} AS rating,
                  {there_since} AS there_since
@@ -132,23 +144,40 @@ impl Source {
 
     /// The same of people `p`.
     fn of_people(&self) -> String {
-        let (on, there_since) = match self.of_account {
-            true => ("m.account_id = p.account_id", THERE_SINCE),
-            false => ("m.person_id = p.id", "NULL"),
+        let on = match self.of_account {
+            true => "ON m.account_id = p.account_id",
+            false => "ON m.person_id = p.id",
         };
-        let on = format!("ON {on}");
-        self.arm("p.id AS person_id", "people p CROSS JOIN", &on, there_since)
+        self.arm("p.id AS person_id", "people p CROSS JOIN", on)
+    }
+
+    /// The first of each person, of a table whose every row counts; else all of them.
+    fn firsts(&self) -> String {
+        let Self {
+            table,
+            happened_at,
+            condition,
+            ..
+        } = self;
+        match self.of_account || self.rating != "NULL" {
+            true => self.of_people(),
+            false => format!(
+                "SELECT m.person_id AS person_id, min(m.{happened_at}) AS happened_at, 1 AS own, NULL AS rating,
+                     NULL AS there_since
+                 FROM {table} m WHERE {condition} GROUP BY m.person_id"
+            ),
+        }
     }
 }
 
-/// The positive moments of everybody.
-static OF_EVERYBODY: LazyLock<String> = LazyLock::new(|| all(false));
-
 /// The positive moments of the person `?1`; kept, for it is asked of very many.
-static OF_PERSON: LazyLock<String> = LazyLock::new(|| all(true));
+static OF_PERSON: LazyLock<String> = LazyLock::new(|| all(" AND p.id = ?1"));
 
-fn all(of_person: bool) -> String {
-    let only = if of_person { " AND p.id = ?1" } else { "" };
+/// Those of the people whose ids are listed in `?1`.
+static OF_LISTED: LazyLock<String> =
+    LazyLock::new(|| all(" AND p.id IN (SELECT value FROM json_each(?1))"));
+
+fn all(only: &str) -> String {
     let arms = sources().map(|source| source.of_people() + only);
     arms.join(" UNION ALL ")
 }
@@ -156,23 +185,28 @@ fn all(of_person: bool) -> String {
 /// Place and instant of each positive moment but asks and words about willingness, of the people whose ids are listed in
 /// `?1`. SQLite does not carry a join into a view of several arms, so the arms are written out.
 pub(super) fn beside_those_read() -> String {
-    listed(false, "m.person_id")
+    listed(false, "", "m.person_id = j.value")
 }
 
-/// Place and instant of each positive moment of the accounts whose ids are listed in `?1`.
-pub(super) fn of_accounts() -> String {
-    listed(true, "m.account_id")
+/// Place and instant of each positive moment of the accounts of these people.
+pub(super) fn of_their_accounts() -> String {
+    listed(
+        true,
+        "people p ON p.id = j.value CROSS JOIN ",
+        "m.account_id = p.account_id",
+    )
 }
 
-fn listed(of_account: bool, id: &str) -> String {
+fn listed(of_account: bool, between: &str, on: &str) -> String {
     let asked = |source: &Source| !READ.contains(&source.table) && source.of_account == of_account;
-    let on = format!("ON {id} = j.value");
+    let before = format!("json_each(?1) j CROSS JOIN {between}");
     let arms = sources().into_iter().filter(asked);
-    let arms = arms.map(|one| one.arm("j.key AS place", "json_each(?1) j CROSS JOIN", &on, "NULL"));
+    let arms = arms.map(|one| one.arm("j.key AS place", &before, &format!("ON {on}")));
     arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
-fn moment(row: &Row<'_>) -> rusqlite::Result<Moment> {
+/// What a row says of a moment.
+pub(super) fn moment(row: &Row<'_>) -> rusqlite::Result<Moment> {
     Ok(Moment {
         at: row.get("happened_at")?,
         own: row.get("own")?,
@@ -189,17 +223,36 @@ impl Tx<'_> {
         Ok(counting.count() as u32)
     }
 
-    /// The first positive moment of everybody who has one.
-    pub(super) fn first_moments(&self, rules: MomentRules) -> Result<HashMap<PersonId, Timestamp>> {
-        let mut first: HashMap<PersonId, Timestamp> = HashMap::new();
-        self.for_each(&OF_EVERYBODY, [], |row| {
-            let moment = moment(row)?;
-            if rules.day(&moment).is_some() {
-                let at = first.entry(row.get("person_id")?).or_insert(moment.at);
-                *at = moment.at.min(*at);
+    /// How many positive moments of each of these people are on record, of those who have any.
+    pub(super) fn moments_of_each(
+        &self,
+        ids: impl Iterator<Item = PersonId>,
+        rules: MomentRules,
+    ) -> Result<HashMap<PersonId, u32>> {
+        let mut counts = HashMap::new();
+        self.for_each(&OF_LISTED, [json_ids(ids.map(|id| id.0))], |row| {
+            if rules.day(&moment(row)?).is_some() {
+                *counts.entry(row.get("person_id")?).or_default() += 1;
             }
             Ok(())
         })?;
+        Ok(counts)
+    }
+
+    /// The first positive moment of everybody who has one.
+    pub(super) fn first_moments(&self, rules: MomentRules) -> Result<HashMap<PersonId, Timestamp>> {
+        let mut first: HashMap<PersonId, Timestamp> = HashMap::new();
+        for source in sources() {
+            self.for_each(&source.firsts(), [], |row| {
+                let moment = moment(row)?;
+                let person: Option<PersonId> = row.get("person_id")?;
+                if let Some(person) = person.filter(|_| rules.day(&moment).is_some()) {
+                    let at = first.entry(person).or_insert(moment.at);
+                    *at = moment.at.min(*at);
+                }
+                Ok(())
+            })?;
+        }
         Ok(first)
     }
 
@@ -209,13 +262,13 @@ impl Tx<'_> {
         id: PersonId,
         rules: MomentRules,
     ) -> Result<Option<(Noticed, Timestamp)>> {
-        let not_declined = not_declined();
+        let (not_declined, there_since) = (not_declined(), there_since("m.happened_at"));
         let sql = format!(
             "SELECT NULL AS kind, m.nominated_at AS happened_at, 0 AS own, NULL AS rating, NULL AS there_since
              FROM nominations m WHERE m.person_id = ?1 AND {not_declined}
              UNION ALL SELECT m.kind, m.happened_at, 0, NULL, NULL FROM signals m WHERE m.person_id = ?1
              UNION ALL SELECT '{}', m.touched_at, 0, NULL, NULL FROM touches m WHERE m.person_id = ?1 AND m.good = 1
-             UNION ALL SELECT m.kind, m.happened_at, 0, NULL, {THERE_SINCE}
+             UNION ALL SELECT m.kind, m.happened_at, 0, NULL, {there_since}
              FROM people p JOIN signals m ON m.account_id = p.account_id WHERE p.id = ?1
              ORDER BY 2 DESC, 1",
             SignalKind::BusinessReview

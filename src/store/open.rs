@@ -12,8 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::operations::{NewOperation, Writing};
 use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
-use super::{Result, StoreError, Tx, as_of, journal};
-use crate::domain::calendar::Timestamp;
+use super::{Result, StoreError, Tx, journal};
 
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
 const PAGE_SIZE: i32 = 8192;
@@ -166,14 +165,6 @@ impl Store {
     /// Drops them, so that the tables that they look at can change.
     pub(super) fn drop_views(&self) -> Result<()> {
         Ok(self.sql.execute_batch("DROP VIEW temp.introductions")?)
-    }
-
-    /// From here on, answers as of an earlier instant: whatever is dated `until` or later is left out.
-    ///
-    /// # Errors
-    /// When SQLite cannot make the views.
-    pub fn look_back(&self, until: Timestamp) -> Result<()> {
-        as_of::look(&self.sql, Some(until))
     }
 
     /// Asks questions of one consistent snapshot.

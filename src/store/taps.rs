@@ -141,7 +141,7 @@ impl Named for TapRow {
 }
 
 record! {
-    /// A tap that counts, as the ladder and the figures look at it: without the words and names that are shown of one.
+    /// A tap as the ladder and the figures look at it: without the words and names that are shown of one.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(crate) struct AskRow from "taps" {
         /// Its id.
@@ -160,6 +160,12 @@ record! {
         outcome_at: Timestamp = "outcome_at",
         /// How they liked it.
         rating: Option<Rating> = "rating",
+        /// How the prospect liked it.
+        prospect_rating: Option<Rating> = "prospect_rating",
+        /// Whether it breaks a cap.
+        over_cap: bool = "over_cap",
+        /// Whether a refusal was overridden.
+        overridden: bool = "overridden IS NOT NULL",
     }
 }
 
@@ -176,6 +182,8 @@ pub(crate) struct TapFilter {
     pub(crate) since: Option<Timestamp>,
     /// Made for this request.
     pub(crate) request: Option<RequestId>,
+    /// With an outcome from the first instant on and before the second.
+    pub(crate) settled: Option<(Timestamp, Timestamp)>,
     /// At most so many, the newest.
     pub(crate) limit: Option<u32>,
 }
@@ -190,8 +198,9 @@ impl Tx<'_> {
     pub(crate) fn taps(&self, filter: &TapFilter) -> Result<Vec<TapRow>> {
         let person = asked_for(filter.person, "?1", "t.person_id = ?1");
         let request = asked_for(filter.request, "?6", "t.request_id = ?6");
+        let (settled_from, settled_until) = filter.settled.unzip();
         let rest = format!(
-            "WHERE {person} AND {request} AND (?2 IS NULL OR t.outcome = ?2)
+            "WHERE {person} AND {request} AND (?7 IS NULL OR t.outcome_at >= ?7 AND t.outcome_at < ?8) AND (?2 IS NULL OR t.outcome = ?2)
                  AND (?3 IS NULL OR t.ask_kind = ?3) AND (?4 IS NULL OR t.tapped_at >= ?4)
              ORDER BY t.tapped_at DESC, t.id DESC LIMIT ?5"
         );
@@ -202,6 +211,8 @@ impl Tx<'_> {
             filter.since,
             filter.limit.map_or(-1, i64::from),
             filter.request,
+            settled_from,
+            settled_until,
         ];
         self.all(&rest, params)
     }
@@ -211,6 +222,14 @@ impl Tx<'_> {
         let who = asked_for(only, "?1", "person_id = ?1");
         let rest = format!("WHERE counts = 1 AND {who} ORDER BY tapped_at, id");
         self.all(&rest, [only])
+    }
+
+    /// Every tap of everybody, whether it counts or not, oldest first.
+    pub(crate) fn every_ask(&self) -> Result<Vec<AskRow>> {
+        let mut asks: Vec<AskRow> = self.all("", [])?;
+        // Sorted here: SQLite would carry every row through its sorter.
+        asks.sort_unstable_by_key(|ask| (ask.at, ask.tap));
+        Ok(asks)
     }
 
     /// The taps made for a request, newest first.

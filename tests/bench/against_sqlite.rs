@@ -1,6 +1,6 @@
-//! How long the large jobs take beside what the `sqlite3` shell needs for the same data, in one run, one after the other,
-//! as whole processes: `cargo bench --bench against_sqlite [-- --rows N] [--times N]`. Counts are asserted, times are
-//! only shown.
+//! How long the large jobs take beside what the `sqlite3` shell needs for the same data, and the figures and lists beside
+//! `advocate check`, which is one pass over everything; in one run, one after the other, as whole processes: `cargo bench
+//! --bench against_sqlite [-- --rows N] [--people N] [--times N]`. Counts are asserted, times are only shown.
 
 #![allow(
     clippy::indexing_slicing,
@@ -20,6 +20,28 @@ use serde_json::Value;
 const ADVOCATE: &str = env!("CARGO_BIN_EXE_advocate");
 const NOW: &str = "2026-11-01T12:00:00Z";
 const PROGRAM: &str = include_str!("program.sql");
+const SEEDED: &str = include_str!("seeded.sql");
+
+/// What is compared with `advocate check` on the same file, and how many times as long it should take at most.
+const READING: &[(&str, f64)] = &[
+    ("report", 4.0),
+    ("report qbr --period 2026-Q3 --out OUT", 6.0),
+    ("report pool", 1.0),
+    ("report fill", 1.0),
+    ("report acceptance", 1.0),
+    ("report load", 1.0),
+    ("report reciprocity", 1.0),
+    ("report flywheel", 1.0),
+    ("report coverage", 1.0),
+    ("report nps", 1.0),
+    ("report nps --compare previous", 1.0),
+    ("report retention", 1.0),
+    ("list", 1.0),
+    ("list --as-of 2026-05-01", 1.0),
+    ("candidates --limit 1000000", 1.0),
+    ("taps --limit 1000000", 1.0),
+    ("agenda", 2.0),
+];
 
 /// The bare join that `match` is compared with.
 const JOIN: &str = "SELECT p.id, p.name, a.name, count(t.id), max(t.tapped_at) FROM people p
@@ -28,6 +50,7 @@ const JOIN: &str = "SELECT p.id, p.name, a.name, count(t.id), max(t.tapped_at) F
 
 fn main() -> anyhow::Result<()> {
     let rows = number("--rows", 1_000_000)?;
+    let people = number("--people", 10_000)?;
     let times = number("--times", 3)?.max(1);
     if Command::new("sqlite3").arg("-version").output().is_err() {
         println!("There is no `sqlite3` shell here to compare with.");
@@ -43,7 +66,13 @@ fn main() -> anyhow::Result<()> {
         "", "advocate", "sqlite3", "ratio", "target"
     );
     imports(folder.path(), rows, times)?;
-    matching(folder.path(), rows, times)
+    matching(folder.path(), rows, times)?;
+    println!("{people} people; medians of {times}");
+    println!(
+        "{:<34}{:>10}{:>10}{:>8}{:>8}",
+        "", "it", "check", "ratio", "target"
+    );
+    reading(folder.path(), people, times)
 }
 
 fn imports(folder: &Path, rows: u64, times: u64) -> anyhow::Result<()> {
@@ -89,24 +118,10 @@ fn imports(folder: &Path, rows: u64, times: u64) -> anyhow::Result<()> {
 }
 
 fn matching(folder: &Path, rows: u64, times: u64) -> anyhow::Result<()> {
-    let database = fresh(folder, "program.db")?;
-    timed(advocate(&database).arg("init"))?;
-    let script = folder.join("program.sql");
     let people = (rows / 10).max(1).to_string();
-    std::fs::write(
-        &script,
-        PROGRAM
-            .replace(":people", &people)
-            .replace(":taps", &rows.to_string()),
-    )?;
-    timed(
-        Command::new("sqlite3")
-            .args(["-bail"])
-            .arg(&database)
-            .arg(format!(".read {}", script.display())),
-    )?;
-    timed(advocate(&database).arg("check"))
-        .context("the database of the bench is not consistent")?;
+    let script = PROGRAM.replace(":people", &people);
+    let script = script.replace(":taps", &rows.to_string());
+    let database = program(folder, "program.db", &script)?;
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..times.max(5) {
         bare.push(timed(Command::new("sqlite3").arg(&database).arg(JOIN))?.0);
@@ -129,6 +144,46 @@ fn matching(folder: &Path, rows: u64, times: u64) -> anyhow::Result<()> {
     }
     show("match | the bare join", median(ours), median(bare), 2.0);
     Ok(())
+}
+
+/// The commands that read, one after the other, each beside the check of the file.
+fn reading(folder: &Path, people: u64, times: u64) -> anyhow::Result<()> {
+    let script = SEEDED.replace(":people", &people.to_string());
+    let database = program(folder, "seeded.db", &script)?;
+    let pack = folder.join("pack").to_string_lossy().into_owned();
+    for (line, target) in READING {
+        let (mut ours, mut check) = (Vec::new(), Vec::new());
+        for _ in 0..times.max(5) {
+            check.push(timed(advocate(&database).arg("check"))?.0);
+            let words = line.split(' ');
+            let words = words.map(|word| if word == "OUT" { &pack } else { word });
+            ours.push(timed(advocate(&database).args(words))?.0);
+        }
+        show(line, median(ours), median(check), *target);
+    }
+    Ok(())
+}
+
+/// A database that a script has filled.
+fn program(folder: &Path, name: &str, script: &str) -> anyhow::Result<PathBuf> {
+    let database = fresh(folder, name)?;
+    // Before the first fact of the script.
+    timed(
+        advocate(&database)
+            .env("ADVOCATE_NOW", "2023-01-01T00:00:00Z")
+            .arg("init"),
+    )?;
+    let path = folder.join("program.sql");
+    std::fs::write(&path, script)?;
+    timed(
+        Command::new("sqlite3")
+            .args(["-bail"])
+            .arg(&database)
+            .arg(format!(".read {}", path.display())),
+    )?;
+    timed(advocate(&database).arg("check"))
+        .context("the database of the bench is not consistent")?;
+    Ok(database)
 }
 
 fn advocate(database: &Path) -> Command {

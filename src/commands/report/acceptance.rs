@@ -8,16 +8,16 @@ use super::asked::{Asked, titled};
 use super::follow::{Followed, Way};
 use super::groups::{Groupings, by_group, in_groups, names};
 use super::kind::{Kind, Report};
-use super::people::{Program, traits};
+use super::people::Program;
 use crate::domain::acceptance::{Acceptance, AskedBy, AskedFacts, acceptance};
 use crate::domain::ask::Effort;
 use crate::domain::group::{By, Traits};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, TapId};
 use crate::domain::period::Period;
 use crate::domain::tap::Outcome;
 use crate::failure::Result;
 use crate::output::{Chart, ChartKind, Document, Figure, Record, Sheet, Table};
-use crate::store::{TapFilter, TapRow};
+use crate::store::{AskRow, TapFilter, TapRow, TierRow};
 use crate::views::who::WhoColumns;
 
 const GROUPS: &[(&str, AskedBy)] = &[
@@ -31,8 +31,8 @@ const GROUPS: &[(&str, AskedBy)] = &[
     ("tier", AskedBy::Trait(By::Tier)),
 ];
 
-/// An ask with the row that it comes from.
-type MadeAsk = (TapRow, AskedFacts);
+/// An ask, and the tap that it is.
+type MadeAsk = (TapId, AskedFacts);
 
 pub(super) const KIND: Kind = Kind {
     name: "acceptance",
@@ -45,16 +45,28 @@ pub(super) const KIND: Kind = Kind {
     },
     pack_by: None,
     at_end: false,
-    load: |source, _| Ok(Box::new(Asks(source.read(asks)?))),
+    load: |source, periods| {
+        let shown = periods.iter().find_map(|period| source.shows(period));
+        Ok(Box::new(source.read(|program| {
+            Ok(Asks {
+                made: asks(program)?,
+                rows: rows_of(program, shown)?,
+            })
+        })?))
+    },
 };
 
 /// Every ask with whom it went to.
-struct Asks(Vec<MadeAsk>);
+struct Asks {
+    made: Vec<MadeAsk>,
+    /// What is shown of them, where that is asked for, newest first.
+    rows: Vec<TapRow>,
+}
 
 impl Asks {
     fn made_in(&self, period: &Period) -> impl Iterator<Item = &MadeAsk> {
         let period = *period;
-        let asks = self.0.iter();
+        let asks = self.made.iter();
         asks.filter(move |(_, facts)| period.contains(facts.on))
     }
 
@@ -81,7 +93,7 @@ impl Report for Asks {
         };
         Document {
             details,
-            facts: asked.facts("Asks", || rows(&now)),
+            facts: asked.facts("Asks", || rows(&self.rows, &now)),
             ..asked.document(|period| figures(&self.of(period)))
         }
     }
@@ -101,28 +113,27 @@ impl Report for Asks {
 /// completed by then.
 fn asks(program: &Program<'_>) -> Result<Vec<MadeAsk>> {
     let (tx, present) = (program.tx, program.present);
-    let taps = tx.taps(&TapFilter::default())?;
+    let taps = program.asks()?;
     let mut completed: HashMap<PersonId, Vec<(Effort, NaiveDate)>> = HashMap::new();
-    for tap in &taps {
+    for tap in &*taps {
         if tap.outcome == Outcome::Completed {
             let done = (tap.effort, present.day(tap.outcome_at));
             completed.entry(tap.person).or_default().push(done);
         }
     }
-    let everybody = tx.everybody()?;
-    let people = everybody
-        .iter()
-        .map(|card| (card.id, traits(card, present)));
+    let cards = program.cards()?;
+    let people = cards.iter().map(|(id, card)| (*id, program.traits(card)));
     let people: HashMap<PersonId, Traits> = people.collect();
-    let by_hand = tx.every_tier_by_hand()?;
-    let asked = |tap: TapRow| {
+    let mut by_hand: HashMap<PersonId, Vec<TierRow>> = HashMap::new();
+    for set in tx.every_tier_by_hand()? {
+        by_hand.entry(set.person).or_default().push(set);
+    }
+    let asked = |tap: &AskRow| {
         let on = present.day(tap.at);
         let done = completed.get(&tap.person).map_or(&[][..], Vec::as_slice);
-        let mut set_by_then = by_hand
-            .iter()
-            .rev()
-            .filter(|set| set.person == tap.person && set.at <= tap.at);
-        let by_hand = set_by_then.next().and_then(|set| set.tier);
+        let sets = by_hand.get(&tap.person).into_iter().flatten();
+        let set_by_then = sets.rev().find(|set| set.at <= tap.at);
+        let by_hand = set_by_then.and_then(|set| set.tier);
         let facts = AskedFacts {
             kind: tap.kind,
             effort: tap.effort,
@@ -133,9 +144,21 @@ fn asks(program: &Program<'_>) -> Result<Vec<MadeAsk>> {
                 ..people.get(&tap.person).cloned().unwrap_or_default()
             },
         };
-        (tap, facts)
+        (tap.tap, facts)
     };
-    Ok(taps.into_iter().map(asked).collect())
+    Ok(taps.iter().map(asked).collect())
+}
+
+/// The rows of the asks of a period.
+fn rows_of(program: &Program<'_>, shown: Option<&Period>) -> Result<Vec<TapRow>> {
+    let taps = |period: &Period| {
+        let since = program.present.policy.time_zone.start_of(period.from());
+        program.tx.taps(&TapFilter {
+            since: Some(since),
+            ..TapFilter::default()
+        })
+    };
+    Ok(shown.map(taps).transpose()?.unwrap_or_default())
 }
 
 fn figures(report: &Acceptance) -> Record {
@@ -169,11 +192,16 @@ fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
         .empty("Nobody was asked in this period.")
 }
 
-fn rows(asks: &[&MadeAsk]) -> Sheet {
-    Table::of(asks)
+fn rows(rows: &[TapRow], asks: &[&MadeAsk]) -> Sheet {
+    let facts: HashMap<TapId, &AskedFacts> =
+        asks.iter().map(|(tap, facts)| (*tap, facts)).collect();
+    let asks = rows.iter();
+    let asks = asks.filter_map(|row| Some((row, *facts.get(&row.id)?)));
+    let asks: Vec<(&TapRow, &AskedFacts)> = asks.collect();
+    Table::of(&asks)
         .right("tap_id", "Tap", |(tap, _)| tap.id)
         .left("tapped_on", "On", |(_, facts)| facts.on)
-        .who_and_account(|(tap, _)| tap)
+        .who_and_account(|(tap, _)| *tap)
         .left("tier", "Tier", |(_, facts)| facts.traits.tier)
         .left("ask", "Ask", |(tap, _)| tap.kind)
         .left("effort", "Effort", |(tap, _)| tap.effort)

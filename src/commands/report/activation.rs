@@ -25,7 +25,7 @@ pub(super) const KIND: Kind = Kind {
     at_end: true,
     load: |source, periods| {
         Ok(Box::new(Activation(
-            source.at_ends(periods, |program| program.decided())?,
+            source.at_ends(periods, |program, _| program.decided())?,
         )))
     },
 };
@@ -89,7 +89,7 @@ fn advocates(found: &Found<People>) -> Sheet {
     advocates.retain(|one| one.member.is_advocate());
     let last = |one: &Rc<Someone>| one.member.completed.iter().map(|(_, on)| *on).max();
     Table::of(&advocates)
-        .who_and_account(|one| &one.card)
+        .who_and_account(|one| &*one.card)
         .left("tier", "Tier", |one| one.tier)
         .left("industry", "Industry", |one| {
             one.member.traits.industry.as_ref()

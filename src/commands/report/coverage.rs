@@ -5,6 +5,8 @@
     reason = "the words are ASCII and not empty"
 )]
 
+use std::rc::Rc;
+
 use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::Groupings;
@@ -33,7 +35,7 @@ use crate::views::who::WhoColumns;
 
 /// What coverage is computed from, as loaded.
 struct Loaded {
-    pool: Vec<(PersonRow, Supplier)>,
+    pool: Vec<(Rc<PersonRow>, Supplier)>,
     candidates: Vec<Supplier>,
     demand: Vec<DemandFacts>,
     targets: Targets,
@@ -51,7 +53,11 @@ pub(super) const KIND: Kind = Kind {
     },
     pack_by: None,
     at_end: true,
-    load: |source, periods| Ok(Box::new(Coverage(source.at_ends(periods, load)?))),
+    load: |source, periods| {
+        Ok(Box::new(Coverage(
+            source.at_ends(periods, |program, _| load(program))?,
+        )))
+    },
 };
 
 /// What is set against what where nothing else is asked for.
@@ -179,7 +185,7 @@ fn load(program: &Program<'_>) -> Result<Loaded> {
     });
     Ok(Loaded {
         pool: pool
-            .map(|one| (one.card.clone(), supplier(one, present)))
+            .map(|one| (Rc::clone(&one.card), supplier(one, present)))
             .collect(),
         candidates: candidates.collect(),
         demand: demand.collect(),
@@ -285,7 +291,7 @@ fn table(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sh
 fn pool(loaded: &Loaded) -> Sheet {
     let kinds = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
     Table::of(&loaded.pool)
-        .who_and_account(|(card, _)| card)
+        .who_and_account(|(card, _)| &**card)
         .left("industry", "Industry", |(_, one)| one.industry.as_ref())
         .left("tier", "Tier", |(_, one)| one.tier)
         .left("willing", "Said yes to", |(_, one)| kinds(&one.willing))

@@ -25,33 +25,39 @@ pub(super) const KIND: Kind = Kind {
     },
     pack_by: None,
     at_end: true,
-    load: |source, periods| Ok(Box::new(Liked(source.at_ends(periods, completed)?))),
+    load: |source, periods| {
+        Ok(Box::new(Liked(
+            source.at_ends(periods, |program, period| {
+                completed(program, source.shows(period))
+            })?,
+        )))
+    },
 };
 
 /// The completed asks, as they were rated at the end of each period.
 struct Liked(AtEnds<Completed>);
 
 struct Completed {
-    asks: Vec<(TapRow, CompletedAsk)>,
+    asks: Vec<CompletedAsk>,
+    /// What is shown of them, where that is asked for.
+    rows: Vec<(TapRow, CompletedAsk)>,
     /// The best rating that is still a bad one.
     most: u32,
 }
 
 impl Completed {
     fn of(&self, period: &Period) -> (Experience, Vec<(String, Experience)>) {
-        let asks: Vec<CompletedAsk> = self.asks.iter().map(|(_, ask)| *ask).collect();
-        let (all, kinds) = experience(&asks, period, self.most);
+        let (all, kinds) = experience(&self.asks, period, self.most);
         let kinds = kinds.into_iter().map(|(kind, one)| (kind.to_string(), one));
         (all, kinds.collect())
     }
 
     fn asked_prospects(&self) -> bool {
-        let mut taps = self.asks.iter().map(|(tap, _)| tap);
-        taps.any(|tap| tap.prospect_rating.is_some())
+        self.asks.iter().any(|ask| ask.prospect_rating.is_some())
     }
 
     fn rows(&self, period: &Period, which: impl Fn(&CompletedAsk) -> bool) -> Sheet {
-        let asks = self.asks.iter();
+        let asks = self.rows.iter();
         let asks = asks.filter(|(_, ask)| period.contains(ask.on) && which(ask));
         let asks: Vec<&(TapRow, CompletedAsk)> = asks.collect();
         Table::of(&asks)
@@ -116,17 +122,32 @@ impl Report for Liked {
     }
 }
 
-fn completed(program: &Program<'_>) -> Result<Completed> {
-    let filter = TapFilter {
-        outcome: Some(Outcome::Completed),
-        ..TapFilter::default()
+/// The completed asks, with the rows of those of a period that are to be shown.
+fn completed(program: &Program<'_>, shown: Option<&Period>) -> Result<Completed> {
+    let day = |at| program.present.day(at);
+    let asks = program.asks()?;
+    let asks = asks.iter().filter(|ask| ask.outcome == Outcome::Completed);
+    let asks = asks.map(|ask| CompletedAsk {
+        tap: ask.tap,
+        kind: ask.kind,
+        on: day(ask.outcome_at),
+        rating: ask.rating,
+        prospect_rating: ask.prospect_rating,
+    });
+    let zone = program.present.policy.time_zone;
+    let taps = |period: &Period| {
+        program.tx.taps(&TapFilter {
+            outcome: Some(Outcome::Completed),
+            settled: Some((zone.start_of(period.from()), zone.start_of(period.until()))),
+            ..TapFilter::default()
+        })
     };
-    let taps = program.tx.taps(&filter)?.into_iter();
-    let asks = taps.map(|tap| {
+    let taps = shown.map(taps).transpose()?.unwrap_or_default();
+    let rows = taps.into_iter().map(|tap| {
         let ask = CompletedAsk {
             tap: tap.id,
             kind: tap.kind,
-            on: program.present.day(tap.outcome_at),
+            on: day(tap.outcome_at),
             rating: tap.rating.and_then(Rating::new),
             prospect_rating: tap.prospect_rating.and_then(Rating::new),
         };
@@ -134,6 +155,7 @@ fn completed(program: &Program<'_>) -> Result<Completed> {
     });
     Ok(Completed {
         asks: asks.collect(),
+        rows: rows.collect(),
         most: program.present.policy.bad_rating.most,
     })
 }

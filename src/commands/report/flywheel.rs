@@ -14,7 +14,7 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups, marked};
 use super::kind::{Kind, Report};
-use super::people::{Program, Someone, traits};
+use super::people::{Cards, Program, Someone};
 use super::source::{AtEnds, Found};
 use crate::domain::ask::Effort;
 use crate::domain::calendar::Timestamp;
@@ -22,7 +22,6 @@ use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywhee
 use crate::domain::group::By;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::period::Period;
-use crate::domain::present::Present;
 use crate::domain::rate::Rate;
 use crate::domain::stage::Stage;
 use crate::domain::tap::Outcome;
@@ -39,7 +38,7 @@ type Completed = HashMap<PersonId, Vec<(Effort, NaiveDate)>>;
 /// Everyone's way, the stages they stand in, and the companies they introduced.
 struct Facts {
     journeys: Vec<Journey>,
-    cards: HashMap<PersonId, PersonRow>,
+    cards: Cards,
     stages: Vec<(Stage, u64)>,
     introductions: Rate,
 }
@@ -52,7 +51,11 @@ pub(super) const KIND: Kind = Kind {
     by: BY_TRAIT,
     pack_by: Some("industry"),
     at_end: true,
-    load: |source, periods| Ok(Box::new(Flywheel(source.at_ends(periods, facts)?))),
+    load: |source, periods| {
+        Ok(Box::new(Flywheel(
+            source.at_ends(periods, |program, _| facts(program))?,
+        )))
+    },
 };
 
 /// Everyone's way, at the end of each period.
@@ -121,13 +124,16 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
     };
     let introductions = introductions(program)?;
     let introduced = introductions.iter().filter_map(|one| one.account);
-    let everybody = program.tx.everybody()?.into_iter();
-    let cards: HashMap<PersonId, PersonRow> = everybody.map(|card| (card.id, card)).collect();
+    let cards = program.cards()?;
+    let mut introduced_by: HashMap<PersonId, Vec<&IntroductionRow>> = HashMap::new();
+    for one in &introductions {
+        introduced_by.entry(one.person).or_default().push(one);
+    }
     let ways = Ways {
-        present: program.present,
+        program,
         people: people.iter().map(|one| (one.card.id, one)).collect(),
         introduced: introduced.collect(),
-        introductions: &introductions,
+        introductions: introduced_by,
         completed: completed(program)?,
     };
     let journeys = program.tx.journeys(program.present.policy.moments())?;
@@ -145,7 +151,7 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
 /// Every completed ask of everyone on record, also of those about whom nothing was decided: an imported history counts.
 fn completed(program: &Program<'_>) -> Result<Completed> {
     let mut completed = Completed::new();
-    for ask in program.tx.asks(None)? {
+    for ask in &*program.asks()? {
         if ask.outcome == Outcome::Completed {
             let done = (ask.effort, program.present.day(ask.outcome_at));
             completed.entry(ask.person).or_default().push(done);
@@ -181,34 +187,31 @@ fn companies(introductions: &[IntroductionRow]) -> Rate {
 
 /// What a person's way is put together from.
 struct Ways<'a> {
-    present: &'a Present,
+    program: &'a Program<'a>,
     people: HashMap<PersonId, &'a Rc<Someone>>,
     introduced: HashSet<AccountId>,
-    introductions: &'a [IntroductionRow],
+    introductions: HashMap<PersonId, Vec<&'a IntroductionRow>>,
     completed: Completed,
 }
 
 impl Ways<'_> {
     fn journey(&self, row: &JourneyRow, moment_at: Option<Timestamp>, card: &PersonRow) -> Journey {
-        let day = |at| self.present.day(at);
+        let day = |at| self.program.present.day(at);
         let member = self.people.get(&row.person).map(|one| &one.member);
-        let own = || {
-            let all = self.introductions.iter();
-            all.filter(|one| one.person == row.person)
-        };
+        let own = || self.introductions.get(&row.person).into_iter().flatten();
         // The company is a customer once it was introduced and is on record, whichever came last.
         let customer = |one: &IntroductionRow| Some(day(one.account_at?.max(one.at)));
         let account = card.account_id;
         Journey {
             person: row.person,
-            traits: member.map_or_else(|| traits(card, self.present), |one| one.traits.clone()),
+            traits: member.map_or_else(|| self.program.traits(card), |one| one.traits.clone()),
             promoter_on: row.promoter_at.map(day),
             moment_on: moment_at.map(day),
             invited_on: row.invited_at.map(day),
             confirmed_on: row.confirmed_at.map(day),
             completed: self.completed.get(&row.person).cloned().unwrap_or_default(),
             referred_on: own().map(|one| day(one.at)).min(),
-            customer_on: own().filter_map(customer).min(),
+            customer_on: own().filter_map(|one| customer(one)).min(),
             in_pool: member.is_some_and(|one| one.is_advocate()),
             from_referral: account.is_some_and(|account| self.introduced.contains(&account)),
         }
@@ -303,7 +306,7 @@ fn people(found: &Found<Facts>) -> Sheet {
     let journeys = found.facts.journeys.iter();
     let come = journeys.filter_map(|journey| {
         let days = DAYS.map(|(step, _)| journey.reached(step).filter(|on| *on < until));
-        let card = found.facts.cards.get(&journey.person)?;
+        let card = &**found.facts.cards.get(&journey.person)?;
         days.iter().any(Option::is_some).then_some((card, days))
     });
     let come: Vec<Come> = come.collect();

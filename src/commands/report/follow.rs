@@ -70,8 +70,12 @@ impl Way {
         followed: &dyn Followed,
         beside: Option<&Period>,
     ) -> Vec<Compared> {
-        let of = |period: &Period| followed.figures(period);
-        let way: Vec<Vec<Figure>> = self.periods.iter().map(of).collect();
+        let way = self.periods.iter();
+        let way: Vec<Vec<Figure>> = way.map(|period| followed.figures(period)).collect();
+        let of = |period: &Period| {
+            let on_the_way = self.periods.iter().position(|one| one == period);
+            on_the_way.map_or_else(|| followed.figures(period), |at| way[at].clone())
+        };
         let beside = beside.map(of).unwrap_or_default();
         let value = |figures: &[Figure], key: &str| {
             let found = figures.iter().find(|figure| figure.key == key);

@@ -17,7 +17,7 @@ use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{Cell, Chart, ChartKind, Document, Figure, Record, Sheet, Shown, Table};
-use crate::store::{TapFilter, TapRow};
+use crate::store::AskRow;
 use crate::views::who::WhoColumns;
 
 /// The asks, and everyone whom they could have gone to.
@@ -34,7 +34,11 @@ pub(super) const KIND: Kind = Kind {
     by: BY_TRAIT,
     pack_by: Some("industry"),
     at_end: true,
-    load: |source, periods| Ok(Box::new(Load(source.at_ends(periods, facts)?))),
+    load: |source, periods| {
+        Ok(Box::new(Load(
+            source.at_ends(periods, |program, _| facts(program))?,
+        )))
+    },
 };
 
 /// Everyone who could be asked and every ask, at the end of each period.
@@ -94,23 +98,25 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
     let decided = program.decided()?;
     let decided = decided.iter().map(|one| (one.card.id, Rc::clone(one)));
     let mut people: HashMap<_, _> = decided.collect();
-    let taps = program.tx.taps(&TapFilter::default())?;
-    for tap in &taps {
+    let (taps, cards) = (program.asks()?, program.cards()?);
+    for tap in &*taps {
         if !people.contains_key(&tap.person)
-            && let Some(card) = program.tx.person(tap.person)?
+            && let Some(card) = cards.get(&tap.person)
         {
-            let asked = program.someone(card, None)?;
+            let asked = program.someone(Rc::clone(card), None)?;
             people.insert(tap.person, Rc::new(asked));
         }
     }
-    let taps = taps.iter().map(|tap| tap_facts(tap, program.present));
+    // Newest first: whoever left the pool comes in with an ask of the period, and then with those before it.
+    let taps = taps.iter().rev();
+    let taps = taps.map(|tap| tap_facts(tap, program.present));
     Ok(Facts {
         taps: taps.collect(),
         people,
     })
 }
 
-fn tap_facts(tap: &TapRow, present: &Present) -> TapFacts {
+fn tap_facts(tap: &AskRow, present: &Present) -> TapFacts {
     TapFacts {
         person: tap.person,
         kind: tap.kind,
@@ -118,7 +124,7 @@ fn tap_facts(tap: &TapRow, present: &Present) -> TapFacts {
         on: present.day(tap.at),
         outcome: tap.outcome,
         over_cap: tap.over_cap,
-        overridden: tap.overridden.is_some(),
+        overridden: tap.overridden,
     }
 }
 
@@ -178,7 +184,7 @@ fn advocates(everyone: &[Bearer], facts: &Facts) -> Sheet {
         .filter_map(|one| Some((facts.people.get(&one.person)?, one)))
         .collect();
     Table::of(&people)
-        .who_and_account(|(person, _)| &person.card)
+        .who_and_account(|(person, _)| &*person.card)
         .left("stage", "Stage", |(person, _)| person.member.stage)
         .left("tier", "Tier", |(person, _)| person.member.traits.tier)
         .right("taps", "Taps", |(_, one)| one.asked.all())

@@ -144,6 +144,7 @@ fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Don
     let heading = heading(&args.period, args.compare.as_deref(), today)?;
     let by = args.by.as_deref();
     by.map_or(Ok(()), |by| kind.by.check(by))?;
+    let source = source.showing(heading.period);
     let periods: Vec<Period> = [heading.period].into_iter().chain(heading.beside).collect();
     let report = (kind.load)(&source, &periods)?;
     let document = report.document(&kind.asked(heading, by, args.rows, today));

@@ -1,7 +1,7 @@
 //! The program on one day, and the people that the reports are about, with what they are grouped by.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -14,11 +14,11 @@ use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::failure::Result;
-use crate::store::{PersonRow, Scope, Tx};
+use crate::store::{AskRow, PersonRow, Scope, Tx};
 
 /// Somebody with their card.
 pub(super) struct Someone {
-    pub(super) card: PersonRow,
+    pub(super) card: Rc<PersonRow>,
     pub(super) member: Member,
     /// What they have earned, also whoever is no advocate any more: the tier of the traits is an advocate's.
     pub(super) tier: Option<Tier>,
@@ -28,6 +28,9 @@ pub(super) struct Someone {
 
 /// Several of them, shared by the reports of one day.
 pub(super) type People = Rc<[Rc<Someone>]>;
+
+/// Everybody on record, shared by the reports of one day.
+pub(super) type Cards = Rc<HashMap<PersonId, Rc<PersonRow>>>;
 
 /// Every stage that somebody has come to, oldest first.
 type Changes = BTreeMap<PersonId, Vec<(NaiveDate, Stage)>>;
@@ -43,6 +46,10 @@ pub(super) struct Program<'d> {
 /// What several reports ask about one day: loaded when it is first asked for.
 #[derive(Default)]
 pub(super) struct Loaded {
+    cards: OnceCell<Cards>,
+    /// What an industry is called, by its words: the same words stand in very many cards.
+    industries: RefCell<HashMap<String, String>>,
+    asks: OnceCell<Rc<[AskRow]>>,
     changes: OnceCell<Rc<Changes>>,
     decided: OnceCell<People>,
     undecided: OnceCell<People>,
@@ -70,11 +77,15 @@ impl<'d> Program<'d> {
     pub(super) fn decided(&self) -> Result<People> {
         once(&self.loaded.decided, || {
             let by_hand = self.tx.tiers_by_hand()?;
-            let facts = self.tx.facts(&Scope::Decided, self.present)?;
-            let decided = facts.into_iter().map(|(card, person)| {
+            let (cards, today) = (self.cards()?, self.present.today);
+            let people = self.tx.people(&Scope::Decided, self.present, today)?;
+            let known = people.into_iter();
+            let known =
+                known.filter_map(|person| Some((Rc::clone(cards.get(&person.id)?), person)));
+            let decided = known.map(|(card, person)| {
                 let set = by_hand.get(&card.id).and_then(|row| row.tier);
                 let tier = self.present.tier(set, &person.completed).tier;
-                let stage = card.standing.on(self.present.today);
+                let stage = card.standing.on(today);
                 let mut one = self.someone(card, stage)?;
                 if one.member.is_advocate() {
                     one.member.traits.tier = Some(tier);
@@ -92,9 +103,11 @@ impl<'d> Program<'d> {
     pub(super) fn undecided(&self) -> Result<People> {
         once(&self.loaded.undecided, || {
             let rules = self.present.policy.moments();
-            let found = self.tx.candidates(rules, None, None, usize::MAX)?;
-            let candidates = found.warmest.into_iter().map(|row| {
-                let candidate = self.someone(row.person, Some(Stage::Candidate));
+            let cards = self.cards()?;
+            let candidates = self.tx.every_candidate(rules)?.into_iter();
+            let candidates = candidates.filter_map(|id| cards.get(&id));
+            let candidates = candidates.map(|card| {
+                let candidate = self.someone(Rc::clone(card), Some(Stage::Candidate));
                 candidate.map(Rc::new)
             });
             candidates.collect()
@@ -108,14 +121,51 @@ impl<'d> Program<'d> {
             let mut everyone: Vec<_> = decided.iter().chain(&*undecided).cloned().collect();
             // Somebody may have gone back to being nothing in particular.
             let known: HashSet<PersonId> = everyone.iter().map(|one| one.card.id).collect();
-            let changes = self.changes()?;
+            let (cards, changes) = (self.cards()?, self.changes()?);
             for id in changes.keys().filter(|id| !known.contains(id)) {
-                if let Some(card) = self.tx.person(*id)? {
-                    everyone.push(Rc::new(self.someone(card, None)?));
+                if let Some(card) = cards.get(id) {
+                    everyone.push(Rc::new(self.someone(Rc::clone(card), None)?));
                 }
             }
             Ok(everyone.into())
         })
+    }
+
+    /// The cards of everybody on record.
+    pub(super) fn cards(&self) -> Result<Cards> {
+        once(&self.loaded.cards, || {
+            let everybody = self.tx.everybody()?.into_iter();
+            let cards = everybody.map(|card| (card.id, Rc::new(card)));
+            Ok(Rc::new(cards.collect()))
+        })
+    }
+
+    /// Every tap of everybody, oldest first.
+    pub(super) fn asks(&self) -> Result<Rc<[AskRow]>> {
+        once(&self.loaded.asks, || Ok(self.tx.every_ask()?.into()))
+    }
+
+    /// What an industry is called.
+    pub(super) fn industry(&self, words: Option<&str>) -> Option<String> {
+        let words = words?;
+        let mut known = self.loaded.industries.borrow_mut();
+        if let Some(name) = known.get(words) {
+            return Some(name.clone());
+        }
+        let name = self.present.industry(Some(words))?;
+        known.insert(words.to_owned(), name.clone());
+        Some(name)
+    }
+
+    /// What people are grouped by, but for the tier.
+    pub(super) fn traits(&self, card: &PersonRow) -> Traits {
+        Traits {
+            industry: self.industry(card.industry.as_deref()),
+            segment: card.segment.clone(),
+            region: card.region.clone(),
+            owner: card.owner.clone(),
+            tier: None,
+        }
     }
 
     fn changes(&self) -> Result<Rc<Changes>> {
@@ -130,13 +180,13 @@ impl<'d> Program<'d> {
     }
 
     /// Somebody who stands there, about whom nothing else is known.
-    pub(super) fn someone(&self, card: PersonRow, stage: Option<Stage>) -> Result<Someone> {
+    pub(super) fn someone(&self, card: Rc<PersonRow>, stage: Option<Stage>) -> Result<Someone> {
         let changes = self.changes()?;
         Ok(Someone {
             member: Member {
                 person: card.id,
                 account: card.account_id,
-                traits: traits(&card, self.present),
+                traits: self.traits(&card),
                 stage,
                 changes: changes.get(&card.id).cloned().unwrap_or_default(),
                 completed: Vec::new(),
@@ -145,16 +195,5 @@ impl<'d> Program<'d> {
             person: None,
             card,
         })
-    }
-}
-
-/// What people are grouped by, but for the tier.
-pub(super) fn traits(card: &PersonRow, present: &Present) -> Traits {
-    Traits {
-        industry: present.industry(card.industry.as_deref()),
-        segment: card.segment.clone(),
-        region: card.region.clone(),
-        owner: card.owner.clone(),
-        tier: None,
     }
 }

@@ -24,7 +24,11 @@ pub(super) const KIND: Kind = Kind {
     by: BY_TRAIT,
     pack_by: Some("industry"),
     at_end: true,
-    load: |source, periods| Ok(Box::new(Pool(source.at_ends(periods, load)?))),
+    load: |source, periods| {
+        Ok(Box::new(Pool(
+            source.at_ends(periods, |program, _| load(program))?,
+        )))
+    },
 };
 
 /// Everyone in the program or near it, at the end of each period.
@@ -127,7 +131,7 @@ fn advocates(everyone: &[Rc<Someone>]) -> Sheet {
     advocates.retain(|one| one.member.is_advocate());
     let since = |one: &Rc<Someone>| one.member.changes.last().map(|(on, _)| *on);
     Table::of(&advocates)
-        .who_and_account(|one| &one.card)
+        .who_and_account(|one| &*one.card)
         .left("stage", "Stage", |one| one.member.stage)
         .left("since", "Since", since)
         .left("tier", "Tier", |one| one.tier)

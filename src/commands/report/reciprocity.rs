@@ -1,6 +1,7 @@
 //! `report reciprocity`: what was given to advocates against what was taken, per person and in all, and what it cost.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use chrono::Datelike;
 
@@ -35,7 +36,7 @@ const GROUPS: &[(&str, Group)] = &[
 
 /// A person with everything that was taken and given.
 struct Party {
-    card: PersonRow,
+    card: Rc<PersonRow>,
     industry: Option<String>,
     tier: Option<Tier>,
     ledger: Ledger,
@@ -150,13 +151,13 @@ fn load(program: &Program<'_>) -> Result<Reciprocity> {
     let decided = program.decided()?;
     let tiers: HashMap<PersonId, Option<Tier>> =
         decided.iter().map(|one| (one.card.id, one.tier)).collect();
-    let mut parties = Vec::new();
+    let (mut parties, cards) = (Vec::new(), program.cards()?);
     for (id, ledger) in ledgers {
-        let Some(card) = tx.person(id)? else { continue };
+        let Some(card) = cards.get(&id) else { continue };
         parties.push(Party {
-            industry: present.industry(card.industry.as_deref()),
+            industry: program.industry(card.industry.as_deref()),
             tier: tiers.get(&id).copied().flatten(),
-            card,
+            card: Rc::clone(card),
             ledger,
         });
     }
@@ -225,7 +226,7 @@ fn advocates(accounts: &[Accounted<'_>]) -> Sheet {
     sorted.sort_by_key(|(party, account)| (account.order(), party.card.id));
     Table::of(&sorted)
         .data("id", |(party, _)| party.card.id)
-        .who(|(party, _)| &party.card)
+        .who(|(party, _)| &*party.card)
         .data("tier", |(party, _)| party.tier)
         .with(|table| columns(table, |(_, account)| account))
         .reading("Mark", |(_, account)| {

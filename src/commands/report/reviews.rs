@@ -45,7 +45,7 @@ pub(super) const KIND: Kind = Kind {
     load: |source, periods| {
         Ok(Box::new(Reviews {
             today: source.present.today,
-            found: source.at_ends(periods, load)?,
+            found: source.at_ends(periods, |program, _| load(program))?,
         }))
     },
 };

@@ -23,6 +23,8 @@ pub(super) struct Source {
     reading: Reading,
     /// The day for which it answers, and the policy of that day.
     pub(super) present: Present,
+    /// The period of which more is shown than figures: what is behind them.
+    shown: Option<Period>,
     /// What was loaded already, by day.
     loaded: RefCell<HashMap<NaiveDate, Rc<Loaded>>>,
 }
@@ -37,8 +39,22 @@ impl Source {
         Ok(Self {
             present: reading.read(day.as_of, |_, present| Ok(present.clone()))?,
             reading,
+            shown: None,
             loaded: RefCell::default(),
         })
+    }
+
+    /// The same, for more than figures of a period.
+    pub(super) fn showing(self, period: Period) -> Self {
+        Self {
+            shown: Some(period),
+            ..self
+        }
+    }
+
+    /// The period, where more than figures are shown of it.
+    pub(super) fn shows<'p>(&self, period: &'p Period) -> Option<&'p Period> {
+        Some(period).filter(|period| self.shown == Some(**period))
     }
 
     /// Asks about the day for which it answers.
@@ -78,14 +94,14 @@ impl Source {
     pub(super) fn at_ends<T>(
         &self,
         periods: &[Period],
-        load: impl Fn(&Program<'_>) -> Result<T>,
+        load: impl Fn(&Program<'_>, &Period) -> Result<T>,
     ) -> Result<AtEnds<T>> {
         let find = |period: &Period| -> Result<Found<T>> {
             let on = period.last().min(self.present.today);
             Ok(Found {
                 period: *period,
                 on,
-                facts: self.on(on, &load)?,
+                facts: self.on(on, |program| load(program, period))?,
             })
         };
         let found = periods.iter().map(find).collect::<Result<_>>()?;

@@ -105,6 +105,8 @@ fn fits(own: &[AxisValue], value: &AxisValue) -> bool {
 pub(super) struct Axes {
     axes: [Axis; 2],
     spelt: BTreeMap<(Trait, String), String>,
+    /// The same for every way in which a value is spelt.
+    spellings: BTreeMap<(Trait, String), String>,
 }
 
 impl Axes {
@@ -115,19 +117,24 @@ impl Axes {
     ) -> Self {
         let mut all: Vec<&(Trait, String)> = traits.collect();
         all.sort();
-        let mut spelt = BTreeMap::new();
+        all.dedup();
+        let (mut spelt, mut spellings) = (BTreeMap::new(), BTreeMap::new());
         for (kind, value) in all {
-            spelt
-                .entry((*kind, slug(value)))
-                .or_insert_with(|| value.clone());
+            let one = spelt.entry((*kind, slug(value)));
+            let one = one.or_insert_with(|| value.clone());
+            spellings.insert((*kind, value.clone()), one.clone());
         }
-        Self { axes, spelt }
+        Self {
+            axes,
+            spelt,
+            spellings,
+        }
     }
 
     fn traits(&self, kind: Trait, traits: &[(Trait, String)]) -> Vec<AxisValue> {
         let own = traits.iter().filter(|(one, _)| *one == kind);
         let mut values: Vec<AxisValue> = own
-            .filter_map(|(kind, value)| self.spelt.get(&(*kind, slug(value))))
+            .filter_map(|one| self.spellings.get(one))
             .map(|value| AxisValue::Named(Group::named(value)))
             .collect();
         values.sort();
