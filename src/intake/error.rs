@@ -199,6 +199,15 @@ pub enum IntakeError {
     },
 }
 
+impl IntakeError {
+    /// A workbook that cannot be read.
+    pub(super) fn workbook(why: impl std::fmt::Display) -> Self {
+        Self::BadWorkbook {
+            why: why.to_string(),
+        }
+    }
+}
+
 /// What ends the reading of a row: the row's own fault, or one of the whole file.
 #[derive(Debug)]
 pub(crate) enum Stop {

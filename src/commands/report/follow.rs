@@ -71,10 +71,12 @@ impl Way {
         beside: Option<&Period>,
     ) -> Vec<Compared> {
         let way = self.periods.iter();
-        let way: Vec<Vec<Figure>> = way.map(|period| followed.figures(period)).collect();
+        let way: Vec<(&Period, Vec<Figure>)> = way
+            .map(|period| (period, followed.figures(period)))
+            .collect();
         let of = |period: &Period| {
-            let on_the_way = self.periods.iter().position(|one| one == period);
-            on_the_way.map_or_else(|| followed.figures(period), |at| way[at].clone())
+            let on_the_way = way.iter().find(|(one, _)| *one == period);
+            on_the_way.map_or_else(|| followed.figures(period), |(_, figures)| figures.clone())
         };
         let beside = beside.map(of).unwrap_or_default();
         let value = |figures: &[Figure], key: &str| {
@@ -85,7 +87,7 @@ impl Way {
             before: value(&beside, &figure.key),
             trend: way
                 .iter()
-                .map(|one| value(one, &figure.key).number())
+                .map(|(_, figures)| value(figures, &figure.key).number())
                 .collect(),
             figure,
         };
