@@ -1,10 +1,12 @@
 //! Who is free for the requests that are due: the agenda offers them before it gives a request up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use crate::domain::agenda::{AgendaInput, request_is_due};
+use crate::domain::ask::AskKind;
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::matching::{blocked, ready};
+use crate::domain::matching::{Person, Trait, blocked, ready};
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::Status;
@@ -22,12 +24,13 @@ pub(super) fn look(
     facts: &mut AgendaInput,
 ) -> Result<BTreeMap<RequestId, Supply>> {
     let mut supplies = BTreeMap::new();
+    let mut searched = Searched::default();
     for request in &mut facts.requests {
         if request.deal_closed.is_some() || !request_is_due(request, &present.policy, present.today)
         {
             continue;
         }
-        let supply = of(tx, present, request.id)?;
+        let supply = searched.of(tx, present, request.id)?;
         request.nobody_free = !matches!(supply, Supply::Free(_));
         supplies.insert(request.id, supply);
     }
@@ -49,12 +52,52 @@ pub(super) fn is_usable(
     Ok(passes && row.status() == Status::Open)
 }
 
-fn of(tx: &Tx<'_>, present: &Present, request: RequestId) -> Result<Supply> {
-    let row = resolve::request(tx, request.0)?;
-    let search = Search::for_request(tx, present, &row)?;
-    let people = search.people(tx, present)?;
+/// What a request asks for: two that ask for the same find the same people.
+type Demand = (
+    AskKind,
+    Option<String>,
+    Option<String>,
+    Vec<(Trait, String, bool)>,
+);
+
+/// Who was loaded and found for the requests before.
+#[derive(Default)]
+struct Searched {
+    people: HashMap<Option<Vec<String>>, Rc<[Person]>>,
+    found: HashMap<Demand, Supply>,
+}
+
+impl Searched {
+    fn of(&mut self, tx: &Tx<'_>, present: &Present, request: RequestId) -> Result<Supply> {
+        let row = resolve::request(tx, request.0)?;
+        let demand = (
+            row.kind,
+            row.industry.clone(),
+            row.prospect.clone(),
+            row.traits.clone(),
+        );
+        if let Some(found) = self.found.get(&demand) {
+            return Ok(found.clone());
+        }
+        let search = Search::for_request(tx, present, &row)?;
+        let people = match self.people.get(&search.spellings) {
+            Some(people) => Rc::clone(people),
+            None => {
+                let people: Rc<[Person]> = search.people(tx, present)?.into();
+                let spellings = search.spellings.clone();
+                self.people.insert(spellings, Rc::clone(&people));
+                people
+            }
+        };
+        let supply = among(tx, present, &search, &people)?;
+        self.found.insert(demand, supply.clone());
+        Ok(supply)
+    }
+}
+
+fn among(tx: &Tx<'_>, present: &Present, search: &Search, people: &[Person]) -> Result<Supply> {
     let (policy, today) = (&present.policy, present.today);
-    let free = ready(&people, search.ask, &search.wanted, policy, today);
+    let free = ready(people, search.ask, &search.wanted, policy, today);
     let card = free
         .first()
         .map(|one| tx.person(one.person.id))
@@ -62,7 +105,7 @@ fn of(tx: &Tx<'_>, present: &Present, request: RequestId) -> Result<Supply> {
     if let Some(card) = card.flatten() {
         return Ok(Supply::Free(Box::new(card)));
     }
-    let fitting = blocked(&people, search.ask, &search.wanted, policy, today);
+    let fitting = blocked(people, search.ask, &search.wanted, policy, today);
     Ok(match fitting.is_empty() {
         true => Supply::Nobody,
         false => Supply::Resting,
