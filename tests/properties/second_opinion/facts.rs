@@ -55,6 +55,7 @@ pub(crate) struct Verified {
     pub(crate) person: i64,
     pub(crate) still_willing: bool,
     pub(crate) at: Second,
+    pub(crate) operation: i64,
 }
 
 /// An ask, and what became of it.
@@ -156,6 +157,7 @@ pub(crate) struct Move {
     pub(crate) from: Option<i64>,
     pub(crate) to: i64,
     pub(crate) at: Second,
+    pub(crate) operation: i64,
 }
 
 /// Somebody is kept free for a request.
@@ -308,6 +310,7 @@ impl Facts {
                 person: cell(row, "person_id"),
                 still_willing: yes(row, "still_willing"),
                 at: cell(row, "verified_at"),
+                operation: cell(row, "operation_id"),
             }),
             taps: read(
                 sql,
@@ -370,6 +373,7 @@ impl Facts {
                     from: cell(row, "from_account_id"),
                     to: cell(row, "to_account_id"),
                     at: cell(row, "moved_at"),
+                    operation: cell(row, "operation_id"),
                 },
             ),
             holds: read(sql, "SELECT * FROM holds", |row| Hold {

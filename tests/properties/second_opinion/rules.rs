@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::facts::{Account, Facts, Hold, Nomination, Person, Stage, Tap, day, later};
+use super::facts::{Account, Facts, Hold, Person, Stage, Tap, day, later};
 
 /// Kinds of ask, with their effort: low, medium, high.
 pub(crate) const KINDS: [(&str, usize); 12] = [
@@ -241,7 +241,7 @@ impl Today<'_> {
             }
         }
         for one in &facts.nominations {
-            if one.person == who.id && !self.is_a_no(one) {
+            if one.person == who.id && one.decision.as_deref() != Some("declined") {
                 let by = one.by.to_lowercase();
                 let name = who.name.as_ref().map(|name| name.to_lowercase());
                 add(one.at, by == who.email || Some(by) == name);
@@ -293,20 +293,6 @@ impl Today<'_> {
             add(one.person.unwrap_or_default(), one.at);
         }
         day(first)
-    }
-
-    /// Whether the last word about a nomination is no.
-    fn is_a_no(&self, one: &Nomination) -> bool {
-        if let Some(decision) = &one.decision {
-            return decision == "declined";
-        }
-        let stages = self.facts.stages.iter();
-        let mut decided = stages.filter(|stage| stage.person == one.person);
-        let first = decided.clone().find(|stage| stage.at >= one.at);
-        !decided.any(|stage| stage.at < one.at)
-            && first.is_some_and(|stage| {
-                ["declined", "retired", "do-not-contact"].contains(&stage.word.as_str())
-            })
     }
 
     /// Whether a bad rating follows an ask.
@@ -376,7 +362,10 @@ impl Today<'_> {
             return false;
         };
         let mut verified = facts.verified.iter();
-        if verified.any(|one| one.person == who.id && day(one.at) >= day(moved.at)) {
+        if verified.any(|one| {
+            let since = (day(one.at), one.operation) > (day(moved.at), moved.operation);
+            one.person == who.id && since
+        }) {
             return false;
         }
         let Some(account) = self.account(who) else {
@@ -433,9 +422,10 @@ pub(crate) fn stands(last: &Stage, on: NaiveDate) -> &str {
 
 /// Whether two names are one, whatever the case and punctuation.
 fn same(one: &str, other: &str) -> bool {
-    let plain = |name: &str| {
-        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect::<String>()
+    let words = |name: &str| {
+        let words = name.split(|letter: char| !letter.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
     };
-    plain(one) == plain(other)
+    words(one) == words(other)
 }
