@@ -12,8 +12,14 @@
 
 #[path = "second_opinion/facts.rs"]
 mod facts;
+#[path = "second_opinion/figures.rs"]
+mod figures;
+#[path = "second_opinion/rows.rs"]
+mod rows;
 #[path = "second_opinion/rules.rs"]
 mod rules;
+#[path = "second_opinion/worth.rs"]
+mod worth;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +27,7 @@ use chrono::Days;
 use serde_json::Value;
 
 use self::facts::Facts;
+use self::figures::{Figure, Figures, Period};
 use self::rules::{KINDS, Today};
 use crate::past::told;
 use crate::random_program::World;
@@ -31,6 +38,8 @@ const DAYS: usize = 12;
 #[derive(Default)]
 struct Seen {
     rules: usize,
+    /// How often each figure was neither nought nor missing.
+    figures: BTreeMap<String, usize>,
     refusals: BTreeMap<&'static str, usize>,
 }
 
@@ -91,6 +100,113 @@ fn compare_rules(world: &World, facts: &Facts, seen: &mut Seen) -> Vec<String> {
     different
 }
 
+/// Every figure of every report, worked out here: the report, its period, the figures.
+fn reports(today: &Today<'_>) -> Vec<(&'static str, String, Figures)> {
+    let on = today.today;
+    let year = Period {
+        first: "2026-01-01".parse().unwrap(),
+        last: "2026-12-31".parse().unwrap(),
+    };
+    let lately = Period {
+        first: on - Days::new(89),
+        last: on,
+    };
+    let past = Period {
+        first: on - Days::new(40),
+        last: on - Days::new(10),
+    };
+    let mut reports = Vec::new();
+    for (period, name) in [
+        (year, "2026".to_owned()),
+        (lately, "last-90d".to_owned()),
+        (past, format!("{}..{}", past.first, past.last)),
+    ] {
+        let mut add = |report, figures| reports.push((report, name.clone(), figures));
+        add("nps", today.nps(period));
+        add("acceptance", today.acceptance(period));
+        add("fill", today.fill(period));
+        add("influence", today.influence(period));
+        add("nominations", today.nominations(period));
+        if period.last < on {
+            continue;
+        }
+        // These tell how things stood at the end of the period, and here that is today.
+        add("load", today.load(period));
+        add("pool", today.pool(period));
+        add("reciprocity", today.reciprocity(period));
+        add("experience", today.experience(period));
+    }
+    let mut add =
+        |report, period: &str, figures| reports.push((report, period.to_owned(), figures));
+    add("reviews", "2026", today.reviews(year, 12.0));
+    add("activation", "last-90d", today.activation());
+    add("coverage", "2026", today.coverage());
+    add("flywheel", "2026", today.flywheel());
+    reports
+}
+
+/// Sums are listed by currency: each is put under the name of its own.
+fn by_currency(answer: &mut Value) {
+    for part in ["totals", "sourced", "assisted"] {
+        let Some(Value::Array(sums)) = answer.get(part) else {
+            continue;
+        };
+        let mut named = serde_json::Map::new();
+        named.insert("currencies".to_owned(), sums.len().into());
+        for sum in sums {
+            let currency = sum["currency"].as_str().unwrap_or("none");
+            named.insert(currency.to_owned(), sum.clone());
+        }
+        answer[part] = Value::Object(named);
+    }
+}
+
+/// What the two say differently in reports.
+fn compare_figures(world: &World, facts: &Facts, seen: &mut Seen) -> Vec<String> {
+    let today = Today {
+        facts,
+        today: world.today,
+    };
+    let mut different = Vec::new();
+    for (report, period, figures) in reports(&today) {
+        let question = format!("report {report} --period {period}");
+        let mut answer = asked(world, &question);
+        by_currency(&mut answer);
+        for Figure {
+            place,
+            value,
+            decimals,
+        } in figures
+        {
+            let theirs = answer.pointer(&place);
+            let number = theirs.and_then(|theirs| match theirs {
+                Value::Bool(yes) => Some(f64::from(u8::from(*yes))),
+                other => other.as_f64(),
+            });
+            let within = 0.5 * 10_f64.powi(-decimals) + 1e-9;
+            let is_same = match (value, number) {
+                (Some(one), Some(other)) => (one - other).abs() <= within,
+                (None, None) => theirs.is_none_or(Value::is_null),
+                _ => false,
+            };
+            if is_same {
+                let says_something = value.is_some_and(|one| one != 0.0);
+                let name = format!(
+                    "{report}{}",
+                    place.replace(|one: char| one.is_numeric(), "")
+                );
+                *seen.figures.entry(name).or_default() += usize::from(says_something);
+            } else {
+                different.push(format!(
+                    "{} {question} {place}\n  here: {value:?}\n  program: {theirs:?}",
+                    world.today
+                ));
+            }
+        }
+    }
+    different
+}
+
 fn on_record(world: &World) -> Facts {
     let file = world.folder.path().join("program.db");
     Facts::read(&rusqlite::Connection::open(file).unwrap())
@@ -141,7 +257,11 @@ fn play(seed: u64, seen: &mut Seen) -> Result<(), String> {
         world.live();
         befall(&mut world);
         let facts = on_record(&world);
-        let different = compare_rules(&world, &facts, seen);
+        let different = [
+            compare_rules(&world, &facts, seen),
+            compare_figures(&world, &facts, seen),
+        ]
+        .concat();
         if !different.is_empty() {
             return Err(format!(
                 "seed {seed}: {} differ\n{}\n{}",
@@ -161,9 +281,19 @@ fn a_second_opinion_is_the_same() {
     let mut seen = Seen::default();
     let played = (first..first + trials).map(|seed| play(seed, &mut seen));
     let different: Vec<String> = played.filter_map(Result::err).collect();
-    println!("{:?} {}", seen.refusals, seen.rules);
+    println!("{:?} {} {:?}", seen.refusals, seen.rules, seen.figures);
     for d in &different {
-        println!("{}", d.lines().take(4).collect::<Vec<_>>().join("\n"));
+        println!(
+            "{}",
+            d.lines()
+                .filter(|l| l.starts_with("seed")
+                    || l.contains(" report ")
+                    || l.starts_with("  ")
+                    || (l.contains(" /") && l.contains("report")))
+                .take(22)
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
     }
     assert!(
         different.is_empty(),

@@ -4,11 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::facts::{Facts, Second, Stage, Tap, day, later};
+use super::facts::{Second, Tap, day};
 use super::rules::{KINDS, Today, stands};
 
-/// What stands at a place of an answer: a number, or nothing where there is none.
-pub(crate) type Figures = Vec<(String, Option<f64>)>;
+/// What stands at a place of an answer: a number, or nothing where there is none; with its decimals.
+pub(crate) struct Figure {
+    pub(crate) place: String,
+    pub(crate) value: Option<f64>,
+    pub(crate) decimals: i32,
+}
+
+pub(crate) type Figures = Vec<Figure>;
 
 /// The days of a period, both included.
 #[derive(Clone, Copy)]
@@ -18,52 +24,52 @@ pub(crate) struct Period {
 }
 
 impl Period {
-    fn has(&self, at: Second) -> bool {
+    pub(crate) fn has(&self, at: Second) -> bool {
         self.includes(day(at))
     }
 
-    fn includes(&self, on: NaiveDate) -> bool {
+    pub(crate) fn includes(&self, on: NaiveDate) -> bool {
         self.first <= on && on <= self.last
     }
 }
 
 #[derive(Default)]
-struct Said(Figures);
+pub(crate) struct Said(pub(crate) Figures);
 
 impl Said {
-    fn number(&mut self, place: &str, value: f64) {
-        self.0.push((place.to_owned(), Some(value)));
+    pub(crate) fn number(&mut self, place: &str, value: Option<f64>, decimals: i32) {
+        self.0.push(Figure {
+            place: place.to_owned(),
+            value,
+            decimals,
+        });
     }
 
-    fn count(&mut self, place: &str, count: usize) {
-        self.number(place, count as f64);
+    pub(crate) fn count(&mut self, place: &str, count: usize) {
+        self.number(place, Some(count as f64), 0);
     }
 
     /// A part of a whole; a whole of none has no rate.
-    fn rate(&mut self, place: &str, part: usize, whole: usize) {
+    pub(crate) fn rate(&mut self, place: &str, part: usize, whole: usize) {
         self.count(&format!("{place}/numerator"), part);
         self.count(&format!("{place}/denominator"), whole);
         let value = (whole > 0).then(|| part as f64 / whole as f64);
-        self.0.push((format!("{place}/value"), value));
+        self.number(&format!("{place}/value"), value, 9);
         self.count(&format!("{place}/small_n"), usize::from(whole < 5));
     }
 
     /// Median, p90 by nearest rank, and mean.
-    fn summary(&mut self, place: &str, mut values: Vec<f64>) {
+    pub(crate) fn summary(&mut self, place: &str, mut values: Vec<f64>) {
         values.sort_by(f64::total_cmp);
         let n = values.len();
-        let some = |value: &dyn Fn() -> f64| (n > 0).then(value);
-        let median = some(&|| f64::midpoint(values[(n - 1) / 2], values[n / 2]));
-        let p90 = some(&|| {
-            let enough = |value: &&f64| {
-                let within = values.iter().filter(|one| one <= value).count();
-                within * 10 >= n * 9
-            };
-            *values.iter().find(enough).unwrap()
+        let median = (n > 0).then(|| f64::midpoint(values[(n - 1) / 2], values[n / 2]));
+        let p90 = values.iter().find(|value| {
+            let within = values.iter().filter(|one| one <= value);
+            within.count() * 10 >= n * 9
         });
-        let mean = some(&|| values.iter().sum::<f64>() / n as f64);
-        for (name, value) in [("median", median), ("p90", p90), ("mean", mean)] {
-            self.0.push((format!("{place}/{name}"), value));
+        let mean = (n > 0).then(|| values.iter().sum::<f64>() / n as f64);
+        for (name, value) in [("median", median), ("p90", p90.copied()), ("mean", mean)] {
+            self.number(&format!("{place}/{name}"), value, 1);
         }
         self.count(&format!("{place}/n"), n);
     }
@@ -96,15 +102,15 @@ impl Today<'_> {
             said.count(&format!("/{form}/passives"), n - promoters - detractors);
             said.count(&format!("/{form}/responses"), n);
             let nps = (n > 0).then(|| 100.0 * (promoters as f64 - detractors as f64) / n as f64);
-            said.0.push((format!("/{form}/nps"), nps));
+            said.number(&format!("/{form}/nps"), nps, 1);
             let (p, d) = (
                 (promoters as f64 + 0.75) / (n as f64 + 3.0),
                 (detractors as f64 + 0.75) / (n as f64 + 3.0),
             );
             let wide = 1.96 * ((p + d - (p - d) * (p - d)) / (n as f64 + 3.0)).sqrt();
             for (end, value) in [("low", p - d - wide), ("high", p - d + wide)] {
-                let value = (n > 0).then_some(100.0 * value);
-                said.0.push((format!("/{form}/{end}"), value));
+                let value = (n > 0).then_some((100.0 * value).clamp(-100.0, 100.0));
+                said.number(&format!("/{form}/{end}"), value, 1);
             }
         }
         said.0
@@ -151,7 +157,7 @@ impl Today<'_> {
         said.count("/taps", taps.len());
         said.count("/advocates", most.len());
         let per_head = (!most.is_empty()).then(|| taps.len() as f64 / most.len() as f64);
-        said.0.push(("/taps_per_advocate".to_owned(), per_head));
+        said.number("/taps_per_advocate", per_head, 2);
         said.count("/most", most.first().copied().unwrap_or_default());
         said.count("/top", tenth);
         said.count("/over_cap", taps.iter().filter(|tap| tap.over_cap).count());
@@ -161,10 +167,10 @@ impl Today<'_> {
     }
 
     /// Who is active or paused on a day.
-    fn pool_on(&self, on: NaiveDate) -> BTreeSet<i64> {
+    pub(crate) fn pool_on(&self, on: NaiveDate) -> BTreeSet<i64> {
         let people = self.facts.people.iter().map(|who| who.id);
         let stage = |who: i64| {
-            let decided = self.facts.stages.iter();
+            let mut decided = self.facts.stages.iter();
             let last = decided.rfind(|one| one.person == who && day(one.at) <= on);
             last.map_or("", |last| stands(last, on))
         };
@@ -285,8 +291,9 @@ impl Today<'_> {
         };
         let published = out("review", period);
         said.count("/published", published);
-        said.number("/per_month", published as f64 / months);
-        said.number("/per_month_before", out("review", year) as f64 / 12.0);
+        said.number("/per_month", Some(published as f64 / months), 2);
+        let before = out("review", year) as f64 / 12.0;
+        said.number("/per_month_before", Some(before), 2);
         said.count("/case_studies_published", out("case-study", period));
         said.0
     }
@@ -309,11 +316,15 @@ impl Today<'_> {
         };
         let gives = |who: Option<i64>, period: Period| {
             let gives = facts.gives.iter().filter(|one| period.has(one.at));
-            gives.filter(|one| who.is_none_or(|who| one.person == who)).count()
+            gives
+                .filter(|one| who.is_none_or(|who| one.person == who))
+                .count()
         };
         let touches = |who: Option<i64>, period: Period| {
             let touches = facts.touches.iter().filter(|one| period.has(one.at));
-            touches.filter(|one| who.is_none_or(|who| one.person == who)).count()
+            touches
+                .filter(|one| who.is_none_or(|who| one.person == who))
+                .count()
         };
         let given = gives(None, period) + touches(None, period);
         said.count("/taken", asked);
@@ -326,7 +337,8 @@ impl Today<'_> {
             given as i64 - done(Some(who.id), year) as i64
         });
         let balances: Vec<i64> = balances.collect();
-        said.number("/balance", balances.iter().sum::<i64>() as f64);
+        let balance = balances.iter().sum::<i64>() as f64;
+        said.number("/balance", Some(balance), 0);
         let overdrawn = balances.iter().filter(|balance| **balance < 0);
         said.count("/overdrawn", overdrawn.count());
         said.0
@@ -340,7 +352,11 @@ impl Today<'_> {
             last: self.today,
         };
         let pool = self.pool_on(self.today);
-        let taps = self.facts.taps.iter().filter(|tap| tap.outcome() == "completed");
+        let taps = self
+            .facts
+            .taps
+            .iter()
+            .filter(|tap| tap.outcome() == "completed");
         let done = taps.filter(|tap| window.includes(tap.settled()) && pool.contains(&tap.person));
         let done: BTreeSet<i64> = done.map(|tap| tap.person).collect();
         said.rate("/activation_rate", done.len(), pool.len());
