@@ -284,10 +284,11 @@ impl Today<'_> {
             first: period.first - chrono::Months::new(12),
             last: period.first - Days::new(1),
         };
-        let out = |kind: &str, period: Period| {
+        // Both as it stood at the end of the period.
+        let out = |kind: &str, within: Period| {
             let assets = self.facts.assets.iter().filter(|one| one.kind == kind);
             let came_out = assets.filter_map(|one| came_out(&one.events, period.last));
-            came_out.filter(|on| period.includes(*on)).count()
+            came_out.filter(|on| within.includes(*on)).count()
         };
         let published = out("review", period);
         said.count("/published", published);

@@ -24,6 +24,20 @@ pub(crate) const KINDS: [(&str, usize); 12] = [
 
 const EFFORTS: [&str; 3] = ["low", "medium", "high"];
 
+/// What no day clears.
+const STAYS: [&str; 7] = [
+    "do-not-contact",
+    "willingness",
+    "score",
+    "unproven",
+    "account-risk",
+    "conflict",
+    "moved",
+];
+
+/// No rest of the programs here is longer.
+const DAYS_AHEAD: usize = 300;
+
 /// The facts, and the day on which they are looked at.
 pub(crate) struct Today<'f> {
     pub(crate) facts: &'f Facts,
@@ -91,6 +105,23 @@ impl Today<'_> {
         ];
         let names = refuses.into_iter().filter(|(_, refuses)| *refuses);
         names.map(|(name, _)| name).collect()
+    }
+
+    /// The first day, from today on, on which somebody can be asked if nothing else happens.
+    pub(crate) fn clears_on(
+        &self,
+        who: &Person,
+        kind: (&str, usize),
+        prospect: Option<&str>,
+    ) -> Option<NaiveDate> {
+        let refusals = self.refusals(who, kind, prospect);
+        if refusals.iter().any(|name| STAYS.contains(name)) {
+            return None;
+        }
+        let days = self.today.iter_days().take(DAYS_AHEAD);
+        let mut days = days.map(|today| Today { today, ..*self });
+        let first = days.find(|then| then.refusals(who, kind, prospect).is_empty());
+        first.map(|then| then.today)
     }
 
     fn account(&self, who: &Person) -> Option<&Account> {
@@ -410,6 +441,7 @@ impl Today<'_> {
         let words = [
             ("Prospecting", "open"),
             ("Closed Won", "won"),
+            ("Won", "won"),
             ("Closed Lost", "lost"),
         ];
         let found = words.into_iter().find(|(word, _)| same(word, stage));
