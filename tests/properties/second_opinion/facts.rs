@@ -199,6 +199,8 @@ pub(crate) struct Deal {
 pub(crate) struct Referral {
     pub(crate) tap: i64,
     pub(crate) deal: Option<i64>,
+    /// When that was said.
+    pub(crate) at: Second,
 }
 
 /// Something that lasts.

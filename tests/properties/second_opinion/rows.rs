@@ -170,6 +170,7 @@ impl Facts {
             referrals: read(sql, "SELECT * FROM referrals", |row| Referral {
                 tap: cell(row, "tap_id"),
                 deal: cell(row, "deal_id"),
+                at: cell(row, "introduced_at"),
             }),
             uses: read(sql, "SELECT * FROM asset_uses", |row| {
                 (cell(row, "deal_id"), cell(row, "used_at"))

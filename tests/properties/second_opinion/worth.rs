@@ -24,8 +24,8 @@ enum Answer {
 }
 
 impl Today<'_> {
-    /// All that was done for a deal.
-    fn help(&self, deal: &Deal) -> Vec<Help> {
+    /// All that was done for a deal, as it was known on a day.
+    fn help(&self, deal: &Deal, known: NaiveDate) -> Vec<Help> {
         let facts = self.facts;
         let mut help = Vec::new();
         for tap in &facts.taps {
@@ -34,7 +34,7 @@ impl Today<'_> {
                 .any(|request| Some(request.id) == tap.request && request.deal == Some(deal.id));
             let mut referrals = facts.referrals.iter();
             let is_made = tap.outcome() == "completed"
-                && (referrals.any(|one| one.tap == tap.id && one.deal == Some(deal.id))
+                && (referrals.any(|one| one.tap == tap.id && one.deal == Some(deal.id) && day(one.at) <= known)
                     || (tap.kind == "referral" && is_asked_for));
             if is_made {
                 help.push(Help {
@@ -77,7 +77,7 @@ impl Today<'_> {
             if status != "open" && closed.is_none() {
                 continue;
             }
-            let mut help = self.help(deal);
+            let mut help = self.help(deal, period.last);
             help.retain(|one| {
                 one.on >= opened - Days::new(90)
                     && closed.is_none_or(|closed| one.on <= closed)
