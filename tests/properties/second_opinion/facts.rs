@@ -174,7 +174,6 @@ pub(crate) struct Hold {
 /// Demand.
 pub(crate) struct Request {
     pub(crate) id: i64,
-    pub(crate) kind: String,
     pub(crate) wanted: usize,
     pub(crate) deal: Option<i64>,
     pub(crate) needed_by: Option<NaiveDate>,

@@ -252,7 +252,6 @@ fn requests(sql: &Connection) -> Vec<Request> {
         let own = events.iter().filter(|(request, ..)| *request == id);
         Request {
             id,
-            kind: cell(row, "ask_kind"),
             wanted: cell::<i64>(row, "wanted") as usize,
             deal: cell(row, "deal_id"),
             needed_by: date(row, "needed_by"),

@@ -24,40 +24,41 @@ enum Answer {
 }
 
 impl Today<'_> {
-    /// All that was done for a deal, as it was known on a day.
-    fn help(&self, deal: &Deal, known: NaiveDate) -> Vec<Help> {
+    /// All that was done for a deal.
+    fn help(&self, deal: &Deal) -> Vec<Help> {
         let facts = self.facts;
         let mut help = Vec::new();
+        let mut add = |at, is_referral| {
+            let on = day(at);
+            help.push(Help { on, is_referral });
+        };
         for tap in &facts.taps {
             let mut requests = facts.requests.iter();
             let is_asked_for = requests
                 .any(|request| Some(request.id) == tap.request && request.deal == Some(deal.id));
-            let mut referrals = facts.referrals.iter();
-            let is_made = tap.outcome() == "completed"
-                && (referrals.any(|one| one.tap == tap.id && one.deal == Some(deal.id) && day(one.at) <= known)
-                    || (tap.kind == "referral" && is_asked_for));
-            if is_made {
-                help.push(Help {
-                    on: tap.settled(),
-                    is_referral: true,
-                });
+            if tap.outcome() == "completed" {
+                // An introduction counts from the day on which it was said.
+                for one in &facts.referrals {
+                    if one.tap == tap.id && one.deal == Some(deal.id) {
+                        add(one.at, true);
+                    }
+                }
+                if tap.kind == "referral" && is_asked_for {
+                    add(tap.steps.last().unwrap().at, true);
+                }
             }
             if tap.kind == "reference" && is_asked_for && tap.said_yes() {
                 for step in &tap.steps {
                     if ["accepted", "completed"].contains(&step.outcome.as_str()) {
-                        help.push(Help {
-                            on: day(step.at),
-                            is_referral: false,
-                        });
+                        add(step.at, false);
                     }
                 }
             }
         }
-        for (_, at) in facts.uses.iter().filter(|(used_in, _)| *used_in == deal.id) {
-            help.push(Help {
-                on: day(*at),
-                is_referral: false,
-            });
+        for (used_in, at) in &facts.uses {
+            if *used_in == deal.id {
+                add(*at, false);
+            }
         }
         help
     }
@@ -77,7 +78,7 @@ impl Today<'_> {
             if status != "open" && closed.is_none() {
                 continue;
             }
-            let mut help = self.help(deal, period.last);
+            let mut help = self.help(deal);
             help.retain(|one| {
                 one.on >= opened - Days::new(90)
                     && closed.is_none_or(|closed| one.on <= closed)
