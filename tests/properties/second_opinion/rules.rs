@@ -272,12 +272,8 @@ impl Today<'_> {
             }
         }
         for one in &facts.nominations {
-            if one.person == who.id
-                && !one
-                    .decision
-                    .as_ref()
-                    .is_some_and(|(word, _)| word == "declined")
-            {
+            let decision = one.decision.as_ref().map(|(word, _)| word.as_str());
+            if one.person == who.id && decision != Some("declined") {
                 let by = one.by.to_lowercase();
                 let name = who.name.as_ref().map(|name| name.to_lowercase());
                 add(one.at, by == who.email || Some(by) == name);
