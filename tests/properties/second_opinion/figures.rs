@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::facts::{Second, Tap, day};
+use super::facts::{Request, Second, Tap, day};
 use super::rules::{KINDS, Today, stands};
 
 /// What stands at a place of an answer: a number, or nothing where there is none; with its decimals.
@@ -239,7 +239,7 @@ impl Today<'_> {
             let due = request.needed_by.unwrap_or_else(|| {
                 day(request.opened) + Days::new(self.facts.number("request.days", 30) as u64)
             });
-            match (first_fill(&taps, request.wanted), closed) {
+            match (first_fill(&taps, request), closed) {
                 (Some(at), _) => {
                     filled += 1;
                     hours.push((at - request.opened) as f64 / 3600.0);
@@ -380,21 +380,26 @@ fn accepted(said: &mut Said, place: &str, taps: &[&Tap]) {
     said.count(&format!("{place}/withdrawn"), withdrawn);
 }
 
-/// The first moment at which as many say yes as are wanted.
-fn first_fill(taps: &[&Tap], wanted: usize) -> Option<Second> {
-    let mut steps: Vec<_> = taps.iter().flat_map(|tap| &tap.steps).collect();
-    steps.sort_by_key(|step| step.at);
-    let mut yes = BTreeSet::new();
-    for step in steps {
-        match ["accepted", "completed"].contains(&step.outcome.as_str()) {
-            true => yes.insert(step.tap),
-            false => yes.remove(&step.tap),
-        };
-        if yes.len() >= wanted {
-            return Some(step.at);
-        }
-    }
-    None
+/// The first moment at which as many say yes as are wanted; what is withdrawn stays so until it is reopened.
+fn first_fill(taps: &[&Tap], request: &Request) -> Option<Second> {
+    let steps = || taps.iter().flat_map(|tap| &tap.steps);
+    let reopened = request
+        .events
+        .iter()
+        .filter(|(event, _)| event == "reopened");
+    let mut moments: Vec<Second> = reopened.map(|(_, at)| *at).collect();
+    moments.extend(steps().map(|step| step.at));
+    moments.sort_unstable();
+    moments.into_iter().find(|now| {
+        let mut events = request.events.iter();
+        let closed = events
+            .rfind(|(event, at)| at <= now && ["withdrawn", "reopened"].contains(&event.as_str()));
+        let yes = taps.iter().filter(|tap| {
+            let last = tap.steps.iter().rfind(|step| step.at <= *now);
+            last.is_some_and(|step| ["accepted", "completed"].contains(&step.outcome.as_str()))
+        });
+        closed.is_none_or(|(event, _)| event == "reopened") && yes.count() >= request.wanted
+    })
 }
 
 /// The day on which something came out that is out at the end of a day.
