@@ -14,6 +14,8 @@
 mod past;
 #[path = "properties/random_program.rs"]
 mod random_program;
+#[path = "properties/second_opinion.rs"]
+mod second_opinion;
 #[path = "properties/undo.rs"]
 mod undo;
 
