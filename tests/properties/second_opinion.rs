@@ -7,7 +7,8 @@
 //! Where the pages can be read in two ways, this follows the program, so that it says where they part from now on: a
 //! nomination that a later no of the person settles is a positive moment still; an introduction has the day on which it
 //! was said, not that of the ask; the months before a period are looked at as they stood at the period's end; names are
-//! the same where their words are, so `P-2` is not `P2`; the range of the NPS ends at 100 and at -100.
+//! the same where their words are, so `P-2` is not `P2`; asks in vain rest from the day on which the newest of them came
+//! to nothing, not the latest such day; the range of the NPS ends at 100 and at -100.
 //!
 //! `ADVOCATE_TRIALS` says how many programs are played, `ADVOCATE_SEED` which is the first.
 #![allow(

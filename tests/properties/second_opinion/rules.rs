@@ -380,7 +380,7 @@ impl Today<'_> {
                 && tap.steps.iter().all(|step| step.outcome != "accepted")
         });
         let since = last.iter().map(|tap| day(tap.at)).max().unwrap();
-        let settled = last.iter().map(|tap| tap.settled()).max().unwrap();
+        let settled = last[asks - 1].settled();
         let mut touches = self.facts.touches.iter();
         let heard = touches.any(|one| one.person == who.id && one.answered && day(one.at) >= since)
             || self.moments(who, effort).into_iter().any(|on| on >= since);
