@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::people::json_ids;
 use super::rows::Row;
+use super::stages::stages;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
@@ -13,6 +14,7 @@ use crate::domain::moment::{Moment, MomentRules};
 use crate::domain::nomination::Decision;
 use crate::domain::score::Score;
 use crate::domain::signal::{Noticed, SignalKind};
+use crate::domain::stage::Stage;
 use crate::domain::tap::Outcome;
 
 /// The tables that whoever gathers facts reads for more than their moments.
@@ -111,12 +113,25 @@ fn is_own_signal() -> String {
 const IS_SELF_NOMINATION: &str = "EXISTS (SELECT 1 FROM people s WHERE s.id = m.person_id
     AND lower(m.nominated_by) IN (s.email_key, lower(coalesce(s.name, ''))))";
 
-/// Whether the last word about a nomination `m` is not a no.
+/// Whether the last word about a nomination `m` is not a no: the last answer to it, or else the first thing that was decided
+/// about the person since, as `Course::verdict` says.
 fn not_declined() -> String {
     let declined = Decision::Declined;
+    let is_decided = |stage: Stage| stage != Stage::Candidate;
+    let is_no = |stage: Stage| is_decided(stage) && stage != Stage::Invited && !stage.is_advocate();
+    let (decided, no) = (stages(is_decided), stages(is_no));
+    let changes = "SELECT c.stage FROM stage_changes c WHERE c.person_id = m.person_id
+                       AND (c.changed_at, c.operation_id)";
     format!(
-        "coalesce((SELECT d.decision FROM nomination_decisions d WHERE d.nomination_id = m.id
-                   ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), '') <> '{declined}'"
+        "coalesce(
+             (SELECT d.decision FROM nomination_decisions d WHERE d.nomination_id = m.id
+              ORDER BY d.decided_at DESC, d.id DESC LIMIT 1),
+             CASE WHEN coalesce(({changes} < (m.nominated_at, m.operation_id)
+                       ORDER BY c.changed_at DESC, c.id DESC LIMIT 1), '') NOT IN ({decided})
+                   AND ({changes} >= (m.nominated_at, m.operation_id) AND c.stage IN ({decided})
+                       ORDER BY c.changed_at, c.id LIMIT 1) IN ({no})
+                  THEN '{declined}' END,
+             '') <> '{declined}'"
     )
 }
 

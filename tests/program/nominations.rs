@@ -342,3 +342,29 @@ fn who_is_new_is_said_and_a_slip_is_asked_about() {
         .ok();
     assert_eq!(meier.err, "");
 }
+
+#[test]
+fn a_nomination_that_was_settled_by_a_no_is_no_positive_moment() {
+    let mut program = Program::on("2026-01-05");
+    program.at("2026-02-04");
+    program
+        .run("nominate dee@brook.example --by Dana --reason keen --account Brook")
+        .ok();
+    assert_eq!(program.data("candidates").as_array().unwrap().len(), 1);
+    program.at("2026-02-05");
+    program.run("do-not-contact dee --reason asked").ok();
+    program.at("2026-02-07");
+    program
+        .run("do-not-contact dee --lift --reason 'she wrote'")
+        .ok();
+    assert_eq!(program.data("candidates"), serde_json::json!([]));
+    let earlier = program.data("candidates --as-of 2026-02-04");
+    assert_eq!(
+        earlier.as_array().unwrap().len(),
+        1,
+        "on that day it was one"
+    );
+    // What she is nominated for after that counts again.
+    program.run("nominate dee --by Omar --reason keen").ok();
+    assert_eq!(program.data("candidates").as_array().unwrap().len(), 1);
+}

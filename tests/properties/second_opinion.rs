@@ -4,8 +4,8 @@
 //! the file, the rules and figures are worked out from them with plain loops, and the answers of the program are
 //! compared with that. Nothing here is shared with the program.
 //!
-//! Where the pages can be read in two ways, this follows the program, so that it says where they part from now on: a
-//! nomination that a later no of the person settles is a positive moment still; an introduction has the day on which it
+//! Where the pages can be read in two ways, this follows the program, so that it says where they part from now on: an
+//! introduction has the day on which it
 //! was said, not that of the ask; the months before a period are looked at as they stood at the period's end; names are
 //! the same where their words are, so `P-2` is not `P2`; asks in vain rest from the day on which the newest of them came
 //! to nothing, not the latest such day; the range of the NPS ends at 100 and at -100.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::facts::{Account, Facts, Hold, Person, Stage, Tap, day, later};
+use super::facts::{Account, Facts, Hold, Nomination, Person, Stage, Tap, day, later};
 
 /// Kinds of ask, with their effort: low, medium, high.
 pub(crate) const KINDS: [(&str, usize); 12] = [
@@ -272,14 +272,42 @@ impl Today<'_> {
             }
         }
         for one in &facts.nominations {
-            let decision = one.decision.as_ref().map(|(word, _)| word.as_str());
-            if one.person == who.id && decision != Some("declined") {
+            if one.person == who.id && !self.is_declined(one) {
                 let by = one.by.to_lowercase();
                 let name = who.name.as_ref().map(|name| name.to_lowercase());
                 add(one.at, by == who.email || Some(by) == name);
             }
         }
         moments
+    }
+
+    /// Whether the last word about a nomination is no: the last answer to it, or the first thing that was decided about the
+    /// person since, where nothing was before.
+    fn is_declined(&self, one: &Nomination) -> bool {
+        if let Some((word, _)) = &one.decision {
+            return word == "declined";
+        }
+        let facts = self.facts;
+        let own = facts
+            .stages
+            .iter()
+            .filter(|stage| stage.person == one.person);
+        let own: Vec<_> = own.collect();
+        let is_since = |at, operation| (at, operation) >= (one.at, one.operation);
+        let before = own
+            .iter()
+            .rfind(|stage| !is_since(stage.at, stage.operation));
+        if before.is_some_and(|stage| stage.word != "candidate") {
+            return false;
+        }
+        let since = own
+            .iter()
+            .filter(|stage| is_since(stage.at, stage.operation));
+        let mut decided = since.filter(|stage| stage.word != "candidate");
+        let yes = ["invited", "active", "paused"];
+        decided
+            .next()
+            .is_some_and(|stage| !yes.contains(&stage.word.as_str()))
     }
 
     /// The account at which somebody was on record on a day.
