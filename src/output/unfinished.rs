@@ -134,7 +134,12 @@ impl Unfinished {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        forget(self.folder.path());
+        let (mut own, folder) = (undisturbed(), self.folder.path());
+        if own.iter().any(|one| one == folder) {
+            // No signal comes between: it would find it there and forgotten.
+            let _ = fs::remove_dir_all(folder);
+        }
+        own.retain(|one| one != folder);
     }
 }
 
@@ -235,14 +240,15 @@ pub(super) fn followed(place: &Path) -> io::Result<PathBuf> {
 /// A new folder in `parent`, and its lock. Between the two, somebody may have taken it for a dead one's.
 fn locked_folder(parent: &Path) -> io::Result<(TempDir, File)> {
     loop {
+        // A signal waits until it is known.
+        let mut own = undisturbed();
         let folder = Builder::new()
             .prefix(PREFIX)
             .rand_bytes(10)
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(parent)?;
-        OWN.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(folder.path().to_owned());
+        own.push(folder.path().to_owned());
+        drop(own);
         let taken = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
         match File::open(folder.path()) {
             Err(error) if taken(&error) => continue,
@@ -280,7 +286,9 @@ fn remove_on_signals() {
         };
         std::thread::spawn(move || {
             for signal in signals.forever() {
-                remove_own();
+                // Nothing new is begun from here on.
+                let own = undisturbed();
+                remove(&own);
                 // Ends the process as the signal would have.
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
@@ -289,9 +297,9 @@ fn remove_on_signals() {
 }
 
 /// Removes what this process has not finished, while it still writes to it perhaps.
-fn remove_own() {
+fn remove(own: &[PathBuf]) {
     const TRIES: usize = 100;
-    for folder in undisturbed().iter() {
+    for folder in own {
         for _ in 0..TRIES {
             if fs::remove_dir_all(folder).is_ok() || !folder.exists() {
                 break;
