@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::value_back::Cost;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, give_number, limit, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{GiveRow, NewCorrection, NewGive};
+use crate::store::{GiveRow, NewGive};
 use crate::views::changes::Changes;
 use crate::views::gives::table;
 
@@ -141,7 +141,8 @@ fn edit(args: &GiveEditArgs, session: &mut Session<'_>) -> Result<Done> {
             return Err(Failure::nothing_to_change("gives edit", what));
         }
         writing.correct_give(old.id, &new)?;
-        writing.note_correction(&correction(&old, Change::Changed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_changed(Fact::Give, old.id.0, Some(old.person), reason)?;
         Ok(record(&old).with("changes", "Corrected", changes.sheet()))
     })
 }
@@ -150,20 +151,11 @@ fn remove(args: &GiveRemoveArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("give-remove/1", |writing, present| {
         let old = resolve::give(writing, args.id)?;
         writing.remove_give(old.id)?;
-        writing.note_correction(&correction(&old, Change::Removed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_removed(Fact::Give, old.id.0, Some(old.person), reason)?;
         let removed = format!("{} of {}", old.item, present.day(old.at));
         Ok(record(&old).with("removed", "Removed", removed))
     })
-}
-
-fn correction<'a>(old: &GiveRow, change: Change, reason: Option<&'a str>) -> NewCorrection<'a> {
-    NewCorrection {
-        fact: Fact::Give,
-        id: old.id.0,
-        person: Some(old.person),
-        change,
-        reason,
-    }
 }
 
 fn record(old: &GiveRow) -> Record {

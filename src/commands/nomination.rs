@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::named::Named;
 use crate::domain::nomination::{
     Decision, Status, answer, may_nominate, thanks_for_coming_forward,
@@ -16,7 +16,7 @@ use crate::resolve::arguments::{AsOf, day, nomination_number, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded};
 use crate::session::{Done, Session};
-use crate::store::{NewCorrection, NewDecision, NewNomination, NominationRow, PersonRow, Writing};
+use crate::store::{NewDecision, NewNomination, NominationRow, PersonRow, Writing};
 use crate::views::nominations::{Waiting, answers, table};
 
 /// Arguments of `nominate`.
@@ -202,13 +202,12 @@ fn reopen(args: &NominationDecisionArgs, session: &mut Session<'_>) -> Result<Do
             return Err(Failure::step(&row.email, message, "stage", show));
         };
         writing.reopen_nomination(row.id)?;
-        writing.note_correction(&NewCorrection {
-            fact: Fact::Nomination,
-            id: row.id.0,
-            person: Some(row.person),
-            change: Change::Removed,
-            reason: args.reason.as_deref(),
-        })?;
+        writing.note_removed(
+            Fact::Nomination,
+            row.id.0,
+            Some(row.person),
+            args.reason.as_deref(),
+        )?;
         Ok(Record::new()
             .with("nomination_id", "Nomination", row.id)
             .with("email", "Person", &row.email)

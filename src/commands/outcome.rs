@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::ids::RequestId;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
@@ -16,7 +16,7 @@ use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewCorrection, NewOutcome, NewReferral, TapRow, Tx, Writing};
+use crate::store::{LastOutcome, NewOutcome, NewReferral, TapRow, Tx, Writing};
 use crate::views::gives::giving;
 
 /// Arguments of `outcome`.
@@ -63,16 +63,15 @@ pub struct OutcomeArgs {
 pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done> {
     let is_a_no = args.outcome == Outcome::Declined;
     session.record_word("outcome/1", is_a_no, |writing, present| {
-        let was = resolve::tap(writing, args.tap)?;
-        let said_at = match args.correct {
-            false => None,
-            true => match take_back(writing, present, &was, args)? {
-                Some(at) => Some(at),
-                None => return Ok(corrected(&was, args.outcome)),
-            },
-        };
         let tap = resolve::tap(writing, args.tap)?;
-        let new = following(present, &tap, args, said_at)?;
+        if args.scheduled.is_some() && args.outcome != Outcome::Accepted {
+            let message = "--scheduled is the day of an ask that was accepted";
+            return Err(Failure::usage(message));
+        }
+        if args.correct {
+            return correct(writing, present, &tap, args);
+        }
+        let new = following(present, &tap, args, None)?;
         writing.add_outcome(tap.person, &new)?;
         introduce(writing, present, args, &tap)?;
         let follows = settle(writing, &tap, &new)?;
@@ -85,7 +84,7 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
             .with("email", "Person", &tap.email)
             .with("ask", "Ask", tap.kind)
             .with("outcome", "Outcome", args.outcome)
-            .with("was", "Before", was.outcome)
+            .with("was", "Before", tap.outcome)
             .with("rating", "Rating", new.rating.map(Rating::get))
             .with_any(
                 "prospect_rating",
@@ -114,66 +113,99 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
     })
 }
 
-fn corrected(was: &TapRow, outcome: Outcome) -> Record {
-    Record::new()
-        .with("tap_id", "Tap", was.id)
-        .with("email", "Person", &was.email)
-        .with("ask", "Ask", was.kind)
-        .with("outcome", "Outcome", outcome)
-        .with("was", "Before", was.outcome)
-}
-
-/// Puts right what was said last. The same said otherwise is changed where it stands, and nothing more is to be said; else
-/// it is taken back with all that followed from it, and what was right is said in its moment.
-fn take_back(
+/// Puts right what was said last. The same is said otherwise where it stands; else it is taken back with all that followed
+/// from it, and what was right is said in its moment.
+fn correct(
     writing: &Writing<'_>,
     present: &Present,
-    tap: &TapRow,
+    was: &TapRow,
     args: &OutcomeArgs,
-) -> Result<Option<Timestamp>> {
-    let Some(last) = writing.last_outcome(tap.id)? else {
-        let first = CommandLine::of("outcome").value(tap.id).value(args.outcome);
-        let what = format!("tap {}", tap.id);
-        return Err(Failure::step(
-            what,
-            "no outcome was recorded yet",
-            "outcome",
-            first,
-        ));
+) -> Result<Record> {
+    let Some(last) = writing.last_outcome(was.id)? else {
+        let first = CommandLine::of("outcome").value(was.id).value(args.outcome);
+        return Err(refused(was, "no outcome was recorded yet", first));
     };
-    writing.note_correction(&NewCorrection {
-        fact: Fact::Outcome,
-        id: tap.id.0,
-        person: Some(tap.person),
-        change: match args.outcome {
-            Outcome::Pending => Change::Removed,
-            _ => Change::Changed,
-        },
-        reason: args.reason.as_deref(),
-    })?;
-    let on = args.on.filter(|on| *on != present.day(tap.outcome_at));
-    let at = on.map_or(Ok(tap.outcome_at), |on| present.instant_on(Some(on)))?;
-    if args.outcome == tap.outcome && args.introduced.is_none() {
-        let before = writing.outcomes_of(tap.id)?.into_iter().rev().nth(1);
-        if at < before.map_or(tap.at, |(_, at)| at) {
-            let message = format!("tap {} was not {} before that", tap.id, tap.outcome);
-            return Err(Failure::usage(message));
-        }
-        let kept = |rating: Option<u8>| rating.and_then(Rating::new);
-        let new = NewOutcome {
-            tap: tap.id,
-            outcome: tap.outcome,
-            rating: args.rating.or_else(|| kept(tap.rating)),
-            prospect_rating: args.prospect_rating.or_else(|| kept(tap.prospect_rating)),
-            note: args.note.as_deref().or(tap.outcome_note.as_deref()),
-            scheduled_on: args.scheduled.or(writing.scheduled_on(tap.id)?),
-            at,
-            said_at: None,
-        };
-        writing.correct_outcome(tap.person, &last, &new)?;
-        return Ok(None);
+    let on = args.on.filter(|on| *on != present.day(was.outcome_at));
+    let at = on.map_or(Ok(was.outcome_at), |on| present.instant_on(Some(on)))?;
+    match args.outcome == was.outcome {
+        true => say_otherwise(writing, present, was, (&last, at), args)?,
+        false => say_instead(writing, present, was, (&last, at), args)?,
     }
-    let later = writing.taking_back(&[last.operation])?.built_on;
+    let (person, reason) = (Some(was.person), args.reason.as_deref());
+    match args.outcome {
+        Outcome::Pending => writing.note_removed(Fact::Outcome, was.id.0, person, reason)?,
+        _ => writing.note_changed(Fact::Outcome, was.id.0, person, reason)?,
+    }
+    let now = resolve::tap(writing, args.tap)?;
+    let mut status = None;
+    if let Some(request) = was.request {
+        writing.settle_again(request)?;
+        status = writing.request(request)?.map(|row| row.status());
+    }
+    Ok(Record::new()
+        .with("tap_id", "Tap", now.id)
+        .with("email", "Person", &now.email)
+        .with("ask", "Ask", now.kind)
+        .with("outcome", "Outcome", now.outcome)
+        .with("outcome_on", "On", present.day(now.outcome_at))
+        .with("was", "Before", was.outcome)
+        .with("rating", "Rating", now.rating)
+        .with_any("prospect_rating", "The prospect's", now.prospect_rating)
+        .with_any("request_status", "Its request", status))
+}
+
+fn refused(tap: &TapRow, message: impl std::fmt::Display, hint: impl Into<Sentence>) -> Failure {
+    Failure::step(format!("tap {}", tap.id), message, "outcome", hint)
+}
+
+/// Another day, rating, note or introduction of the same outcome.
+fn say_otherwise(
+    writing: &Writing<'_>,
+    present: &Present,
+    was: &TapRow,
+    (last, at): (&LastOutcome, Timestamp),
+    args: &OutcomeArgs,
+) -> Result<()> {
+    let before = writing.outcomes_of(was.id)?.into_iter().rev().nth(1);
+    if at < before.map_or(was.at, |(_, at)| at) {
+        let message = format!("tap {} was not {} before that", was.id, was.outcome);
+        return Err(Failure::usage(message));
+    }
+    let kept = |rating: Option<u8>| rating.and_then(Rating::new);
+    let (rating, prospect_rating) = (kept(was.rating), kept(was.prospect_rating));
+    let note = was.outcome_note.as_deref();
+    let new = NewOutcome {
+        tap: was.id,
+        outcome: was.outcome,
+        rating: args.rating.or(rating),
+        prospect_rating: args.prospect_rating.or(prospect_rating),
+        note: args.note.as_deref().or(note),
+        scheduled_on: args.scheduled.or(last.scheduled_on),
+        at,
+        said_at: None,
+    };
+    let is_same = at == was.outcome_at
+        && (new.rating, new.prospect_rating, new.note) == (rating, prospect_rating, note)
+        && new.scheduled_on == last.scheduled_on;
+    if is_same && args.introduced.is_none() {
+        let what = format!("what became of tap {}", was.id);
+        return Err(Failure::nothing_to_change("outcome", what));
+    }
+    if !is_same {
+        writing.correct_outcome(was.person, last, &new)?;
+    }
+    introduce(writing, present, args, was)
+}
+
+/// Another outcome, or none.
+fn say_instead(
+    writing: &Writing<'_>,
+    present: &Present,
+    was: &TapRow,
+    (last, at): (&LastOutcome, Timestamp),
+    args: &OutcomeArgs,
+) -> Result<()> {
+    let later = writing.built_on_outcome(was.id, last)?;
     if let Some(first) = later.first() {
         let history = CommandLine::of("history").option("--op", first);
         let hint = Sentence::from("see ")
@@ -181,14 +213,19 @@ fn take_back(
             .then(", and take that back first");
         let message = format!("operation {first} builds on what was said last");
         return Err(Failure::step(
-            format!("tap {}", tap.id),
+            format!("tap {}", was.id),
             message,
             "built-on",
             hint,
         ));
     }
-    writing.remove_outcome(tap.person, tap.id, &last)?;
-    Ok((args.outcome != Outcome::Pending).then_some(at))
+    writing.remove_outcome(was.person, was.id, last)?;
+    if args.outcome == Outcome::Pending {
+        return Ok(());
+    }
+    let tap = resolve::tap(writing, args.tap)?;
+    writing.add_outcome(tap.person, &following(present, &tap, args, Some(at))?)?;
+    introduce(writing, present, args, &tap)
 }
 
 /// What to type next.
@@ -243,10 +280,6 @@ fn following<'a>(
     said_at: Option<Timestamp>,
 ) -> Result<NewOutcome<'a>> {
     let id = tap.id;
-    if args.scheduled.is_some() && args.outcome != Outcome::Accepted {
-        let message = "--scheduled is the day of an ask that was accepted";
-        return Err(Failure::usage(message));
-    }
     // A yes is said again to agree upon another day.
     let rescheduled = tap.outcome == args.outcome && args.scheduled.is_some();
     let step = match rescheduled {

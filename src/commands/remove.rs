@@ -2,14 +2,13 @@
 
 use clap::Args;
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::named::Named;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count_of};
 use crate::resolve;
 use crate::resolve::arguments::words;
 use crate::session::{Done, Session};
-use crate::store::NewCorrection;
 
 /// Arguments of `remove`.
 #[derive(Debug, Args)]
@@ -39,13 +38,7 @@ pub(super) fn run(args: &RemoveArgs, session: &mut Session<'_>) -> Result<Done> 
             return Err(Failure::step(&person.email, message, "in-use", hint));
         }
         writing.remove_person(person.id)?;
-        writing.note_correction(&NewCorrection {
-            fact: Fact::Person,
-            id: person.id.0,
-            person: None,
-            change: Change::Removed,
-            reason: args.reason.as_deref(),
-        })?;
+        writing.note_removed(Fact::Person, person.id.0, None, args.reason.as_deref())?;
         Ok(Record::new().with("id", "Id", person.id).with(
             "removed",
             "Removed",

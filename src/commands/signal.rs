@@ -4,14 +4,14 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::signal::SignalKind;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve::arguments::{AsOf, day, limit, signal_number, words};
 use crate::resolve::{self, account};
 use crate::session::{Done, Session};
-use crate::store::{NewCorrection, NewSignal, SignalFilter, SignalRow, Tx, Whose};
+use crate::store::{NewSignal, SignalFilter, SignalRow, Tx, Whose};
 use crate::views::changes::Changes;
 use crate::views::signals::table;
 
@@ -240,7 +240,8 @@ fn edit(args: &SignalEditArgs, session: &mut Session<'_>) -> Result<Done> {
             return Err(Failure::nothing_to_change("signals edit", what));
         }
         writing.correct_signal(old.id, &new)?;
-        writing.note_correction(&correction(&old, Change::Changed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_changed(Fact::Signal, old.id.0, old.of.person(), reason)?;
         Ok(corrected(&old).with("changes", "Corrected", changes.sheet()))
     })
 }
@@ -249,7 +250,8 @@ fn remove(args: &SignalRemoveArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("signal-remove/1", |writing, present| {
         let old = resolve::signal(writing, args.id)?;
         writing.remove_signal(old.id)?;
-        writing.note_correction(&correction(&old, Change::Removed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_removed(Fact::Signal, old.id.0, old.of.person(), reason)?;
         let removed = format!("{} of {}", old.kind, present.day(old.at));
         let again = old.source.as_ref().map(|source| {
             Sentence::from(format!(
@@ -260,20 +262,6 @@ fn remove(args: &SignalRemoveArgs, session: &mut Session<'_>) -> Result<Done> {
             .with("removed", "Removed", removed)
             .say_all(again))
     })
-}
-
-fn correction<'a>(old: &SignalRow, change: Change, reason: Option<&'a str>) -> NewCorrection<'a> {
-    let person = match old.of {
-        Whose::Person(person) => Some(person),
-        Whose::Account(_) => None,
-    };
-    NewCorrection {
-        fact: Fact::Signal,
-        id: old.id.0,
-        person,
-        change,
-        reason,
-    }
 }
 
 fn corrected(old: &SignalRow) -> Record {

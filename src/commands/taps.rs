@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::ask::AskKind;
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::present::Present;
 use crate::domain::tap::Outcome;
 use crate::failure::{Failure, Result};
@@ -12,7 +12,7 @@ use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, limit, request_number, tap_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewCorrection, NewTap, TapFilter, TapRow, Tx};
+use crate::store::{NewTap, TapFilter, TapRow, Tx};
 use crate::views::changes::Changes;
 use crate::views::taps::table;
 
@@ -114,13 +114,12 @@ fn edit(args: &TapEditArgs, session: &mut Session<'_>) -> Result<Done> {
         for request in requests.filter(|_| old.request != new.request) {
             writing.settle_again(request)?;
         }
-        writing.note_correction(&NewCorrection {
-            fact: Fact::Tap,
-            id: old.id.0,
-            person: Some(old.person),
-            change: Change::Changed,
-            reason: args.reason.as_deref(),
-        })?;
+        writing.note_changed(
+            Fact::Tap,
+            old.id.0,
+            Some(old.person),
+            args.reason.as_deref(),
+        )?;
         Ok(Record::new()
             .with("tap_id", "Tap", old.id)
             .with("email", "Person", &old.email)

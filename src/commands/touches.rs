@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::touch::TouchKind;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, limit, tap_number, touch_number, words};
 use crate::session::{Done, Session};
-use crate::store::{NewCorrection, NewTouch, TouchRow};
+use crate::store::{NewTouch, TouchRow};
 use crate::views::changes::Changes;
 use crate::views::touches::table;
 
@@ -148,7 +148,8 @@ fn edit(args: &TouchEditArgs, session: &mut Session<'_>) -> Result<Done> {
             return Err(Failure::nothing_to_change("touches edit", what));
         }
         writing.correct_touch(old.id, &new)?;
-        writing.note_correction(&correction(&old, Change::Changed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_changed(Fact::Touch, old.id.0, Some(old.person), reason)?;
         Ok(record(&old).with("changes", "Corrected", changes.sheet()))
     })
 }
@@ -157,20 +158,11 @@ fn remove(args: &TouchRemoveArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("touch-remove/1", |writing, present| {
         let old = resolve::touch(writing, args.id)?;
         writing.remove_touch(old.id)?;
-        writing.note_correction(&correction(&old, Change::Removed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_removed(Fact::Touch, old.id.0, Some(old.person), reason)?;
         let removed = format!("{} of {}", old.kind, present.day(old.at));
         Ok(record(&old).with("removed", "Removed", removed))
     })
-}
-
-fn correction<'a>(old: &TouchRow, change: Change, reason: Option<&'a str>) -> NewCorrection<'a> {
-    NewCorrection {
-        fact: Fact::Touch,
-        id: old.id.0,
-        person: Some(old.person),
-        change,
-        reason,
-    }
 }
 
 fn record(old: &TouchRow) -> Record {

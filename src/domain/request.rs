@@ -107,6 +107,22 @@ pub fn is_filled(wanted: u32, outcomes: impl Iterator<Item = Outcome>) -> bool {
     supplied(outcomes) >= wanted as usize
 }
 
+/// Since when a tap supplies a request, by what became of it, oldest first: since its yes, which completion follows.
+pub fn supplies_since(outcomes: &[(Outcome, Timestamp)]) -> Option<Timestamp> {
+    let yes = outcomes
+        .iter()
+        .rev()
+        .take_while(|(outcome, _)| supplies(*outcome));
+    yes.last().map(|(_, at)| *at)
+}
+
+/// Since when as many have said yes as are wanted, by the instants of each yes.
+pub fn filled_since(wanted: u32, mut yes: Vec<Timestamp>) -> Option<Timestamp> {
+    yes.sort_unstable();
+    let last = (wanted as usize).checked_sub(1)?;
+    yes.get(last).copied()
+}
+
 /// How many said yes.
 pub fn supplied(outcomes: impl Iterator<Item = Outcome>) -> usize {
     outcomes.filter(|outcome| supplies(*outcome)).count()
@@ -135,6 +151,36 @@ pub fn follows(status: Status, is_filled: bool, outcome: Outcome) -> Option<Even
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_filled_since_the_last_yes_that_was_needed() {
+        let at = Timestamp;
+        for (outcomes, since) in [
+            (&[][..], None),
+            (&[(Outcome::Declined, at(1))], None),
+            (
+                &[(Outcome::Accepted, at(1)), (Outcome::Completed, at(5))],
+                Some(at(1)),
+            ),
+            (
+                &[
+                    (Outcome::Accepted, at(1)),
+                    (Outcome::NoShow, at(2)),
+                    (Outcome::Completed, at(5)),
+                ],
+                Some(at(5)),
+            ),
+            (
+                &[(Outcome::Completed, at(1)), (Outcome::NoShow, at(2))],
+                None,
+            ),
+        ] {
+            assert_eq!(supplies_since(outcomes), since, "{outcomes:?}");
+        }
+        for (wanted, since) in [(0, None), (1, Some(at(3))), (2, Some(at(7))), (3, None)] {
+            assert_eq!(filled_since(wanted, vec![at(7), at(3)]), since, "{wanted}");
+        }
+    }
 
     #[test]
     fn the_last_event_says_where_it_stands_and_the_first_fill_is_frozen() {

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
-use super::rows::{ColumnValue, NewRecord, new_record};
+use super::rows::{ColumnValue, NewRecord};
 use super::{NewGive, NewOutcome, NewRequest, NewSignal, NewTap, NewTouch, Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
 use crate::domain::correction::{Change, Fact};
@@ -13,33 +13,23 @@ use crate::domain::ids::{
     TouchId, UseId,
 };
 use crate::domain::request::{self, Event, Status};
+use crate::domain::tap::Outcome;
 
-new_record! {
-    /// What was put right, for the history.
-    #[derive(Debug, Clone, Copy)]
-    pub(crate) struct NewCorrection<'a> into "corrections" {
-        /// What it is.
-        fact: Fact = "fact",
-        /// Its number.
-        id: i64 = "fact_id",
-        /// Whom it is about.
-        person: Option<PersonId> = "person_id",
-        /// What was done to it.
-        change: Change = "change",
-        /// Why.
-        reason: Option<&'a str> = "reason",
-    }
-}
-
-/// The outcome of a tap that was said last.
-#[derive(Debug, Clone, Copy)]
+/// What was said last of a tap, with each time that it was said: a rating may have come later.
+#[derive(Debug, Clone)]
 pub(crate) struct LastOutcome {
-    row: i64,
-    /// The operation that recorded it.
-    pub(crate) operation: OperationId,
-    /// Since when it holds.
-    at: Timestamp,
+    /// The rows, the newest first, each with its instant.
+    rows: Vec<(i64, Timestamp)>,
+    /// The operations that recorded nothing else than what became of this tap, and what followed from that.
+    pub(crate) operations: Vec<OperationId>,
+    /// The rows that other operations recorded, such as an import.
+    of_others: Vec<i64>,
+    /// The day that was agreed upon.
+    pub(crate) scheduled_on: Option<NaiveDate>,
 }
+
+/// What an operation that records an outcome leaves.
+const OF_AN_OUTCOME: [&str; 3] = ["tap_outcomes", "request_events", "referrals"];
 
 impl Tx<'_> {
     /// What points to a row, table by table, with how many rows do.
@@ -68,37 +58,104 @@ impl Tx<'_> {
         self.depending_on("people", person.0, &[])
     }
 
-    /// What was said last of a tap.
+    /// What was said last of a tap; nothing while nothing was said.
     pub(crate) fn last_outcome(&self, tap: TapId) -> Result<Option<LastOutcome>> {
-        let sql = "SELECT id, operation_id, outcome_at FROM tap_outcomes WHERE tap_id = ?1
-             ORDER BY outcome_at DESC, id DESC LIMIT 1";
-        self.first(sql, [tap], |row| {
-            Ok(LastOutcome {
-                row: row.get("id")?,
-                operation: row.get("operation_id")?,
-                at: row.get("outcome_at")?,
-            })
-        })
+        type Said = (i64, OperationId, Timestamp, Outcome, Option<NaiveDate>);
+        let sql = "SELECT id, operation_id, outcome_at, outcome, scheduled_on FROM tap_outcomes WHERE tap_id = ?1
+             ORDER BY outcome_at DESC, id DESC";
+        let mut said: Vec<Said> = self.rows(sql, [tap], |row| {
+            Ok((
+                row.get("id")?,
+                row.get("operation_id")?,
+                row.get("outcome_at")?,
+                row.get("outcome")?,
+                row.get("scheduled_on")?,
+            ))
+        })?;
+        let Some(&(.., outcome, scheduled_on)) = said.first() else {
+            return Ok(None);
+        };
+        let same = said.iter().take_while(|(.., one, _)| *one == outcome);
+        said.truncate(same.count());
+        let mut last = LastOutcome {
+            rows: said.iter().map(|(id, _, at, ..)| (*id, *at)).collect(),
+            operations: Vec::new(),
+            of_others: Vec::new(),
+            scheduled_on,
+        };
+        for (id, operation, ..) in said {
+            match self.recorded_an_outcome_alone(operation)? {
+                true => last.operations.push(operation),
+                false => last.of_others.push(id),
+            }
+        }
+        Ok(Some(last))
     }
 
-    /// The day that was agreed upon last.
-    pub(crate) fn scheduled_on(&self, tap: TapId) -> Result<Option<NaiveDate>> {
-        let sql = "SELECT scheduled_on FROM tap_outcomes WHERE tap_id = ?1
-             ORDER BY outcome_at DESC, id DESC LIMIT 1";
-        Ok(self.found::<Option<NaiveDate>>(sql, [tap])?.flatten())
+    /// What builds on what was said last of a tap. A correction of it does not: it is corrected itself.
+    pub(crate) fn built_on_outcome(
+        &self,
+        tap: TapId,
+        last: &LastOutcome,
+    ) -> Result<Vec<OperationId>> {
+        let sql = "SELECT operation_id FROM corrections WHERE fact = ?1 AND fact_id = ?2";
+        let corrections: Vec<OperationId> = self.values(sql, params![Fact::Outcome, tap])?;
+        let mut later = self.taking_back(&last.operations)?.built_on;
+        later.retain(|one| !corrections.contains(one));
+        Ok(later)
     }
 
-    /// Whether an operation recorded this outcome and no other.
-    fn said_alone(&self, last: &LastOutcome) -> Result<bool> {
-        let sql = "SELECT count(*) = 1 FROM tap_outcomes WHERE operation_id = ?1";
-        self.value(sql, [last.operation])
+    /// Whether an operation recorded one outcome, and nothing but that and what followed from it.
+    fn recorded_an_outcome_alone(&self, operation: OperationId) -> Result<bool> {
+        let added = self.taking_back(&[operation])?.removed;
+        let one = ("tap_outcomes".to_owned(), 1);
+        let all = added
+            .iter()
+            .all(|(table, _)| OF_AN_OUTCOME.contains(&table.as_str()));
+        Ok(all && added.contains(&one))
     }
 }
 
 impl Writing<'_> {
-    /// Notes that something was put right, and why.
-    pub(crate) fn note_correction(&self, new: &NewCorrection<'_>) -> Result<()> {
-        self.insert_new(new, &[])
+    /// Notes that something says something else now, and why.
+    pub(crate) fn note_changed(
+        &self,
+        fact: Fact,
+        id: i64,
+        person: Option<PersonId>,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        self.note((fact, Change::Changed), id, person, reason)
+    }
+
+    /// Notes that something is not there any more, and why.
+    pub(crate) fn note_removed(
+        &self,
+        fact: Fact,
+        id: i64,
+        person: Option<PersonId>,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        self.note((fact, Change::Removed), id, person, reason)
+    }
+
+    fn note(
+        &self,
+        (fact, change): (Fact, Change),
+        id: i64,
+        person: Option<PersonId>,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        self.insert(
+            "corrections",
+            &[
+                ("fact", &fact),
+                ("fact_id", &id),
+                ("person_id", &person),
+                ("change", &change),
+                ("reason", &reason),
+            ],
+        )
     }
 
     /// Gives the row with this id the values of what is new.
@@ -119,27 +176,42 @@ impl Writing<'_> {
         self.refresh_last_tapped(new.person)
     }
 
-    /// Says something else of what became of a tap, with whatever the same operation recorded in the same moment.
+    /// Says otherwise what was said last of a tap. Of another day, it was said once, and what followed from it was of that
+    /// day as well.
     pub(crate) fn correct_outcome(
         &self,
         person: PersonId,
         last: &LastOutcome,
         new: &NewOutcome<'_>,
     ) -> Result<()> {
-        self.rewrite(last.row, new, &[("counts", &new.outcome.counts())])?;
-        if self.said_alone(last)? {
-            for (table, column) in [
-                ("request_events", "happened_at"),
-                ("referrals", "introduced_at"),
-            ] {
-                let sql = format!(
-                    "UPDATE {table} SET {column} = ?3 WHERE operation_id = ?1 AND {column} = ?2"
-                );
-                self.execute(&sql, params![last.operation, last.at, new.at])?;
+        let mut rows = last.rows.iter();
+        if let Some((newest, was)) = rows.next() {
+            self.rewrite(*newest, new, &[("counts", &new.outcome.counts())])?;
+            if *was != new.at {
+                for (row, _) in rows {
+                    self.remove_row("tap_outcomes", *row)?;
+                }
+                self.date_what_followed(last, new.at)?;
             }
         }
         self.refresh_outcome(new.tap)?;
         self.refresh_last_tapped(person)
+    }
+
+    fn date_what_followed(&self, last: &LastOutcome, at: Timestamp) -> Result<()> {
+        let followed = [
+            ("request_events", "happened_at"),
+            ("referrals", "introduced_at"),
+        ];
+        for (operation, (table, column)) in last
+            .operations
+            .iter()
+            .flat_map(|one| followed.map(|of| (one, of)))
+        {
+            let sql = format!("UPDATE {table} SET {column} = ?2 WHERE operation_id = ?1");
+            self.execute(&sql, params![operation, at])?;
+        }
+        Ok(())
     }
 
     /// Takes back what was said last of a tap, with all that followed from it.
@@ -149,10 +221,10 @@ impl Writing<'_> {
         tap: TapId,
         last: &LastOutcome,
     ) -> Result<()> {
-        if self.said_alone(last)? {
-            return self.take_back_rows(&[last.operation]);
+        self.take_back_rows(&last.operations)?;
+        for row in &last.of_others {
+            self.remove_row("tap_outcomes", *row)?;
         }
-        self.remove_row("tap_outcomes", last.row)?;
         self.refresh_outcome(tap)?;
         self.refresh_last_tapped(person)
     }
@@ -236,17 +308,11 @@ impl Writing<'_> {
         let Some(request) = self.request(id)? else {
             return Ok(());
         };
-        let taps = self.taps_for(id)?;
-        let mut yes: Vec<Timestamp> = taps
-            .iter()
-            .filter(|tap| request::supplies(tap.outcome))
-            .map(|tap| tap.outcome_at)
-            .collect();
-        yes.sort_unstable();
-        let filled_at = yes
-            .get((request.wanted as usize).saturating_sub(1))
-            .copied();
-        match (request.status(), filled_at) {
+        let mut yes = Vec::new();
+        for tap in self.taps_for(id)? {
+            yes.extend(request::supplies_since(&self.outcomes_of(tap.id)?));
+        }
+        match (request.status(), request::filled_since(request.wanted, yes)) {
             (Status::Open, Some(at)) => {
                 let last = request.events.last().map_or(at, |event| event.at);
                 self.add_request_event(id, Event::Filled, None, None, at.max(last))

@@ -71,7 +71,7 @@ pub(crate) use agenda_answers::NewAnswer;
 pub(crate) use assets::{AssetRow, AssetUseRow, NewAsset};
 pub(crate) use candidates::Candidates;
 pub use check::Discrepancy;
-pub(crate) use corrections::NewCorrection;
+pub(crate) use corrections::LastOutcome;
 pub(crate) use deals::{DealRow, DealWords};
 pub(crate) use dump::{Layout, Restoring, StoredRow};
 pub(crate) use edits::ADDRESS;

@@ -20,6 +20,11 @@ pub(crate) enum Whose {
 }
 
 impl Whose {
+    /// The person, where it is one person's.
+    pub(crate) const fn person(self) -> Option<PersonId> {
+        self.split().0
+    }
+
     /// The person and the account: one of them.
     const fn split(self) -> (Option<PersonId>, Option<AccountId>) {
         match self {

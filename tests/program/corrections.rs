@@ -386,3 +386,101 @@ fn who_was_added_by_mistake_is_removed_while_nothing_depends_on_them() {
         .says("are about them")
         .says("forget");
 }
+
+#[test]
+fn an_outcome_whose_rating_came_later_is_corrected_as_one() {
+    let program = program();
+    program.run("outcome 1 completed --on 2026-06-08").ok();
+    program
+        .run("outcome 1 completed --rating 5 --note fine")
+        .ok();
+    let before = program.data("taps");
+    program
+        .run("outcome 1 completed --correct --on 2026-06-06")
+        .ok();
+    let tap = &program.data("taps --as-of 2026-06-06")[0];
+    assert_eq!(
+        (
+            &tap["outcome"],
+            &tap["outcome_on"],
+            &tap["rating"],
+            &tap["outcome_note"]
+        ),
+        (
+            &json!("completed"),
+            &json!("2026-06-06"),
+            &json!(5),
+            &json!("fine")
+        )
+    );
+    undone_and_redone(&program, "taps", &before);
+    program.run("outcome 1 no-show --correct").ok();
+    let tap = &program.data("taps")[0];
+    assert_eq!(
+        (&tap["outcome"], &tap["rating"]),
+        (&json!("no-show"), &json!(null))
+    );
+    program
+        .run("outcome 1 no-show --correct")
+        .code(2)
+        .says("nothing was given to change");
+    program
+        .run("outcome 1 no-show --correct --scheduled 2026-07-01")
+        .code(2);
+}
+
+#[test]
+fn an_outcome_that_a_file_said_is_corrected_and_the_ask_of_the_file_stays() {
+    let program = program();
+    program.file(
+        "taps.csv",
+        "email,ask,tapped_on,outcome,outcome_on\nnina@n.example,reference,2026-03-01,completed,2026-03-05\n",
+    );
+    program.run("import taps taps.csv").ok();
+    program.run("outcome 2 declined --correct").ok();
+    let tap = &program.data("taps --ask reference")[0];
+    assert_eq!(
+        (&tap["outcome"], &tap["outcome_on"], &tap["imported"]),
+        (&json!("declined"), &json!("2026-03-05"), &json!(true))
+    );
+    program.healthy();
+}
+
+#[test]
+fn a_request_stays_filled_by_the_yes_of_somebody_else() {
+    let program = program();
+    program.run("register omar@o.example --will review").ok();
+    program.run("tap omar --ask review").ok();
+    program.run("taps edit 2 --request 1").ok();
+    program.run("outcome 2 accepted").ok();
+    let answer = program.data("outcome 1 declined --correct");
+    assert_eq!(answer["request_status"], "filled");
+    let request = program.data("request show 1");
+    assert!(
+        request["filled_at"]
+            .as_str()
+            .unwrap()
+            .starts_with("2026-06-10"),
+        "since Omar's yes"
+    );
+    program.run("outcome 2 pending --correct").ok();
+    assert_eq!(program.data("request show 1")["status"], "open");
+    program.healthy();
+}
+
+#[test]
+fn an_introduction_is_added_and_nothing_else_is_lost() {
+    let program = program();
+    program
+        .run("tap nina --ask referral --override 'she offered'")
+        .ok();
+    program.run("outcome 2 completed --rating 4").ok();
+    program
+        .run("outcome 2 completed --correct --introduced Newco")
+        .ok();
+    let tap = &program.data("taps --ask referral")[0];
+    assert_eq!(
+        (&tap["rating"], &tap["introduced"]),
+        (&json!(4), &json!("Newco"))
+    );
+}

@@ -5,7 +5,7 @@ use clap::Args;
 use super::words::{AssetWordsArgs, record, typed};
 use crate::domain::ask::AskKind;
 use crate::domain::asset::{AssetKind, AssetStatus};
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
@@ -13,7 +13,7 @@ use crate::output::{CommandLine, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{asset_number, words};
 use crate::session::{Done, Session};
-use crate::store::{AssetRow, NewAsset, NewCorrection, Tx, Writing};
+use crate::store::{AssetRow, NewAsset, Tx, Writing};
 
 /// Arguments of `asset add`.
 #[derive(Debug, Args)]
@@ -123,13 +123,7 @@ fn take_back(writing: &Writing<'_>, row: &AssetRow, reason: Option<&str>) -> Res
         ));
     }
     writing.remove_last_asset_event(row.id)?;
-    Ok(writing.note_correction(&NewCorrection {
-        fact: Fact::Asset,
-        id: row.id.0,
-        person: row.words.person,
-        change: Change::Changed,
-        reason,
-    })?)
+    Ok(writing.note_changed(Fact::Asset, row.id.0, row.words.person, reason)?)
 }
 
 /// Records how far an asset has come, where that is new.

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Table};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, asset_number, day, use_number, words};
 use crate::session::{Done, Session};
-use crate::store::{AssetUseRow, NewCorrection};
+use crate::store::AssetUseRow;
 use crate::views::changes::Changes;
 
 /// Arguments of `asset uses`.
@@ -130,7 +130,8 @@ fn edit(args: &UseEditArgs, session: &mut Session<'_>) -> Result<Done> {
             return Err(Failure::nothing_to_change("asset uses edit", what));
         }
         writing.correct_use(old.id, id, by, at)?;
-        writing.note_correction(&correction(&old, Change::Changed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_changed(Fact::Use, old.id.0, None, reason)?;
         Ok(record(&old).with("changes", "Corrected", changes.sheet()))
     })
 }
@@ -139,23 +140,14 @@ fn remove(args: &UseRemoveArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("asset-use-remove/1", |writing, present| {
         let old = resolve::asset_use(writing, args.id)?;
         writing.remove_use(old.id)?;
-        writing.note_correction(&correction(&old, Change::Removed, args.reason.as_deref()))?;
+        let reason = args.reason.as_deref();
+        writing.note_removed(Fact::Use, old.id.0, None, reason)?;
         Ok(record(&old).with("removed", "Removed", removed(&old, present)))
     })
 }
 
 fn removed(old: &AssetUseRow, present: &Present) -> String {
     format!("in {} on {}", old.deal_name, present.day(old.at))
-}
-
-fn correction<'a>(old: &AssetUseRow, change: Change, reason: Option<&'a str>) -> NewCorrection<'a> {
-    NewCorrection {
-        fact: Fact::Use,
-        id: old.id.0,
-        person: None,
-        change,
-        reason,
-    }
 }
 
 fn record(old: &AssetUseRow) -> Record {

@@ -2,13 +2,12 @@
 
 use clap::Args;
 
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count_of};
 use crate::resolve;
 use crate::resolve::arguments::words;
 use crate::session::{Done, Session};
-use crate::store::NewCorrection;
 
 /// Arguments of `deal remove`.
 #[derive(Debug, Args)]
@@ -40,13 +39,7 @@ pub(super) fn run(args: &DealRemoveArgs, session: &mut Session<'_>) -> Result<Do
             ));
         }
         writing.remove_deal(deal.id)?;
-        writing.note_correction(&NewCorrection {
-            fact: Fact::Deal,
-            id: deal.id.0,
-            person: None,
-            change: Change::Removed,
-            reason: args.reason.as_deref(),
-        })?;
+        writing.note_removed(Fact::Deal, deal.id.0, None, args.reason.as_deref())?;
         let again = deal.words.crm_id.as_ref().map(|_| {
             Sentence::from("It has an id of the CRM: the next export that holds it brings it back.")
         });

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
-use crate::domain::correction::{Change, Fact};
+use crate::domain::correction::Fact;
 use crate::domain::matching::Trait;
 use crate::domain::present::Present;
 use crate::domain::words::words as list;
@@ -14,7 +14,7 @@ use crate::resolve;
 use crate::resolve::arguments::{day, request_number, whole, words};
 use crate::resolve::wanted::{WantedArgs, check_required, traits};
 use crate::session::{Done, Session};
-use crate::store::{NewCorrection, NewRequest, RequestRow, Tx};
+use crate::store::{NewRequest, RequestRow, Tx};
 use crate::views::changes::Changes;
 
 list! {
@@ -112,13 +112,7 @@ pub(super) fn run(args: &RequestEditArgs, session: &mut Session<'_>) -> Result<D
             return Err(Failure::nothing_to_change("request edit", what));
         }
         writing.correct_request(old.id, &new)?;
-        writing.note_correction(&NewCorrection {
-            fact: Fact::Request,
-            id: old.id.0,
-            person: None,
-            change: Change::Changed,
-            reason: args.reason.as_deref(),
-        })?;
+        writing.note_changed(Fact::Request, old.id.0, None, args.reason.as_deref())?;
         let status = resolve::request(writing, args.id)?.status();
         Ok(Record::new()
             .with("request_id", "Request", old.id)
