@@ -31,9 +31,12 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::CommandFactory as _;
 use clap::error::ErrorKind;
+use clap_complete::CompleteEnv;
 use cli::{Cli, Mistyped};
 use clock::Clock;
+use commands::completions::ASKED_IN;
 use failure::{Failure, Result};
 use output::{Invocation, Problem};
 use session::{Done, Session};
@@ -44,6 +47,9 @@ const GROUP_ALONE: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcomma
 /// Runs the command line and returns the exit code.
 pub fn run() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if environment(ASKED_IN).is_some() {
+        return complete(&args);
+    }
     let json = asks_for_json(&args);
     let code = match Cli::read(&args) {
         Ok(cli) => {
@@ -75,6 +81,23 @@ pub fn run() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Answers a shell that asks what a word could be completed to.
+fn complete(args: &[OsString]) -> ExitCode {
+    let named = args.windows(2).find_map(|pair| match pair {
+        [option, path] if option == "--db" => Some(PathBuf::from(path)),
+        _ => None,
+    });
+    let database = named.or_else(|| path_in("ADVOCATE_DB"));
+    let database = database
+        .map_or_else(default_database, Ok)
+        .unwrap_or_default();
+    let shell = CompleteEnv::with_factory(|| cli::completing(&database)).var(ASKED_IN);
+    match shell.try_complete(args, None) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
 fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
     let clock = match environment("ADVOCATE_NOW") {
         Some(text) => Clock::fixed(&text).map_err(Failure::usage)?,
@@ -101,9 +124,11 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         actor: actor.unwrap_or_else(|| "unknown".to_owned()),
         command: as_typed(args),
         program: program(args),
+        command_line: Cli::command,
         lock_wait: std::time::Duration::from_secs(global.lock_wait.into()),
         clock_is_right: global.clock_is_right,
         format: global.format(),
+        fields: global.fields(),
         style: output::Style {
             width: terminal_width(terminal),
             color,
@@ -202,7 +227,7 @@ fn asks_for_json(args: &[OsString]) -> bool {
     let words: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
     words
         .iter()
-        .any(|word| word == "--json" || word == "--format=json")
+        .any(|word| word == "--json" || word.starts_with("--json=") || word == "--format=json")
         || words
             .windows(2)
             .any(|pair| pair[0] == "--format" && pair[1] == "json")

@@ -24,6 +24,23 @@ pub fn line(question: &str, default: Option<&str>) -> io::Result<Option<String>>
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
+/// Asks for a line of text until it can be read; empty means "leave it".
+///
+/// # Errors
+/// When the terminal cannot be read.
+pub fn read<T>(question: &str, read: fn(&str) -> Result<T, String>) -> io::Result<Option<T>> {
+    let text = Input::<String>::new()
+        .with_prompt(question)
+        .allow_empty(true)
+        .validate_with(|text: &String| match text.trim() {
+            "" => Ok(()),
+            text => read(text).map(|_| ()),
+        })
+        .interact_text()
+        .map_err(io_error)?;
+    Ok(read(&text).ok())
+}
+
 /// Asks to tick any of the items; `ticked` are ticked at first.
 ///
 /// # Errors

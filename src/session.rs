@@ -12,6 +12,7 @@ use new_database::NewDatabase;
 use crate::clock::Clock;
 use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
 use crate::store::backups::{self, Why};
@@ -49,12 +50,16 @@ pub struct Session<'a> {
     pub command: String,
     /// The program as it was called, such as `advocate` or `target/release/advocate`.
     pub program: String,
+    /// The whole command line, for manuals.
+    pub command_line: fn() -> clap::Command,
     /// How long a command waits for another.
     pub lock_wait: Duration,
     /// Whether the clock is right although the newest operation is later.
     pub clock_is_right: bool,
     /// How the answer is printed.
     pub format: Format,
+    /// The only fields of an answer that are wanted; none where all are.
+    pub fields: Vec<String>,
     /// How it looks.
     pub style: Style,
     /// Print nothing unless something is wrong.
@@ -91,11 +96,11 @@ impl Reading {
     /// Whatever `ask` returns; a usage failure for a day in the future.
     pub(crate) fn read<T>(
         &self,
-        as_of: Option<NaiveDate>,
+        as_of: Option<TypedDay>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
         let today = self.present.today;
-        match as_of {
+        match self.present.typed_any(as_of)? {
             Some(day) if day > today => {
                 let message = format!("--as-of {day} is in the future; today is {today}");
                 Err(Failure::usage(message))
@@ -125,7 +130,7 @@ impl Session<'_> {
     /// Reads from one snapshot, of now or of the end of an earlier day.
     pub(crate) fn read<T>(
         &self,
-        as_of: Option<NaiveDate>,
+        as_of: Option<TypedDay>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
         self.open()?.read(as_of, ask)
@@ -220,7 +225,7 @@ impl Session<'_> {
     pub(crate) fn answer<T: Into<Value>>(
         &mut self,
         schema: &'static str,
-        as_of: Option<NaiveDate>,
+        as_of: Option<TypedDay>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<Done> {
         let answer = |tx: &Tx<'_>, present: &Present| Ok((ask(tx, present)?.into(), present.today));
@@ -259,6 +264,7 @@ impl Session<'_> {
         data: impl Into<Value>,
     ) -> Result<Done> {
         if !self.quiet {
+            let data = self.only_wanted(data.into())?;
             let answer = Answer::new(schema, as_of, data);
             let answer = self.invocation.answer(answer);
             let shown = output::render(&answer, self.format, &self.style, self.out);
@@ -266,6 +272,21 @@ impl Session<'_> {
             shown.map_err(|error| self.unshown(error, &answer))?;
         }
         Ok(Done::Fully)
+    }
+
+    /// The fields of an answer that are wanted. What was done is told in full where one is not there.
+    fn only_wanted(&mut self, data: Value) -> Result<Value> {
+        if self.fields.is_empty() {
+            return Ok(data);
+        }
+        match output::only(data.clone(), &self.fields) {
+            Ok(wanted) => Ok(wanted),
+            Err(error) if self.has_written => {
+                self.warn(format!("there is no field `{}` in the answer", error.field))?;
+                Ok(data)
+            }
+            Err(error) => Err(Failure::no_such_field(error)),
+        }
     }
 
     /// What is said where the answer could not be printed: what was done, is done.

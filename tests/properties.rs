@@ -31,7 +31,7 @@ use advocate::output::{Cell, Format, Invocation, Style, Value as Shown};
 use advocate::session::Session;
 use advocate::store::Store;
 use chrono::{Days, NaiveDate};
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -200,6 +200,8 @@ fn answer(database: &Path, now: &str, line: &str) -> Result<String> {
         lock_wait: Duration::from_secs(5),
         clock_is_right: false,
         format: Format::Json,
+        fields: Vec::new(),
+        command_line: advocate::cli::Cli::command,
         style: Style {
             width: None,
             color: false,

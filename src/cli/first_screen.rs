@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Command, CommandFactory, FromArgMatches};
 
-use super::Cli;
+use super::{Cli, shortened};
+use crate::commands::guide;
 
 /// The commands by what they are for. Those that share a line are described together; the others speak for themselves.
 const GROUPS: &[(&str, &[(&str, &str)])] = &[
@@ -32,8 +33,10 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "invite, decline, pause, resume, retire, do-not-contact",
                 "Record where somebody stands",
             ),
-            ("list", ""),
-            ("show", ""),
+            (
+                "list, show",
+                "List advocates, or show everything about one person",
+            ),
             (
                 "edit, remove",
                 "Correct what is known about somebody, or remove who was added by mistake",
@@ -52,8 +55,10 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("signal", ""),
             ("nominate", ""),
             ("nominations", ""),
-            ("touch", ""),
-            ("give", ""),
+            (
+                "touch, give",
+                "Record contact that asked for nothing, or value returned",
+            ),
             ("tier", ""),
         ],
     ),
@@ -84,10 +89,19 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "Copy the whole database, or bring a copy back",
             ),
             ("forget", ""),
-            ("import", ""),
-            ("export", ""),
+            (
+                "import, export",
+                "Bring exports of other programs in, or write everything out",
+            ),
             ("policy", ""),
-            ("check", ""),
+            (
+                "check, doctor",
+                "Prove that the database is whole; see whether all is set up well",
+            ),
+            (
+                "guide, man, completions",
+                "Read a page, write the manual, let a shell complete",
+            ),
         ],
     ),
 ];
@@ -105,6 +119,12 @@ impl Cli {
         let mut command = with_first_screen();
         let matches = match command.try_get_matches_from_mut(args) {
             Err(error) if is_help(&error) => with_first_screen().try_get_matches_from(asking(args)),
+            Err(error) => {
+                let mut longer = shortened::longer(args, error.kind());
+                longer
+                    .find_map(|args| with_first_screen().try_get_matches_from(args).ok())
+                    .ok_or(error)
+            }
             read => read,
         };
         Self::from_arg_matches(&matches?).map_err(|error| error.format(&mut command))
@@ -117,10 +137,17 @@ fn is_help(error: &clap::Error) -> bool {
     word == Some(&ContextValue::String("help".to_owned()))
 }
 
-/// The same words, asking with `--help`: `help match` is `match --help`.
+/// The same words, asking with `--help`: `help match` is `match --help`; of a topic, `help caps` is `guide caps`.
 fn asking(args: &[OsString]) -> Vec<OsString> {
     let mut words = args.to_vec();
     if let Some(at) = words.iter().position(|word| word == "help") {
+        let topic = words.get(at + 1).and_then(|word| word.to_str());
+        let is_command = |topic: &str| Cli::command().find_subcommand(topic).is_some();
+        if topic.is_some_and(|topic| !is_command(topic) && guide::topics().any(|one| one == topic))
+        {
+            words.splice(at..=at, ["guide".into()]);
+            return words;
+        }
         words.remove(at);
     }
     words.push("--help".into());

@@ -32,10 +32,10 @@ impl Mistyped {
     /// The words for an error of clap's about these arguments.
     pub fn of(error: &Error, args: &[OsString]) -> Self {
         let help = || command(args).then("--help").into();
-        if let Some((message, listed_by)) = unfit(error) {
+        if let Some((message, hint)) = unfit(error) {
             return Self {
                 message,
-                hint: listed_by.map_or_else(help, Sentence::from),
+                hint: hint.unwrap_or_else(help),
                 database: database(args),
             };
         }
@@ -54,11 +54,11 @@ impl Mistyped {
     }
 }
 
-/// What is wrong with a number, and the command that lists what can be typed. Options say their name.
-fn unfit(error: &Error) -> Option<(String, Option<CommandLine>)> {
+/// What is wrong with a number or a word, and what can be typed. Options say their name.
+fn unfit(error: &Error) -> Option<(String, Option<Sentence>)> {
     let source = error.source()?;
-    let (message, listed_by) = match source.downcast_ref::<Unfit>() {
-        Some(unfit) => (unfit.to_string(), unfit.listed_by.as_deref().cloned()),
+    let (message, hint) = match source.downcast_ref::<Unfit>() {
+        Some(unfit) => (unfit.to_string(), unfit.hint.as_deref().cloned()),
         None if source.is::<ParseIntError>() => {
             let typed = error.get(ContextKind::InvalidValue)?;
             (format!("`{typed}` is not a whole number"), None)
@@ -71,8 +71,8 @@ fn unfit(error: &Error) -> Option<(String, Option<CommandLine>)> {
         .next()
         .filter(|word| word.starts_with('-'));
     Some(match option {
-        Some(option) => (format!("{option}: {message}"), listed_by),
-        None => (message, listed_by),
+        Some(option) => (format!("{option}: {message}"), hint),
+        None => (message, hint),
     })
 }
 

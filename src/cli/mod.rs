@@ -1,13 +1,16 @@
 //! The command line as a whole: the options that every command takes, the first screen of help, and what is said of a
 //! line that cannot be read.
 
+mod completing;
 mod first_screen;
 mod mistyped;
+mod shortened;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
+pub use completing::completing;
 pub use mistyped::Mistyped;
 
 use crate::commands::Command;
@@ -41,11 +44,15 @@ pub struct Global {
     pub db: Option<PathBuf>,
     /// How the answer is printed
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table")]
-    #[arg(value_parser = clap::builder::PossibleValuesParser::new(["table", "csv", "json", "markdown"]))]
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::name)))]
     pub format: String,
-    /// Short for --format json
-    #[arg(long, global = true, conflicts_with = "format")]
-    pub json: bool,
+    /// Short for --format json; with =FIELDS only those, such as --json=email,score
+    #[arg(long, global = true, conflicts_with = "format", value_name = "FIELDS")]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub json: Option<String>,
+    /// Only these fields of a list, by their keys in JSON, such as email,score
+    #[arg(long, global = true, value_name = "FIELDS", value_delimiter = ',')]
+    pub columns: Vec<String>,
     /// In CSV, leave cells unguarded that a spreadsheet would run
     #[arg(long, global = true)]
     pub raw: bool,
@@ -77,11 +84,19 @@ pub struct Global {
 impl Global {
     /// The format asked for.
     pub fn format(&self) -> Format {
-        if self.json {
+        if self.json.is_some() {
             Format::Json
         } else {
             self.format.parse().unwrap_or_default()
         }
+    }
+
+    /// The only fields that are wanted; none where all are.
+    pub fn fields(&self) -> Vec<String> {
+        let of_json = self.json.iter().flat_map(|fields| fields.split(','));
+        let all = self.columns.iter().map(String::as_str).chain(of_json);
+        let all = all.map(str::trim).filter(|field| !field.is_empty());
+        all.map(str::to_owned).collect()
     }
 }
 

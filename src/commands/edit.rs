@@ -3,16 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::describing::{AccountField, AccountStatus, Health};
 use crate::domain::ids::AccountId;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve::account::of_newcomer;
-use crate::resolve::arguments::{day, words};
+use crate::resolve::arguments::{coming_day, day, word, words};
 use crate::resolve::description::{self, DescribeArgs};
 use crate::resolve::{self, slip_of_industry};
 use crate::session::{Done, Session};
@@ -34,14 +34,14 @@ pub struct EditArgs {
     #[arg(long, value_name = "YES|NO", value_parser = yes_or_no, help_heading = "About the account")]
     pub escalated: Option<bool>,
     /// The next renewal
-    #[arg(long, value_name = "DATE", value_parser = |text: &str| correction(text, day), help_heading = "About the account")]
-    pub renewal_on: Option<Correction<NaiveDate>>,
+    #[arg(long, value_name = "DATE", value_parser = |text: &str| correction(text, coming_day), help_heading = "About the account")]
+    pub renewal_on: Option<Correction<TypedDay>>,
     /// Whether the account is a customer: customer or churned
-    #[arg(long, value_name = "STATUS", help_heading = "About the account")]
+    #[arg(value_parser = word::<AccountStatus>(), hide_possible_values = true, long, value_name = "STATUS", help_heading = "About the account")]
     pub status: Option<AccountStatus>,
     /// With --status: the day since when [default: today]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "status", help_heading = "About the account")]
-    pub since: Option<NaiveDate>,
+    pub since: Option<TypedDay>,
     /// A product the account uses; may be repeated
     #[arg(long, value_name = "NAME", help_heading = "About the account")]
     pub product: Vec<String>,
@@ -93,13 +93,13 @@ pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
     let mut slip = None;
     session.record("edit/1", |writing, present| {
         let person = resolve::person(writing, &args.who)?;
-        if says_nothing(args) {
+        if says_nothing(present, args)? {
             return Err(Failure::nothing_to_change("edit", &person.email));
         }
         slip = slip_of_industry(writing, args.describe.industry.as_deref())?;
         let fields = args.describe.person_fields();
         let changed = description::edit_person(writing, &person, &fields)?
-            + edit_account(writing, &person, args)?
+            + edit_account(writing, present, &person, args)?
             + edit_status(writing, present, &person, args)?;
         let show = CommandLine::of("show").value(&person.email);
         Ok(Record::new()
@@ -127,15 +127,15 @@ fn account_name(args: &EditArgs) -> Option<&str> {
 }
 
 /// Whether no option was typed.
-fn says_nothing(args: &EditArgs) -> bool {
-    args.describe.person_fields().is_empty()
-        && account_fields(args).is_empty()
+fn says_nothing(present: &Present, args: &EditArgs) -> Result<bool> {
+    Ok(args.describe.person_fields().is_empty()
+        && account_fields(present, args)?.is_empty()
         && args.status.is_none()
-        && account_traits(args) == AccountTraits::default()
+        && account_traits(args) == AccountTraits::default())
 }
 
 /// What was typed about the account.
-fn account_fields(args: &EditArgs) -> AccountFields {
+fn account_fields(present: &Present, args: &EditArgs) -> Result<AccountFields> {
     let mut fields = args.describe.account_fields();
     fields.extend(account_name(args).map(|name| (AccountField::Name, name.to_owned())));
     fields.extend(
@@ -144,11 +144,13 @@ fn account_fields(args: &EditArgs) -> AccountFields {
     );
     let escalated = args.escalated.map(i32::from);
     fields.extend(escalated.map(|open| (AccountField::Escalated, open.to_string())));
-    fields.extend(
-        args.renewal_on
-            .map(|day| (AccountField::RenewalOn, day.to_string())),
-    );
-    fields
+    let renewal_on = match args.renewal_on {
+        Some(Correction::To(day)) => Some(present.typed(day)?.to_string()),
+        Some(Correction::Nothing) => Some(String::new()),
+        None => None,
+    };
+    fields.extend(renewal_on.map(|day| (AccountField::RenewalOn, day)));
+    Ok(fields)
 }
 
 fn account_traits(args: &EditArgs) -> AccountTraits {
@@ -159,8 +161,13 @@ fn account_traits(args: &EditArgs) -> AccountTraits {
     }
 }
 
-fn edit_account(writing: &Writing<'_>, person: &PersonRow, args: &EditArgs) -> Result<usize> {
-    let (fields, traits) = (account_fields(args), account_traits(args));
+fn edit_account(
+    writing: &Writing<'_>,
+    present: &Present,
+    person: &PersonRow,
+    args: &EditArgs,
+) -> Result<usize> {
+    let (fields, traits) = (account_fields(present, args)?, account_traits(args));
     if fields.is_empty() && traits == AccountTraits::default() {
         return Ok(0);
     }

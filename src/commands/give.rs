@@ -1,12 +1,13 @@
 //! `give`: value returned to an advocate. A give that goes beyond the menu's tier or the year's budget is recorded all the
 //! same, with a warning: it happened.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use clap::Args;
 
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::named::Named;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::domain::value_back::{Caution, Cost, MenuItem, below_tier, over_budget};
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Entry, Record, Shown};
@@ -34,7 +35,7 @@ pub struct GiveArgs {
     pub tap: Option<i64>,
     /// The day it was given [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The colleague who gave it [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,

@@ -1,9 +1,9 @@
 //! `gives`: value that was returned, newest first, and what was wrong about it put right.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::correction::Fact;
+use crate::domain::typed_day::TypedDay;
 use crate::domain::value_back::Cost;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
@@ -61,7 +61,7 @@ pub struct GiveEditArgs {
     pub no_tap: bool,
     /// The day it was given
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The colleague who gave it
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
@@ -118,7 +118,6 @@ fn edit(args: &GiveEditArgs, session: &mut Session<'_>) -> Result<Done> {
         let item = args.item.as_deref();
         let item = item.map(|item| resolve::menu_item(&present.policy, item));
         let tap = resolve::tap_of(writing, args.tap, old.person)?;
-        let on = args.on.filter(|on| *on != present.day(old.at));
         let note = args.note.as_deref().or(old.note.as_deref());
         let new = NewGive {
             person: old.person,
@@ -127,7 +126,7 @@ fn edit(args: &GiveEditArgs, session: &mut Session<'_>) -> Result<Done> {
             tap: tap.or(old.tap).filter(|_| !args.no_tap),
             by: args.by.as_deref().unwrap_or(&old.by),
             note: note.filter(|note| !note.is_empty()),
-            at: on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?,
+            at: present.moved_to(old.at, args.on)?,
         };
         let changes = Changes::default()
             .field("item", Some(old.item.as_str()), Some(new.item))

@@ -1,9 +1,9 @@
 //! `history`: what happened, newest first (`docs/undo.md`).
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ids::OperationId;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::Result;
 use crate::output::{Record, Sheet, Table};
 use crate::resolve;
@@ -23,7 +23,7 @@ pub struct HistoryArgs {
     pub who: Option<String>,
     /// Only since this day
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub since: Option<NaiveDate>,
+    pub since: Option<TypedDay>,
     /// Only by this colleague
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub actor: Option<String>,
@@ -44,7 +44,9 @@ pub(super) fn run(args: &HistoryArgs, session: &mut Session<'_>) -> Result<Done>
         let person = person.transpose()?.map(|person| person.id);
         let only = args.op.map(|op| resolve::operation(tx, op)).transpose()?;
         let filter = HistoryFilter {
-            since: args.since.map(|day| present.policy.time_zone.start_of(day)),
+            since: present
+                .typed_any(args.since)?
+                .map(|day| present.policy.time_zone.start_of(day)),
             person,
             actor: args.actor.as_deref(),
             word: args.kind.as_deref(),

@@ -17,7 +17,7 @@ use crate::domain::told::About;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Sentence, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole, words};
+use crate::resolve::arguments::{AsOf, whole, word, words};
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, Scope, TierRow, Tx};
 use crate::views::who::WhoColumns;
@@ -26,7 +26,7 @@ use crate::views::who::WhoColumns;
 #[derive(Debug, PartialEq, Default, Args)]
 pub struct ListArgs {
     /// In this stage [default: active and paused]
-    #[arg(long, value_name = "STAGE")]
+    #[arg(value_parser = word::<Stage>(), hide_possible_values = true, long, value_name = "STAGE")]
     pub stage: Option<Stage>,
     /// In this industry
     #[arg(long, value_name = "NAME", value_parser = words)]
@@ -41,10 +41,10 @@ pub struct ListArgs {
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
     /// In this tier
-    #[arg(long, value_name = "TIER")]
+    #[arg(value_parser = word::<Tier>(), hide_possible_values = true, long, value_name = "TIER")]
     pub tier: Option<Tier>,
     /// Willing for this kind of ask
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Who told of this: every word is in their story, outcomes, interests, notes or comments
     #[arg(long, value_name = "WORDS")]

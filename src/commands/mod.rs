@@ -6,18 +6,22 @@ mod asset;
 mod backup;
 mod candidates;
 mod check;
+pub(crate) mod completions;
 mod deal;
 mod demo;
+mod doctor;
 mod edit;
 mod export;
 mod forget;
 mod give;
 mod gives;
+pub(crate) mod guide;
 mod history;
 mod hold;
 mod import;
 mod init;
 mod list;
+mod man;
 mod matching;
 mod merge;
 mod moving;
@@ -174,6 +178,14 @@ pub enum Command {
     Forget(forget::ForgetArgs),
     /// Prove that the database is whole and its derived values are right
     Check(check::CheckArgs),
+    /// See whether all is set up as it should be
+    Doctor(doctor::DoctorArgs),
+    /// Read a page on how things are done
+    Guide(guide::GuideArgs),
+    /// Let a shell complete commands, people and numbers
+    Completions(completions::CompletionsArgs),
+    /// Write the manual pages
+    Man(man::ManArgs),
 }
 
 /// What `request fill` can do with whoever it proposes.
@@ -247,6 +259,10 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Backup(args) => backup::backup(args, session),
         Command::Restore(args) => backup::restore(args, session),
         Command::Forget(args) => forget::run(args, session),
+        Command::Doctor(args) => doctor::run(args, session),
+        Command::Guide(args) => guide::run(args, session),
+        Command::Completions(args) => completions::run(args, session),
+        Command::Man(args) => man::run(args, session),
         Command::Check(args) => check::run(args, session),
         Command::Import(command) => import::run(command, session),
         Command::Demo(args) => demo::run(args, first_answer, session),

@@ -10,6 +10,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::signal::SignalKind;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
@@ -28,7 +29,7 @@ pub struct MoveArgs {
     pub who: String,
     /// The day they went [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// Words beside it
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,

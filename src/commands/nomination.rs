@@ -1,6 +1,5 @@
 //! `nominate` and `nominations`: who is proposed, who waits for an answer, and the answer.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::correction::Fact;
@@ -9,6 +8,7 @@ use crate::domain::nomination::{
     Decision, Status, answer, may_nominate, thanks_for_coming_forward,
 };
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence, Shown};
 use crate::resolve;
@@ -33,7 +33,7 @@ pub struct NominateArgs {
     pub reason: String,
     /// The day of the nomination [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// What describes them.
     #[command(flatten)]
     pub describe: DescribeArgs,

@@ -1,6 +1,5 @@
 //! `outcome`: what became of an ask, with only the moves that make sense.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
@@ -11,10 +10,11 @@ use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Event};
 use crate::domain::tap::{Outcome, Rating};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number, words};
+use crate::resolve::arguments::{coming_day, day, tap_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::{LastOutcome, NewOutcome, NewReferral, TapRow, Tx, Writing};
 use crate::views::gives::giving;
@@ -26,11 +26,11 @@ pub struct OutcomeArgs {
     #[arg(value_name = "TAP", value_parser = tap_number)]
     pub tap: i64,
     /// accepted, declined, completed, no-reply, no-show or withdrawn; with --correct also pending
-    #[arg(value_name = "OUTCOME")]
+    #[arg(value_parser = word::<Outcome>(), hide_possible_values = true, value_name = "OUTCOME")]
     pub outcome: Outcome,
     /// The day it happened [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// For a completed referral: the company they introduced
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub introduced: Option<String>,
@@ -41,8 +41,8 @@ pub struct OutcomeArgs {
     #[arg(long, value_name = "DEAL", value_parser = words, requires = "introduced")]
     pub deal: Option<String>,
     /// For an accepted ask: the day that was agreed upon, which may be to come
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub scheduled: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub scheduled: Option<TypedDay>,
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
     pub rating: Option<Rating>,
@@ -125,8 +125,7 @@ fn correct(
         let first = CommandLine::of("outcome").value(was.id).value(args.outcome);
         return Err(refused(was, "no outcome was recorded yet", first));
     };
-    let on = args.on.filter(|on| *on != present.day(was.outcome_at));
-    let at = on.map_or(Ok(was.outcome_at), |on| present.instant_on(Some(on)))?;
+    let at = present.moved_to(was.outcome_at, args.on)?;
     match args.outcome == was.outcome {
         true => say_otherwise(writing, present, was, (&last, at), args)?,
         false => say_instead(writing, present, was, (&last, at), args)?,
@@ -180,7 +179,7 @@ fn say_otherwise(
         rating: args.rating.or(rating),
         prospect_rating: args.prospect_rating.or(prospect_rating),
         note: args.note.as_deref().or(note),
-        scheduled_on: args.scheduled.or(last.scheduled_on),
+        scheduled_on: present.typed_any(args.scheduled)?.or(last.scheduled_on),
         at,
         said_at: None,
     };
@@ -312,7 +311,7 @@ fn following<'a>(
         rating: args.rating.or_else(|| kept(tap.rating)),
         prospect_rating: args.prospect_rating.or_else(|| kept(tap.prospect_rating)),
         note: args.note.as_deref().or(noted),
-        scheduled_on: args.scheduled,
+        scheduled_on: present.typed_any(args.scheduled)?,
         at,
         said_at: (again && args.on.is_none()).then_some(present.now),
     })

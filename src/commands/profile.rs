@@ -1,10 +1,10 @@
 //! `profile`: what the interview with an advocate brought, shown or corrected.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::present::Present;
 use crate::domain::profile::{Profile, ProfileField, Values};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::Result;
 use crate::output::{CommandLine, Record, Sentence, Sheet, Table};
 use crate::resolve;
@@ -26,7 +26,7 @@ pub struct ProfileArgs {
     pub told: ToldArgs,
     /// The day they said it [default: today]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "ToldArgs")]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,

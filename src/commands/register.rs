@@ -8,10 +8,11 @@ use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::profile::{ProfileField, Values};
 use crate::domain::stage::Move;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::prompt;
-use crate::resolve::arguments::{day, words};
+use crate::resolve::arguments::{day, word, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
 use crate::resolve::profile::tell;
@@ -26,10 +27,10 @@ pub struct RegisterArgs {
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// What they said yes to, such as reference,review
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KINDS", value_delimiter = ',')]
     pub will: Vec<AskKind>,
     /// What they said no to
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KINDS", value_delimiter = ',')]
     pub wont: Vec<AskKind>,
     /// A limit they named, such as "not in December"
     #[arg(long, value_name = "TEXT")]
@@ -42,7 +43,7 @@ pub struct RegisterArgs {
     pub confirmed_by: Option<String>,
     /// The day they said it [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// What describes them.
     #[command(flatten)]
     pub describe: DescribeArgs,
@@ -70,7 +71,8 @@ pub(super) fn run(args: &RegisterArgs, session: &mut Session<'_>) -> Result<Done
             tell(writing, present, &found.person, &said, args.on)?;
         }
         found.person = on_record(writing, found.person.id)?;
-        let record = registered(&found, args, news, present.today);
+        let on = present.typed_any(args.on)?.unwrap_or(present.today);
+        let record = registered(&found, args, news, on);
         Ok((record, found, present.today))
     })?;
     session.show("register/1", today, record)?;
@@ -82,12 +84,12 @@ fn says_nothing(args: &RegisterArgs) -> bool {
     args.will.is_empty() && args.wont.is_empty()
 }
 
-fn registered(found: &FoundOrAdded, args: &RegisterArgs, news: bool, today: NaiveDate) -> Record {
+fn registered(found: &FoundOrAdded, args: &RegisterArgs, news: bool, on: NaiveDate) -> Record {
     let person = &found.person;
     let known = (!news).then(|| {
         format!(
             "Nothing new was recorded about what they will do: they said so on {} already.",
-            args.on.unwrap_or(today)
+            on
         )
     });
     let values = args.values.as_ref().map(|values| &values.0);

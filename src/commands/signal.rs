@@ -1,14 +1,14 @@
 //! `signal add|list` and `signals`: positive moments that no survey and no ask has shown, and what was wrong about them put
 //! right.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::correction::Fact;
 use crate::domain::signal::SignalKind;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
-use crate::resolve::arguments::{AsOf, day, limit, signal_number, words};
+use crate::resolve::arguments::{AsOf, day, limit, signal_number, word, words};
 use crate::resolve::{self, account};
 use crate::session::{Done, Session};
 use crate::store::{NewSignal, SignalFilter, SignalRow, Tx, Whose};
@@ -35,14 +35,14 @@ pub struct SignalAddArgs {
     pub account: Option<String>,
     /// What was seen: power-user, health, community, support-praise, public-praise, business-review, renewal,
     /// expansion or repeat-customer
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<SignalKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: SignalKind,
     /// The figure that shows it, such as "active days 24"
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub reading: Option<String>,
     /// The day it happened [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub note: Option<String>,
@@ -76,14 +76,14 @@ pub struct SignalEditArgs {
     #[arg(value_name = "ID", value_parser = signal_number)]
     pub id: i64,
     /// What was seen
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<SignalKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: Option<SignalKind>,
     /// The figure that shows it; "" for none
     #[arg(long, value_name = "TEXT")]
     pub reading: Option<String>,
     /// The day it happened
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// Words to keep beside it; "" for none
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
@@ -113,7 +113,7 @@ pub struct SignalListArgs {
     #[arg(long, value_name = "ACCOUNT", value_parser = words, conflicts_with = "who")]
     pub account: Option<String>,
     /// Only of this kind
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<SignalKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: Option<SignalKind>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", value_parser = limit)]
@@ -215,7 +215,6 @@ fn nothing_found(args: &SignalListArgs) -> Sentence {
 fn edit(args: &SignalEditArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("signal-edit/1", |writing, present| {
         let old = resolve::signal(writing, args.id)?;
-        let on = args.on.filter(|on| *on != present.day(old.at));
         let said = |typed: &'_ Option<String>, before: &Option<String>| {
             let words = typed.clone().or_else(|| before.clone());
             words.filter(|words| !words.is_empty())
@@ -228,7 +227,7 @@ fn edit(args: &SignalEditArgs, session: &mut Session<'_>) -> Result<Done> {
             reading: reading.as_deref(),
             note: note.as_deref(),
             key: None,
-            at: on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?,
+            at: present.moved_to(old.at, args.on)?,
         };
         let changes = Changes::default()
             .field("kind", Some(old.kind), Some(new.kind))

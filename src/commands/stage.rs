@@ -1,12 +1,12 @@
 //! `invite`, `decline`, `do-not-contact`, `pause`, `resume`, `retire`, `verify`: decisions about where a person stands.
 
-use chrono::NaiveDate;
 use clap::{Arg, Args};
 
 use crate::domain::stage::{Move, Stage};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
-use crate::resolve::arguments::{day, words};
+use crate::resolve::arguments::{coming_day, day, words};
 use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
 use crate::store::{NewStage, NewVerification, PersonRow};
@@ -41,7 +41,7 @@ pub struct ReasonArgs {
     pub reason: Option<String>,
     /// The day it happened [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
 }
 
 /// Nobody retires without a word of why.
@@ -68,8 +68,8 @@ pub struct PauseArgs {
     #[command(flatten)]
     pub decision: ReasonArgs,
     /// The day on which they are back [default: until resumed]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub until: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub until: Option<TypedDay>,
 }
 
 pub(super) fn do_not_contact(args: &SilenceArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -89,11 +89,12 @@ pub(super) fn decide(what: Move, args: &ReasonArgs, session: &mut Session<'_>) -
 fn decide_until(
     what: Move,
     args: &ReasonArgs,
-    until: Option<NaiveDate>,
+    until: Option<TypedDay>,
     session: &mut Session<'_>,
 ) -> Result<Done> {
     session.record_word("stage/1", what.is_a_no(), |writing, present| {
         let person = resolve::person(writing, &args.who)?;
+        let until = present.typed_any(until)?;
         if let Some(until) = until.filter(|until| *until <= present.today) {
             let message = format!("--until {until} is not in the future");
             return Err(Failure::usage(message));

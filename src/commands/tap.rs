@@ -1,6 +1,5 @@
 //! `tap`: logs an ask, unless a rule refuses (`docs/rules.md`). The check and the write are one immediate transaction.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
@@ -11,10 +10,11 @@ use crate::domain::present::Present;
 use crate::domain::readiness::{self, free_from_each};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Status};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{day, request_number, words};
+use crate::resolve::arguments::{day, request_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
 use crate::views::readiness::{free_from, instead_of_ask};
@@ -26,14 +26,14 @@ pub struct TapArgs {
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// What they are asked for [default: what the request needs]
-    #[arg(long, value_name = "KIND", required_unless_present = "request")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND", required_unless_present = "request")]
     pub ask: Option<AskKind>,
     /// The colleague who asks [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
     /// The day of the ask [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// For which request; uses the hold made for it
     #[arg(long, value_name = "ID", value_parser = request_number)]
     pub request: Option<i64>,

@@ -1,16 +1,16 @@
 //! `taps`: asks, newest first, and what was wrong about them put right.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::ask::AskKind;
 use crate::domain::correction::Fact;
 use crate::domain::present::Present;
 use crate::domain::tap::Outcome;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, limit, request_number, tap_number, words};
+use crate::resolve::arguments::{AsOf, day, limit, request_number, tap_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::{NewTap, TapFilter, TapRow, Tx};
 use crate::views::changes::Changes;
@@ -42,7 +42,7 @@ pub struct TapEditArgs {
     #[arg(value_name = "ID", value_parser = tap_number)]
     pub id: i64,
     /// What they were asked for
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// The request that it was made for
     #[arg(long, value_name = "ID", value_parser = request_number)]
@@ -52,7 +52,7 @@ pub struct TapEditArgs {
     pub no_request: bool,
     /// The day of the ask
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The colleague who asked
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
@@ -71,14 +71,14 @@ pub struct TapListArgs {
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
     /// Only with this outcome
-    #[arg(long, value_name = "OUTCOME")]
+    #[arg(value_parser = word::<Outcome>(), hide_possible_values = true, long, value_name = "OUTCOME")]
     pub outcome: Option<Outcome>,
     /// Only of this kind
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Only since this day
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub since: Option<NaiveDate>,
+    pub since: Option<TypedDay>,
     /// At most so many
     #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
@@ -154,8 +154,7 @@ fn corrected<'a>(
             "name another with --request, or --no-request",
         ));
     }
-    let on = args.on.filter(|on| *on != present.day(old.at));
-    let at = on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?;
+    let at = present.moved_to(old.at, args.on)?;
     let answered = tx.outcomes_of(old.id)?.into_iter().map(|(_, at)| at).min();
     if let Some(answered) = answered.filter(|answered| *answered < at) {
         let message = format!("tap {} was answered on {}", old.id, present.day(answered));
@@ -166,9 +165,9 @@ fn corrected<'a>(
     let note = args.note.as_deref().or(old.note.as_deref());
     Ok(NewTap {
         person: old.person,
-        account: match on {
-            Some(_) => tx.account_at(old.person, at)?,
-            None => old.account_id,
+        account: match at == old.at {
+            true => old.account_id,
+            false => tx.account_at(old.person, at)?,
         },
         kind,
         effort: match args.ask {
@@ -194,7 +193,9 @@ fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
             person,
             outcome: args.outcome,
             kind: args.ask,
-            since: args.since.map(|day| present.policy.time_zone.start_of(day)),
+            since: present
+                .typed_any(args.since)?
+                .map(|day| present.policy.time_zone.start_of(day)),
             limit: args.limit,
             ..TapFilter::default()
         })?;

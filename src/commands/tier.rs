@@ -11,6 +11,7 @@ use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence, Sheet, Table};
 use crate::resolve;
@@ -60,7 +61,7 @@ pub struct TierSetArgs {
     pub reason: String,
     /// The day from which it holds [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The colleague who decided it [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,

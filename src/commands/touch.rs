@@ -1,14 +1,14 @@
 //! `touch`: contact that asked for nothing.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number, words};
+use crate::resolve::arguments::{day, tap_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::NewTouch;
 
@@ -19,7 +19,7 @@ pub struct TouchArgs {
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: String,
     /// check-in, thank-you, results-shared, business-review or other
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<TouchKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: TouchKind,
     /// They answered: it was no contact in one direction only
     #[arg(long)]
@@ -32,7 +32,7 @@ pub struct TouchArgs {
     pub tap: Option<i64>,
     /// The day it happened [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The colleague who did it [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,

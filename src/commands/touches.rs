@@ -1,14 +1,14 @@
 //! `touches`: contact that asked for nothing, newest first, and what was wrong about it put right.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::correction::Fact;
 use crate::domain::touch::TouchKind;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, limit, tap_number, touch_number, words};
+use crate::resolve::arguments::{AsOf, day, limit, tap_number, touch_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::{NewTouch, TouchRow};
 use crate::views::changes::Changes;
@@ -48,7 +48,7 @@ pub struct TouchEditArgs {
     #[arg(value_name = "ID", value_parser = touch_number)]
     pub id: i64,
     /// check-in, thank-you, results-shared, business-review or other
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<TouchKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: Option<TouchKind>,
     /// Whether they answered: true or false
     #[arg(long, value_name = "BOOL")]
@@ -64,7 +64,7 @@ pub struct TouchEditArgs {
     pub no_tap: bool,
     /// The day it happened
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The colleague who did it
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub by: Option<String>,
@@ -119,7 +119,6 @@ fn edit(args: &TouchEditArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("touch-edit/1", |writing, present| {
         let old = resolve::touch(writing, args.id)?;
         let tap = resolve::tap_of(writing, args.tap, old.person)?;
-        let on = args.on.filter(|on| *on != present.day(old.at));
         let note = args.note.as_deref().or(old.note.as_deref());
         let new = NewTouch {
             person: old.person,
@@ -129,7 +128,7 @@ fn edit(args: &TouchEditArgs, session: &mut Session<'_>) -> Result<Done> {
             answered: args.answered.or(old.answered),
             good: args.good.or(old.good),
             note: note.filter(|note| !note.is_empty()),
-            at: on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?,
+            at: present.moved_to(old.at, args.on)?,
         };
         if new.good == Some(true) && new.kind != TouchKind::BusinessReview {
             let message = "a good word is one of a business-review; say --good false as well";

@@ -21,7 +21,7 @@ words! {
         /// A public review.
         Review = "review",
         /// A written quote.
-        Testimonial = "testimonial",
+        Testimonial = "testimonial" or "quote",
         /// Showing the company's logo.
         Logo = "logo",
         /// Helping in the community.
@@ -29,19 +29,19 @@ words! {
         /// Feedback on a plan or draft.
         Feedback = "feedback",
         /// One 30-minute call or e-mail introduction with a prospect.
-        Reference = "reference",
+        Reference = "reference" or "ref" or "reference-call",
         /// A short recorded statement.
         Video = "video",
         /// Introducing another company.
-        Referral = "referral",
+        Referral = "referral" or "introduction",
         /// Trying an early version.
         Beta = "beta",
         /// A written case study, 4-8 weeks.
-        CaseStudy = "case-study",
+        CaseStudy = "case-study" or "case",
         /// A talk, webinar, podcast or panel.
-        Speaking = "speaking",
+        Speaking = "speaking" or "talk" or "webinar",
         /// A seat on the advisory board.
-        AdvisoryBoard = "advisory-board",
+        AdvisoryBoard = "advisory-board" or "cab",
     }
 }
 

@@ -66,6 +66,7 @@ pub mod told;
 pub mod touch;
 pub mod touchpoint;
 pub mod traits;
+pub mod typed_day;
 pub mod value_back;
 pub mod velocity;
 pub(crate) mod words;

@@ -6,8 +6,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::calendar::{months_after, months_before};
 
 /// What can be typed, for messages.
-const ALLOWED: &str = "use 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO such as \
-                       2026-01-01..2026-03-31 (both days included)";
+const ALLOWED: &str = "use 2026-Q3, 2026-09, 2026, Q3, last-quarter, this-month, ytd, 12m, last-90d, or \
+                       FROM..TO such as 2026-01-01..2026-03-31 (both days included)";
 
 /// The mean length of a month in days: a year of 365.25 days divided by 12.
 const DAYS_PER_MONTH: f64 = 30.4375;
@@ -43,8 +43,9 @@ pub struct Period {
 
 impl Period {
     /// Reads a period as typed: `2026-Q3`, `2026-09`, `2026`, `last-90d` (the days that end with today, today
-    /// included) or `FROM..TO` (both days included). A period that has begun is taken whole, even where its last
-    /// days are still to come.
+    /// included) or `FROM..TO` (both days included); and from today `Q3` (the newest that has begun), `this-quarter`,
+    /// `last-month`, `ytd` (this year up to today) and `12m` (the months that end with today). A period that has begun
+    /// is taken whole, even where its last days are still to come.
     ///
     /// # Errors
     /// Says what is allowed; a range that ends before it begins and a period wholly in the future are refused.
@@ -52,6 +53,8 @@ impl Period {
         let typed = text.trim().to_ascii_lowercase();
         let period = if let Some((from, to)) = typed.split_once("..") {
             Self::range(text, from, to)?
+        } else if let Some(period) = Self::from_today(&typed, today) {
+            period
         } else if let Some(days) = typed.strip_prefix("last-") {
             Self::last_days(text, days, today)?
         } else {
@@ -75,6 +78,44 @@ impl Period {
             return Ok(self.previous());
         }
         Self::parse(text, today).map_err(|error| format!("{error}; or compare with `previous`"))
+    }
+
+    /// A period that is named by where it lies from today.
+    fn from_today(typed: &str, today: NaiveDate) -> Option<Self> {
+        let first_of = |month| NaiveDate::from_ymd_opt(today.year(), month, 1);
+        let whole = |unit: Unit| {
+            let months = unit.months()?;
+            let first = first_of(today.month0() - today.month0() % months + 1)?;
+            Some(Self::of_unit(first, unit))
+        };
+        let until_today = |from: NaiveDate| {
+            let until = today.succ_opt()?;
+            (from.year() > 0).then_some(Self {
+                from,
+                until,
+                unit: Unit::Days,
+            })
+        };
+        match typed {
+            "ytd" => return until_today(first_of(1)?),
+            "this-month" => return whole(Unit::Month),
+            "this-quarter" => return whole(Unit::Quarter),
+            "this-year" => return whole(Unit::Year),
+            "last-month" => return Some(whole(Unit::Month)?.previous()),
+            "last-quarter" => return Some(whole(Unit::Quarter)?.previous()),
+            "last-year" => return Some(whole(Unit::Year)?.previous()),
+            _ => {}
+        }
+        if let Some(months) = typed.strip_suffix('m').and_then(digits) {
+            let months = Some(months).filter(|months| (1..=1200).contains(months))?;
+            return until_today(months_before(today.succ_opt()?, months));
+        }
+        let quarter = digits(typed.strip_prefix('q')?).filter(|one| (1..=4).contains(one))?;
+        let this_year = Self::of_unit(first_of(3 * quarter - 2)?, Unit::Quarter);
+        Some(match this_year.from > today {
+            true => Self::of_unit(months_before(this_year.from, 12), Unit::Quarter),
+            false => this_year,
+        })
     }
 
     /// The last `days` days, today included.
@@ -234,6 +275,37 @@ mod tests {
     }
 
     #[test]
+    fn each_way_to_say_one_from_today() {
+        for (text, name) in [
+            ("q3", "2026-Q3"),
+            ("Q4", "2025-Q4"),
+            ("this-quarter", "2026-Q3"),
+            ("last-quarter", "2026-Q2"),
+            ("this-month", "2026-09"),
+            ("Last-Month", "2026-08"),
+            ("this-year", "2026"),
+            ("last-year", "2025"),
+            ("ytd", "2026-01-01..2026-09-28"),
+            ("12m", "2025-09-29..2026-09-28"),
+            ("1m", "2026-08-29..2026-09-28"),
+        ] {
+            assert_eq!(period(text).name(), name, "{text}");
+        }
+        for text in [
+            "q0",
+            "q5",
+            "q",
+            "0m",
+            "1201m",
+            "m",
+            "this-week",
+            "4294967299m",
+        ] {
+            assert!(Period::parse(text, day("2026-09-28")).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn each_way_to_write_one() {
         for (text, from, until, name, months) in [
             ("2026-Q3", "2026-07-01", "2026-10-01", "2026-Q3", 3.0),
@@ -326,7 +398,6 @@ mod tests {
     fn what_is_no_period_says_what_is_allowed() {
         for text in [
             "",
-            "Q3",
             "26",
             "2026-",
             "2026-Q",

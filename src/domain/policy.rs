@@ -17,6 +17,7 @@ use super::moment::{BadRating, MomentRules};
 use super::money::Currency;
 use super::targets::Targets;
 use super::tier::{DEFAULT_TIER_RULES, TierRules};
+use super::typed_day::DayOrder;
 use super::value_back::{Budgets, Menu};
 
 /// Every number and switch that the rules use.
@@ -24,6 +25,8 @@ use super::value_back::{Budgets, Menu};
 pub struct Policy {
     /// Where the program's days begin and end.
     pub time_zone: Zone,
+    /// How dates such as 10/12/2026 are typed.
+    pub date_order: DayOrder,
     /// How often one person may be asked.
     pub caps: Caps,
     /// How often the people of one account may be asked, all together.
@@ -241,6 +244,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             time_zone: Zone::UTC,
+            date_order: DayOrder::Unsaid,
             caps: DEFAULT_CAPS,
             account_cap: DEFAULT_ACCOUNT_CAP,
             decline_rest_months: 6,

@@ -1,13 +1,12 @@
 //! The moment for which a command answers, and the policy in force then: what every rule may be asked with.
 
-use std::fmt;
-
 use chrono::NaiveDate;
 
 use super::ask::Effort;
 use super::calendar::{Timestamp, months_before};
 use super::policy::Policy;
 use super::tier::{CurrentTier, Tier};
+use super::typed_day::{NoDay, TypedDay};
 
 /// The moment for which a command answers, and the policy in force then.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,15 +17,6 @@ pub struct Present {
     pub today: NaiveDate,
     /// The instant: now, or the last second of an earlier day.
     pub now: Timestamp,
-}
-
-/// A day that has not come yet: nothing can have happened on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FutureDay {
-    /// The day.
-    pub day: NaiveDate,
-    /// The program's day.
-    pub today: NaiveDate,
 }
 
 impl Present {
@@ -47,16 +37,44 @@ impl Present {
         }
     }
 
+    /// The day that was typed, as it is today.
+    ///
+    /// # Errors
+    /// [`NoDay`].
+    pub fn typed(&self, day: TypedDay) -> Result<NaiveDate, NoDay> {
+        day.on(self.today, self.policy.date_order)
+    }
+
+    /// The same, where a day was typed at all.
+    ///
+    /// # Errors
+    /// [`NoDay`].
+    pub fn typed_any(&self, day: Option<TypedDay>) -> Result<Option<NaiveDate>, NoDay> {
+        day.map(|day| self.typed(day)).transpose()
+    }
+
     /// The instant of something that happened on `on`: now for today, noon for an earlier day.
     ///
     /// # Errors
-    /// [`FutureDay`].
-    pub fn instant_on(&self, on: Option<NaiveDate>) -> Result<Timestamp, FutureDay> {
+    /// [`NoDay`], for a day that has not come yet as well: nothing can have happened on it.
+    pub fn instant_on(&self, on: Option<TypedDay>) -> Result<Timestamp, NoDay> {
         let today = self.today;
-        match on {
-            Some(day) if day > today => Err(FutureDay { day, today }),
+        match self.typed_any(on)? {
+            Some(day) if day > today => Err(NoDay::Future { day, today }),
             Some(day) if day < today => Ok(self.policy.time_zone.noon_of(day)),
             _ => Ok(self.now),
+        }
+    }
+
+    /// The instant of something that happened at `at`, where it is corrected to have happened on `on`; on the same day it
+    /// stays at its time.
+    ///
+    /// # Errors
+    /// As [`Present::instant_on`].
+    pub fn moved_to(&self, at: Timestamp, on: Option<TypedDay>) -> Result<Timestamp, NoDay> {
+        match self.typed_any(on)? {
+            Some(day) if day != self.day(at) => self.instant_on(Some(day.into())),
+            _ => Ok(at),
         }
     }
 
@@ -84,14 +102,6 @@ impl Present {
     }
 }
 
-impl fmt::Display for FutureDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is in the future; today is {}", self.day, self.today)
-    }
-}
-
-impl std::error::Error for FutureDay {}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::day;
@@ -113,7 +123,7 @@ mod tests {
     #[test]
     fn what_happened_today_happened_now_and_what_happened_earlier_at_noon() {
         let present = present();
-        let on = |text| present.instant_on(Some(day(text)));
+        let on = |text| present.instant_on(Some(day(text).into()));
         assert_eq!(present.instant_on(None), Ok(present.now));
         assert_eq!(on("2026-07-01"), Ok(present.now));
         assert_eq!(
@@ -129,7 +139,7 @@ mod tests {
         let present = present();
         let noon = present.policy.time_zone.noon_of(day("2026-07-01"));
         assert_eq!(present.replacing(present.now, noon), Ok(noon));
-        let earlier = present.instant_on(Some(day("2026-06-30"))).unwrap();
+        let earlier = present.instant_on(Some(day("2026-06-30").into())).unwrap();
         assert_eq!(present.replacing(earlier, noon), Err(day("2026-07-01")));
     }
 }

@@ -8,6 +8,7 @@ use super::calendar::Zone;
 use super::exchange::{decimal, rate};
 use super::industry::slug;
 use super::money::{Currency, Totals};
+use super::typed_day::DayOrder;
 use super::value_back::{MenuItem, amounts, amounts_shown};
 
 /// The field of the policy that a setting's value is read from and written to.
@@ -16,6 +17,7 @@ pub(super) enum Field<'a> {
     Switch(&'a mut bool),
     Effort(&'a mut Effort),
     Zone(&'a mut Zone),
+    DateOrder(&'a mut DayOrder),
     Words(&'a mut Vec<String>),
     Currency(&'a mut Option<Currency>),
     Rates(&'a mut BTreeMap<Currency, (u64, u64)>),
@@ -31,6 +33,7 @@ impl Field<'_> {
             Field::Switch(on) => if **on { "on" } else { "off" }.to_owned(),
             Field::Effort(effort) => effort.to_string(),
             Field::Zone(zone) => zone.to_string(),
+            Field::DateOrder(order) => order.to_string(),
             Field::Words(words) => words.join("; "),
             Field::Currency(currency) => {
                 currency.map_or_else(|| "none".to_owned(), |code| code.to_string())
@@ -57,6 +60,10 @@ impl Field<'_> {
                 **effort = read.map_err(|_| "one of low, medium, high".to_owned())?;
             }
             Field::Zone(zone) => **zone = value.parse()?,
+            Field::DateOrder(order) => {
+                let read = value.parse();
+                **order = read.map_err(|_| "one of day-first, month-first, unsaid".to_owned())?;
+            }
             Field::Words(words) => **words = parts(value).map(String::from).collect(),
             Field::Currency(currency) => {
                 let code = Some(value).filter(|code| !matches!(*code, "" | "none"));

@@ -42,6 +42,7 @@ macro_rules! settings {
 /// The settings with fixed keys, in the order in which they are shown.
 pub(super) const FIXED: &[FixedSetting] = settings! {
     "time-zone": Zone(time_zone), "where the program's days begin and end (IANA name)";
+    "date-order": DateOrder(date_order), "how 10/12/2026 is typed (day-first/month-first/unsaid)";
     "cap.low.max": Number(caps.low.max, COUNT), "most low-effort taps in the window (every tap counts)";
     "cap.low.months": Number(caps.low.months, MONTHS), "length of that window in months";
     "cap.medium.max": Number(caps.medium.max, COUNT), "most medium-effort taps in the window (medium and high count)";

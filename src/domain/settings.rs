@@ -134,7 +134,16 @@ mod tests {
         let keys: BTreeSet<&str> = FIXED.iter().map(|setting| setting.key).collect();
         assert_eq!(keys.len(), FIXED.len());
         for setting in FIXED {
-            let other = ["2", "3", "off", "medium", "Asia/Tokyo", "EUR", "USD 2"];
+            let other = [
+                "2",
+                "3",
+                "off",
+                "medium",
+                "day-first",
+                "Asia/Tokyo",
+                "EUR",
+                "USD 2",
+            ];
             let changed = other.iter().find_map(|value| {
                 let mut policy = Policy::default();
                 policy.set(setting.key, value).ok()?;

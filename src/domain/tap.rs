@@ -8,11 +8,11 @@ words! {
         /// Asked, no answer yet.
         Pending = "pending",
         /// Said yes.
-        Accepted = "accepted",
+        Accepted = "accepted" or "yes",
         /// Done.
-        Completed = "completed",
+        Completed = "completed" or "done",
         /// Said no.
-        Declined = "declined",
+        Declined = "declined" or "no",
         /// Did not answer.
         NoReply = "no-reply",
         /// Said yes and did not come.

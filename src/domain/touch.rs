@@ -8,11 +8,11 @@ words! {
         /// How are you getting on?
         CheckIn = "check-in",
         /// Thanks for what somebody did.
-        ThankYou = "thank-you",
+        ThankYou = "thank-you" or "thanks",
         /// What came of what somebody did.
-        ResultsShared = "results-shared",
+        ResultsShared = "results-shared" or "results",
         /// A review of the business with the customer.
-        BusinessReview = "business-review",
+        BusinessReview = "business-review" or "qbr",
         /// Anything else.
         Other = "other",
     }

@@ -11,11 +11,11 @@ use chrono::NaiveDate;
 
 use hints::{FREE_SOME_SPACE, database_hint, file_hint};
 
-use crate::domain::present::FutureDay;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
+use crate::domain::typed_day::NoDay;
 use crate::intake::IntakeError;
-use crate::output::{Cell, CommandLine, FolderError, Problem, Sentence};
+use crate::output::{Cell, CommandLine, FolderError, NoSuchField, Problem, Sentence};
 use crate::store::{PersonRow, StoreError};
 
 /// What a command returns.
@@ -56,6 +56,12 @@ impl Failure {
             problem: Box::new(Problem::new(kind, message)),
             exit,
         }
+    }
+
+    /// A field that the answer does not have.
+    pub(crate) fn no_such_field(error: NoSuchField) -> Self {
+        let message = format!("there is no field `{}` in the answer", error.field);
+        Self::usage_hint(message, format!("one of: {}", error.known.join(", ")))
     }
 
     /// Words that cannot be followed: exit code 2.
@@ -262,9 +268,13 @@ impl From<IntakeError> for Failure {
     }
 }
 
-impl From<FutureDay> for Failure {
-    fn from(error: FutureDay) -> Self {
-        Failure::usage(error.to_string())
+impl From<NoDay> for Failure {
+    fn from(error: NoDay) -> Self {
+        let failure = Failure::usage(error.to_string());
+        match error {
+            NoDay::TwoDays(..) => failure.hint(CommandLine::of("policy set date-order day-first")),
+            NoDay::Future { .. } | NoDay::OutOfYears => failure,
+        }
     }
 }
 

@@ -5,13 +5,33 @@ use std::io;
 use csv::{Terminator, WriterBuilder};
 
 use super::answer::{Cell, Entry, Parts, Sheet, Value};
-use super::figures::{decimal, numbers_in_words, rate};
+use super::fields::main_sheet;
+use super::figures::{decimal, major_units, numbers_in_words, rate};
 use super::text::visible_lines;
 
+/// What stands between the cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    /// As RFC 4180 says.
+    Comma,
+    /// For shells: lines end in a line feed.
+    Tab,
+}
+
 /// Writes the sheet of `value`: itself, the first one of a record, or a record's single values as one row.
-pub(super) fn write(value: &Value, raw: bool, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(
+    value: &Value,
+    separator: Separator,
+    raw: bool,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let (delimiter, terminator) = match separator {
+        Separator::Comma => (b',', Terminator::CRLF),
+        Separator::Tab => (b'\t', Terminator::Any(b'\n')),
+    };
     let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
+        .delimiter(delimiter)
+        .terminator(terminator)
         .from_writer(out);
     let (header, rows) = match value {
         Value::Cell(cell) => single(vec![("value".to_owned(), cell)], raw),
@@ -39,21 +59,6 @@ fn io_error(error: csv::Error) -> io::Error {
 }
 
 type Rows = (Vec<String>, Vec<Vec<String>>);
-
-/// The first sheet of a record, or of the records in it.
-fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
-    let seen = || entries.iter().filter(|entry| entry.shown.is_in_csv());
-    let own = seen().find_map(|entry| match &entry.value {
-        Value::Sheet(sheet) => Some(sheet),
-        _ => None,
-    });
-    own.or_else(|| {
-        seen().find_map(|entry| match &entry.value {
-            Value::Record(inner) => main_sheet(inner),
-            _ => None,
-        })
-    })
-}
 
 /// The cells of a record by key; those of a record in it as `key_subkey`.
 fn flat<'a>(entries: &'a [Entry], prefix: &str) -> Vec<(String, &'a Cell)> {
@@ -137,7 +142,9 @@ impl Layout {
                 .for_each(&mut add);
         }
         if self.money {
-            ["_minor", "_currency"].into_iter().for_each(&mut add);
+            ["_minor", "_currency", "_value"]
+                .into_iter()
+                .for_each(&mut add);
         }
     }
 
@@ -196,7 +203,7 @@ fn rate_parts(cell: &Cell) -> [String; 3] {
     ]
 }
 
-fn money_parts(cell: &Cell, raw: bool) -> [String; 2] {
+fn money_parts(cell: &Cell, raw: bool) -> [String; 3] {
     let Cell::Money {
         amount_minor,
         currency,
@@ -204,7 +211,11 @@ fn money_parts(cell: &Cell, raw: bool) -> [String; 2] {
     else {
         return Default::default();
     };
-    [amount_minor.to_string(), words(currency, raw)]
+    [
+        amount_minor.to_string(),
+        words(currency, raw),
+        major_units(*amount_minor, currency),
+    ]
 }
 
 /// A cell from outside, made safe to show and to open in a spreadsheet.

@@ -156,6 +156,18 @@ fn rate_reading(numerator: i64, denominator: i64) -> String {
 
 /// Money as `USD 1,234.50`, with as many digits after the point as the currency has.
 fn money(amount_minor: i64, currency: &str) -> String {
+    let units = major_units(amount_minor, currency);
+    let (sign, digits) = match units.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", units.as_str()),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{} {sign}{}{point}{part}", visible(currency), group(whole))
+}
+
+/// An amount in major units, exactly: `-1234.50`.
+pub(super) fn major_units(amount_minor: i64, currency: &str) -> String {
     let digits = minor_digits(currency);
     let sign = if amount_minor < 0 { "-" } else { "" };
     let padded = format!(
@@ -165,7 +177,7 @@ fn money(amount_minor: i64, currency: &str) -> String {
     );
     let (whole, part) = padded.split_at(padded.len() - digits);
     let point = if part.is_empty() { "" } else { "." };
-    format!("{} {sign}{}{point}{part}", visible(currency), group(whole))
+    format!("{sign}{whole}{point}{part}")
 }
 
 /// Digits of a currency's minor unit; two for what is no currency.

@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::answer::{Answer, Cell, Entry, Sheet, Shown, Value};
+use super::fields::main_sheet;
 use super::figures::{decimal, is_small, rate};
 use super::text::is_hidden;
 
@@ -17,6 +18,23 @@ pub(super) fn write(answer: &Answer, out: &mut dyn io::Write) -> io::Result<()> 
     });
     let text = serde_json::to_string_pretty(&whole)?;
     writeln!(out, "{}", escaped(&text))
+}
+
+/// Writes each row of the answer as an object on a line of its own; an answer without rows as one object.
+pub(super) fn write_lines(data: &Value, out: &mut dyn io::Write) -> io::Result<()> {
+    let rows = match data {
+        Value::Sheet(rows) => sheet(rows),
+        Value::Record(entries) => main_sheet(entries).map_or_else(|| record(entries), sheet),
+        Value::Cell(one) => cell(one),
+    };
+    let rows = match rows {
+        Json::Array(rows) => rows,
+        one => vec![one],
+    };
+    for row in rows {
+        writeln!(out, "{}", escaped(&serde_json::to_string(&row)?))?;
+    }
+    Ok(())
 }
 
 /// JSON with every character that a terminal would obey, or nobody would see, as an escape. Outside of strings JSON

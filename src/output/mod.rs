@@ -8,6 +8,7 @@ mod command_line;
 mod csv;
 mod document;
 mod error;
+mod fields;
 mod figures;
 mod full_export;
 mod grid;
@@ -31,6 +32,8 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
+use csv::Separator;
+
 pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
 pub use build::Record;
 pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
@@ -38,6 +41,7 @@ pub use chart::{Chart, ChartKind, Series};
 pub use command_line::CommandLine;
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
+pub use fields::{NoSuchField, only};
 pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
@@ -59,13 +63,24 @@ pub enum Format {
     Csv,
     /// For programs.
     Json,
+    /// For programs that read line by line: one object a row.
+    Jsonl,
+    /// For shells: cells with tabs between them.
+    Tsv,
     /// For documents.
     Markdown,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 4] = [Format::Table, Format::Csv, Format::Json, Format::Markdown];
+    pub const ALL: [Format; 6] = [
+        Format::Table,
+        Format::Csv,
+        Format::Json,
+        Format::Markdown,
+        Format::Tsv,
+        Format::Jsonl,
+    ];
 
     /// The word for it.
     pub const fn name(self) -> &'static str {
@@ -73,6 +88,8 @@ impl Format {
             Format::Table => "table",
             Format::Csv => "csv",
             Format::Json => "json",
+            Format::Jsonl => "jsonl",
+            Format::Tsv => "tsv",
             Format::Markdown => "markdown",
         }
     }
@@ -109,8 +126,10 @@ pub fn render(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let lines = match format {
-        Format::Csv => return csv::write(&answer.data, style.raw, out),
+        Format::Csv => return csv::write(&answer.data, Separator::Comma, style.raw, out),
+        Format::Tsv => return csv::write(&answer.data, Separator::Tab, style.raw, out),
         Format::Json => return json::write(answer, out),
+        Format::Jsonl => return json::write_lines(&answer.data, out),
         Format::Table => terminal::lines(&answer.data, style),
         Format::Markdown => markdown::lines(&answer.data),
     };

@@ -390,9 +390,9 @@ fn all_formats_agree() {
         ])
     );
     insta::assert_snapshot!(written(typed(), Format::Csv), @r"
-    kind,fill_rate_numerator,fill_rate_denominator,fill_rate_value,pipeline_minor,pipeline_currency,nps,on,open
-    reference,7,12,0.5833333333333334,123450,USD,33.3,2026-11-21,true
-    video,0,0,,,,0.0,2026-11-21,true
+    kind,fill_rate_numerator,fill_rate_denominator,fill_rate_value,pipeline_minor,pipeline_currency,pipeline_value,nps,on,open
+    reference,7,12,0.5833333333333334,123450,USD,1234.50,33.3,2026-11-21,true
+    video,0,0,,,,,0.0,2026-11-21,true
     ");
     insta::assert_snapshot!(written(typed(), Format::Markdown), @r"
     | Kind | Fill rate | Pipeline | NPS | On | Open |
@@ -543,7 +543,7 @@ fn formats_have_names() {
     }
     assert_eq!(
         "xml".parse::<Format>().unwrap_err(),
-        "`xml` is not a format; use one of table, csv, json, markdown"
+        "`xml` is not a format; use one of table, csv, json, markdown, tsv, jsonl"
     );
 }
 

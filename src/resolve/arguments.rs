@@ -1,33 +1,38 @@
 //! What many commands are told in the same way: a day, words, how many, which one of what a list shows. What is wrong
 //! is told in the program's words.
 
+use std::ffi::OsStr;
+use std::marker::PhantomData;
 use std::num::IntErrorKind;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use clap::Args;
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{
+    PathBufValueParser, PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser,
+};
 
-use crate::domain::calendar::{FIRST_YEAR, LAST_YEAR, is_plausible};
 use crate::domain::characters::is_blank;
-use crate::output::CommandLine;
+use crate::domain::typed_day::{Looking, TypedDay};
+use crate::domain::words::{Word, typed};
+use crate::output::{CommandLine, Sentence};
+use crate::resolve::nearest::nearest_word;
 
 /// The day for which a reading command answers.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Args)]
 pub struct AsOf {
     /// Answer as of an earlier day: whatever happened later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
+    pub as_of: Option<TypedDay>,
 }
 
-/// Reads a date such as 2026-11-21, in a year that a program can have to do with.
-pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
-    let day = text.trim().parse();
-    let day: NaiveDate = day.map_err(|_| "dates look like 2026-11-21".to_owned())?;
-    match is_plausible(day) {
-        true => Ok(day),
-        false => Err(format!("the year must be from {FIRST_YEAR} to {LAST_YEAR}")),
-    }
+/// Reads a day on which something has happened, such as 2026-11-21 or yesterday.
+pub(crate) fn day(text: &str) -> Result<TypedDay, String> {
+    TypedDay::parse(text, Looking::Back)
+}
+
+/// Reads a day for which something is planned.
+pub(crate) fn coming_day(text: &str) -> Result<TypedDay, String> {
+    TypedDay::parse(text, Looking::Ahead)
 }
 
 /// Reads text that must say something. Characters that nobody sees say nothing.
@@ -40,13 +45,62 @@ pub(crate) fn words(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads a word out of a list, by a beginning or another name of it as well; completions offer the list.
+pub(crate) fn word<T: Word>() -> impl TypedValueParser<Value = T> {
+    let known = T::words().map(PossibleValue::new);
+    let known = PossibleValuesParser::new(known);
+    Typed {
+        known,
+        word: PhantomData,
+    }
+}
+
+/// The parser of a word out of a list.
+#[derive(Clone)]
+struct Typed<T> {
+    known: PossibleValuesParser,
+    word: PhantomData<fn() -> T>,
+}
+
+impl<T: Word> TypedValueParser for Typed<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<T, clap::Error> {
+        let read = |text: String| match typed(&text) {
+            Some(value) => Ok(value),
+            None => Err(unknown::<T>(&text)),
+        };
+        let parser = StringValueParser::new().try_map(read);
+        parser.parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.known.possible_values()
+    }
+}
+
+/// What is said of a word that is not in the list, or begins several.
+fn unknown<T: Word>(text: &str) -> Unfit {
+    let words: Vec<&str> = T::words().collect();
+    let meant = nearest_word(text, &words).map(|word| format!("did you mean {word}?"));
+    Unfit {
+        message: format!("`{text}` is not {}; one of: {}", T::WHAT, words.join(", ")),
+        hint: meant.map(|words| Box::new(words.into())),
+    }
+}
+
 /// A value that is not what it should be.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct Unfit {
     message: String,
-    /// The command that lists what can be typed.
-    pub listed_by: Option<Box<CommandLine>>,
+    /// The word that was meant, or the command that lists what can be typed.
+    pub hint: Option<Box<Sentence>>,
 }
 
 /// Reads a whole number within bounds.
@@ -66,7 +120,7 @@ pub(crate) fn whole<const LEAST: u32, const MOST: u32>(text: &str) -> Result<u32
     };
     Err(Unfit {
         message: format!("`{text}` is not a whole number{bounds}"),
-        listed_by: None,
+        hint: None,
     })
 }
 
@@ -76,7 +130,7 @@ pub(crate) fn path() -> impl TypedValueParser<Value = PathBuf> {
         true => Ok(path),
         false => Err(Unfit {
             message: "a path cannot end in a line break".to_owned(),
-            listed_by: None,
+            hint: None,
         }),
     })
 }
@@ -139,6 +193,6 @@ pub(crate) fn nomination_number(text: &str) -> Result<i64, Unfit> {
 fn one_of(what: &str, listed_by: &'static str, text: &str) -> Result<i64, Unfit> {
     text.trim().parse().map_err(|_| Unfit {
         message: format!("`{text}` is not {what}'s number"),
-        listed_by: Some(Box::new(CommandLine::of(listed_by))),
+        hint: Some(Box::new(CommandLine::of(listed_by).into())),
     })
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::calendar::Timestamp;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::store::{PersonRow, Tx};
 
@@ -16,7 +17,7 @@ pub(crate) fn of_stage(
     tx: &Tx<'_>,
     present: &Present,
     person: &PersonRow,
-    on: Option<NaiveDate>,
+    on: Option<TypedDay>,
 ) -> Result<Timestamp> {
     let stages = tx.stages_of(person.id)?;
     let last = stages.last().map(|last| (last.at, last.stage));
@@ -38,7 +39,7 @@ pub(crate) fn of_no(tx: &Tx<'_>, present: &Present, person: &PersonRow) -> Resul
 /// Exit code 2 for a day in the future, or before that of what happened last.
 pub(crate) fn replacing<T>(
     present: &Present,
-    on: Option<NaiveDate>,
+    on: Option<TypedDay>,
     last: Option<(Timestamp, T)>,
     held: impl FnOnce(T, NaiveDate) -> String,
 ) -> Result<Timestamp> {

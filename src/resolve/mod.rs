@@ -4,6 +4,7 @@ pub mod account;
 pub mod arguments;
 pub mod author;
 pub mod colleague;
+pub mod completing;
 pub mod deal;
 pub mod description;
 pub mod forgetting;

@@ -1,11 +1,10 @@
 //! What is typed about a profile, saved where it is new.
 
-use chrono::NaiveDate;
-
 use super::instant;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::profile::{Profile, ProfileField};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::Result;
 use crate::store::{NewProfileWord, PersonRow, Writing};
 
@@ -18,7 +17,7 @@ pub(crate) fn tell(
     present: &Present,
     person: &PersonRow,
     said: &[(ProfileField, String)],
-    on: Option<NaiveDate>,
+    on: Option<TypedDay>,
 ) -> Result<usize> {
     let known = writing.profile_words_of(person.id)?;
     let profile = Profile::after(known.iter().map(|row| (row.field, row.words.clone())));

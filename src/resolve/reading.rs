@@ -7,9 +7,9 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::Args;
 
+use crate::domain::typed_day::TypedDay;
 use crate::resolve::arguments::{day, whole};
 
 /// How a file is read.
@@ -38,7 +38,7 @@ pub struct ReadArgs {
     pub sheet: Option<String>,
     /// The day of rows that have no date
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub date: Option<NaiveDate>,
+    pub date: Option<TypedDay>,
     /// Read the files with options saved under this name
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,

@@ -10,6 +10,7 @@ use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::domain::present::Present;
 use crate::domain::told::About;
 use crate::failure::{Failure, Result};
+use crate::resolve::arguments::word;
 use crate::store::{RequestRow, Scope, Tx};
 
 /// The heading of the options that say whom the ask is for.
@@ -43,7 +44,7 @@ pub struct WantedArgs {
     #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub prospect: Option<String>,
     /// Make a trait filter instead of score, such as region; may be repeated
-    #[arg(long, value_name = "TRAIT", help_heading = PROSPECT)]
+    #[arg(value_parser = word::<Trait>(), hide_possible_values = true, long, value_name = "TRAIT", help_heading = PROSPECT)]
     pub require: Vec<Trait>,
 }
 

@@ -167,6 +167,24 @@ impl Tx<'_> {
         self.all(&rest, params)
     }
 
+    /// When each kind of file was imported last, by the word that follows `import`.
+    pub(crate) fn last_imports(&self) -> Result<BTreeMap<String, Timestamp>> {
+        let mut last: BTreeMap<String, Timestamp> = BTreeMap::new();
+        let sql = "SELECT command, max(at) AS at FROM operations WHERE command LIKE '% import %' GROUP BY command";
+        self.for_each(sql, [], |row| {
+            let (command, at): (String, Timestamp) = (row.get("command")?, row.get("at")?);
+            let mut words = command
+                .split_whitespace()
+                .skip_while(|word| *word != "import");
+            if let Some(kind) = words.nth(1) {
+                let known = last.entry(kind.to_owned()).or_insert(at);
+                *known = at.max(*known);
+            }
+            Ok(())
+        })?;
+        Ok(last)
+    }
+
     /// The operations that came after another one, newest first; all of them where that one is not on record here.
     pub(crate) fn operations_after(
         &self,

@@ -17,6 +17,14 @@ impl Tx<'_> {
     }
 }
 
+impl Tx<'_> {
+    /// Whether a setting was ever said.
+    pub(crate) fn is_said(&self, key: &str) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM settings WHERE key = ?1)";
+        Ok(self.found(sql, [key])?.unwrap_or_default())
+    }
+}
+
 impl Writing<'_> {
     /// Records a setting; the value was validated by [`Policy::set`].
     pub(crate) fn put_setting(&self, key: &str, value: &str) -> Result<()> {

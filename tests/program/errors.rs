@@ -204,7 +204,7 @@ fn unknown_and_ambiguous_names() {
     program.tell("list --stage happy").code(2);
     program.tell("list --tier iron").code(2);
     program
-        .tell("tap oliver --ask review --on yesterday")
+        .tell("tap oliver --ask review --on yesterdy")
         .code(2);
     program.tell("frobnicate").code(2);
     program.tell("lst").code(2);

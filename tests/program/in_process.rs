@@ -9,7 +9,7 @@ use advocate::clock::Clock;
 use advocate::commands;
 use advocate::output::{Format, Invocation, Style};
 use advocate::session::{Done, Session};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use serde_json::Value;
 
 use crate::common::NOW;
@@ -42,6 +42,8 @@ fn attempt(database: &Path, args: &[&str]) -> Ended {
         lock_wait: Duration::from_secs(5),
         clock_is_right: false,
         format: Format::Json,
+        fields: Vec::new(),
+        command_line: Cli::command,
         style: Style {
             width: None,
             color: false,

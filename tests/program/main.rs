@@ -70,6 +70,7 @@ mod reports;
 mod reports_as_of;
 mod requests;
 mod schema;
+mod shell;
 mod signals;
 mod stages;
 mod starting;

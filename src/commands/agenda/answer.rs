@@ -1,13 +1,13 @@
 //! `agenda done|snooze|dismiss`: what is said about a line of the agenda other than by its command.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::agenda::{AnswerWord, Item, ItemId, everything};
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
-use crate::resolve::arguments::{day, words};
+use crate::resolve::arguments::{coming_day, words};
 use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, NewAnswer, Tx};
 use crate::views::agenda::{Due, NamedBy, Supply};
@@ -42,8 +42,8 @@ pub struct SnoozeArgs {
     #[command(flatten)]
     pub line: AnswerArgs,
     /// The day on which it comes back
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub until: NaiveDate,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub until: TypedDay,
 }
 
 pub(super) fn run(command: &AnswerCommand, session: &mut Session<'_>) -> Result<Done> {
@@ -53,6 +53,7 @@ pub(super) fn run(command: &AnswerCommand, session: &mut Session<'_>) -> Result<
         AnswerCommand::Dismiss(line) => (line, AnswerWord::Dismissed, None),
     };
     session.record("agenda-answer/1", |writing, present| {
+        let until = present.typed_any(until)?;
         if let Some(until) = until.filter(|until| *until <= present.today) {
             return Err(Failure::usage(format!(
                 "--until {until} is not in the future"

@@ -16,7 +16,7 @@ use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{CALENDAR_MARK, count, count_of, write_whole};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole, words};
+use crate::resolve::arguments::{AsOf, whole, word, words};
 use crate::resolve::output_file::{SideFile, check_writable};
 use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, Tx};
@@ -35,7 +35,7 @@ pub struct AgendaArgs {
     #[arg(value_parser = whole::<0, 3650>)]
     pub days: u32,
     /// Only of these kinds, such as thank-you,results
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    #[arg(value_parser = word::<ItemKind>(), hide_possible_values = true, long, value_name = "KINDS", value_delimiter = ',')]
     pub kind: Vec<ItemKind>,
     /// Also write it into this file as a calendar (iCalendar, RFC 5545)
     #[arg(long, value_name = "FILE")]

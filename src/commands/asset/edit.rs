@@ -11,7 +11,7 @@ use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence};
 use crate::resolve;
-use crate::resolve::arguments::{asset_number, words};
+use crate::resolve::arguments::{asset_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::{AssetRow, NewAsset, Tx, Writing};
 
@@ -22,7 +22,7 @@ pub struct AssetAddArgs {
     #[arg(value_name = "TITLE", value_parser = words, required_unless_present = "tap")]
     pub title: Option<String>,
     /// What it is: review, case-study, testimonial, video or talk [default: what the ask of --tap was for]
-    #[arg(long, value_name = "KIND", required_unless_present = "tap")]
+    #[arg(value_parser = word::<AssetKind>(), hide_possible_values = true, long, value_name = "KIND", required_unless_present = "tap")]
     pub kind: Option<AssetKind>,
     /// What describes it.
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub(super) fn add(args: &AssetAddArgs, session: &mut Session<'_>) -> Result<Done
     session.record("asset-add/1", |writing, present| {
         let (kind, title) = what(writing, args)?;
         let blank = NewAsset::blank(kind, &title);
-        let words = typed(writing, &args.words, blank)?;
+        let words = typed(writing, &args.words, blank, present)?;
         let at = present.instant_on(args.words.on)?;
         let status = args.words.status.unwrap_or(AssetStatus::Asked);
         let id = writing.add_asset(&words, status, at)?;
@@ -94,7 +94,7 @@ pub(super) fn edit(args: &AssetEditArgs, session: &mut Session<'_>) -> Result<Do
             let what = format!("asset {}", row.id);
             return Err(Failure::nothing_to_change("asset edit", what));
         }
-        let mut words = typed(writing, &args.words, row.words.clone())?;
+        let mut words = typed(writing, &args.words, row.words.clone(), present)?;
         if let Some(title) = &args.title {
             words.title.clone_from(title);
         }

@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::domain::asset::{AssetStatus, Permission};
 use crate::domain::stage::Stage;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
@@ -29,7 +30,7 @@ pub struct AssetUseArgs {
     pub override_reason: Option<String>,
     /// The day [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
 }
 
 pub(super) fn run(args: &AssetUseArgs, session: &mut Session<'_>) -> Result<Done> {

@@ -7,7 +7,7 @@ use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Sheet, Table};
-use crate::resolve::arguments::{AsOf, words};
+use crate::resolve::arguments::{AsOf, word, words};
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
 
@@ -15,10 +15,10 @@ use crate::store::AssetRow;
 #[derive(Debug, Args)]
 pub struct AssetListArgs {
     /// Only of this kind
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AssetKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: Option<AssetKind>,
     /// Only with this status
-    #[arg(long, value_name = "STATUS")]
+    #[arg(value_parser = word::<AssetStatus>(), hide_possible_values = true, long, value_name = "STATUS")]
     pub status: Option<AssetStatus>,
     /// Only of this industry
     #[arg(long, value_name = "NAME", value_parser = words)]

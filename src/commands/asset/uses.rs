@@ -1,10 +1,10 @@
 //! `asset uses`: where assets were used, newest first, and what was wrong about it put right.
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::domain::correction::Fact;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Table};
 use crate::resolve;
@@ -54,7 +54,7 @@ pub struct UseEditArgs {
     pub by: Option<String>,
     /// The day
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// Why it is corrected
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub reason: Option<String>,
@@ -117,8 +117,7 @@ fn edit(args: &UseEditArgs, session: &mut Session<'_>) -> Result<Done> {
             .as_ref()
             .map_or(&old.deal_name, |deal| &deal.words.name);
         let by = args.by.as_deref().unwrap_or(&old.used_by);
-        let on = args.on.filter(|on| *on != present.day(old.at));
-        let at = on.map_or(Ok(old.at), |on| present.instant_on(Some(on)))?;
+        let at = present.moved_to(old.at, args.on)?;
         let id = deal.as_ref().map_or(old.deal, |deal| deal.id);
         let changes = Changes::default()
             .field("deal", Some(old.deal), Some(id))

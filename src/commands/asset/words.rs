@@ -1,15 +1,15 @@
 //! What describes an asset: as it is typed, and as it is shown.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::asset::AssetStatus;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::intake::platforms;
 use crate::output::{Cell, Record};
 use crate::resolve;
-use crate::resolve::arguments::{day, tap_number, words};
+use crate::resolve::arguments::{coming_day, day, tap_number, word, words};
 use crate::store::{AssetRow, NewAsset, Tx};
 
 /// What describes an asset.
@@ -25,11 +25,11 @@ pub struct AssetWordsArgs {
     #[arg(long, value_name = "STARS", value_parser = typed_stars)]
     pub rating: Option<u8>,
     /// How far it has come: asked, drafting, in-review, approved, published or expired
-    #[arg(long, value_name = "STATUS")]
+    #[arg(value_parser = word::<AssetStatus>(), hide_possible_values = true, long, value_name = "STATUS")]
     pub status: Option<AssetStatus>,
     /// The day it came so far [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// The industry it speaks of
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
@@ -46,8 +46,8 @@ pub struct AssetWordsArgs {
     #[arg(long, value_name = "TEXT")]
     pub permission: Option<String>,
     /// Until when
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub permission_until: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub permission_until: Option<TypedDay>,
 }
 
 /// Stars in tenths: 4.5 is 45.
@@ -64,7 +64,12 @@ fn typed_stars(text: &str) -> Result<u8, String> {
 }
 
 /// The words typed, on top of those on record.
-pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Result<NewAsset> {
+pub(super) fn typed(
+    tx: &Tx<'_>,
+    args: &AssetWordsArgs,
+    before: NewAsset,
+    present: &Present,
+) -> Result<NewAsset> {
     let own = |typed: &Option<String>, before| typed.clone().or(before);
     let tap = args.tap.map(|id| resolve::tap(tx, id)).transpose()?;
     let of_tap = tap.as_ref().map(|tap| tap.person.to_string());
@@ -86,7 +91,9 @@ pub(super) fn typed(tx: &Tx<'_>, args: &AssetWordsArgs, before: NewAsset) -> Res
         industry: own(&args.industry, before.industry),
         product: own(&args.product, before.product),
         permission: own(&args.permission, before.permission),
-        permission_until: args.permission_until.or(before.permission_until),
+        permission_until: present
+            .typed_any(args.permission_until)?
+            .or(before.permission_until),
         account: match &person {
             Some(person) => person.account_id,
             None => before.account,

@@ -41,7 +41,7 @@ pub(super) fn add(args: &DealAddArgs, session: &mut Session<'_>) -> Result<Done>
             name: args.name.clone(),
             ..DealWords::default()
         };
-        let words = typed(&args.words, blank)?;
+        let words = typed(&args.words, blank, present)?;
         if let Some(known) = writing.deal_like(&words)? {
             let message = format!("this deal is on record as deal {}", known.id);
             let edit = CommandLine::of("deal edit").value(known.id);
@@ -59,7 +59,7 @@ pub(super) fn edit(args: &DealEditArgs, session: &mut Session<'_>) -> Result<Don
             let what = format!("deal {}", old.id);
             return Err(Failure::nothing_to_change("deal edit", what));
         }
-        let mut words = typed(&args.words, old.words.clone())?;
+        let mut words = typed(&args.words, old.words.clone(), present)?;
         if let Some(name) = &args.name {
             words.name.clone_from(name);
         }

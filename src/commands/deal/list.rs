@@ -6,7 +6,7 @@ use crate::domain::deal::DealStatus;
 use crate::domain::policy::Policy;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Sheet, Table};
-use crate::resolve::arguments::AsOf;
+use crate::resolve::arguments::{AsOf, word};
 use crate::session::{Done, Session};
 use crate::store::DealRow;
 
@@ -14,7 +14,7 @@ use crate::store::DealRow;
 #[derive(Debug, Args)]
 pub struct DealListArgs {
     /// open, won or lost
-    #[arg(long, value_name = "STATUS")]
+    #[arg(value_parser = word::<DealStatus>(), hide_possible_values = true, long, value_name = "STATUS")]
     pub status: Option<DealStatus>,
     /// Only those whose stage nobody mapped
     #[arg(long, conflicts_with = "status")]

@@ -1,13 +1,14 @@
 //! What describes a deal: as it is typed, and as it is shown.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::money::{Currency, Money};
 use crate::domain::policy::Policy;
+use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
-use crate::resolve::arguments::{day, words};
+use crate::resolve::arguments::{coming_day, day, words};
 use crate::store::{DealRow, DealWords};
 
 /// What describes a deal.
@@ -34,10 +35,10 @@ pub struct DealWordsArgs {
     pub stage: Option<String>,
     /// When it was opened
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub opened: Option<NaiveDate>,
+    pub opened: Option<TypedDay>,
     /// When it was closed, or is expected to be
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub closed: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub closed: Option<TypedDay>,
     /// Who owns it
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub owner: Option<String>,
@@ -47,7 +48,11 @@ pub struct DealWordsArgs {
 }
 
 /// The words typed, on top of those on record.
-pub(super) fn typed(args: &DealWordsArgs, before: DealWords) -> Result<DealWords> {
+pub(super) fn typed(
+    args: &DealWordsArgs,
+    before: DealWords,
+    present: &Present,
+) -> Result<DealWords> {
     let amount = amount(args, before.amount)?;
     let own = |typed: &Option<String>, before| typed.clone().or(before);
     let words = DealWords {
@@ -57,8 +62,8 @@ pub(super) fn typed(args: &DealWordsArgs, before: DealWords) -> Result<DealWords
         prospect_domain: own(&args.domain, before.prospect_domain),
         amount,
         stage: own(&args.stage, before.stage),
-        opened_on: args.opened.or(before.opened_on),
-        closed_on: args.closed.or(before.closed_on),
+        opened_on: present.typed_any(args.opened)?.or(before.opened_on),
+        closed_on: present.typed_any(args.closed)?.or(before.closed_on),
         owner: own(&args.owner, before.owner),
         industry: own(&args.industry, before.industry),
     };

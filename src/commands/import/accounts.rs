@@ -102,7 +102,7 @@ impl Accounts {
         if holds || (known.is_none() && status == AccountStatus::Customer) {
             return Ok(0);
         }
-        let at = present.instant_on(left_on)?;
+        let at = present.instant_on(left_on.map(Into::into))?;
         writing.add_account_status(&StatusRow {
             account: id,
             status,

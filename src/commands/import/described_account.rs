@@ -140,7 +140,7 @@ fn note_renewal(
         reading: None,
         note: Some(&format!("from {old} to {value}")),
         key: Some((source, &format!("renewal of account {id} from {old}"))),
-        at: context.present.instant_on(Some(day))?,
+        at: context.present.instant_on(Some(day.into()))?,
     })?;
     Ok(())
 }

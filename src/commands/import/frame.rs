@@ -7,6 +7,7 @@ use super::input::{Input, options, save_as};
 use super::kind::{Import, Load};
 use super::questions::{ask, offer_profile};
 use super::rejects::Rejects;
+use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::intake::Options;
 use crate::output::{Cell, Record};
@@ -32,7 +33,7 @@ pub(super) fn run<I: Import>(
     let today = session.load_or_rehearse(volume, args.dry_run, |writing, present| {
         let options = match &asked {
             Some(answered) => answered.clone(),
-            None => typed(&import, args, writing)?,
+            None => typed(&import, args, writing, present)?,
         };
         let load = Load {
             writing,
@@ -60,8 +61,13 @@ pub(super) fn run<I: Import>(
 }
 
 /// How the files are read, by what was typed.
-fn typed<I: Import>(import: &I, args: &ReadArgs, tx: &Tx<'_>) -> Result<Options> {
-    let mut options = options(tx, args, I::COMMAND)?;
+fn typed<I: Import>(
+    import: &I,
+    args: &ReadArgs,
+    tx: &Tx<'_>,
+    present: &Present,
+) -> Result<Options> {
+    let mut options = options(tx, present, args, I::COMMAND)?;
     import.add_options(&mut options);
     Ok(options)
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::intake::{self, Options};
 use crate::output::CommandLine;
@@ -30,7 +31,12 @@ impl Input {
 }
 
 /// The options typed, on top of those saved under `--profile`. `command` is the kind of import.
-pub(super) fn options(tx: &Tx<'_>, args: &ReadArgs, command: &'static str) -> Result<Options> {
+pub(super) fn options(
+    tx: &Tx<'_>,
+    present: &Present,
+    args: &ReadArgs,
+    command: &'static str,
+) -> Result<Options> {
     let mut options = match &args.profile {
         None => Options::default(),
         Some(name) => saved(tx, name, command)?,
@@ -44,7 +50,7 @@ pub(super) fn options(tx: &Tx<'_>, args: &ReadArgs, command: &'static str) -> Re
     options.encoding = args.encoding.clone().or(options.encoding);
     options.skip_lines = args.skip_lines.or(options.skip_lines);
     options.sheet = args.sheet.clone().or(options.sheet);
-    options.date = args.date;
+    options.date = present.typed_any(args.date)?;
     Ok(options)
 }
 

@@ -84,7 +84,11 @@ impl Nominations {
         let Some(told) = told.find(is_it) else {
             return Ok(None);
         };
-        tx.mend_nomination(told.id, context.present.instant_on(row.on)?, reason)?;
+        tx.mend_nomination(
+            told.id,
+            context.present.instant_on(row.on.map(Into::into))?,
+            reason,
+        )?;
         self.saved.insert(told.id);
         Ok(Some(RowEffect::Repaired))
     }
@@ -132,7 +136,7 @@ impl ListImport for Nominations {
             person,
             by: &row.by,
             reason: row.reason.as_deref().unwrap_or(NO_REASON),
-            at: context.present.instant_on(row.on)?,
+            at: context.present.instant_on(row.on.map(Into::into))?,
         })?;
         context.writing.note_cells(id, context.cells)?;
         self.saved.insert(id);

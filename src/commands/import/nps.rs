@@ -17,6 +17,7 @@ use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::intake::{IntakeError, Options, survey};
 use crate::output::{Cell, CommandLine, Record, Sentence, Table};
+use crate::resolve::arguments::word;
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
 use crate::store::{Loading, Touched, Tx};
@@ -28,7 +29,7 @@ pub struct ImportNpsArgs {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The scale of the answers: 0-10, or 1-5 or 1-7, whose answers are skipped [default: 0-10, unless they look otherwise]
-    #[arg(long, value_name = "SCALE")]
+    #[arg(value_parser = word::<Scale>(), hide_possible_values = true, long, value_name = "SCALE")]
     pub scale: Option<Scale>,
     /// How to read them.
     #[command(flatten)]

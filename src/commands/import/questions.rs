@@ -58,7 +58,7 @@ pub(super) fn ask<I: Import>(
     if !session.interactive || is_large {
         return Ok(None);
     }
-    let typed = session.read(None, |tx, _| options(tx, args, I::COMMAND));
+    let typed = session.read(None, |tx, present| options(tx, present, args, I::COMMAND));
     let Ok(mut options) = typed else {
         return Ok(None);
     };

@@ -18,6 +18,7 @@ use crate::failure::Result;
 use crate::intake::signals::{SignalRow, read};
 use crate::intake::{IntakeError, Options, Reading, hash_key};
 use crate::resolve::account::{AccountFound, AccountKeys, with_keys};
+use crate::resolve::arguments::word;
 use crate::resolve::reading::ReadArgs;
 use crate::session::{Done, Session};
 use crate::store::{self, NewSignal, Tx, Whose};
@@ -29,7 +30,7 @@ pub struct ImportSignalsArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// What its rows are, such as power-user or health [default: the column kind]
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<SignalKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: Option<SignalKind>,
     /// Only rows like this, such as "active_days>=20"; may be repeated, and then all must hold
     #[arg(long, value_name = "CONDITION")]
@@ -114,7 +115,7 @@ impl ListImport for Signals<'_> {
             reading: row.reading.as_deref(),
             note: row.note.as_deref(),
             key: Some((source, &key)),
-            at: context.present.instant_on(row.on)?,
+            at: context.present.instant_on(row.on.map(Into::into))?,
         };
         if let Some(id) = known(context, row, &says.0, source, &key)? {
             writing.is_same_row(id, context.cells)?;

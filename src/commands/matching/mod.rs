@@ -11,7 +11,7 @@ use crate::domain::told::About;
 use crate::failure::Result;
 use crate::output::{Format, Record};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, limit, request_number};
+use crate::resolve::arguments::{AsOf, limit, request_number, word};
 use crate::resolve::wanted::{Search, WantedArgs};
 use crate::session::{Done, Session};
 use crate::store::{Candidates, Tx};
@@ -22,10 +22,10 @@ use answer::{Answer, CANDIDATES};
 #[command(group = clap::ArgGroup::new("what").required(true).args(["ask", "effort", "request"]))]
 pub struct MatchArgs {
     /// What to ask for, such as reference
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Or anything of this size: low, medium or high
-    #[arg(long, value_name = "EFFORT")]
+    #[arg(value_parser = word::<Effort>(), hide_possible_values = true, long, value_name = "EFFORT")]
     pub effort: Option<Effort>,
     /// For this request: what is asked for and what the prospect looks like are taken from it
     #[arg(long, value_name = "ID", value_parser = request_number, conflicts_with = "WantedArgs")]

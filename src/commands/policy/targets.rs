@@ -10,7 +10,7 @@ use crate::domain::traits::{Axis, TraitValue};
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole, words};
+use crate::resolve::arguments::{AsOf, whole, word, words};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
 use crate::store::Writing;
@@ -49,7 +49,7 @@ pub struct TargetsSetArgs {
     #[arg(value_name = "INDUSTRY", value_parser = words)]
     pub industry: String,
     /// The kind of ask
-    #[arg(value_name = "ASK")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, value_name = "ASK")]
     pub ask: AskKind,
     /// How many advocates should be free to ask; 0 is no target
     #[arg(value_name = "NUMBER", value_parser = whole::<0, { u32::MAX }>)]

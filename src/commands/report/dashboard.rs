@@ -15,7 +15,7 @@ use crate::session::{Done, Session};
 /// Arguments of the dashboard.
 #[derive(Debug, Args)]
 pub struct DashboardArgs {
-    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    /// 2026-Q3, 2026-09, 2026, last-quarter, last-90d, ytd, or FROM..TO
     #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "last-90d")]
     pub period: String,
     /// Beside another period: previous, or any period

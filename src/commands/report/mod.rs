@@ -56,7 +56,7 @@ pub struct ReportsArgs {
 /// Arguments of every report.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
-    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    /// 2026-Q3, 2026-09, 2026, last-quarter, last-90d, ytd, or FROM..TO
     #[arg(long, value_name = "PERIOD", value_parser = words, default_value = "last-90d")]
     pub period: String,
     /// One row for each; what it takes is said below

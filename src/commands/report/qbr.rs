@@ -26,7 +26,7 @@ const DECISIONS: usize = 3;
 /// Arguments of `report qbr`.
 #[derive(Debug, Args)]
 pub struct QbrArgs {
-    /// 2026-Q3, 2026-09, 2026, last-90d, or FROM..TO
+    /// 2026-Q3, 2026-09, 2026, last-quarter, last-90d, ytd, or FROM..TO
     #[arg(long, value_name = "PERIOD", value_parser = words)]
     pub period: String,
     /// The folder to write: a new one, an empty one, or that of an earlier pack, which it replaces

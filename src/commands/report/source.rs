@@ -68,7 +68,7 @@ impl Source {
     /// Asks about the end of a day.
     fn on<T>(&self, day: NaiveDate, ask: impl FnOnce(&Program<'_>) -> Result<T>) -> Result<T> {
         let loaded = Rc::clone(self.loaded.borrow_mut().entry(day).or_default());
-        self.reading.read(Some(day), |tx, present| {
+        self.reading.read(Some(day.into()), |tx, present| {
             ask(&Program::new(tx, present, &loaded))
         })
     }

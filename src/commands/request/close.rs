@@ -1,12 +1,12 @@
 //! `request close` and `request reopen`.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::request::{Event, Status, UnfilledReason};
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
-use crate::resolve::arguments::{day, request_number, words};
+use crate::resolve::arguments::{day, request_number, word, words};
 use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
 
@@ -18,14 +18,14 @@ pub struct RequestCloseArgs {
     #[arg(value_name = "ID", value_parser = request_number)]
     pub id: i64,
     /// Nobody was found: nobody-fits, all-resting, all-declined or too-late
-    #[arg(long, value_name = "REASON")]
+    #[arg(value_parser = word::<UnfilledReason>(), hide_possible_values = true, long, value_name = "REASON")]
     pub unfilled: Option<UnfilledReason>,
     /// No longer needed, and why
     #[arg(long, value_name = "REASON", value_parser = words)]
     pub withdrawn: Option<String>,
     /// The day it was closed [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
 }
 
 /// Arguments of `request reopen`.
@@ -55,7 +55,7 @@ pub(super) fn reopen(args: &RequestReopenArgs, session: &mut Session<'_>) -> Res
 fn happen(
     id: i64,
     event: Event,
-    (reason, on): (&str, Option<NaiveDate>),
+    (reason, on): (&str, Option<TypedDay>),
     session: &mut Session<'_>,
 ) -> Result<Done> {
     session.record("request-change/1", |writing, present| {

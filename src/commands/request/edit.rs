@@ -1,17 +1,17 @@
 //! `request edit`: what a request asks for, put right.
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::correction::Fact;
 use crate::domain::matching::Trait;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::domain::words::words as list;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
 use crate::resolve;
-use crate::resolve::arguments::{day, request_number, whole, words};
+use crate::resolve::arguments::{coming_day, request_number, whole, word, words};
 use crate::resolve::wanted::{WantedArgs, check_required, traits};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, RequestRow, Tx};
@@ -42,7 +42,7 @@ pub struct RequestEditArgs {
     #[arg(value_name = "ID", value_parser = request_number)]
     pub id: i64,
     /// What is needed, while nobody was asked for it
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Who asks
     #[arg(long, value_name = "NAME", value_parser = words)]
@@ -51,8 +51,8 @@ pub struct RequestEditArgs {
     #[arg(long, value_name = "DEAL", value_parser = words)]
     pub deal: Option<String>,
     /// By when
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub needed_by: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub needed_by: Option<TypedDay>,
     /// How many advocates
     #[arg(long, value_name = "NUMBER", value_parser = whole::<1, 100>)]
     pub wanted: Option<u32>,
@@ -95,8 +95,8 @@ pub(super) fn run(args: &RequestEditArgs, session: &mut Session<'_>) -> Result<D
                 .or(old.prospect.as_deref().filter(|_| kept(Clear::Prospect))),
             deal: deal.or(old.deal.filter(|_| kept(Clear::Deal))),
             requested_by: args.by.as_deref().unwrap_or(&old.requested_by),
-            needed_by: args
-                .needed_by
+            needed_by: present
+                .typed_any(args.needed_by)?
                 .or(old.needed_by.filter(|_| kept(Clear::NeededBy))),
             note: args
                 .note

@@ -8,7 +8,7 @@ use crate::domain::request::{self, Status};
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Sheet, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, words};
+use crate::resolve::arguments::{AsOf, word, words};
 use crate::session::{Done, Session};
 use crate::store::{RequestRow, Tx};
 
@@ -16,7 +16,7 @@ use crate::store::{RequestRow, Tx};
 #[derive(Debug, Args)]
 pub struct RequestListArgs {
     /// With this status [default: open]
-    #[arg(long, value_name = "STATUS", conflicts_with = "all")]
+    #[arg(value_parser = word::<Status>(), hide_possible_values = true, long, value_name = "STATUS", conflicts_with = "all")]
     pub status: Option<Status>,
     /// Whatever their status
     #[arg(long)]
@@ -31,7 +31,7 @@ pub struct RequestListArgs {
     #[arg(long, value_name = "NAME", value_parser = words)]
     pub industry: Option<String>,
     /// Only for this kind of ask
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// As of an earlier day.
     #[command(flatten)]

@@ -5,18 +5,18 @@
     reason = "the chosen one is of the list that was shown"
 )]
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::ids::RequestId;
 use crate::domain::matching::Trait;
 use crate::domain::present::Present;
+use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve;
-use crate::resolve::arguments::{day, whole, words};
+use crate::resolve::arguments::{coming_day, day, whole, word, words};
 use crate::resolve::wanted::{WantedArgs, check_required, traits};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, Writing};
@@ -25,7 +25,7 @@ use crate::store::{NewRequest, Writing};
 #[derive(Debug, Clone, Args)]
 pub struct RequestOpenArgs {
     /// What is needed, such as reference [default: asks on a terminal]
-    #[arg(long, value_name = "KIND")]
+    #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
     /// Who asks [default: you]
     #[arg(long, value_name = "NAME", value_parser = words)]
@@ -34,8 +34,8 @@ pub struct RequestOpenArgs {
     #[arg(long, value_name = "DEAL", value_parser = words)]
     pub deal: Option<String>,
     /// By when
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub needed_by: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE", value_parser = coming_day)]
+    pub needed_by: Option<TypedDay>,
     /// How many advocates
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     #[arg(value_parser = whole::<1, 100>)]
@@ -45,7 +45,7 @@ pub struct RequestOpenArgs {
     pub note: Option<String>,
     /// The day it was asked for [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub on: Option<NaiveDate>,
+    pub on: Option<TypedDay>,
     /// What the prospect looks like.
     #[command(flatten)]
     pub like: WantedArgs,
@@ -89,7 +89,8 @@ fn open(
     let deal = args.deal.as_ref().map(|deal| resolve::deal(writing, deal));
     let deal = deal.transpose()?;
     let at = present.instant_on(args.on)?;
-    if let Some(by) = args.needed_by.filter(|by| *by < present.day(at)) {
+    let needed_by = present.typed_any(args.needed_by)?;
+    if let Some(by) = needed_by.filter(|by| *by < present.day(at)) {
         let message = format!("--needed-by {by} is before the day it was asked for");
         return Err(Failure::usage(message));
     }
@@ -107,7 +108,7 @@ fn open(
         prospect: like.prospect.as_deref().or(of_deal),
         deal: deal.as_ref().map(|deal| deal.id),
         requested_by: writing.by(args.by.as_deref()),
-        needed_by: args.needed_by,
+        needed_by,
         note: args.note.as_deref(),
         at,
         traits: &traits,
@@ -129,11 +130,8 @@ fn ask(args: &RequestOpenArgs, session: &Session<'_>) -> Result<RequestOpenArgs>
     let asks = args.by.as_deref().unwrap_or(&session.actor);
     let by = prompt::line("Who asks", Some(asks))?;
     let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
-    let needed_by = prompt::line("Needed by (such as 2026-12-01)", None)?.map(|text| {
-        let date = text.parse();
-        date.map_err(|_| Failure::usage(format!("`{text}` is no date like 2026-12-01")))
-    });
-    let needed_by = needed_by.transpose()?.or(args.needed_by);
+    let needed_by = prompt::read("Needed by (such as 2026-12-01 or friday)", coming_day)?;
+    let needed_by = needed_by.or(args.needed_by);
     Ok(RequestOpenArgs {
         ask: Some(kind),
         by,

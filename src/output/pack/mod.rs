@@ -71,6 +71,11 @@ impl Pack {
 
 fn in_csv(sheet: Sheet) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    csv::write(&Value::Sheet(sheet), false, &mut bytes)?;
+    csv::write(
+        &Value::Sheet(sheet),
+        csv::Separator::Comma,
+        false,
+        &mut bytes,
+    )?;
     Ok(bytes)
 }
