@@ -15,6 +15,10 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("agenda", ""),
             ("match", ""),
+            (
+                "ask, template",
+                "Print the words to send, or keep your own for them",
+            ),
             ("tap", ""),
             ("outcome", ""),
             (

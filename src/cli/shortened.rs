@@ -47,6 +47,7 @@ const ALONE: &[Alone] = &[
     group("asset", "assets", &["asset", "list"]),
     group("signal", "signal", &["signal", "list"]),
     group("tier", "tiers", &["tier", "list"]),
+    group("template", "templates", &["template", "list"]),
     group("policy", "policies", &["policy", "show"]),
     group("report", "reports", &["report"]),
     verb("touch", &["touches"]),

@@ -42,13 +42,13 @@ pub struct EditArgs {
     /// With --status: the day since when [default: today]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "status", help_heading = "About the account")]
     pub since: Option<TypedDay>,
-    /// A product the account uses; may be repeated
+    /// A product the account uses; may be repeated; "" forgets those on record
     #[arg(long, value_name = "NAME", help_heading = "About the account")]
     pub product: Vec<String>,
-    /// What the account uses it for; may be repeated
+    /// What the account uses it for; may be repeated; "" as well
     #[arg(long, value_name = "TEXT", help_heading = "About the account")]
     pub use_case: Vec<String>,
-    /// A competitor of the account; may be repeated
+    /// A competitor of the account; may be repeated; "" as well
     #[arg(long, value_name = "NAME", help_heading = "About the account")]
     pub competitor: Vec<String>,
 }
@@ -172,8 +172,10 @@ fn edit_account(
         return Ok(0);
     }
     let account = account(writing, person, account_name(args))?;
+    let cleared = writing.clear_account_traits(account, &traits.emptied())?;
     Ok(description::edit_account(writing, account, &fields)?
-        + writing.add_account_traits(account, &traits)?)
+        + cleared
+        + writing.add_account_traits(account, &traits.named())?)
 }
 
 /// Records whether the account is a customer, where that is new.

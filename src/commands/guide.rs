@@ -30,6 +30,7 @@ const PAGES: &[Page] = pages! {
     "rules": "rules.md", "what the program holds itself to, on one page";
     "relationship": "relationship.md", "from the first good word to the next ask";
     "value-back": "value-back.md", "touches, gives, reciprocity, tiers";
+    "messages": "messages.md", "the words to send, and your own";
     "agenda": "agenda.md", "what is due, and in your calendar";
     "requests": "requests.md", "open, hold, fill, close";
     "deals": "deals-and-influence.md", "what the program was worth";

@@ -23,7 +23,7 @@ use crate::store::{PersonRow, Scope, TierRow, Tx};
 use crate::views::who::WhoColumns;
 
 /// Arguments of `list`.
-#[derive(Debug, PartialEq, Default, Args)]
+#[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct ListArgs {
     /// In this stage [default: active and paused]
     #[arg(value_parser = word::<Stage>(), hide_possible_values = true, long, value_name = "STAGE")]
@@ -95,9 +95,12 @@ struct Listed {
 
 pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
     session.answer("list/1", args.as_of.as_of, |tx, present| {
-        if let Some(owner) = &args.owner {
-            resolve::owner(owner, tx.owners()?)?;
-        }
+        let owner = args.owner.as_ref();
+        let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.owners()?));
+        let args = &ListArgs {
+            owner: owner.transpose()?,
+            ..args.clone()
+        };
         let mut rows = load(tx, args, present)?;
         rows.retain(|row| matches(row, args, present));
         if let Some(about) = &args.about {

@@ -2,6 +2,7 @@
 //! show. No command knows another.
 
 mod agenda;
+mod ask;
 mod asset;
 mod backup;
 mod candidates;
@@ -39,6 +40,7 @@ mod signal;
 mod stage;
 mod tap;
 mod taps;
+mod template;
 mod tier;
 mod touch;
 mod touches;
@@ -120,6 +122,12 @@ pub enum Command {
     /// Find who can be asked, best first
     #[command(after_help = ASK_KINDS)]
     Match(matching::MatchArgs),
+    /// Print the words to send: an ask, an invitation, thanks
+    #[command(after_help = ASK_KINDS)]
+    Ask(ask::AskArgs),
+    /// Keep your own words for what is sent
+    #[command(subcommand)]
+    Template(template::TemplateCommand),
     /// Log an ask, unless it would over-ask
     #[command(after_help = ASK_KINDS)]
     Tap(tap::TapArgs),
@@ -261,6 +269,8 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Forget(args) => forget::run(args, session),
         Command::Doctor(args) => doctor::run(args, session),
         Command::Guide(args) => guide::run(args, session),
+        Command::Ask(args) => ask::run(args, session),
+        Command::Template(args) => template::run(args, session),
         Command::Completions(args) => completions::run(args, session),
         Command::Man(args) => man::run(args, session),
         Command::Check(args) => check::run(args, session),

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
 use crate::domain::ask::AskKind;
-use crate::domain::ask_text::ask_text;
 use crate::domain::ids::PersonId;
 use crate::domain::industry::names_the_same;
 use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
@@ -21,6 +20,7 @@ use crate::resolve;
 use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
+use crate::views::messages::ask_text;
 use crate::views::who::WhoColumns;
 
 /// Arguments of `next`.
@@ -85,13 +85,13 @@ pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
 
 /// Every active advocate, of one owner where one is named.
 fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> Result<Vec<Proposal>> {
-    if let Some(owner) = &args.owner {
-        resolve::owner(owner, tx.owners()?)?;
-    }
+    let owner = args.owner.as_ref();
+    let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.owners()?));
+    let owner = owner.transpose()?;
     let mut rows = proposals(tx, present, &Scope::Decided, None)?;
     rows.retain(|row| {
         row.card.standing.on(present.today) == Some(Stage::Active)
-            && names_the_same(row.card.owner.as_deref(), args.owner.as_deref())
+            && names_the_same(row.card.owner.as_deref(), owner.as_deref())
     });
     Ok(rows)
 }
@@ -185,8 +185,13 @@ impl Proposal {
     fn ask_text(&self, present: &Present) -> Option<String> {
         let next = self.ask()?;
         let industry = present.industry(self.card.industry.as_deref());
-        let name = self.card.first_name();
-        Some(ask_text(next.kind, name, industry.as_deref()))
+        Some(ask_text(
+            present,
+            next.kind,
+            &self.card,
+            industry.as_deref(),
+            None,
+        ))
     }
 
     /// What to do about it, in sentences.

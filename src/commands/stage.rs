@@ -7,24 +7,17 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve::arguments::{coming_day, day, words};
+use crate::resolve::several::each;
 use crate::resolve::{self, instant};
 use crate::session::{Done, Session};
 use crate::store::{NewStage, NewVerification, PersonRow};
 
-/// Arguments of a command that takes nothing but a person.
-#[derive(Debug, Args)]
-pub struct WhoArgs {
-    /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", value_parser = words)]
-    pub who: String,
-}
-
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct VerifyArgs {
-    /// Who.
-    #[command(flatten)]
-    pub who: WhoArgs,
+    /// Who: an e-mail address, an id, or part of a name; several, or - for one a line on standard input
+    #[arg(value_name = "WHO", value_parser = words, required = true)]
+    pub who: Vec<String>,
     /// They said that they are willing still: a confirmation, and so a positive moment
     #[arg(long)]
     pub still_willing: bool,
@@ -33,9 +26,9 @@ pub struct VerifyArgs {
 /// Arguments of a decision that may have a reason.
 #[derive(Debug, Args)]
 pub struct ReasonArgs {
-    /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", value_parser = words)]
-    pub who: String,
+    /// Who: an e-mail address, an id, or part of a name; several, or - for one a line on standard input
+    #[arg(value_name = "WHO", value_parser = words, required = true)]
+    pub who: Vec<String>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
@@ -92,8 +85,20 @@ fn decide_until(
     until: Option<TypedDay>,
     session: &mut Session<'_>,
 ) -> Result<Done> {
+    each(&args.who, session, |who, session| {
+        decide_on(who, what, args, until, session)
+    })
+}
+
+fn decide_on(
+    who: &str,
+    what: Move,
+    args: &ReasonArgs,
+    until: Option<TypedDay>,
+    session: &mut Session<'_>,
+) -> Result<Done> {
     session.record_word("stage/1", what.is_a_no(), |writing, present| {
-        let person = resolve::person(writing, &args.who)?;
+        let person = resolve::person(writing, who)?;
         let until = present.typed_any(until)?;
         if let Some(until) = until.filter(|until| *until <= present.today) {
             let message = format!("--until {until} is not in the future");
@@ -131,8 +136,14 @@ fn answers(person: &PersonRow) -> Sentence {
 }
 
 pub(super) fn verify(args: &VerifyArgs, session: &mut Session<'_>) -> Result<Done> {
+    each(&args.who, session, |who, session| {
+        verify_one(who, args, session)
+    })
+}
+
+fn verify_one(who: &str, args: &VerifyArgs, session: &mut Session<'_>) -> Result<Done> {
     session.record("verify/1", |writing, present| {
-        let person = resolve::person(writing, &args.who.who)?;
+        let person = resolve::person(writing, who)?;
         let stage = person.standing.stage;
         if args.still_willing && !stage.is_some_and(Stage::is_advocate) {
             let register = CommandLine::of("register").value(&person.email);

@@ -3,7 +3,6 @@
 use clap::Args;
 
 use crate::domain::ask::AskKind;
-use crate::domain::ask_text::ask_text;
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{PersonId, TapId};
 use crate::domain::present::Present;
@@ -15,16 +14,18 @@ use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, request_number, word, words};
-use crate::session::{Done, Session};
+use crate::resolve::several::each;
+use crate::session::{Done, Session, Volume};
 use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
+use crate::views::messages::ask_text;
 use crate::views::readiness::{free_from, instead_of_ask};
 
 /// Arguments of `tap`.
 #[derive(Debug, Default, Args)]
 pub struct TapArgs {
-    /// Who: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", value_parser = words)]
-    pub who: String,
+    /// Who: an e-mail address, an id, or part of a name; several, or - for one a line on standard input
+    #[arg(value_name = "WHO", value_parser = words, required = true)]
+    pub who: Vec<String>,
     /// What they are asked for [default: what the request needs]
     #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND", required_unless_present = "request")]
     pub ask: Option<AskKind>,
@@ -46,37 +47,54 @@ pub struct TapArgs {
     /// Ask although a rule refuses; the reason is stored and reported
     #[arg(long = "override", value_name = "REASON", value_parser = words)]
     pub override_reason: Option<String>,
+    /// Say whether the rules let it pass and what would be recorded, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Whether they were just found by `request fill`.
     #[arg(skip)]
     pub is_proposed: bool,
 }
 
 pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
-    session.record("tap/1", |writing, present| {
-        let ask = Ask::read(writing, present, args)?;
-        let (card, overridden) = ask.pass_rules(writing, present)?;
-        if let Some(request) = ask.request.as_ref().filter(|_| args.is_proposed) {
-            let event = Event::Proposed;
-            writing.add_request_event(request.id, event, Some(card.id), None, present.now)?;
-        }
-        let tap = ask.log(writing, present, &card, &overridden)?;
-        let (card, person) = writing.facts_of(card.id, present)?;
-        let free = free_from_each(&person.facts, &present.policy, present.today);
-        let record = Record::new()
-            .with("tap_id", "Tap", tap)
-            .with("email", "Person", &card.email)
-            .with("ask", "Ask", ask.kind)
-            .with("effort", "Effort", present.policy.effort(ask.kind))
-            .with("free_from", "Free again from", free_from(free))
-            .with_any("overridden", "Overridden", names(&overridden));
-        let industry = present.industry(card.industry.as_deref());
-        let text = ask_text(ask.kind, card.first_name(), industry.as_deref());
-        let outcome = CommandLine::of("outcome").value(tap);
-        Ok(record
+    each(&args.who, session, |who, session| ask(who, args, session))
+}
+
+fn ask(who: &str, args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
+    let (record, today) =
+        session.load_or_rehearse(Volume::Small, args.dry_run, |writing, present| {
+            Ok((tap(who, args, writing, present)?, present.today))
+        })?;
+    session.show("tap/1", today, record)
+}
+
+fn tap(who: &str, args: &TapArgs, writing: &Writing<'_>, present: &Present) -> Result<Record> {
+    let ask = Ask::read(writing, present, who, args)?;
+    let (card, overridden) = ask.pass_rules(writing, present)?;
+    if let Some(request) = ask.request.as_ref().filter(|_| args.is_proposed) {
+        let event = Event::Proposed;
+        writing.add_request_event(request.id, event, Some(card.id), None, present.now)?;
+    }
+    let tap = ask.log(writing, present, &card, &overridden)?;
+    let (card, person) = writing.facts_of(card.id, present)?;
+    let free = free_from_each(&person.facts, &present.policy, present.today);
+    let record = Record::new()
+        .with("tap_id", "Tap", tap)
+        .with("email", "Person", &card.email)
+        .with("ask", "Ask", ask.kind)
+        .with("effort", "Effort", present.policy.effort(ask.kind))
+        .with("free_from", "Free again from", free_from(free))
+        .with_any("overridden", "Overridden", names(&overridden));
+    let industry = present.industry(card.industry.as_deref());
+    let deadline = ask.request.as_ref().and_then(|request| request.needed_by);
+    let text = ask_text(present, ask.kind, &card, industry.as_deref(), deadline);
+    let outcome = CommandLine::of("outcome").value(tap);
+    let record = match args.dry_run {
+        true => record.say("Nothing was recorded: this is what would be."),
+        false => record
             .say(format!("Ready to send: {text}"))
-            .say(Sentence::from("When they answer: ").then(outcome.then("accepted")))
-            .data("ask_text", text))
-    })
+            .say(Sentence::from("When they answer: ").then(outcome.then("accepted"))),
+    };
+    Ok(record.data("ask_text", text))
 }
 
 /// Logs the ask that a request needs.
@@ -87,7 +105,7 @@ pub(super) fn for_request(
     session: &mut Session<'_>,
 ) -> Result<Done> {
     let args = TapArgs {
-        who: who.to_owned(),
+        who: vec![who.to_owned()],
         request: Some(request),
         is_proposed,
         ..TapArgs::default()
@@ -113,8 +131,13 @@ struct Ask<'a> {
 
 impl<'a> Ask<'a> {
     /// What was typed; a hold that was made for this very ask gives its room to it.
-    fn read(writing: &Writing<'_>, present: &Present, args: &'a TapArgs) -> Result<Self> {
-        let person = resolve::person(writing, &args.who)?.id;
+    fn read(
+        writing: &Writing<'_>,
+        present: &Present,
+        who: &str,
+        args: &'a TapArgs,
+    ) -> Result<Self> {
+        let person = resolve::person(writing, who)?.id;
         let request = args
             .request
             .map(|id| open_request(writing, id))

@@ -9,15 +9,16 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, word, words};
+use crate::resolve::several::each;
 use crate::session::{Done, Session};
 use crate::store::NewTouch;
 
 /// Arguments of `touch`.
 #[derive(Debug, Args)]
 pub struct TouchArgs {
-    /// With whom: an e-mail address, an id, or part of a name
-    #[arg(value_name = "WHO", value_parser = words)]
-    pub who: String,
+    /// With whom: an e-mail address, an id, or part of a name; several, or - for one a line on standard input
+    #[arg(value_name = "WHO", value_parser = words, required = true)]
+    pub who: Vec<String>,
     /// check-in, thank-you, results-shared, business-review or other
     #[arg(value_parser = word::<TouchKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: TouchKind,
@@ -42,15 +43,19 @@ pub struct TouchArgs {
 }
 
 pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
+    each(&args.who, session, |who, session| touch(who, args, session))
+}
+
+fn touch(who: &str, args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
     if args.good && args.kind != TouchKind::BusinessReview {
         let message = "--good is for --kind business-review";
-        let signal = CommandLine::of("signal add").value(&args.who);
+        let signal = CommandLine::of("signal add").value(who);
         let hint = Sentence::from("for praise elsewhere: ").then(signal.then("--kind KIND"));
         return Err(Failure::usage_hint(message, hint));
     }
     let answered = args.answered || args.good;
     let (record, person, today) = session.write(|writing, present| {
-        let person = resolve::person(writing, &args.who)?;
+        let person = resolve::person(writing, who)?;
         let (by, at) = (writing.by(args.by.as_deref()), present.instant_on(args.on)?);
         let id = writing.add_touch(&NewTouch {
             person: person.id,

@@ -4,7 +4,6 @@
 pub mod acceptance;
 pub mod agenda;
 pub mod ask;
-pub mod ask_text;
 pub mod asset;
 pub mod calendar;
 pub mod candidates;
@@ -34,6 +33,7 @@ pub mod interner;
 pub mod ladder;
 pub mod load;
 pub mod matching;
+pub mod message;
 pub mod moment;
 pub mod money;
 pub(crate) mod named;

@@ -13,6 +13,7 @@ use super::calendar::Zone;
 use super::caps::{Cap, Caps, DEFAULT_ACCOUNT_CAP, DEFAULT_CAPS, PerEffort};
 use super::deal::DealStages;
 use super::industry::IndustryAliases;
+use super::message::{Language, Message};
 use super::moment::{BadRating, MomentRules};
 use super::money::Currency;
 use super::targets::Targets;
@@ -81,8 +82,22 @@ pub struct Policy {
     pub exchange: ExchangeRates,
     /// Other words for industries.
     pub industries: IndustryAliases,
+    /// Own texts of messages.
+    pub templates: Templates,
     /// How many advocates for one kind of ask there should be in one industry.
     pub targets: Targets,
+}
+
+/// Own texts of messages, by what they are for and in which language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Templates(pub BTreeMap<(Message, Language), String>);
+
+impl Templates {
+    /// The text, where there is one.
+    pub fn get(&self, message: Message, language: Language) -> Option<&str> {
+        let text = self.0.get(&(message, language)).map(String::as_str);
+        text.filter(|text| !text.is_empty())
+    }
 }
 
 /// Rates into one currency (`docs/rules.md`, money).
@@ -302,6 +317,7 @@ impl Default for Policy {
             deal_stages: DealStages::default(),
             exchange: ExchangeRates::default(),
             industries: IndustryAliases::default(),
+            templates: Templates::default(),
             targets: Targets::new(),
         }
     }

@@ -18,6 +18,8 @@ pub(super) enum Field<'a> {
     Effort(&'a mut Effort),
     Zone(&'a mut Zone),
     DateOrder(&'a mut DayOrder),
+    /// As it is written, over several lines.
+    Text(&'a mut String),
     Words(&'a mut Vec<String>),
     Currency(&'a mut Option<Currency>),
     Rates(&'a mut BTreeMap<Currency, (u64, u64)>),
@@ -34,6 +36,7 @@ impl Field<'_> {
             Field::Effort(effort) => effort.to_string(),
             Field::Zone(zone) => zone.to_string(),
             Field::DateOrder(order) => order.to_string(),
+            Field::Text(text) => (**text).clone(),
             Field::Words(words) => words.join("; "),
             Field::Currency(currency) => {
                 currency.map_or_else(|| "none".to_owned(), |code| code.to_string())
@@ -64,6 +67,7 @@ impl Field<'_> {
                 let read = value.parse();
                 **order = read.map_err(|_| "one of day-first, month-first, unsaid".to_owned())?;
             }
+            Field::Text(text) => **text = value.to_owned(),
             Field::Words(words) => **words = parts(value).map(String::from).collect(),
             Field::Currency(currency) => {
                 let code = Some(value).filter(|code| !matches!(*code, "" | "none"));

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 
 use super::ask::AskKind;
 use super::industry::slug;
+use super::message::{Language, Message};
 use super::policy::Policy;
 use super::setting_field::Field;
 use super::targets::{self, TargetOf};
@@ -130,6 +131,15 @@ pub(super) struct Family {
 
 type AddMember = fn(&mut Policy, &str) -> Result<(), String>;
 
+/// The message and the language of a key such as `reference.en`.
+fn message_of(member: &str) -> Result<(Message, Language), String> {
+    let unknown = || format!("there is no message `{member}`");
+    let (message, language) = member.rsplit_once('.').ok_or_else(unknown)?;
+    let named = |one: &Message| one.name() == message;
+    let message = Message::all().find(named).ok_or_else(unknown)?;
+    Ok((message, language.parse()?))
+}
+
 /// The families, in the order in which they are shown.
 pub(super) const FAMILIES: &[Family] = &[
     Family {
@@ -176,6 +186,27 @@ pub(super) const FAMILIES: &[Family] = &[
         },
         add: Some(|policy, year| {
             policy.budgets.entry(budget_year(year)?).or_default();
+            Ok(())
+        }),
+    },
+    Family {
+        name: "template",
+        members: |policy| {
+            let own = policy
+                .templates
+                .0
+                .iter()
+                .filter(|(_, text)| !text.is_empty());
+            let keys = own.map(|((message, language), _)| format!("{}.{language}", message.name()));
+            keys.collect()
+        },
+        meaning: |member| format!("own words of the message {member}"),
+        field: |policy, member| {
+            let of = message_of(member).ok()?;
+            policy.templates.0.get_mut(&of).map(Field::Text)
+        },
+        add: Some(|policy, member| {
+            policy.templates.0.entry(message_of(member)?).or_default();
             Ok(())
         }),
     },

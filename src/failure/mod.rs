@@ -58,6 +58,16 @@ impl Failure {
         }
     }
 
+    /// The same exit code for several of which so many failed; what each failed at was told.
+    pub(crate) fn among(mut self, failed: usize, all: usize) -> Self {
+        self.problem.message =
+            format!("{failed} of {all} were not done; what is said beside each is why");
+        self.problem.cause = None;
+        self.problem.hint = None;
+        self.problem.extra.clear();
+        self
+    }
+
     /// A field that the answer does not have.
     pub(crate) fn no_such_field(error: NoSuchField) -> Self {
         let message = format!("there is no field `{}` in the answer", error.field);

@@ -1,6 +1,7 @@
 //! An answer of which only some fields are wanted: `--columns email,score`, `--json=email,score`.
 
 use super::answer::{Cell, Column, Entry, Sheet, Shown, Value};
+use super::document::FACTS;
 
 /// A field that an answer does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +28,15 @@ pub fn only(value: Value, fields: &[String]) -> Result<Value, NoSuchField> {
 }
 
 /// The first sheet of a record, or of the records in it: the rows that it is about.
-pub(super) fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
+pub(super) fn main_sheet<'a>(entries: &'a [Entry]) -> Option<&'a Sheet> {
     let seen = || entries.iter().filter(|entry| entry.shown.is_in_csv());
-    let own = seen().find_map(|entry| match &entry.value {
+    let of = |entry: &'a Entry| match &entry.value {
         Value::Sheet(sheet) => Some(sheet),
         _ => None,
-    });
-    own.or_else(|| {
+    };
+    // The facts that were asked for with `--rows` come before the figures that they are behind.
+    let facts = seen().filter(|entry| entry.key == FACTS).find_map(of);
+    facts.or_else(|| seen().find_map(of)).or_else(|| {
         seen().find_map(|entry| match &entry.value {
             Value::Record(inner) => main_sheet(inner),
             _ => None,

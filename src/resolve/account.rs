@@ -1,6 +1,7 @@
 //! From the words typed to the one account that is meant; "did you mean" before one is added.
 
 use super::description::{DescribeArgs, edit_account};
+use super::nearest::only_with;
 use crate::domain::describing::AccountField;
 use crate::domain::email::Email;
 use crate::domain::ids::AccountId;
@@ -43,6 +44,13 @@ pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
 pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
     let words = words.trim();
     if let Some(id) = find(tx, words)?
+        && let Some(account) = tx.account(id)?
+    {
+        return Ok(account);
+    }
+    let names = tx.account_names()?;
+    if let Ok(Some(name)) = only_with(words, &names, |name| name)
+        && let Some(id) = find(tx, name)?
         && let Some(account) = tx.account(id)?
     {
         return Ok(account);

@@ -1,19 +1,39 @@
 //! The colleague who is meant.
 
-use super::nearest::unknown_word;
+use std::collections::BTreeSet;
+
+use super::nearest::{only_with, unknown_word};
 use crate::domain::industry::slug;
 use crate::failure::{Failure, Result};
 
-/// Makes sure that somebody owns something by this name: a misspelt one would make an empty list, which looks as if
-/// nothing were there.
+/// The colleague of this name, or the only one with these words in it: a misspelt name would make an empty list, which
+/// looks as if nothing were there. `what` they are, such as `owner`.
 ///
 /// # Errors
-/// Exit code 2 with the nearest name, or all of them.
-pub(crate) fn owner(typed: &str, known: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+/// Exit code 2 with those whom it could mean, the nearest name, or all of them.
+pub(crate) fn colleague(
+    what: &str,
+    typed: &str,
+    known: impl IntoIterator<Item = String>,
+) -> Result<String, Failure> {
+    let known: BTreeSet<String> = known.into_iter().collect();
     let known: Vec<String> = known.into_iter().collect();
-    if known.iter().any(|name| slug(name) == slug(typed)) {
-        return Ok(());
+    if let Some(name) = known.iter().find(|name| slug(name) == slug(typed)) {
+        return Ok(name.clone());
     }
-    let known: Vec<&String> = known.iter().collect();
-    Err(unknown_word("owner", typed, typed, &known))
+    match only_with(typed, &known, |name| name) {
+        Ok(Some(name)) => Ok(name.clone()),
+        Ok(None) => {
+            let known: Vec<&String> = known.iter().collect();
+            Err(unknown_word(what, typed, typed, &known))
+        }
+        Err(several) => {
+            let names: Vec<&str> = several.into_iter().map(String::as_str).collect();
+            let message = format!("`{typed}` could be {} of them", names.len());
+            Err(Failure::usage_hint(
+                message,
+                format!("one of: {}", names.join(", ")),
+            ))
+        }
+    }
 }

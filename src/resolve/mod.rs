@@ -18,10 +18,11 @@ pub mod output_file;
 pub mod person;
 pub mod profile;
 pub mod reading;
+pub mod several;
 pub mod wanted;
 
 pub(crate) use author::authors;
-pub(crate) use colleague::owner;
+pub(crate) use colleague::colleague;
 pub(crate) use deal::deal;
 pub(crate) use industry::{industry, slip_of_industry, typed_industry};
 pub(crate) use menu::menu_item;

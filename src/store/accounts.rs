@@ -74,6 +74,26 @@ pub(crate) struct AccountTraits {
 }
 
 impl AccountTraits {
+    /// Those that say something.
+    pub(crate) fn named(&self) -> Self {
+        let named = |values: &[String]| -> Vec<String> {
+            let values = values.iter().map(|value| value.trim());
+            let named = values.filter(|value| !value.is_empty());
+            named.map(str::to_owned).collect()
+        };
+        Self {
+            products: named(&self.products),
+            use_cases: named(&self.use_cases),
+            competitors: named(&self.competitors),
+        }
+    }
+
+    /// The kinds of trait of which an empty one was named.
+    pub(crate) fn emptied(&self) -> Vec<&'static str> {
+        let empty = self.all().filter(|(_, value)| value.trim().is_empty());
+        empty.map(|(kind, _)| kind).collect()
+    }
+
     fn all(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let named = |name: &'static str| move |value| (name, value);
         let products = self.products.iter().map(named("product"));
@@ -242,6 +262,23 @@ impl Writing<'_> {
                 ("since_at", &new.at),
             ],
         )
+    }
+
+    /// Forgets what is on record of these traits of an account: it was wrong, on every day.
+    pub(crate) fn clear_account_traits(&self, id: AccountId, traits: &[&str]) -> Result<usize> {
+        let mut cleared = 0;
+        for kind in traits {
+            let values: Vec<String> = self.values(
+                "SELECT value FROM account_traits WHERE account_id = ?1 AND trait = ?2",
+                params![id, kind],
+            )?;
+            cleared += values.len();
+            self.execute(
+                "DELETE FROM account_traits WHERE account_id = ?1 AND trait = ?2",
+                params![id, kind],
+            )?;
+        }
+        Ok(cleared)
     }
 
     /// Adds traits to an account; those it has already stay.

@@ -6,6 +6,7 @@ pub mod budget;
 pub mod changes;
 pub mod fact_counts;
 pub mod gives;
+pub mod messages;
 pub mod nominations;
 pub mod operations;
 pub mod profile;

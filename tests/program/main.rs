@@ -51,6 +51,7 @@ mod lists;
 mod looking_back;
 mod matching;
 mod merging;
+mod messages;
 mod moving;
 mod nominations;
 mod opens;

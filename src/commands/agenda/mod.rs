@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::domain::agenda::{self, Item, ItemKind, Matter};
-use crate::domain::calendar::Timestamp;
 use crate::domain::fitting::Fitting;
 use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
@@ -37,7 +36,7 @@ pub struct AgendaArgs {
     /// Only of these kinds, such as thank-you,results
     #[arg(value_parser = word::<ItemKind>(), hide_possible_values = true, long, value_name = "KINDS", value_delimiter = ',')]
     pub kind: Vec<ItemKind>,
-    /// Also write it into this file as a calendar (iCalendar, RFC 5545)
+    /// Also write it into this file as a calendar (iCalendar, RFC 5545); - is standard output, alone
     #[arg(long, value_name = "FILE")]
     pub ics: Option<PathBuf>,
     /// As of an earlier day.
@@ -52,7 +51,8 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
     if let Some(command) = &args.answer {
         return answer::run(command, session);
     }
-    if let Some(path) = &args.ics {
+    let to_stdout = args.ics.as_deref() == Some(Path::new("-"));
+    if let Some(path) = args.ics.as_ref().filter(|_| !to_stdout) {
         let file = SideFile {
             path,
             option: "--ics",
@@ -64,7 +64,18 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
         Ok((load(tx, args, present)?, tx.founded_at()?, present.clone()))
     })?;
     if let Some(path) = &args.ics {
-        write_calendar(path, &dues, &present, founded_at, session)?;
+        let calendar = Calendar {
+            today: present.today,
+            founded_at,
+            invocation: &session.invocation,
+        };
+        let entries = calendar.entries(&dues);
+        let file = crate::output::calendar("Advocate agenda", &entries, session.clock.now());
+        if to_stdout {
+            session.out.write_all(file.as_bytes())?;
+            return Ok(Done::Fully);
+        }
+        write_calendar(path, &file, entries.len(), session)?;
     }
     let table = table(&dues, present.today, session.verbose).empty(nothing(args));
     session.show("agenda/1", present.today, table)
@@ -72,10 +83,11 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
     let AgendaFacts { mut facts, cards } = tx.agenda_facts(present)?;
-    if let Some(owner) = &args.owner {
-        let requesters = facts.requests.iter().map(|request| request.by.clone());
-        resolve::owner(owner, tx.owners()?.into_iter().chain(requesters))?;
-    }
+    let requesters = facts.requests.iter().map(|request| request.by.clone());
+    let owner = args.owner.as_ref().map(|owner| {
+        resolve::colleague("owner", owner, tx.owners()?.into_iter().chain(requesters))
+    });
+    let owner = owner.transpose()?;
     let mut supplies = supply::look(tx, present, &mut facts)?;
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
     let mut dues = Vec::new();
@@ -98,7 +110,7 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
             supply,
         });
     }
-    dues.retain(|due| is_wanted(due, args));
+    dues.retain(|due| is_wanted(due, args, owner.as_deref()));
     Ok(dues)
 }
 
@@ -112,35 +124,26 @@ fn fitting(tx: &Tx<'_>, present: &Present, item: &Item) -> Result<Option<Fitting
     Ok(receiver.fitting(&present.policy, present.today))
 }
 
-fn is_wanted(due: &Due, args: &AgendaArgs) -> bool {
+fn is_wanted(due: &Due, args: &AgendaArgs, wanted: Option<&str>) -> bool {
     let owner = match &due.item.matter {
         Matter::Request(demand) => Some(demand.by.as_str()),
         _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
     };
-    names_the_same(owner, args.owner.as_deref())
-        && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
+    names_the_same(owner, wanted) && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
 }
 
 /// Writes the calendar file and says so.
 fn write_calendar(
     path: &Path,
-    dues: &[Due],
-    present: &Present,
-    founded_at: Timestamp,
+    file: &str,
+    entries: usize,
     session: &mut Session<'_>,
 ) -> Result<()> {
-    let calendar = Calendar {
-        today: present.today,
-        founded_at,
-        invocation: &session.invocation,
-    };
-    let entries = calendar.entries(dues);
-    let file = crate::output::calendar("Advocate agenda", &entries, session.clock.now());
-    write_whole(path, &file).map_err(|error| {
+    write_whole(path, file).map_err(|error| {
         let message = format!("cannot write {}: {error}", path.display());
         Failure::other(message, "name another file with --ics")
     })?;
-    let wrote = count_of(entries.len(), "entry", "entries");
+    let wrote = count_of(entries, "entry", "entries");
     session.note(format!("wrote {wrote} to {}", path.display()))
 }
 

@@ -6,7 +6,7 @@ use super::words::stars;
 use crate::domain::asset::{AssetKind, AssetStatus};
 use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Sheet, Table};
+use crate::output::{CommandLine, Sentence, Table};
 use crate::resolve::arguments::{AsOf, word, words};
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
@@ -36,6 +36,7 @@ pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Don
         let name_of = |words: &String| present.policy.industries.name_of(words);
         let industry = args.industry.as_ref().map(name_of);
         let mut rows = tx.assets()?;
+        let on_record = rows.len();
         rows.retain(|row| {
             let words = &row.words;
             args.kind.is_none_or(|kind| words.kind == kind)
@@ -43,11 +44,15 @@ pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Don
                 && (industry.is_none() || words.industry.as_ref().map(name_of) == industry)
                 && (!args.unlinked || words.person.is_none())
         });
-        Ok(table(&rows, present))
+        let import = CommandLine::of("import reviews FILE");
+        Ok(table(&rows, present).empty(match on_record {
+            0 => Sentence::from("No assets. Import reviews with: ").then(import),
+            _ => "No assets like that.".into(),
+        }))
     })
 }
 
-fn table(rows: &[AssetRow], present: &Present) -> Sheet {
+fn table<'a>(rows: &'a [AssetRow], present: &Present) -> Table<'a, AssetRow> {
     Table::of(rows)
         .right("asset_id", "Asset", |row| row.id)
         .left("kind", "Kind", |row| row.words.kind)
@@ -63,8 +68,4 @@ fn table(rows: &[AssetRow], present: &Present) -> Sheet {
             row.words.permission_until
         })
         .data("url", |row| row.words.url.as_ref())
-        .empty(
-            Sentence::from("No assets. Import reviews with: ")
-                .then(CommandLine::of("import reviews FILE")),
-        )
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::domain::deal::DealStatus;
 use crate::domain::policy::Policy;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Sheet, Table};
+use crate::output::{CommandLine, Sentence, Table};
 use crate::resolve::arguments::{AsOf, word};
 use crate::session::{Done, Session};
 use crate::store::DealRow;
@@ -27,16 +27,21 @@ pub struct DealListArgs {
 pub(super) fn run(args: &DealListArgs, session: &mut Session<'_>) -> Result<Done> {
     session.answer("deal-list/1", args.as_of.as_of, |tx, present| {
         let mut deals = tx.deals()?;
+        let on_record = deals.len();
         deals.retain(|deal| {
             let status = deal.status(&present.policy);
             args.status.is_none_or(|wanted| status == Some(wanted))
                 && (!args.unmapped || status.is_none())
         });
-        Ok(table(&deals, &present.policy))
+        let import = CommandLine::of("import deals FILE");
+        Ok(table(&deals, &present.policy).empty(match on_record {
+            0 => Sentence::from("No deals. Import them with: ").then(import),
+            _ => "No deals like that.".into(),
+        }))
     })
 }
 
-fn table(deals: &[DealRow], policy: &Policy) -> Sheet {
+fn table<'a>(deals: &'a [DealRow], policy: &Policy) -> Table<'a, DealRow> {
     Table::of(deals)
         .right("deal_id", "Deal", |deal| deal.id)
         .data("crm_id", |deal| deal.words.crm_id.as_ref())
@@ -48,8 +53,4 @@ fn table(deals: &[DealRow], policy: &Policy) -> Sheet {
         .left("opened_on", "Opened", |deal| deal.words.opened_on)
         .left("closed_on", "Closed", |deal| deal.words.closed_on)
         .data("owner", |deal| deal.words.owner.as_ref())
-        .empty(
-            Sentence::from("No deals. Import them with: ")
-                .then(CommandLine::of("import deals FILE")),
-        )
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::domain::ask_text::ask_text;
+use chrono::NaiveDate;
+
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Blocked, Parts, Ready};
 use crate::domain::named::Named;
@@ -11,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::output::{Cell, CommandLine, Entry, Record, Sentence, Sheet, Shown, Table};
 use crate::resolve::wanted::Search;
 use crate::store::{Candidates, PersonRow};
+use crate::views::messages::ask_text;
 use crate::views::who::WhoColumns;
 
 /// How many candidates to confirm are named.
@@ -27,6 +29,8 @@ pub(super) struct Answer<'a> {
     pub(super) limit: usize,
     /// The request that it is for.
     pub(super) request: Option<i64>,
+    /// By when, where the request says so.
+    pub(super) deadline: Option<NaiveDate>,
     /// Everyone who can be asked, best first.
     pub(super) ready: Vec<Ready<'a>>,
     /// Who fits but may not be asked, where that was asked for.
@@ -272,6 +276,12 @@ impl Answer<'_> {
 
     fn ask_text(&self, one: &Top<'_>) -> String {
         let industry = self.search.wanted.industry.as_deref();
-        ask_text(one.ready.kind, one.card.first_name(), industry)
+        ask_text(
+            self.present,
+            one.ready.kind,
+            one.card,
+            industry,
+            self.deadline,
+        )
     }
 }

@@ -86,8 +86,12 @@ pub(super) fn run(args: &MatchArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 fn answer(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> Result<Record> {
-    let search = match args.request {
-        Some(id) => Search::for_request(tx, present, &resolve::request(tx, id)?)?,
+    let request = args
+        .request
+        .map(|id| resolve::request(tx, id))
+        .transpose()?;
+    let search = match &request {
+        Some(request) => Search::for_request(tx, present, request)?,
         None => Search::typed(tx, present, args.what(), &args.wanted)?,
     };
     let search = search.about(args.about.as_ref());
@@ -114,6 +118,7 @@ fn answer(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> Result<Record> {
         present,
         limit,
         request: args.request,
+        deadline: request.and_then(|request| request.needed_by),
         ready,
         blocked,
         cards: cards.into_iter().map(|card| (card.id, card)).collect(),

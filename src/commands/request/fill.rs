@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::domain::ask_text::ask_text;
 use crate::domain::ids::RequestId;
 use crate::domain::matching::ready;
 use crate::domain::named::Named;
@@ -17,6 +16,7 @@ use crate::resolve::arguments::request_number;
 use crate::resolve::wanted::Search;
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, RequestRow, Tx};
+use crate::views::messages::ask_text;
 
 /// Arguments of `request fill`.
 #[derive(Debug, Args)]
@@ -102,7 +102,7 @@ fn best(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Proposal> {
     };
     let industry = search.wanted.industry.as_deref();
     Ok(Proposal {
-        text: ask_text(best.kind, card.first_name(), industry),
+        text: ask_text(present, best.kind, &card, industry, row.needed_by),
         reasons: best.reasons(&search.wanted, policy, today),
         score: Some(best.score),
         card,
@@ -157,7 +157,7 @@ fn held(tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Option<Propo
         let industry = present.industry(row.industry.as_deref());
         let until = present.day(hold.lapses_at);
         return Ok(Some(Proposal {
-            text: ask_text(row.kind, card.first_name(), industry.as_deref()),
+            text: ask_text(present, row.kind, &card, industry.as_deref(), row.needed_by),
             reasons: vec![format!("held for it until {until}")],
             score: None,
             card,

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use crate::domain::ask::AskKind;
+use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Status};
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Sheet, Table};
+use crate::output::{CommandLine, Sentence, Table};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, word, words};
 use crate::session::{Done, Session};
@@ -54,9 +55,16 @@ pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<D
         let industry = resolve::typed_industry(tx, &present.policy, args.industry.as_deref())?;
         let industry = industry.map(|industry| industry.name);
         let mut rows = Vec::new();
-        for row in tx.requests()? {
+        let all = tx.requests()?;
+        let on_record = all.len();
+        let known = all.iter().map(|row| row.requested_by.clone());
+        let by = args.by.as_ref().filter(|_| on_record > 0);
+        let by = by
+            .map(|by| resolve::colleague("requester", by, known))
+            .transpose()?;
+        for row in all {
             let listed = Listed::of(row, present);
-            if listed.is_wanted(args, industry.as_ref()) {
+            if listed.is_wanted(args, by.as_deref(), industry.as_ref()) {
                 rows.push(listed.with_progress(tx, present)?);
             }
         }
@@ -65,7 +73,7 @@ pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<D
             let open = listed.status == Status::Open;
             (!open, row.due_on(present), row.id)
         });
-        Ok(table(&rows, present))
+        Ok(table(&rows, present).empty(nothing(args, on_record)))
     })
 }
 
@@ -95,11 +103,15 @@ impl Listed {
         })
     }
 
-    fn is_wanted(&self, args: &RequestListArgs, industry: Option<&String>) -> bool {
-        let is_by = |by: &String| self.row.requested_by.eq_ignore_ascii_case(by);
+    fn is_wanted(
+        &self,
+        args: &RequestListArgs,
+        by: Option<&str>,
+        industry: Option<&String>,
+    ) -> bool {
         (args.all || self.status == args.status.unwrap_or(Status::Open))
             && (!args.overdue || self.overdue)
-            && args.by.as_ref().is_none_or(is_by)
+            && names_the_same(Some(&self.row.requested_by), by)
             && (industry.is_none() || self.industry.as_ref() == industry)
             && args.ask.is_none_or(|kind| self.row.kind == kind)
     }
@@ -116,7 +128,20 @@ impl Listed {
     }
 }
 
-fn table(rows: &[Listed], present: &Present) -> Sheet {
+/// What is said where no request is listed; `on_record` are there whatever is asked for.
+fn nothing(args: &RequestListArgs, on_record: usize) -> Sentence {
+    let open = CommandLine::of("request open --ask reference --industry healthcare");
+    let all = CommandLine::of("request list --all");
+    match (on_record, args.status) {
+        (0, _) => Sentence::from("No requests. Open one with: ").then(open),
+        (_, None) if !args.all => {
+            Sentence::from("No open requests like that. Every one: ").then(all)
+        }
+        _ => "No requests like that.".into(),
+    }
+}
+
+fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
     Table::of(rows)
         .right("request_id", "Request", |one| one.row.id)
         .left("ask", "Ask", |one| one.row.kind)
@@ -137,9 +162,4 @@ fn table(rows: &[Listed], present: &Present) -> Sheet {
         .data("supplied", |one| one.supplied)
         .data("asked", |one| one.asked)
         .data("held", |one| one.held)
-        .empty(
-            Sentence::from("No requests. Open one with: ").then(CommandLine::of(
-                "request open --ask reference --industry healthcare",
-            )),
-        )
 }

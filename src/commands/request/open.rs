@@ -66,6 +66,12 @@ pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<D
     check_required(&args.like)?;
     session.record("request-open/1", |writing, present| {
         let id = open(writing, present, args, kind)?;
+        let stored = resolve::request(writing, id.0)?;
+        let deal = stored
+            .deal
+            .map(|deal| writing.deal(deal))
+            .transpose()?
+            .flatten();
         let candidates = CommandLine::of("match").option("--request", id);
         let fill = CommandLine::of("request fill").value(id);
         Ok(Record::new()
@@ -73,6 +79,11 @@ pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<D
             .with("ask", "Ask", kind)
             .with("wanted", "Wanted", args.wanted)
             .with("requested_by", "By", writing.by(args.by.as_deref()))
+            .with_any("industry", "Industry", stored.industry.as_ref())
+            .with_any("prospect", "Prospect", stored.prospect.as_ref())
+            .with_any("deal", "Deal", deal.map(|deal| deal.words.name))
+            .with_any("needed_by", "Needed by", stored.needed_by)
+            .with_any("note", "Note", stored.note.as_ref())
             .say(Sentence::from("Who can take it: ").then(candidates))
             .say(Sentence::from("Or let the best one be proposed: ").then(fill)))
     })
