@@ -313,6 +313,14 @@ impl Session<'_> {
         Ok(writeln!(self.err, "warning: {}", warning.text())?)
     }
 
+    /// Says something beside the answer where there is something to say: the last words of a command.
+    pub(crate) fn note_any(&mut self, note: Option<impl Into<Sentence>>) -> Result<Done> {
+        if let Some(note) = note {
+            self.note(note)?;
+        }
+        Ok(Done::Fully)
+    }
+
     /// Says that a list is longer than what is shown of it, where it is.
     pub(crate) fn note_the_rest(&mut self, shown: usize, all: usize) -> Result<Done> {
         if shown < all {

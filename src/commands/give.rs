@@ -13,6 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Entry, Record, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
+use crate::resolve::colleague::slip;
 use crate::session::{Done, Session};
 use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
 use crate::views::budget::{in_words, of_year, spent};
@@ -48,17 +49,19 @@ pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
     let Some(item) = &args.item else {
         return Err(session.read(None, |tx, present| without_item(tx, present, args))?);
     };
-    let (record, cautions, today) = session.write(|writing, present| {
+    let (record, cautions, slip, today) = session.write(|writing, present| {
+        let slip = slip(writing, args.by.as_deref())?;
         let card = resolve::person(writing, &args.who)?;
         let (give, item) = save(writing, present, (args, item), card.id)?;
         let cautions = cautions(writing, present, &give, item)?;
         let record = record(&give, &card, &cautions, present);
-        Ok((record, cautions, present.today))
+        Ok((record, cautions, slip, present.today))
     })?;
     for caution in cautions {
         session.warn(format!("{caution}; it is recorded all the same"))?;
     }
-    session.show("give/1", today, record)
+    session.show("give/1", today, record)?;
+    session.note_any(slip)
 }
 
 fn record(give: &GiveRow, card: &PersonRow, cautions: &[Caution], present: &Present) -> Record {

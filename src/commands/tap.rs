@@ -14,6 +14,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, request_number, word, words};
+use crate::resolve::colleague::slip;
 use crate::resolve::several::each;
 use crate::session::{Done, Session, Volume};
 use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
@@ -60,11 +61,13 @@ pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 fn ask(who: &str, args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (record, today) =
+    let (record, slip, today) =
         session.load_or_rehearse(Volume::Small, args.dry_run, |writing, present| {
-            Ok((tap(who, args, writing, present)?, present.today))
+            let slip = slip(writing, args.by.as_deref())?;
+            Ok((tap(who, args, writing, present)?, slip, present.today))
         })?;
-    session.show("tap/1", today, record)
+    session.show("tap/1", today, record)?;
+    session.note_any(slip)
 }
 
 fn tap(who: &str, args: &TapArgs, writing: &Writing<'_>, present: &Present) -> Result<Record> {

@@ -9,6 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, word, words};
+use crate::resolve::colleague::slip;
 use crate::resolve::several::each;
 use crate::session::{Done, Session};
 use crate::store::NewTouch;
@@ -54,7 +55,8 @@ fn touch(who: &str, args: &TouchArgs, session: &mut Session<'_>) -> Result<Done>
         return Err(Failure::usage_hint(message, hint));
     }
     let answered = args.answered || args.good;
-    let (record, person, today) = session.write(|writing, present| {
+    let (record, person, slip, today) = session.write(|writing, present| {
+        let slip = slip(writing, args.by.as_deref())?;
         let person = resolve::person(writing, who)?;
         let (by, at) = (writing.by(args.by.as_deref()), present.instant_on(args.on)?);
         let id = writing.add_touch(&NewTouch {
@@ -76,7 +78,7 @@ fn touch(who: &str, args: &TouchArgs, session: &mut Session<'_>) -> Result<Done>
             .with("tap_id", "About tap", args.tap)
             .with("answered", "Answered", answered)
             .data("good", args.good);
-        Ok((record, person, present.today))
+        Ok((record, person, slip, present.today))
     })?;
     if person.standing.stage == Some(Stage::DoNotContact) {
         let who = &person.email;
@@ -84,5 +86,6 @@ fn touch(who: &str, args: &TouchArgs, session: &mut Session<'_>) -> Result<Done>
             "{who} is marked do-not-contact, and this was contact; it is recorded all the same"
         ))?;
     }
-    session.show("touch/1", today, record)
+    session.show("touch/1", today, record)?;
+    session.note_any(slip)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::nearest::{only_with, unknown_word};
 use crate::domain::industry::slug;
 use crate::failure::{Failure, Result};
+use crate::store::Tx;
 
 /// The colleague of this name, or the only one with these words in it: a misspelt name would make an empty list, which
 /// looks as if nothing were there. `what` they are, such as `owner`.
@@ -37,3 +38,35 @@ pub(crate) fn colleague(
         }
     }
 }
+
+/// What to say where a name is nearly that of a colleague who owns or requested something: `Dan` beside `Dan Reyes`.
+pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<String>, Failure> {
+    let Some(typed) = typed.map(str::trim) else {
+        return Ok(None);
+    };
+    let requesters = tx.requests()?.into_iter().map(|row| row.requested_by);
+    let known: BTreeSet<String> = tx.owners()?.into_iter().chain(requesters).collect();
+    let known: Vec<String> = known.into_iter().collect();
+    if known.iter().any(|name| slug(name) == slug(typed)) {
+        return Ok(None);
+    }
+    let has_word = |name: &&String| {
+        name.split_whitespace()
+            .any(|word| slug(word) == slug(typed))
+    };
+    let mut found = known.iter().filter(has_word);
+    let by_part = found.next().filter(|_| found.next().is_none());
+    let alike = || {
+        known
+            .iter()
+            .find(|name| strsim::jaro_winkler(name, typed) >= ALIKE)
+    };
+    Ok(by_part.or_else(alike).map(|name| {
+        format!(
+            "{typed} is new here; {name} is on record: if that is meant, take it back with undo"
+        )
+    }))
+}
+
+/// From this likeness on, another name could be the one that was meant.
+const ALIKE: f64 = 0.92;

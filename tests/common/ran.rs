@@ -61,6 +61,13 @@ impl Ran {
         self
     }
 
+    /// Asserts that nothing was said beside the answer.
+    #[track_caller]
+    pub(crate) fn silent_on_stderr(self) -> Self {
+        assert_eq!(self.err, "", "{}", self.story());
+        self
+    }
+
     /// Asserts that nothing was printed at all.
     #[track_caller]
     pub(crate) fn silent(self) -> Self {

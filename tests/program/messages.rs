@@ -142,6 +142,35 @@ fn whoever_may_not_be_asked_is_named() {
 }
 
 #[test]
+fn a_colleague_who_is_nearly_another_is_named() {
+    let program = reference();
+    program
+        .run("request open --ask reference --by 'Dan Reyes'")
+        .ok();
+    program
+        .run("tap nina --ask review --by Dan")
+        .ok()
+        .says("Dan is new here; Dan Reyes is on record");
+    program
+        .run("touch nina --kind check-in --by 'Dan Reyes'")
+        .ok()
+        .silent_on_stderr();
+    program
+        .run("touch nina --kind check-in --by 'Dan Reyees'")
+        .ok()
+        .says("Dan Reyes is on record");
+    program
+        .run("touch nina --kind check-in --by Kim")
+        .ok()
+        .silent_on_stderr();
+    program.run("request list --by dan").ok().shows("Dan Reyes");
+    program
+        .run("request list --by zed")
+        .code(2)
+        .says("there is no requester `zed`");
+}
+
+#[test]
 fn several_people_are_asked_one_by_one() {
     let program = reference();
     crate::register(&program, "omar@northwind.example", "Omar Hale");

@@ -17,6 +17,7 @@ use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve;
 use crate::resolve::arguments::{coming_day, day, whole, word, words};
+use crate::resolve::colleague::slip;
 use crate::resolve::wanted::{WantedArgs, check_required, traits};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, Writing};
@@ -64,7 +65,9 @@ pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<D
         return Err(Failure::usage("--ask KIND is missing"));
     };
     check_required(&args.like)?;
+    let mut nearly = None;
     session.record("request-open/1", |writing, present| {
+        nearly = slip(writing, args.by.as_deref())?;
         let id = open(writing, present, args, kind)?;
         let stored = resolve::request(writing, id.0)?;
         let deal = stored
@@ -86,7 +89,8 @@ pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<D
             .with_any("note", "Note", stored.note.as_ref())
             .say(Sentence::from("Who can take it: ").then(candidates))
             .say(Sentence::from("Or let the best one be proposed: ").then(fill)))
-    })
+    })?;
+    session.note_any(nearly)
 }
 
 fn open(
