@@ -115,7 +115,7 @@ impl Layout {
             money: parts == Parts::Money,
         };
         for cell in cells {
-            match cell {
+            match cell.bare() {
                 Cell::Empty => {}
                 Cell::Rate { .. } => layout.rate = true,
                 Cell::Money { .. } => layout.money = true,
@@ -155,8 +155,10 @@ impl Layout {
 }
 
 fn plain(cell: &Cell, raw: bool) -> String {
-    match cell {
-        Cell::Empty | Cell::Money { .. } | Cell::Rate { .. } => String::new(),
+    match cell.bare() {
+        Cell::Empty | Cell::Money { .. } | Cell::Rate { .. } | Cell::Told(_) | Cell::Change(_) => {
+            String::new()
+        }
         Cell::Text(text) => words(text, raw),
         Cell::Command(command) => words(&command.typed(), raw),
         Cell::Sentence(sentence) => words(&sentence.text(), raw),
@@ -184,7 +186,7 @@ fn rate_parts(cell: &Cell) -> [String; 3] {
     let Cell::Rate {
         numerator,
         denominator,
-    } = cell
+    } = cell.bare()
     else {
         return Default::default();
     };
@@ -200,7 +202,7 @@ fn money_parts(cell: &Cell, raw: bool) -> [String; 2] {
     let Cell::Money {
         amount_minor,
         currency,
-    } = cell
+    } = cell.bare()
     else {
         return Default::default();
     };

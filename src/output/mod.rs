@@ -9,12 +9,14 @@ mod csv;
 mod document;
 mod error;
 mod figures;
+mod fonts;
 mod full_export;
 mod grid;
 mod invocation;
 mod json;
 mod markdown;
 mod pack;
+mod plain;
 mod png;
 mod rejects;
 mod sentence;
@@ -31,7 +33,9 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+pub use answer::{
+    Alignment, Answer, Cell, Column, Entry, Names, Parts, Plain, Sheet, Shown, Value,
+};
 pub use build::Record;
 pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
@@ -41,7 +45,7 @@ pub use error::Problem;
 pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
-pub use pack::{Advice, FolderError, Pack, Roster, Section};
+pub use pack::{Advice, FolderError, Pack, Quote, Roster, Section};
 pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
 pub use style::Style;

@@ -78,7 +78,7 @@ impl Asks {
 impl Followed for Asks {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let share = self.of(period).acceptance;
-        vec![Figure::new("acceptance_rate", "Acceptance rate", share).leading()]
+        vec![Figure::new("acceptance_rate", "Acceptance rate", share).more_is_better()]
     }
 }
 

@@ -60,12 +60,15 @@ impl Followed for Load {
                 "concentration",
                 "Asks on the top 10 %",
                 report.concentration,
-            ),
-            Figure::new("never_asked", "Never asked", report.never_asked),
+            )
+            .less_is_better(),
+            Figure::new("never_asked", "Never asked", report.never_asked).less_is_better(),
             Figure::new("over_cap_taps", "Taps over a cap", over)
-                .marked(over > 0, "the promise was broken"),
+                .marked(over > 0, "the promise was broken")
+                .less_is_better(),
             Figure::new("overridden_taps", "Refusals overridden", report.overridden)
-                .marked(report.overridden > 0, "look at the reasons"),
+                .marked(report.overridden > 0, "look at the reasons")
+                .less_is_better(),
         ]
     }
 
