@@ -38,8 +38,8 @@ pub(super) fn is_small(denominator: i64) -> bool {
 /// A cell as a person reads it, on one line; nothing where there is nothing to read.
 pub(super) fn reading(cell: &Cell) -> String {
     match cell.bare() {
-        Cell::Empty | Cell::Told(_) => String::new(),
-        Cell::Change(pair) => super::plain::change(&pair.0, &pair.1),
+        // What something has become is said where it is shown: in the words of a page.
+        Cell::Empty | Cell::Told(_) | Cell::Change(_) => String::new(),
         Cell::Text(text) => visible(text),
         Cell::Command(command) => command.typed(),
         Cell::Sentence(sentence) => sentence.text(),

@@ -253,6 +253,7 @@ fn figures(report: &CoverageReport) -> Record {
         .with("covered", "Pairs covered", report.covered)
         .with("available", "Free for anything", report.available)
         .with("gap", "People lacking", report.gap)
+        .called("Gaps, ask by ask")
 }
 
 /// Every pair for programs. People see those that are needed, where the axes are the ones that needs are named by:

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::asked::Asked;
 use super::follow::{Followed, Way};
-use super::groups::{Groupings, by_group, marked, names};
+use super::groups::{Groupings, by_group, names};
 use super::kind::{Kind, Report};
 use super::people::Program;
 use crate::domain::decisions::Findings;
@@ -262,7 +262,7 @@ fn figures(report: &FillReport) -> Record {
         .with("open", "Open in time", report.open)
         .with("withdrawn", "Withdrawn", report.withdrawn)
         .data("below_target", report.below_target);
-    match report.below_target {
+    match report.below_target && !report.fill_rate.is_small() {
         true => record.say(format!("Under {FILL_TARGET} %: a sourcing problem.")),
         false => record,
     }
@@ -286,8 +286,17 @@ fn groups(groups: &[(Option<String>, FillReport)]) -> Sheet {
         .right("open", "Open", |(_, one)| one.open)
         .right("withdrawn", "Withdrawn", |(_, one)| one.withdrawn)
         .data("below_target", |(_, one)| one.below_target)
-        .reading("Mark", |(_, one)| marked(one.below_target, "sourcing"))
+        .reading("Mark", |(_, one)| sourcing(one))
         .empty("No requests were opened in this period.")
+}
+
+/// What is wrong with a group: on a page nothing that rests on too few requests.
+fn sourcing(report: &FillReport) -> Option<Cell> {
+    let few = report.fill_rate.is_small();
+    report.below_target.then(|| match few {
+        true => Cell::text("sourcing").told(Plain::Words("too few to say".to_owned())),
+        false => Cell::text("sourcing"),
+    })
 }
 
 /// A rate's two parts alone, where there is no room for more.

@@ -149,6 +149,7 @@ fn figures(report: &LoadReport) -> Record {
         .with("never_asked", "Never asked", report.never_asked)
         .with("taps", "Taps", report.taps)
         .with("advocates", "Advocates", report.advocates)
+        .called("Advocates, and others who were asked")
         .with(
             "taps_per_advocate",
             "Taps per advocate",
@@ -172,6 +173,7 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
         .rate("never_asked", "Never asked", |(_, one)| one.never_asked)
         .right("taps", "Taps", |(_, one)| one.taps)
         .right("advocates", "Advocates", |(_, one)| one.advocates)
+        .called("Advocates and others")
         .right("taps_per_advocate", "Per head", |(_, one)| {
             per_advocate(one)
         })

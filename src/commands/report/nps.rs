@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::asked::Asked;
 use super::follow::{Followed, Way};
-use super::groups::{Groupings, by_group, in_groups, marked, names};
+use super::groups::{Groupings, by_group, in_groups, names};
 use super::kind::{Kind, Report};
 use super::people::Program;
 use crate::domain::group::{By, Group, Traits};
@@ -225,8 +225,13 @@ fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
         })
         .right("people", "People", |(_, [_, latest])| latest.responses())
         .data("small_n", |(_, [all, _])| all.is_small())
-        .reading("Mark", |(_, [all, _])| marked(all.is_small(), "small n"))
+        .reading("Mark", |(_, [all, _])| few(all))
         .empty("Nobody answered in this period.")
+}
+
+fn few(nps: &Nps) -> Option<Cell> {
+    let said = Plain::Words("few answers".to_owned());
+    nps.is_small().then(|| Cell::text("small n").told(said))
 }
 
 fn responses(answers: &[Answered]) -> Sheet {

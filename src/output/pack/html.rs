@@ -99,7 +99,7 @@ fn heroes(pack: &Pack) -> String {
 /// A large figure: its value, its way, what has become of it, and what it was.
 fn figure_of(one: &Compared, many: bool) -> String {
     let value = match &one.figure.value {
-        cell @ super::super::answer::Cell::Money { .. } => super::super::chart::label(cell),
+        cell @ super::super::answer::Cell::Money { .. } => super::super::short::label(cell),
         _ if one.said().is_empty() => "–".to_owned(),
         _ => one.said(),
     };
@@ -114,7 +114,7 @@ fn figure_of(one: &Compared, many: bool) -> String {
         text if text.is_empty() => String::new(),
         _ => format!("before: {}", brief(&one.before)),
     };
-    let small: String = [rests, one.change().reading(), before]
+    let small: String = [rests, plain(&one.change()), before]
         .iter()
         .filter(|words| !words.is_empty())
         .map(|words| format!("<span class=\"small\">{}</span>\n", escaped(words)))

@@ -66,6 +66,10 @@ fn heading(column: &Column) -> String {
 fn cell(cell: &Cell, column: &Column, first: bool) -> String {
     let text = match cell {
         Cell::Trend(values) => svg::spark(values),
+        // A year and a number by which something is known are no amounts.
+        Cell::Integer(number) if column.key == "year" || column.key.ends_with("id") => {
+            number.to_string()
+        }
         cell => escaped(&plain(cell)),
     };
     let direction = match (cell, column.names) {

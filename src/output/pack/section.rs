@@ -177,7 +177,7 @@ mod tests {
                 Cell::Change(Box::new((Cell::Integer(5), Cell::Integer(7)))),
             ]
         );
-        assert_eq!(rows[0][4].reading(), "+25 points");
+        assert_eq!(crate::output::plain::plain(&rows[0][4]), "+25 points");
         let notes = ["A sentence.", "At the end."].map(Sentence::from);
         assert_eq!(section.notes, notes);
         assert_eq!(section.tables.len(), 1);

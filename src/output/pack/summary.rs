@@ -1,10 +1,10 @@
 //! The pack in words: about ten sentences that can be read aloud, and beneath them what to type.
 
 use super::super::answer::Cell;
-use super::super::chart::label;
 use super::super::document::Compared;
 use super::super::markdown::escaped;
 use super::super::plain::{parts, plain};
+use super::super::short::label;
 use super::Pack;
 
 /// The page of words, as Markdown.

@@ -10,7 +10,8 @@ use super::lines::{LINE, lines, widest};
 use super::marks::{bar, legend};
 use super::scale::Scale;
 use crate::output::Cell;
-use crate::output::chart::{Chart, label, short_label};
+use crate::output::chart::Chart;
+use crate::output::short::{label, short_label};
 
 /// The part of the width that names may take.
 const NAMES: f64 = 0.36;

@@ -81,7 +81,7 @@ fn shortened(line: &str, size: f64, room: f64) -> String {
         kept.pop();
     }
     let line = kept.concat();
-    let line = line.trim_end().trim_end_matches([',', ';', '…']);
+    let line = line.trim_end().trim_end_matches([',', ';', '-', '/', '…']);
     match width(&format!("{line}…"), size) > room {
         true => begun(line, size, room),
         false => format!("{line}…"),

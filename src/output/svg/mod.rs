@@ -19,7 +19,8 @@ use lines::{LINE, fitted, lines};
 
 pub(super) use canvas::escaped;
 
-use super::chart::{Chart, ChartKind, label};
+use super::chart::{Chart, ChartKind};
+use super::short::label;
 
 /// The colours of a file: dark ink on white, and hues that stay apart for every kind of colour vision.
 pub(super) const STYLE: &str = include_str!("light.css");
@@ -93,7 +94,7 @@ pub(super) fn spark(values: &[Option<f64>]) -> String {
     let span = known().fold(f64::NEG_INFINITY, f64::max) - low;
     let words: Vec<String> = values
         .iter()
-        .map(|value| value.map_or_else(|| "none".to_owned(), super::chart::compact))
+        .map(|value| value.map_or_else(|| "none".to_owned(), super::short::compact))
         .collect();
     let mut canvas = Canvas::new(0.0, 0.0);
     canvas.raw(&format!(

@@ -10,7 +10,8 @@ use super::lines::{LINE, lines, widest};
 use super::marks::{bar, hue, is_running, legend, mark};
 use super::scale::Scale;
 use crate::output::Cell;
-use crate::output::chart::{Chart, ChartKind, Series, label, short_label};
+use crate::output::chart::{Chart, ChartKind, Series};
+use crate::output::short::{label, short_label};
 
 /// The part of a category's width that its bars take.
 const THICKNESS: f64 = 0.72;
@@ -88,9 +89,14 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &Chart, area: Area) {
 /// The most lines that are written beside a value.
 fn heights(frame: &Frame<'_>) -> usize {
     let series = frame.chart.series.iter();
-    let each =
-        series.flat_map(|one| (0..one.values.len()).map(|index| (frame.words)(one, index).len()));
+    let each = series.flat_map(|one| drawn(one).map(|index| (frame.words)(one, index).len()));
     each.max().unwrap_or(0)
+}
+
+/// The places of a series that have a mark.
+fn drawn(series: &Series) -> impl Iterator<Item = usize> {
+    let values = series.values.iter().enumerate();
+    values.filter_map(|(index, cell)| cell.number().map(|_| index))
 }
 
 fn axis(canvas: &mut Canvas, frame: &Frame<'_>) {
@@ -234,8 +240,7 @@ fn words(frame: &Frame<'_>, size: f64) -> Words {
     let room = room - 0.2 * size;
     let fits = |words: &Words| {
         let shown = chart.series.iter().filter(|series| !lines || !series.muted);
-        let mut texts =
-            shown.flat_map(|one| (0..one.values.len()).flat_map(|index| words(one, index)));
+        let mut texts = shown.flat_map(|one| drawn(one).flat_map(|index| words(one, index)));
         texts.all(|text| width(&text, size) <= room)
     };
     let shapes: [Words; 3] = [whole, in_two, brief];

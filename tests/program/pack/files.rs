@@ -190,7 +190,7 @@ fn the_page_says_it_in_the_words_of_its_readers() {
     let (_, body) = page.split_once("<body>").unwrap();
     let (body, appendix) = body.split_once("<h2>Appendix").unwrap();
     for word in [
-        "p90", "Wald", "docs/", "--", "<code>", "0/0", "hours", "small n", "@",
+        "p90", "Wald", "docs/", "--", "<code>", "0/0", " hours", "small n", "@",
     ] {
         let found: Vec<&str> = body.lines().filter(|line| line.contains(word)).collect();
         assert!(found.is_empty(), "{word}: {found:?}");

@@ -13,7 +13,8 @@ use rust_xlsxwriter::{
 };
 
 use super::page::{Block, money_format, number_format};
-use crate::output::chart::{Chart, ChartKind, Unit};
+use crate::output::chart::{Chart, ChartKind, Series, Unit};
+use crate::output::short::short_label;
 
 /// The rows of a worksheet that a chart covers, with one beneath it.
 pub(super) const ROWS: u32 = 19;
@@ -54,6 +55,9 @@ pub(super) fn native(chart: &Chart, page: &str, heading: u32, block: &Block) -> 
             .set_values((page, first, column, last, column));
         look(drawn, chart, color, labelled);
         points(drawn, chart, index, color);
+        if labelled {
+            counts(drawn, series);
+        }
     }
     if let Some(column) = block.target {
         let mut line = Native::new(ChartType::Line);
@@ -74,6 +78,22 @@ pub(super) fn native(chart: &Chart, page: &str, heading: u32, block: &Block) -> 
     }
     frame(&mut native, chart, lying);
     native
+}
+
+/// Beside a value that rests on too few cases, on how many.
+fn counts(drawn: &mut ChartSeries, series: &Series) {
+    let small = |index: usize| series.is_small(index) && series.values[index].number().is_some();
+    let label = |index: usize| match series.count(index).filter(|_| small(index)) {
+        Some(count) => {
+            let words = format!("{} (n = {count})", short_label(&series.values[index]));
+            ChartDataLabel::new().set_value(words.as_str()).clone()
+        }
+        None => ChartDataLabel::default(),
+    };
+    if (0..series.values.len()).any(small) {
+        let labels: Vec<ChartDataLabel> = (0..series.values.len()).map(label).collect();
+        drawn.set_custom_data_labels(&labels);
+    }
 }
 
 /// What is special about single values, as in the pictures: grey is what only stands beside, orange what stays under

@@ -200,7 +200,7 @@ impl<'a> Page<'a> {
         let read = reading(cell);
         let width = match cell {
             Cell::Rate { .. } => 8,
-            Cell::Trend(_) => 12,
+            Cell::Trend(_) | Cell::Change(_) => 12,
             _ => read.chars().count(),
         };
         self.need(column, width + 2);
