@@ -2,8 +2,12 @@
 //! (`docs/qbr.md`, what needs a decision). Pure: figures in, concerns out.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 
 use super::fill::FILL_TARGET;
+use super::money::Money;
 use super::rate::Rate;
 
 /// The share of stale profiles, in percent, over which somebody must see to it.
@@ -30,6 +34,25 @@ pub struct Findings {
     pub stale_profiles: Rate,
     /// Where fewer advocates are available than the target says: what, how many there are, how many there should be.
     pub gaps: Vec<Gap>,
+    /// What advocates did for deals that count in the period, won ones first.
+    pub helped: Vec<Helped>,
+}
+
+/// What somebody did for a deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Helped {
+    /// The deal.
+    pub deal: String,
+    /// What it is worth.
+    pub amount: Option<Money>,
+    /// Whether it is won; otherwise it is open.
+    pub won: bool,
+    /// What was done.
+    pub what: String,
+    /// When.
+    pub on: NaiveDate,
+    /// Where it is recorded, such as `tap 12`.
+    pub source: String,
 }
 
 /// Somebody whom a concern is about.
@@ -37,6 +60,10 @@ pub struct Findings {
 pub struct Case {
     /// Their e-mail address.
     pub who: String,
+    /// Their name, or the address where it is not known.
+    pub name: String,
+    /// The colleague who looks after them.
+    pub owner: Option<String>,
     /// What happened, in a few words that name nobody.
     pub what: String,
 }
@@ -44,7 +71,9 @@ pub struct Case {
 /// A part of the program with too few advocates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// Which, such as `healthcare × reference`.
+    /// The people among whom it is, such as an industry: one of them can close several gaps of the same.
+    pub group: String,
+    /// Which, such as `healthcare, reference`.
     pub what: String,
     /// Advocates available.
     pub available: u64,
@@ -99,11 +128,11 @@ pub struct Decision {
 ///
 /// | concern | when | severity |
 /// |---|---|---|
-/// | sourcing | an industry's fill rate is under 70 % | 40 + 8 for each filled request missing to 70 % |
+/// | sourcing | the fill rate of an industry with five requests or more, or of all, is under 70 % | 40 + 8 for each filled request missing to 70 % |
 /// | caps | a tap over a cap, or overridden | 50 + 10 for each over a cap + 5 for each overridden |
 /// | overdrawn | somebody was asked for more than they were given | 30 + 6 a person |
 /// | score drops | an advocate's score fell into a lower group | 35 + 6 a person |
-/// | coverage | fewer advocates than the target | 30 + 4 for each missing |
+/// | coverage | fewer advocates than the target | 30 + 4 for each person missing |
 /// | stale | more than 20 % of the profiles are stale | 10 + half the percentage |
 pub fn decisions(found: &Findings) -> Vec<Decision> {
     let mut all: Vec<Decision> = [
@@ -130,7 +159,7 @@ fn decision(concern: Concern, severity: u64) -> Decision {
 }
 
 fn sourcing(found: &Findings) -> Option<Decision> {
-    let under = |(_, rate): &&(String, Rate)| rate.is_below(FILL_TARGET);
+    let under = |(_, rate): &&(String, Rate)| !rate.is_small() && rate.is_below(FILL_TARGET);
     let mut industries: Vec<(String, Rate)> = found
         .fill_by_industry
         .iter()
@@ -138,11 +167,29 @@ fn sourcing(found: &Findings) -> Option<Decision> {
         .cloned()
         .collect();
     if industries.is_empty() {
+        industries.extend(all_requests(found));
+    }
+    if industries.is_empty() {
         return None;
     }
     industries.sort_by_key(|(name, rate)| (Reverse(missing_fills(rate)), name.clone()));
     let missing: u64 = industries.iter().map(|(_, rate)| missing_fills(rate)).sum();
     Some(decision(Concern::Sourcing(industries), 40 + 8 * missing))
+}
+
+/// The name of all industries together, where none has requests enough to say anything about it alone.
+pub const ALL_INDUSTRIES: &str = "all industries";
+
+/// All requests together, where they are enough and filled too rarely.
+fn all_requests(found: &Findings) -> Option<(String, Rate)> {
+    let rates = found.fill_by_industry.iter().map(|(_, rate)| rate);
+    let all = rates.fold(Rate::default(), |all, rate| {
+        Rate::new(
+            all.numerator + rate.numerator,
+            all.denominator + rate.denominator,
+        )
+    });
+    (!all.is_small() && all.is_below(FILL_TARGET)).then(|| (ALL_INDUSTRIES.to_owned(), all))
 }
 
 /// How many more requests would have to be filled to reach the target.
@@ -179,8 +226,18 @@ fn coverage(found: &Findings) -> Option<Decision> {
         return None;
     }
     gaps.sort_by_key(|gap| (Reverse(gap.missing()), gap.what.clone()));
-    let missing: u64 = gaps.iter().map(Gap::missing).sum();
+    let missing = people_missing(&gaps);
     Some(decision(Concern::Coverage(gaps), 30 + 4 * missing))
+}
+
+/// How many people would close all gaps at least: somebody who closes one can close each other of their group.
+pub fn people_missing(gaps: &[Gap]) -> u64 {
+    let mut groups: BTreeMap<&str, u64> = BTreeMap::new();
+    for gap in gaps {
+        let widest = groups.entry(&gap.group).or_default();
+        *widest = gap.missing().max(*widest);
+    }
+    groups.values().sum()
 }
 
 fn stale(found: &Findings) -> Option<Decision> {
@@ -202,6 +259,8 @@ mod tests {
     fn cases(count: usize) -> Vec<Case> {
         let one = |index| Case {
             who: format!("p{index}@x.example"),
+            name: format!("Person {index}"),
+            owner: None,
             what: "from 10 to 6".to_owned(),
         };
         (0..count).map(one).collect()
@@ -209,6 +268,7 @@ mod tests {
 
     fn gap(what: &str, available: u64, target: u64) -> Gap {
         Gap {
+            group: what.split(',').next().unwrap_or_default().to_owned(),
             what: what.into(),
             available,
             target,
@@ -246,6 +306,33 @@ mod tests {
                     ..Findings::default()
                 },
                 vec![100],
+            ),
+            // Fewer than five are too few to say, alone and together.
+            (
+                Findings {
+                    fill_by_industry: vec![industry("a", 0, 4)],
+                    ..Findings::default()
+                },
+                vec![],
+            ),
+            (
+                Findings {
+                    fill_by_industry: vec![industry("a", 0, 4), industry("b", 1, 1)],
+                    ..Findings::default()
+                },
+                vec![64],
+            ),
+            // One person closes both gaps of an industry.
+            (
+                Findings {
+                    gaps: vec![
+                        gap("a, reference", 1, 4),
+                        gap("a, video", 0, 2),
+                        gap("b, video", 0, 1),
+                    ],
+                    ..Findings::default()
+                },
+                vec![46],
             ),
             (
                 Findings {
@@ -306,8 +393,8 @@ mod tests {
             ..Findings::default()
         };
         let decided = decisions(&found);
-        let industries = [industry("energy", 0, 9), industry("retail", 1, 3)];
-        assert_eq!(decided[0].concern, Concern::Sourcing(industries.to_vec()));
+        let industries = vec![industry("energy", 0, 9)];
+        assert_eq!(decided[0].concern, Concern::Sourcing(industries));
         assert_eq!(decided[1].severity, 60);
         let Concern::Coverage(gaps) = &decided[2].concern else {
             panic!("{decided:?}");

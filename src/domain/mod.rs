@@ -59,6 +59,7 @@ pub mod settings;
 pub mod signal;
 pub mod stage;
 pub mod statistics;
+pub mod story;
 pub mod tap;
 pub mod targets;
 pub mod tier;

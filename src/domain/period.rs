@@ -19,6 +19,8 @@ enum Unit {
     Quarter,
     Month,
     Days,
+    /// The first days of a calendar unit of so many months.
+    Part(u32),
 }
 
 impl Unit {
@@ -28,7 +30,7 @@ impl Unit {
             Unit::Year => Some(12),
             Unit::Quarter => Some(3),
             Unit::Month => Some(1),
-            Unit::Days => None,
+            Unit::Days | Unit::Part(_) => None,
         }
     }
 }
@@ -218,16 +220,38 @@ impl Period {
         }
     }
 
+    /// As many days of the one before as have passed of this one, today included; `None` where it is over.
+    pub fn same_days_before(&self, today: NaiveDate) -> Option<Self> {
+        let (before, passed) = (self.previous(), today - self.from);
+        let until = (before.from + passed).succ_opt()?.min(before.until);
+        self.is_running(today).then_some(Self {
+            from: before.from,
+            until,
+            unit: self.unit.months().map_or(Unit::Days, Unit::Part),
+        })
+    }
+
+    /// The period as people say it: `Q3 2026`, `Sep 2026`, `2026`, and free ranges by their last day.
+    pub fn spoken(&self) -> String {
+        match self.unit {
+            Unit::Year => self.name(),
+            Unit::Quarter => format!("Q{} {:04}", self.from.month().div_ceil(3), self.from.year()),
+            Unit::Month => self.from.format("%b %Y").to_string(),
+            Unit::Days | Unit::Part(_) => format!("to {}", self.last()),
+        }
+    }
+
     /// Days in it.
     pub fn days(&self) -> i64 {
         (self.until - self.from).num_days()
     }
 
-    /// Months in it: 12, 3 or 1 for years, quarters and months; days / 30.4375 for free ranges.
+    /// Months in it: 12, 3 or 1 for years, quarters and months, and as many for the first days of one, so that what is
+    /// counted by the month in a running period stands beside the same; days / 30.4375 for free ranges.
     pub fn months(&self) -> f64 {
-        match self.unit.months() {
-            Some(months) => months.into(),
-            None => self.days() as f64 / DAYS_PER_MONTH,
+        match (self.unit, self.unit.months()) {
+            (Unit::Part(months), _) | (_, Some(months)) => months.into(),
+            (_, None) => self.days() as f64 / DAYS_PER_MONTH,
         }
     }
 
@@ -239,7 +263,7 @@ impl Period {
             Unit::Year => format!("{year:04}"),
             Unit::Quarter => format!("{year:04}-Q{}", month.div_ceil(3)),
             Unit::Month => format!("{year:04}-{month:02}"),
-            Unit::Days => format!("{}..{}", self.from, self.last()),
+            Unit::Days | Unit::Part(_) => format!("{}..{}", self.from, self.last()),
         }
     }
 }
@@ -392,6 +416,30 @@ mod tests {
         assert_eq!(begun.until(), day("2027-01-01"));
         assert!(parse("2026-09-29..2026-12-31", "2026-09-28").is_err());
         assert!(parse("2026-09-28..2026-12-31", "2026-09-28").is_ok());
+    }
+
+    #[test]
+    fn a_running_one_has_as_many_days_before() {
+        for (period, today, same) in [
+            ("2026-Q4", "2026-11-22", Some("2026-07-01..2026-08-22")),
+            ("2026-Q4", "2026-10-01", Some("2026-07-01..2026-07-01")),
+            ("2026-03", "2026-03-31", Some("2026-02-01..2026-02-28")),
+            (
+                "2026-11-01..2026-11-30",
+                "2026-11-10",
+                Some("2026-10-02..2026-10-11"),
+            ),
+            ("2026-Q3", "2026-11-22", None),
+        ] {
+            let period = Period::parse(period, day(today)).unwrap();
+            let found = period.same_days_before(day(today));
+            assert_eq!(found.map(|one| one.name()).as_deref(), same, "{period:?}");
+        }
+        let spoken = |text| Period::parse(text, day("2026-11-22")).unwrap().spoken();
+        assert_eq!(
+            ["2026", "2026-Q3", "2026-09", "2026-09-01..2026-09-03"].map(spoken),
+            ["2026", "Q3 2026", "Sep 2026", "to 2026-09-03"]
+        );
     }
 
     #[test]

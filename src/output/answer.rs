@@ -65,6 +65,8 @@ pub struct Entry {
     pub value: Value,
     /// Who sees it.
     pub shown: Shown,
+    /// What a page calls it, where that is not its label.
+    pub called: Option<&'static str>,
 }
 
 /// Rows under typed columns.
@@ -95,6 +97,8 @@ pub struct Column {
     pub parts: Parts,
     /// Whom its cells name, so that they can be made nameless.
     pub names: Names,
+    /// What a page calls it, where that is not its heading.
+    pub called: Option<&'static str>,
 }
 
 /// Whom the texts of a column name. What leaves the house nameless (`report qbr --anonymous`) shows a role for a person
@@ -180,4 +184,35 @@ pub enum Cell {
     },
     /// How a figure went from period to period, oldest first; gaps where it had no value. JSON an array of numbers.
     Trend(Vec<Option<f64>>),
+    /// A cell that a page says otherwise than a terminal and programs do.
+    Told(Box<(Cell, Plain)>),
+    /// What a figure has become: its value, and the one before. For people only.
+    Change(Box<(Cell, Cell)>),
+}
+
+/// How a page says a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plain {
+    /// A number of hours as days.
+    Days,
+    /// A rate as so many to one.
+    PerOne,
+    /// In these words.
+    Words(String),
+}
+
+impl Cell {
+    /// The same cell, said otherwise on a page.
+    #[must_use]
+    pub fn told(self, plain: Plain) -> Self {
+        Cell::Told(Box::new((self, plain)))
+    }
+
+    /// The cell as everything but a page knows it.
+    pub(super) fn bare(&self) -> &Self {
+        match self {
+            Cell::Told(told) => told.0.bare(),
+            cell => cell,
+        }
+    }
 }

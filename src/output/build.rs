@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{Alignment, Answer, Cell, Column, Entry, Parts, Sheet, Shown, Value};
+use super::answer::{Alignment, Answer, Cell, Column, Entry, Parts, Plain, Sheet, Shown, Value};
 use super::command_line::CommandLine;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
@@ -114,6 +114,7 @@ impl Entry {
             label: label.into(),
             value: value.into(),
             shown: Shown::Everywhere,
+            called: None,
         }
     }
 
@@ -324,15 +325,36 @@ impl From<Score> for Cell {
     }
 }
 
+impl Record {
+    /// What hours come to: a page says them in days.
+    pub fn of_hours(summary: Summary) -> Self {
+        Self::of_summary(summary, |hours| Cell::decimal(hours, 1).told(Plain::Days))
+    }
+
+    fn of_summary(summary: Summary, cell: fn(f64) -> Cell) -> Self {
+        Record::new()
+            .with("median", "median", summary.median.map(cell))
+            .called("half within")
+            .with("p90", "p90", summary.p90.map(cell))
+            .called("nine of ten within")
+            .with("mean", "mean", summary.mean.map(cell))
+            .called("on average")
+            .with("n", "n", summary.n)
+            .called("cases")
+    }
+
+    /// The same record, as a page calls its last value.
+    pub fn called(mut self, called: &'static str) -> Self {
+        if let Some(entry) = self.0.last_mut() {
+            entry.called = Some(called);
+        }
+        self
+    }
+}
+
 impl From<Summary> for Value {
     fn from(summary: Summary) -> Self {
-        let figure = |value: Option<f64>| value.map(|value| Cell::decimal(value, 1));
-        let record = Record::new()
-            .with("median", "median", figure(summary.median))
-            .with("p90", "p90", figure(summary.p90))
-            .with("mean", "mean", figure(summary.mean))
-            .with("n", "n", summary.n);
-        record.into()
+        Record::of_summary(summary, |value| Cell::decimal(value, 1)).into()
     }
 }
 

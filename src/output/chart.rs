@@ -1,8 +1,10 @@
 //! A neutral chart beside [`Sheet`]: what is drawn, not how. SVG, the workbook and the page's table follow from it.
 
 use super::answer::{Cell, Column, Parts, Sheet};
-use super::figures::{decimal, major, rate};
+use super::figures::decimal;
+use super::short::compact;
 use super::text::thousands;
+use crate::domain::rate::SMALL;
 
 /// A picture of some figures: categories, and a cell of each series for each of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +13,10 @@ pub struct Chart {
     pub key: String,
     /// What is shown, in words.
     pub title: String,
+    /// What it comes to, in a short sentence: the title of the picture, where there is one.
+    pub finding: String,
+    /// On how much it rests, of which period and day.
+    pub footer: String,
     /// How it is drawn.
     pub kind: ChartKind,
     /// What the categories are, such as `Industry`.
@@ -22,6 +28,10 @@ pub struct Chart {
     pub series: Vec<Series>,
     /// A value that should be reached; what stays under it is set apart.
     pub target: Option<Target>,
+    /// Whether the last category is a period that is not over.
+    pub running: bool,
+    /// A category that only stands beside the others.
+    pub beside: Option<usize>,
 }
 
 /// How a chart is drawn.
@@ -55,6 +65,10 @@ pub struct Series {
     pub values: Vec<Cell>,
     /// Whether it only stands beside the others, such as the period before.
     pub muted: bool,
+    /// Between which two values each lies, where it is not known better; one a category or none at all.
+    pub band: Vec<Option<(f64, f64)>>,
+    /// On how many cases each rests, where the value does not say it itself; one a category or none at all.
+    pub counts: Vec<u64>,
 }
 
 /// A line to reach.
@@ -95,7 +109,41 @@ impl Series {
             name: name.into(),
             values: values.into_iter().collect(),
             muted: false,
+            band: Vec::new(),
+            counts: Vec::new(),
         }
+    }
+
+    /// The same, each value with the two between which it lies.
+    #[must_use]
+    pub fn between(self, band: impl IntoIterator<Item = Option<(f64, f64)>>) -> Self {
+        Self {
+            band: band.into_iter().collect(),
+            ..self
+        }
+    }
+
+    /// The same, each value with the number of cases on which it rests.
+    #[must_use]
+    pub fn resting_on(self, counts: impl IntoIterator<Item = u64>) -> Self {
+        Self {
+            counts: counts.into_iter().collect(),
+            ..self
+        }
+    }
+
+    /// On how many cases a value rests, where that is known.
+    pub(super) fn count(&self, index: usize) -> Option<u64> {
+        let own = match self.values.get(index) {
+            Some(Cell::Rate { denominator, .. }) => u64::try_from(*denominator).ok(),
+            _ => None,
+        };
+        own.or_else(|| self.counts.get(index).copied())
+    }
+
+    /// Whether a value rests on too few cases to say anything.
+    pub fn is_small(&self, index: usize) -> bool {
+        self.count(index).is_some_and(|count| count < SMALL)
     }
 
     /// The same, standing only beside the others.
@@ -125,6 +173,45 @@ impl Chart {
             categories: categories.into_iter().map(Into::into).collect(),
             series: Vec::new(),
             target: None,
+            finding: String::new(),
+            footer: String::new(),
+            running: false,
+            beside: None,
+        }
+    }
+
+    /// The same chart with what it comes to.
+    #[must_use]
+    pub fn finding(self, finding: impl Into<String>) -> Self {
+        Self {
+            finding: finding.into(),
+            ..self
+        }
+    }
+
+    /// The same chart with on how much it rests.
+    #[must_use]
+    pub fn of(self, footer: impl Into<String>) -> Self {
+        Self {
+            footer: footer.into(),
+            ..self
+        }
+    }
+
+    /// The same chart, one category of which only stands beside the others.
+    #[must_use]
+    pub fn beside(self, category: usize) -> Self {
+        Self {
+            beside: Some(category),
+            ..self
+        }
+    }
+
+    /// The words over the picture: what it comes to, and beneath it what is shown.
+    pub(super) fn titles(&self) -> (&str, &str) {
+        match self.finding.as_str() {
+            "" => (&self.title, ""),
+            finding => (finding, &self.title),
         }
     }
 
@@ -145,9 +232,49 @@ impl Chart {
         self
     }
 
+    /// The same chart with on how much it rests, and about what it is.
+    #[must_use]
+    pub fn foot(self, about: &str) -> Self {
+        let footer = match self.n() {
+            Some(n) => format!(
+                "n = {} · {about}",
+                thousands(i64::try_from(n).unwrap_or(i64::MAX))
+            ),
+            None => about.to_owned(),
+        };
+        self.of(footer)
+    }
+
+    /// On how many cases it rests: all of its bars, or the last of what goes from left to right.
+    fn n(&self) -> Option<u64> {
+        let series = self.series.iter().filter(|series| !series.muted);
+        let last = self.categories.len().saturating_sub(1);
+        let places = match self.kind {
+            ChartKind::Bars => 0..self.categories.len(),
+            _ => last..self.categories.len(),
+        };
+        let n = |series: &Series, place: usize| match series.values.get(place)? {
+            // What is counted says itself how much it is.
+            Cell::Integer(_) => None,
+            _ => series.count(place),
+        };
+        let each =
+            series.flat_map(|series| places.clone().filter_map(move |place| n(series, place)));
+        each.reduce(u64::saturating_add)
+    }
+
     /// Whether there is anything to draw.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         !self.cells().any(|cell| cell.number().is_some())
+    }
+
+    /// Whether there is nothing to see: no figure, or no count but zero.
+    pub(super) fn is_blank(&self) -> bool {
+        let seen = |cell: &Cell| match cell {
+            Cell::Rate { denominator, .. } => *denominator != 0,
+            cell => cell.number().is_some_and(|number| number != 0.0),
+        };
+        !self.cells().any(seen)
     }
 
     fn cells(&self) -> impl Iterator<Item = &Cell> {
@@ -195,113 +322,9 @@ impl Chart {
     }
 }
 
-impl Cell {
-    /// The cell as a person reads it, for sentences.
-    pub fn reading(&self) -> String {
-        super::figures::reading(self)
-    }
-
-    /// Where it stands on an axis: a rate from 0 to 1, money in major units; nothing where it is no figure.
-    pub fn number(&self) -> Option<f64> {
-        match self {
-            Cell::Integer(number) => Some(*number as f64),
-            Cell::Decimal { value, .. } => value.is_finite().then_some(*value),
-            Cell::Rate {
-                numerator,
-                denominator,
-            } => rate(*numerator, *denominator),
-            Cell::Money {
-                amount_minor,
-                currency,
-            } => Some(major(*amount_minor, currency)),
-            _ => None,
-        }
-    }
-}
-
-/// The few words written beside a value in a picture.
-pub(super) fn label(cell: &Cell) -> String {
-    match cell {
-        Cell::Rate {
-            numerator,
-            denominator,
-        } => match rate(*numerator, *denominator).and_then(|value| decimal(100.0 * value, 0)) {
-            Some(percent) => format!("{percent} % ({numerator}/{denominator})"),
-            None => format!("({numerator}/{denominator})"),
-        },
-        Cell::Money { currency, .. } => cell
-            .number()
-            .map(|value| format!("{currency} {}", compact(value)))
-            .unwrap_or_default(),
-        Cell::Integer(number) => thousands(*number),
-        Cell::Decimal { value, places } => decimal(*value, *places).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// The same without what can be left out where there is no room: the parts of a rate, the currency.
-pub(super) fn short_label(cell: &Cell) -> String {
-    match cell {
-        Cell::Rate { .. } => {
-            let whole = label(cell);
-            whole.split(" (").next().unwrap_or_default().to_owned()
-        }
-        Cell::Money { .. } => cell.number().map(compact).unwrap_or_default(),
-        cell => label(cell),
-    }
-}
-
-/// A number in few characters: `950`, `12.5k`, `1.2M`.
-fn compact(value: f64) -> String {
-    let (scaled, suffix) = match value.abs() {
-        size if size >= 999_500_000.0 => (value / 1e9, "B"),
-        size if size >= 999_500.0 => (value / 1e6, "M"),
-        size if size >= 1_000.0 => (value / 1e3, "k"),
-        _ => (value, ""),
-    };
-    let places = if scaled.abs() >= 100.0 { 0 } else { 2 };
-    let text = decimal(scaled, places).unwrap_or_default();
-    let text = match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.'),
-        false => &text,
-    };
-    format!("{text}{suffix}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_are_short_beside_a_picture() {
-        for (cell, text) in [
-            (Cell::rate(2, 4), "50 % (2/4)"),
-            (Cell::rate(0, 0), "(0/0)"),
-            (Cell::money(33_510_000, "EUR"), "EUR 335k"),
-            (Cell::money(123_456_789, "USD"), "USD 1.23M"),
-            (Cell::money(1_250, "JPY"), "JPY 1.25k"),
-            (Cell::Integer(12_345), "12,345"),
-            (Cell::decimal(1.25, 2), "1.25"),
-            (Cell::decimal(f64::NAN, 2), ""),
-            (Cell::Empty, ""),
-        ] {
-            assert_eq!(label(&cell), text, "{cell:?}");
-        }
-        assert_eq!(short_label(&Cell::rate(2, 4)), "50 %");
-        assert_eq!(short_label(&Cell::money(-5_000, "EUR")), "-50");
-        for (value, text) in [
-            (0.0, "0"),
-            (0.5, "0.5"),
-            (-20.0, "-20"),
-            (999.0, "999"),
-            (1_000.0, "1k"),
-            (999_500.0, "1M"),
-            (2_500_000.0, "2.5M"),
-            (1e9, "1B"),
-        ] {
-            assert_eq!(compact(value), text);
-        }
-    }
 
     #[test]
     fn the_table_of_a_chart_has_its_cells() {

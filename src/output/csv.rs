@@ -120,7 +120,7 @@ impl Layout {
             money: parts == Parts::Money,
         };
         for cell in cells {
-            match cell {
+            match cell.bare() {
                 Cell::Empty => {}
                 Cell::Rate { .. } => layout.rate = true,
                 Cell::Money { .. } => layout.money = true,
@@ -162,8 +162,10 @@ impl Layout {
 }
 
 fn plain(cell: &Cell, raw: bool) -> String {
-    match cell {
-        Cell::Empty | Cell::Money { .. } | Cell::Rate { .. } => String::new(),
+    match cell.bare() {
+        Cell::Empty | Cell::Money { .. } | Cell::Rate { .. } | Cell::Told(_) | Cell::Change(_) => {
+            String::new()
+        }
         Cell::Text(text) => words(text, raw),
         Cell::Command(command) => words(&command.typed(), raw),
         Cell::Sentence(sentence) => words(&sentence.text(), raw),
@@ -191,7 +193,7 @@ fn rate_parts(cell: &Cell) -> [String; 3] {
     let Cell::Rate {
         numerator,
         denominator,
-    } = cell
+    } = cell.bare()
     else {
         return Default::default();
     };
@@ -207,7 +209,7 @@ fn money_parts(cell: &Cell, raw: bool) -> [String; 3] {
     let Cell::Money {
         amount_minor,
         currency,
-    } = cell
+    } = cell.bare()
     else {
         return Default::default();
     };

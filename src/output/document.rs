@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use super::answer::{Cell, Entry, Sheet, Shown, Value};
 use super::build::Record;
 use super::chart::Chart;
-use super::figures;
+use super::figures::is_small;
+use super::plain;
 use super::sentence::Sentence;
 use super::table::Table;
 use crate::domain::period::Period;
+use crate::domain::story::{Good, Verdict};
 
 /// What a document is about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +21,8 @@ pub struct Heading {
     pub period: Period,
     /// The one beside it.
     pub beside: Option<Period>,
+    /// Whether that is as many days of the period before as have passed of this one.
+    pub same_days: bool,
     /// Whether the period is not over yet.
     pub running: bool,
     /// The day for which the figures hold, where they say how things stood.
@@ -40,6 +44,8 @@ pub struct Document {
     pub facts: Option<(&'static str, Sheet)>,
     /// Sentences at the end.
     pub notes: Vec<Sentence>,
+    /// Sentences about what can be typed, which are not for a pack.
+    pub typed: Vec<Sentence>,
     /// The pictures, for the pack.
     pub charts: Vec<Chart>,
 }
@@ -58,8 +64,14 @@ pub struct Figure {
     pub value: Cell,
     /// What is wrong with it, where a threshold is crossed.
     pub mark: Option<String>,
-    /// Whether it is shown large: the one figure of a report that an executive asks for.
+    /// Whether it is shown large: one of the few figures that an executive asks for.
     pub leads: bool,
+    /// What a page calls it, where that is not its label.
+    pub called: Option<&'static str>,
+    /// Which way it is good.
+    pub good: Good,
+    /// What it counts, such as `requests`.
+    pub noun: &'static str,
 }
 
 /// A figure beside the one of another period.
@@ -76,7 +88,10 @@ pub struct Compared {
 impl Heading {
     /// The names of the period and of the one beside it.
     pub fn names(&self) -> (String, String) {
-        let beside = self.beside.as_ref().map(Period::name);
+        let beside = self.beside.as_ref().map(|beside| match self.same_days {
+            true => format!("{}, same days", self.period.previous().name()),
+            false => beside.name(),
+        });
         (self.period.name(), beside.unwrap_or_default())
     }
 
@@ -118,6 +133,7 @@ impl Document {
             details: Record::new(),
             facts: None,
             notes: Vec::new(),
+            typed: Vec::new(),
             charts: Vec::new(),
         }
     }
@@ -134,7 +150,8 @@ impl From<Document> for Value {
         if let Some((title, facts)) = document.facts {
             record = record.with(FACTS, title, facts);
         }
-        document.notes.into_iter().fold(record, Record::say).into()
+        let notes = document.notes.into_iter().chain(document.typed);
+        notes.fold(record, Record::say).into()
     }
 }
 
@@ -147,7 +164,48 @@ impl Figure {
             value: value.into(),
             mark: None,
             leads: false,
+            called: None,
+            good: Good::Neither,
+            noun: "",
         }
+    }
+
+    /// The same figure, of which more is better.
+    #[must_use]
+    pub fn more_is_better(self) -> Self {
+        Self {
+            good: Good::More,
+            ..self
+        }
+    }
+
+    /// The same figure, of which less is better.
+    #[must_use]
+    pub fn less_is_better(self) -> Self {
+        Self {
+            good: Good::Less,
+            ..self
+        }
+    }
+
+    /// The same figure, as a page calls it.
+    #[must_use]
+    pub fn called(self, called: &'static str) -> Self {
+        Self {
+            called: Some(called),
+            ..self
+        }
+    }
+
+    /// The same figure with what it counts.
+    #[must_use]
+    pub fn counting(self, noun: &'static str) -> Self {
+        Self { noun, ..self }
+    }
+
+    /// What a page calls it.
+    pub fn name(&self) -> &str {
+        self.called.unwrap_or(&self.label)
     }
 
     /// The same figure, shown large.
@@ -170,9 +228,35 @@ impl Figure {
 }
 
 impl Compared {
-    /// What it has become since the other period, in words.
-    pub(super) fn change(&self) -> String {
-        figures::change(&self.figure.value, &self.before)
+    /// Whether it has become better, where that can be said.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let few = |cell: &Cell| matches!(cell.bare(), Cell::Rate { denominator, .. } if is_small(*denominator));
+        let few = few(&self.figure.value) || few(&self.before);
+        let by = plain::difference(&self.figure.value, &self.before);
+        Verdict::of(by, self.figure.good, few)
+    }
+
+    /// Whether there is nothing in it, now, before, or on the way.
+    pub(super) fn is_blank(&self) -> bool {
+        let nothing = |value: Option<f64>| value.is_none_or(|value| value == 0.0);
+        let now = nothing(self.figure.value.number()) && nothing(self.before.number());
+        now && self.trend.iter().all(|value| nothing(*value))
+    }
+
+    /// The value in words; nothing counted is said with what would be.
+    pub fn said(&self) -> String {
+        match (self.figure.value.bare(), self.figure.noun) {
+            (Cell::Rate { denominator: 0, .. }, noun) if !noun.is_empty() => {
+                format!("no {noun} yet")
+            }
+            _ => plain::brief(&self.figure.value),
+        }
+    }
+
+    /// What it has become since the other period.
+    pub(super) fn change(&self) -> Cell {
+        let pair = (self.figure.value.clone(), self.before.clone());
+        Cell::Change(Box::new(pair))
     }
 
     /// Several of them as a table: the period, the one beside it, and the change.
@@ -180,7 +264,7 @@ impl Compared {
         let (now, before) = heading.names();
         Table::of(all)
             .data("figure", |one| &one.figure.key)
-            .reading("Figure", |one| &one.figure.label)
+            .reading("Figure", |one| one.figure.name())
             .right("now", now, |one| one.figure.value.clone())
             .right("before", before, |one| one.before.clone())
             .reading("Change", Compared::change)

@@ -37,8 +37,9 @@ pub(super) fn is_small(denominator: i64) -> bool {
 
 /// A cell as a person reads it, on one line; nothing where there is nothing to read.
 pub(super) fn reading(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
+    match cell.bare() {
+        // What something has become is said where it is shown: in the words of a page.
+        Cell::Empty | Cell::Told(_) | Cell::Change(_) => String::new(),
         Cell::Text(text) => visible(text),
         Cell::Command(command) => command.typed(),
         Cell::Sentence(sentence) => sentence.text(),
@@ -83,60 +84,6 @@ fn sparkline(values: &[Option<f64>]) -> String {
         _ => '·',
     };
     values.iter().map(bar).collect()
-}
-
-/// What a figure has become since the period before, with its sign: points of a rate, otherwise the figure's own unit.
-/// Nothing where one of the two has no value or they are of different sorts.
-pub(super) fn change(now: &Cell, before: &Cell) -> String {
-    match (now, before) {
-        (Cell::Integer(now), Cell::Integer(before)) => {
-            let by = now.saturating_sub(*before);
-            signed(by as f64, super::text::thousands(by.saturating_abs()), "")
-        }
-        (Cell::Decimal { value, places }, Cell::Decimal { value: before, .. }) => {
-            let by = value - before;
-            signed(by, decimal(by.abs(), *places).unwrap_or_default(), "")
-        }
-        (
-            Cell::Rate {
-                numerator,
-                denominator,
-            },
-            Cell::Rate {
-                numerator: part,
-                denominator: whole,
-            },
-        ) => match (rate(*numerator, *denominator), rate(*part, *whole)) {
-            (Some(now), Some(before)) => {
-                let by = 100.0 * (now - before);
-                signed(by, decimal(by.abs(), 1).unwrap_or_default(), " points")
-            }
-            _ => String::new(),
-        },
-        (
-            Cell::Money {
-                amount_minor,
-                currency,
-            },
-            Cell::Money {
-                amount_minor: before,
-                currency: other,
-            },
-        ) if currency == other => {
-            let by = amount_minor.saturating_sub(*before);
-            signed(by as f64, money(by.saturating_abs(), currency), "")
-        }
-        _ => String::new(),
-    }
-}
-
-fn signed(by: f64, size: String, unit: &str) -> String {
-    // What is shown as nothing is no change.
-    if !by.is_finite() || !size.contains(|c: char| c.is_ascii_digit() && c != '0') {
-        return "same".to_owned();
-    }
-    let sign = if by < 0.0 { '−' } else { '+' };
-    format!("{sign}{size}{unit}")
 }
 
 fn rate_reading(numerator: i64, denominator: i64) -> String {
@@ -201,28 +148,6 @@ pub(super) fn numbers_in_words(numbers: &[i64]) -> String {
 mod tests {
     use super::*;
     use crate::domain::calendar::Timestamp;
-
-    #[test]
-    fn changes_have_a_sign_and_a_unit() {
-        for (now, before, said) in [
-            (Cell::Integer(3), Cell::Integer(5), "−2"),
-            (Cell::Integer(1_500), Cell::Integer(0), "+1,500"),
-            (Cell::Integer(5), Cell::Integer(5), "same"),
-            (Cell::decimal(1.5, 1), Cell::decimal(1.46, 1), "same"),
-            (Cell::decimal(1.75, 1), Cell::decimal(1.25, 1), "+0.5"),
-            (Cell::rate(3, 4), Cell::rate(1, 2), "+25.0 points"),
-            (Cell::rate(3, 4), Cell::rate(0, 0), ""),
-            (
-                Cell::money(100_000, "EUR"),
-                Cell::money(150_050, "EUR"),
-                "−EUR 500.50",
-            ),
-            (Cell::money(1, "EUR"), Cell::money(1, "USD"), ""),
-            (Cell::Integer(3), Cell::Empty, ""),
-        ] {
-            assert_eq!(change(&now, &before), said, "{now:?} {before:?}");
-        }
-    }
 
     #[test]
     fn sparklines_go_from_low_to_high() {

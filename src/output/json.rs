@@ -85,8 +85,8 @@ fn sheet(sheet: &Sheet) -> Json {
 }
 
 fn cell(cell: &Cell) -> Json {
-    match cell {
-        Cell::Empty => Json::Null,
+    match cell.bare() {
+        Cell::Empty | Cell::Told(_) | Cell::Change(_) => Json::Null,
         Cell::Text(text) => json!(text),
         Cell::Command(command) => json!(command.typed()),
         Cell::Sentence(sentence) => json!(sentence.text()),

@@ -11,15 +11,19 @@ mod error;
 mod fields;
 mod figures;
 mod filled;
+mod fold;
+mod fonts;
 mod full_export;
 mod grid;
 mod invocation;
 mod json;
 mod markdown;
 mod pack;
+mod plain;
 mod png;
 mod rejects;
 mod sentence;
+mod short;
 mod style;
 mod svg;
 mod table;
@@ -35,7 +39,9 @@ use std::str::FromStr;
 
 use csv::Separator;
 
-pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+pub use answer::{
+    Alignment, Answer, Cell, Column, Entry, Names, Parts, Plain, Sheet, Shown, Value,
+};
 pub use build::Record;
 pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
@@ -47,7 +53,7 @@ pub use filled::{Letter, filled};
 pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
-pub use pack::{Advice, FolderError, Pack, Roster, Section};
+pub use pack::{Advice, FolderError, Pack, Quote, Roster, Section};
 pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
 pub use style::Style;

@@ -107,6 +107,12 @@ impl<'a, T> Table<'a, T> {
         self.last(|column| column.alignment = Alignment::Right)
     }
 
+    /// The same table, as a page calls its last column.
+    #[must_use]
+    pub fn called(self, called: &'static str) -> Self {
+        self.last(|column| column.called = Some(called))
+    }
+
     fn last(mut self, change: impl FnOnce(&mut Column)) -> Self {
         if let Some(column) = self.sheet.columns.last_mut() {
             change(column);

@@ -78,7 +78,7 @@ impl Asks {
 impl Followed for Asks {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let share = self.of(period).acceptance;
-        vec![Figure::new("acceptance_rate", "Acceptance rate", share).leading()]
+        vec![Figure::new("acceptance_rate", "Acceptance rate", share).more_is_better()]
     }
 }
 
@@ -166,6 +166,7 @@ fn figures(report: &Acceptance) -> Record {
         .with("acceptance_rate", "Acceptance rate", report.acceptance)
         .with("completion_rate", "Of those done", report.completion)
         .with("taps", "Taps", report.taps)
+        .called("Taps, the withdrawn too")
         .with("declined", "Declined", report.declined)
         .with("no_reply", "No reply", report.no_reply)
         .with("no_show", "No-show", report.no_show)
@@ -184,6 +185,7 @@ fn groups(asks: &[&MadeAsk], by: AskedBy) -> Sheet {
             one.completion
         })
         .right("taps", "Taps", |(_, one)| one.taps)
+        .called("Taps, the withdrawn too")
         .right("declined", "Declined", |(_, one)| one.declined)
         .right("no_reply", "No reply", |(_, one)| one.no_reply)
         .data("no_show", |(_, one)| one.no_show)

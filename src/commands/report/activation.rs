@@ -42,7 +42,10 @@ impl Activation {
 
 impl Followed for Activation {
     fn figures(&self, period: &Period) -> Vec<Figure> {
-        vec![Figure::new("activation_rate", "Activation, 90 days", self.rate(period)).leading()]
+        vec![
+            Figure::new("activation_rate", "Activation, 90 days", self.rate(period))
+                .more_is_better(),
+        ]
     }
 }
 

@@ -73,6 +73,7 @@ pub(super) fn heading(period: &str, compare: Option<&str>, today: NaiveDate) -> 
     Ok(Heading {
         beside: beside.transpose().map_err(Failure::usage)?,
         running: period.is_running(today),
+        same_days: false,
         period,
         at: None,
     })

@@ -28,7 +28,8 @@ use crate::domain::targets::Targets;
 use crate::domain::tier::Tier;
 use crate::failure::Result;
 use crate::output::{
-    Cell, Chart, ChartKind, Document, Entry, Figure, Record, Series, Sheet, Shown, Table, count_of,
+    Cell, Chart, ChartKind, Document, Entry, Figure, Record, Sentence, Series, Sheet, Shown, Table,
+    count_of,
 };
 use crate::store::{PersonRow, RequestRow};
 use crate::views::who::WhoColumns;
@@ -64,7 +65,7 @@ pub(super) const KIND: Kind = Kind {
 const AXES: [Axis; 2] = [Axis::Industry, Axis::Ask];
 
 /// How many gaps a picture shows.
-const WIDEST: usize = 12;
+const WIDEST: usize = 40;
 
 /// Where a cell is, in words.
 fn place(cell: &coverage::Cell) -> String {
@@ -74,6 +75,7 @@ fn place(cell: &coverage::Cell) -> String {
 /// A cell with too few advocates, for the review.
 fn gap(cell: &coverage::Cell) -> Gap {
     Gap {
+        group: cell.row.name().to_owned(),
         what: place(cell),
         available: cell.available,
         target: cell.need(),
@@ -102,8 +104,10 @@ impl Followed for Coverage {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let report = self.of(period, AXES);
         vec![
-            Figure::new("available", "Free for anything now", report.available),
-            Figure::new("gap", "People lacking", report.gap),
+            Figure::new("available", "Free for anything now", report.available).more_is_better(),
+            Figure::new("gap", "People lacking", report.gap)
+                .called("Gaps, ask by ask")
+                .less_is_better(),
         ]
     }
 
@@ -127,9 +131,11 @@ impl Report for Coverage {
             )
             .data("by", Cell::list(axes.map(Axis::name)));
         let document = asked.document(|period| figures(&self.of(period, axes)));
+        let report = self.of(&now.period, axes);
         Document {
             figures: demand.and(document.figures),
-            details: cells(axes, &self.of(&now.period, axes)),
+            details: cells(axes, &report),
+            typed: left_out(axes, &report),
             facts: asked.facts("The pool", || pool(&now.facts)),
             ..document
         }
@@ -143,6 +149,10 @@ impl Report for Coverage {
         let places = widest().map(place);
         let chart = Chart::new("coverage-gaps", title, ChartKind::Bars, "Where", places);
         let lacking = widest().map(|cell| cell.gap.into());
+        let finding = widest()
+            .next()
+            .map(|cell| format!("The widest gap: {} for {}", cell.gap, place(cell)));
+        let chart = chart.finding(finding.unwrap_or_default());
         vec![chart.with(Series::new("Lacking", lacking))]
     }
 }
@@ -243,6 +253,7 @@ fn figures(report: &CoverageReport) -> Record {
         .with("covered", "Pairs covered", report.covered)
         .with("available", "Free for anything", report.available)
         .with("gap", "People lacking", report.gap)
+        .called("Gaps, ask by ask")
 }
 
 /// Every pair for programs. People see those that are needed, where the axes are the ones that needs are named by:
@@ -254,17 +265,22 @@ fn cells(axes: [Axis; 2], report: &CoverageReport) -> Record {
         return Record::new().with("cells", "Pairs", every);
     }
     let needed = table(axes, report, |need| need > 0);
-    let others = report.cells.len() - needed.rows.len();
-    let record = Record::new()
+    Record::new()
         .data("cells", every)
-        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::ToPeople));
-    match others {
-        0 => record,
-        _ => record.say(format!(
-            "{} advocates, and neither a target nor a request: --format csv shows all.",
-            count_of(others as u64, "pair has", "pairs have")
-        )),
+        .entry(Entry::new("needed", "Where somebody is needed", needed).only(Shown::ToPeople))
+}
+
+/// What is said of the pairs that people are not shown.
+fn left_out(axes: [Axis; 2], report: &CoverageReport) -> Vec<Sentence> {
+    let others = report.cells.iter().filter(|cell| cell.need() == 0).count();
+    if others == 0 || !axes.iter().all(|axis| AXES.contains(axis)) {
+        return Vec::new();
     }
+    let pairs = count_of(others as u64, "pair has", "pairs have");
+    vec![
+        format!("{pairs} advocates, and neither a target nor a request: --format csv shows all.")
+            .into(),
+    ]
 }
 
 fn table(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sheet {

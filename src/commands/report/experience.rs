@@ -77,9 +77,10 @@ impl Completed {
 impl Followed for Liked {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let (all, _) = self.0.of(period).facts.of(period);
-        let advocates =
-            Figure::new("advocates_mean", "Advocates' rating", mean(&all.advocates)).leading();
-        let prospects = Figure::new("prospects_mean", "Prospects' rating", mean(&all.prospects));
+        let advocates = Figure::new("advocates_mean", "Advocates' rating", mean(&all.advocates));
+        let advocates = advocates.more_is_better();
+        let prospects = Figure::new("prospects_mean", "Prospects' rating", mean(&all.prospects))
+            .more_is_better();
         // Most programs never ask the prospects.
         let asked = self.0.iter().any(Completed::asked_prospects);
         let prospects = asked.then_some(prospects);
@@ -111,9 +112,9 @@ impl Report for Liked {
     fn charts(&self, way: &Way) -> Vec<Chart> {
         let of = |period: &Period| {
             let (all, _) = self.0.of(period).facts.of(period);
-            mean(&all.advocates)
+            (mean(&all.advocates), Some(all.advocates.n))
         };
-        vec![way.trend(
+        vec![way.trend_of(
             "experience-trend",
             "Advocates' rating",
             ChartKind::Lines,

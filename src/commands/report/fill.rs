@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::asked::Asked;
 use super::follow::{Followed, Way};
-use super::groups::{Groupings, by_group, marked, names};
+use super::groups::{Groupings, by_group, names};
 use super::kind::{Kind, Report};
 use super::people::Program;
 use crate::domain::decisions::Findings;
@@ -16,7 +16,8 @@ use crate::domain::rate::Rate;
 use crate::domain::request;
 use crate::failure::Result;
 use crate::output::{
-    Cell, Chart, ChartKind, Document, Figure, Names, Record, Series, Sheet, Shown, Table,
+    Cell, Chart, ChartKind, Document, Figure, Names, Plain, Record, Series, Sheet, Shown, Table,
+    count_of,
 };
 use crate::store::RequestRow;
 
@@ -80,6 +81,20 @@ impl Fill {
         rates
     }
 
+    /// Why slots and fill differ, where a filled request lost somebody later.
+    fn lost(&self, period: &Period) -> Option<String> {
+        let opened = self
+            .facts
+            .iter()
+            .filter(|one| period.contains(one.opened_on));
+        let lost = opened.filter(|one| one.first_filled_at.is_some() && one.supplied < one.wanted);
+        let lost = lost.count() as u64;
+        (lost > 0).then(|| {
+            let requests = count_of(lost, "request that was filled", "requests that were filled");
+            format!("Later no-shows: {requests} lost somebody afterwards. The slots say so.")
+        })
+    }
+
     fn requests(&self, period: &Period) -> Sheet {
         let opened = self.facts.iter();
         let opened: Vec<&RequestFacts> = opened
@@ -118,9 +133,13 @@ impl Followed for Fill {
         vec![
             Figure::new("fill_rate", "Fill rate", report.fill_rate)
                 .leading()
+                .counting("requests")
+                .more_is_better()
                 .marked(report.below_target, format!("under {FILL_TARGET} %")),
-            Figure::new("on_time", "Filled on time", report.on_time),
-            Figure::new("median_hours_to_fill", "Median hours to fill", median).leading(),
+            Figure::new("on_time", "Filled on time", report.on_time).more_is_better(),
+            Figure::new("median_hours_to_fill", "Median hours to fill", median)
+                .called("Time to fill, half within")
+                .less_is_better(),
         ]
     }
 
@@ -133,6 +152,7 @@ impl Report for Fill {
     fn document(&self, asked: &Asked<'_>) -> Document {
         let now = asked.now();
         Document {
+            notes: self.lost(now).into_iter().map(Into::into).collect(),
             details: asked.groups(GROUPS, |by| groups(&self.by(now, by))),
             facts: asked.facts("Requests", || self.requests(now)),
             ..asked.document(|period| figures(&self.of(period)))
@@ -146,8 +166,15 @@ impl Report for Fill {
         let (names, rates): (Vec<String>, Vec<Rate>) = self.industries(now).into_iter().unzip();
         let title = format!("Fill rate by industry, {}", now.name());
         let rate = |period: &Period| self.of(period).fill_rate;
-        let median = |period: &Period| median_hours(&self.of(period), 0);
-        let hours = "Median hours to fill";
+        let finding = under(&rates, &names);
+        let days = |period: &Period| {
+            let hours = self.of(period).time_to_fill_hours;
+            (
+                hours.median.map(|hours| Cell::decimal(hours / 24.0, 1)),
+                Some(hours.n),
+            )
+        };
+        let title_of_days = "Days to fill, half of the requests within";
         vec![
             Chart::new(
                 "fill-by-industry",
@@ -156,11 +183,12 @@ impl Report for Fill {
                 "Industry",
                 names,
             )
+            .finding(finding)
             .with(Series::new("Fill rate", rates.into_iter().map(Cell::from)))
             .reach(target, label.clone()),
             way.trend("fill-trend", "Fill rate", ChartKind::Lines, rate)
                 .reach(target, label),
-            way.trend("fill-hours", hours, ChartKind::Columns, median),
+            way.trend_of("fill-hours", title_of_days, ChartKind::Lines, days),
         ]
     }
 }
@@ -204,7 +232,17 @@ fn request_facts(row: &RequestRow, supplied: usize, present: &Present) -> Reques
 
 fn median_hours(report: &FillReport, places: u8) -> Option<Cell> {
     let median = report.time_to_fill_hours.median;
-    median.map(|hours| Cell::decimal(hours, places))
+    median.map(|hours| Cell::decimal(hours, places).told(Plain::Days))
+}
+
+/// What the rates of industries come to, the lowest first.
+fn under(rates: &[Rate], names: &[String]) -> String {
+    let enough = |(rate, _): &(&Rate, &String)| !rate.is_small();
+    let mut lowest = rates.iter().zip(names).filter(enough);
+    match lowest.next() {
+        Some((rate, name)) => format!("The lowest: {name}, {} filled", Cell::from(*rate).brief()),
+        None => "Too few requests in each industry to say more".to_owned(),
+    }
 }
 
 fn figures(report: &FillReport) -> Record {
@@ -215,15 +253,16 @@ fn figures(report: &FillReport) -> Record {
         .with(
             "time_to_fill_hours",
             "Hours to fill",
-            report.time_to_fill_hours,
+            Record::of_hours(report.time_to_fill_hours),
         )
+        .called("Time to fill")
         .with("filled", "Filled", report.filled)
         .with("unfilled", "Unfilled", report.unfilled)
         .with("overdue", "Overdue", report.overdue)
         .with("open", "Open in time", report.open)
         .with("withdrawn", "Withdrawn", report.withdrawn)
         .data("below_target", report.below_target);
-    match report.below_target {
+    match report.below_target && !report.fill_rate.is_small() {
         true => record.say(format!("Under {FILL_TARGET} %: a sourcing problem.")),
         false => record,
     }
@@ -243,14 +282,29 @@ fn groups(groups: &[(Option<String>, FillReport)]) -> Sheet {
         .right("median_hours", "Median hours", |(_, one)| {
             median_hours(one, 1)
         })
+        .called("Half within")
         .right("open", "Open", |(_, one)| one.open)
         .right("withdrawn", "Withdrawn", |(_, one)| one.withdrawn)
         .data("below_target", |(_, one)| one.below_target)
-        .reading("Mark", |(_, one)| marked(one.below_target, "sourcing"))
+        .reading("Mark", |(_, one)| sourcing(one))
         .empty("No requests were opened in this period.")
 }
 
+/// What is wrong with a group: on a page nothing that rests on too few requests.
+fn sourcing(report: &FillReport) -> Option<Cell> {
+    let few = report.fill_rate.is_small();
+    report.below_target.then(|| match few {
+        true => Cell::text("sourcing").told(Plain::Words("too few to say".to_owned())),
+        false => Cell::text("sourcing"),
+    })
+}
+
 /// A rate's two parts alone, where there is no room for more.
-fn parts(rate: Rate) -> String {
-    format!("{}/{}", rate.numerator, rate.denominator)
+fn parts(rate: Rate) -> Cell {
+    let (part, whole) = (rate.numerator, rate.denominator);
+    let said = match whole {
+        0 => "none yet".to_owned(),
+        _ => format!("{part} of {whole}"),
+    };
+    Cell::text(format!("{part}/{whole}")).told(Plain::Words(said))
 }

@@ -73,8 +73,8 @@ impl Followed for Flywheel {
         let report = self.of(period);
         let closed = "Advocates who were introduced";
         vec![
-            Figure::new("repeaters", "Repeaters", report.repeaters),
-            Figure::new("closed_loops", closed, report.closed_loops),
+            Figure::new("repeaters", "Repeaters", report.repeaters).more_is_better(),
+            Figure::new("closed_loops", closed, report.closed_loops).more_is_better(),
         ]
     }
 }
@@ -101,6 +101,10 @@ impl Report for Flywheel {
         let title = format!("People who have come to each step, {}", now.name());
         let people = report.steps.iter().map(|one| one.people.into());
         let chart = Chart::new("flywheel-steps", title, ChartKind::Bars, "Step", steps);
+        let finding = report
+            .weakest()
+            .map(|one| sticks(one).trim_end_matches('.').to_owned());
+        let chart = chart.finding(finding.unwrap_or_default());
         vec![chart.with(Series::new("People", people))]
     }
 }

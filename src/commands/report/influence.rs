@@ -5,8 +5,11 @@ use super::follow::{Followed, Way};
 use super::groups::Groupings;
 use super::kind::{Kind, Report};
 use super::people::Program;
+use crate::domain::decisions::{Findings, Helped};
 use crate::domain::exchange::Exchange;
-use crate::domain::influence::{Decided, Influence, InfluenceReport, Worth, influence};
+use crate::domain::influence::{
+    Decided, Influence, InfluenceReport, PeriodStatus, Worth, influence,
+};
 use crate::domain::money::{Currency, Money};
 use crate::domain::period::Period;
 use crate::domain::policy::ExchangeRates;
@@ -61,6 +64,27 @@ impl Followed for Worths {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         pictures::followed(&self.of(period))
     }
+
+    fn find(&self, period: &Period, found: &mut Findings) {
+        let rows = self.of(period).rows.into_iter();
+        let helped = rows.filter(|row| row.verdict.is_ok()).filter_map(|row| {
+            let won = match row.status? {
+                PeriodStatus::Won => true,
+                PeriodStatus::Pipeline => false,
+                PeriodStatus::Lost => return None,
+            };
+            Some(Helped {
+                deal: row.name,
+                amount: row.amount,
+                won,
+                what: row.kind.to_string(),
+                on: row.on,
+                source: row.source,
+            })
+        });
+        found.helped = helped.collect();
+        found.helped.sort_by_key(|one| !one.won);
+    }
 }
 
 impl Report for Worths {
@@ -80,7 +104,7 @@ impl Report for Worths {
         Document {
             details,
             facts: asked.facts("Deals and touches", || rows(&report)),
-            notes: unmapped(deals.filter(|deal| deal.status.is_none()).count()),
+            typed: unmapped(deals.filter(|deal| deal.status.is_none()).count()),
             ..asked.document(|period| figures(&self.of(period)))
         }
     }

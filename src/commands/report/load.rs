@@ -60,12 +60,15 @@ impl Followed for Load {
                 "concentration",
                 "Asks on the top 10 %",
                 report.concentration,
-            ),
-            Figure::new("never_asked", "Never asked", report.never_asked),
+            )
+            .less_is_better(),
+            Figure::new("never_asked", "Never asked", report.never_asked).less_is_better(),
             Figure::new("over_cap_taps", "Taps over a cap", over)
-                .marked(over > 0, "the promise was broken"),
+                .marked(over > 0, "the promise was broken")
+                .less_is_better(),
             Figure::new("overridden_taps", "Refusals overridden", report.overridden)
-                .marked(report.overridden > 0, "look at the reasons"),
+                .marked(report.overridden > 0, "look at the reasons")
+                .less_is_better(),
         ]
     }
 
@@ -146,6 +149,7 @@ fn figures(report: &LoadReport) -> Record {
         .with("never_asked", "Never asked", report.never_asked)
         .with("taps", "Taps", report.taps)
         .with("advocates", "Advocates", report.advocates)
+        .called("Advocates, and others who were asked")
         .with(
             "taps_per_advocate",
             "Taps per advocate",
@@ -169,6 +173,7 @@ fn groups(everyone: &[Bearer], facts: &Facts, by: By) -> Sheet {
         .rate("never_asked", "Never asked", |(_, one)| one.never_asked)
         .right("taps", "Taps", |(_, one)| one.taps)
         .right("advocates", "Advocates", |(_, one)| one.advocates)
+        .called("Advocates and others")
         .right("taps_per_advocate", "Per head", |(_, one)| {
             per_advocate(one)
         })

@@ -25,6 +25,7 @@ mod registry;
 mod retention;
 mod reviews;
 mod source;
+mod story;
 mod watch;
 
 use clap::error::{Error, ErrorKind};

@@ -59,7 +59,7 @@ impl Nominations {
 impl Followed for Nominations {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let made = self.of(period).nominations;
-        vec![Figure::new("nominations", "Nominations", made)]
+        vec![Figure::new("nominations", "Nominations", made).more_is_better()]
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::asked::Asked;
 use super::follow::{Followed, Way};
-use super::groups::{Groupings, by_group, in_groups, marked, names};
+use super::groups::{Groupings, by_group, in_groups, names};
 use super::kind::{Kind, Report};
 use super::people::Program;
 use crate::domain::group::{By, Group, Traits};
@@ -18,7 +18,7 @@ use crate::domain::period::Period;
 use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{
-    Cell, Chart, ChartKind, Document, Entry, Figure, Names, Record, Sheet, Shown, Table,
+    Cell, Chart, ChartKind, Document, Entry, Figure, Names, Plain, Record, Sheet, Shown, Table,
 };
 use crate::store::AnswerRow;
 
@@ -78,8 +78,11 @@ impl Followed for Answers {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let [all, latest] = self.both(period).map(|nps| score(&nps));
         vec![
-            Figure::new("nps_latest_per_person", "NPS, latest per person", latest).leading(),
-            Figure::new("nps_all_responses", "NPS, all responses", all),
+            Figure::new("nps_latest_per_person", "NPS, latest per person", latest)
+                .leading()
+                .called("NPS")
+                .more_is_better(),
+            Figure::new("nps_all_responses", "NPS, all responses", all).more_is_better(),
         ]
     }
 }
@@ -98,19 +101,27 @@ impl Report for Answers {
         Document {
             details: asked.groups(GROUPS, |by| groups(now, by)),
             facts: asked.facts("Responses", || responses(now)),
-            notes: vec![range.into()],
+            typed: vec![range.into()],
             ..asked.document(figures)
         }
     }
 
     fn charts(&self, way: &Way) -> Vec<Chart> {
-        let latest = |period: &Period| score(&self.both(period)[1]);
-        vec![way.trend(
-            "nps-trend",
-            "NPS, latest per person",
-            ChartKind::Lines,
-            latest,
-        )]
+        let latest = |period: &Period| self.both(period)[1];
+        let value = |period: &Period| {
+            let nps = latest(period);
+            (score(&nps), Some(nps.responses()))
+        };
+        let ends = way.periods.iter().map(|period| latest(period).interval());
+        let ends: Vec<_> = ends
+            .map(|ends| ends.map(|ends| (ends.low, ends.high)))
+            .collect();
+        let title = "NPS, latest answer of each person";
+        let mut chart = way.trend_of("nps-trend", title, ChartKind::Lines, value);
+        for series in &mut chart.series {
+            series.band.clone_from(&ends);
+        }
+        vec![chart]
     }
 }
 
@@ -182,10 +193,18 @@ fn ends(nps: &Nps) -> [Option<Cell>; 2] {
 }
 
 /// The interval in words, such as `14.1..44.2`.
-fn range(nps: &Nps) -> Option<String> {
+fn range(nps: &Nps) -> Option<Cell> {
     let mark = if nps.is_rough() { "~" } else { "" };
     let interval = nps.interval()?;
-    Some(format!("{mark}{:.1}..{:.1}", interval.low, interval.high))
+    let whole = |end: f64| format!("{end:.0}").replace("-0", "0").replace('-', "−");
+    let few = if nps.is_rough() { ": few answers" } else { "" };
+    let said = format!(
+        "between {} and {}{few}",
+        whole(interval.low),
+        whole(interval.high)
+    );
+    let typed = format!("{mark}{:.1}..{:.1}", interval.low, interval.high);
+    Some(Cell::text(typed).told(Plain::Words(said)))
 }
 
 fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
@@ -206,8 +225,13 @@ fn groups(answers: &[Answered], by: AnswerBy) -> Sheet {
         })
         .right("people", "People", |(_, [_, latest])| latest.responses())
         .data("small_n", |(_, [all, _])| all.is_small())
-        .reading("Mark", |(_, [all, _])| marked(all.is_small(), "small n"))
+        .reading("Mark", |(_, [all, _])| few(all))
         .empty("Nobody answered in this period.")
+}
+
+fn few(nps: &Nps) -> Option<Cell> {
+    let said = Plain::Words("few answers".to_owned());
+    nps.is_small().then(|| Cell::text("small n").told(said))
 }
 
 fn responses(answers: &[Answered]) -> Sheet {

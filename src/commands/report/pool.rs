@@ -60,9 +60,12 @@ impl Followed for Pool {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let report = self.of(period);
         vec![
-            Figure::new("pool", "Pool", report.pool).leading(),
-            Figure::new("candidates", "Candidates", report.candidates),
-            Figure::new("joined", "Joined", report.joined),
+            Figure::new("pool", "Pool", report.pool)
+                .leading()
+                .called("Advocates")
+                .more_is_better(),
+            Figure::new("candidates", "Candidates", report.candidates).more_is_better(),
+            Figure::new("joined", "Joined", report.joined).more_is_better(),
         ]
     }
 }
@@ -79,7 +82,12 @@ impl Report for Pool {
 
     fn charts(&self, way: &Way) -> Vec<Chart> {
         let size = |period: &Period| self.of(period).pool;
-        vec![way.trend("pool-trend", "Advocates", ChartKind::Columns, size)]
+        let chart = way.trend("pool-trend", "Advocates", ChartKind::Columns, size);
+        // How many there are is not counted up while the period runs.
+        vec![Chart {
+            running: false,
+            ..chart
+        }]
     }
 }
 

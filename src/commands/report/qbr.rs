@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::advice::advice;
@@ -10,6 +11,7 @@ use super::follow::{Followed, Way};
 use super::people::Program;
 use super::registry::REPORTS;
 use super::source::Source;
+use super::story;
 use super::watch::Watch;
 use crate::domain::decisions::{Findings, decisions};
 use crate::failure::Result;
@@ -45,7 +47,8 @@ pub struct QbrArgs {
 
 pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
     let source = Source::of(session, args.as_of)?;
-    let heading = heading(&args.period, Some(&args.compare), source.present.today)?;
+    let today = source.present.today;
+    let heading = beside_same_days(heading(&args.period, Some(&args.compare), today)?, today);
     let source = source.showing(heading.period);
     let pack = pack(&source, heading)?;
     let pack = match args.anonymous {
@@ -53,8 +56,10 @@ pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
         false => pack,
     };
     let pack = pack.called_by(&session.invocation);
-    let files = pack.write(&args.out)?;
-    let (period, beside) = pack.heading.names();
+    let written = pack.write(&args.out)?;
+    let files = &written.files;
+    let period = pack.heading.period.name();
+    let beside = pack.heading.beside.map(|beside| beside.name());
     let decided = pack.decisions.iter().map(|one| one.title.as_str());
     let record = Record::new()
         .with("folder", "Folder", Cell::text(args.out.display()))
@@ -63,19 +68,47 @@ pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
         .with("anonymous", "Anonymous", pack.anonymous)
         .with("files", "Files", files.len())
         .with("decisions", "To decide", Cell::list(decided))
-        .data("names", Cell::list(&files))
+        .data("names", Cell::list(files))
+        .data("not_drawn", Cell::list(&written.not_drawn))
         .say(format!(
             "Look at {} first.",
             args.out.join("qbr.html").display()
         ));
+    let record = match written.not_drawn.is_empty() {
+        true => record,
+        false => record.say(format!(
+            "No font on this machine has {}: the pictures in pixels show a question mark for each. Install a font that has them, \
+             or take the .svg files.",
+            written.not_drawn.iter().collect::<String>()
+        )),
+    };
     session.show("report-qbr/1", pack.as_of, record)
+}
+
+/// A period that is running stands beside the same days of the one before, where no other was asked for.
+fn beside_same_days(heading: Heading, today: NaiveDate) -> Heading {
+    let same = heading.period.same_days_before(today);
+    match (same, heading.beside) {
+        (Some(same), Some(beside)) if beside == heading.period.previous() => Heading {
+            beside: Some(same),
+            same_days: true,
+            ..heading
+        },
+        _ => heading,
+    }
 }
 
 fn pack(source: &Source, heading: Heading) -> Result<Pack> {
     let today = source.present.today;
     let (now, beside) = (&heading.period, heading.beside.as_ref());
     let way = Way::to(*now, today);
-    let every = way.and(heading.beside);
+    let every = way.drawn(heading.beside);
+    let running = if heading.running {
+        ", not over yet"
+    } else {
+        ""
+    };
+    let about = format!("{}{running} · as of {today}", now.spoken());
     let mut found = Findings::default();
     let (mut headlines, mut sections) = (Vec::new(), Vec::new());
     for kind in &REPORTS {
@@ -83,7 +116,11 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
         headlines.extend(way.figures(report.as_ref(), beside));
         report.find(now, &mut found);
         let document = Document {
-            charts: report.charts(&way),
+            charts: report
+                .charts(&way)
+                .into_iter()
+                .map(|chart| chart.foot(&about))
+                .collect(),
             ..report.document(&kind.asked(heading, kind.pack_by, true, today))
         };
         sections.push(Section::new(
@@ -97,6 +134,9 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
     let decisions = decisions(&found);
     Ok(Pack {
         as_of: today,
+        story: story::story(&headlines, &heading),
+        deals: source.read(|program| story::deals(program, &found.helped))?,
+        quote: source.read(story::quote)?,
         heading,
         headlines,
         decisions: decisions.iter().take(DECISIONS).map(advice).collect(),

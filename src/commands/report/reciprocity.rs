@@ -20,7 +20,7 @@ use crate::domain::reciprocity::{Account, Ledger};
 use crate::domain::tap::Outcome;
 use crate::domain::tier::Tier;
 use crate::failure::Result;
-use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Sheet, Table};
+use crate::output::{Cell, Chart, ChartKind, Document, Figure, Names, Plain, Record, Sheet, Table};
 use crate::store::{AskRow, GiveRow, PersonRow, TouchRow};
 use crate::views::budget::{self, Line};
 use crate::views::who::WhoColumns;
@@ -82,9 +82,10 @@ impl Followed for Reciprocity {
     fn figures(&self, period: &Period) -> Vec<Figure> {
         let account = self.of(period);
         vec![
-            Figure::new("per_tap", PER_TAP, account.per_tap()),
+            Figure::new("per_tap", PER_TAP, per_tap(&account)).more_is_better(),
             Figure::new("overdrawn", OVERDRAWN, account.overdrawn)
-                .marked(account.overdrawn > 0, "give something back"),
+                .marked(account.overdrawn > 0, "give something back")
+                .less_is_better(),
         ]
     }
 
@@ -94,7 +95,13 @@ impl Followed for Reciprocity {
         accounts.sort_by_key(|(_, account)| account.balance.value());
         let case = |(party, account): &Accounted<'_>| Case {
             who: party.card.email.clone(),
-            what: format!("a balance of {} in 12 months", account.balance.value()),
+            name: party
+                .card
+                .name
+                .clone()
+                .unwrap_or_else(|| party.card.email.clone()),
+            owner: party.card.owner.clone(),
+            what: owed(account),
         };
         found.overdrawn = accounts.iter().map(case).collect();
     }
@@ -171,6 +178,20 @@ fn load(program: &Program<'_>) -> Result<Reciprocity> {
     })
 }
 
+/// What somebody was given beside what was asked of them, in words that name nobody.
+fn owed(account: &Account) -> String {
+    let balance = account.balance.value();
+    format!(
+        "a balance of {} in 12 months",
+        balance.to_string().replace('-', "−")
+    )
+}
+
+/// Gives and touches by ask: a page says them as so many to one.
+fn per_tap(account: &Account) -> Cell {
+    Cell::from(account.per_tap()).told(Plain::PerOne)
+}
+
 const PER_TAP: &str = "Gives and touches per ask";
 const OVERDRAWN: &str = "Overdrawn people";
 
@@ -180,7 +201,7 @@ fn figures(account: &Account) -> Record {
         .with("completed", "Completed", account.completed)
         .with("gives", "Gives", account.gives)
         .with("touches", "Touches", account.touches)
-        .with("per_tap", PER_TAP, account.per_tap())
+        .with("per_tap", PER_TAP, per_tap(account))
         .with("balance", "Balance of 12 months", account.balance.value())
         .with("overdrawn", OVERDRAWN, account.overdrawn)
 }
@@ -242,7 +263,7 @@ fn columns<'a, T>(table: Table<'a, T>, of: fn(&T) -> &Account) -> Table<'a, T> {
         .right("completed", "Completed", |row| of(row).completed)
         .right("gives", "Gives", |row| of(row).gives)
         .right("touches", "Touches", |row| of(row).touches)
-        .rate("per_tap", "Per ask", |row| of(row).per_tap())
+        .rate("per_tap", "Per ask", |row| per_tap(of(row)))
         .right("balance", "Balance", |row| of(row).balance.value())
         .data("overdrawn", |row| of(row).overdrawn)
 }

@@ -113,7 +113,8 @@ impl Followed for Renewals {
                 "with_advocate",
                 "Renewed, with an advocate",
                 report.with_advocate,
-            ),
+            )
+            .more_is_better(),
             Figure::new("without", "Renewed, without", report.without),
         ]
     }

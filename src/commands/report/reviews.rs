@@ -18,7 +18,7 @@ use crate::domain::velocity::{
 };
 use crate::failure::Result;
 use crate::output::{
-    Cell, Chart, ChartKind, Document, Figure, Names, Record, Series, Sheet, Table,
+    Cell, Chart, ChartKind, Document, Figure, Names, Record, Series, Sheet, Table, count,
 };
 use crate::store::AssetRow;
 
@@ -71,8 +71,9 @@ impl Followed for Reviews {
         let per_month = Cell::decimal(per_month, 2);
         let studies = case_study_clock(&found.studies, period).published;
         vec![
-            Figure::new("reviews_per_month", "Reviews per month", per_month).leading(),
-            Figure::new("case_studies_published", "Case studies published", studies),
+            Figure::new("reviews_per_month", "Reviews per month", per_month).more_is_better(),
+            Figure::new("case_studies_published", "Case studies published", studies)
+                .more_is_better(),
         ]
     }
 }
@@ -109,8 +110,14 @@ impl Report for Reviews {
         let names = platforms().map(|(name, _)| name);
         vec![
             Chart::new(columns.0, columns.1, ChartKind::Columns, "Month", months)
+                .finding(format!(
+                    "{} in {}",
+                    count(report.total.published, "review"),
+                    now.spoken()
+                ))
                 .with(Series::new("Reviews", counts)),
             Chart::new(bars.0, bars.1, ChartKind::Bars, "Platform", names)
+                .finding(most(&report.platforms))
                 .with(Series::new(now.name(), platforms().map(per_month)))
                 .with(Series::new("12 months before", platforms().map(before)).muted()),
         ]
@@ -188,9 +195,21 @@ fn by_month(reviews: &[PublishedReview], period: &Period, today: NaiveDate) -> V
         let published = reviews.iter();
         let published = published.filter(|review| month(review.published_on) == name);
         let count = published.count();
-        (name, count.into())
+        let spoken = months_before(last, back).format("%b %Y").to_string();
+        (spoken, count.into())
     };
     (0..MONTHS).rev().map(one).collect()
+}
+
+/// Where most reviews are published.
+fn most(platforms: &[(String, Velocity)]) -> String {
+    let most = platforms.iter().filter(|(_, one)| one.published > 0);
+    let most = most.max_by_key(|(_, one)| one.published);
+    most.map_or_else(String::new, |(name, one)| {
+        format!("Most reviews on {name}: {} of {}", one.published, {
+            platforms.iter().map(|(_, one)| one.published).sum::<u64>()
+        })
+    })
 }
 
 fn figures(found: &Published, period: &Period) -> Record {

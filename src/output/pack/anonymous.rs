@@ -9,7 +9,6 @@
 use std::collections::BTreeMap;
 
 use super::super::answer::{Cell, Column, Names, Sheet, Shown};
-use super::super::command_line::CommandLine;
 use super::{Advice, Pack};
 
 /// What to say instead of somebody's name.
@@ -72,6 +71,8 @@ impl Pack {
         for advice in &mut self.decisions {
             hide(advice, roster);
         }
+        self.deals = nameless(std::mem::take(&mut self.deals), roster);
+        self.quote = None;
         self.anonymous = true;
         self
     }
@@ -112,15 +113,16 @@ fn seen(column: &Column) -> Column {
     }
 }
 
-/// Whom it concerns, by role, and without a command that names them.
+/// Whom it concerns, by role, and without a command.
 fn hide(advice: &mut Advice, roster: &Roster) {
-    let names_one = |next: &CommandLine| {
-        let typed = next.typed();
-        advice.people.iter().any(|case| typed.contains(&case.who))
-    };
-    advice.next = advice.next.take().filter(|next| !names_one(next));
+    advice.next = None;
+    if !advice.people.is_empty() {
+        advice.owner = "whoever looks after them".to_owned();
+    }
     for case in &mut advice.people {
         case.who = roster.instead(Names::People, &case.who).unwrap_or_default();
+        case.name.clone_from(&case.who);
+        case.owner = None;
     }
 }
 

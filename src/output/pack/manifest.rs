@@ -26,7 +26,12 @@ pub(super) fn manifest(pack: &Pack, files: &[PackFile]) -> io::Result<PackFile> 
         .iter()
         .map(|file| json!({ "name": file.name, "bytes": file.bytes.len() }))
         .collect();
-    let (period, beside) = pack.heading.names();
+    let period = pack.heading.period.name();
+    let beside = pack
+        .heading
+        .beside
+        .map(|beside| beside.name())
+        .unwrap_or_default();
     let whole = json!({
         "schema": SCHEMA,
         "as_of": pack.as_of.to_string(),

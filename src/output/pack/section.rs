@@ -49,7 +49,7 @@ impl Section {
         let figures = own.figures.into_iter();
         let figures: Vec<Compared> = figures.map(|one| beside.compared(one)).collect();
         let mut charts = document.charts;
-        charts.retain(|chart| !chart.is_empty());
+        charts.retain(|chart| !chart.is_blank());
         Self {
             key,
             title,
@@ -64,6 +64,14 @@ impl Section {
             notes: [own.notes, document.notes].concat(),
             charts,
         }
+    }
+
+    /// Whether there is nothing in it to look at.
+    pub(super) fn is_empty(&self) -> bool {
+        let something = |cell: &Cell| cell.number().is_some_and(|number| number != 0.0);
+        let figures = self.figures.rows.iter().flatten().any(something);
+        let tables = self.tables.iter().any(|table| !table.sheet.rows.is_empty());
+        !figures && !tables && self.charts.is_empty()
     }
 
     /// All its sheets with the names of their files: the figures by the report's own name.
@@ -115,12 +123,10 @@ impl Parts {
 
 /// The key and the label of an entry, with those of the record that it stands in.
 fn inside((key, label): (&str, &str), entry: &Entry) -> (String, String) {
+    let called = entry.called.unwrap_or(&entry.label);
     match key {
-        "" => (entry.key.to_owned(), entry.label.clone()),
-        _ => (
-            format!("{key}_{}", entry.key),
-            format!("{label}: {}", entry.label),
-        ),
+        "" => (entry.key.to_owned(), called.to_owned()),
+        _ => (format!("{key}_{}", entry.key), format!("{label}: {called}")),
     }
 }
 
@@ -136,6 +142,7 @@ mod tests {
             period: period("2026-Q3"),
             beside: Some(period("2026-Q2")),
             running: false,
+            same_days: false,
             at: None,
         };
         let figures = |part, hours: i64| {
@@ -167,10 +174,10 @@ mod tests {
                 Cell::text("Hours: median"),
                 Cell::Integer(5),
                 Cell::Integer(7),
-                Cell::text("−2"),
+                Cell::Change(Box::new((Cell::Integer(5), Cell::Integer(7)))),
             ]
         );
-        assert_eq!(rows[0][4], Cell::text("+25.0 points"));
+        assert_eq!(crate::output::plain::plain(&rows[0][4]), "+25 points");
         let notes = ["A sentence.", "At the end."].map(Sentence::from);
         assert_eq!(section.notes, notes);
         assert_eq!(section.tables.len(), 1);

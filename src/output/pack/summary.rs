@@ -1,13 +1,21 @@
-//! The pack in words: what needs a decision, the figures that lead, and what lies beside.
+//! The pack in words: about ten sentences that can be read aloud, and beneath them what to type.
 
-use super::super::answer::Value;
-use super::super::markdown::{escaped, lines};
-use super::{Advice, Pack};
+use super::super::answer::Cell;
+use super::super::document::Compared;
+use super::super::markdown::escaped;
+use super::super::plain::{parts, plain};
+use super::super::short::label;
+use super::Pack;
 
 /// The page of words, as Markdown.
-pub(super) fn write(pack: &Pack, files: &[&str]) -> String {
-    let mut page = vec![format!("# {}", escaped(&pack.title())), String::new()];
-    page.push(escaped(&pack.subtitle()));
+pub(super) fn write(pack: &Pack) -> String {
+    let mut page = vec![
+        format!("# {}", escaped(&pack.title())),
+        String::new(),
+        escaped(&pack.subtitle()),
+        String::new(),
+        escaped(&pack.story),
+    ];
     if pack.anonymous {
         page.extend(["", "People and accounts are shown by role and industry."].map(String::from));
     }
@@ -16,37 +24,47 @@ pub(super) fn write(pack: &Pack, files: &[&str]) -> String {
         page.push("No threshold is crossed.".to_owned());
     }
     for (index, advice) in pack.decisions.iter().enumerate() {
-        decision(index + 1, advice, &mut page);
+        page.push(format!("{}. {}", index + 1, escaped(&advice.sentence())));
     }
-    page.extend(["", "## Figures", ""].map(String::from));
-    page.extend(lines(&Value::Sheet(pack.headline_sheet())));
-    for section in &pack.sections {
-        page.extend([
-            "".to_owned(),
-            format!("## {}", section.title),
-            "".to_owned(),
-        ]);
-        page.push(escaped(section.question));
-        for note in &section.notes {
-            page.extend(["".to_owned(), escaped(&note.text())]);
-        }
-        page.push(String::new());
-        page.extend(lines(&Value::Sheet(section.figures.clone())));
+    page.extend(["", "## The figures that lead", ""].map(String::from));
+    for hero in pack.heroes() {
+        let figures = hero
+            .iter()
+            .take(2)
+            .map(|one| format!("- {}", escaped(&figure(one))));
+        page.extend(figures);
     }
-    page.extend(["", "## Files", ""].map(String::from));
-    page.extend(files.iter().map(|name| format!("- `{name}`")));
+    let commands: Vec<String> = pack
+        .commands()
+        .map(|(_, next)| format!("- Next: `{}`", next.typed()))
+        .collect();
+    if !commands.is_empty() {
+        page.extend(["", "## To begin with the decisions", ""].map(String::from));
+        page.extend(commands);
+    }
     page.push(String::new());
     page.join("\n")
 }
 
-fn decision(number: usize, advice: &Advice, page: &mut Vec<String>) {
-    page.push(format!("{number}. **{}**", escaped(&advice.title)));
-    page.extend(
-        advice
-            .facts()
-            .map(|fact| format!("   - {}", escaped(&fact))),
-    );
-    if let Some(next) = &advice.next {
-        page.push(format!("   - Next: `{}`", next.typed()));
-    }
+/// A figure in a sentence: what it is, on how much it rests, what it was, and the word for that.
+fn figure(one: &Compared) -> String {
+    let value = match &one.figure.value {
+        cell @ Cell::Money { .. } => label(cell),
+        _ if one.said().is_empty() => "not known yet".to_owned(),
+        _ => one.said(),
+    };
+    let rests = match parts(&one.figure.value) {
+        parts if parts.is_empty() => parts,
+        parts => format!(" ({parts})"),
+    };
+    let before = match plain(&one.before) {
+        before if before.is_empty() => String::new(),
+        before => format!("; before: {before}"),
+    };
+    let word = one.verdict().map(|verdict| format!(", {}", verdict.name()));
+    format!(
+        "{}: {value}{rests}{before}{}.",
+        one.figure.name(),
+        word.unwrap_or_default()
+    )
 }

@@ -7,13 +7,13 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 
 use super::super::answer::Sheet;
-use super::super::chart::Chart;
 use super::{Pack, Section};
 
 mod charts;
 mod page;
+mod story;
 
-use page::{Block, Page, Result, excel_day};
+use page::{Page, Result, excel_day};
 
 /// How many rows stay in place when the others scroll: in a sheet of a report its title, elsewhere the headings.
 const TITLE_ROWS: u32 = 2;
@@ -33,6 +33,7 @@ fn built(pack: &Pack) -> Result<Vec<u8>> {
         .set_author("advocate")
         .set_creation_datetime(&excel_day(pack.as_of)?);
     book.set_properties(&properties);
+    story::write(book.add_worksheet(), pack)?;
     list(book.add_worksheet(), "Figures", &pack.headline_sheet())?;
     for section in &pack.sections {
         report(book.add_worksheet(), section, &pack.subtitle())?;
@@ -53,6 +54,7 @@ fn built(pack: &Pack) -> Result<Vec<u8>> {
 fn list(page: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<()> {
     let mut page = Page::new(page, name)?;
     let block = page.table(0, sheet)?;
+    page.trends(0, sheet, &block)?;
     page.sheet.set_freeze_panes(1, 0)?;
     if block.rows > 0 {
         page.sheet
@@ -63,7 +65,8 @@ fn list(page: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<()> {
     page.finish()
 }
 
-/// A worksheet of a report: figures, tables and the figures of its charts one beneath the other, charts at the right.
+/// A worksheet of a report: figures, tables and the figures of its charts one beneath the other, each chart at the right
+/// of its own.
 fn report(page: &mut Worksheet, section: &Section, subtitle: &str) -> Result<()> {
     let mut page = Page::new(page, section.title)?;
     page.title(0, section.title, 16)?;
@@ -77,19 +80,17 @@ fn report(page: &mut Worksheet, section: &Section, subtitle: &str) -> Result<()>
             row = page.table(row + 1, &table.sheet)?.after(row + 1);
         }
     }
-    let mut placed: Vec<(&Chart, u32, Block)> = Vec::new();
     for chart in &section.charts {
         page.title(row, &chart.title, 12)?;
-        let block = page.table(row + 1, &chart.sheet())?;
-        let after = block.after(row + 1);
-        placed.push((chart, row + 1, block));
-        row = after;
-    }
-    let right = page.used() + 1;
-    for (index, (chart, heading, block)) in placed.iter().enumerate() {
-        let native = charts::native(chart, section.title, *heading, block);
-        let top = TITLE_ROWS + 1 + charts::ROWS * u32::try_from(index).unwrap_or(0);
-        page.sheet.insert_chart(top, right, &native)?;
+        let mut block = page.table(row + 1, &chart.sheet())?;
+        if let Some(target) = &chart.target {
+            page.target(row + 1, target, &mut block, &charts::short_format(chart))?;
+        }
+        let native = charts::native(chart, section.title, row + 1, &block);
+        page.sheet
+            .insert_chart(row + 1, block.columns + 1, &native)?;
+        // Nothing stands beneath a picture.
+        row = block.after(row + 1).max(row + 1 + charts::ROWS);
     }
     page.sheet.set_landscape().set_print_fit_to_pages(1, 0);
     page.finish()

@@ -46,13 +46,16 @@ pub(super) struct Canvas {
     svg: String,
     /// The size of ordinary text.
     pub(super) size: f64,
+    /// The size of everything that is written small.
+    pub(super) small: f64,
 }
 
 impl Canvas {
-    pub(super) fn new(size: f64) -> Self {
+    pub(super) fn new(size: f64, small: f64) -> Self {
         Self {
             svg: String::new(),
             size,
+            small,
         }
     }
 
@@ -60,8 +63,14 @@ impl Canvas {
         self.svg.push_str(svg);
     }
 
-    pub(super) fn text(&mut self, (x, y): (f64, f64), anchor: Anchor, class: &str, text: &str) {
-        self.sized_text((x, y), anchor, class, self.size, text);
+    /// Ordinary text; its foot is at the point.
+    pub(super) fn text(&mut self, at: (f64, f64), anchor: Anchor, class: &str, text: &str) {
+        self.sized_text(at, anchor, class, self.size, text);
+    }
+
+    /// Small text; its foot is at the point.
+    pub(super) fn small_text(&mut self, at: (f64, f64), anchor: Anchor, class: &str, text: &str) {
+        self.sized_text(at, anchor, class, self.small, text);
     }
 
     pub(super) fn sized_text(
@@ -72,6 +81,9 @@ impl Canvas {
         size: f64,
         text: &str,
     ) {
+        if text.trim().is_empty() {
+            return;
+        }
         let (x, y, size) = (short(x), short(y), short(size));
         let anchor = anchor.name();
         let text = escaped(text);
@@ -95,13 +107,16 @@ impl Canvas {
     }
 
     pub(super) fn polyline(&mut self, points: &[(f64, f64)], class: &str) {
-        let mut path = String::new();
-        for (x, y) in points {
-            let _ = write!(path, "{},{} ", short(*x), short(*y));
-        }
-        let path = path.trim_end();
+        let path = path(points);
         self.add(format_args!(
             "<polyline points=\"{path}\" class=\"{class}\"/>"
+        ));
+    }
+
+    pub(super) fn polygon(&mut self, points: &[(f64, f64)], class: &str) {
+        let path = path(points);
+        self.add(format_args!(
+            "<polygon points=\"{path}\" class=\"{class}\"/>"
         ));
     }
 
@@ -133,49 +148,16 @@ pub(in crate::output) fn escaped(text: &str) -> String {
     html_escape::encode_quoted_attribute(&visible(text)).into_owned()
 }
 
-/// How wide text is, about: the letters of the bundled font in four widths.
-pub(super) fn width(text: &str, size: f64) -> f64 {
-    let one = |c: char| match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' | '(' | ')'
-        | '/' => 0.32,
-        'f' | 'r' | 't' | '-' => 0.42,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.9,
-        c if c.is_ascii_uppercase() => 0.7,
-        c if c.is_ascii_digit() => 0.64,
-        c if u32::from(c) > 0x2E80 => 1.0,
-        _ => 0.6,
-    };
-    text.chars().map(one).sum::<f64>() * size
-}
-
-/// The text, or its beginning with an ellipsis where it would be wider than `room`.
-pub(super) fn fitted(text: &str, size: f64, room: f64) -> String {
-    // A name that has decided on the room itself fits, whatever the last digit says.
-    if width(text, size) <= room + 0.1 {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    for c in text.chars() {
-        kept.push(c);
-        if width(&kept, size) + size > room {
-            break;
-        }
-    }
-    kept.pop();
-    format!("{}…", kept.trim_end())
+fn path(points: &[(f64, f64)]) -> String {
+    let points = points
+        .iter()
+        .map(|(x, y)| format!("{},{}", short(*x), short(*y)));
+    points.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_shortened_where_it_must_be() {
-        assert_eq!(fitted("short", 10.0, 100.0), "short");
-        let cut = fitted("a very long name of an industry", 10.0, 100.0);
-        assert!(cut.ends_with('…') && width(&cut, 10.0) <= 105.0, "{cut}");
-        assert_eq!(fitted("word", 10.0, 0.0), "…");
-    }
 
     #[test]
     fn nothing_from_outside_becomes_markup() {

@@ -31,6 +31,7 @@ fn everything_that_a_deck_needs_is_there_and_private() {
         "qbr.html",
         "qbr.xlsx",
         "headlines.csv",
+        "headlines-slides.csv",
         "manifest.json",
     ] {
         assert!(found.contains_key(name), "{name}");
@@ -97,12 +98,15 @@ fn the_page_needs_nothing_and_has_words_for_every_picture() {
     let program = demo();
     let found = files(&pack(&program, "qbr", ""));
     let page = String::from_utf8(found["qbr.html"].clone()).unwrap();
-    for foreign in [
-        "<script", "http:", "https:", " src=", "@import", "url(", "<link",
-    ] {
+    for foreign in ["<script", "http:", "https:", " src=", "@import", "<link"] {
         assert!(!page.contains(foreign), "{foreign}");
     }
     let count = |what: &str| page.matches(what).count();
+    assert_eq!(
+        count("url("),
+        count("url(data:font/"),
+        "only the font, which the page holds"
+    );
     assert_eq!(count(" href="), count(" href=\"#"), "links lead within");
     for (report, _) in REPORTS {
         assert_eq!(count(&format!("href=\"#{report}\"")), 1, "{report}");
@@ -113,9 +117,10 @@ fn the_page_needs_nothing_and_has_words_for_every_picture() {
     assert_eq!(count("<figure>"), pictures);
     for part in [
         "<svg class=\"chart\"",
+        "<svg class=\"chart narrow\"",
         "<title id=",
         "<desc id=",
-        "<figcaption>",
+        "<p class=\"footer\">",
         "As a table",
     ] {
         assert_eq!(count(part), pictures, "{part}");
@@ -158,16 +163,87 @@ fn the_summary_says_what_needs_a_decision() {
     let summary = String::from_utf8(found["summary.md"].clone()).unwrap();
     for words in [
         "# Customer advocacy, 2026-Q4",
-        "still running, beside 2026-Q3. As of 2026-11-22",
+        "still running, beside the same days of 2026-Q3. As of 2026-11-22",
+        " of won deals were touched by advocates",
         "## What needs a decision",
-        "\n1. **",
-        "\n3. **",
-        "   - Next: `advocate ",
-        "| Fill rate |",
-        "- `charts/fill-by-industry.png`",
+        "\n1. ",
+        "\n3. ",
+        "Could own it: ",
+        "- Next: `advocate ",
+        "- Fill rate: ",
     ] {
         assert!(summary.contains(words), "no {words} in\n{summary}");
     }
+    let (read, _) = summary.split_once("## To begin").unwrap();
+    let sentences = read.matches(".\n").count() + read.matches(". ").count();
+    assert!(
+        sentences <= 20,
+        "{sentences} sentences are no summary:\n{read}"
+    );
+}
+
+#[test]
+fn the_page_says_it_in_the_words_of_its_readers() {
+    let program = demo();
+    let page = files(&pack(&program, "qbr", ""))["qbr.html"].clone();
+    let page = String::from_utf8(page).unwrap();
+    let (_, body) = page.split_once("<body>").unwrap();
+    let (body, appendix) = body.split_once("<h2>Appendix").unwrap();
+    for word in [
+        "p90", "Wald", "docs/", "--", "<code>", "0/0", " hours", "small n", "@",
+    ] {
+        let found: Vec<&str> = body.lines().filter(|line| line.contains(word)).collect();
+        assert!(found.is_empty(), "{word}: {found:?}");
+    }
+    assert!(appendix.contains("<code>advocate "));
+    for part in [
+        "class=\"skip\" href=\"#main\"",
+        "id=\"main\"",
+        "class=\"story\"",
+        "dir=\"auto\"",
+        "aria-label=\"Trend: ",
+    ] {
+        assert!(body.contains(part), "no {part}");
+    }
+    let heroes = body.split("<ul class=\"tiles\"").nth(1).unwrap();
+    let (heroes, _) = heroes.split_once("</ul>").unwrap();
+    assert_eq!(heroes.matches("<li>").count(), 4, "{heroes}");
+    assert!(
+        heroes.contains("better") || heroes.contains("worse"),
+        "{heroes}"
+    );
+}
+
+#[test]
+fn slides_take_tidy_rows_whose_change_can_be_checked() {
+    let program = demo();
+    let csv = files(&pack(&program, "qbr", ""))["headlines-slides.csv"].clone();
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    let headers: Vec<String> = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    let expected = [
+        "figure",
+        "period",
+        "value",
+        "unit",
+        "before",
+        "before_period",
+        "change",
+    ];
+    assert_eq!(headers, expected);
+    let mut checked = 0;
+    for row in reader.records().map(Result::unwrap) {
+        let number = |place: usize| row[place].parse::<f64>().ok();
+        if let (Some(now), Some(before), Some(change)) = (number(2), number(4), number(6)) {
+            assert!((now - before - change).abs() < 1e-9, "{row:?}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "{checked}");
 }
 
 #[test]
@@ -211,4 +287,7 @@ fn an_empty_program_has_a_pack_as_well() {
     let folder = pack(&program, "qbr", "");
     let summary = std::fs::read_to_string(folder.join("summary.md")).unwrap();
     assert!(summary.contains("No threshold is crossed."), "{summary}");
+    assert!(summary.contains("import the first survey"), "{summary}");
+    let page = std::fs::read_to_string(folder.join("qbr.html")).unwrap();
+    assert!(!page.contains("<figure>"), "empty pictures are left out");
 }

@@ -59,12 +59,15 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
+/// The same days of the quarter before, beside which a pack of [`TODAY`] stands.
+const SAME_DAYS: &str = "2026-07-01..2026-08-22";
+
 /// What a report answers to the question that the pack asks it.
 fn answer(program: &Program, report: &str) -> serde_json::Value {
     let asked = REPORTS.iter().find(|(name, _)| *name == report);
     let by = asked.and_then(|(_, by)| *by);
     let by = by.map_or_else(String::new, |by| format!(" --by {by}"));
     program.data(&format!(
-        "report {report} --period 2026-Q4 --compare previous{by} --rows"
+        "report {report} --period 2026-Q4 --compare {SAME_DAYS}{by} --rows"
     ))
 }

@@ -21,8 +21,9 @@ pub(super) fn followed(report: &InfluenceReport) -> Vec<Figure> {
                 worth(report, currency, part),
             )
         };
-        figures.push(figure("pipeline", |worth| worth.pipeline_minor));
-        figures.push(figure("revenue", |worth| worth.revenue_minor).leading());
+        figures.push(figure("pipeline", |worth| worth.pipeline_minor).more_is_better());
+        let revenue = figure("revenue", |worth| worth.revenue_minor);
+        figures.push(revenue.leading().more_is_better());
     }
     if let Some(converted) = &report.total.converted {
         let (pipeline, revenue) = (converted.pipeline, converted.revenue);
@@ -33,7 +34,7 @@ pub(super) fn followed(report: &InfluenceReport) -> Vec<Figure> {
     }
     let label = "Win rate of influenced deals";
     let win_rate = report.influenced.win_rate;
-    figures.push(Figure::new("influenced_win_rate", label, win_rate));
+    figures.push(Figure::new("influenced_win_rate", label, win_rate).more_is_better());
     figures
 }
 
@@ -59,7 +60,9 @@ pub(super) fn charts(way: &Way, now: &InfluenceReport, reports: &[InfluenceRepor
         };
         let key = format!("influence-{}", currency.code().to_lowercase());
         let title = format!("Influenced pipeline and revenue, {currency}");
+        let finding = reports.last().map(|one| finding(one, currency));
         way.chart(&key, &title, ChartKind::Columns)
+            .finding(finding.unwrap_or_default())
             .with(series("Pipeline at the end", |worth| worth.pipeline_minor))
             .with(series("Revenue won", |worth| worth.revenue_minor))
     };
@@ -67,7 +70,40 @@ pub(super) fn charts(way: &Way, now: &InfluenceReport, reports: &[InfluenceRepor
     let deals = ["With an advocate", "Without"];
     let rates = [now.influenced.win_rate, now.not_influenced.win_rate].map(Cell::from);
     let win_rate = Chart::new("influence-win-rate", title, ChartKind::Bars, "Deals", deals)
+        .finding(compared(now))
+        .beside(1)
         .with(Series::new("Win rate", rates));
     let currencies = currencies(now).into_iter();
     currencies.map(of_currency).chain([win_rate]).collect()
+}
+
+/// What deals of a currency come to: those that were won, or else those that are open.
+fn finding(report: &InfluenceReport, currency: Currency) -> String {
+    let of = |part: fn(&Worth) -> i64| worth(report, currency, part);
+    let (won, open) = (
+        of(|worth| worth.revenue_minor),
+        of(|worth| worth.pipeline_minor),
+    );
+    match won.amount_minor {
+        0 => format!(
+            "{} of open deals touched by advocates",
+            Cell::from(open).brief()
+        ),
+        _ => format!(
+            "{} of won deals touched by advocates",
+            Cell::from(won).brief()
+        ),
+    }
+}
+
+/// How often deals were won with an advocate and without.
+fn compared(now: &InfluenceReport) -> String {
+    let (with, without) = (now.influenced.win_rate, now.not_influenced.win_rate);
+    let [with_words, without_words] = [with, without].map(|rate| Cell::from(rate).brief());
+    match () {
+        () if with.is_small() || without.is_small() => {
+            format!("Won with an advocate: {with_words}, without: {without_words} (few)")
+        }
+        () => format!("Won with an advocate: {with_words}, without: {without_words}"),
+    }
 }

@@ -7,19 +7,23 @@
 
 use rust_xlsxwriter::{
     Chart as Native, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat,
-    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill,
-    ChartType, Color,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType,
+    ChartPatternFill, ChartPatternFillType, ChartPoint, ChartSeries, ChartSolidFill, ChartType,
+    Color,
 };
 
 use super::page::{Block, money_format, number_format};
-use crate::output::chart::{Chart, ChartKind, Unit};
+use crate::output::chart::{Chart, ChartKind, Series, Unit};
+use crate::output::short::short_label;
 
 /// The rows of a worksheet that a chart covers, with one beneath it.
 pub(super) const ROWS: u32 = 19;
 /// A chart's size in pixels.
 const SIZE: (u32, u32) = (720, 360);
 /// The hues of the series, as in the pictures, and the grey of what only stands beside.
-const HUES: [u32; 4] = [0x000B_5FA5, 0x00C2_570C, 0x000B_7A5C, 0x008A_4FAE];
+const HUES: [u32; 3] = [0x000B_5FA5, 0x001A_9A76, 0x008A_4FAE];
+const UNDER: u32 = 0x00C2_570C;
+const INK: u32 = 0x001B_1F24;
 const BESIDE: u32 = 0x0084_8F9B;
 const GRID: u32 = 0x00DF_E3E8;
 /// More bars than this are drawn without their values.
@@ -27,8 +31,11 @@ const LABELLED: usize = 24;
 
 /// The chart over the table whose headings are in the row `heading` of the worksheet `page`.
 pub(super) fn native(chart: &Chart, page: &str, heading: u32, block: &Block) -> Native {
+    // Lying bars take no line to reach: with one they stand.
+    let lying = chart.kind == ChartKind::Bars && block.target.is_none();
     let mut native = Native::new(match chart.kind {
-        ChartKind::Bars => ChartType::Bar,
+        ChartKind::Bars if lying => ChartType::Bar,
+        ChartKind::Bars => ChartType::Column,
         ChartKind::Columns => ChartType::Column,
         ChartKind::Lines => ChartType::Line,
     });
@@ -47,9 +54,85 @@ pub(super) fn native(chart: &Chart, page: &str, heading: u32, block: &Block) -> 
             .set_categories((page, first, block.values[0], last, block.values[0]))
             .set_values((page, first, column, last, column));
         look(drawn, chart, color, labelled);
+        points(drawn, chart, index, color);
+        if labelled {
+            counts(drawn, series);
+        }
     }
-    frame(&mut native, chart);
+    if let Some(column) = block.target {
+        let mut line = Native::new(ChartType::Line);
+        let mut look = ChartFormat::new();
+        let mut dashes = ChartLine::new();
+        dashes
+            .set_color(Color::RGB(INK))
+            .set_width(1.5)
+            .set_dash_type(ChartLineDashType::Dash);
+        look.set_line(&dashes);
+        let reach = line.add_series();
+        reach
+            .set_name((page, heading, column))
+            .set_categories((page, first, block.values[0], last, block.values[0]))
+            .set_values((page, first, column, last, column))
+            .set_format(&mut look);
+        native.combine(&line);
+    }
+    frame(&mut native, chart, lying);
     native
+}
+
+/// Beside a value that rests on too few cases, on how many.
+fn counts(drawn: &mut ChartSeries, series: &Series) {
+    let small = |index: usize| series.is_small(index) && series.values[index].number().is_some();
+    let label = |index: usize| match series.count(index).filter(|_| small(index)) {
+        Some(count) => {
+            let words = format!("{} (n = {count})", short_label(&series.values[index]));
+            ChartDataLabel::new().set_value(words.as_str()).clone()
+        }
+        None => ChartDataLabel::default(),
+    };
+    if (0..series.values.len()).any(small) {
+        let labels: Vec<ChartDataLabel> = (0..series.values.len()).map(label).collect();
+        drawn.set_custom_data_labels(&labels);
+    }
+}
+
+/// What is special about single values, as in the pictures: grey is what only stands beside, orange what stays under
+/// the target, hollow what rests on too few cases, hatched what is not over.
+fn points(drawn: &mut ChartSeries, chart: &Chart, series: usize, color: u32) {
+    if chart.kind == ChartKind::Lines {
+        return;
+    }
+    let values = &chart.series[series];
+    let point = |index: usize| {
+        let value = values.values[index].number();
+        let under = chart
+            .target
+            .as_ref()
+            .zip(value)
+            .is_some_and(|(target, value)| value < target.value);
+        let color = Color::RGB(match () {
+            () if chart.beside == Some(index) => BESIDE,
+            () if under && !values.muted => UNDER,
+            () => color,
+        });
+        let mut format = ChartFormat::new();
+        if values.is_small(index) {
+            format
+                .set_no_fill()
+                .set_border(ChartLine::new().set_color(color).set_width(1.5));
+        } else if chart.running && index + 1 == chart.categories.len() {
+            let mut hatched = ChartPatternFill::new();
+            hatched
+                .set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
+                .set_foreground_color(color);
+            format.set_pattern_fill(hatched.set_background_color(Color::White));
+        } else {
+            format.set_solid_fill(ChartSolidFill::new().set_color(color));
+        }
+        ChartPoint::new().set_format(&mut format)
+    };
+    let points: Vec<ChartPoint> = (0..values.values.len()).map(point).collect();
+    drawn.set_points(&points);
 }
 
 fn look(drawn: &mut ChartSeries, chart: &Chart, color: u32, labelled: bool) {
@@ -78,23 +161,20 @@ fn look(drawn: &mut ChartSeries, chart: &Chart, color: u32, labelled: bool) {
     }
 }
 
-fn frame(native: &mut Native, chart: &Chart) {
-    let title = match &chart.target {
-        Some(target) => format!("{} ({})", chart.title, target.label),
-        None => chart.title.clone(),
-    };
+fn frame(native: &mut Native, chart: &Chart, lying: bool) {
+    let title = chart.titles().0;
     native.set_width(SIZE.0).set_height(SIZE.1);
     native.set_alt_text(chart.title.as_str());
-    native.title().set_name(title.as_str());
+    native.title().set_name(title);
     native
         .title()
         .set_font(ChartFont::new().set_bold().set_size(13));
     let format = short_format(chart);
     let grid = ChartLine::new().set_color(Color::RGB(GRID)).clone();
     // Of lying bars the axis of values lies, and that of the categories stands, its first at the top.
-    let values = match chart.kind {
-        ChartKind::Bars => native.x_axis(),
-        _ => native.y_axis(),
+    let values = match lying {
+        true => native.x_axis(),
+        false => native.y_axis(),
     };
     values
         .set_num_format(format)
@@ -105,21 +185,21 @@ fn frame(native: &mut Native, chart: &Chart) {
     } else if !chart.has_negative() {
         values.set_min(0);
     }
-    if chart.kind == ChartKind::Bars {
+    if lying {
         native
             .y_axis()
             .set_reverse()
             .set_crossing(ChartAxisCrossing::Max)
             .set_major_gridlines(false);
     }
-    match chart.series.len() {
+    match chart.series.len() + usize::from(chart.target.is_some()) {
         0 | 1 => native.legend().set_hidden(),
         _ => native.legend().set_position(ChartLegendPosition::Bottom),
     };
 }
 
 /// The number format of axes and values: shorter than that of the cells.
-fn short_format(chart: &Chart) -> String {
+pub(super) fn short_format(chart: &Chart) -> String {
     match chart.unit() {
         Unit::Share => "0%".to_owned(),
         Unit::Money(currency) => {

@@ -5,16 +5,24 @@
     reason = "the columns are those of the sheet, and a row has a cell for each"
 )]
 
-use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+use std::collections::BTreeMap;
 
-use crate::output::answer::{Alignment, Cell, Parts, Sheet};
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{
+    Color, ExcelDateTime, Format, FormatAlign, Sparkline, SparklineType, Worksheet, XlsxError,
+};
+
+use crate::output::answer::{Alignment, Cell, Parts, Plain, Sheet};
+use crate::output::chart::Target;
 use crate::output::figures::{major, minor_digits, rate, reading};
+use crate::output::plain::difference;
 
 /// The widest column, in characters.
 const WIDEST: usize = 60;
-/// The height of a row of headings, in points: room for two lines.
-const TWO_LINES: u32 = 32;
+/// The height of a line of headings, in points.
+const LINE: usize = 16;
+/// The ink of a sparkline.
+const SPARK: u32 = 0x000B_5FA5;
 /// Excel's ink for headings, and the ground beneath them.
 const HEADING: (u32, u32) = (0x001B_1F24, 0x00E8_ECF0);
 
@@ -28,6 +36,8 @@ pub(super) struct Block {
     pub(super) columns: u16,
     /// For each column of the sheet, the worksheet's column with its value.
     pub(super) values: Vec<u16>,
+    /// The column with the value to reach, where there is one.
+    pub(super) target: Option<u16>,
 }
 
 impl Block {
@@ -41,6 +51,8 @@ impl Block {
 pub(super) struct Page<'a> {
     pub(super) sheet: &'a mut Worksheet,
     widths: Vec<usize>,
+    /// The headings, each with its place.
+    headings: Vec<(u32, u16, String)>,
 }
 
 impl<'a> Page<'a> {
@@ -49,6 +61,7 @@ impl<'a> Page<'a> {
         Ok(Self {
             sheet,
             widths: Vec::new(),
+            headings: Vec::new(),
         })
     }
 
@@ -64,20 +77,20 @@ impl<'a> Page<'a> {
             rows: u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX),
             columns: 0,
             values: Vec::new(),
+            target: None,
         };
-        self.sheet.set_row_height(row, TWO_LINES)?;
         for (index, column) in sheet.columns.iter().enumerate() {
             if !column.shown.is_for_people() {
                 block.values.push(block.columns);
                 continue;
             }
             let cells: Vec<&Cell> = sheet.rows.iter().map(|row| &row[index]).collect();
-            let is_rate = |cell: &&Cell| matches!(cell, Cell::Rate { .. });
+            let is_rate = |cell: &&Cell| matches!(cell.bare(), Cell::Rate { .. });
             let rates = column.parts == Parts::Rate || cells.iter().any(is_rate);
             let right = column.alignment == Alignment::Right;
             if rates {
                 for part in ["numerator", "denominator"] {
-                    let heading = format!("{} {part}", column.heading);
+                    let heading = format!("{} {part}", column.called.unwrap_or(&column.heading));
                     self.heading(row, block.columns, &heading, true)?;
                     for (below, cell) in (row + 1..).zip(&cells) {
                         self.part(below, block.columns, cell, part)?;
@@ -85,14 +98,69 @@ impl<'a> Page<'a> {
                     block.columns += 1;
                 }
             }
-            self.heading(row, block.columns, &column.heading, right)?;
+            let heading = column.called.unwrap_or(&column.heading);
+            self.heading(row, block.columns, heading, right)?;
             for (below, cell) in (row + 1..).zip(&cells) {
-                self.cell((below, block.columns), cell, right)?;
+                match cell {
+                    // A year and a number by which something is known are no amounts.
+                    Cell::Integer(number) if column.key == "year" || column.key.ends_with("id") => {
+                        self.need(block.columns, number.to_string().len() + 2);
+                        self.number(below, block.columns, *number as f64, "0")?;
+                    }
+                    cell => self.cell((below, block.columns), cell, right)?,
+                }
             }
             block.values.push(block.columns);
             block.columns += 1;
         }
         Ok(block)
+    }
+
+    /// Writes the way of each figure at the right of a table, and draws it where the table has it.
+    pub(super) fn trends(&mut self, row: u32, sheet: &Sheet, block: &Block) -> Result<()> {
+        let first = block.columns + 1;
+        for (below, cells) in (row + 1..).zip(&sheet.rows) {
+            for (index, cell) in cells.iter().enumerate() {
+                let Cell::Trend(values) = cell else { continue };
+                for (column, value) in (first..).zip(values) {
+                    if let Some(value) = value {
+                        self.number(below, column, (value * 1e4).round() / 1e4, "General")?;
+                    }
+                }
+                let last = first + u16::try_from(values.len()).unwrap_or(1).saturating_sub(1);
+                let drawn = Sparkline::new()
+                    .set_range((self.sheet.name().as_str(), below, first, below, last))
+                    .set_type(SparklineType::Column)
+                    .set_sparkline_color(Color::RGB(SPARK));
+                self.sheet
+                    .add_sparkline(below, block.values[index], &drawn)?;
+                for (column, back) in (first..=last).zip((0..values.len()).rev()) {
+                    let heading = match back {
+                        0 => "Trend: now".to_owned(),
+                        back => format!("Trend: {back} before"),
+                    };
+                    self.heading(row, column, &heading, true)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the value to reach at the right of a table, for the line in its chart.
+    pub(super) fn target(
+        &mut self,
+        row: u32,
+        target: &Target,
+        block: &mut Block,
+        format: &str,
+    ) -> Result<()> {
+        self.heading(row, block.columns, &target.label, true)?;
+        for below in row + 1..=row + block.rows {
+            self.number(below, block.columns, target.value, format)?;
+        }
+        block.target = Some(block.columns);
+        block.columns += 1;
+        Ok(())
     }
 
     fn heading(&mut self, row: u32, column: u16, text: &str, right: bool) -> Result<()> {
@@ -106,6 +174,7 @@ impl<'a> Page<'a> {
         // A long heading goes on in a next line; its longest word decides.
         let longest = text.split(' ').map(|word| word.chars().count()).max();
         self.need(column, longest.unwrap_or(0) + 2);
+        self.headings.push((row, column, text.to_owned()));
         self.sheet
             .write_string_with_format(row, column, text, &format)?;
         Ok(())
@@ -115,7 +184,7 @@ impl<'a> Page<'a> {
         if let Cell::Rate {
             numerator,
             denominator,
-        } = cell
+        } = cell.bare()
         {
             let number = if part == "numerator" {
                 numerator
@@ -131,11 +200,35 @@ impl<'a> Page<'a> {
         let read = reading(cell);
         let width = match cell {
             Cell::Rate { .. } => 8,
+            Cell::Trend(_) | Cell::Change(_) => 12,
             _ => read.chars().count(),
         };
         self.need(column, width + 2);
         match cell {
-            Cell::Empty => {}
+            Cell::Empty | Cell::Trend(_) => {}
+            Cell::Told(told) => match (&told.0, &told.1) {
+                (Cell::Decimal { value, .. }, Plain::Days) if value.is_finite() => {
+                    self.number(row, column, value / 24.0, "0.0\" days\"")?;
+                }
+                (
+                    Cell::Rate {
+                        numerator,
+                        denominator,
+                    },
+                    Plain::PerOne,
+                ) => {
+                    if let Some(value) = rate(*numerator, *denominator) {
+                        self.number(row, column, value, "0.0")?;
+                    }
+                }
+                (bare, Plain::Words(_)) => self.words(row, column, &reading(bare), right)?,
+                (bare, _) => self.cell((row, column), bare, right)?,
+            },
+            Cell::Change(pair) => {
+                if let Some(by) = difference(&pair.0, &pair.1) {
+                    self.number(row, column, by, &change_format(&pair.0))?;
+                }
+            }
             Cell::Integer(number) => self.number(row, column, *number as f64, "#,##0")?,
             Cell::Decimal { value, places } if value.is_finite() => {
                 self.number(row, column, *value, &number_format(usize::from(*places)))?;
@@ -192,17 +285,49 @@ impl<'a> Page<'a> {
         self.widths[column] = self.widths[column].max(width.min(WIDEST));
     }
 
-    /// How many columns are in use.
-    pub(super) fn used(&self) -> u16 {
-        u16::try_from(self.widths.len()).unwrap_or(u16::MAX)
-    }
-
+    /// Sets the widths, and gives the headings as many lines as they need in them.
     pub(super) fn finish(self) -> Result<()> {
+        let mut heights: BTreeMap<u32, usize> = BTreeMap::new();
+        for (row, column, text) in &self.headings {
+            let lines = lines(text, self.widths[usize::from(*column)]);
+            let height = heights.entry(*row).or_default();
+            *height = lines.max(*height);
+        }
+        for (row, lines) in heights {
+            self.sheet
+                .set_row_height(row, u32::try_from(LINE * lines).unwrap_or(32))?;
+        }
         for (column, width) in (0u16..).zip(&self.widths) {
             self.sheet.set_column_width(column, *width as f64)?;
         }
         Ok(())
     }
+}
+
+/// How many lines words take in a width of so many characters.
+pub(super) fn lines(text: &str, width: usize) -> usize {
+    let (mut lines, mut taken) = (1, 0);
+    for word in text.split(' ').map(|word| word.chars().count()) {
+        if taken > 0 && taken + 1 + word > width.saturating_sub(1) {
+            (lines, taken) = (lines + 1, word);
+        } else {
+            taken += word + usize::from(taken > 0);
+        }
+    }
+    lines
+}
+
+/// The format of what a figure has become, with its sign, in the unit in which it is shown.
+fn change_format(now: &Cell) -> String {
+    let (number, unit) = match now {
+        Cell::Rate { .. } => ("0".to_owned(), "\" points\""),
+        Cell::Money { currency, .. } => (number_format(minor_digits(currency)), ""),
+        Cell::Decimal { places, .. } => (number_format(usize::from(*places)), ""),
+        Cell::Told(told) if told.1 == Plain::Days => ("0.0".to_owned(), "\" days\""),
+        Cell::Told(_) => ("0.0".to_owned(), ""),
+        _ => ("#,##0".to_owned(), ""),
+    };
+    format!("+{number}{unit};-{number}{unit};{number}{unit}")
 }
 
 /// The side of a column that words lean to.
