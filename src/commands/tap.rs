@@ -67,7 +67,11 @@ pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
             .with("email", "Person", &card.email)
             .with("ask", "Ask", ask.kind)
             .with("effort", "Effort", present.policy.effort(ask.kind))
-            .with("free_from", "Free again from", free_from(free))
+            .with(
+                "free_from",
+                "Free again from",
+                free_from(free, present.today),
+            )
             .with_any("overridden", "Overridden", names(&overridden));
         let industry = present.industry(card.industry.as_deref());
         let text = ask_text(ask.kind, card.first_name(), industry.as_deref());

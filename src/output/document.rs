@@ -171,7 +171,7 @@ impl Figure {
 
 impl Compared {
     /// What it has become since the other period, in words.
-    pub(super) fn change(&self) -> String {
+    pub fn change(&self) -> String {
         figures::change(&self.figure.value, &self.before)
     }
 

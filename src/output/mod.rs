@@ -13,11 +13,14 @@ mod full_export;
 mod grid;
 mod invocation;
 mod json;
+mod layout;
 mod markdown;
 mod pack;
 mod png;
+mod prose;
 mod rejects;
 mod sentence;
+mod sheet_lines;
 mod style;
 mod svg;
 mod table;
@@ -31,7 +34,9 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-pub use answer::{Alignment, Answer, Cell, Column, Entry, Names, Parts, Sheet, Shown, Value};
+pub use answer::{
+    Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Sheet, Shown, Tone, Value,
+};
 pub use build::Record;
 pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
 pub use chart::{Chart, ChartKind, Series};
@@ -41,7 +46,9 @@ pub use error::Problem;
 pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
+pub use layout::Importance;
 pub use pack::{Advice, FolderError, Pack, Roster, Section};
+pub use prose::wrap;
 pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
 pub use style::Style;
@@ -98,7 +105,7 @@ impl FromStr for Format {
     }
 }
 
-/// Writes `answer` to `out`.
+/// Writes `answer` to `out`, and returns the headings of the columns for which a table had no room.
 ///
 /// # Errors
 /// Those of `out`; a closed pipe keeps its kind.
@@ -107,15 +114,16 @@ pub fn render(
     format: Format,
     style: &Style,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
+) -> io::Result<Vec<String>> {
+    let mut left_out = Vec::new();
     let lines = match format {
-        Format::Csv => return csv::write(&answer.data, style.raw, out),
-        Format::Json => return json::write(answer, out),
-        Format::Table => terminal::lines(&answer.data, style),
+        Format::Csv => return csv::write(&answer.data, style.raw, out).map(|()| left_out),
+        Format::Json => return json::write(answer, out).map(|()| left_out),
+        Format::Table => terminal::lines(&answer.data, style, &mut left_out),
         Format::Markdown => markdown::lines(&answer.data),
     };
     for line in lines {
         writeln!(out, "{line}")?;
     }
-    Ok(())
+    Ok(left_out)
 }
