@@ -203,6 +203,8 @@ fn answer(database: &Path, now: &str, line: &str) -> Result<String> {
         style: Style {
             width: None,
             color: false,
+            dim_notes: false,
+            notes_width: None,
             raw: false,
         },
         quiet: false,
