@@ -1,5 +1,5 @@
-//! Texts in columns, laid out for a width. The lines are comfy-table's, and the choice of widths is `layout`'s: here texts
-//! are measured, names are cut, and commands get lines of their own.
+//! Texts in columns, laid out for a width. The lines are comfy-table's, the choice of widths is `layout`'s; here columns are
+//! left out, and what is no column gets lines of its own: titles, and commands.
 #![allow(
     clippy::indexing_slicing,
     reason = "there is one text and one width for each column"
@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 
 use comfy_table::{Cell, CellAlignment, Color, ColumnConstraint, Row, Table, TableStyle, Width};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Alignment, Flow, Tone};
 use super::layout::{FLOORS, Importance, Layout, Need, layout};
+use super::measure::{cut, longest_word, measured};
 use super::prose::{INDENT, wrap};
 use super::style::Paint;
 
@@ -20,21 +20,6 @@ use super::style::Paint;
 const GAP: usize = 2;
 /// The line beneath the headings.
 const LINE: &str = "─";
-/// A word up to this wide is never broken.
-const WORD: usize = 20;
-/// Texts go on in a next line rather than being left out, as long as they have so much room.
-const TEXT: usize = 20;
-/// What is hardly missed is left out before they have less.
-const CALM_TEXT: usize = 28;
-/// A longer one, such as an address or the name of a setting, is broken before a column is left out that is missed.
-const LONG_WORD: usize = 40;
-/// Names are cut rather than left out, as long as they have so much room.
-const NAME: usize = 16;
-/// No name is cut shorter.
-const LEAST_NAME: usize = 10;
-/// What stands for the rest of a name.
-const CUT: &str = "…";
-
 /// Rows of one-line texts under optional headings.
 pub(super) struct Grid {
     /// Empty, or one a column.
@@ -56,6 +41,24 @@ pub(super) struct Line {
     pub(super) tones: Vec<Tone>,
     /// Commands to be typed: each has a line of its own beneath the row, however long.
     pub(super) commands: Vec<String>,
+}
+
+impl Line {
+    /// The lines above it.
+    fn above(&self, is_first: bool, paint: Paint) -> Vec<String> {
+        let Some(title) = &self.above else {
+            return Vec::new();
+        };
+        let apart = (!is_first).then(String::new).into_iter();
+        let title = (!title.is_empty()).then(|| paint.bold(title));
+        apart.chain(title).collect()
+    }
+
+    /// Its commands, each on a line of its own.
+    fn below(&self, paint: Paint) -> impl Iterator<Item = String> {
+        let commands = self.commands.iter();
+        commands.map(move |one| format!("{:INDENT$}{}", "", paint.dim(one)))
+    }
 }
 
 /// How a column behaves.
@@ -156,16 +159,14 @@ impl Grid {
             .rows
             .chunk_by(|row, next| row.commands.is_empty() && !apart(next));
         for (index, part) in parts.enumerate() {
-            if let Some(above) = part.first().and_then(|row| row.above.as_deref()) {
-                if index > 0 {
-                    lines.push(String::new());
-                }
-                lines.extend((!above.is_empty()).then(|| paint.bold(above)));
-            }
+            lines.extend(
+                part.first()
+                    .into_iter()
+                    .flat_map(|row| row.above(index == 0, paint)),
+            );
             let rows = part.iter().map(|row| self.cells(row, widths, paint));
             lines.extend(self.lines_of(rows.collect(), widths, paint));
-            let commands = part.iter().flat_map(|row| &row.commands);
-            lines.extend(commands.map(|one| format!("{:INDENT$}{}", "", paint.dim(one))));
+            lines.extend(part.iter().flat_map(|row| row.below(paint)));
         }
         lines
     }
@@ -220,8 +221,14 @@ impl Grid {
     /// Each row as a record: a heading and a text a line, or the text beneath where even two columns are too many.
     fn stacked(self, width: usize, paint: Paint) -> Vec<String> {
         if self.headings.is_empty() {
-            let rows = self.rows.iter();
-            return rows.flat_map(|row| beneath(&row.texts, width)).collect();
+            let rows = self.rows.iter().enumerate();
+            let lines = rows.flat_map(|(index, row)| {
+                let mut lines = row.above(index == 0, paint);
+                lines.extend(beneath(&row.texts, width));
+                lines.extend(row.below(paint));
+                lines
+            });
+            return lines.collect();
         }
         let column = |flow| Behaviour {
             alignment: Alignment::Left,
@@ -231,6 +238,7 @@ impl Grid {
         let mut rows = Vec::new();
         for (index, row) in self.rows.into_iter().enumerate() {
             let mut above = row.above.or((index > 0).then(String::new));
+            let before = rows.len();
             for (column, text) in row.texts.into_iter().enumerate() {
                 if !text.is_empty() {
                     rows.push(Line {
@@ -244,7 +252,7 @@ impl Grid {
                     });
                 }
             }
-            if let Some(last) = rows.last_mut() {
+            if let Some(last) = rows.get_mut(before..).and_then(<[Line]>::last_mut) {
                 last.commands = row.commands;
             }
         }
@@ -274,53 +282,6 @@ impl Need {
     }
 }
 
-/// How wide a text is on one line, and how narrow it may become.
-fn measured(text: &str, flow: Flow) -> (usize, [usize; FLOORS]) {
-    let natural = text.width();
-    let floors = match flow {
-        Flow::Whole => [natural; FLOORS],
-        // The end of an address says the most.
-        Flow::IsCut if text.contains('@') => [LONG_WORD, LONG_WORD, NAME, LEAST_NAME],
-        Flow::IsCut => [NAME, NAME, NAME, LEAST_NAME],
-        Flow::Wraps => {
-            let word = longest_word(text);
-            let long = word.min(LONG_WORD);
-            [long.max(CALM_TEXT), long.max(TEXT), TEXT, word.min(WORD)]
-        }
-    };
-    (natural, floors.map(|floor| floor.min(natural)))
-}
-
-fn longest_word(text: &str) -> usize {
-    text.split(' ')
-        .map(UnicodeWidthStr::width)
-        .max()
-        .unwrap_or(0)
-}
-
-/// `text` in at most `width` columns, with `…` for the rest. No number and no date is cut: it is left out.
-fn cut(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
-        return Cow::Borrowed(text);
-    }
-    let room = width.saturating_sub(CUT.width());
-    let mut kept = String::new();
-    for piece in text.graphemes(true) {
-        if kept.width() + piece.width() > room {
-            break;
-        }
-        kept.push_str(piece);
-    }
-    let at_space = text
-        .get(kept.len()..)
-        .is_some_and(|rest| rest.starts_with(' '));
-    let (before, last) = kept.rsplit_once(' ').unwrap_or(("", &kept));
-    if !at_space && !before.is_empty() && last.contains(|c: char| c.is_ascii_digit()) {
-        kept = before.to_owned();
-    }
-    Cow::Owned(format!("{}{CUT}", kept.trim_end()))
-}
-
 /// A label, and what it is the label of beneath it.
 fn beneath(texts: &[String], width: usize) -> Vec<String> {
     let mut texts = texts.iter();
@@ -342,61 +303,5 @@ const fn color(tone: Tone) -> Option<Color> {
         Tone::Bad => Some(Color::DarkRed),
         Tone::Due => Some(Color::DarkYellow),
         Tone::Good => Some(Color::DarkGreen),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_end_in_an_ellipsis() {
-        for (text, width, shown) in [
-            ("Northwind Clinics", 17, "Northwind Clinics"),
-            ("Northwind Clinics", 12, "Northwind C…"),
-            ("Northwind Clinics", 11, "Northwind…"),
-            ("Plant 2026 Ltd", 9, "Plant…"),
-            ("Plant 2026 Ltd", 11, "Plant 2026…"),
-            ("山田 太郎", 8, "山田 太…"),
-            ("山田 太郎", 7, "山田…"),
-            ("Zoë\u{301}s", 4, "Zoë\u{301}s"),
-            ("👩‍👩‍👧👩‍👩‍👧", 3, "👩‍👩‍👧…"),
-            ("ab", 1, "…"),
-        ] {
-            let cut = cut(text, width);
-            assert_eq!(cut, shown, "{text}");
-            assert!(cut.width() <= width, "{text}");
-        }
-    }
-
-    #[test]
-    fn texts_are_measured_by_what_they_can_do() {
-        for (text, flow, natural, floors) in [
-            ("2026-06-15", Flow::Whole, 10, [10, 10, 10, 10]),
-            ("one two three", Flow::Wraps, 13, [13, 13, 13, 5]),
-            (
-                "a sentence that is not very short",
-                Flow::Wraps,
-                33,
-                [28, 20, 20, 8],
-            ),
-            (
-                "financial-services-and-more of it",
-                Flow::Wraps,
-                33,
-                [28, 27, 20, 20],
-            ),
-            ("Halcyon Fen Diagnostics", Flow::IsCut, 23, [16, 16, 16, 10]),
-            (
-                "ana.lopez@north-wind.example",
-                Flow::IsCut,
-                28,
-                [28, 28, 16, 10],
-            ),
-            ("山田病院", Flow::IsCut, 8, [8, 8, 8, 8]),
-            ("", Flow::Wraps, 0, [0, 0, 0, 0]),
-        ] {
-            assert_eq!(measured(text, flow), (natural, floors), "{text}");
-        }
     }
 }

@@ -15,6 +15,7 @@ mod invocation;
 mod json;
 mod layout;
 mod markdown;
+mod measure;
 mod pack;
 mod png;
 mod prose;

@@ -264,6 +264,35 @@ fn rows_stand_under_the_titles_of_their_groups() {
 }
 
 #[test]
+fn titles_and_commands_stay_at_any_width() {
+    let mut sheet = Sheet::new(vec![
+        Column::left("what", "What is to be done"),
+        Column {
+            importance: Importance::Always,
+            ..Column::left("who", "Who is meant by it")
+        },
+        Column::left("command", "Command"),
+    ]);
+    for who in ["one", "two"] {
+        let command = CommandLine::of("touch --kind check-in").value(who);
+        sheet.push(vec!["acknowledgements".into(), who.into(), command.into()]);
+    }
+    sheet.groups = ["Overdue", "Later"]
+        .map(|title| Group { place: 0, title })
+        .into();
+    for width in [24, 30, 40, 80] {
+        let text = at_width(sheet.clone(), width);
+        for words in ["Overdue", "Later", "acknowledgements", "two"] {
+            assert!(text.contains(words), "{words} at {width}\n{text}");
+        }
+        for who in ["one", "two"] {
+            let command = format!("  advocate touch --kind check-in {who}");
+            assert!(text.lines().any(|line| line == command), "{text}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_sheet_says_so() {
     let columns = || {
         vec![

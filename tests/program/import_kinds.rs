@@ -431,7 +431,7 @@ fn a_workbook_is_read_from_the_sheet_that_fits() {
 #[test]
 fn a_sheet_of_open_document_is_read() {
     let program = Program::new();
-    let ran = program.run(&line("nps answers.ods -v")).code(4);
+    let ran = program.run(&line("nps answers.ods -v --json")).code(4);
     ran.shows("line 5 (record 2): `11` is not");
     assert_eq!(
         column(
