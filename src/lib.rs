@@ -51,7 +51,7 @@ pub fn run() -> ExitCode {
         return complete(&args);
     }
     let json = asks_for_json(&args);
-    let code = match Cli::read(&args) {
+    let code = match Cli::read(&args, terminal_width(io::stdout().is_terminal())) {
         Ok(cli) => {
             let named = cli.global.db.clone();
             match execute(cli, &args) {
@@ -114,9 +114,7 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
     let stdout = io::stdout();
     let terminal = stdout.is_terminal();
     let interactive = !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
-    let color = global
-        .color
-        .resolve(terminal, environment("NO_COLOR").is_some());
+    let color = global.color.resolve(terminal, wants_no_color());
     let mut out = stdout.lock();
     let mut session = Session {
         clock,
@@ -132,6 +130,10 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         style: output::Style {
             width: terminal_width(terminal),
             color,
+            dim_notes: global
+                .color
+                .resolve(io::stderr().is_terminal(), wants_no_color()),
+            notes_width: error_width(io::stderr().is_terminal()),
             raw: global.raw,
         },
         quiet: global.quiet,
@@ -179,13 +181,24 @@ fn named_database(path: PathBuf) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// Whether the environment asks for no colours, in one of the ways that programs agree on.
+fn wants_no_color() -> bool {
+    environment("NO_COLOR").is_some()
+        || environment("CLICOLOR").is_some_and(|value| value == "0")
+        || environment("TERM").is_some_and(|value| value == "dumb")
+}
+
+/// `COLUMNS`, or what the terminal says of itself.
 fn terminal_width(terminal: bool) -> Option<usize> {
-    if !terminal {
-        return None;
-    }
-    environment("COLUMNS")
-        .and_then(|columns| columns.parse().ok())
-        .or_else(|| Some(usize::from(console_width()?)))
+    let asked: Option<usize> = environment("COLUMNS").and_then(|columns| columns.parse().ok());
+    asked
+        .filter(|width| *width > 0)
+        .or_else(|| terminal.then(console_width)?.map(usize::from))
+}
+
+/// Columns of what is said beside an answer: on a pipe, programs read it line by line.
+fn error_width(terminal: bool) -> Option<usize> {
+    terminal_width(terminal).filter(|_| terminal)
 }
 
 fn console_width() -> Option<u16> {
@@ -246,7 +259,8 @@ fn report(failure: Failure, named: Option<PathBuf>, json: bool) -> u8 {
 fn show_problem(problem: Problem, named: Option<PathBuf>, json: bool) {
     let problem = Invocation::new(named).problem(problem);
     let mut err = io::stderr();
-    let color = err.is_terminal() && environment("NO_COLOR").is_none();
+    let color = err.is_terminal() && !wants_no_color();
     // Nothing can be done where stderr is closed as well.
-    let _ = problem.render(json, color, &mut err);
+    let width = error_width(err.is_terminal());
+    let _ = problem.render(json, color, width, &mut err);
 }

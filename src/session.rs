@@ -268,8 +268,9 @@ impl Session<'_> {
             let answer = Answer::new(schema, as_of, data);
             let answer = self.invocation.answer(answer);
             let shown = output::render(&answer, self.format, &self.style, self.out);
-            let shown = shown.and_then(|()| self.out.flush());
-            shown.map_err(|error| self.unshown(error, &answer))?;
+            let shown = shown.and_then(|left_out| self.out.flush().map(|()| left_out));
+            let left_out = shown.map_err(|error| self.unshown(error, &answer))?;
+            self.note_what_is_left_out(&left_out)?;
         }
         Ok(Done::Fully)
     }
@@ -310,7 +311,10 @@ impl Session<'_> {
     /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.
     pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
         let warning = self.invocation.sentence(warning.into());
-        Ok(writeln!(self.err, "warning: {}", warning.text())?)
+        for line in self.style.note(&Sentence::from("warning: ").then(warning)) {
+            writeln!(self.err, "{line}")?;
+        }
+        Ok(())
     }
 
     /// Says something beside the answer where there is something to say: the last words of a command.
@@ -329,11 +333,24 @@ impl Session<'_> {
         Ok(Done::Fully)
     }
 
+    /// Says for which columns there was no room, if there are any.
+    fn note_what_is_left_out(&mut self, columns: &[String]) -> Result<()> {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let columns = columns.join(", ");
+        self.note(format!(
+            "no room for {columns}: a wider terminal or --format csv shows all"
+        ))
+    }
+
     /// Says something beside the answer, on stderr, unless `--quiet`.
     pub(crate) fn note(&mut self, note: impl Into<Sentence>) -> Result<()> {
         if !self.quiet {
             let note = self.invocation.sentence(note.into());
-            writeln!(self.err, "note: {}", note.text())?;
+            for line in self.style.note(&Sentence::from("note: ").then(note)) {
+                writeln!(self.err, "{line}")?;
+            }
         }
         Ok(())
     }

@@ -205,6 +205,8 @@ fn answer(database: &Path, now: &str, line: &str) -> Result<String> {
         style: Style {
             width: None,
             color: false,
+            dim_notes: false,
+            notes_width: None,
             raw: false,
         },
         quiet: false,

@@ -7,6 +7,7 @@ use clap::{Command, CommandFactory, FromArgMatches};
 
 use super::{Cli, shortened};
 use crate::commands::guide;
+use crate::output::wrap;
 
 /// The commands by what they are for. Those that share a line are described together; the others speak for themselves.
 const GROUPS: &[(&str, &[(&str, &str)])] = &[
@@ -110,16 +111,19 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
-const FOOT: &str = "`advocate COMMAND --help` says more, and lists the options that every command takes: --db, --format, --json,
---quiet, --yes, --no-input and others.
-";
+const FOOT: &str = "`advocate COMMAND --help` says more, and lists the options that every command takes: --db, --format, \
+                    --json, --quiet, --yes, --no-input and others.";
+
+/// The columns of the first screen, as of the other help, where no terminal says how wide it is.
+pub(super) const WIDTH: usize = 100;
 
 impl Cli {
-    /// Reads what was typed.
+    /// Reads what was typed; help is for a terminal so wide.
     ///
     /// # Errors
     /// What clap says: help, the version, or what is wrong with it.
-    pub fn read(args: &[OsString]) -> Result<Self, clap::Error> {
+    pub fn read(args: &[OsString], width: Option<usize>) -> Result<Self, clap::Error> {
+        let with_first_screen = || with_first_screen(width.unwrap_or(WIDTH));
         let mut command = with_first_screen();
         let matches = match command.try_get_matches_from_mut(args) {
             Err(error) if is_help(&error) => with_first_screen().try_get_matches_from(asking(args)),
@@ -159,15 +163,16 @@ fn asking(args: &[OsString]) -> Vec<OsString> {
 }
 
 /// The command line, with the first screen in place of a bare list.
-pub(super) fn with_first_screen() -> Command {
+pub(super) fn with_first_screen(width: usize) -> Command {
     let command = Cli::command();
-    let groups = groups(&command);
+    let groups = groups(&command, width.min(WIDTH));
+    let foot = wrap(FOOT, width.min(WIDTH)).join("\n");
     command.help_template(format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{FOOT}"
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{foot}\n"
     ))
 }
 
-fn groups(command: &Command) -> String {
+fn groups(command: &Command, width: usize) -> String {
     const NAMES: usize = 14;
     let mut text = String::new();
     for (title, lines) in GROUPS {
@@ -175,11 +180,13 @@ fn groups(command: &Command) -> String {
         for (names, said) in *lines {
             let about = command.find_subcommand(names).and_then(Command::get_about);
             let about = about.map_or_else(|| (*said).to_owned(), ToString::to_string);
+            let below = format!("\n  {:NAMES$}  ", "");
             let gap = match names.len() > NAMES {
-                true => format!("\n  {:NAMES$}", ""),
-                false => String::new(),
+                true => below.as_str(),
+                false => "  ",
             };
-            text.push_str(&format!("  {names:NAMES$}{gap}  {about}\n"));
+            let about = wrap(&about, width.saturating_sub(NAMES + 4).max(NAMES)).join(&below);
+            text.push_str(&format!("  {names:NAMES$}{gap}{about}\n"));
         }
     }
     text

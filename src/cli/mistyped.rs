@@ -216,7 +216,7 @@ mod tests {
         for (line, message, hint) in cases {
             let words = std::iter::once("advocate").chain(line.split(' '));
             let args: Vec<OsString> = words.map(OsString::from).collect();
-            let error = Cli::read(&args).unwrap_err();
+            let error = Cli::read(&args, None).unwrap_err();
             let said = Mistyped::of(&error, &args);
             assert_eq!(
                 (said.message.as_str(), said.hint.text()),

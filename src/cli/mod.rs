@@ -140,7 +140,7 @@ mod tests {
     fn every_help_text_fits_on_a_screen() {
         fn visit(command: &clap::Command, words: &[&str]) {
             let typed = words.iter().chain(&["--help"]);
-            let help = first_screen::with_first_screen()
+            let help = first_screen::with_first_screen(first_screen::WIDTH)
                 .try_get_matches_from(typed)
                 .unwrap_err();
             let lines = help.to_string().lines().count();

@@ -98,7 +98,7 @@ mod tests {
 
     fn read(line: &str) -> Result<String, ErrorKind> {
         let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-        let read = Cli::read(&args).map_err(|error| error.kind())?;
+        let read = Cli::read(&args, None).map_err(|error| error.kind())?;
         let shown = format!("{:?}", read.command);
         let names = shown.split(['(', '{', ' ']).filter(|name| !name.is_empty());
         Ok(names.take(2).collect::<Vec<_>>().join(" "))

@@ -45,6 +45,8 @@ fn table(candidates: &[ListRow], present: &Present) -> Sheet {
         .left("industry", "Industry", |row| {
             present.industry(row.person.industry.as_deref())
         })
+        .cut()
+        .spare()
         .data("score", |row| row.person.latest_score)
         .data("last_response_on", |row| {
             row.person.latest_response_at.map(|at| present.day(at))
@@ -53,5 +55,6 @@ fn table(candidates: &[ListRow], present: &Present) -> Sheet {
         .left("reason", "Why", |row| {
             row.goodwill(present.policy.time_zone).reason(present.today)
         })
+        .always()
         .empty(Sentence::from("No candidates. Import a survey with: ").then(import))
 }

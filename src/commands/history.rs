@@ -71,6 +71,8 @@ fn changes(tx: &Tx<'_>, operation: OperationId) -> Result<Sheet> {
         })
         .left("column", "Column", |cell| &cell.column)
         .left("before", "Before", |cell| cell.before.as_ref())
+        .always()
         .left("after", "After", |cell| cell.after.as_ref())
+        .always()
         .empty("nothing that is still there"))
 }

@@ -241,6 +241,8 @@ fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
         .left("industry", "Industry", |row| {
             present.industry(row.card.industry.as_deref())
         })
+        .cut()
+        .spare()
         .data("region", |row| row.card.region.as_ref())
         .data("segment", |row| row.card.segment.as_ref())
         .left("stage", "Stage", stage)
@@ -249,12 +251,15 @@ fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
             until.filter(|_| stage(row) == Stage::Paused)
         })
         .reading("Tier", |row| row.tier.to_string())
+        .spare()
         .data("tier", |row| row.tier.tier)
         .data("tier_source", |row| row.tier.source())
         .right("score", "Score", |row| row.card.latest_score)
+        .spare()
         .left("willing", "Said yes to", |row| {
             Cell::list(willing(&row.person))
         })
+        .always()
         .left("last_tapped_on", "Last asked", |row| {
             row.card.last_tapped_at.map(|at| present.day(at))
         })

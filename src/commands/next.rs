@@ -15,7 +15,7 @@ use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Sheet, Table};
+use crate::output::{CommandLine, Sentence, Sheet, Table, Tone};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, limit, words};
 use crate::session::{Done, Session};
@@ -230,8 +230,14 @@ fn table(rows: &[Proposal], present: &Present) -> Sheet {
         .data("id", |row| row.card.id)
         .who(|row| &row.card)
         .left("ask", "Ask", |row| row.ask().map(|next| next.kind))
+        .always()
         .data("effort", |row| row.ask().map(|next| next.effort))
         .reading("When", |row| when(row.ask()))
+        .always()
+        .toned(|row| match row.ask().map(|next| &next.when) {
+            Some(When::Now) => Tone::Good,
+            _ => Tone::Plain,
+        })
         .left("reason", "Why", Proposal::reason)
         .data("free_on", |row| row.free_on(present.today))
         .data("command", |row| row.command(present))

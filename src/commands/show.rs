@@ -39,7 +39,7 @@ pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
         let candidate = goodwill.is_candidate().then_some(Stage::Candidate);
         let stage = card.standing.on(present.today).or(candidate);
         let free_from = free_from_each(&person.facts, &present.policy, present.today);
-        let free_from = views::readiness::free_from(free_from);
+        let free_from = views::readiness::free_from(free_from, present.today);
         let verified_on = card.verified_at.map(|at| present.day(at));
         Ok(about_the_person(tx, present, &card)?
             .and(about_the_account(tx, present, &card)?)
@@ -202,14 +202,19 @@ fn willingness(rows: &[WillingnessRow], person: &Person, present: &Present) -> S
     Table::of(rows)
         .left("ask", "Ask", |row| row.kind)
         .left("willing", "Willing", |row| row.willing)
+        .always()
         .left("since", "Since", |row| present.day(row.at))
+        .spare()
         .left("confirmed_by", "Confirmed by", |row| {
             row.confirmed_by.as_ref()
         })
+        .cut()
+        .spare()
         .left("limit", "Limit", |row| row.note.as_ref())
         .left("today", "Today", |row| {
             may_be_asked(check(row.kind), free(row.kind))
         })
+        .always()
         .empty("")
 }
 
@@ -232,8 +237,11 @@ fn stages(rows: &[StageRow], present: &Present) -> Sheet {
         .left("since", "Since", |row| present.day(row.at))
         .left("until", "Until", |row| row.until)
         .left("decided_by", "By", |row| row.decided_by.as_ref())
+        .cut()
+        .spare()
         .left("reason", "Reason", |row| row.reason.as_ref())
         .right("operation_id", "Op", |row| row.operation)
+        .spare()
         .empty("")
 }
 
@@ -242,7 +250,9 @@ fn responses(rows: &[ResponseRow], present: &Present) -> Sheet {
         .left("responded_on", "On", |row| present.day(row.responded_at))
         .right("score", "Score", |row| row.score)
         .left("group", "Group", |row| row.score.group().to_string())
+        .spare()
         .left("source", "Source", |row| &row.source)
+        .spare()
         .left("comment", "Comment", |row| row.comment.as_ref())
         .data("edits", |row| row.edits)
         .reading("Changed", |row| {

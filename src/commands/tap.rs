@@ -85,7 +85,11 @@ fn tap(who: &str, args: &TapArgs, writing: &Writing<'_>, present: &Present) -> R
         .with("email", "Person", &card.email)
         .with("ask", "Ask", ask.kind)
         .with("effort", "Effort", present.policy.effort(ask.kind))
-        .with("free_from", "Free again from", free_from(free))
+        .with(
+            "free_from",
+            "Free again from",
+            free_from(free, present.today),
+        )
         .with_any("overridden", "Overridden", names(&overridden));
     let industry = present.industry(card.industry.as_deref());
     let deadline = ask.request.as_ref().and_then(|request| request.needed_by);

@@ -202,7 +202,9 @@ fn table(rows: &[Ranked], by_hand: bool) -> Sheet {
     Table::of(rows)
         .who_and_account(|row| &row.card)
         .left("tier", "Tier", |row| row.tier.tier)
+        .always()
         .left("tier_source", "How", |row| row.tier.source())
+        .spare()
         .left("since", "Since", |row| row.since)
         .data("computed", |row| row.computed)
         .left("reason", "Reason", |row| {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::command_line::CommandLine;
+use super::layout::Importance;
 use super::sentence::Sentence;
 use crate::domain::calendar::Timestamp;
 
@@ -80,6 +81,32 @@ pub struct Sheet {
     pub empty: Sentence,
     /// Sentences for people, beneath the rows.
     pub notes: Vec<Sentence>,
+    /// On a terminal, the title under which each row stands; none where they stand together. The rows of a title are
+    /// shown together, the titles in their own order.
+    pub groups: Vec<Group>,
+}
+
+/// A title over several rows, on a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// The place of the title among the others.
+    pub place: u8,
+    /// The title.
+    pub title: &'static str,
+}
+
+/// What a cell means to whoever reads it: a colour, where there are colours. The words alone say it as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Nothing special.
+    #[default]
+    Plain,
+    /// Overdue, or worse than it should be.
+    Bad,
+    /// Due.
+    Due,
+    /// Free, or as it should be.
+    Good,
 }
 
 /// A column of a sheet.
@@ -99,6 +126,12 @@ pub struct Column {
     pub names: Names,
     /// What a page calls it, where that is not its heading.
     pub called: Option<&'static str>,
+    /// How much it is missed where a terminal has no room for it.
+    pub importance: Importance,
+    /// What a terminal does with words that are wider than it.
+    pub flow: Flow,
+    /// What each cell means; none where nothing does.
+    pub tones: Vec<Tone>,
 }
 
 /// Whom the texts of a column name. What leaves the house nameless (`report qbr --anonymous`) shows a role for a person
@@ -126,6 +159,18 @@ pub enum Parts {
     Rate,
     /// An amount and a currency.
     Money,
+}
+
+/// What becomes of words that are wider than their column on a terminal. Figures and dates always stay whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Flow {
+    /// They go on in a next line.
+    #[default]
+    Wraps,
+    /// They are names, and end in `…`.
+    IsCut,
+    /// They stay whole: the column is never narrower.
+    Whole,
 }
 
 /// Which side cells lean to.
@@ -214,5 +259,12 @@ impl Cell {
             Cell::Told(told) => told.0.bare(),
             cell => cell,
         }
+    }
+}
+
+impl Cell {
+    /// Whether it is words, which may go on in a next line; figures and dates may not.
+    pub(super) const fn is_words(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::List(_) | Self::Sentence(_))
     }
 }

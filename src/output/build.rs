@@ -80,6 +80,7 @@ impl Sheet {
             rows: Vec::new(),
             empty: "Nothing to show.".into(),
             notes: Vec::new(),
+            groups: Vec::new(),
         }
     }
 

@@ -253,6 +253,11 @@ impl Compared {
         }
     }
 
+    /// What it has become since the other period, in words.
+    pub fn changed(&self) -> String {
+        plain::change(&self.figure.value, &self.before)
+    }
+
     /// What it has become since the other period.
     pub(super) fn change(&self) -> Cell {
         let pair = (self.figure.value.clone(), self.before.clone());

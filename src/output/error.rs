@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::answer::Value;
 use super::json;
 use super::sentence::Sentence;
-use super::style::Paint;
+use super::style::{Paint, said_in};
 use super::text::visible;
 
 /// A problem to report on stderr.
@@ -47,21 +47,37 @@ impl Problem {
         }
     }
 
-    /// Writes the problem: up to three lines, or one line of JSON.
+    /// Writes the problem: up to three lines, or one line of JSON. On a terminal so wide, long lines go on in a next one.
     ///
     /// # Errors
     /// Those of `err`.
-    pub fn render(&self, json: bool, color: bool, err: &mut dyn io::Write) -> io::Result<()> {
+    pub fn render(
+        &self,
+        json: bool,
+        color: bool,
+        width: Option<usize>,
+        err: &mut dyn io::Write,
+    ) -> io::Result<()> {
         if json {
             return writeln!(err, "{}", json::escaped(&self.json().to_string()));
         }
         let paint = Paint(color);
-        writeln!(err, "{} {}", paint.red("error:"), visible(&self.message))?;
+        let mut say = |label: &str, painted: String, said: Sentence| {
+            let whole = Sentence::from(format!("{label} ")).then(said);
+            for line in said_in(&whole, width) {
+                match line.strip_prefix(label) {
+                    Some(rest) => writeln!(err, "{painted}{rest}")?,
+                    None => writeln!(err, "{line}")?,
+                }
+            }
+            Ok::<(), io::Error>(())
+        };
+        say("error:", paint.red("error:"), self.message.clone().into())?;
         if let Some(cause) = &self.cause {
-            writeln!(err, "cause: {}", visible(cause))?;
+            say("cause:", "cause:".to_owned(), cause.clone().into())?;
         }
         if let Some(hint) = &self.hint {
-            writeln!(err, "{} {}", paint.cyan("hint:"), hint.text())?;
+            say("hint:", paint.cyan("hint:"), hint.clone())?;
         }
         Ok(())
     }
@@ -97,7 +113,7 @@ mod tests {
 
     fn written(problem: &Problem, json: bool, color: bool) -> String {
         let mut out = Vec::new();
-        problem.render(json, color, &mut out).unwrap();
+        problem.render(json, color, None, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -121,6 +137,16 @@ mod tests {
             "error: no\n"
         );
         assert!(written(&refused(), false, true).starts_with("\u{1b}[1;31merror:\u{1b}[0m Ana"));
+    }
+
+    #[test]
+    fn a_narrow_terminal_goes_on_in_a_next_line() {
+        let mut out = Vec::new();
+        refused().render(false, false, Some(24), &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "error: Ana \u{fffd}[2J López is\nresting\ncause: asked on\n2026-11-02\nhint: advocate match\n--ask review\n"
+        );
     }
 
     #[test]

@@ -7,7 +7,8 @@
 
 use super::answer::{Alignment, Cell, Entry, Sheet, Value};
 use super::figures::reading;
-use super::terminal::{one_line, or_nothing, seen_columns, value_text};
+use super::sheet_lines::seen_columns;
+use super::terminal::{one_line, or_nothing, value_text};
 use super::text::visible;
 
 /// The deepest heading that Markdown knows.

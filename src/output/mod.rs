@@ -17,12 +17,16 @@ mod full_export;
 mod grid;
 mod invocation;
 mod json;
+mod layout;
 mod markdown;
+mod measure;
 mod pack;
 mod plain;
 mod png;
+mod prose;
 mod rejects;
 mod sentence;
+mod sheet_lines;
 mod short;
 mod style;
 mod svg;
@@ -40,7 +44,7 @@ use std::str::FromStr;
 use csv::Separator;
 
 pub use answer::{
-    Alignment, Answer, Cell, Column, Entry, Names, Parts, Plain, Sheet, Shown, Value,
+    Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Plain, Sheet, Shown, Tone, Value,
 };
 pub use build::Record;
 pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
@@ -53,7 +57,9 @@ pub use filled::{Letter, filled};
 pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
+pub use layout::Importance;
 pub use pack::{Advice, FolderError, Pack, Quote, Roster, Section};
+pub use prose::wrap;
 pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
 pub use style::Style;
@@ -123,7 +129,7 @@ impl FromStr for Format {
     }
 }
 
-/// Writes `answer` to `out`.
+/// Writes `answer` to `out`, and returns the headings of the columns for which a table had no room.
 ///
 /// # Errors
 /// Those of `out`; a closed pipe keeps its kind.
@@ -132,17 +138,22 @@ pub fn render(
     format: Format,
     style: &Style,
     out: &mut dyn io::Write,
-) -> io::Result<()> {
+) -> io::Result<Vec<String>> {
+    let mut left_out = Vec::new();
     let lines = match format {
-        Format::Csv => return csv::write(&answer.data, Separator::Comma, style.raw, out),
-        Format::Tsv => return csv::write(&answer.data, Separator::Tab, style.raw, out),
-        Format::Json => return json::write(answer, out),
-        Format::Jsonl => return json::write_lines(&answer.data, out),
-        Format::Table => terminal::lines(&answer.data, style),
+        Format::Csv => {
+            return csv::write(&answer.data, Separator::Comma, style.raw, out).map(|()| left_out);
+        }
+        Format::Tsv => {
+            return csv::write(&answer.data, Separator::Tab, style.raw, out).map(|()| left_out);
+        }
+        Format::Json => return json::write(answer, out).map(|()| left_out),
+        Format::Jsonl => return json::write_lines(&answer.data, out).map(|()| left_out),
+        Format::Table => terminal::lines(&answer.data, style, &mut left_out),
         Format::Markdown => markdown::lines(&answer.data),
     };
     for line in lines {
         writeln!(out, "{line}")?;
     }
-    Ok(())
+    Ok(left_out)
 }

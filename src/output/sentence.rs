@@ -19,7 +19,13 @@ impl Sentence {
     /// The same with more behind it.
     #[must_use]
     pub fn then(mut self, more: impl Into<Sentence>) -> Self {
-        self.0.extend(more.into().0);
+        for part in more.into().0 {
+            match (self.0.last_mut(), part) {
+                // Words that follow words are one piece of a line.
+                (Some(Part::Words(before)), Part::Words(words)) => before.push_str(&words),
+                (_, part) => self.0.push(part),
+            }
+        }
         self
     }
 

@@ -1,6 +1,7 @@
 //! Rows as a sheet: each column says its key, its heading and how its cell is made from a row, in one place.
 
-use super::answer::{Alignment, Cell, Column, Names, Sheet, Shown, Value};
+use super::answer::{Alignment, Cell, Column, Flow, Group, Names, Sheet, Shown, Tone, Value};
+use super::layout::Importance;
 use super::sentence::Sentence;
 
 /// A sheet in the making: the rows, and the columns so far.
@@ -111,6 +112,44 @@ impl<'a, T> Table<'a, T> {
     #[must_use]
     pub fn called(self, called: &'static str) -> Self {
         self.last(|column| column.called = Some(called))
+    }
+
+    /// The same table, whose last column stays on a terminal of any width.
+    #[must_use]
+    pub fn always(self) -> Self {
+        self.last(|column| column.importance = Importance::Always)
+    }
+
+    /// The same table, whose last column is the first to go where a terminal has no room for all.
+    #[must_use]
+    pub fn spare(self) -> Self {
+        self.last(|column| column.importance = Importance::Spare)
+    }
+
+    /// The same table, whose last column holds names: on a terminal they are cut rather than broken over lines.
+    #[must_use]
+    pub fn cut(self) -> Self {
+        self.last(|column| column.flow = Flow::IsCut)
+    }
+
+    /// The same table, whose last column holds what has to be typed again, and so is never broken.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        self.last(|column| column.flow = Flow::Whole)
+    }
+
+    /// The same table with what the cells of its last column mean.
+    #[must_use]
+    pub fn toned(self, tone: impl FnMut(&'a T) -> Tone) -> Self {
+        let tones = self.rows.iter().map(tone).collect();
+        self.last(|column| column.tones = tones)
+    }
+
+    /// The same table, whose rows stand under titles on a terminal.
+    #[must_use]
+    pub fn grouped(mut self, group: impl FnMut(&'a T) -> Group) -> Self {
+        self.sheet.groups = self.rows.iter().map(group).collect();
+        self
     }
 
     fn last(mut self, change: impl FnOnce(&mut Column)) -> Self {

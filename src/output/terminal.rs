@@ -1,88 +1,34 @@
-//! Answers for people on a terminal: sheets in calm columns, records in aligned lines.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "the columns are those of the sheet, and a group is not empty"
-)]
+//! Answers for people on a terminal: records in aligned lines, with their sheets beneath.
+#![allow(clippy::indexing_slicing, reason = "a group is not empty")]
 
-use super::answer::{Alignment, Cell, Entry, Sheet, Value};
+use unicode_width::UnicodeWidthStr;
+
+use super::answer::{Alignment, Cell, Entry, Flow, Value};
 use super::figures::reading;
-use super::grid::{Behaviour, Grid, wrap};
-use super::sentence::{Piece, Sentence};
+use super::grid::{Behaviour, Grid, Line, unbroken};
+use super::layout::Importance;
+use super::prose::{INDENT, sentence, wrap};
+use super::sheet_lines::sheet;
 use super::style::{Paint, Style};
 use super::text::visible;
 
-/// Columns of a table that goes to a pipe.
-const PIPE_WIDTH: usize = 100;
-/// Spaces before the lines of a record in a record.
-const INDENT: usize = 2;
+/// Columns of a table that goes to a pipe, and of a terminal that does not say how wide it is.
+const WIDTH: usize = 80;
+/// No terminal is taken for narrower: a word of 20 letters finds room in it.
+const LEAST_WIDTH: usize = 24;
 /// A list with an item longer than this is shown one item a line.
 const SENTENCE: usize = 40;
 /// What a record shows for an empty value.
 const NOTHING: &str = "-";
 
-/// The lines of `value`, without spaces at their ends.
-pub(super) fn lines(value: &Value, style: &Style) -> Vec<String> {
-    let width = style.width.unwrap_or(PIPE_WIDTH);
+/// The lines of `value`, without spaces at their ends; the headings of columns without room go to `left_out`.
+pub(super) fn lines(value: &Value, style: &Style, left_out: &mut Vec<String>) -> Vec<String> {
+    let width = style.width.unwrap_or(WIDTH).max(LEAST_WIDTH);
     let paint = Paint(style.color);
     match value {
         Value::Cell(cell) => paragraph(cell, width),
-        Value::Record(entries) => record(entries, width, paint),
-        Value::Sheet(sheet) => self::sheet(sheet, width, paint),
-    }
-}
-
-fn sheet(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
-    let mut lines = rows(sheet, width, paint);
-    if !sheet.notes.is_empty() && !lines.is_empty() {
-        lines.push(String::new());
-    }
-    let notes = sheet.notes.iter();
-    lines.extend(notes.flat_map(|note| sentence(note, width)));
-    lines
-}
-
-fn rows(sheet: &Sheet, width: usize, paint: Paint) -> Vec<String> {
-    if sheet.rows.is_empty() {
-        return match sheet.empty.is_empty() {
-            true => Vec::new(),
-            false => sentence(&sheet.empty, width),
-        };
-    }
-    let columns = seen_columns(sheet);
-    let grid = Grid {
-        headings: columns
-            .iter()
-            .map(|&column| visible(&sheet.columns[column].heading))
-            .collect(),
-        columns: columns
-            .iter()
-            .map(|&column| behaviour(sheet, column))
-            .collect(),
-        rows: sheet.rows.iter().map(|row| texts(row, &columns)).collect(),
-    };
-    grid.lines(width, paint)
-}
-
-/// The columns that people see.
-pub(super) fn seen_columns(sheet: &Sheet) -> Vec<usize> {
-    let seen = |index: &usize| sheet.columns[*index].shown.is_for_people();
-    (0..sheet.columns.len()).filter(seen).collect()
-}
-
-/// The cells of a row that people see, as text.
-fn texts(row: &[Cell], columns: &[usize]) -> Vec<String> {
-    columns
-        .iter()
-        .map(|&column| row.get(column).map(reading).unwrap_or_default())
-        .collect()
-}
-
-fn behaviour(sheet: &Sheet, column: usize) -> Behaviour {
-    let words = |row: &Vec<Cell>| matches!(row.get(column), Some(Cell::Text(_) | Cell::List(_)));
-    Behaviour {
-        alignment: sheet.columns[column].alignment,
-        breaks: sheet.rows.iter().any(words),
+        Value::Record(entries) => record(entries, width, paint, left_out),
+        Value::Sheet(inner) => sheet(inner, width, paint, left_out),
     }
 }
 
@@ -100,22 +46,6 @@ fn paragraph(cell: &Cell, width: usize) -> Vec<String> {
     }
 }
 
-/// A sentence over as many lines as it needs. Commands that would be broken, and so could not be pasted, get lines of
-/// their own.
-fn sentence(said: &Sentence, width: usize) -> Vec<String> {
-    let (text, pieces) = (said.text(), said.pieces());
-    let is_command = |piece: &Piece| matches!(piece, Piece::Command(_));
-    let fits = text.chars().count() <= width && !pieces.iter().all(is_command);
-    if fits || !pieces.iter().any(is_command) {
-        return wrap(&text, width);
-    }
-    let lines = pieces.into_iter().flat_map(|piece| match piece {
-        Piece::Words(words) => wrap(&words, width),
-        Piece::Command(command) => vec![format!("{:INDENT$}{command}", "")],
-    });
-    lines.collect()
-}
-
 /// What an entry becomes; a blank line stands between two kinds, and before every block.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -124,7 +54,12 @@ enum Kind {
     Block,
 }
 
-fn record(entries: &[Entry], width: usize, paint: Paint) -> Vec<String> {
+fn record(
+    entries: &[Entry],
+    width: usize,
+    paint: Paint,
+    left_out: &mut Vec<String>,
+) -> Vec<String> {
     let seen: Vec<&Entry> = entries
         .iter()
         .filter(|entry| entry.shown.is_for_people())
@@ -134,7 +69,7 @@ fn record(entries: &[Entry], width: usize, paint: Paint) -> Vec<String> {
         let part = match kind(group[0]) {
             Kind::Line => labelled(group, width),
             Kind::Paragraph => paragraphs(group, width),
-            Kind::Block => block(group[0], width, paint),
+            Kind::Block => block(group[0], width, paint, left_out),
         };
         if !lines.is_empty() && !part.is_empty() {
             lines.push(String::new());
@@ -156,7 +91,7 @@ fn kind(entry: &Entry) -> Kind {
 
 /// Whether the items of a list are better read one a line.
 fn are_sentences(items: &[String]) -> bool {
-    items.iter().any(|item| item.chars().count() > SENTENCE)
+    items.iter().any(|item| item.width() > SENTENCE)
 }
 
 /// A record of cells only, as `key value, key value`.
@@ -199,22 +134,28 @@ pub(super) fn value_text(value: &Value) -> String {
 }
 
 fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
-    let column = |breaks| Behaviour {
+    let column = Behaviour {
         alignment: Alignment::Left,
-        breaks,
+        flow: Flow::Wraps,
+        importance: Importance::Always,
     };
     let row = |entry: &&Entry| {
-        vec![
-            format!("{}:", visible(&entry.label)),
-            value_text(&entry.value),
-        ]
+        let value = value_text(&entry.value);
+        let value = match &entry.value {
+            Value::Cell(cell) if !cell.is_words() => unbroken(&value),
+            _ => value,
+        };
+        Line {
+            texts: vec![format!("{}:", visible(&entry.label)), value],
+            ..Line::default()
+        }
     };
     let grid = Grid {
         headings: Vec::new(),
-        columns: vec![column(false), column(true)],
+        columns: vec![column, column],
         rows: entries.iter().map(row).collect(),
     };
-    grid.lines(width, Paint(false))
+    grid.lay(width, Paint(false)).lines
 }
 
 fn paragraphs(entries: &[&Entry], width: usize) -> Vec<String> {
@@ -225,11 +166,12 @@ fn paragraphs(entries: &[&Entry], width: usize) -> Vec<String> {
     entries.iter().flat_map(text).collect()
 }
 
-fn block(entry: &Entry, width: usize, paint: Paint) -> Vec<String> {
+fn block(entry: &Entry, width: usize, paint: Paint, left_out: &mut Vec<String>) -> Vec<String> {
+    let within = width.saturating_sub(INDENT);
     let lines = match &entry.value {
-        Value::Sheet(inner) => sheet(inner, width, paint),
-        Value::Record(entries) => indented(record(entries, width.saturating_sub(INDENT), paint)),
-        Value::Cell(cell) => indented(paragraph(cell, width.saturating_sub(INDENT))),
+        Value::Sheet(inner) => sheet(inner, width, paint, left_out),
+        Value::Record(entries) => indented(record(entries, within, paint, left_out)),
+        Value::Cell(cell) => indented(paragraph(cell, within)),
     };
     if lines.is_empty() || entry.label.is_empty() {
         return lines;
@@ -249,11 +191,11 @@ fn indented(lines: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, CommandLine, Record};
+    use super::super::{Column, CommandLine, Record, Sheet};
     use super::*;
 
     fn shown(record: Record) -> Vec<String> {
-        lines(&record.into(), &Style::default())
+        lines(&record.into(), &Style::default(), &mut Vec::new())
     }
 
     #[test]
@@ -278,7 +220,8 @@ mod tests {
     #[test]
     fn what_a_sheet_says_stands_beneath_its_rows() {
         let mut sheet = Sheet::new(vec![Column::left("ask", "Ask")]).say("Then log it.");
-        let shown = |sheet: &Sheet| lines(&sheet.clone().into(), &Style::default());
+        let shown =
+            |sheet: &Sheet| lines(&sheet.clone().into(), &Style::default(), &mut Vec::new());
         assert_eq!(shown(&sheet), ["Nothing to show.", "", "Then log it."]);
         sheet.push(vec!["review".into()]);
         assert_eq!(shown(&sheet)[2..], ["review", "", "Then log it."]);
@@ -289,14 +232,5 @@ mod tests {
         let command = CommandLine::of("tap").value("very ".repeat(40));
         let line = format!("  {}", command.typed());
         assert_eq!(shown(Record::new().say(command)), [line]);
-    }
-
-    #[test]
-    fn a_command_at_the_end_of_a_long_sentence_is_not_broken() {
-        let command = CommandLine::of("tap nina@larkfield.example --ask reference");
-        let typed = command.typed();
-        let said = Sentence::from("Then log it: ").then(command);
-        assert_eq!(sentence(&said, 100), [said.text()]);
-        assert_eq!(sentence(&said, 40), ["Then log it:", &format!("  {typed}")]);
     }
 }

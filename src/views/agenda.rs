@@ -1,6 +1,8 @@
 //! What is due: what is to be done, for whom, until when, and the command that settles it.
 
-use chrono::NaiveDate;
+use std::cmp::Ordering;
+
+use chrono::{Datelike, NaiveDate};
 
 use super::gives::giving;
 use crate::domain::agenda::{Demand, Item, ItemKind, Matter};
@@ -11,7 +13,7 @@ use crate::domain::named::Named;
 use crate::domain::request::UnfilledReason;
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
-use crate::output::{CommandLine, Table, count};
+use crate::output::{CommandLine, Group, Table, Tone, count};
 use crate::store::PersonRow;
 
 /// An item, and the card of whom it is about.
@@ -56,9 +58,12 @@ pub(crate) fn table(dues: &[Due], today: NaiveDate, verbose: bool) -> Table<'_, 
         false => Table::of(dues),
     };
     table
+        .grouped(|due| group(due.item.due_on, today))
         .reading("Due", |due| when(due.item.due_on, today))
+        .toned(|due| tone(due.item.due_on, today))
         .data("kind", |due| due.item.kind)
         .left("what", "What", Due::what)
+        .always()
         .data("who", Due::who)
         .data("name", |due| due.card.as_ref()?.name.as_ref())
         .data("account", |due| due.card.as_ref()?.account.as_ref())
@@ -70,6 +75,24 @@ pub(crate) fn table(dues: &[Due], today: NaiveDate, verbose: bool) -> Table<'_, 
         .data("command", |due| due.command(NamedBy::Address, today))
         .data("give", Due::give)
         .reading("Settled by", |due| due.command(NamedBy::Number, today))
+}
+
+/// The title under which a day stands: a week ends with Sunday.
+fn group(on: NaiveDate, today: NaiveDate) -> Group {
+    let (place, title) = match on {
+        _ if on < today => (0, "Overdue"),
+        _ if on.iso_week() == today.iso_week() => (1, "This week"),
+        _ => (2, "Later"),
+    };
+    Group { place, title }
+}
+
+fn tone(on: NaiveDate, today: NaiveDate) -> Tone {
+    match on.cmp(&today) {
+        Ordering::Less => Tone::Bad,
+        Ordering::Equal => Tone::Due,
+        Ordering::Greater => Tone::Plain,
+    }
 }
 
 /// The day in words, seen from today.

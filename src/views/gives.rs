@@ -20,15 +20,22 @@ pub(crate) fn table<'a>(
         .data("email", |give| &give.email)
         .left("name", "Name", |give| give.shown_name())
         .only(whose)
+        .always()
+        .cut()
         .left("item", "Item", |give| &give.item)
+        .always()
         .right("", "Cost", |give| in_words(give.cost))
         .only(Shown::ToPeople)
         .money("cost", "Cost", |give| give.cost)
         .only(Shown::ToPrograms)
         .left("given_by", "By", |give| &give.by)
+        .cut()
+        .spare()
         .right("tap_id", "For tap", |give| give.tap)
+        .spare()
         .left("note", "Note", |give| give.note.as_ref())
         .right("operation_id", "Op", |give| give.operation)
+        .spare()
 }
 
 /// The command that records a give which fits, perhaps for an ask.

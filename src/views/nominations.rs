@@ -6,7 +6,7 @@ use crate::domain::ids::NominationId;
 use crate::domain::named::Named;
 use crate::domain::nomination::{days_overdue, due_on};
 use crate::domain::present::Present;
-use crate::output::{CommandLine, Sentence, Shown, Table, count};
+use crate::output::{CommandLine, Sentence, Shown, Table, Tone, count};
 use crate::store::NominationRow;
 
 /// How long a nomination has waited.
@@ -52,7 +52,10 @@ pub(crate) fn table<'a>(
         .only(whose)
         .left("account", "Account", |row| row.account.as_ref())
         .only(whose)
+        .cut()
+        .spare()
         .left("nominated_by", "By", |row| &row.by)
+        .cut()
         .left("reason", "Reason", |row| &row.reason)
         .data("status", |row| row.course.verdict().status.name())
         .data("settled_on", |row| settled_on(row, present))
@@ -65,6 +68,12 @@ pub(crate) fn table<'a>(
         .data("due_on", |row| waiting(row).map(|one| one.due_on))
         .data("overdue_days", |row| waiting(row).map(|one| one.overdue))
         .reading("Status", |row| status(row, present))
+        .always()
+        .toned(|row| match waiting(row) {
+            Some(one) if one.overdue > 0 => Tone::Bad,
+            Some(_) => Tone::Due,
+            None => Tone::Plain,
+        })
 }
 
 fn settled_on(row: &NominationRow, present: &Present) -> Option<NaiveDate> {

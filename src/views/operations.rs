@@ -29,6 +29,7 @@ pub(crate) fn table(tx: &Tx<'_>, present: &Present, rows: &[OperationRow]) -> Re
         .data("at", |row| row.at.to_rfc3339())
         .data("actor", |row| &row.actor)
         .reading("What happened", |row| sentence(row, &told))
+        .always()
         .data("did", |row| sentence(row, &told))
         .data("command", |row| &row.command)
         .right("taken_back_by", "Taken back by", |row| {
@@ -40,5 +41,6 @@ pub(crate) fn table(tx: &Tx<'_>, present: &Present, rows: &[OperationRow]) -> Re
                 false => Shown::ToPrograms,
             },
         )
+        .spare()
         .empty("nothing"))
 }

@@ -6,14 +6,24 @@ use crate::domain::ask::AskKind;
 use crate::domain::caps::PerEffort;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::output::{CommandLine, Record, Sentence};
+use crate::output::{Cell, CommandLine, Entry, Record, Sentence, Shown};
 
-/// From which day on each effort has room.
-pub(crate) fn free_from(free: PerEffort<Option<NaiveDate>>) -> Record {
-    Record::new()
-        .with("low", "low", free.low)
-        .with("medium", "medium", free.medium)
-        .with("high", "high", free.high)
+/// From which day on each effort has room, seen from `today`.
+pub(crate) fn free_from(free: PerEffort<Option<NaiveDate>>, today: NaiveDate) -> Record {
+    let each = [
+        ("low", free.low),
+        ("medium", free.medium),
+        ("high", free.high),
+    ];
+    let words = |on: Option<NaiveDate>| match on {
+        Some(on) if on <= today => Cell::text("now"),
+        on => on.into(),
+    };
+    each.into_iter()
+        .fold(Record::new(), |record, (effort, on)| {
+            let reading = Entry::new("", effort, words(on)).only(Shown::ToPeople);
+            record.data(effort, on).entry(reading)
+        })
 }
 
 /// What to type instead of an ask that is refused; `another` finds somebody else.

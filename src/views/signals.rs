@@ -24,17 +24,22 @@ pub(crate) fn table<'a>(
             Whose::Account(_) => None,
         })
         .only(whose)
+        .cut()
         .left("account", "Account", |signal| signal.account.as_ref())
         .only(whose)
+        .cut()
         .left("of", "Of", |signal| match signal.of {
             Whose::Person(_) => "person",
             Whose::Account(_) => "account",
         })
         .only(of)
+        .spare()
         .left("kind", "Kind", |signal| signal.kind)
+        .always()
         .left("reading", "Reading", |signal| signal.reading.as_ref())
         .data("source", |signal| signal.source.as_ref())
         .left("note", "Note", |signal| signal.note.as_ref())
         .right("operation_id", "Op", |signal| signal.operation)
         .only(of)
+        .spare()
 }

@@ -19,6 +19,8 @@ impl<'a, T> WhoColumns<'a, T> for Table<'a, T> {
         self.left("who", "Name", |row| whom(row).shown_name())
             .only(Shown::ToPeople)
             .names(Names::Others)
+            .always()
+            .cut()
             .data("email", |row| whom(row).email())
             .names(Names::People)
             .data("name", |row| whom(row).name())

@@ -47,6 +47,8 @@ fn attempt(database: &Path, args: &[&str]) -> Ended {
         style: Style {
             width: None,
             color: false,
+            dim_notes: false,
+            notes_width: None,
             raw: false,
         },
         quiet: false,

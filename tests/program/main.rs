@@ -81,6 +81,7 @@ mod tiers;
 mod together;
 mod undo;
 mod value_back;
+mod widths;
 mod wizards;
 
 use std::collections::BTreeMap;

@@ -77,7 +77,7 @@ fn what_people_wrote_stays_as_it_is() {
 fn a_demonstration_names_its_file_and_imports_what_is_there() {
     let program = Program::empty();
     let told = program.run("demo demo.db").ok();
-    let told = told.shows("Then log it: advocate --db demo.db tap ");
+    let told = told.shows("Then log it:\n  advocate --db demo.db tap ");
     assert!(!told.out.contains("import nps"), "{}", told.story());
     let survey = std::fs::read(fixture("import/delighted.csv")).unwrap();
     std::fs::create_dir_all(program.path("fixtures/import")).unwrap();

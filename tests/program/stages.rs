@@ -307,9 +307,10 @@ fn the_same_yes_on_one_day_counts_once() {
         "register nina --will reference",
         "register nina --wont logo",
     ] {
-        program.run(again).ok().shows(
-            "Nothing new was recorded about what they will do: they said so on 2026-06-15 already.",
-        );
+        program
+            .run(again)
+            .ok()
+            .shows("Nothing new was recorded about what they will do: they said so on 2026-06-15\nalready.");
         assert_eq!(program.data(again)["news"], false);
     }
     assert_eq!((count(&program), standing(&program)), (before, first));
@@ -330,7 +331,7 @@ fn the_same_yes_on_one_day_counts_once() {
     program
         .run("register nina --will review --on 2026-06-16")
         .ok()
-        .shows("they said so on 2026-06-16 already");
+        .shows("they said so on 2026-06-16");
     program.healthy();
 }
 

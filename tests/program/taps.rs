@@ -144,9 +144,9 @@ fn the_note_of_an_outcome_is_shown_beside_that_of_the_ask() {
         .ok();
     program.run("outcome 2 no-reply --note 'on holiday'").ok();
     program
-        .run("taps nina --ask review")
+        .run("taps nina --ask review --format markdown")
         .ok()
-        .shows("  on holiday  ");
+        .shows("| on holiday |");
 }
 
 #[test]

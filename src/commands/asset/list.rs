@@ -57,15 +57,21 @@ fn table<'a>(rows: &'a [AssetRow], present: &Present) -> Table<'a, AssetRow> {
         .right("asset_id", "Asset", |row| row.id)
         .left("kind", "Kind", |row| row.words.kind)
         .left("title", "Title", |row| &row.words.title)
+        .always()
         .left("platform", "Platform", |row| row.words.platform.as_ref())
+        .spare()
         .right("rating", "Rating", stars)
+        .spare()
         .left("status", "Status", AssetRow::status)
+        .always()
         .left("published_on", "Published", |row| row.published_on(present))
         .data("industry", |row| row.words.industry.as_ref())
         .reading("Person", AssetRow::shown_name)
+        .cut()
         .data("email", |row| row.email.as_ref())
         .left("permission_until", "Permission until", |row| {
             row.words.permission_until
         })
+        .spare()
         .data("url", |row| row.words.url.as_ref())
 }

@@ -94,11 +94,16 @@ fn list(args: &AssetUsesArgs, session: &mut Session<'_>) -> Result<Done> {
             .left("on", "On", |used| present.day(used.at))
             .right("asset_id", "Asset", |used| used.asset)
             .left("title", "Title", |used| &used.title)
+            .always()
             .right("deal_id", "Deal", |used| used.deal)
             .left("deal", "Name", |used| &used.deal_name)
+            .cut()
             .left("used_by", "By", |used| &used.used_by)
+            .cut()
+            .spare()
             .data("override_reason", |used| used.override_reason.as_ref())
-            .right("operation_id", "Op", |used| used.operation);
+            .right("operation_id", "Op", |used| used.operation)
+            .spare();
         Ok(table.empty(match (&asset, &deal) {
             (None, None) => {
                 Sentence::from("No asset was used. Record the first with: ").then(first)

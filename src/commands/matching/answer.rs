@@ -153,12 +153,15 @@ impl Answer<'_> {
             .data("id", |one| one.card.id)
             .who_and_account(|one| one.card)
             .left("owner", "Owner", |one| one.card.owner.as_ref())
+            .cut()
+            .spare()
             .left("ask", "Ask", |one| one.ready.kind)
             .only(kind)
             .right("score", "Score", |one| Cell::decimal(one.ready.score, 1))
             .left("reasons", "Why", |one| {
                 one.ready.reasons(&self.search.wanted, policy, today)
             })
+            .always()
             .data("last_tapped_at", |one| one.card.last_tapped_at)
             .with(|table| match self.search.wanted.about {
                 Some(_) => self.told_as_data(table),
@@ -245,13 +248,18 @@ impl Answer<'_> {
         Table::of(&rows)
             .who(|row| row.card)
             .left("owner", "Owner", |row| row.card.owner.as_ref())
+            .cut()
+            .spare()
             .left("refusal", "Refusal", |row| row.first.name())
+            .spare()
             .left("clears_on", "Clears on", |row| row.blocked.clears_on)
+            .always()
             .reading("Why not", |row| {
                 let first = std::iter::once(row.first.to_string());
                 let all = first.chain(row.also().map(Refusal::with_date));
                 all.collect::<Vec<_>>().join("; ")
             })
+            .always()
             .data("message", |row| row.first.to_string())
             .data("also", |row| Cell::list(row.also().map(Refusal::name)))
             .data("all_clear_on", |row| row.blocked.clears_on)
@@ -263,14 +271,19 @@ impl Answer<'_> {
         let zone = present.policy.time_zone;
         Table::of(&self.candidates.warmest)
             .reading("Name", |row| row.person.shown_name())
+            .cut()
             .data("email", |row| &row.person.email)
             .reading("Account", |row| row.person.account.as_ref())
+            .cut()
             .left("owner", "Owner", |row| row.person.owner.as_ref())
+            .cut()
+            .spare()
             .data("score", |row| row.person.latest_score)
             .data("last_response_on", |row| {
                 row.person.latest_response_at.map(|at| present.day(at))
             })
             .reading("Why", |row| row.goodwill(zone).reason(present.today))
+            .always()
             .empty("")
     }
 

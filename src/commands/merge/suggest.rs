@@ -35,8 +35,11 @@ fn table(pairs: &[Suggestion]) -> Sheet {
         .left("name", "Name", |pair| {
             pair.keep.name.as_ref().or(pair.other.name.as_ref())
         })
+        .cut()
         .data("keep", |pair| &pair.keep.email)
         .left("other", "Other record", |pair| &pair.other.email)
+        .always()
+        .cut()
         .left("reason", "Why", |pair| pair.likeness.words())
         .left("command", "If they are one", |pair| {
             let merge = CommandLine::of("merge").value(pair.keep.id);

@@ -32,10 +32,13 @@ pub(super) fn run(args: &PolicyShowArgs, session: &mut Session<'_>) -> Result<Do
         let default = |key| defaults.setting(key);
         Ok(Table::of(&settings)
             .left("key", "Setting", |setting| &setting.key)
+            .whole()
             .left("value", "Value", |setting| &setting.value)
+            .always()
             .left("default", "Default", |setting| {
                 default(&setting.key).filter(|default| *default != setting.value)
             })
+            .spare()
             .left("meaning", "Meaning", |setting| &setting.meaning)
             .sheet())
     })

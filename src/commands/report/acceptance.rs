@@ -205,8 +205,11 @@ fn rows(rows: &[TapRow], asks: &[&MadeAsk]) -> Sheet {
         .left("tapped_on", "On", |(_, facts)| facts.on)
         .who_and_account(|(tap, _)| *tap)
         .left("tier", "Tier", |(_, facts)| facts.traits.tier)
+        .spare()
         .left("ask", "Ask", |(tap, _)| tap.kind)
         .left("effort", "Effort", |(tap, _)| tap.effort)
+        .spare()
         .left("outcome", "Outcome", |(tap, _)| tap.outcome)
+        .always()
         .empty("Nobody was asked in this period.")
 }

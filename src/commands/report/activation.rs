@@ -94,11 +94,16 @@ fn advocates(found: &Found<People>) -> Sheet {
     Table::of(&advocates)
         .who_and_account(|one| &*one.card)
         .left("tier", "Tier", |one| one.tier)
+        .spare()
         .left("industry", "Industry", |one| {
             one.member.traits.industry.as_ref()
         })
+        .cut()
+        .spare()
         .left("owner", "Owner", |one| one.member.traits.owner.as_ref())
         .names(Names::Others)
+        .cut()
+        .spare()
         .right("completed", "Completed", |one| {
             one.member.completed_since(found.on)
         })
@@ -106,5 +111,6 @@ fn advocates(found: &Found<People>) -> Sheet {
         .left("activated", "Activated", |one| {
             one.member.is_activated(found.on)
         })
+        .always()
         .empty("The pool is empty.")
 }

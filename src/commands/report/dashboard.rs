@@ -8,7 +8,7 @@ use super::registry::REPORTS;
 use super::source::Source;
 use super::watch::Watch;
 use crate::failure::Result;
-use crate::output::{Cell, CommandLine, Compared, Document, Record, Sentence, Table};
+use crate::output::{Cell, CommandLine, Compared, Document, Record, Sentence, Table, Tone};
 use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 
@@ -61,7 +61,13 @@ fn table<'a>(figures: &'a [(&str, Compared)]) -> Table<'a, (&'a str, Compared)> 
         .data("figure", |(_, one)| &one.figure.key)
         .reading("Figure", |(_, one)| &one.figure.label)
         .right("now", "Now", |(_, one)| one.figure.value.clone())
+        .always()
         .right("before", "Before", |(_, one)| one.before.clone())
+        .spare()
+        .reading("Change", |(_, one)| one.changed())
+        .figures()
         .left("trend", "Trend", |(_, one)| Cell::Trend(one.trend.clone()))
         .left("mark", "Mark", |(_, one)| one.figure.mark.as_ref())
+        .always()
+        .toned(|_| Tone::Bad)
 }

@@ -69,7 +69,9 @@ impl Completed {
             .right("prospect_rating", "The prospect's", |(tap, _)| {
                 tap.prospect_rating
             })
+            .spare()
             .left("note", "Note", |(tap, _)| tap.outcome_note.as_ref())
+            .always()
             .empty("none")
     }
 }

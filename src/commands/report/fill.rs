@@ -105,8 +105,11 @@ impl Fill {
             .right("request_id", "Id", |one| one.id)
             .left("ask", "Ask", |one| one.ask)
             .left("industry", "Industry", |one| one.industry.as_ref())
+            .cut()
             .left("requested_by", "By", |one| &one.requester)
             .names(Names::Others)
+            .cut()
+            .spare()
             .left("opened_on", "Opened", |one| one.opened_on)
             .left("needed_by", "Needed by", |one| one.needed_by)
             .data("counts_as", verdict)
@@ -114,6 +117,7 @@ impl Fill {
                 Some(false) => format!("{} late", verdict(one)),
                 _ => verdict(one).to_owned(),
             })
+            .always()
             .data("supplied", |one| one.supplied)
             .data("wanted", |one| one.wanted)
             .reading("Slots", |one| format!("{}/{}", one.supplied, one.wanted))

@@ -258,14 +258,17 @@ fn steps(report: &FlywheelReport) -> Sheet {
     Table::of(&report.steps)
         .left("step", "Step", |one| one.step.name())
         .left("from", "From", |one| one.step.from().map(Step::name))
+        .spare()
         .rate("conversion", "Went on", |one| one.conversion)
         .right("people", "People", |one| one.people)
         .right("in_period", "In period", |one| one.in_period)
+        .spare()
         .right("median_days", "Median days", |one| {
             one.days.median.map(|days| Cell::decimal(days, 1))
         })
         .data("weakest", |one| one.weakest)
         .reading("Mark", |one| marked(one.weakest, "sticks here"))
+        .always()
         .sheet()
 }
 

@@ -231,6 +231,8 @@ fn rows(report: &InfluenceReport) -> Sheet {
         .right("deal_id", "Deal", |row| row.deal)
         .left("name", "Name", |row| &row.name)
         .names(Names::Others)
+        .always()
+        .cut()
         .money("amount", "Amount", |row| row.amount)
         .data("counts_as", |row| row.status.map(|status| status.name()))
         .reading("Counts as", |row| match (row.status, row.verdict) {
@@ -240,8 +242,11 @@ fn rows(report: &InfluenceReport) -> Sheet {
         })
         .left("touch", "Touch", |row| row.kind.to_string())
         .left("on", "On", |row| row.on)
+        .spare()
         .left("source", "From", |row| &row.source)
+        .spare()
         .left("qualifies", "Qualifies", |row| row.verdict.is_ok())
+        .always()
         .left("reason", "Why not", |row| {
             row.verdict.err().map(|reason| reason.to_string())
         })

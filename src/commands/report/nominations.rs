@@ -140,6 +140,7 @@ fn groups(groups: &[(Option<String>, NominationReport)]) -> Sheet {
         .rate("became_advocates", "Became advocates", |(_, one)| {
             one.became_advocates
         })
+        .always()
         .empty("Nobody was nominated in this period.")
 }
 
@@ -153,12 +154,18 @@ fn rows(all: &Nominations, period: &Period) -> Sheet {
         .left("nominated_on", "On", |(_, one)| one.nominated_on)
         .reading("Name", |(row, _)| row.shown_name())
         .names(Names::Others)
+        .always()
+        .cut()
         .data("email", |(row, _)| &row.email)
         .names(Names::People)
         .left("industry", "Industry", |(_, one)| one.industry.as_ref())
+        .cut()
+        .spare()
         .left("nominated_by", "By", |(_, one)| &one.by)
         .names(Names::Others)
+        .cut()
         .left("status", "Status", |(_, one)| one.status.name())
+        .always()
         .left("settled_on", "Since", |(_, one)| one.settled_on)
         .left("advocate_on", "Advocate since", |(_, one)| one.advocate_on)
         .empty("Nobody was nominated in this period.")

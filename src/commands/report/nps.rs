@@ -243,6 +243,7 @@ fn responses(answers: &[Answered]) -> Sheet {
         // Whoever answers may have left neither address nor name.
         .reading("Name", |(row, _)| row.name.as_ref().or(row.email.as_ref()))
         .names(Names::Others)
+        .cut()
         .data("email", |(row, _)| row.email.as_ref())
         .names(Names::People)
         .data("name", |(row, _)| row.name.as_ref())
@@ -252,11 +253,17 @@ fn responses(answers: &[Answered]) -> Sheet {
         .left("industry", "Industry", |(_, answer)| {
             answer.traits.industry.as_ref()
         })
+        .cut()
+        .spare()
         .left("source", "Source", |(_, answer)| &answer.source)
+        .spare()
         .right("score", "Score", |(_, answer)| answer.score)
+        .always()
         .left("group", "Group", |(_, answer)| {
             answer.score.group().to_string()
         })
+        .spare()
         .left("latest", "Latest", |(row, _)| counted.contains(&row.id))
+        .spare()
         .empty("Nobody answered in this period.")
 }

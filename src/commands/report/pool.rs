@@ -146,7 +146,11 @@ fn advocates(everyone: &[Rc<Someone>]) -> Sheet {
         .left("industry", "Industry", |one| {
             one.member.traits.industry.as_ref()
         })
+        .cut()
+        .spare()
         .left("owner", "Owner", |one| one.member.traits.owner.as_ref())
         .names(Names::Others)
+        .cut()
+        .spare()
         .empty("The pool is empty.")
 }

@@ -253,6 +253,7 @@ fn advocates(accounts: &[Accounted<'_>]) -> Sheet {
         .reading("Mark", |(_, account)| {
             marked(account.balance.is_overdrawn(), "overdrawn")
         })
+        .always()
         .empty("Nothing was taken or given.")
 }
 
@@ -261,10 +262,13 @@ fn columns<'a, T>(table: Table<'a, T>, of: fn(&T) -> &Account) -> Table<'a, T> {
     table
         .right("taken", "Asked", |row| of(row).taken)
         .right("completed", "Completed", |row| of(row).completed)
+        .spare()
         .right("gives", "Gives", |row| of(row).gives)
         .right("touches", "Touches", |row| of(row).touches)
+        .spare()
         .rate("per_tap", "Per ask", |row| per_tap(of(row)))
         .right("balance", "Balance", |row| of(row).balance.value())
+        .always()
         .data("overdrawn", |row| of(row).overdrawn)
 }
 
@@ -315,6 +319,7 @@ fn facts(all: &Reciprocity, period: &Period) -> Sheet {
         .left("on", "On", on)
         .left("email", "Person", |fact| emails.get(&fact.person).copied())
         .names(Names::People)
+        .cut()
         .left("fact", "Fact", |fact| fact.kind)
         .right("fact_id", "Id", |fact| fact.id)
         .left("what", "What", |fact| &fact.what)

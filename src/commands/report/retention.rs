@@ -96,6 +96,7 @@ impl Renewals {
             .left("renewal_on", "Renewal", |one| one.on)
             .left("with_advocate", "Advocate", |one| one.with_advocate)
             .left("renewed", "Renewed", |one| one.churned_on.is_none())
+            .always()
             .left("churned_on", "Left", |one| one.churned_on)
             .empty("No renewal was due in this period.")
     }

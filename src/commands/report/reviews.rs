@@ -140,6 +140,7 @@ impl Published {
             .right("asset_id", "Asset", |(asset, _)| asset.id)
             .left("title", "Title", |(asset, _)| &asset.words.title)
             .names(Names::Others)
+            .always()
             .left("platform", "Platform", |(asset, _)| {
                 asset.words.platform.as_ref()
             })
@@ -148,6 +149,7 @@ impl Published {
             })
             .left("email", "Person", |(asset, _)| asset.email.as_ref())
             .names(Names::People)
+            .cut()
             .empty("No reviews were published in this period.")
     }
 }

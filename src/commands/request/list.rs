@@ -7,7 +7,7 @@ use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::domain::request::{self, Status};
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Table};
+use crate::output::{CommandLine, Sentence, Table, Tone};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, word, words};
 use crate::session::{Done, Session};
@@ -145,15 +145,26 @@ fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
     Table::of(rows)
         .right("request_id", "Request", |one| one.row.id)
         .left("ask", "Ask", |one| one.row.kind)
+        .always()
         .left("industry", "Industry", |one| one.industry.as_ref())
+        .cut()
         .left("account", "Prospect", |one| one.row.prospect.as_ref())
+        .cut()
         .left("requested_by", "By", |one| &one.row.requested_by)
+        .cut()
+        .spare()
         .data("opened_on", |one| present.day(one.row.opened_at))
         .left("needed_by", "Needed by", |one| one.row.needed_by)
+        .always()
         .data("due_on", |one| one.row.due_on(present))
         .reading("Status", |one| match one.overdue {
             true => "overdue",
             false => one.status.name(),
+        })
+        .always()
+        .toned(|one| match one.overdue {
+            true => Tone::Bad,
+            false => Tone::Plain,
         })
         .data("status", |one| one.status)
         .data("overdue", |one| one.overdue)
