@@ -264,7 +264,7 @@ impl Cell {
 
 impl Cell {
     /// Whether it is words, which may go on in a next line; figures and dates may not.
-    pub(super) const fn is_words(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::List(_) | Self::Sentence(_))
+    pub(super) fn is_words(&self) -> bool {
+        matches!(self.bare(), Self::Text(_) | Self::List(_) | Self::Sentence(_))
     }
 }
