@@ -30,6 +30,7 @@ mod forget;
 mod forgotten;
 mod gives;
 mod goodwill;
+mod histories;
 mod history;
 mod holds;
 mod images;
@@ -82,7 +83,7 @@ pub(crate) use goodwill::{ListRow, Undecided};
 pub(crate) use history::HistoryFilter;
 pub(crate) use holds::{HoldRow, NewHold};
 pub(crate) use import_profiles::SavedProfile;
-pub(crate) use journeys::{IntroductionRow, JourneyRow};
+pub(crate) use journeys::{FirstMoments, IntroductionRow};
 pub(crate) use loading::{AccountAtHand, Again, KnownAccount, Loading, Told, Touched};
 pub(crate) use merges::{FactCounts, MergeRow};
 pub(crate) use moves::{MoveRow, NewMove};
@@ -108,6 +109,7 @@ pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};
 
+use histories::Until;
 use rusqlite::Connection;
 
 /// The result of a question to the store.
@@ -116,6 +118,17 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// One transaction to ask questions of: everything read through it belongs to the same moment.
 pub struct Tx<'a> {
     sql: &'a Connection,
+    /// What is known of many days, where many are asked about.
+    histories: Option<Until<'a>>,
+}
+
+impl<'a> Tx<'a> {
+    const fn on(sql: &'a Connection) -> Self {
+        Self {
+            sql,
+            histories: None,
+        }
+    }
 }
 
 /// The condition of a filter, where one is asked for, and else none. No index serves `?1 IS NULL OR person_id = ?1`.

@@ -1,12 +1,13 @@
 //! Positive moments, gathered from the tables whose rows are one. What counts as one is said here and by
 //! `domain::moment`, and nowhere else; but an import of surveys counts the promoters' scores of those whom it adds itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::people::json_ids;
 use super::rows::Row;
 use super::stages::stages;
+use super::then::UNTIL;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
@@ -16,6 +17,9 @@ use crate::domain::score::Score;
 use crate::domain::signal::{Noticed, SignalKind};
 use crate::domain::stage::Stage;
 use crate::domain::tap::Outcome;
+
+/// The table of the answers.
+const RESPONSES: &str = "responses";
 
 /// The tables that whoever gathers facts reads for more than their moments.
 const READ: [&str; 2] = ["taps", "willingness"];
@@ -52,14 +56,21 @@ fn there_since(instant: &str) -> String {
 
 /// A table whose rows `m` are positive moments: whether of an account's people or of one person, when they happened,
 /// which of them count, and which are the person's own.
-struct Source {
-    table: &'static str,
+pub(super) struct Source {
+    pub(super) table: &'static str,
     of_account: bool,
     happened_at: &'static str,
+    /// From when on the row is on record.
+    dated: &'static str,
+    /// Whether a row counts on one day and not on another, by what else is on record then.
+    by_day: bool,
     condition: String,
     own: String,
     rating: &'static str,
 }
+
+/// They are looked at for every row.
+static SOURCES: LazyLock<[Source; 8]> = LazyLock::new(sources);
 
 /// Every source: a promoter's score, a confirmation of willingness, a completed ask, a signal about the person or their
 /// account, a nomination that was not declined, a good word at a touch. One confirmation is one moment, for however many
@@ -71,16 +82,19 @@ fn sources() -> [Source; 8] {
         table,
         of_account: false,
         happened_at,
+        dated: happened_at,
+        by_day: false,
         condition: condition.to_owned(),
         own: "1".to_owned(),
         rating: "NULL",
     };
     [
-        own("responses", "responded_at", &promoters),
+        own(RESPONSES, "responded_at", &promoters),
         own("willingness", "said_at", FIRST_OF_A_CONFIRMATION),
         own("verifications", "verified_at", "m.still_willing = 1"),
         own("touches", "touched_at", "m.good = 1"),
         Source {
+            dated: "tapped_at",
             rating: "m.rating",
             ..own("taps", "outcome_at", &completed)
         },
@@ -90,10 +104,12 @@ fn sources() -> [Source; 8] {
         },
         Source {
             of_account: true,
+            by_day: true,
             own: "0".to_owned(),
             ..own("signals", "happened_at", "m.account_id IS NOT NULL")
         },
         Source {
+            by_day: true,
             own: IS_SELF_NOMINATION.to_owned(),
             ..own("nominations", "nominated_at", &not_declined())
         },
@@ -145,6 +161,7 @@ impl Source {
             own,
             rating,
             of_account,
+            ..
         } = self;
         let there_since = match of_account {
             true => there_since(&format!("m.{happened_at}")),
@@ -166,23 +183,60 @@ impl Source {
         self.arm("p.id AS person_id", "people p CROSS JOIN", on)
     }
 
-    /// The first of each person, of a table whose every row counts; else all of them.
-    fn firsts(&self) -> String {
-        let Self {
-            table,
-            happened_at,
-            condition,
-            ..
-        } = self;
-        match self.of_account || self.rating != "NULL" {
-            true => self.of_people(),
-            false => format!(
-                "SELECT m.person_id AS person_id, min(m.{happened_at}) AS happened_at, 1 AS own, NULL AS rating,
-                     NULL AS there_since
-                 FROM {table} m WHERE {condition} GROUP BY m.person_id"
+    /// The same of everybody, with what says which row it is.
+    fn of_everybody(&self) -> String {
+        let dated = self.dated;
+        let who = |who| format!("{who} AS person_id, m.id AS id, m.{dated} AS dated");
+        match self.of_account {
+            true => self.arm(
+                &who("p.id"),
+                "people p CROSS JOIN",
+                "ON m.account_id = p.account_id",
             ),
+            false => self.arm(&who("m.person_id"), "", "") + " AND m.person_id IS NOT NULL",
         }
     }
+
+    /// Whether its rows are the same on every day but for those that [`otherwise`] names.
+    pub(super) const fn is_lasting(&self) -> bool {
+        !self.by_day
+    }
+
+    /// Whether its rows are answers: a promoter's score each.
+    pub(super) fn is_answer(&self) -> bool {
+        self.table == RESPONSES
+    }
+
+    /// Whether whoever gathers facts reads its rows for more than their moments.
+    pub(super) fn is_read(&self) -> bool {
+        READ.contains(&self.table)
+    }
+}
+
+/// A row that is a positive moment of somebody, unless what is said of it speaks against that.
+pub(super) struct FactOfMoment {
+    pub(super) source: &'static Source,
+    pub(super) id: i64,
+    pub(super) person: PersonId,
+    /// From when on it is on record.
+    pub(super) dated: Timestamp,
+    pub(super) moment: Moment,
+}
+
+/// The tables with rows that were otherwise at the instant at which the views look, and which these are: they said
+/// something else, or the words before them were not said yet.
+pub(super) fn otherwise() -> [(&'static str, String); 3] {
+    let words = format!(
+        "SELECT m.id FROM main.willingness x CROSS JOIN main.willingness m
+             ON m.person_id = x.person_id AND m.operation_id = x.operation_id AND m.id > x.id
+         WHERE x.said_at >= {UNTIL} AND m.said_at < {UNTIL}"
+    );
+    let then = |table| format!("SELECT id FROM temp.{table} WHERE until = {UNTIL}");
+    [
+        (RESPONSES, then("responses_then")),
+        ("taps", then("taps_then")),
+        ("willingness", words),
+    ]
 }
 
 /// The positive moments of the person `?1`; kept, for it is asked of very many.
@@ -193,8 +247,8 @@ static OF_LISTED: LazyLock<String> =
     LazyLock::new(|| all(" AND p.id IN (SELECT value FROM json_each(?1))"));
 
 fn all(only: &str) -> String {
-    let arms = sources().map(|source| source.of_people() + only);
-    arms.join(" UNION ALL ")
+    let arms = SOURCES.iter().map(|source| source.of_people() + only);
+    arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 /// Place and instant of each positive moment but asks and words about willingness, of the people whose ids are listed in
@@ -213,9 +267,9 @@ pub(super) fn of_their_accounts() -> String {
 }
 
 fn listed(of_account: bool, between: &str, on: &str) -> String {
-    let asked = |source: &Source| !READ.contains(&source.table) && source.of_account == of_account;
+    let asked = |source: &&Source| !source.is_read() && source.of_account == of_account;
     let before = format!("json_each(?1) j CROSS JOIN {between}");
-    let arms = sources().into_iter().filter(asked);
+    let arms = SOURCES.iter().filter(asked);
     let arms = arms.map(|one| one.arm("j.key AS place", &before, &format!("ON {on}")));
     arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
@@ -245,6 +299,15 @@ impl Tx<'_> {
         rules: MomentRules,
     ) -> Result<HashMap<PersonId, u32>> {
         let mut counts = HashMap::new();
+        if self.knows_histories() {
+            let ids: HashSet<PersonId> = ids.collect();
+            self.each_moment(|_, person, moment| {
+                if ids.contains(&person) && rules.day(moment).is_some() {
+                    *counts.entry(person).or_default() += 1;
+                }
+            })?;
+            return Ok(counts);
+        }
         self.for_each(&OF_LISTED, [json_ids(ids.map(|id| id.0))], |row| {
             if rules.day(&moment(row)?).is_some() {
                 *counts.entry(row.get("person_id")?).or_default() += 1;
@@ -254,21 +317,27 @@ impl Tx<'_> {
         Ok(counts)
     }
 
-    /// The first positive moment of everybody who has one.
-    pub(super) fn first_moments(&self, rules: MomentRules) -> Result<HashMap<PersonId, Timestamp>> {
-        let mut first: HashMap<PersonId, Timestamp> = HashMap::new();
-        for source in sources() {
-            self.for_each(&source.firsts(), [], |row| {
-                let moment = moment(row)?;
-                let person: Option<PersonId> = row.get("person_id")?;
-                if let Some(person) = person.filter(|_| rules.day(&moment).is_some()) {
-                    let at = first.entry(person).or_insert(moment.at);
-                    *at = moment.at.min(*at);
-                }
+    /// The rows of some sources that are positive moments, of everybody, where a condition on the row `m` holds.
+    pub(super) fn facts_of_moments(
+        &self,
+        which: impl Fn(&Source) -> bool,
+        condition: &str,
+    ) -> Result<Vec<FactOfMoment>> {
+        let mut facts = Vec::new();
+        for source in SOURCES.iter().filter(|source| which(source)) {
+            let sql = format!("{} AND {condition}", source.of_everybody());
+            self.for_each(&sql, [], |row| {
+                facts.push(FactOfMoment {
+                    source,
+                    person: row.get("person_id")?,
+                    id: row.get("id")?,
+                    dated: row.get("dated")?,
+                    moment: moment(row)?,
+                });
                 Ok(())
             })?;
         }
-        Ok(first)
+        Ok(facts)
     }
 
     /// The latest signal or nomination among the positive moments of a person.

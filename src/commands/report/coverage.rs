@@ -35,7 +35,9 @@ use crate::views::who::WhoColumns;
 
 /// What coverage is computed from, as loaded.
 struct Loaded {
-    pool: Vec<(Rc<PersonRow>, Supplier)>,
+    pool: Vec<Supplier>,
+    /// The cards of the pool, in its order.
+    cards: Vec<Rc<PersonRow>>,
     candidates: Vec<Supplier>,
     demand: Vec<DemandFacts>,
     targets: Targets,
@@ -87,9 +89,8 @@ struct Coverage(AtEnds<Loaded>);
 impl Coverage {
     fn of(&self, period: &Period, axes: [Axis; 2]) -> CoverageReport {
         let loaded = &self.0.of(period).facts;
-        let pool: Vec<Supplier> = loaded.pool.iter().map(|(_, one)| one.clone()).collect();
         let facts = CoverageFacts {
-            pool: &pool,
+            pool: &loaded.pool,
             candidates: &loaded.candidates,
             demand: &loaded.demand,
             targets: &loaded.targets,
@@ -161,7 +162,7 @@ fn axes(by: Option<&str>) -> [Axis; 2] {
 fn load(program: &Program<'_>) -> Result<Loaded> {
     let present = program.present;
     let decided = program.decided()?;
-    let pool = decided.iter().filter(|one| one.member.is_advocate());
+    let pool = || decided.iter().filter(|one| one.member.is_advocate());
     let undecided = program.undecided()?;
     let candidates = undecided.iter().map(|one| Supplier {
         // Where they would begin.
@@ -184,9 +185,8 @@ fn load(program: &Program<'_>) -> Result<Loaded> {
         (target, *number)
     });
     Ok(Loaded {
-        pool: pool
-            .map(|one| (Rc::clone(&one.card), supplier(one, present)))
-            .collect(),
+        pool: pool().map(|one| supplier(one, present)).collect(),
+        cards: pool().map(|one| Rc::clone(&one.card)).collect(),
         candidates: candidates.collect(),
         demand: demand.collect(),
         targets: targets.collect(),
@@ -290,8 +290,9 @@ fn table(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sh
 
 fn pool(loaded: &Loaded) -> Sheet {
     let kinds = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
-    Table::of(&loaded.pool)
-        .who_and_account(|(card, _)| &**card)
+    let pool: Vec<(&Rc<PersonRow>, &Supplier)> = loaded.cards.iter().zip(&loaded.pool).collect();
+    Table::of(&pool)
+        .who_and_account(|(card, _)| &***card)
         .left("industry", "Industry", |(_, one)| one.industry.as_ref())
         .left("tier", "Tier", |(_, one)| one.tier)
         .left("willing", "Said yes to", |(_, one)| kinds(&one.willing))

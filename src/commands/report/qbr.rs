@@ -44,7 +44,7 @@ pub struct QbrArgs {
 }
 
 pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
-    let source = Source::of(session, args.as_of)?;
+    let source = Source::of_many_days(session, args.as_of)?;
     let heading = heading(&args.period, Some(&args.compare), source.present.today)?;
     let source = source.showing(heading.period);
     let pack = pack(&source, heading)?;
