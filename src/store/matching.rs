@@ -13,8 +13,9 @@ use std::rc::Rc;
 
 use asked::{Asked, Asks};
 use chrono::NaiveDate;
-use person::{add_moment, add_willingness, blank};
+use person::{add_heard, add_moment, add_willingness, blank};
 
+use super::histories::Until;
 use super::people::{PersonRow, json_ids};
 use super::rows::{Record, Row};
 use super::scope::Scope;
@@ -95,8 +96,8 @@ struct Gathering<'g> {
     accounts: Vec<AccountId>,
     person_ids: String,
     account_ids: String,
-    /// Whether it is about so many that the histories of everybody are read, where they are at hand.
-    knows_everybody: bool,
+    /// The histories of everybody, where it is about so many, and they are at hand.
+    everybody: Option<Until<'g>>,
 }
 
 impl<'g> Gathering<'g> {
@@ -141,7 +142,7 @@ impl<'g> Gathering<'g> {
             people,
             account_of,
             accounts,
-            knows_everybody: *scope == Scope::Decided && tx.knows_histories(),
+            everybody: tx.histories.filter(|_| *scope == Scope::Decided),
         })
     }
 
@@ -197,7 +198,7 @@ impl<'g> Gathering<'g> {
             recent: self.zone.start_of(self.person_reach.min(self.year_ago)),
             settled: Vec::new(),
         };
-        if self.knows_everybody {
+        if self.everybody.is_some() {
             for ask in &self.tx.asks_by_person()? {
                 if let Some(place) = self.place(ask.person) {
                     asks.add(place, &mut self.people[place], &ask.into());
@@ -252,7 +253,7 @@ impl<'g> Gathering<'g> {
     }
 
     fn read_moments(&mut self) -> Result<()> {
-        if self.knows_everybody {
+        if self.everybody.is_some() {
             return self.read_moments_of_everybody();
         }
         let sql = moments::beside_those_read();
@@ -279,7 +280,7 @@ impl<'g> Gathering<'g> {
 
     /// Signals about an account are moments of those of its people who were on record there.
     fn read_account_moments(&mut self) -> Result<()> {
-        if self.knows_everybody {
+        if self.everybody.is_some() {
             // They were among the others.
             return Ok(());
         }
@@ -306,12 +307,19 @@ impl<'g> Gathering<'g> {
 
     /// When each was last heard at a touch.
     fn read_answered_touches(&mut self) -> Result<()> {
+        if let Some(known) = self.everybody {
+            for (person, at) in known.heard() {
+                if let Some(place) = self.place(person) {
+                    add_heard(&mut self.people[place], self.zone.day(at));
+                }
+            }
+            return Ok(());
+        }
         let sql = "SELECT j.key AS place, m.touched_at AS touched_at
              FROM json_each(?1) j CROSS JOIN touches m ON m.person_id = j.value WHERE m.answered = 1";
         self.tx.each(sql, &self.person_ids, |place, row| {
-            let on = Some(self.zone.day(row.get("touched_at")?));
-            let last = &mut self.people[place].facts.answered_touch_on;
-            *last = on.max(*last);
+            let on = self.zone.day(row.get("touched_at")?);
+            add_heard(&mut self.people[place], on);
             Ok(())
         })
     }

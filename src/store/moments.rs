@@ -62,8 +62,8 @@ pub(super) struct Source {
     happened_at: &'static str,
     /// From when on the row is on record.
     dated: &'static str,
-    /// Whether a row counts on one day and not on another, by what else is on record then.
-    by_day: bool,
+    /// Of which people `p` or rows it depends on what else is on record, and so on the day, whether a row counts.
+    by_day: Option<&'static str>,
     condition: String,
     own: String,
     rating: &'static str,
@@ -83,7 +83,7 @@ fn sources() -> [Source; 8] {
         of_account: false,
         happened_at,
         dated: happened_at,
-        by_day: false,
+        by_day: None,
         condition: condition.to_owned(),
         own: "1".to_owned(),
         rating: "NULL",
@@ -104,12 +104,12 @@ fn sources() -> [Source; 8] {
         },
         Source {
             of_account: true,
-            by_day: true,
+            by_day: Some(HAS_MOVED),
             own: "0".to_owned(),
             ..own("signals", "happened_at", "m.account_id IS NOT NULL")
         },
         Source {
-            by_day: true,
+            by_day: Some("1"),
             own: IS_SELF_NOMINATION.to_owned(),
             ..own("nominations", "nominated_at", &not_declined())
         },
@@ -124,6 +124,11 @@ fn is_own_signal() -> String {
     let of_accounts: Vec<String> = of_accounts.map(|kind| format!("'{kind}'")).collect();
     format!("m.kind NOT IN ({})", of_accounts.join(", "))
 }
+
+/// Whether it depends on the day which account's signals are those of a person `p`, or since when they are on record there:
+/// they went from one to another, or were known by words of their profile alone, of which [`there_since`] does not ask.
+const HAS_MOVED: &str = "(EXISTS (SELECT 1 FROM main.account_moves v WHERE v.person_id = p.id)
+    OR EXISTS (SELECT 1 FROM main.profile_words w WHERE w.person_id = p.id))";
 
 /// Whether somebody put themselves forward in a nomination `m`, as the row of a nomination says it.
 const IS_SELF_NOMINATION: &str = "EXISTS (SELECT 1 FROM people s WHERE s.id = m.person_id
@@ -197,9 +202,14 @@ impl Source {
         }
     }
 
-    /// Whether its rows are the same on every day but for those that [`otherwise`] names.
-    pub(super) const fn is_lasting(&self) -> bool {
-        !self.by_day
+    /// Which of its rows these are; `None` for none of them.
+    fn condition(&self, which: Which<'_>) -> Option<String> {
+        match (which, self.by_day) {
+            (Which::Every, _) | (Which::Lasting, None) => Some("1".to_owned()),
+            (Which::Lasting, Some(by_day)) => Some(format!("NOT {by_day}")),
+            (Which::ByDay, by_day) => by_day.map(str::to_owned),
+            (Which::Of(table, ids), _) => (self.table == table).then(|| format!("m.id IN ({ids})")),
+        }
     }
 
     /// Whether its rows are answers: a promoter's score each.
@@ -211,6 +221,19 @@ impl Source {
     pub(super) fn is_read(&self) -> bool {
         READ.contains(&self.table)
     }
+}
+
+/// Which rows to read.
+#[derive(Clone, Copy)]
+pub(super) enum Which<'w> {
+    /// All of them.
+    Every,
+    /// Those that count on all days since they are on record, or on none, but for those that [`otherwise`] names.
+    Lasting,
+    /// Those of which it depends on the day.
+    ByDay,
+    /// Those of this table whose ids this query finds.
+    Of(&'static str, &'w str),
 }
 
 /// A row that is a positive moment of somebody, unless what is said of it speaks against that.
@@ -317,14 +340,13 @@ impl Tx<'_> {
         Ok(counts)
     }
 
-    /// The rows of some sources that are positive moments, of everybody, where a condition on the row `m` holds.
-    pub(super) fn facts_of_moments(
-        &self,
-        which: impl Fn(&Source) -> bool,
-        condition: &str,
-    ) -> Result<Vec<FactOfMoment>> {
+    /// Rows that are positive moments, of everybody.
+    pub(super) fn facts_of_moments(&self, which: Which<'_>) -> Result<Vec<FactOfMoment>> {
         let mut facts = Vec::new();
-        for source in SOURCES.iter().filter(|source| which(source)) {
+        for source in &*SOURCES {
+            let Some(condition) = source.condition(which) else {
+                continue;
+            };
             let sql = format!("{} AND {condition}", source.of_everybody());
             self.for_each(&sql, [], |row| {
                 facts.push(FactOfMoment {

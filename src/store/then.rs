@@ -24,26 +24,27 @@ pub(super) const SAID_AT: &str = "coalesce(said_at, outcome_at)";
 
 /// The tables that hold them, for any number of instants. Accounts and people are there whole; of answers and taps,
 /// there are so many that only those are which were otherwise. The types are those of the tables: values of another type
-/// are not looked up in an index.
+/// are not looked up in an index. Later instants come first, for they are mostly asked about first: the rows of the next one
+/// are then added at the end.
 const TABLES: &str = "
     CREATE TEMP TABLE accounts_then (
         until INTEGER, id INTEGER, name TEXT, name_key TEXT, domain TEXT, crm_id TEXT, industry TEXT, segment TEXT,
         region TEXT, country TEXT, owner TEXT, renewal_on TEXT, health TEXT, escalated INTEGER, customer_since TEXT,
-        operation_id INTEGER, PRIMARY KEY (until, id)) WITHOUT ROWID;
-    CREATE INDEX temp.accounts_then_name ON accounts_then (until, name_key);
-    CREATE INDEX temp.accounts_then_domain ON accounts_then (until, domain);
+        operation_id INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
+    CREATE INDEX temp.accounts_then_name ON accounts_then (until DESC, name_key);
+    CREATE INDEX temp.accounts_then_domain ON accounts_then (until DESC, domain);
     CREATE TEMP TABLE people_then (
         until INTEGER, id INTEGER, email_key TEXT, email TEXT, crm_id TEXT, account_id INTEGER, name TEXT, title TEXT,
         persona TEXT, language TEXT, owner TEXT, stage TEXT, stage_until TEXT, latest_score INTEGER,
         latest_response_at INTEGER, last_tapped_at INTEGER, verified_at INTEGER, operation_id INTEGER,
-        merged_into INTEGER, PRIMARY KEY (until, id)) WITHOUT ROWID;
-    CREATE INDEX temp.people_then_account ON people_then (until, account_id);
-    CREATE INDEX temp.people_then_merged ON people_then (until, merged_into) WHERE merged_into IS NOT NULL;
+        merged_into INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
+    CREATE INDEX temp.people_then_account ON people_then (until DESC, account_id);
+    CREATE INDEX temp.people_then_merged ON people_then (until DESC, merged_into) WHERE merged_into IS NOT NULL;
     CREATE TEMP TABLE responses_then (
-        until INTEGER, id INTEGER, score INTEGER, comment TEXT, PRIMARY KEY (until, id)) WITHOUT ROWID;
+        until INTEGER, id INTEGER, score INTEGER, comment TEXT, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
     CREATE TEMP TABLE taps_then (
         until INTEGER, id INTEGER, outcome TEXT, outcome_at INTEGER, counts INTEGER, rating INTEGER,
-        prospect_rating INTEGER, PRIMARY KEY (until, id)) WITHOUT ROWID;
+        prospect_rating INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
     CREATE TEMP TABLE instants (until INTEGER PRIMARY KEY, next INTEGER NOT NULL);";
 
 /// How many rows are alike in the columns of each index: without that, SQLite takes an instant to be as rare as an id.

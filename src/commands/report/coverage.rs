@@ -220,7 +220,7 @@ fn supplier(one: &Someone, present: &Present) -> Supplier {
     let said = person.facts.willingness.iter().filter(|said| said.willing);
     supplier.willing = said.map(|said| said.kind).collect();
     let passes = |kind: &AskKind| {
-        readiness::check(&person.facts, *kind, None, &present.policy, present.today).is_ok()
+        readiness::passes(&person.facts, *kind, None, &present.policy, present.today)
     };
     supplier.available = supplier.willing.iter().copied().filter(passes).collect();
     supplier
