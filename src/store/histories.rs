@@ -66,15 +66,17 @@ impl Histories {
     }
 }
 
-impl Tx<'_> {
-    /// Whether the histories are at hand.
-    pub(super) const fn knows_histories(&self) -> bool {
-        self.histories.is_some()
+impl<'a> Tx<'a> {
+    /// The histories, where they are at hand.
+    pub(super) fn histories(&self) -> Option<Until<'a>> {
+        let (histories, until) = self.many_days?;
+        let histories = histories.downcast_ref()?;
+        Some(Until { histories, until })
     }
 
     /// Every tap of everybody, by person, in the order in which the taps of one person are read.
     pub(super) fn asks_by_person(&self) -> Result<Vec<AskRow>> {
-        let Some(known) = self.histories else {
+        let Some(known) = self.histories() else {
             return self.asks_as_read();
         };
         let asks = known.histories.asks.iter();
@@ -105,7 +107,7 @@ impl Tx<'_> {
         mut take: impl FnMut(&Source, PersonId, &Moment),
     ) -> Result<()> {
         let mut hand_over = |fact: &FactOfMoment| take(fact.source, fact.person, &fact.moment);
-        let Some(known) = self.histories else {
+        let Some(known) = self.histories() else {
             let all = self.facts_of_moments(Which::Every)?;
             all.iter().for_each(hand_over);
             return Ok(());

@@ -142,7 +142,7 @@ impl<'g> Gathering<'g> {
             people,
             account_of,
             accounts,
-            everybody: tx.histories.filter(|_| *scope == Scope::Decided),
+            everybody: tx.histories().filter(|_| *scope == Scope::Decided),
         })
     }
 

@@ -109,8 +109,11 @@ pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};
 
-use histories::Until;
+use std::any::Any;
+
 use rusqlite::Connection;
+
+use crate::domain::calendar::Timestamp;
 
 /// The result of a question to the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -118,15 +121,16 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// One transaction to ask questions of: everything read through it belongs to the same moment.
 pub struct Tx<'a> {
     sql: &'a Connection,
-    /// What is known of many days, where many are asked about.
-    histories: Option<Until<'a>>,
+    /// Where many days are asked about: what is known of all of them, and the instant as of which it answers. What that is,
+    /// `histories` knows, which itself is read through this.
+    many_days: Option<(&'a dyn Any, Option<Timestamp>)>,
 }
 
 impl<'a> Tx<'a> {
     const fn on(sql: &'a Connection) -> Self {
         Self {
             sql,
-            histories: None,
+            many_days: None,
         }
     }
 }

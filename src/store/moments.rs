@@ -1,13 +1,16 @@
 //! Positive moments, gathered from the tables whose rows are one. What counts as one is said here and by
 //! `domain::moment`, and nowhere else; but an import of surveys counts the promoters' scores of those whom it adds itself.
 
+mod everybody;
+
+pub(super) use everybody::{FactOfMoment, Which, otherwise};
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::people::json_ids;
 use super::rows::Row;
 use super::stages::stages;
-use super::then::UNTIL;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::PersonId;
@@ -188,30 +191,6 @@ impl Source {
         self.arm("p.id AS person_id", "people p CROSS JOIN", on)
     }
 
-    /// The same of everybody, with what says which row it is.
-    fn of_everybody(&self) -> String {
-        let dated = self.dated;
-        let who = |who| format!("{who} AS person_id, m.id AS id, m.{dated} AS dated");
-        match self.of_account {
-            true => self.arm(
-                &who("p.id"),
-                "people p CROSS JOIN",
-                "ON m.account_id = p.account_id",
-            ),
-            false => self.arm(&who("m.person_id"), "", "") + " AND m.person_id IS NOT NULL",
-        }
-    }
-
-    /// Which of its rows these are; `None` for none of them.
-    fn condition(&self, which: Which<'_>) -> Option<String> {
-        match (which, self.by_day) {
-            (Which::Every, _) | (Which::Lasting, None) => Some("1".to_owned()),
-            (Which::Lasting, Some(by_day)) => Some(format!("NOT {by_day}")),
-            (Which::ByDay, by_day) => by_day.map(str::to_owned),
-            (Which::Of(table, ids), _) => (self.table == table).then(|| format!("m.id IN ({ids})")),
-        }
-    }
-
     /// Whether its rows are answers: a promoter's score each.
     pub(super) fn is_answer(&self) -> bool {
         self.table == RESPONSES
@@ -221,45 +200,6 @@ impl Source {
     pub(super) fn is_read(&self) -> bool {
         READ.contains(&self.table)
     }
-}
-
-/// Which rows to read.
-#[derive(Clone, Copy)]
-pub(super) enum Which<'w> {
-    /// All of them.
-    Every,
-    /// Those that count on all days since they are on record, or on none, but for those that [`otherwise`] names.
-    Lasting,
-    /// Those of which it depends on the day.
-    ByDay,
-    /// Those of this table whose ids this query finds.
-    Of(&'static str, &'w str),
-}
-
-/// A row that is a positive moment of somebody, unless what is said of it speaks against that.
-pub(super) struct FactOfMoment {
-    pub(super) source: &'static Source,
-    pub(super) id: i64,
-    pub(super) person: PersonId,
-    /// From when on it is on record.
-    pub(super) dated: Timestamp,
-    pub(super) moment: Moment,
-}
-
-/// The tables with rows that were otherwise at the instant at which the views look, and which these are: they said
-/// something else, or the words before them were not said yet.
-pub(super) fn otherwise() -> [(&'static str, String); 3] {
-    let words = format!(
-        "SELECT m.id FROM main.willingness x CROSS JOIN main.willingness m
-             ON m.person_id = x.person_id AND m.operation_id = x.operation_id AND m.id > x.id
-         WHERE x.said_at >= {UNTIL} AND m.said_at < {UNTIL}"
-    );
-    let then = |table| format!("SELECT id FROM temp.{table} WHERE until = {UNTIL}");
-    [
-        (RESPONSES, then("responses_then")),
-        ("taps", then("taps_then")),
-        ("willingness", words),
-    ]
 }
 
 /// The positive moments of the person `?1`; kept, for it is asked of very many.
@@ -322,7 +262,7 @@ impl Tx<'_> {
         rules: MomentRules,
     ) -> Result<HashMap<PersonId, u32>> {
         let mut counts = HashMap::new();
-        if self.knows_histories() {
+        if self.histories().is_some() {
             let ids: HashSet<PersonId> = ids.collect();
             self.each_moment(|_, person, moment| {
                 if ids.contains(&person) && rules.day(moment).is_some() {
@@ -338,28 +278,6 @@ impl Tx<'_> {
             Ok(())
         })?;
         Ok(counts)
-    }
-
-    /// Rows that are positive moments, of everybody.
-    pub(super) fn facts_of_moments(&self, which: Which<'_>) -> Result<Vec<FactOfMoment>> {
-        let mut facts = Vec::new();
-        for source in &*SOURCES {
-            let Some(condition) = source.condition(which) else {
-                continue;
-            };
-            let sql = format!("{} AND {condition}", source.of_everybody());
-            self.for_each(&sql, [], |row| {
-                facts.push(FactOfMoment {
-                    source,
-                    person: row.get("person_id")?,
-                    id: row.get("id")?,
-                    dated: row.get("dated")?,
-                    moment: moment(row)?,
-                });
-                Ok(())
-            })?;
-        }
-        Ok(facts)
     }
 
     /// The latest signal or nomination among the positive moments of a person.

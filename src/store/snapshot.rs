@@ -1,10 +1,11 @@
 //! One snapshot for a whole command.
 
+use std::any::Any;
 use std::cell::{Cell, OnceCell};
 use std::path::Path;
 use std::time::Duration;
 
-use super::histories::{Histories, Until};
+use super::histories::Histories;
 use super::{Result, Store, StoreError, Tx, as_of};
 use crate::domain::calendar::Timestamp;
 
@@ -66,10 +67,10 @@ impl Snapshot {
         let (before, depth) = (self.until.get(), self.depth.get());
         self.look(until)?;
         self.depth.set(depth + 1);
-        let histories = self.histories.get();
+        let histories = self.histories.get().map(|one| -> &dyn Any { one });
         let answer = ask(&Tx {
             sql: &self.store.sql,
-            histories: histories.map(|histories| Until { histories, until }),
+            many_days: histories.map(|histories| (histories, until)),
         });
         self.depth.set(depth);
         if depth > 0 {

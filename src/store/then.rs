@@ -195,13 +195,12 @@ fn copied(is_last: bool) -> [String; 4] {
 /// Accounts are described as they are today, and in states only where they were on record: what came with the account was
 /// not known before the account was. The key of the name stays today's: it only finds the account that a referral means.
 fn accounts() -> String {
-    let recorded = recorded("a");
     format!(
         "INSERT INTO temp.accounts_then
-         SELECT {UNTIL}, id, name, name_key, domain, crm_id, industry, segment, region, country, owner,
-             CASE WHEN {recorded} THEN renewal_on END, CASE WHEN {recorded} THEN health END,
-             CASE WHEN {recorded} THEN escalated ELSE 0 END, customer_since, operation_id
-         FROM main.accounts a"
+         SELECT {UNTIL}, a.id, name, name_key, domain, crm_id, industry, segment, region, country, owner,
+             CASE WHEN o.at < {UNTIL} THEN renewal_on END, CASE WHEN o.at < {UNTIL} THEN health END,
+             CASE WHEN o.at < {UNTIL} THEN escalated ELSE 0 END, customer_since, a.operation_id
+         FROM main.accounts a LEFT JOIN main.operations o ON o.id = a.operation_id"
     )
 }
 
