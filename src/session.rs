@@ -90,6 +90,14 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// Reads what questions about many days have in common, before they are put.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn expect_many_days(&self) -> Result<()> {
+        Ok(self.snapshot.expect_many_days()?)
+    }
+
     /// Asks about now, or about the end of an earlier day, with the policy that was in force then.
     ///
     /// # Errors

@@ -40,7 +40,7 @@ impl Store {
         copy_pages(&self.sql, &mut copy)?;
         // One file: nothing is needed beside it.
         copy.pragma_update(None, "journal_mode", "DELETE")?;
-        Tx { sql: &copy }.check_structure()
+        Tx::on(&copy).check_structure()
     }
 
     /// Puts what another file holds in the place of everything, in one transaction.

@@ -189,9 +189,7 @@ impl Store {
         // Tables come in the order of the schema, and some point to later ones.
         tx.pragma_update(None, "defer_foreign_keys", true)
             .map_err(StoreError::from)?;
-        fill(&Restoring {
-            tx: Tx { sql: &tx },
-        })?;
+        fill(&Restoring { tx: Tx::on(&tx) })?;
         tx.commit().map_err(StoreError::from)?;
         // SQLite renames no table that a view of the present looks at.
         self.drop_views()?;

@@ -1,33 +1,20 @@
-//! How far each person has come: the first of each kind of fact, and the companies that were introduced.
+//! How far each person has come: their first positive moments, and the companies that were introduced.
 
-use rusqlite::params;
+use std::collections::HashMap;
 
-use super::people::json_list;
 use super::rows::record;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::moment::MomentRules;
-use crate::domain::score::Score;
-use crate::domain::stage::Stage;
 
-record! {
-    /// The first facts of one person's way through the program.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(crate) struct JourneyRow from "people p" {
-        /// Who.
-        person: PersonId = "p.id",
-        /// The first promoter's score.
-        promoter_at: Option<Timestamp> =
-            "(SELECT min(r.responded_at) FROM responses r WHERE r.person_id = p.id AND r.score >= ?1)",
-        /// The first invitation.
-        invited_at: Option<Timestamp> =
-            "(SELECT min(s.changed_at) FROM stage_changes s WHERE s.person_id = p.id AND s.stage = ?2)",
-        /// The first time that they were an advocate.
-        confirmed_at: Option<Timestamp> =
-            "(SELECT min(s.changed_at) FROM stage_changes s WHERE s.person_id = p.id
-                AND s.stage IN (SELECT value FROM json_each(?3)))",
-    }
+/// The first words and deeds of one person that showed goodwill.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct FirstMoments {
+    /// The first promoter's score.
+    pub(crate) promoter_at: Option<Timestamp>,
+    /// The first positive moment of any sort.
+    pub(crate) at: Option<Timestamp>,
 }
 
 record! {
@@ -54,18 +41,25 @@ record! {
 }
 
 impl Tx<'_> {
-    /// The first facts of everyone on record, by id, each with their first positive moment.
-    pub(crate) fn journeys(
+    /// The first positive moments of everybody who has one.
+    pub(crate) fn first_moments(
         &self,
         rules: MomentRules,
-    ) -> Result<Vec<(JourneyRow, Option<Timestamp>)>> {
-        let advocates = Stage::ALL.into_iter().filter(|stage| stage.is_advocate());
-        let advocates: Vec<String> = advocates.map(|stage| stage.to_string()).collect();
-        let params = params![Score::PROMOTER_FROM, Stage::Invited, json_list(&advocates)];
-        let rows: Vec<JourneyRow> = self.all("ORDER BY p.id", params)?;
-        let moments = self.first_moments(rules)?;
-        let first = |row: JourneyRow| (row, moments.get(&row.person).copied());
-        Ok(rows.into_iter().map(first).collect())
+    ) -> Result<HashMap<PersonId, FirstMoments>> {
+        let mut all: HashMap<PersonId, FirstMoments> = HashMap::new();
+        let first = |known: &mut Option<Timestamp>, at: Timestamp| {
+            *known = Some(known.map_or(at, |known| known.min(at)));
+        };
+        self.each_moment(|source, person, moment| {
+            if rules.day(moment).is_some() {
+                let firsts = all.entry(person).or_default();
+                first(&mut firsts.at, moment.at);
+                if source.is_answer() {
+                    first(&mut firsts.promoter_at, moment.at);
+                }
+            }
+        })?;
+        Ok(all)
     }
 
     /// Every company that was introduced, with the account that it has become.

@@ -6,15 +6,18 @@
     reason = "the places are those of the people and accounts that were loaded"
 )]
 
+mod asked;
 mod person;
 
 use std::rc::Rc;
 
+use asked::{Asked, Asks};
 use chrono::NaiveDate;
-use person::{add_bad_ask, add_completed, add_decline, add_moment, add_willingness, blank};
+use person::{add_heard, add_moment, add_willingness, blank};
 
+use super::histories::Until;
 use super::people::{PersonRow, json_ids};
-use super::rows::Row;
+use super::rows::{Record, Row};
 use super::scope::Scope;
 use super::{Result, Tx, claims, holds, moments, moves};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
@@ -24,9 +27,8 @@ use crate::domain::ids::{AccountId, PersonId};
 use crate::domain::matching::{Person, Trait};
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
-use crate::domain::readiness::{AccountState, BadAsk, InVain, Willingness};
+use crate::domain::readiness::{AccountState, Willingness};
 use crate::domain::reciprocity::BALANCE_MONTHS;
-use crate::domain::tap::{Outcome, Rating};
 
 impl Tx<'_> {
     /// The facts of everyone in the scope, by ascending id, each with the card that is shown of them.
@@ -94,6 +96,8 @@ struct Gathering<'g> {
     accounts: Vec<AccountId>,
     person_ids: String,
     account_ids: String,
+    /// The histories of everybody, where it is about so many, and they are at hand.
+    everybody: Option<Until<'g>>,
 }
 
 impl<'g> Gathering<'g> {
@@ -138,6 +142,7 @@ impl<'g> Gathering<'g> {
             people,
             account_of,
             accounts,
+            everybody: tx.histories().filter(|_| *scope == Scope::Decided),
         })
     }
 
@@ -185,60 +190,38 @@ impl<'g> Gathering<'g> {
     }
 
     fn read_taps(&mut self) -> Result<()> {
-        let (zone, year_ago, reach) = (self.zone, self.year_ago, self.person_reach);
-        // The day of an earlier tap is of no interest, and there are many of them.
-        let recent = zone.start_of(reach.min(year_ago));
-        let bad_rating = self.policy.bad_rating;
-        let sql = "SELECT j.key AS place, m.tapped_at AS tapped_at, m.id AS id, m.outcome AS outcome,
-                 m.outcome_at AS outcome_at, m.effort AS effort, m.ask_kind AS ask_kind, m.rating AS rating
-             FROM json_each(?1) j CROSS JOIN taps m ON m.person_id = j.value";
-        let mut settled: Vec<(usize, Timestamp, i64, Outcome, NaiveDate)> = Vec::new();
-        self.tx.each(sql, &self.person_ids, |place, row| {
-            let person = &mut self.people[place];
-            let at: Timestamp = row.get("tapped_at")?;
-            let outcome: Outcome = row.get("outcome")?;
-            if at >= recent && outcome.counts() {
-                let on = zone.day(at);
-                if on >= reach {
-                    person.facts.claims.push(Claim::tap(on, row.get("effort")?));
+        let mut asks = Asks {
+            zone: self.zone,
+            bad_rating: self.policy.bad_rating,
+            year_ago: self.year_ago,
+            reach: self.person_reach,
+            recent: self.zone.start_of(self.person_reach.min(self.year_ago)),
+            settled: Vec::new(),
+        };
+        if self.everybody.is_some() {
+            for ask in &self.tx.asks_by_person()? {
+                if let Some(place) = self.place(ask.person) {
+                    asks.add(place, &mut self.people[place], &ask.into());
                 }
-                person.taps_last_year += u32::from(on > year_ago);
             }
-            person.record.add(outcome);
-            if outcome.is_open() {
-                return Ok(());
-            }
-            let settled_on = zone.day(row.get("outcome_at")?);
-            settled.push((place, at, row.get("id")?, outcome, settled_on));
-            let kind = row.get("ask_kind")?;
-            match outcome {
-                Outcome::Completed => {
-                    let rating: Option<Rating> = row.get("rating")?;
-                    match rating.filter(|rating| bad_rating.is(Some(*rating))) {
-                        Some(rating) => add_bad_ask(
-                            person,
-                            BadAsk {
-                                kind,
-                                rating,
-                                on: settled_on,
-                            },
-                        ),
-                        None => add_moment(person, settled_on, true, year_ago),
-                    }
-                    let proves = !bad_rating.is(rating);
-                    add_completed(person, row.get("effort")?, settled_on, proves);
-                }
-                Outcome::Declined => add_decline(person, kind, settled_on),
-                _ => {}
-            }
-            Ok(())
-        })?;
-        settled.sort_unstable_by_key(|(place, at, id, ..)| (*place, *at, *id));
-        for (place, at, _, outcome, settled_on) in settled {
-            let row = &mut self.people[place].facts.in_vain;
-            *row = InVain::after(*row, zone.day(at), outcome, settled_on);
+        } else {
+            let sql = format!(
+                "SELECT j.key AS place, {} FROM json_each(?1) j CROSS JOIN {} ON m.person_id = j.value",
+                Asked::columns(),
+                Asked::FROM
+            );
+            self.tx.each(&sql, &self.person_ids, |place, row| {
+                asks.add(place, &mut self.people[place], &Asked::read(row)?);
+                Ok(())
+            })?;
         }
+        asks.settle(&mut self.people);
         Ok(())
+    }
+
+    /// The place of somebody, where they come into question.
+    fn place(&self, person: PersonId) -> Option<usize> {
+        self.people.binary_search_by_key(&person, |one| one.id).ok()
     }
 
     fn read_willingness(&mut self) -> Result<()> {
@@ -270,6 +253,9 @@ impl<'g> Gathering<'g> {
     }
 
     fn read_moments(&mut self) -> Result<()> {
+        if self.everybody.is_some() {
+            return self.read_moments_of_everybody();
+        }
         let sql = moments::beside_those_read();
         self.tx.each(&sql, &self.person_ids, |place, row| {
             let on = self.zone.day(row.get("happened_at")?);
@@ -279,8 +265,25 @@ impl<'g> Gathering<'g> {
         })
     }
 
+    fn read_moments_of_everybody(&mut self) -> Result<()> {
+        let (rules, year_ago) = (self.policy.moments(), self.year_ago);
+        let tx = self.tx;
+        tx.each_moment(|source, person, moment| {
+            if !source.is_read()
+                && let Some(place) = self.place(person)
+                && let Some(on) = rules.day(moment)
+            {
+                add_moment(&mut self.people[place], on, moment.own, year_ago);
+            }
+        })
+    }
+
     /// Signals about an account are moments of those of its people who were on record there.
     fn read_account_moments(&mut self) -> Result<()> {
+        if self.everybody.is_some() {
+            // They were among the others.
+            return Ok(());
+        }
         let mut signalled = vec![false; self.accounts.len()];
         let sql = "SELECT j.key AS place FROM json_each(?1) j
              WHERE EXISTS (SELECT 1 FROM signals m WHERE m.account_id = j.value)";
@@ -304,12 +307,19 @@ impl<'g> Gathering<'g> {
 
     /// When each was last heard at a touch.
     fn read_answered_touches(&mut self) -> Result<()> {
+        if let Some(known) = self.everybody {
+            for (person, at) in known.heard() {
+                if let Some(place) = self.place(person) {
+                    add_heard(&mut self.people[place], self.zone.day(at));
+                }
+            }
+            return Ok(());
+        }
         let sql = "SELECT j.key AS place, m.touched_at AS touched_at
              FROM json_each(?1) j CROSS JOIN touches m ON m.person_id = j.value WHERE m.answered = 1";
         self.tx.each(sql, &self.person_ids, |place, row| {
-            let on = Some(self.zone.day(row.get("touched_at")?));
-            let last = &mut self.people[place].facts.answered_touch_on;
-            *last = on.max(*last);
+            let on = self.zone.day(row.get("touched_at")?);
+            add_heard(&mut self.people[place], on);
             Ok(())
         })
     }

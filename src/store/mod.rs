@@ -30,6 +30,7 @@ mod forget;
 mod forgotten;
 mod gives;
 mod goodwill;
+mod histories;
 mod history;
 mod holds;
 mod images;
@@ -82,7 +83,7 @@ pub(crate) use goodwill::{ListRow, Undecided};
 pub(crate) use history::HistoryFilter;
 pub(crate) use holds::{HoldRow, NewHold};
 pub(crate) use import_profiles::SavedProfile;
-pub(crate) use journeys::{IntroductionRow, JourneyRow};
+pub(crate) use journeys::{FirstMoments, IntroductionRow};
 pub(crate) use loading::{AccountAtHand, Again, KnownAccount, Loading, Told, Touched};
 pub(crate) use merges::{FactCounts, MergeRow};
 pub(crate) use moves::{MoveRow, NewMove};
@@ -108,7 +109,11 @@ pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};
 
+use std::any::Any;
+
 use rusqlite::Connection;
+
+use crate::domain::calendar::Timestamp;
 
 /// The result of a question to the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -116,6 +121,18 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// One transaction to ask questions of: everything read through it belongs to the same moment.
 pub struct Tx<'a> {
     sql: &'a Connection,
+    /// Where many days are asked about: what is known of all of them, and the instant as of which it answers. What that is,
+    /// `histories` knows, which itself is read through this.
+    many_days: Option<(&'a dyn Any, Option<Timestamp>)>,
+}
+
+impl<'a> Tx<'a> {
+    const fn on(sql: &'a Connection) -> Self {
+        Self {
+            sql,
+            many_days: None,
+        }
+    }
 }
 
 /// The condition of a filter, where one is asked for, and else none. No index serves `?1 IS NULL OR person_id = ?1`.

@@ -1,7 +1,11 @@
 //! Positive moments, gathered from the tables whose rows are one. What counts as one is said here and by
 //! `domain::moment`, and nowhere else; but an import of surveys counts the promoters' scores of those whom it adds itself.
 
-use std::collections::HashMap;
+mod everybody;
+
+pub(super) use everybody::{FactOfMoment, Which, otherwise};
+
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::people::json_ids;
@@ -16,6 +20,9 @@ use crate::domain::score::Score;
 use crate::domain::signal::{Noticed, SignalKind};
 use crate::domain::stage::Stage;
 use crate::domain::tap::Outcome;
+
+/// The table of the answers.
+const RESPONSES: &str = "responses";
 
 /// The tables that whoever gathers facts reads for more than their moments.
 const READ: [&str; 2] = ["taps", "willingness"];
@@ -52,14 +59,21 @@ fn there_since(instant: &str) -> String {
 
 /// A table whose rows `m` are positive moments: whether of an account's people or of one person, when they happened,
 /// which of them count, and which are the person's own.
-struct Source {
-    table: &'static str,
+pub(super) struct Source {
+    pub(super) table: &'static str,
     of_account: bool,
     happened_at: &'static str,
+    /// From when on the row is on record.
+    dated: &'static str,
+    /// Of which people `p` or rows it depends on what else is on record, and so on the day, whether a row counts.
+    by_day: Option<&'static str>,
     condition: String,
     own: String,
     rating: &'static str,
 }
+
+/// They are looked at for every row.
+static SOURCES: LazyLock<[Source; 8]> = LazyLock::new(sources);
 
 /// Every source: a promoter's score, a confirmation of willingness, a completed ask, a signal about the person or their
 /// account, a nomination that was not declined, a good word at a touch. One confirmation is one moment, for however many
@@ -71,16 +85,19 @@ fn sources() -> [Source; 8] {
         table,
         of_account: false,
         happened_at,
+        dated: happened_at,
+        by_day: None,
         condition: condition.to_owned(),
         own: "1".to_owned(),
         rating: "NULL",
     };
     [
-        own("responses", "responded_at", &promoters),
+        own(RESPONSES, "responded_at", &promoters),
         own("willingness", "said_at", FIRST_OF_A_CONFIRMATION),
         own("verifications", "verified_at", "m.still_willing = 1"),
         own("touches", "touched_at", "m.good = 1"),
         Source {
+            dated: "tapped_at",
             rating: "m.rating",
             ..own("taps", "outcome_at", &completed)
         },
@@ -90,10 +107,12 @@ fn sources() -> [Source; 8] {
         },
         Source {
             of_account: true,
+            by_day: Some(HAS_MOVED),
             own: "0".to_owned(),
             ..own("signals", "happened_at", "m.account_id IS NOT NULL")
         },
         Source {
+            by_day: Some("1"),
             own: IS_SELF_NOMINATION.to_owned(),
             ..own("nominations", "nominated_at", &not_declined())
         },
@@ -108,6 +127,11 @@ fn is_own_signal() -> String {
     let of_accounts: Vec<String> = of_accounts.map(|kind| format!("'{kind}'")).collect();
     format!("m.kind NOT IN ({})", of_accounts.join(", "))
 }
+
+/// Whether it depends on the day which account's signals are those of a person `p`, or since when they are on record there:
+/// they went from one to another, or were known by words of their profile alone, of which [`there_since`] does not ask.
+const HAS_MOVED: &str = "(EXISTS (SELECT 1 FROM main.account_moves v WHERE v.person_id = p.id)
+    OR EXISTS (SELECT 1 FROM main.profile_words w WHERE w.person_id = p.id))";
 
 /// Whether somebody put themselves forward in a nomination `m`, as the row of a nomination says it.
 const IS_SELF_NOMINATION: &str = "EXISTS (SELECT 1 FROM people s WHERE s.id = m.person_id
@@ -145,6 +169,7 @@ impl Source {
             own,
             rating,
             of_account,
+            ..
         } = self;
         let there_since = match of_account {
             true => there_since(&format!("m.{happened_at}")),
@@ -166,22 +191,14 @@ impl Source {
         self.arm("p.id AS person_id", "people p CROSS JOIN", on)
     }
 
-    /// The first of each person, of a table whose every row counts; else all of them.
-    fn firsts(&self) -> String {
-        let Self {
-            table,
-            happened_at,
-            condition,
-            ..
-        } = self;
-        match self.of_account || self.rating != "NULL" {
-            true => self.of_people(),
-            false => format!(
-                "SELECT m.person_id AS person_id, min(m.{happened_at}) AS happened_at, 1 AS own, NULL AS rating,
-                     NULL AS there_since
-                 FROM {table} m WHERE {condition} GROUP BY m.person_id"
-            ),
-        }
+    /// Whether its rows are answers: a promoter's score each.
+    pub(super) fn is_answer(&self) -> bool {
+        self.table == RESPONSES
+    }
+
+    /// Whether whoever gathers facts reads its rows for more than their moments.
+    pub(super) fn is_read(&self) -> bool {
+        READ.contains(&self.table)
     }
 }
 
@@ -193,8 +210,8 @@ static OF_LISTED: LazyLock<String> =
     LazyLock::new(|| all(" AND p.id IN (SELECT value FROM json_each(?1))"));
 
 fn all(only: &str) -> String {
-    let arms = sources().map(|source| source.of_people() + only);
-    arms.join(" UNION ALL ")
+    let arms = SOURCES.iter().map(|source| source.of_people() + only);
+    arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 /// Place and instant of each positive moment but asks and words about willingness, of the people whose ids are listed in
@@ -213,9 +230,9 @@ pub(super) fn of_their_accounts() -> String {
 }
 
 fn listed(of_account: bool, between: &str, on: &str) -> String {
-    let asked = |source: &Source| !READ.contains(&source.table) && source.of_account == of_account;
+    let asked = |source: &&Source| !source.is_read() && source.of_account == of_account;
     let before = format!("json_each(?1) j CROSS JOIN {between}");
-    let arms = sources().into_iter().filter(asked);
+    let arms = SOURCES.iter().filter(asked);
     let arms = arms.map(|one| one.arm("j.key AS place", &before, &format!("ON {on}")));
     arms.collect::<Vec<_>>().join(" UNION ALL ")
 }
@@ -245,6 +262,15 @@ impl Tx<'_> {
         rules: MomentRules,
     ) -> Result<HashMap<PersonId, u32>> {
         let mut counts = HashMap::new();
+        if self.histories().is_some() {
+            let ids: HashSet<PersonId> = ids.collect();
+            self.each_moment(|_, person, moment| {
+                if ids.contains(&person) && rules.day(moment).is_some() {
+                    *counts.entry(person).or_default() += 1;
+                }
+            })?;
+            return Ok(counts);
+        }
         self.for_each(&OF_LISTED, [json_ids(ids.map(|id| id.0))], |row| {
             if rules.day(&moment(row)?).is_some() {
                 *counts.entry(row.get("person_id")?).or_default() += 1;
@@ -252,23 +278,6 @@ impl Tx<'_> {
             Ok(())
         })?;
         Ok(counts)
-    }
-
-    /// The first positive moment of everybody who has one.
-    pub(super) fn first_moments(&self, rules: MomentRules) -> Result<HashMap<PersonId, Timestamp>> {
-        let mut first: HashMap<PersonId, Timestamp> = HashMap::new();
-        for source in sources() {
-            self.for_each(&source.firsts(), [], |row| {
-                let moment = moment(row)?;
-                let person: Option<PersonId> = row.get("person_id")?;
-                if let Some(person) = person.filter(|_| rules.day(&moment).is_some()) {
-                    let at = first.entry(person).or_insert(moment.at);
-                    *at = moment.at.min(*at);
-                }
-                Ok(())
-            })?;
-        }
-        Ok(first)
     }
 
     /// The latest signal or nomination among the positive moments of a person.

@@ -111,7 +111,7 @@ impl Store {
                 _ => return Err(StoreError::NotOurs(path.to_owned())),
             }
             schema::create(&tx, version)?;
-            first(Tx { sql: &tx })?;
+            first(Tx::on(&tx))?;
             tx.commit()?;
         }
         if !journal::on_network_file_system(path) {
@@ -176,7 +176,7 @@ impl Store {
         ask: impl FnOnce(&Tx<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let tx = self.sql.unchecked_transaction().map_err(StoreError::from)?;
-        ask(&Tx { sql: &tx })
+        ask(&Tx::on(&tx))
     }
 
     /// Writes in one immediate transaction, after recording the operation. An error leaves nothing behind; a rehearsal is
@@ -196,7 +196,7 @@ impl Store {
             .sql
             .transaction_with_behavior(behavior)
             .map_err(StoreError::from)?;
-        let value = write(&Writing::begin(Tx { sql: &tx }, operation)?)?;
+        let value = write(&Writing::begin(Tx::on(&tx), operation)?)?;
         if rehearse { tx.rollback() } else { tx.commit() }.map_err(StoreError::from)?;
         Ok(value)
     }

@@ -139,6 +139,12 @@ impl Tx<'_> {
         Ok(cards)
     }
 
+    /// Where everybody stands about whom something was decided, and their account.
+    pub(crate) fn standings(&self) -> Result<Vec<(Option<AccountId>, Standing)>> {
+        let sql = "SELECT account_id, stage, stage_until FROM people WHERE stage IS NOT NULL";
+        self.rows(sql, [], |row| Ok((row.get("account_id")?, standing(row)?)))
+    }
+
     /// When the profile of each advocate was last verified.
     pub(crate) fn verified(&self) -> Result<Vec<Option<Timestamp>>> {
         let advocates = stages::is_advocate("stage");

@@ -1,11 +1,17 @@
 //! One snapshot for a whole command.
 
-use std::cell::Cell;
+use std::any::Any;
+use std::cell::{Cell, OnceCell};
 use std::path::Path;
 use std::time::Duration;
 
+use super::histories::Histories;
 use super::{Result, Store, StoreError, Tx, as_of};
 use crate::domain::calendar::Timestamp;
+
+/// How much of the file stays in memory: of many days, the same pages are asked about again and again. No more is taken
+/// than the file has.
+const CACHE_KIB: i32 = -65_536;
 
 /// The file as it is when a command first reads it, until that is dropped: whatever others write meanwhile, all that is
 /// asked belongs to the same moment, of any number of days. It holds no write back, but is not to be kept while a
@@ -16,6 +22,8 @@ pub(crate) struct Snapshot {
     until: Cell<Option<Timestamp>>,
     /// How many questions are being answered, each within the one before.
     depth: Cell<u32>,
+    /// What is known of many days, where many are asked about.
+    histories: OnceCell<Histories>,
 }
 
 impl Snapshot {
@@ -25,12 +33,24 @@ impl Snapshot {
     /// As [`Store::open_read`].
     pub(crate) fn open(path: &Path, lock_wait: Duration) -> Result<Self> {
         let store = Store::open_read(path, lock_wait)?;
+        store.sql.pragma_update(None, "cache_size", CACHE_KIB)?;
         store.sql.execute_batch("BEGIN")?;
         Ok(Self {
             store,
             until: Cell::new(None),
             depth: Cell::new(0),
+            histories: OnceCell::new(),
         })
+    }
+
+    /// Reads what questions about many days have in common, before they are put.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn expect_many_days(&self) -> Result<()> {
+        let histories = self.read(None, Histories::load)?;
+        self.histories.get_or_init(|| histories);
+        Ok(())
     }
 
     /// Asks about the present, or as of an instant: whatever is dated then or later is left out. Questions can be put
@@ -47,8 +67,10 @@ impl Snapshot {
         let (before, depth) = (self.until.get(), self.depth.get());
         self.look(until)?;
         self.depth.set(depth + 1);
+        let histories = self.histories.get().map(|one| -> &dyn Any { one });
         let answer = ask(&Tx {
             sql: &self.store.sql,
+            many_days: histories.map(|histories| (histories, until)),
         });
         self.depth.set(depth);
         if depth > 0 {

@@ -162,6 +162,8 @@ record! {
         rating: Option<Rating> = "rating",
         /// How the prospect liked it.
         prospect_rating: Option<Rating> = "prospect_rating",
+        /// Whether it counts against the caps.
+        counts: bool = "counts",
         /// Whether it breaks a cap.
         over_cap: bool = "over_cap",
         /// Whether a refusal was overridden.
@@ -226,7 +228,10 @@ impl Tx<'_> {
 
     /// Every tap of everybody, whether it counts or not, oldest first.
     pub(crate) fn every_ask(&self) -> Result<Vec<AskRow>> {
-        let mut asks: Vec<AskRow> = self.all("", [])?;
+        let mut asks = match self.histories().is_some() {
+            true => self.asks_by_person()?,
+            false => self.all("", [])?,
+        };
         // Sorted here: SQLite would carry every row through its sorter.
         asks.sort_unstable_by_key(|ask| (ask.at, ask.tap));
         Ok(asks)

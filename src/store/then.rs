@@ -1,5 +1,6 @@
 //! Rows that keep what the facts say, as they were at an instant: copies of today's, in which whatever has happened since
-//! is taken back. They are made when an instant is first asked about, and stay beside those of other instants.
+//! is taken back. They are made when an instant is first asked about, and stay beside those of other instants: people are
+//! copied from the next later one that is there, so that of each change is asked once, where the latest comes first.
 
 use rusqlite::Connection;
 
@@ -11,32 +12,40 @@ use crate::domain::describing::{AccountField, PersonField};
 /// The instant before which the views look.
 pub(super) const UNTIL: &str = "(SELECT until FROM temp.moment)";
 
+/// The instant after it from whose rows those of people are made: all that happened since is taken back there. Where
+/// there is none, it is the end of time, whose rows are today's.
+const NEXT: &str = "(SELECT next FROM temp.instants WHERE until = (SELECT until FROM temp.moment))";
+
+/// The end of time.
+const NEVER: Timestamp = Timestamp(i64::MAX);
+
 /// From when an outcome counts: its own day, or the moment in which it was said again with other words.
 pub(super) const SAID_AT: &str = "coalesce(said_at, outcome_at)";
 
 /// The tables that hold them, for any number of instants. Accounts and people are there whole; of answers and taps,
 /// there are so many that only those are which were otherwise. The types are those of the tables: values of another type
-/// are not looked up in an index.
+/// are not looked up in an index. Later instants come first, for they are mostly asked about first: the rows of the next one
+/// are then added at the end.
 const TABLES: &str = "
     CREATE TEMP TABLE accounts_then (
         until INTEGER, id INTEGER, name TEXT, name_key TEXT, domain TEXT, crm_id TEXT, industry TEXT, segment TEXT,
         region TEXT, country TEXT, owner TEXT, renewal_on TEXT, health TEXT, escalated INTEGER, customer_since TEXT,
-        operation_id INTEGER, PRIMARY KEY (until, id)) WITHOUT ROWID;
-    CREATE INDEX temp.accounts_then_name ON accounts_then (until, name_key);
-    CREATE INDEX temp.accounts_then_domain ON accounts_then (until, domain);
+        operation_id INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
+    CREATE INDEX temp.accounts_then_name ON accounts_then (until DESC, name_key);
+    CREATE INDEX temp.accounts_then_domain ON accounts_then (until DESC, domain);
     CREATE TEMP TABLE people_then (
         until INTEGER, id INTEGER, email_key TEXT, email TEXT, crm_id TEXT, account_id INTEGER, name TEXT, title TEXT,
         persona TEXT, language TEXT, owner TEXT, stage TEXT, stage_until TEXT, latest_score INTEGER,
         latest_response_at INTEGER, last_tapped_at INTEGER, verified_at INTEGER, operation_id INTEGER,
-        merged_into INTEGER, PRIMARY KEY (until, id)) WITHOUT ROWID;
-    CREATE INDEX temp.people_then_account ON people_then (until, account_id);
-    CREATE INDEX temp.people_then_merged ON people_then (until, merged_into) WHERE merged_into IS NOT NULL;
+        merged_into INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
+    CREATE INDEX temp.people_then_account ON people_then (until DESC, account_id);
+    CREATE INDEX temp.people_then_merged ON people_then (until DESC, merged_into) WHERE merged_into IS NOT NULL;
     CREATE TEMP TABLE responses_then (
-        until INTEGER, id INTEGER, score INTEGER, comment TEXT, PRIMARY KEY (until, id)) WITHOUT ROWID;
+        until INTEGER, id INTEGER, score INTEGER, comment TEXT, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
     CREATE TEMP TABLE taps_then (
         until INTEGER, id INTEGER, outcome TEXT, outcome_at INTEGER, counts INTEGER, rating INTEGER,
-        prospect_rating INTEGER, PRIMARY KEY (until, id)) WITHOUT ROWID;
-    CREATE TEMP TABLE instants (until INTEGER PRIMARY KEY);";
+        prospect_rating INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
+    CREATE TEMP TABLE instants (until INTEGER PRIMARY KEY, next INTEGER NOT NULL);";
 
 /// How many rows are alike in the columns of each index: without that, SQLite takes an instant to be as rare as an id.
 /// They are said here and not counted, so that the plans do not depend on what is in the file.
@@ -132,9 +141,12 @@ pub(super) fn make(sql: &Connection) -> Result<()> {
 
 /// Fills the tables for the instant at which the views look, where that was not done.
 pub(super) fn fill(sql: &Connection, until: Timestamp) -> Result<()> {
-    let is_new = "INSERT INTO temp.instants VALUES (?1) ON CONFLICT DO NOTHING";
-    if sql.execute(is_new, [until])? > 0 {
-        sql.execute_batch(&copied().join(";"))?;
+    let is_new = "INSERT INTO temp.instants
+                  SELECT ?1, coalesce(min(until), ?2) FROM temp.instants WHERE until > ?1 ON CONFLICT DO NOTHING";
+    if sql.execute(is_new, [until, NEVER])? > 0 {
+        let is_last = "SELECT next = ?2 FROM temp.instants WHERE until = ?1";
+        let is_last = sql.query_row(is_last, [until, NEVER], |row| row.get(0))?;
+        sql.execute_batch(&copied(is_last).join(";"))?;
         for change in changes() {
             sql.execute_batch(&change.taken_back())?;
         }
@@ -149,8 +161,13 @@ pub(super) fn recorded(row: &str) -> String {
     )
 }
 
+/// Whether something happened since, as far as it is not taken back yet.
+fn since(at: &str) -> String {
+    format!("{at} >= {UNTIL} AND {at} < {NEXT}")
+}
+
 /// Puts into the tables what is there today, but for what is as easily said as it was.
-fn copied() -> [String; 4] {
+fn copied(is_last: bool) -> [String; 4] {
     [
         accounts(),
         format!(
@@ -162,24 +179,28 @@ fn copied() -> [String; 4] {
         format!(
             "INSERT INTO temp.taps_then SELECT {UNTIL}, t.id, {} FROM {}
              WHERE tapped_at < {UNTIL}
-                 AND t.id IN (SELECT tap_id FROM main.tap_outcomes WHERE {SAID_AT} >= {UNTIL})",
+                 AND t.id IN (SELECT id FROM temp.taps_then WHERE until = {NEXT}
+                              UNION ALL SELECT tap_id FROM main.tap_outcomes WHERE {})",
             OUTCOME.map(|(_, said)| said).join(", "),
-            outcomes(&format!("AND {SAID_AT} < {UNTIL}"))
+            outcomes(&format!("AND {SAID_AT} < {UNTIL}")),
+            since(SAID_AT)
         ),
-        people(),
+        people(&match is_last {
+            true => "main.people p WHERE".to_owned(),
+            false => format!("temp.people_then p WHERE until = {NEXT} AND"),
+        }),
     ]
 }
 
 /// Accounts are described as they are today, and in states only where they were on record: what came with the account was
 /// not known before the account was. The key of the name stays today's: it only finds the account that a referral means.
 fn accounts() -> String {
-    let recorded = recorded("a");
     format!(
         "INSERT INTO temp.accounts_then
-         SELECT {UNTIL}, id, name, name_key, domain, crm_id, industry, segment, region, country, owner,
-             CASE WHEN {recorded} THEN renewal_on END, CASE WHEN {recorded} THEN health END,
-             CASE WHEN {recorded} THEN escalated ELSE 0 END, customer_since, operation_id
-         FROM main.accounts a"
+         SELECT {UNTIL}, a.id, name, name_key, domain, crm_id, industry, segment, region, country, owner,
+             CASE WHEN o.at < {UNTIL} THEN renewal_on END, CASE WHEN o.at < {UNTIL} THEN health END,
+             CASE WHEN o.at < {UNTIL} THEN escalated ELSE 0 END, customer_since, a.operation_id
+         FROM main.accounts a LEFT JOIN main.operations o ON o.id = a.operation_id"
     )
 }
 
@@ -197,7 +218,7 @@ const TELLING: [(&str, &str); 9] = [
 ];
 
 /// Those who were known then.
-fn people() -> String {
+fn people(rows: &str) -> String {
     let told = TELLING.map(|(table, at)| {
         format!(
             "EXISTS (SELECT 1 FROM main.{table} x WHERE x.person_id = p.id AND x.{at} < {UNTIL})"
@@ -207,7 +228,7 @@ fn people() -> String {
         "INSERT INTO temp.people_then
          SELECT {UNTIL}, id, email_key, email, crm_id, account_id, name, title, persona, language, owner, stage, stage_until,
              latest_score, latest_response_at, last_tapped_at, verified_at, operation_id, merged_into
-         FROM main.people p WHERE {} OR {}",
+         FROM {rows} ({} OR {})",
         recorded("p"),
         told.join(" OR ")
     )
@@ -280,22 +301,24 @@ impl Change {
 
 /// Every kind of change.
 fn changes() -> Vec<Change> {
-    let since =
-        |table: &str, at: &str| format!("SELECT person_id FROM main.{table} WHERE {at} >= {UNTIL}");
+    let whose =
+        |table: &str, at: &str| format!("SELECT person_id FROM main.{table} WHERE {}", since(at));
     // In the order of what is kept. What was otherwise then counts as well.
     let facts = [
-        since("stage_changes", "changed_at"),
+        whose("stage_changes", "changed_at"),
         format!(
-            "{} UNION ALL SELECT r.person_id FROM temp.responses_then t CROSS JOIN main.responses r ON r.id = t.id
-             WHERE t.until = {UNTIL}",
-            since("responses", "responded_at")
+            "{} UNION ALL SELECT r.person_id FROM main.response_edits e CROSS JOIN main.responses r ON r.id = e.response_id
+             WHERE {}",
+            whose("responses", "responded_at"),
+            since("superseded_at")
         ),
         format!(
             "{} UNION ALL SELECT m.person_id FROM temp.taps_then t CROSS JOIN main.taps m ON m.id = t.id
-             WHERE t.until = {UNTIL} AND t.counts <> m.counts",
-            since("taps", "tapped_at")
+             LEFT JOIN temp.taps_then n ON n.until = {NEXT} AND n.id = t.id
+             WHERE t.until = {UNTIL} AND t.counts <> coalesce(n.counts, m.counts)",
+            whose("taps", "tapped_at")
         ),
-        since("verifications", "verified_at"),
+        whose("verifications", "verified_at"),
     ];
     let kept = KEPT
         .iter()
@@ -313,7 +336,7 @@ fn changes() -> Vec<Change> {
             "SELECT m.from_account_id FROM main.account_moves m
              WHERE m.person_id = x.id AND m.moved_at >= {UNTIL} ORDER BY m.moved_at, m.id LIMIT 1"
         ),
-        since: since("account_moves", "moved_at"),
+        since: whose("account_moves", "moved_at"),
     };
     let described =
         PersonField::ALL.map(|field| edited("people_then", edits::PERSON, field.name(), DESCRIBED));

@@ -36,7 +36,9 @@ use crate::views::who::WhoColumns;
 
 /// What coverage is computed from, as loaded.
 struct Loaded {
-    pool: Vec<(Rc<PersonRow>, Supplier)>,
+    pool: Vec<Supplier>,
+    /// The cards of the pool, in its order.
+    cards: Vec<Rc<PersonRow>>,
     candidates: Vec<Supplier>,
     demand: Vec<DemandFacts>,
     targets: Targets,
@@ -89,9 +91,8 @@ struct Coverage(AtEnds<Loaded>);
 impl Coverage {
     fn of(&self, period: &Period, axes: [Axis; 2]) -> CoverageReport {
         let loaded = &self.0.of(period).facts;
-        let pool: Vec<Supplier> = loaded.pool.iter().map(|(_, one)| one.clone()).collect();
         let facts = CoverageFacts {
-            pool: &pool,
+            pool: &loaded.pool,
             candidates: &loaded.candidates,
             demand: &loaded.demand,
             targets: &loaded.targets,
@@ -171,7 +172,7 @@ fn axes(by: Option<&str>) -> [Axis; 2] {
 fn load(program: &Program<'_>) -> Result<Loaded> {
     let present = program.present;
     let decided = program.decided()?;
-    let pool = decided.iter().filter(|one| one.member.is_advocate());
+    let pool = || decided.iter().filter(|one| one.member.is_advocate());
     let undecided = program.undecided()?;
     let candidates = undecided.iter().map(|one| Supplier {
         // Where they would begin.
@@ -194,9 +195,8 @@ fn load(program: &Program<'_>) -> Result<Loaded> {
         (target, *number)
     });
     Ok(Loaded {
-        pool: pool
-            .map(|one| (Rc::clone(&one.card), supplier(one, present)))
-            .collect(),
+        pool: pool().map(|one| supplier(one, present)).collect(),
+        cards: pool().map(|one| Rc::clone(&one.card)).collect(),
         candidates: candidates.collect(),
         demand: demand.collect(),
         targets: targets.collect(),
@@ -230,7 +230,7 @@ fn supplier(one: &Someone, present: &Present) -> Supplier {
     let said = person.facts.willingness.iter().filter(|said| said.willing);
     supplier.willing = said.map(|said| said.kind).collect();
     let passes = |kind: &AskKind| {
-        readiness::check(&person.facts, *kind, None, &present.policy, present.today).is_ok()
+        readiness::passes(&person.facts, *kind, None, &present.policy, present.today)
     };
     supplier.available = supplier.willing.iter().copied().filter(passes).collect();
     supplier
@@ -308,8 +308,9 @@ fn table(axes: [Axis; 2], report: &CoverageReport, shows: fn(u64) -> bool) -> Sh
 
 fn pool(loaded: &Loaded) -> Sheet {
     let kinds = |kinds: &[AskKind]| Cell::list(kinds.iter().map(|kind| kind.name()));
-    Table::of(&loaded.pool)
-        .who_and_account(|(card, _)| &**card)
+    let pool: Vec<(&Rc<PersonRow>, &Supplier)> = loaded.cards.iter().zip(&loaded.pool).collect();
+    Table::of(&pool)
+        .who_and_account(|(card, _)| &***card)
         .left("industry", "Industry", |(_, one)| one.industry.as_ref())
         .cut()
         .left("tier", "Tier", |(_, one)| one.tier)

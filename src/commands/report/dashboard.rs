@@ -27,7 +27,7 @@ pub struct DashboardArgs {
 }
 
 pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Done> {
-    let source = Source::of(session, args.as_of)?;
+    let source = Source::of_many_days(session, args.as_of)?;
     let today = source.present.today;
     let heading = heading(&args.period, Some(&args.compare), today)?;
     let way = Way::to(heading.period, today);

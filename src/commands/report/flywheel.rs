@@ -14,10 +14,9 @@ use super::asked::Asked;
 use super::follow::{Followed, Way};
 use super::groups::{BY_TRAIT, TRAITS, by_group, in_groups, marked};
 use super::kind::{Kind, Report};
-use super::people::{Cards, Program, Someone};
+use super::people::{Cards, Change, Program, Someone};
 use super::source::{AtEnds, Found};
 use crate::domain::ask::Effort;
-use crate::domain::calendar::Timestamp;
 use crate::domain::flywheel::{FlywheelReport, Journey, Step, StepReport, flywheel, one_by_name};
 use crate::domain::group::By;
 use crate::domain::ids::{AccountId, PersonId};
@@ -29,7 +28,7 @@ use crate::failure::Result;
 use crate::output::{
     Cell, Chart, ChartKind, Document, Figure, Record, Series, Sheet, Shown, Table,
 };
-use crate::store::{IntroductionRow, JourneyRow, PersonRow};
+use crate::store::{FirstMoments, IntroductionRow, PersonRow};
 use crate::views::who::WhoColumns;
 
 /// What everyone has completed.
@@ -140,12 +139,19 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
         introductions: introduced_by,
         completed: completed(program)?,
     };
-    let journeys = program.tx.journeys(program.present.policy.moments())?;
-    let journeys = journeys.iter().filter_map(|(row, moment_at)| {
-        Some(ways.journey(row, *moment_at, cards.get(&row.person)?))
-    });
+    let first = program.tx.first_moments(program.present.policy.moments())?;
+    let changes = program.changes()?;
+    let mut journeys: Vec<Journey> = cards
+        .values()
+        .map(|card| {
+            let first = first.get(&card.id).copied().unwrap_or_default();
+            let changes = changes.get(&card.id).map_or(&[][..], Vec::as_slice);
+            ways.journey(card, first, changes)
+        })
+        .collect();
+    journeys.sort_unstable_by_key(|journey| journey.person);
     Ok(Facts {
-        journeys: journeys.collect(),
+        journeys,
         stages: Stage::ALL.into_iter().map(count).collect(),
         introductions: companies(&introductions),
         cards,
@@ -199,21 +205,27 @@ struct Ways<'a> {
 }
 
 impl Ways<'_> {
-    fn journey(&self, row: &JourneyRow, moment_at: Option<Timestamp>, card: &PersonRow) -> Journey {
+    /// The changes of stage are in their order.
+    fn journey(&self, card: &PersonRow, first: FirstMoments, changes: &[Change]) -> Journey {
+        let person = card.id;
         let day = |at| self.program.present.day(at);
-        let member = self.people.get(&row.person).map(|one| &one.member);
-        let own = || self.introductions.get(&row.person).into_iter().flatten();
+        let member = self.people.get(&person).map(|one| &one.member);
+        let own = || self.introductions.get(&person).into_iter().flatten();
+        let came_to = |is: fn(Stage) -> bool| {
+            let there = changes.iter().find(|(_, stage)| is(*stage));
+            there.map(|(on, _)| *on)
+        };
         // The company is a customer once it was introduced and is on record, whichever came last.
         let customer = |one: &IntroductionRow| Some(day(one.account_at?.max(one.at)));
         let account = card.account_id;
         Journey {
-            person: row.person,
+            person,
             traits: member.map_or_else(|| self.program.traits(card), |one| one.traits.clone()),
-            promoter_on: row.promoter_at.map(day),
-            moment_on: moment_at.map(day),
-            invited_on: row.invited_at.map(day),
-            confirmed_on: row.confirmed_at.map(day),
-            completed: self.completed.get(&row.person).cloned().unwrap_or_default(),
+            promoter_on: first.promoter_at.map(day),
+            moment_on: first.at.map(day),
+            invited_on: came_to(|stage| stage == Stage::Invited),
+            confirmed_on: came_to(Stage::is_advocate),
+            completed: self.completed.get(&person).cloned().unwrap_or_default(),
             referred_on: own().map(|one| day(one.at)).min(),
             customer_on: own().filter_map(|one| customer(one)).min(),
             in_pool: member.is_some_and(|one| one.is_advocate()),

@@ -15,7 +15,6 @@ use super::people::Program;
 use crate::domain::group::{By, Group, Traits};
 use crate::domain::nps::{Answer, Nps, Respondent, latest};
 use crate::domain::period::Period;
-use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{
     Cell, Chart, ChartKind, Document, Entry, Figure, Names, Plain, Record, Sheet, Shown, Table,
@@ -126,20 +125,19 @@ impl Report for Answers {
 }
 
 fn answers(program: &Program<'_>, period: &Period) -> Result<Vec<Answered>> {
-    let present = program.present;
-    let zone = present.policy.time_zone;
+    let zone = program.present.policy.time_zone;
     let (from, until) = (zone.start_of(period.from()), zone.start_of(period.until()));
     let rows = program.tx.answers(from, until)?.into_iter();
     Ok(rows
         .map(|row| {
-            let answer = answer(&row, present);
+            let answer = answer(&row, program);
             (row, answer)
         })
         .collect())
 }
 
 /// What the domain needs to know of an answer.
-fn answer(row: &AnswerRow, present: &Present) -> Answer {
+fn answer(row: &AnswerRow, program: &Program<'_>) -> Answer {
     Answer {
         id: row.id,
         respondent: match (row.person, &row.respondent) {
@@ -149,10 +147,10 @@ fn answer(row: &AnswerRow, present: &Present) -> Answer {
         },
         score: row.score,
         at: row.at,
-        on: present.day(row.at),
+        on: program.present.day(row.at),
         source: row.source.clone(),
         traits: Traits {
-            industry: present.industry(row.industry.as_deref()),
+            industry: program.industry(row.industry.as_deref()),
             segment: row.segment.clone(),
             region: row.region.clone(),
             owner: row.owner.clone(),

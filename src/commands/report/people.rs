@@ -32,8 +32,11 @@ pub(super) type People = Rc<[Rc<Someone>]>;
 /// Everybody on record, shared by the reports of one day.
 pub(super) type Cards = Rc<HashMap<PersonId, Rc<PersonRow>>>;
 
+/// A stage that somebody has come to.
+pub(super) type Change = (NaiveDate, Stage);
+
 /// Every stage that somebody has come to, oldest first.
-type Changes = BTreeMap<PersonId, Vec<(NaiveDate, Stage)>>;
+type Changes = BTreeMap<PersonId, Vec<Change>>;
 
 /// The program as it stood on a day.
 pub(super) struct Program<'d> {
@@ -168,7 +171,8 @@ impl<'d> Program<'d> {
         }
     }
 
-    fn changes(&self) -> Result<Rc<Changes>> {
+    /// Every stage that somebody has come to, oldest first.
+    pub(super) fn changes(&self) -> Result<Rc<Changes>> {
         once(&self.loaded.changes, || {
             let mut changes = Changes::new();
             for (person, stage, at) in self.tx.stage_changes()? {

@@ -46,7 +46,7 @@ pub struct QbrArgs {
 }
 
 pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
-    let source = Source::of(session, args.as_of)?;
+    let source = Source::of_many_days(session, args.as_of)?;
     let today = source.present.today;
     let heading = beside_same_days(heading(&args.period, Some(&args.compare), today)?, today);
     let source = source.showing(heading.period);

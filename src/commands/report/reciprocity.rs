@@ -138,7 +138,9 @@ impl Report for Reciprocity {
 
 fn load(program: &Program<'_>) -> Result<Reciprocity> {
     let (tx, present) = (program.tx, program.present);
-    let (asks, gives, touches) = (tx.asks(None)?, tx.gives()?, tx.touches()?);
+    let (gives, touches) = (tx.gives()?, tx.touches()?);
+    let mut asks = program.asks()?.to_vec();
+    asks.retain(|ask| ask.counts);
     let mut ledgers: HashMap<PersonId, Ledger> = HashMap::new();
     for ask in &asks {
         let ledger = ledgers.entry(ask.person).or_default();

@@ -13,6 +13,7 @@ use crate::domain::ids::AccountId;
 use crate::domain::period::Period;
 use crate::domain::rate::Rate;
 use crate::domain::retention::{AtStart, Renewal, Retention, StatusSince, renewals, retention};
+use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::output::{Chart, ChartKind, Document, Figure, Names, Record, Series, Sheet, Table};
 
@@ -154,7 +155,7 @@ fn accounts(program: &Program<'_>) -> Result<HashMap<AccountId, Account>> {
     let rows = program.tx.accounts()?.into_iter();
     let accounts = rows.map(|row| {
         let traits = Traits {
-            industry: program.present.industry(row.industry.as_deref()),
+            industry: program.industry(row.industry.as_deref()),
             segment: row.segment,
             region: row.region,
             ..Traits::default()
@@ -174,14 +175,15 @@ fn statuses(program: &Program<'_>) -> Result<Vec<StatusSince>> {
 }
 
 fn at_start(program: &Program<'_>) -> Result<AtStart> {
-    let decided = program.decided()?;
-    let advocates = decided.iter().filter(|one| one.member.is_advocate());
+    let today = program.present.today;
+    let standings = program.tx.standings()?.into_iter();
+    let advocates = standings.filter(|(_, one)| one.on(today).is_some_and(Stage::is_advocate));
     let accounts = program.tx.accounts()?.into_iter();
     Ok(AtStart {
         renewals: accounts
             .filter_map(|one| Some((one.id, one.renewal_on?)))
             .collect(),
-        with_advocate: advocates.filter_map(|one| one.card.account_id).collect(),
+        with_advocate: advocates.filter_map(|(account, _)| account).collect(),
     })
 }
 

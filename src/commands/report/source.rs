@@ -6,6 +6,7 @@
 )]
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -42,6 +43,16 @@ impl Source {
             shown: None,
             loaded: RefCell::default(),
         })
+    }
+
+    /// The same, for all reports and more than one or two periods.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(super) fn of_many_days(session: &Session<'_>, day: AsOf) -> Result<Self> {
+        let source = Self::of(session, day)?;
+        source.reading.expect_many_days()?;
+        Ok(source)
     }
 
     /// The same, for more than figures of a period.
@@ -104,7 +115,10 @@ impl Source {
                 facts: self.on(on, |program| load(program, period))?,
             })
         };
-        let found = periods.iter().map(find).collect::<Result<_>>()?;
+        // The latest first: the rows of an earlier day are made from those of a later one.
+        let mut latest_first = periods.to_vec();
+        latest_first.sort_unstable_by_key(|period| Reverse(period.last()));
+        let found = latest_first.iter().map(find).collect::<Result<_>>()?;
         Ok(AtEnds(found))
     }
 }

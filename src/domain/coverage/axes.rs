@@ -67,23 +67,14 @@ pub(super) struct Position {
     values: [Vec<AxisValue>; 2],
     available: [Vec<AxisValue>; 2],
     is_free: bool,
-    /// Every pair of values that they have.
-    pub(super) keys: Vec<CellKey>,
 }
 
 impl Position {
-    fn new(values: [Vec<AxisValue>; 2], available: [Vec<AxisValue>; 2], is_free: bool) -> Self {
-        let [rows, columns] = &values;
-        let keys = rows
-            .iter()
-            .flat_map(|row| columns.iter().map(|column| (row.clone(), column.clone())))
-            .collect();
-        Self {
-            values,
-            available,
-            is_free,
-            keys,
-        }
+    /// Every pair of values that they have.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&AxisValue, &AxisValue)> {
+        let [rows, columns] = &self.values;
+        let pairs = |row| columns.iter().map(move |column| (row, column));
+        rows.iter().flat_map(pairs)
     }
 
     /// Whether they are there.
@@ -173,6 +164,15 @@ impl Axes {
 
     /// Where an advocate stands: on the axis of asks, at what they are willing to do.
     pub(super) fn position(&self, one: &Supplier) -> Position {
+        self.willing_to(&one.willing, one)
+    }
+
+    /// Where a candidate stands: they may come to do anything.
+    pub(super) fn candidate_position(&self, one: &Supplier) -> Position {
+        self.willing_to(&AskKind::ALL, one)
+    }
+
+    fn willing_to(&self, willing: &[AskKind], one: &Supplier) -> Position {
         let on = |kinds: &[AskKind]| {
             self.axes.map(|axis| match axis {
                 Axis::Ask => kinds.iter().copied().map(of_ask).collect(),
@@ -185,20 +185,11 @@ impl Axes {
                 ),
             })
         };
-        Position::new(
-            on(&one.willing),
-            on(&one.available),
-            !one.available.is_empty(),
-        )
-    }
-
-    /// Where a candidate stands: they may come to do anything.
-    pub(super) fn candidate_position(&self, one: &Supplier) -> Position {
-        let everything = Supplier {
-            willing: AskKind::ALL.to_vec(),
-            ..one.clone()
-        };
-        self.position(&everything)
+        Position {
+            values: on(willing),
+            available: on(&one.available),
+            is_free: !one.available.is_empty(),
+        }
     }
 
     /// How many people are wanted where.

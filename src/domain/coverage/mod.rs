@@ -104,13 +104,12 @@ fn cells(axes: [Axis; 2], facts: &CoverageFacts<'_>) -> Vec<Cell> {
         .collect();
     let demand = named.demand(facts.demand);
     let targets = named.targets(facts.targets);
-    let keys: BTreeSet<&CellKey> = pool
-        .iter()
-        .flat_map(|one| &one.keys)
-        .chain(demand.keys())
-        .chain(targets.keys())
-        .collect();
-    let cell = |key: &CellKey| {
+    let needed = demand.keys().chain(targets.keys());
+    let needed = needed.map(|(row, column)| (row, column));
+    let keys: BTreeSet<(&AxisValue, &AxisValue)> =
+        pool.iter().flat_map(Position::keys).chain(needed).collect();
+    let cell = |(row, column): (&AxisValue, &AxisValue)| {
+        let key: &CellKey = &(row.clone(), column.clone());
         let mut cell = Cell {
             row: key.0.clone(),
             column: key.1.clone(),

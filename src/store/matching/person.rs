@@ -71,6 +71,12 @@ pub(super) fn add_bad_ask(person: &mut Person, bad: BadAsk) {
     }
 }
 
+/// Keeps when they were last heard at a touch.
+pub(super) fn add_heard(person: &mut Person, on: NaiveDate) {
+    let last = &mut person.facts.answered_touch_on;
+    *last = Some(on).max(*last);
+}
+
 /// Keeps the last word on each kind: they come oldest first.
 pub(super) fn add_willingness(person: &mut Person, said: Willingness) {
     let all = &mut person.facts.willingness;
