@@ -266,7 +266,7 @@ fn figures(report: &FillReport) -> Record {
         .with("open", "Open in time", report.open)
         .with("withdrawn", "Withdrawn", report.withdrawn)
         .data("below_target", report.below_target);
-    match report.below_target && !report.fill_rate.is_small() {
+    match report.below_target {
         true => record.say(format!("Under {FILL_TARGET} %: a sourcing problem.")),
         false => record,
     }
