@@ -265,6 +265,9 @@ impl Cell {
 impl Cell {
     /// Whether it is words, which may go on in a next line; figures and dates may not.
     pub(super) fn is_words(&self) -> bool {
-        matches!(self.bare(), Self::Text(_) | Self::List(_) | Self::Sentence(_))
+        matches!(
+            self.bare(),
+            Self::Text(_) | Self::List(_) | Self::Sentence(_)
+        )
     }
 }
