@@ -131,7 +131,7 @@ fn whole(error: &Error) -> Option<Sentence> {
     let usage = error.get(ContextKind::Usage)?.to_string();
     let command = usage.trim().strip_prefix("Usage: advocate ")?;
     // What was typed already is in it, and the database comes back at its beginning.
-    let command = command.replace("--db <PATH>", "");
+    let command = command.replace("--db <PATH>", "").replace("...", "");
     (!command.contains('\n')).then(|| CommandLine::usage(&command).into())
 }
 

@@ -84,10 +84,16 @@ impl<T: Word> TypedValueParser for Typed<T> {
     }
 }
 
+/// Whether one is the other with a letter in three wrong at most.
+fn is_a_slip(typed: &str, word: &str) -> bool {
+    strsim::damerau_levenshtein(&typed.to_lowercase(), word) * 3 <= word.len()
+}
+
 /// What is said of a word that is not in the list, or begins several.
 fn unknown<T: Word>(text: &str) -> Unfit {
     let words: Vec<&str> = T::words().collect();
-    let meant = nearest_word(text, &words).map(|word| format!("did you mean {word}?"));
+    let meant = nearest_word(text, &words).filter(|word| is_a_slip(text, word));
+    let meant = meant.map(|word| format!("did you mean {word}?"));
     Unfit {
         message: format!("`{text}` is not {}; one of: {}", T::WHAT, words.join(", ")),
         hint: meant.map(|words| Box::new(words.into())),

@@ -161,7 +161,7 @@ fn it_can_be_narrowed_and_looks_ahead_and_back() {
 fn what_cannot_be_meant_is_said_so() {
     let mut program = busy();
     program.tell("agenda --owner 'Ines Vol'").code(2);
-    program.tell("agenda --kind thunks").code(2);
+    program.tell("agenda --kind thunk-you").code(2);
     program.tell("agenda --days -1").code(2);
     program.tell("agenda --ics .").code(1);
     program.tell("agenda --ics missing/agenda.ics").code(1);
