@@ -91,7 +91,8 @@ fn complete(args: &[OsString]) -> ExitCode {
     let database = database
         .map_or_else(default_database, Ok)
         .unwrap_or_default();
-    let shell = CompleteEnv::with_factory(|| cli::completing(&database)).var(ASKED_IN);
+    let shell =
+        CompleteEnv::with_factory(|| cli::completing(Cli::command(), &database)).var(ASKED_IN);
     match shell.try_complete(args, None) {
         Ok(_) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,

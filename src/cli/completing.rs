@@ -5,16 +5,15 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::builder::StyledStr;
-use clap::{Arg, Command, CommandFactory as _};
+use clap::{Arg, Command};
 use clap_complete::CompletionCandidate;
 use clap_complete::engine::ArgValueCompleter;
 
-use super::Cli;
 use crate::resolve::completing::{OnRecord, beginning};
 
-/// The command line whose words complete from this database.
-pub fn completing(database: &Path) -> Command {
-    with_candidates(Cli::command(), "", database)
+/// The same command line, whose words complete from this database.
+pub fn completing(command: Command, database: &Path) -> Command {
+    with_candidates(command, "", database)
 }
 
 /// Every command with what its words may complete to; `group` is the one in which it stands.

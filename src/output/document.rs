@@ -255,7 +255,7 @@ impl Compared {
 
     /// What it has become since the other period, in words.
     pub fn changed(&self) -> String {
-        plain::change(&self.figure.value, &self.before)
+        plain::change(self.figure.value.bare(), self.before.bare())
     }
 
     /// What it has become since the other period.
