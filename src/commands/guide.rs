@@ -23,6 +23,8 @@ struct Page {
 }
 
 const PAGES: &[Page] = pages! {
+    "tour": "tour.md", "the whole of it, step by step";
+    "commands": "commands.md", "every command in a line";
     "import": "import.md", "sources, options, odd files, rejected rows";
     "advocates": "advocates.md", "candidates, register, stages, list, show";
     "matching": "matching.md", "who may be asked, and in which order";

@@ -20,6 +20,8 @@ use super::style::Paint;
 const GAP: usize = 2;
 /// The line beneath the headings.
 const LINE: &str = "─";
+/// Rows that are laid out at once: the widths are known, and a long list is not to be held in cells as a whole.
+const AT_ONCE: usize = 256;
 /// Rows of one-line texts under optional headings.
 pub(super) struct Grid {
     /// Empty, or one a column.
@@ -164,8 +166,10 @@ impl Grid {
                     .into_iter()
                     .flat_map(|row| row.above(index == 0, paint)),
             );
-            let rows = part.iter().map(|row| self.cells(row, widths, paint));
-            lines.extend(self.lines_of(rows.collect(), widths, paint));
+            for rows in part.chunks(AT_ONCE) {
+                let rows = rows.iter().map(|row| self.cells(row, widths, paint));
+                lines.extend(self.lines_of(rows.collect(), widths, paint));
+            }
             lines.extend(part.iter().flat_map(|row| row.below(paint)));
         }
         lines
