@@ -16,7 +16,7 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
 use crate::store::backups::{self, Why};
-use crate::store::{ClockSetBack, NewOperation, Snapshot, Store, Tx, Writing};
+use crate::store::{ClockSetBack, Everybody, NewOperation, Snapshot, Store, Tx, Writing};
 
 /// How a command that did not fail has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +107,18 @@ impl Reading {
         as_of: Option<TypedDay>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
+        self.read_everybody(as_of, |everybody, present| ask(everybody.tx, present))
+    }
+
+    /// The same about everybody.
+    ///
+    /// # Errors
+    /// As [`Reading::read`].
+    pub(crate) fn read_everybody<T>(
+        &self,
+        as_of: Option<TypedDay>,
+        ask: impl FnOnce(&Everybody<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
         let today = self.present.today;
         match self.present.typed_any(as_of)? {
             Some(day) if day > today => {
@@ -117,9 +129,12 @@ impl Reading {
                 let end = self.present.policy.time_zone.start_of(days_after(day, 1));
                 let policy = self.snapshot.read(Some(end), |tx| tx.policy())?;
                 let then = Present::new(policy, Timestamp(end.0 - 1));
-                self.snapshot.read(Some(end), |tx| ask(tx, &then))
+                self.snapshot
+                    .read_everybody(Some(end), |everybody| ask(everybody, &then))
             }
-            _ => self.snapshot.read(None, |tx| ask(tx, &self.present)),
+            _ => self
+                .snapshot
+                .read_everybody(None, |everybody| ask(everybody, &self.present)),
         }
     }
 }

@@ -72,8 +72,10 @@ pub(super) fn longer(args: &[OsString], why: ErrorKind) -> impl Iterator<Item = 
             let alone = ALONE.iter().find(known);
             let rest = args.get(place + 1..).unwrap_or_default();
             let instead = alone.map(|alone| {
+                let is_alone = rest.first().is_none_or(is_option);
                 let may_follow = |arg: &OsString| alone.with_options || is_of_output(arg);
-                let list = rest.iter().all(may_follow).then_some(alone.stands_for);
+                let list = is_alone && rest.iter().all(may_follow);
+                let list = list.then_some(alone.stands_for);
                 [list, Some(alone.word_alone())]
             });
             let instead = instead.into_iter().flatten().flatten();
@@ -83,6 +85,11 @@ pub(super) fn longer(args: &[OsString], why: ErrorKind) -> impl Iterator<Item = 
                 before.chain(instead).chain(rest.iter().cloned()).collect()
             })
         })
+}
+
+/// Whether a word is an option, and not a command of the group.
+fn is_option(arg: &OsString) -> bool {
+    arg.to_string_lossy().starts_with('-')
 }
 
 /// Whether an option says no more than how the answer is printed.
@@ -132,6 +139,7 @@ mod tests {
             "advocate touch --kind thank-you",
             "advocate request --unknown",
             "advocate request close",
+            "advocate policy set",
             "advocate list request",
         ] {
             assert!(
@@ -139,7 +147,12 @@ mod tests {
                 "{line}"
             );
         }
-        assert!(read("advocate touch --kind thank-you").is_err());
-        assert!(read("advocate import").is_err());
+        for line in [
+            "advocate touch --kind thank-you",
+            "advocate import",
+            "advocate policy set",
+        ] {
+            assert!(read(line).is_err(), "{line}");
+        }
     }
 }

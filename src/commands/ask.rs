@@ -12,7 +12,7 @@ use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Letter, Record, Sentence};
+use crate::output::{CommandLine, Letter, Record, Sentence, visible};
 use crate::resolve;
 use crate::resolve::arguments::{request_number, tap_number, word, words};
 use crate::session::{Done, Session};
@@ -66,7 +66,8 @@ struct Ready {
     person: PersonRow,
     letter: Letter,
     language: Language,
-    refusals: Vec<Refusal>,
+    /// The names of the rules that refuse it.
+    refusals: Vec<&'static str>,
     log: CommandLine,
 }
 
@@ -83,10 +84,9 @@ pub(super) fn run(args: &AskArgs, session: &mut Session<'_>) -> Result<Done> {
     })?;
     let (who, text) = (&ready.person.email, &ready.letter.body);
     if !ready.refusals.is_empty() {
-        let rules: Vec<&str> = ready.refusals.iter().map(Refusal::name).collect();
         session.warn(format!(
             "{who} may not be asked today: {}; nothing here records an ask",
-            rules.join(", ")
+            ready.refusals.join(", ")
         ))?;
     }
     if args.copy {
@@ -96,7 +96,7 @@ pub(super) fn run(args: &AskArgs, session: &mut Session<'_>) -> Result<Done> {
     if args.plain || args.mailto {
         let line = match args.mailto {
             true => mailto(&ready),
-            false => text.clone(),
+            false => text.lines().map(visible).collect::<Vec<_>>().join("\n"),
         };
         writeln!(session.out, "{line}")?;
         return Ok(Done::Fully);
@@ -154,23 +154,24 @@ fn ready(tx: &Tx<'_>, present: &Present, args: &AskArgs, by: &str) -> Result<Rea
     })
 }
 
-/// What speaks against it: the rules against an ask; against anything at all that they must not be contacted.
+/// What speaks against it, by name: the rules against an ask; against anything at all that they must not be contacted.
 fn refusals(
     tx: &Tx<'_>,
     present: &Present,
     message: Message,
     person: &PersonRow,
     prospect: Option<&str>,
-) -> Result<Vec<Refusal>> {
-    let kind = match message {
-        Message::Ask(kind) => kind,
-        Message::On(_) if person.standing.stage == Some(Stage::DoNotContact) => AskKind::Review,
-        Message::On(_) => return Ok(Vec::new()),
+) -> Result<Vec<&'static str>> {
+    let Message::Ask(kind) = message else {
+        let silent = Some(Stage::DoNotContact);
+        let silent = silent.filter(|stage| person.standing.stage == Some(*stage));
+        return Ok(silent.into_iter().map(Stage::name).collect());
     };
     let (_, facts) = tx.facts_of(person.id, present)?;
     let (policy, today) = (&present.policy, present.today);
     let verdict = readiness::check(&facts.facts, kind, prospect, policy, today);
-    Ok(verdict.err().unwrap_or_default())
+    let refusals = verdict.err().unwrap_or_default();
+    Ok(refusals.iter().map(Refusal::name).collect())
 }
 
 /// The command that records what was sent.

@@ -3,15 +3,16 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
 
 use clap::Args;
 
 use crate::domain::calendar::{Timestamp, ago};
 use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{Cell, CommandLine, Record, Table, count_of};
+use crate::output::{Cell, CommandLine, Record, Table, count_of, left_in};
 use crate::session::{Done, Session};
-use crate::store::{SCHEMA_VERSION, Tx, backups, sidecars};
+use crate::store::{SCHEMA_VERSION, Tx, backups};
 
 /// Days after which what comes every night is stale.
 const STALE_DAYS: i64 = 7;
@@ -116,8 +117,18 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
     let about = fs::metadata(database)?;
     let mode = about.permissions().mode() & 0o777;
     let size = about.len().div_ceil(1024);
-    let left = sidecars(database).filter(|path| path.to_string_lossy().ends_with("-journal"));
-    let left = left.count();
+    let beside = database.parent().unwrap_or(Path::new(""));
+    let beside = match beside.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => beside,
+    };
+    let mut left = left_in(beside);
+    left.extend(left_in(&backups::folder_of(database)));
+    let remove = left
+        .iter()
+        .fold(CommandLine::options("rm -r"), |line, path| {
+            line.value(path.display())
+        });
     let backups = backups::every(database)?;
     let made = backups.iter().filter_map(|path| fs::metadata(path).ok());
     let newest = made.map(|about| Timestamp(about.mtime())).max();
@@ -139,13 +150,15 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         ),
         Finding::well(
             "leftovers",
-            match left {
+            match left.len() {
                 0 => "none".to_owned(),
-                _ => "a journal of a command that was stopped; the next command rolls it back"
-                    .to_owned(),
+                n => format!(
+                    "{} of commands that were killed",
+                    count_of(n, "hidden folder", "hidden folders")
+                ),
             },
         )
-        .unless(left == 0, CommandLine::of("check")),
+        .unless(left.is_empty(), remove),
         Finding::well("backup", copied).unless(fresh, CommandLine::of("backup")),
     ])
 }

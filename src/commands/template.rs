@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use crate::domain::message::{Language, Message, Placeholders};
 use crate::failure::{Failure, Result};
-use crate::output::{CommandLine, Record, Table, filled};
+use crate::output::{CommandLine, Record, Table, filled, visible};
 use crate::resolve::arguments::{path, word};
 use crate::session::{Done, Session};
 
@@ -92,7 +92,9 @@ fn show(args: &TemplateNameArgs, session: &mut Session<'_>) -> Result<Done> {
         let text = own.unwrap_or_else(|| args.message.shipped(args.language));
         Ok(text.to_owned())
     })?;
-    writeln!(session.out, "{text}")?;
+    for line in text.lines() {
+        writeln!(session.out, "{}", visible(line))?;
+    }
     Ok(Done::Fully)
 }
 
@@ -104,7 +106,9 @@ fn edit(args: &TemplateEditArgs, session: &mut Session<'_>) -> Result<Done> {
             std::io::stdin().read_to_string(&mut text)?;
             text
         }
-        (None, Some(file)) => std::fs::read_to_string(file)?,
+        (None, Some(file)) => std::fs::read_to_string(file).map_err(|error| {
+            Failure::from(error).doing(format!("{} cannot be read", file.display()))
+        })?,
         (None, None) => String::new(),
     };
     let text = text.trim();

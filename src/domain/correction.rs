@@ -25,6 +25,8 @@ words! {
         Asset = "asset",
         /// The answer to a nomination.
         Nomination = "nomination",
+        /// What an account uses, or who competes with it.
+        Traits = "traits of account",
         /// Somebody who was added by mistake.
         Person = "person",
     }

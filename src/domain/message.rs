@@ -74,10 +74,7 @@ impl Message {
 
     /// The text that the program comes with: a line with the subject, and the body.
     pub fn shipped(self, language: Language) -> &'static str {
-        let heading = format!("[{}]\n", self.name());
-        let after = language.texts().split(&heading).nth(1).unwrap_or_default();
-        let end = after.find("\n[").unwrap_or(after.len());
-        after.get(..end).unwrap_or_default().trim()
+        language.section(self.name())
     }
 }
 
@@ -85,6 +82,14 @@ impl Language {
     /// The language somebody speaks, by the words on record; English where they name none of those shipped.
     pub fn spoken(words: Option<&str>) -> Self {
         words.and_then(typed).unwrap_or(Language::English)
+    }
+
+    /// What stands under a heading in the texts of the language.
+    fn section(self, heading: &str) -> &'static str {
+        let heading = format!("[{heading}]\n");
+        let after = self.texts().split(&heading).nth(1).unwrap_or_default();
+        let end = after.find("\n[").unwrap_or(after.len());
+        after.get(..end).unwrap_or_default().trim()
     }
 
     const fn texts(self) -> &'static str {
@@ -122,114 +127,17 @@ impl Language {
 
     /// A day in words: `Thursday 18 December`.
     pub fn day(self, day: NaiveDate) -> String {
-        let (weekdays, months) = self.calendar();
-        let weekday = day.weekday().num_days_from_monday() as usize;
-        let weekday = weekdays.get(weekday).unwrap_or(&"");
-        let month = months.get(day.month0() as usize).unwrap_or(&"");
+        let word = |heading, place: u32| {
+            let mut words = self.section(heading).split_whitespace();
+            words.nth(place as usize).unwrap_or_default()
+        };
+        let weekday = word("weekdays", day.weekday().num_days_from_monday());
+        let month = word("months", day.month0());
         let number = day.day();
         match self {
             Language::German => format!("{weekday}, {number}. {month}"),
             Language::Spanish => format!("{weekday} {number} de {month}"),
             Language::English | Language::French => format!("{weekday} {number} {month}"),
-        }
-    }
-
-    const fn calendar(self) -> ([&'static str; 7], [&'static str; 12]) {
-        match self {
-            Language::English => (
-                [
-                    "Monday",
-                    "Tuesday",
-                    "Wednesday",
-                    "Thursday",
-                    "Friday",
-                    "Saturday",
-                    "Sunday",
-                ],
-                [
-                    "January",
-                    "February",
-                    "March",
-                    "April",
-                    "May",
-                    "June",
-                    "July",
-                    "August",
-                    "September",
-                    "October",
-                    "November",
-                    "December",
-                ],
-            ),
-            Language::German => (
-                [
-                    "Montag",
-                    "Dienstag",
-                    "Mittwoch",
-                    "Donnerstag",
-                    "Freitag",
-                    "Samstag",
-                    "Sonntag",
-                ],
-                [
-                    "Januar",
-                    "Februar",
-                    "März",
-                    "April",
-                    "Mai",
-                    "Juni",
-                    "Juli",
-                    "August",
-                    "September",
-                    "Oktober",
-                    "November",
-                    "Dezember",
-                ],
-            ),
-            Language::French => (
-                [
-                    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-                ],
-                [
-                    "janvier",
-                    "février",
-                    "mars",
-                    "avril",
-                    "mai",
-                    "juin",
-                    "juillet",
-                    "août",
-                    "septembre",
-                    "octobre",
-                    "novembre",
-                    "décembre",
-                ],
-            ),
-            Language::Spanish => (
-                [
-                    "lunes",
-                    "martes",
-                    "miércoles",
-                    "jueves",
-                    "viernes",
-                    "sábado",
-                    "domingo",
-                ],
-                [
-                    "enero",
-                    "febrero",
-                    "marzo",
-                    "abril",
-                    "mayo",
-                    "junio",
-                    "julio",
-                    "agosto",
-                    "septiembre",
-                    "octubre",
-                    "noviembre",
-                    "diciembre",
-                ],
-            ),
         }
     }
 }

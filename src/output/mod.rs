@@ -65,7 +65,7 @@ pub use sentence::Sentence;
 pub use style::Style;
 pub use table::Table;
 pub use text::{count, count_of, visible};
-pub use unfinished::{Unfinished, create, remove_left, write_whole};
+pub use unfinished::{Unfinished, create, left_in, remove_left, write_whole};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

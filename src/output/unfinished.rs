@@ -188,6 +188,12 @@ impl Left {
     }
 }
 
+/// The hidden folders that processes that live no more left in a folder.
+pub fn left_in(folder: &Path) -> Vec<PathBuf> {
+    let left = left_by_the_dead(folder).into_iter();
+    left.map(|left| left.folder.clone()).collect()
+}
+
 /// Removes what processes that live no more left in a folder.
 pub fn remove_left(folder: &Path) {
     for left in left_by_the_dead(folder) {

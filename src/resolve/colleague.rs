@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::nearest::{only_with, unknown_word};
 use crate::domain::industry::slug;
 use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Sentence};
 use crate::store::Tx;
 
 /// The colleague of this name, or the only one with these words in it: a misspelt name would make an empty list, which
@@ -40,13 +41,11 @@ pub(crate) fn colleague(
 }
 
 /// What to say where a name is nearly that of a colleague who owns or requested something: `Dan` beside `Dan Reyes`.
-pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<String>, Failure> {
+pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<Sentence>, Failure> {
     let Some(typed) = typed.map(str::trim) else {
         return Ok(None);
     };
-    let requesters = tx.requests()?.into_iter().map(|row| row.requested_by);
-    let known: BTreeSet<String> = tx.owners()?.into_iter().chain(requesters).collect();
-    let known: Vec<String> = known.into_iter().collect();
+    let known = tx.colleagues()?;
     if known.iter().any(|name| slug(name) == slug(typed)) {
         return Ok(None);
     }
@@ -62,9 +61,8 @@ pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<String>, F
             .find(|name| strsim::jaro_winkler(name, typed) >= ALIKE)
     };
     Ok(by_part.or_else(alike).map(|name| {
-        format!(
-            "{typed} is new here; {name} is on record: if that is meant, take it back with undo"
-        )
+        let words = format!("{typed} is new here, and {name} is on record; to take it back: ");
+        Sentence::from(words).then(CommandLine::of("undo"))
     }))
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::domain::named::Named as _;
+use crate::domain::tap::Outcome;
 use crate::store::{Snapshot, TapFilter, Tx};
 
 /// What a word names.
@@ -71,13 +72,19 @@ fn on_record(
             named.collect()
         }
         OnRecord::OpenTaps => {
-            let taps = tx.taps(&TapFilter::default())?.into_iter();
-            let open = taps.filter(|tap| tap.outcome.is_open());
-            let named = open.map(|tap| {
-                let words = format!("{}: {}", tap.shown_name(), tap.kind);
-                (tap.id.to_string(), words)
-            });
-            named.collect()
+            let mut named = Vec::new();
+            for outcome in Outcome::ALL.into_iter().filter(|one| one.is_open()) {
+                let newest = TapFilter {
+                    outcome: Some(outcome),
+                    limit: Some(MOST as u32),
+                    ..TapFilter::default()
+                };
+                named.extend(tx.taps(&newest)?.into_iter().map(|tap| {
+                    let words = format!("{}: {}", tap.shown_name(), tap.kind);
+                    (tap.id.to_string(), words)
+                }));
+            }
+            named
         }
         OnRecord::Assets => {
             let assets = tx.assets()?.into_iter();

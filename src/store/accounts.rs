@@ -7,6 +7,7 @@ use super::edits::{Entity, column};
 use super::rows::{ColumnValue, record};
 use super::{Result, Tx, Writing};
 use crate::domain::calendar::Timestamp;
+use crate::domain::correction::Fact;
 use crate::domain::describing::{AccountField, AccountStatus, Health};
 use crate::domain::ids::AccountId;
 use crate::domain::industry::slug;
@@ -272,7 +273,12 @@ impl Writing<'_> {
                 "SELECT value FROM account_traits WHERE account_id = ?1 AND trait = ?2",
                 params![id, kind],
             )?;
+            if values.is_empty() {
+                continue;
+            }
             cleared += values.len();
+            let what = format!("{kind} {}", values.join("; "));
+            self.note_removed(Fact::Traits, id.0, None, Some(&what))?;
             self.execute(
                 "DELETE FROM account_traits WHERE account_id = ?1 AND trait = ?2",
                 params![id, kind],

@@ -71,6 +71,16 @@ impl Tx<'_> {
         )
     }
 
+    /// The same, and those who asked for something.
+    pub(crate) fn colleagues(&self) -> Result<Vec<String>> {
+        self.values(
+            "SELECT owner FROM people WHERE owner IS NOT NULL
+             UNION SELECT owner FROM accounts WHERE owner IS NOT NULL
+             UNION SELECT requested_by FROM requests ORDER BY 1",
+            [],
+        )
+    }
+
     /// When the first thing was written here: it tells this program from another.
     pub(crate) fn founded_at(&self) -> Result<Timestamp> {
         self.value(

@@ -1,7 +1,8 @@
 //! The candidates, warmest first. Whether somebody is one is for the rules to say.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::histories::Everybody;
 use super::{ListRow, Result, Tx, Undecided};
 use crate::domain::candidates::Goodwill;
 use crate::domain::ids::PersonId;
@@ -31,44 +32,13 @@ impl Tx<'_> {
     ) -> Result<Candidates> {
         let mut people = self.undecided(spellings)?;
         people.retain(|one| only.is_none_or(|only| only.contains(&one.id)));
-        let people = self.with_goodwill(people, rules)?;
+        let people = with_goodwill(people, rules, |hinging| {
+            self.moments_of_each(hinging, rules)
+        })?;
         Ok(Candidates {
             all: people.len(),
             warmest: self.warmest(people, rules, limit)?,
         })
-    }
-
-    /// All candidates, by ascending id.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub(crate) fn every_candidate(&self, rules: MomentRules) -> Result<Vec<PersonId>> {
-        let candidates = self.with_goodwill(self.undecided(None)?, rules)?;
-        let mut ids: Vec<PersonId> = candidates.iter().map(|one| one.id).collect();
-        ids.sort_unstable();
-        Ok(ids)
-    }
-
-    /// Those whose goodwill makes them candidates. Moments are counted only where they matter, for there can be very
-    /// many people.
-    fn with_goodwill(
-        &self,
-        mut people: Vec<Undecided>,
-        rules: MomentRules,
-    ) -> Result<Vec<Undecided>> {
-        let goodwill = |one: &Undecided| one.goodwill(rules.zone);
-        let hinging = people
-            .iter()
-            .filter(|one| goodwill(one).hinges_on_moments());
-        let moments = self.moments_of_each(hinging.map(|one| one.id), rules)?;
-        people.retain(|one| {
-            let counted = Goodwill {
-                moments: moments.get(&one.id).copied().unwrap_or_default(),
-                ..goodwill(one)
-            };
-            counted.is_candidate()
-        });
-        Ok(people)
     }
 
     fn warmest(
@@ -100,4 +70,42 @@ impl Tx<'_> {
         warmest.truncate(limit);
         Ok(warmest.into_iter().map(|(_, row)| row).collect())
     }
+}
+
+impl Everybody<'_> {
+    /// All candidates, by ascending id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn candidates(&self, rules: MomentRules) -> Result<Vec<PersonId>> {
+        let people = self.tx.undecided(None)?;
+        let candidates = with_goodwill(people, rules, |hinging| {
+            self.moments_of_each(hinging, rules)
+        })?;
+        let mut ids: Vec<PersonId> = candidates.iter().map(|one| one.id).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+}
+
+/// Those whose goodwill makes them candidates. Moments are counted only where they matter, for there can be very many
+/// people.
+fn with_goodwill(
+    mut people: Vec<Undecided>,
+    rules: MomentRules,
+    count: impl FnOnce(Vec<PersonId>) -> Result<HashMap<PersonId, u32>>,
+) -> Result<Vec<Undecided>> {
+    let goodwill = |one: &Undecided| one.goodwill(rules.zone);
+    let hinging = people
+        .iter()
+        .filter(|one| goodwill(one).hinges_on_moments());
+    let moments = count(hinging.map(|one| one.id).collect())?;
+    people.retain(|one| {
+        let counted = Goodwill {
+            moments: moments.get(&one.id).copied().unwrap_or_default(),
+            ..goodwill(one)
+        };
+        counted.is_candidate()
+    });
+    Ok(people)
 }

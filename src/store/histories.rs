@@ -11,7 +11,7 @@ use super::then::UNTIL;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{PersonId, TapId};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, MomentRules};
 
 /// Everything that happened until today, as it is known today.
 pub(super) struct Histories {
@@ -29,6 +29,13 @@ struct OfDay {
     otherwise: HashSet<(&'static str, i64)>,
     /// What they said, and the facts that count or not by what else is on record.
     moments: Vec<FactOfMoment>,
+}
+
+/// Everybody on record: asked of the file, or of the histories where they are at hand.
+pub(crate) struct Everybody<'a> {
+    /// What else can be asked.
+    pub(crate) tx: &'a Tx<'a>,
+    pub(super) known: Option<Until<'a>>,
 }
 
 /// The histories, as they were before an instant or as they are today.
@@ -56,7 +63,7 @@ impl Histories {
     /// Reads them; to be asked about the present.
     pub(super) fn load(tx: &Tx<'_>) -> Result<Self> {
         Ok(Self {
-            asks: tx.asks_as_read()?,
+            asks: asks_as_read(tx)?,
             moments: tx.facts_of_moments(Which::Lasting)?,
             heard: tx.rows(HEARD, [], |row| {
                 Ok((row.get("person_id")?, row.get("touched_at")?))
@@ -66,25 +73,34 @@ impl Histories {
     }
 }
 
-impl<'a> Tx<'a> {
-    /// The histories, where they are at hand.
-    pub(super) fn histories(&self) -> Option<Until<'a>> {
-        let (histories, until) = self.many_days?;
-        let histories = histories.downcast_ref()?;
-        Some(Until { histories, until })
+/// Every tap, by person, in the order in which the taps of one person are read.
+fn asks_as_read(tx: &Tx<'_>) -> Result<Vec<AskRow>> {
+    tx.all(
+        "ORDER BY person_id, tapped_at, counts, effort, ask_kind, outcome, outcome_at, rating, id",
+        [],
+    )
+}
+
+impl Everybody<'_> {
+    /// Every tap of everybody, whether it counts or not, oldest first.
+    pub(crate) fn asks(&self) -> Result<Vec<AskRow>> {
+        let mut asks = match self.known {
+            Some(known) => self.asks_by_person(known)?,
+            None => self.tx.all("", [])?,
+        };
+        // Sorted here: SQLite would carry every row through its sorter.
+        asks.sort_unstable_by_key(|ask| (ask.at, ask.tap));
+        Ok(asks)
     }
 
     /// Every tap of everybody, by person, in the order in which the taps of one person are read.
-    pub(super) fn asks_by_person(&self) -> Result<Vec<AskRow>> {
-        let Some(known) = self.histories() else {
-            return self.asks_as_read();
-        };
+    pub(super) fn asks_by_person(&self, known: Until<'_>) -> Result<Vec<AskRow>> {
         let asks = known.histories.asks.iter();
         let mut asks: Vec<AskRow> = asks.filter(|ask| known.has(ask.at)).copied().collect();
         if known.until.is_some() {
             let which =
                 format!("WHERE id IN (SELECT id FROM temp.taps_then WHERE until = {UNTIL})");
-            let otherwise: Vec<AskRow> = self.all(&which, [])?;
+            let otherwise: Vec<AskRow> = self.tx.all(&which, [])?;
             let otherwise: HashMap<TapId, AskRow> =
                 otherwise.into_iter().map(|ask| (ask.tap, ask)).collect();
             for ask in &mut asks {
@@ -94,11 +110,23 @@ impl<'a> Tx<'a> {
         Ok(asks)
     }
 
-    fn asks_as_read(&self) -> Result<Vec<AskRow>> {
-        self.all(
-            "ORDER BY person_id, tapped_at, counts, effort, ask_kind, outcome, outcome_at, rating, id",
-            [],
-        )
+    /// How many positive moments of each of these people are on record, of those who have any.
+    pub(super) fn moments_of_each(
+        &self,
+        ids: Vec<PersonId>,
+        rules: MomentRules,
+    ) -> Result<HashMap<PersonId, u32>> {
+        if self.known.is_none() {
+            return self.tx.moments_of_each(ids, rules);
+        }
+        let ids: HashSet<PersonId> = ids.into_iter().collect();
+        let mut counts = HashMap::new();
+        self.each_moment(|_, person, moment| {
+            if ids.contains(&person) && rules.day(moment).is_some() {
+                *counts.entry(person).or_default() += 1;
+            }
+        })?;
+        Ok(counts)
     }
 
     /// Every positive moment of everybody, each with what its fact is a row of.
@@ -107,8 +135,8 @@ impl<'a> Tx<'a> {
         mut take: impl FnMut(&Source, PersonId, &Moment),
     ) -> Result<()> {
         let mut hand_over = |fact: &FactOfMoment| take(fact.source, fact.person, &fact.moment);
-        let Some(known) = self.histories() else {
-            let all = self.facts_of_moments(Which::Every)?;
+        let Some(known) = self.known else {
+            let all = self.tx.facts_of_moments(Which::Every)?;
             all.iter().for_each(hand_over);
             return Ok(());
         };
@@ -129,14 +157,14 @@ impl<'a> Tx<'a> {
         }
         let mut of_day = OfDay {
             otherwise: HashSet::new(),
-            moments: self.facts_of_moments(Which::ByDay)?,
+            moments: self.tx.facts_of_moments(Which::ByDay)?,
         };
         if known.until.is_some() {
             for (table, which) in moments::otherwise() {
-                let ids: Vec<i64> = self.values(&which, [])?;
+                let ids: Vec<i64> = self.tx.values(&which, [])?;
                 if !ids.is_empty() {
                     let then = Which::Of(table, &which);
-                    of_day.moments.extend(self.facts_of_moments(then)?);
+                    of_day.moments.extend(self.tx.facts_of_moments(then)?);
                 }
                 of_day
                     .otherwise
@@ -157,7 +185,7 @@ mod tests {
     use super::*;
     use crate::domain::present::Present;
     use crate::store::schema::CURRENT;
-    use crate::store::{Scope, Snapshot, Store};
+    use crate::store::{Snapshot, Store};
 
     const DAY: i64 = 86_400;
     /// 2026-11-01, at noon.
@@ -182,15 +210,19 @@ mod tests {
         UPDATE people SET merged_into = id + 1 WHERE id % 31 = 0;";
 
     /// All that is made from histories where they are at hand.
-    fn told(tx: &Tx<'_>, now: i64) -> Result<impl PartialEq + std::fmt::Debug + use<>> {
+    fn told(
+        everybody: &Everybody<'_>,
+        now: i64,
+    ) -> Result<impl PartialEq + std::fmt::Debug + use<>> {
+        let tx = everybody.tx;
         let present = Present::new(tx.policy()?, Timestamp(now));
         let rules = present.policy.moments();
-        let first: BTreeMap<_, _> = tx.first_moments(rules)?.into_iter().collect();
-        let people = tx.people(&Scope::Decided, &present, present.today)?;
+        let first: BTreeMap<_, _> = everybody.first_moments(rules)?.into_iter().collect();
+        let people = everybody.decided(&present)?;
         Ok((
             people,
-            tx.every_ask()?,
-            tx.every_candidate(rules)?,
+            everybody.asks()?,
+            everybody.candidates(rules)?,
             tx.names()?
                 .into_iter()
                 .map(|(person, ..)| (person, first.get(&person).copied()))
@@ -213,11 +245,11 @@ mod tests {
         // Back and forth, for the rows of a day are made from those of a later one.
         for days in [0, 30, 400, 90, 200, 600, 45, 300, 0, 90] {
             let until = (days > 0).then_some(Timestamp(NOW - days * DAY));
-            let ask = |tx: &Tx<'_>| told(tx, NOW - days * DAY - 1);
-            let expected = day_by_day.read(until, ask).unwrap();
-            let found = at_once.read(until, ask).unwrap();
+            let ask = |everybody: &Everybody<'_>| told(everybody, NOW - days * DAY - 1);
+            let expected = day_by_day.read_everybody(until, ask).unwrap();
+            let found = at_once.read_everybody(until, ask).unwrap();
             assert!(found == expected, "{days} days ago: {found:?} {expected:?}");
-            let alone = open().read(until, ask).unwrap();
+            let alone = open().read_everybody(until, ask).unwrap();
             assert!(
                 alone == expected,
                 "{days} days ago, alone: {alone:?} {expected:?}"

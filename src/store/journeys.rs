@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::histories::Everybody;
 use super::rows::record;
 use super::{Result, Tx};
 use crate::domain::calendar::Timestamp;
@@ -40,7 +41,7 @@ record! {
     }
 }
 
-impl Tx<'_> {
+impl Everybody<'_> {
     /// The first positive moments of everybody who has one.
     pub(crate) fn first_moments(
         &self,
@@ -61,7 +62,9 @@ impl Tx<'_> {
         })?;
         Ok(all)
     }
+}
 
+impl Tx<'_> {
     /// Every company that was introduced, with the account that it has become.
     pub(crate) fn introductions(&self) -> Result<Vec<IntroductionRow>> {
         self.all(

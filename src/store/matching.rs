@@ -15,7 +15,7 @@ use asked::{Asked, Asks};
 use chrono::NaiveDate;
 use person::{add_heard, add_moment, add_willingness, blank};
 
-use super::histories::Until;
+use super::histories::{Everybody, Until};
 use super::people::{PersonRow, json_ids};
 use super::rows::{Record, Row};
 use super::scope::Scope;
@@ -51,17 +51,7 @@ impl Tx<'_> {
         from: NaiveDate,
     ) -> Result<Vec<Person>> {
         let (policy, today) = (&present.policy, present.today);
-        let mut gathering = Gathering::of(self, scope, policy, today, from)?;
-        gathering.read_accounts()?;
-        gathering.read_taps()?;
-        gathering.read_willingness()?;
-        gathering.read_moments()?;
-        gathering.read_account_moments()?;
-        gathering.read_answered_touches()?;
-        gathering.read_last_moves()?;
-        gathering.read_claims_and_holds(today)?;
-        gathering.read_received(scope, today)?;
-        Ok(gathering.people)
+        Gathering::of(self, scope, policy, today, from)?.people(scope, today)
     }
 
     /// Runs a query whose `?1` is a list of ids and whose `place` is one in it.
@@ -75,6 +65,19 @@ impl Tx<'_> {
             let place: u32 = row.get("place")?;
             take(place as usize, row)
         })
+    }
+}
+
+impl Everybody<'_> {
+    /// The facts of everyone about whom something was decided, by ascending id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn decided(&self, present: &Present) -> Result<Vec<Person>> {
+        let (policy, today, scope) = (&present.policy, present.today, Scope::Decided);
+        let gathering = Gathering::of(self.tx, &scope, policy, today, today)?;
+        let known = self.known.map(|known| (self, known));
+        Gathering { known, ..gathering }.people(&scope, today)
     }
 }
 
@@ -97,7 +100,7 @@ struct Gathering<'g> {
     person_ids: String,
     account_ids: String,
     /// The histories of everybody, where it is about so many, and they are at hand.
-    everybody: Option<Until<'g>>,
+    known: Option<(&'g Everybody<'g>, Until<'g>)>,
 }
 
 impl<'g> Gathering<'g> {
@@ -142,8 +145,27 @@ impl<'g> Gathering<'g> {
             people,
             account_of,
             accounts,
-            everybody: tx.histories().filter(|_| *scope == Scope::Decided),
+            known: None,
         })
+    }
+
+    /// What the rules look at of each of them.
+    fn people(mut self, scope: &Scope, today: NaiveDate) -> Result<Vec<Person>> {
+        self.read_accounts()?;
+        self.read_taps()?;
+        self.read_willingness()?;
+        match self.known {
+            Some((everybody, _)) => self.read_moments_of(everybody)?,
+            None => {
+                self.read_moments()?;
+                self.read_account_moments()?;
+            }
+        }
+        self.read_answered_touches()?;
+        self.read_last_moves()?;
+        self.read_claims_and_holds(today)?;
+        self.read_received(scope, today)?;
+        Ok(self.people)
     }
 
     /// How each account is doing, and its traits.
@@ -198,8 +220,8 @@ impl<'g> Gathering<'g> {
             recent: self.zone.start_of(self.person_reach.min(self.year_ago)),
             settled: Vec::new(),
         };
-        if self.everybody.is_some() {
-            for ask in &self.tx.asks_by_person()? {
+        if let Some((everybody, known)) = self.known {
+            for ask in &everybody.asks_by_person(known)? {
                 if let Some(place) = self.place(ask.person) {
                     asks.add(place, &mut self.people[place], &ask.into());
                 }
@@ -253,9 +275,6 @@ impl<'g> Gathering<'g> {
     }
 
     fn read_moments(&mut self) -> Result<()> {
-        if self.everybody.is_some() {
-            return self.read_moments_of_everybody();
-        }
         let sql = moments::beside_those_read();
         self.tx.each(&sql, &self.person_ids, |place, row| {
             let on = self.zone.day(row.get("happened_at")?);
@@ -265,10 +284,10 @@ impl<'g> Gathering<'g> {
         })
     }
 
-    fn read_moments_of_everybody(&mut self) -> Result<()> {
+    /// Moments of theirs and of their accounts, from the histories.
+    fn read_moments_of(&mut self, everybody: &Everybody<'_>) -> Result<()> {
         let (rules, year_ago) = (self.policy.moments(), self.year_ago);
-        let tx = self.tx;
-        tx.each_moment(|source, person, moment| {
+        everybody.each_moment(|source, person, moment| {
             if !source.is_read()
                 && let Some(place) = self.place(person)
                 && let Some(on) = rules.day(moment)
@@ -280,10 +299,6 @@ impl<'g> Gathering<'g> {
 
     /// Signals about an account are moments of those of its people who were on record there.
     fn read_account_moments(&mut self) -> Result<()> {
-        if self.everybody.is_some() {
-            // They were among the others.
-            return Ok(());
-        }
         let mut signalled = vec![false; self.accounts.len()];
         let sql = "SELECT j.key AS place FROM json_each(?1) j
              WHERE EXISTS (SELECT 1 FROM signals m WHERE m.account_id = j.value)";
@@ -307,7 +322,7 @@ impl<'g> Gathering<'g> {
 
     /// When each was last heard at a touch.
     fn read_answered_touches(&mut self) -> Result<()> {
-        if let Some(known) = self.everybody {
+        if let Some((_, known)) = self.known {
             for (person, at) in known.heard() {
                 if let Some(place) = self.place(person) {
                     add_heard(&mut self.people[place], self.zone.day(at));

@@ -80,6 +80,7 @@ pub use error::StoreError;
 pub(crate) use forgotten::{Forgettable, ForgottenList, Naming};
 pub(crate) use gives::{GiveRow, NewGive};
 pub(crate) use goodwill::{ListRow, Undecided};
+pub(crate) use histories::Everybody;
 pub(crate) use history::HistoryFilter;
 pub(crate) use holds::{HoldRow, NewHold};
 pub(crate) use import_profiles::SavedProfile;
@@ -109,11 +110,7 @@ pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};
 pub(crate) use touches::{NewTouch, TouchRow};
 
-use std::any::Any;
-
 use rusqlite::Connection;
-
-use crate::domain::calendar::Timestamp;
 
 /// The result of a question to the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -121,17 +118,11 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 /// One transaction to ask questions of: everything read through it belongs to the same moment.
 pub struct Tx<'a> {
     sql: &'a Connection,
-    /// Where many days are asked about: what is known of all of them, and the instant as of which it answers. What that is,
-    /// `histories` knows, which itself is read through this.
-    many_days: Option<(&'a dyn Any, Option<Timestamp>)>,
 }
 
 impl<'a> Tx<'a> {
     const fn on(sql: &'a Connection) -> Self {
-        Self {
-            sql,
-            many_days: None,
-        }
+        Self { sql }
     }
 }
 

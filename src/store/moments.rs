@@ -5,7 +5,7 @@ mod everybody;
 
 pub(super) use everybody::{FactOfMoment, Which, otherwise};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::people::json_ids;
@@ -258,20 +258,12 @@ impl Tx<'_> {
     /// How many positive moments of each of these people are on record, of those who have any.
     pub(super) fn moments_of_each(
         &self,
-        ids: impl Iterator<Item = PersonId>,
+        ids: Vec<PersonId>,
         rules: MomentRules,
     ) -> Result<HashMap<PersonId, u32>> {
         let mut counts = HashMap::new();
-        if self.histories().is_some() {
-            let ids: HashSet<PersonId> = ids.collect();
-            self.each_moment(|_, person, moment| {
-                if ids.contains(&person) && rules.day(moment).is_some() {
-                    *counts.entry(person).or_default() += 1;
-                }
-            })?;
-            return Ok(counts);
-        }
-        self.for_each(&OF_LISTED, [json_ids(ids.map(|id| id.0))], |row| {
+        let ids = json_ids(ids.into_iter().map(|id| id.0));
+        self.for_each(&OF_LISTED, [ids], |row| {
             if rules.day(&moment(row)?).is_some() {
                 *counts.entry(row.get("person_id")?).or_default() += 1;
             }

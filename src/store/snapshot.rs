@@ -1,11 +1,10 @@
 //! One snapshot for a whole command.
 
-use std::any::Any;
 use std::cell::{Cell, OnceCell};
 use std::path::Path;
 use std::time::Duration;
 
-use super::histories::Histories;
+use super::histories::{Everybody, Histories, Until};
 use super::{Result, Store, StoreError, Tx, as_of};
 use crate::domain::calendar::Timestamp;
 
@@ -67,16 +66,26 @@ impl Snapshot {
         let (before, depth) = (self.until.get(), self.depth.get());
         self.look(until)?;
         self.depth.set(depth + 1);
-        let histories = self.histories.get().map(|one| -> &dyn Any { one });
-        let answer = ask(&Tx {
-            sql: &self.store.sql,
-            many_days: histories.map(|histories| (histories, until)),
-        });
+        let answer = ask(&Tx::on(&self.store.sql));
         self.depth.set(depth);
         if depth > 0 {
             self.look(before)?;
         }
         answer
+    }
+
+    /// The same about everybody: from what many days have in common, where that was read.
+    ///
+    /// # Errors
+    /// As [`Snapshot::read`].
+    pub(crate) fn read_everybody<T, E: From<StoreError>>(
+        &self,
+        until: Option<Timestamp>,
+        ask: impl FnOnce(&Everybody<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let known = self.histories.get();
+        let known = known.map(|histories| Until { histories, until });
+        self.read(until, |tx| ask(&Everybody { tx, known }))
     }
 
     fn look(&self, until: Option<Timestamp>) -> Result<()> {

@@ -226,17 +226,6 @@ impl Tx<'_> {
         self.all(&rest, [only])
     }
 
-    /// Every tap of everybody, whether it counts or not, oldest first.
-    pub(crate) fn every_ask(&self) -> Result<Vec<AskRow>> {
-        let mut asks = match self.histories().is_some() {
-            true => self.asks_by_person()?,
-            false => self.all("", [])?,
-        };
-        // Sorted here: SQLite would carry every row through its sorter.
-        asks.sort_unstable_by_key(|ask| (ask.at, ask.tap));
-        Ok(asks)
-    }
-
     /// The taps made for a request, newest first.
     ///
     /// # Errors

@@ -150,7 +150,7 @@ fn a_colleague_who_is_nearly_another_is_named() {
     program
         .run("tap nina --ask review --by Dan")
         .ok()
-        .says("Dan is new here; Dan Reyes is on record");
+        .says("Dan is new here, and Dan Reyes is on record; to take it back: advocate undo");
     program
         .run("touch nina --kind check-in --by 'Dan Reyes'")
         .ok()

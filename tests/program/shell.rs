@@ -245,6 +245,11 @@ fn doctor_says_what_to_type() {
     assert_eq!(states("schema"), ["well"]);
     assert_eq!(states("imports"), ["look"]);
     assert_eq!(states("leftovers"), ["well"]);
+    std::fs::create_dir(program.path(".advocate-unfinished-1")).unwrap();
+    let ran = program.run("doctor").code(1);
+    ran.shows("1 hidden folder of commands that were killed")
+        .shows("rm -r ");
+    std::fs::remove_dir(program.path(".advocate-unfinished-1")).unwrap();
     let file = program.fixture("import/delighted.csv");
     program.at("2026-07-01T12:00:00Z");
     program.run(&format!("import nps {file}")).ok();

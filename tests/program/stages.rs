@@ -351,3 +351,25 @@ fn a_slip_in_an_industry_is_asked_back() {
         assert!(!ran.err.contains("is new"), "{}", ran.err);
     }
 }
+
+#[test]
+fn what_an_account_uses_is_forgotten_told_and_taken_back() {
+    let program = Program::new();
+    crate::nina(&program);
+    let products = || program.data("show nina")["products"].clone();
+    program
+        .run("edit nina --product Orrery --product Waypost --competitor Acme")
+        .ok();
+    program.run("edit nina --product ''").ok().shows("2 fields");
+    assert_eq!(products(), serde_json::json!([]));
+    program
+        .run("history")
+        .ok()
+        .shows("removed traits of account 1: product Orrery; Waypost");
+    program.run("edit nina --product '' --product Orrery").ok();
+    assert_eq!(products(), serde_json::json!(["Orrery"]));
+    program.run("undo --yes").ok();
+    program.run("undo --yes").ok();
+    assert_eq!(products(), serde_json::json!(["Orrery", "Waypost"]));
+    program.healthy();
+}

@@ -83,10 +83,8 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
     let AgendaFacts { mut facts, cards } = tx.agenda_facts(present)?;
-    let requesters = facts.requests.iter().map(|request| request.by.clone());
-    let owner = args.owner.as_ref().map(|owner| {
-        resolve::colleague("owner", owner, tx.owners()?.into_iter().chain(requesters))
-    });
+    let owner = args.owner.as_ref();
+    let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.colleagues()?));
     let owner = owner.transpose()?;
     let mut supplies = supply::look(tx, present, &mut facts)?;
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);

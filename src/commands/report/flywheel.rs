@@ -139,7 +139,9 @@ fn facts(program: &Program<'_>) -> Result<Facts> {
         introductions: introduced_by,
         completed: completed(program)?,
     };
-    let first = program.tx.first_moments(program.present.policy.moments())?;
+    let first = program
+        .everybody
+        .first_moments(program.present.policy.moments())?;
     let changes = program.changes()?;
     let mut journeys: Vec<Journey> = cards
         .values()

@@ -14,7 +14,7 @@ use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::failure::Result;
-use crate::store::{AskRow, PersonRow, Scope, Tx};
+use crate::store::{AskRow, Everybody, PersonRow, Tx};
 
 /// Somebody with their card.
 pub(super) struct Someone {
@@ -41,6 +41,7 @@ type Changes = BTreeMap<PersonId, Vec<Change>>;
 /// The program as it stood on a day.
 pub(super) struct Program<'d> {
     pub(super) tx: &'d Tx<'d>,
+    pub(super) everybody: &'d Everybody<'d>,
     /// The day, and the policy of that day.
     pub(super) present: &'d Present,
     loaded: &'d Loaded,
@@ -68,9 +69,14 @@ fn once<T: Clone>(kept: &OnceCell<T>, load: impl FnOnce() -> Result<T>) -> Resul
 }
 
 impl<'d> Program<'d> {
-    pub(super) fn new(tx: &'d Tx<'d>, present: &'d Present, loaded: &'d Loaded) -> Self {
+    pub(super) fn new(
+        everybody: &'d Everybody<'d>,
+        present: &'d Present,
+        loaded: &'d Loaded,
+    ) -> Self {
         Self {
-            tx,
+            tx: everybody.tx,
+            everybody,
             present,
             loaded,
         }
@@ -81,7 +87,7 @@ impl<'d> Program<'d> {
         once(&self.loaded.decided, || {
             let by_hand = self.tx.tiers_by_hand()?;
             let (cards, today) = (self.cards()?, self.present.today);
-            let people = self.tx.people(&Scope::Decided, self.present, today)?;
+            let people = self.everybody.decided(self.present)?;
             let known = people.into_iter();
             let known =
                 known.filter_map(|person| Some((Rc::clone(cards.get(&person.id)?), person)));
@@ -107,7 +113,7 @@ impl<'d> Program<'d> {
         once(&self.loaded.undecided, || {
             let rules = self.present.policy.moments();
             let cards = self.cards()?;
-            let candidates = self.tx.every_candidate(rules)?.into_iter();
+            let candidates = self.everybody.candidates(rules)?.into_iter();
             let candidates = candidates.filter_map(|id| cards.get(&id));
             let candidates = candidates.map(|card| {
                 let candidate = self.someone(Rc::clone(card), Some(Stage::Candidate));
@@ -145,7 +151,7 @@ impl<'d> Program<'d> {
 
     /// Every tap of everybody, oldest first.
     pub(super) fn asks(&self) -> Result<Rc<[AskRow]>> {
-        once(&self.loaded.asks, || Ok(self.tx.every_ask()?.into()))
+        once(&self.loaded.asks, || Ok(self.everybody.asks()?.into()))
     }
 
     /// What an industry is called.

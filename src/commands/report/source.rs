@@ -79,8 +79,9 @@ impl Source {
     /// Asks about the end of a day.
     fn on<T>(&self, day: NaiveDate, ask: impl FnOnce(&Program<'_>) -> Result<T>) -> Result<T> {
         let loaded = Rc::clone(self.loaded.borrow_mut().entry(day).or_default());
-        self.reading.read(Some(day.into()), |tx, present| {
-            ask(&Program::new(tx, present, &loaded))
+        let day = Some(day.into());
+        self.reading.read_everybody(day, |everybody, present| {
+            ask(&Program::new(everybody, present, &loaded))
         })
     }
 
