@@ -58,7 +58,7 @@ pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
 pub use layout::Importance;
-pub use pack::{Advice, FolderError, Pack, Quote, Roster, Section};
+pub use pack::{Advice, FolderError, Pack, Roster, Section, Testimonial};
 pub use prose::wrap;
 pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;

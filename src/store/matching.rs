@@ -7,6 +7,7 @@
 )]
 
 mod asked;
+mod decided;
 mod person;
 
 use std::rc::Rc;
@@ -65,19 +66,6 @@ impl Tx<'_> {
             let place: u32 = row.get("place")?;
             take(place as usize, row)
         })
-    }
-}
-
-impl Everybody<'_> {
-    /// The facts of everyone about whom something was decided, by ascending id.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub(crate) fn decided(&self, present: &Present) -> Result<Vec<Person>> {
-        let (policy, today, scope) = (&present.policy, present.today, Scope::Decided);
-        let gathering = Gathering::of(self.tx, &scope, policy, today, today)?;
-        let known = self.known.map(|known| (self, known));
-        Gathering { known, ..gathering }.people(&scope, today)
     }
 }
 
@@ -281,19 +269,6 @@ impl<'g> Gathering<'g> {
             let own = row.get("own")?;
             add_moment(&mut self.people[place], on, own, self.year_ago);
             Ok(())
-        })
-    }
-
-    /// Moments of theirs and of their accounts, from the histories.
-    fn read_moments_of(&mut self, everybody: &Everybody<'_>) -> Result<()> {
-        let (rules, year_ago) = (self.policy.moments(), self.year_ago);
-        everybody.each_moment(|source, person, moment| {
-            if !source.is_read()
-                && let Some(place) = self.place(person)
-                && let Some(on) = rules.day(moment)
-            {
-                add_moment(&mut self.people[place], on, moment.own, year_ago);
-            }
         })
     }
 

@@ -136,7 +136,7 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
         as_of: today,
         story: story::story(&headlines, &heading),
         deals: source.read(|program| story::deals(program, &found.helped))?,
-        quote: source.read(story::quote)?,
+        testimonial: source.read(story::testimonial)?,
         heading,
         headlines,
         decisions: decisions.iter().take(DECISIONS).map(advice).collect(),

@@ -1,4 +1,4 @@
-//! The story of a review: the period in a sentence, the deals that advocates touched, and what a customer said.
+//! The story of a review: the period in a sentence, the deals that advocates touched, and a testimonial that may be shown.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::domain::decisions::Helped;
 use crate::domain::rate::Rate;
 use crate::domain::story::{self, Told, Won};
 use crate::failure::Result;
-use crate::output::{Cell, Compared, Heading, Names, Quote, Sheet, Table};
+use crate::output::{Cell, Compared, Heading, Names, Sheet, Table, Testimonial};
 
 /// The period in a sentence or two, from the figures that lead.
 pub(super) fn story(headlines: &[Compared], heading: &Heading) -> String {
@@ -57,8 +57,8 @@ fn won(one: &Compared) -> Option<Won> {
     })
 }
 
-/// What a customer said, out of the quotes that may be shown on that day: the newest.
-pub(super) fn quote(program: &Program<'_>) -> Result<Option<Quote>> {
+/// The newest of the testimonials that may be shown on that day.
+pub(super) fn testimonial(program: &Program<'_>) -> Result<Option<Testimonial>> {
     let today = program.present.today;
     let assets = program.tx.assets()?;
     let shown = assets.iter().filter(|asset| {
@@ -80,8 +80,8 @@ pub(super) fn quote(program: &Program<'_>) -> Result<Option<Quote>> {
             asset.account_name.as_deref().or(words.company.as_deref()),
         ];
         let who: Vec<&str> = who.into_iter().flatten().collect();
-        Quote {
-            words: asset.words.title.clone(),
+        Testimonial {
+            title: asset.words.title.clone(),
             who: match who.is_empty() {
                 true => "a customer".to_owned(),
                 false => who.join(", "),

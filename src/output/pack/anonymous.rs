@@ -72,7 +72,7 @@ impl Pack {
             hide(advice, roster);
         }
         self.deals = nameless(std::mem::take(&mut self.deals), roster);
-        self.quote = None;
+        self.testimonial = None;
         self.anonymous = true;
         self
     }

@@ -24,19 +24,19 @@ pub struct Pack {
     /// The deals that advocates touched, with who helped.
     pub deals: Sheet,
     /// What a customer said and allowed to be shown.
-    pub quote: Option<Quote>,
+    pub testimonial: Option<Testimonial>,
     /// The reports.
     pub sections: Vec<Section>,
     /// Whether it names nobody.
     pub anonymous: bool,
 }
 
-/// What a customer said, with their permission.
+/// A testimonial that may be shown. Its words are not on record, so nothing is put in quotation marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
-    /// What was said.
-    pub words: String,
-    /// Who said it.
+pub struct Testimonial {
+    /// What it is called.
+    pub title: String,
+    /// Whose it is.
     pub who: String,
 }
 

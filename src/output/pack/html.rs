@@ -172,16 +172,16 @@ fn decisions(decisions: &[Advice]) -> String {
 
 /// The deals that advocates touched, and what a customer said.
 fn worth(pack: &Pack) -> String {
-    if pack.deals.rows.is_empty() && pack.quote.is_none() {
+    if pack.deals.rows.is_empty() && pack.testimonial.is_none() {
         return String::new();
     }
     let mut part = String::from("<section>\n<h2>Deals that advocates touched</h2>\n");
     part.push_str(&table(&pack.deals, "Deals that advocates touched"));
-    if let Some(quote) = &pack.quote {
+    if let Some(testimonial) = &pack.testimonial {
         part.push_str(&format!(
-            "<figure class=\"quote\"><blockquote dir=\"auto\">{}</blockquote><figcaption>{}</figcaption></figure>\n",
-            escaped(&quote.words),
-            named(&quote.who)
+            "<figure class=\"testimonial\"><p dir=\"auto\">{}</p><figcaption>A testimonial that may be shown, of {}</figcaption></figure>\n",
+            escaped(&testimonial.title),
+            named(&testimonial.who)
         ));
     }
     part.push_str("</section>\n");

@@ -17,7 +17,7 @@ use std::io;
 use std::path::Path;
 
 pub use anonymous::Roster;
-pub use contents::{Advice, Pack, Quote};
+pub use contents::{Advice, Pack, Testimonial};
 pub use folder::FolderError;
 pub use section::Section;
 
