@@ -128,6 +128,7 @@ fn execute(cli: Cli, args: &[OsString]) -> Result<Done> {
         clock_is_right: global.clock_is_right,
         format: global.format(),
         fields: global.fields(),
+        order: global.sort.clone(),
         style: output::Style {
             width: terminal_width(terminal),
             color,

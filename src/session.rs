@@ -14,7 +14,7 @@ use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
-use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
+use crate::output::{self, Answer, Format, Invocation, Order, Sentence, Style, Value};
 use crate::store::backups::{self, Why};
 use crate::store::{ClockSetBack, Everybody, NewOperation, Snapshot, Store, Tx, Writing};
 
@@ -60,6 +60,8 @@ pub struct Session<'a> {
     pub format: Format,
     /// The only fields of an answer that are wanted; none where all are.
     pub fields: Vec<String>,
+    /// In which order a list is shown, where it is not its own.
+    pub order: Option<Order>,
     /// How it looks.
     pub style: Style,
     /// Print nothing unless something is wrong.
@@ -298,8 +300,28 @@ impl Session<'_> {
         Ok(Done::Fully)
     }
 
+    /// How many rows a list may have, which is left to the end where it is sorted then.
+    pub(crate) fn most(&mut self, limit: Option<u32>) -> usize {
+        let limit = limit.map(|limit| limit as usize);
+        match &mut self.order {
+            Some(order) => {
+                order.most = limit;
+                usize::MAX
+            }
+            None => limit.unwrap_or(usize::MAX),
+        }
+    }
+
     /// The fields of an answer that are wanted. What was done is told in full where one is not there.
-    fn only_wanted(&mut self, data: Value) -> Result<Value> {
+    fn only_wanted(&mut self, mut data: Value) -> Result<Value> {
+        if let Some(order) = &self.order
+            && let Err(error) = output::sort(&mut data, order)
+        {
+            if !self.has_written {
+                return Err(Failure::no_such_field(error));
+            }
+            self.warn(format!("there is no field `{}` in the answer", error.field))?;
+        }
         if self.fields.is_empty() {
             return Ok(data);
         }

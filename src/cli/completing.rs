@@ -44,6 +44,9 @@ fn named_by(group: &str, arg: &Arg) -> Option<OnRecord> {
     let value = arg.get_value_names()?.first()?.as_str();
     Some(match (value, arg.get_id().as_str()) {
         ("WHO", _) => OnRecord::People,
+        ("ACCOUNT", _) => OnRecord::Accounts,
+        ("KEEP" | "OTHER", _) if group == "account" => OnRecord::Accounts,
+        ("TAG" | "TAGS", _) => OnRecord::Tags,
         ("DEAL", _) => OnRecord::Deals,
         ("TAP", _) => OnRecord::OpenTaps,
         ("NAME", "industry") => OnRecord::Industries,

@@ -39,8 +39,12 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "Record where somebody stands",
             ),
             (
-                "list, show",
-                "List advocates, or show everything about one person",
+                "list, show, account",
+                "List advocates, or show everything about one person or account",
+            ),
+            (
+                "note, notes, tag, tags",
+                "Keep words about somebody, and words to find them by",
             ),
             (
                 "edit, remove",

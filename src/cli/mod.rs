@@ -14,7 +14,7 @@ pub use completing::completing;
 pub use mistyped::Mistyped;
 
 use crate::commands::Command;
-use crate::output::Format;
+use crate::output::{Format, Order};
 use crate::resolve::arguments;
 
 /// Run a customer-advocacy program from one local file: import promoters, confirm advocates, find who can be asked,
@@ -53,6 +53,9 @@ pub struct Global {
     /// Only these fields of a list, by their keys in JSON, such as email,score
     #[arg(long, global = true, value_name = "FIELDS", value_delimiter = ',')]
     pub columns: Vec<String>,
+    /// Sort a list by a field, such as score; with - behind it the highest first: score-
+    #[arg(long, global = true, value_name = "FIELD", allow_hyphen_values = true)]
+    pub sort: Option<Order>,
     /// In CSV, leave cells unguarded that a spreadsheet would run
     #[arg(long, global = true)]
     pub raw: bool,

@@ -47,11 +47,14 @@ const ALONE: &[Alone] = &[
     group("asset", "assets", &["asset", "list"]),
     group("signal", "signal", &["signal", "list"]),
     group("tier", "tiers", &["tier", "list"]),
+    group("account", "accounts", &["account", "list"]),
     group("template", "templates", &["template", "list"]),
     group("policy", "policies", &["policy", "show"]),
     group("report", "reports", &["report"]),
     verb("touch", &["touches"]),
     verb("give", &["gives"]),
+    verb("note", &["notes"]),
+    verb("tag", &["tags"]),
 ];
 
 /// The command lines that these words may be short for, where they cannot be read for this reason.
@@ -65,7 +68,8 @@ pub(super) fn longer(args: &[OsString], why: ErrorKind) -> impl Iterator<Item = 
             | ErrorKind::InvalidSubcommand
     );
     let places = args.iter().enumerate().skip(1);
-    places
+    let tags = taken_off(args).filter(|_| may_be_short);
+    let lists = places
         .filter(move |_| may_be_short)
         .flat_map(move |(place, word)| {
             let known = |one: &&Alone| word == one.word || word == one.plural;
@@ -84,7 +88,25 @@ pub(super) fn longer(args: &[OsString], why: ErrorKind) -> impl Iterator<Item = 
                 let instead = instead.iter().map(OsString::from);
                 before.chain(instead).chain(rest.iter().cloned()).collect()
             })
-        })
+        });
+    tags.into_iter().chain(lists)
+}
+
+/// `tag nina -champion`: a word that takes a tag off is no option.
+fn taken_off(args: &[OsString]) -> Option<Vec<OsString>> {
+    let is_tag = |arg: &OsString| arg == "tag";
+    let from = args.iter().position(is_tag)?;
+    let word = |arg: &OsString| {
+        let text = arg.to_str()?.strip_prefix('-')?;
+        let is_word = text.chars().count() > 1 && !text.starts_with('-');
+        is_word.then(|| ["--off".into(), OsString::from(text)])
+    };
+    let any = args.iter().skip(from).any(|arg| word(arg).is_some());
+    let typed = args.iter().enumerate().flat_map(|(place, arg)| {
+        let off = Some(place).filter(|place| *place > from).and_then(|_| word(arg));
+        off.map_or_else(|| vec![arg.clone()], Vec::from)
+    });
+    any.then(|| typed.collect())
 }
 
 /// Whether a word is an option, and not a command of the group.

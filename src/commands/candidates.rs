@@ -4,9 +4,9 @@ use clap::Args;
 
 use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{CommandLine, Sentence, Sheet, Table};
-use crate::resolve;
-use crate::resolve::arguments::{AsOf, limit, words};
+use crate::output::{CommandLine, Sentence, Table};
+use crate::resolve::arguments::{AsOf, limit};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::ListRow;
 use crate::views::who::WhoColumns;
@@ -14,9 +14,9 @@ use crate::views::who::WhoColumns;
 /// Arguments of `candidates`.
 #[derive(Debug, Args)]
 pub struct CandidatesArgs {
-    /// Only in this industry
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub industry: Option<String>,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = limit)]
     pub limit: u32,
@@ -26,20 +26,22 @@ pub struct CandidatesArgs {
 }
 
 pub(super) fn run(args: &CandidatesArgs, session: &mut Session<'_>) -> Result<Done> {
-    let limit = args.limit as usize;
+    let limit = session.most(Some(args.limit));
+    let import = CommandLine::of("import nps FILE");
     let mut all = 0;
     session.answer("candidates/1", args.as_of.as_of, |tx, present| {
-        let industry = resolve::typed_industry(tx, &present.policy, args.industry.as_deref())?;
-        let spellings = industry.as_ref().map(|industry| &industry.spellings[..]);
-        let found = tx.candidates(present.policy.moments(), spellings, None, limit)?;
+        let passing = args.filter.passing(tx, present)?;
+        let found = tx.candidates(present.policy.moments(), None, passing.people(), limit)?;
         all = found.all;
-        Ok(table(&found.warmest, present))
+        Ok(table(&found.warmest, present).empty(match args.filter.is_empty() {
+            true => Sentence::from("No candidates. Import a survey with: ").then(import),
+            false => "No candidates like that.".into(),
+        }))
     })?;
     session.note_the_rest(limit, all)
 }
 
-fn table(candidates: &[ListRow], present: &Present) -> Sheet {
-    let import = CommandLine::of("import nps FILE");
+fn table<'a>(candidates: &'a [ListRow], present: &Present) -> Table<'a, ListRow> {
     Table::of(candidates)
         .who_and_account(|row| &row.person)
         .left("industry", "Industry", |row| {
@@ -56,5 +58,4 @@ fn table(candidates: &[ListRow], present: &Present) -> Sheet {
             row.goodwill(present.policy.time_zone).reason(present.today)
         })
         .always()
-        .empty(Sentence::from("No candidates. Import a survey with: ").then(import))
 }

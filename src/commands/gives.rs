@@ -9,6 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, give_number, limit, tap_number, words};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{GiveRow, NewGive};
 use crate::views::changes::Changes;
@@ -21,6 +22,9 @@ pub struct GivesArgs {
     /// Only to this person
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
@@ -93,19 +97,23 @@ pub(super) fn run(args: &GivesArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 fn list(args: &GivesArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     session.answer("gives/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let mut rows = match person.transpose()? {
             Some(person) => tx.gives_to(person.id)?,
             None => tx.gives()?,
         };
-        rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+        let passing = args.filter.passing(tx, present)?;
+        rows.retain(|row| passing.concerns(Some(row.person), None));
+        rows.truncate(most);
         let whose = match args.who {
             Some(_) => Shown::ToPrograms,
             None => Shown::Everywhere,
         };
         let first = CommandLine::of("give WHO --item ITEM");
         Ok(table(&rows, present, whose).empty(match args.who {
+            _ if !args.filter.is_empty() => "No gives like that.".into(),
             Some(_) => "Nothing was given to them.".into(),
             None => Sentence::from("No gives. Record the first with: ").then(first),
         }))

@@ -1,23 +1,25 @@
 //! `list`: advocates and where they stand.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
-use crate::domain::industry::names_the_same;
-use crate::domain::matching::Person;
+use crate::domain::ids::PersonId;
+use crate::domain::matching::{Person, Trait};
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
 use crate::domain::told::About;
+use crate::domain::words::words;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Sentence, Table};
-use crate::resolve;
-use crate::resolve::arguments::{AsOf, whole, word, words};
+use crate::resolve::arguments::{AsOf, limit, whole, word};
+use crate::resolve::filter::{Filter, FilterArgs, InStage};
 use crate::session::{Done, Session};
 use crate::store::{PersonRow, Scope, TierRow, Tx};
 use crate::views::who::WhoColumns;
@@ -25,21 +27,9 @@ use crate::views::who::WhoColumns;
 /// Arguments of `list`.
 #[derive(Debug, Clone, PartialEq, Default, Args)]
 pub struct ListArgs {
-    /// In this stage [default: active and paused]
-    #[arg(value_parser = word::<Stage>(), hide_possible_values = true, long, value_name = "STAGE")]
-    pub stage: Option<Stage>,
-    /// In this industry
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub industry: Option<String>,
-    /// In this region or country
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub region: Option<String>,
-    /// In this segment
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub segment: Option<String>,
-    /// Owned by this colleague
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub owner: Option<String>,
+    /// About whom; in the stages active and paused where none is named.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// In this tier
     #[arg(value_parser = word::<Tier>(), hide_possible_values = true, long, value_name = "TIER")]
     pub tier: Option<Tier>,
@@ -55,35 +45,30 @@ pub struct ListArgs {
     /// Profile not verified for so many months
     #[arg(long, value_name = "MONTHS", value_parser = whole::<0, { u32::MAX }>)]
     pub not_verified_for: Option<u32>,
-    /// By name, account, rested, score, tier or verified
-    #[arg(
-        long,
-        value_name = "ORDER",
-        default_value = "name",
-        hide_possible_values = true
-    )]
-    pub sort: ListSort,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
+    pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
 }
 
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ListSort {
-    /// By name.
-    #[default]
-    Name,
-    /// By account, then name.
-    Account,
-    /// Longest rested first.
-    Rested,
-    /// Latest score, highest first.
-    Score,
-    /// Highest tier first.
-    Tier,
-    /// Longest unverified first.
-    Verified,
+words! {
+    /// An order of this list: by its own words, where no direction is named.
+    enum ListSort is "an order" {
+        /// By name.
+        Name = "name",
+        /// By account, then name.
+        Account = "account",
+        /// Longest rested first.
+        Rested = "rested",
+        /// Latest score, highest first.
+        Score = "score",
+        /// Highest tier first.
+        Tier = "tier",
+        /// Longest unverified first.
+        Verified = "verified",
+    }
 }
 
 /// Somebody on the list.
@@ -94,26 +79,38 @@ struct Listed {
 }
 
 pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let own = session.order.as_ref().filter(|order| !order.descending);
+    let own = own.and_then(|order| order.key.parse::<ListSort>().ok());
+    if own.is_some() {
+        session.order = None;
+    }
+    let most = session.most(args.limit);
     session.answer("list/1", args.as_of.as_of, |tx, present| {
-        let owner = args.owner.as_ref();
-        let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.owners()?));
-        let args = &ListArgs {
-            owner: owner.transpose()?,
-            ..args.clone()
-        };
-        let mut rows = load(tx, args, present)?;
-        rows.retain(|row| matches(row, args, present));
+        let filter = args.filter.filter(tx, present)?;
+        let mut rows = load(tx, args, &filter, present)?;
+        rows.retain(|row| matches(row, args, &filter, present));
         if let Some(about) = &args.about {
             let spoken = tx.spoken(rows.iter().map(|row| row.card.id))?;
             let told = |row: &Listed| spoken.get(&row.card.id).map(|one| about.found(&one.told));
             rows.retain(|row| told(row).is_some_and(|found| !found.is_empty()));
         }
-        sort(&mut rows, args.sort);
+        sort(&mut rows, own.unwrap_or(ListSort::Name));
+        rows.truncate(most);
         Ok(table(&rows, present).empty(nobody(args)))
     })
 }
 
 impl Listed {
+    /// The tags on them and on their account, each once.
+    fn tags(&self) -> Vec<&str> {
+        let traits = self.person.traits.iter();
+        let tags = traits.filter(|(kind, _)| *kind == Trait::Tag);
+        let mut tags: Vec<&str> = tags.map(|(_, tag)| tag.as_str()).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    }
+
     fn new(
         (card, person): (PersonRow, Person),
         by_hand: Option<&TierRow>,
@@ -128,43 +125,46 @@ impl Listed {
     }
 }
 
-fn load(tx: &Tx<'_>, args: &ListArgs, present: &Present) -> Result<Vec<Listed>> {
+fn load(
+    tx: &Tx<'_>,
+    args: &ListArgs,
+    filter: &Filter,
+    present: &Present,
+) -> Result<Vec<Listed>> {
     let policy = &present.policy;
-    let industry = resolve::typed_industry(tx, policy, args.industry.as_deref())?;
-    let spellings = industry.map(|industry| industry.spellings);
-    if args.stage == Some(Stage::Candidate) {
-        let found = tx.candidates(policy.moments(), spellings.as_deref(), None, usize::MAX)?;
-        let ids = found.warmest.iter().map(|row| row.person.id);
-        return ids
-            .map(|id| Ok(Listed::new(tx.facts_of(id, present)?, None, present)))
-            .collect();
+    let wants = |stage| args.filter.stage.contains(&stage);
+    let mut listed = Vec::new();
+    if wants(InStage::One(Stage::Candidate)) || wants(InStage::Any) {
+        let spellings = filter.spellings.as_deref();
+        let found = tx.candidates(policy.moments(), spellings, None, usize::MAX)?;
+        for row in found.warmest {
+            listed.push(Listed::new(tx.facts_of(row.person.id, present)?, None, present));
+        }
+        if args.filter.stage == [InStage::One(Stage::Candidate)] {
+            return Ok(listed);
+        }
     }
+    let candidates: HashSet<PersonId> = listed.iter().map(|one| one.card.id).collect();
+    let spellings = filter.spellings.clone();
     let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
     let by_hand = tx.tiers_by_hand()?;
-    let facts = tx.facts(&scope, present)?.into_iter();
-    Ok(facts
-        .map(|facts| {
-            let set = by_hand.get(&facts.0.id);
-            Listed::new(facts, set, present)
-        })
-        .collect())
+    let decided = tx.facts(&scope, present)?.into_iter();
+    let decided = decided.filter(|facts| !candidates.contains(&facts.0.id));
+    listed.extend(decided.map(|facts| {
+        let set = by_hand.get(&facts.0.id);
+        Listed::new(facts, set, present)
+    }));
+    Ok(listed)
 }
 
-fn matches(row: &Listed, args: &ListArgs, present: &Present) -> bool {
+fn matches(row: &Listed, args: &ListArgs, filter: &Filter, present: &Present) -> bool {
     let card = &row.card;
-    let stage = card.standing.on(present.today);
-    let same = |value: &Option<String>, wanted: &Option<String>| {
-        names_the_same(value.as_deref(), wanted.as_deref())
-    };
-    let stage_fits = match args.stage {
-        Some(Stage::Candidate) => true,
-        Some(wanted) => stage == Some(wanted),
-        None => stage.is_some_and(Stage::is_advocate),
+    let stage_fits = match args.filter.stage[..] {
+        [] => card.standing.on(present.today).is_some_and(Stage::is_advocate),
+        _ => filter.is_in_stage(card, present),
     };
     stage_fits
-        && (same(&card.region, &args.region) || same(&card.country, &args.region))
-        && same(&card.segment, &args.segment)
-        && same(&card.owner, &args.owner)
+        && filter.passes_but_stage(card, present)
         && args.tier.is_none_or(|tier| tier == row.tier.tier)
         && args
             .ask
@@ -186,12 +186,8 @@ fn willing(person: &Person) -> impl Iterator<Item = AskKind> {
 
 /// What is said where nobody is listed: only an empty program lacks its first advocate.
 fn nobody(args: &ListArgs) -> Sentence {
-    let everybody = ListArgs {
-        sort: args.sort,
-        ..ListArgs::default()
-    };
     let first = CommandLine::of("register EMAIL --will reference,review");
-    match *args == everybody {
+    match *args == ListArgs::default() {
         true => Sentence::from("Nobody. Confirm the first with: ").then(first),
         false => "Nobody like that.".into(),
     }
@@ -264,6 +260,8 @@ fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
             row.card.last_tapped_at.map(|at| present.day(at))
         })
         .data("owner", |row| row.card.owner.as_ref())
+        .data("phone", |row| row.card.phone.as_ref())
+        .data("tags", |row| Cell::list(row.tags()))
         .data("verified_on", |row| {
             row.card.verified_at.map(|at| present.day(at))
         })

@@ -1,6 +1,7 @@
 //! What can be typed: one file a verb, with its arguments and its `run`. A command is a short story: load, decide, save,
 //! show. No command knows another.
 
+mod account;
 mod agenda;
 mod ask;
 mod asset;
@@ -28,6 +29,7 @@ mod merge;
 mod moving;
 mod next;
 mod nomination;
+mod note;
 mod outcome;
 mod policy;
 mod profile;
@@ -38,6 +40,7 @@ mod request;
 mod show;
 mod signal;
 mod stage;
+mod tag;
 mod tap;
 mod taps;
 mod template;
@@ -117,6 +120,9 @@ pub enum Command {
     Merge(merge::MergeArgs),
     /// List advocates and where they stand
     List(list::ListArgs),
+    /// List, show, correct and join accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Show everything about one person
     Show(show::ShowArgs),
     /// Find who can be asked, best first
@@ -145,6 +151,14 @@ pub enum Command {
     Give(give::GiveArgs),
     /// List value returned to advocates, newest first, and correct it
     Gives(gives::GivesArgs),
+    /// Keep words about a person
+    Note(note::NoteArgs),
+    /// List notes, newest first, and correct them
+    Notes(note::NotesArgs),
+    /// Put words such as champion on a person, to find them by
+    Tag(tag::TagArgs),
+    /// List the tags there are
+    Tags(tag::TagsArgs),
     /// Show tiers, or set one by hand
     #[command(subcommand)]
     Tier(tier::TierCommand),
@@ -241,6 +255,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Move(args) => moving::run(args, session),
         Command::Merge(args) => merge::run(args, session),
         Command::List(args) => list::run(args, session),
+        Command::Account(command) => account::run(command, session),
         Command::Show(args) => show::run(args, session),
         Command::Match(args) => matching::run(args, session),
         Command::Tap(args) => tap::run(args, session),
@@ -251,6 +266,10 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Touches(args) => touches::run(args, session),
         Command::Give(args) => give::run(args, session),
         Command::Gives(args) => gives::run(args, session),
+        Command::Note(args) => note::add(args, session),
+        Command::Notes(args) => note::run(args, session),
+        Command::Tag(args) => tag::run(args, session),
+        Command::Tags(args) => tag::list(args, session),
         Command::Tier(command) => tier::run(command, session),
         Command::Agenda(args) => agenda::run(args, session),
         Command::Request(command) => request::run(command, session, &FOR_REQUEST),

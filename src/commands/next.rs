@@ -7,17 +7,17 @@ use clap::{ArgGroup, Args};
 
 use crate::domain::ask::AskKind;
 use crate::domain::ids::PersonId;
-use crate::domain::industry::names_the_same;
 use crate::domain::ladder::{self, Asked, Next, NotWilling, When};
 use crate::domain::matching::Person;
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence, Sheet, Table, Tone};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, limit, words};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{AskRow, PersonRow, Scope, Tx};
 use crate::views::messages::ask_text;
@@ -33,9 +33,9 @@ pub struct NextArgs {
     /// For every active advocate: who can be asked today first
     #[arg(long)]
     pub all: bool,
-    /// Only advocates owned by this colleague
-    #[arg(long, value_name = "NAME", value_parser = words, conflicts_with = "who")]
-    pub owner: Option<String>,
+    /// About whom, of all.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", conflicts_with = "who", value_parser = limit)]
     pub limit: Option<u32>,
@@ -53,9 +53,14 @@ struct Proposal {
 }
 
 pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     let (mut shown, mut all) = (0, 0);
     session.answer("next/1", args.as_of.as_of, |tx, present| {
         let mut rows = match &args.who {
+            Some(_) if !args.filter.is_empty() => {
+                let message = "WHO is one person already: options about whom are for --all";
+                return Err(Failure::usage(message));
+            }
             Some(who) => {
                 let id = resolve::person(tx, who)?.id;
                 proposals(tx, present, &Scope::Person(id), Some(id))?
@@ -68,7 +73,7 @@ pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
             (free_on, row.next.is_err(), card.last_tapped_at, card.id)
         });
         all = rows.len();
-        rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+        rows.truncate(most);
         shown = rows.len();
         let list = table(&rows, present);
         Ok(match (args.all, rows.as_slice()) {
@@ -83,15 +88,13 @@ pub(super) fn run(args: &NextArgs, session: &mut Session<'_>) -> Result<Done> {
     session.note_the_rest(shown, all)
 }
 
-/// Every active advocate, of one owner where one is named.
+/// Every active advocate who is meant.
 fn everyone(tx: &Tx<'_>, present: &Present, args: &NextArgs) -> Result<Vec<Proposal>> {
-    let owner = args.owner.as_ref();
-    let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.owners()?));
-    let owner = owner.transpose()?;
+    let filter = args.filter.filter(tx, present)?;
     let mut rows = proposals(tx, present, &Scope::Decided, None)?;
     rows.retain(|row| {
         row.card.standing.on(present.today) == Some(Stage::Active)
-            && names_the_same(row.card.owner.as_deref(), owner.as_deref())
+            && filter.passes(&row.card, present)
     });
     Ok(rows)
 }

@@ -12,8 +12,9 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence, Shown};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, nomination_number, words};
+use crate::resolve::arguments::{AsOf, day, limit, nomination_number, words};
 use crate::resolve::description::DescribeArgs;
+use crate::resolve::filter::FilterArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded};
 use crate::session::{Done, Session};
 use crate::store::{NewDecision, NewNomination, NominationRow, PersonRow, Writing};
@@ -46,6 +47,12 @@ pub struct NominationsArgs {
     /// Those that were answered as well
     #[arg(long)]
     pub all: bool,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
+    pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
@@ -236,14 +243,20 @@ fn may_decide(row: &NominationRow, decision: Decision, present: &Present) -> Res
 }
 
 fn list(args: &NominationsArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     let (mut rows, present) = session.read(args.as_of.as_of, |tx, present| {
-        Ok((tx.nominations(None)?, present.clone()))
+        let passing = args.filter.passing(tx, present)?;
+        let mut rows = tx.nominations(None)?;
+        rows.retain(|row| passing.concerns(Some(row.person), None));
+        Ok((rows, present.clone()))
     })?;
     if !args.all {
         rows.retain(|row| row.course.is_waiting());
     }
+    rows.truncate(most);
     let nominate = CommandLine::of("nominate EMAIL --reason WHY");
     let table = table(&rows, &present, Shown::Everywhere).empty(match args.all {
+        _ if !args.filter.is_empty() => "No nominations like that.".into(),
         true => Sentence::from("No nominations. Propose somebody with: ").then(nominate),
         false => "No nomination waits for an answer.".into(),
     });

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::domain::appointment::{Appointment, TypedAppointment, clock};
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::Timestamp;
 use crate::domain::correction::Fact;
@@ -14,7 +15,7 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve;
-use crate::resolve::arguments::{coming_day, day, tap_number, word, words};
+use crate::resolve::arguments::{day, tap_number, word, words};
 use crate::session::{Done, Session};
 use crate::store::{LastOutcome, NewOutcome, NewReferral, TapRow, Tx, Writing};
 use crate::views::gives::giving;
@@ -40,9 +41,9 @@ pub struct OutcomeArgs {
     /// The deal that came of the introduction: its id or CRM id
     #[arg(long, value_name = "DEAL", value_parser = words, requires = "introduced")]
     pub deal: Option<String>,
-    /// For an accepted ask: the day that was agreed upon, which may be to come
-    #[arg(long, value_name = "DATE", value_parser = coming_day)]
-    pub scheduled: Option<TypedDay>,
+    /// For an accepted ask: the day that was agreed upon, perhaps with its time: "2026-12-15 15:00"
+    #[arg(long, value_name = "WHEN")]
+    pub scheduled: Option<TypedAppointment>,
     /// How they liked it, 1 to 5
     #[arg(long, value_name = "1-5")]
     pub rating: Option<Rating>,
@@ -91,7 +92,8 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
                 "The prospect's",
                 new.prospect_rating.map(Rating::get),
             )
-            .with_any("scheduled_on", "Agreed for", new.scheduled_on);
+            .with_any("scheduled_on", "Agreed for", new.scheduled_on)
+            .with_any("scheduled_time", "At", new.scheduled_time.map(clock));
         let record = match follows {
             None => record,
             Some((request, Event::Filled)) => {
@@ -109,6 +111,11 @@ pub(super) fn run(args: &OutcomeArgs, session: &mut Session<'_>) -> Result<Done>
             }
         };
         let record = record.say_all(next(&tap, args.outcome, present));
+        let invitation = new.scheduled_on.map(|_| {
+            let invitation = CommandLine::of("taps ics").value(tap.id);
+            Sentence::from("For the calendars of both sides: ").then(invitation)
+        });
+        let record = record.say_all(invitation);
         Ok(record.say_all(give_back(writing, present, &tap, args.outcome)?))
     })
 }
@@ -173,19 +180,21 @@ fn say_otherwise(
     let kept = |rating: Option<u8>| rating.and_then(Rating::new);
     let (rating, prospect_rating) = (kept(was.rating), kept(was.prospect_rating));
     let note = was.outcome_note.as_deref();
+    let appointment = appointment(present, args)?.or(last.appointment);
     let new = NewOutcome {
         tap: was.id,
         outcome: was.outcome,
         rating: args.rating.or(rating),
         prospect_rating: args.prospect_rating.or(prospect_rating),
         note: args.note.as_deref().or(note),
-        scheduled_on: present.typed_any(args.scheduled)?.or(last.scheduled_on),
+        scheduled_on: appointment.map(|one| one.on),
+        scheduled_time: appointment.and_then(|one| one.time),
         at,
         said_at: None,
     };
     let is_same = at == was.outcome_at
         && (new.rating, new.prospect_rating, new.note) == (rating, prospect_rating, note)
-        && new.scheduled_on == last.scheduled_on;
+        && appointment == last.appointment;
     if is_same && args.introduced.is_none() {
         let what = format!("what became of tap {}", was.id);
         return Err(Failure::nothing_to_change("outcome", what));
@@ -225,6 +234,12 @@ fn say_instead(
     let tap = resolve::tap(writing, args.tap)?;
     writing.add_outcome(tap.person, &following(present, &tap, args, Some(at))?)?;
     introduce(writing, present, args, &tap)
+}
+
+/// What was agreed upon, where it was typed.
+fn appointment(present: &Present, args: &OutcomeArgs) -> Result<Option<Appointment>> {
+    let typed = args.scheduled.map(|typed| Appointment::of(typed, present));
+    Ok(typed.transpose()?)
 }
 
 /// What to type next.
@@ -305,13 +320,15 @@ fn following<'a>(
     })?;
     let kept = |rating: Option<u8>| rating.and_then(Rating::new).filter(|_| again);
     let noted = tap.outcome_note.as_deref().filter(|_| again);
+    let appointment = appointment(present, args)?;
     Ok(NewOutcome {
         tap: id,
         outcome,
         rating: args.rating.or_else(|| kept(tap.rating)),
         prospect_rating: args.prospect_rating.or_else(|| kept(tap.prospect_rating)),
         note: args.note.as_deref().or(noted),
-        scheduled_on: present.typed_any(args.scheduled)?,
+        scheduled_on: appointment.map(|one| one.on),
+        scheduled_time: appointment.and_then(|one| one.time),
         at,
         said_at: (again && args.on.is_none()).then_some(present.now),
     })

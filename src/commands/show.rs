@@ -15,9 +15,9 @@ use crate::resolve;
 use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::{
-    MoveRow, PersonRow, ResponseRow, SignalFilter, StageRow, TapFilter, Tx, WillingnessRow,
+    MoveRow, PersonRow, ResponseRow, SignalFilter, StageRow, TapFilter, Tx, Whose, WillingnessRow,
 };
-use crate::views::{self, gives, nominations, signals, taps, touches};
+use crate::views::{self, gives, nominations, notes, signals, taps, touches};
 
 /// Arguments of `show`.
 #[derive(Debug, Args)]
@@ -44,6 +44,7 @@ pub(super) fn run(args: &ShowArgs, session: &mut Session<'_>) -> Result<Done> {
         Ok(about_the_person(tx, present, &card)?
             .and(about_the_account(tx, present, &card)?)
             .and(where_they_stand(&card, stage))
+            .and(tags(tx, &card)?)
             .and(views::profile::record(&tx.profile(card.id)?))
             .and(tier(tx, present, &person, stage)?)
             .with("moments", "Goodwill", goodwill.reason(present.today))
@@ -68,6 +69,7 @@ fn about_the_person(tx: &Tx<'_>, present: &Present, card: &PersonRow) -> Result<
         .data("other_emails", Cell::list(others))
         .with("name", "Name", card.name.as_ref())
         .with("title", "Title", card.title.as_ref())
+        .with_any("phone", "Phone", card.phone.as_ref())
         .with("account", "Account", card.account.as_ref())
         .with(
             "industry",
@@ -114,6 +116,16 @@ fn where_they_stand(card: &PersonRow, stage: Option<Stage>) -> Record {
         .with_any("until", "Until", paused_until)
 }
 
+/// The words that were put on them, and on their account.
+fn tags(tx: &Tx<'_>, card: &PersonRow) -> Result<Record> {
+    let own = tx.tags_of(Whose::Person(card.id))?;
+    let of_account = card.account_id.map(|id| tx.tags_of(Whose::Account(id)));
+    let of_account = of_account.transpose()?.unwrap_or_default();
+    Ok(Record::new()
+        .with_any("tags", "Tags", Cell::list(own))
+        .with_any("account_tags", "Account tags", Cell::list(of_account)))
+}
+
 /// The tier of an advocate.
 fn tier(tx: &Tx<'_>, present: &Present, person: &Person, stage: Option<Stage>) -> Result<Record> {
     if !stage.is_some_and(Stage::is_advocate) {
@@ -140,12 +152,18 @@ fn history(tx: &Tx<'_>, present: &Present, person: &Person) -> Result<Record> {
         ..TapFilter::default()
     };
     let signals = tx.signals(&of_signals)?;
+    let noted = tx.notes_about(Whose::Person(id))?;
     let nominations = tx.nominations(only)?;
     let lists = [
         (
             "responses",
             "Responses",
             responses(&tx.responses_of(id)?, present),
+        ),
+        (
+            "notes",
+            "Notes",
+            notes::table(&noted, present, Shown::ToPrograms).empty(""),
         ),
         (
             "signals",

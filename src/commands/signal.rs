@@ -10,6 +10,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve::arguments::{AsOf, day, limit, signal_number, word, words};
 use crate::resolve::{self, account};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewSignal, SignalFilter, SignalRow, Tx, Whose};
 use crate::views::changes::Changes;
@@ -109,12 +110,12 @@ pub struct SignalListArgs {
     /// Only of this person, with those of their account
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
-    /// Only of this account itself, by name, domain or CRM id
-    #[arg(long, value_name = "ACCOUNT", value_parser = words, conflicts_with = "who")]
-    pub account: Option<String>,
     /// Only of this kind
     #[arg(value_parser = word::<SignalKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub kind: Option<SignalKind>,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
@@ -183,19 +184,32 @@ fn add(args: &SignalAddArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 fn list(args: &SignalListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     session.answer("signal-list/1", args.as_of.as_of, |tx, present| {
         let mut filter = SignalFilter {
             kind: args.kind,
-            limit: args.limit,
+            limit: u32::try_from(most).ok().filter(|_| args.filter.is_empty()),
             ..SignalFilter::default()
         };
-        if args.who.is_some() || args.account.is_some() {
-            match whose(tx, args.who.as_deref(), args.account.as_deref())?.0 {
+        // Of an account, those of the account itself.
+        let account = args.filter.account.as_deref();
+        let whom = FilterArgs {
+            account: None,
+            ..args.filter.clone()
+        };
+        if args.who.is_some() || account.is_some() {
+            match whose(tx, args.who.as_deref(), account)?.0 {
                 Whose::Person(person) => filter.person = Some(person),
                 Whose::Account(account) => filter.account = Some(account),
             }
         }
-        let rows = tx.signals(&filter)?;
+        let mut rows = tx.signals(&filter)?;
+        let passing = whom.passing(tx, present)?;
+        rows.retain(|row| match row.of {
+            Whose::Person(person) => passing.concerns(Some(person), None),
+            Whose::Account(account) => passing.concerns(None, Some(account)),
+        });
+        rows.truncate(most);
         Ok(table(&rows, present, Shown::Everywhere).empty(nothing_found(args)))
     })
 }

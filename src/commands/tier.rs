@@ -15,7 +15,8 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence, Sheet, Table};
 use crate::resolve;
-use crate::resolve::arguments::{AsOf, day, words};
+use crate::resolve::arguments::{AsOf, day, limit, words};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewTier, PersonRow, Scope, TierRow, Tx, Writing};
 use crate::views::who::WhoColumns;
@@ -73,6 +74,12 @@ pub struct TierListArgs {
     /// Only tiers that were set by hand
     #[arg(long)]
     pub by_hand: bool,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// At most so many
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
+    pub limit: Option<u32>,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
@@ -192,12 +199,15 @@ fn history(person: &Person, present: &Present) -> Vec<(NaiveDate, Tier)> {
 }
 
 fn list(args: &TierListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     session.answer("tier-list/1", args.as_of.as_of, |tx, present| {
-        Ok(table(&advocates(tx, present, args)?, args.by_hand))
+        let mut rows = advocates(tx, present, args)?;
+        rows.truncate(most);
+        Ok(table(&rows, args))
     })
 }
 
-fn table(rows: &[Ranked], by_hand: bool) -> Sheet {
+fn table(rows: &[Ranked], args: &TierListArgs) -> Sheet {
     let first = CommandLine::of("register EMAIL --will reference,review");
     Table::of(rows)
         .who_and_account(|row| &row.card)
@@ -210,7 +220,8 @@ fn table(rows: &[Ranked], by_hand: bool) -> Sheet {
         .left("reason", "Reason", |row| {
             row.by_hand.as_ref().map(|set| &set.reason)
         })
-        .empty(match by_hand {
+        .empty(match args.by_hand {
+            _ if !args.filter.is_empty() => "No advocates like that.".into(),
             true => "No tier is set by hand.".into(),
             false => Sentence::from("No advocates. Confirm the first with: ").then(first),
         })
@@ -219,9 +230,11 @@ fn table(rows: &[Ranked], by_hand: bool) -> Sheet {
 /// The advocates asked for, the highest tier first.
 fn advocates(tx: &Tx<'_>, present: &Present, args: &TierListArgs) -> Result<Vec<Ranked>> {
     let by_hand = tx.tiers_by_hand()?;
+    let passing = args.filter.passing(tx, present)?;
     let mut rows: Vec<Ranked> = tx
         .facts(&Scope::Decided, present)?
         .into_iter()
+        .filter(|(card, _)| passing.concerns(Some(card.id), None))
         .filter(|(card, _)| {
             card.standing
                 .on(present.today)

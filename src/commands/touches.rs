@@ -9,6 +9,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, limit, tap_number, touch_number, word, words};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewTouch, TouchRow};
 use crate::views::changes::Changes;
@@ -21,6 +22,9 @@ pub struct TouchesArgs {
     /// Only with this person
     #[arg(value_name = "WHO", value_parser = words)]
     pub who: Option<String>,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
@@ -96,19 +100,23 @@ pub(super) fn run(args: &TouchesArgs, session: &mut Session<'_>) -> Result<Done>
 }
 
 fn list(args: &TouchesArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     session.answer("touches/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let mut rows = match person.transpose()? {
             Some(person) => tx.touches_of(person.id)?,
             None => tx.touches()?,
         };
-        rows.truncate(args.limit.map_or(usize::MAX, |limit| limit as usize));
+        let passing = args.filter.passing(tx, present)?;
+        rows.retain(|row| passing.concerns(Some(row.person), None));
+        rows.truncate(most);
         let whose = match args.who {
             Some(_) => Shown::ToPrograms,
             None => Shown::Everywhere,
         };
         let first = CommandLine::of("touch WHO --kind check-in");
         Ok(table(&rows, present, whose).empty(match args.who {
+            _ if !args.filter.is_empty() => "No contact like that.".into(),
             Some(_) => "No contact with them is on record.".into(),
             None => Sentence::from("No touches. Record the first with: ").then(first),
         }))

@@ -13,6 +13,8 @@ words! {
         Give = "give",
         /// Contact that asked for nothing.
         Touch = "touch",
+        /// A note.
+        Note = "note",
         /// A positive moment.
         Signal = "signal",
         /// An asset used in a deal.
@@ -27,6 +29,8 @@ words! {
         Nomination = "nomination",
         /// What an account uses, or who competes with it.
         Traits = "traits of account",
+        /// An account that became part of another.
+        Account = "account",
         /// Somebody who was added by mistake.
         Person = "person",
     }

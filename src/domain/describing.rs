@@ -30,6 +30,8 @@ words! {
         Escalated = "escalated",
         /// Customer since, an ISO date.
         CustomerSince = "customer-since",
+        /// Its telephone number.
+        Phone = "phone",
     }
 }
 
@@ -48,6 +50,8 @@ words! {
         Owner = "owner",
         /// Their id in the CRM.
         CrmId = "crm-id",
+        /// Their telephone number.
+        Phone = "phone",
     }
 }
 

@@ -41,6 +41,8 @@ id! {
     UseId,
     /// A positive moment that was no answer or ask.
     SignalId,
+    /// Words kept about a person or an account.
+    NoteId,
     /// Somebody proposed for the program.
     NominationId,
     /// Two records of one person made one.

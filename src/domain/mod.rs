@@ -3,6 +3,7 @@
 
 pub mod acceptance;
 pub mod agenda;
+pub mod appointment;
 pub mod ask;
 pub mod asset;
 pub mod calendar;
@@ -60,6 +61,7 @@ pub mod signal;
 pub mod stage;
 pub mod statistics;
 pub mod story;
+pub mod tag;
 pub mod tap;
 pub mod targets;
 pub mod tier;

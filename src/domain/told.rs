@@ -15,7 +15,7 @@ words! {
         Outcomes = "outcomes",
         /// Their interests.
         Interests = "interests",
-        /// A note beside an ask, its outcome, a touch, a signal or a nomination.
+        /// A note about them, or beside an ask, its outcome, a touch, a signal or a nomination.
         Note = "note",
         /// A comment in a survey.
         Comment = "comment",
@@ -94,6 +94,12 @@ impl About {
             true => found,
             false => Vec::new(),
         }
+    }
+
+    /// Whether every word is in one text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let words = split(text);
+        self.words.iter().all(|word| begins_one_of(word, &words))
     }
 
     /// The topics that the words meet: with a telling word in common, or the one says nothing that is not in the other.

@@ -22,6 +22,8 @@ words! {
         Persona = "persona",
         /// A language that the person speaks.
         Language = "language",
+        /// A word that colleagues put on the person or the account.
+        Tag = "tag",
     }
 }
 
@@ -40,7 +42,7 @@ pub enum Axis {
 
 impl Axis {
     /// All of them.
-    pub const ALL: [Axis; 9] = [
+    pub const ALL: [Axis; 10] = [
         Axis::Industry,
         Axis::Ask,
         Axis::Tier,
@@ -50,6 +52,7 @@ impl Axis {
         Axis::Trait(Trait::UseCase),
         Axis::Trait(Trait::Persona),
         Axis::Trait(Trait::Language),
+        Axis::Trait(Trait::Tag),
     ];
 
     /// The word for it, as typed.

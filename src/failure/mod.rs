@@ -71,7 +71,11 @@ impl Failure {
     /// A field that the answer does not have.
     pub(crate) fn no_such_field(error: NoSuchField) -> Self {
         let message = format!("there is no field `{}` in the answer", error.field);
-        Self::usage_hint(message, format!("one of: {}", error.known.join(", ")))
+        let hint = match error.known.as_slice() {
+            [] => "it is no list".to_owned(),
+            known => format!("one of: {}", known.join(", ")),
+        };
+        Self::usage_hint(message, hint)
     }
 
     /// Words that cannot be followed: exit code 2.

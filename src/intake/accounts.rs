@@ -31,6 +31,8 @@ pub struct AccountRow {
     pub competitors: Vec<String>,
     /// Since when it is a customer.
     pub customer_since: Option<NaiveDate>,
+    /// Its telephone number.
+    pub phone: Option<String>,
     /// Whether it is a customer, in the words received.
     pub status: Option<String>,
     /// When it left.
@@ -47,6 +49,7 @@ impl AccountRow {
             && adds_nothing(&self.health, &before.health)
             && adds_nothing(&self.escalated, &before.escalated)
             && adds_nothing(&self.customer_since, &before.customer_since)
+            && adds_nothing(&self.phone, &before.phone)
     }
 
     /// Whether it is of another account than an earlier row, by what both say.
@@ -87,6 +90,8 @@ const ACCOUNTS: ListKind = ListKind {
         "competitors": "competitors", "competitor", "do not introduce";
         "customer-since": "customer since", "became a customer date", "contract start date", "contract start",
             "start date";
+        // In a list of people, `phone` alone is that of a person.
+        "company-phone": "company phone", "company phone number", "account phone", "main phone";
         "status": "account status", "customer status";
         "churned-on": "churned on", "churn date", "churned date", "cancellation date";
     },
@@ -125,6 +130,7 @@ pub fn read(
             use_cases: cells.list("use-cases"),
             competitors: cells.list("competitors"),
             customer_since: cells.day("customer-since", setting.zone)?,
+            phone: cells.text("company-phone"),
             status: cells.value("status").map(str::to_owned),
             churned_on: cells.day("churned-on", setting.zone)?,
         })

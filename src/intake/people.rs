@@ -25,6 +25,8 @@ pub struct PersonRow {
     pub persona: Option<String>,
     /// Their language.
     pub language: Option<String>,
+    /// Their telephone number.
+    pub phone: Option<String>,
     /// Their account's id in the CRM.
     pub account_crm_id: Option<String>,
     /// Their account.
@@ -48,6 +50,7 @@ impl PersonRow {
                 (&self.title, &before.title),
                 (&self.persona, &before.persona),
                 (&self.language, &before.language),
+                (&self.phone, &before.phone),
                 (&self.account_crm_id, &before.account_crm_id),
             ]
             .into_iter()
@@ -67,6 +70,8 @@ const PEOPLE: ListKind = ListKind {
         "title": "job title", "organization 1 title", "organization title", "title", "role", "position", "@title";
         "persona": "persona", "buying role", "contact role", "job function";
         "language": "preferred language", "language", "locale", "@language";
+        "phone": "phone", "phone number", "business phone", "work phone", "mobile", "mobile phone", "mobile phone number",
+            "telephone", "phone 1 value", "@phone";
         "account-id": "account id", "account id 18", "associated company ids", "associated company id",
             "primary associated company id", "company id", "record id company", "organization id", "organisation id";
         "company": "account name", "associated company", "company name", "company", "organization 1 name", "organization name", "organisation name", "account", "organisation",
@@ -112,6 +117,7 @@ pub fn read(
             title: cells.text("title"),
             persona: cells.text("persona"),
             language: cells.text("language"),
+            phone: cells.text("phone"),
             account_crm_id: cells.first_id("account-id"),
             account: cells.account("company"),
         })

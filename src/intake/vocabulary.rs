@@ -89,6 +89,8 @@ const MEANINGS: &[(&str, &[&str])] = word_lists! {
     "language": "sprache", "langue", "idioma", "língua", "lingua", "taal", "言語", "语言", "語言", "user language";
     "owner": "kundenbetreuer", "betreuer", "verantwortlich", "responsable", "propriétaire", "propietario", "responsável",
         "responsabile", "eigenaar", "accountmanager", "担当者", "负责人";
+    "phone": "telefon", "telefonnummer", "handy", "téléphone", "portable", "teléfono", "móvil", "telefone", "celular", "telefono",
+        "cellulare", "telefoon", "電話", "電話番号", "电话", "手机";
     "response-id": "response number", "response no", "submission number", "submission", "entry id", "answer id",
         "survey response", "antwort id", "antwortnummer", "id de réponse", "id de respuesta", "id da resposta", "id risposta",
         "回答id", "回答番号", "答卷编号";

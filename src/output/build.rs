@@ -271,7 +271,7 @@ macro_rules! from_ids {
 
 from_ids! {
     AccountId PersonId ResponseId TapId OperationId RequestId HoldId DealId GiveId TouchId AssetId UseId SignalId
-    NominationId MergeId SourceId
+    NominationId NoteId MergeId SourceId
 }
 
 macro_rules! from_words {

@@ -1,10 +1,10 @@
-//! A calendar file (RFC 5545) of all-day entries, for any calendar program.
+//! A calendar file (RFC 5545) of all-day entries, or of one meeting, for any calendar program.
 //!
 //! The `icalendar` crate writes the properties and escapes their text. Two things are seen to here: a day ends where the
 //! next begins, which the crate's `all_day` leaves out, and a folded line has at most 75 octets, where the crate lets the
 //! last piece of a long one have 76.
 
-use icalendar::{Calendar, Component, Event, EventLike};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 use super::text::visible;
 use crate::domain::calendar::{Timestamp, days_after};
@@ -29,8 +29,79 @@ pub struct Entry {
     pub category: &'static str,
 }
 
-/// The calendar of this name in the words of a file, as written at `stamp`.
-pub fn calendar(name: &str, entries: &[Entry], stamp: Timestamp) -> String {
+/// When a meeting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingTime {
+    /// On this day; nobody said at what time.
+    Day(chrono::NaiveDate),
+    /// At a time, for so many minutes.
+    At {
+        /// When it begins.
+        starts: Timestamp,
+        /// How long it takes.
+        minutes: u32,
+    },
+}
+
+/// A meeting of several people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// Names it for ever.
+    pub uid: String,
+    /// When it is.
+    pub time: MeetingTime,
+    /// The line that is shown.
+    pub summary: String,
+    /// Where it is.
+    pub place: Option<String>,
+    /// The address of whoever invites; without one, nobody is asked for an answer.
+    pub organizer: Option<String>,
+    /// The addresses of those who are invited.
+    pub guests: Vec<String>,
+}
+
+/// The file of one meeting, as written at `stamp`: an invitation where somebody invites (RFC 5546 §3.2.2), or else an
+/// entry to take over.
+pub fn meeting(meeting: &Meeting, stamp: Timestamp) -> String {
+    let mut event = Event::with_uid(&visible(&meeting.uid));
+    event.timestamp(stamp.utc());
+    match meeting.time {
+        MeetingTime::Day(on) => event.starts(on).ends(days_after(on, 1)),
+        MeetingTime::At { starts, minutes } => {
+            let ends = Timestamp(starts.0 + 60 * i64::from(minutes));
+            event.starts(starts.utc()).ends(ends.utc())
+        }
+    };
+    event.summary(&visible(&meeting.summary));
+    if let Some(place) = &meeting.place {
+        event.location(&visible(place));
+    }
+    let address = |email: &String| format!("mailto:{}", visible(email));
+    let method = match &meeting.organizer {
+        None => {
+            event.description(&format!("With: {}", visible(&meeting.guests.join(", "))));
+            "PUBLISH"
+        }
+        Some(organizer) => {
+            event.add_property("ORGANIZER", address(organizer));
+            for guest in &meeting.guests {
+                let mut guest = Property::new("ATTENDEE", address(guest));
+                guest.add_parameter("ROLE", "REQ-PARTICIPANT");
+                guest.add_parameter("PARTSTAT", "NEEDS-ACTION");
+                guest.add_parameter("RSVP", "TRUE");
+                event.append_multi_property(guest.done());
+            }
+            "REQUEST"
+        }
+    };
+    let mut calendar = empty();
+    calendar.append_property(("METHOD", method));
+    calendar.push(event.done());
+    folded(&calendar.to_string())
+}
+
+/// A calendar without entries.
+fn empty() -> Calendar {
     let mut calendar = Calendar::empty();
     for (key, value) in [
         ("VERSION", "2.0"),
@@ -39,6 +110,12 @@ pub fn calendar(name: &str, entries: &[Entry], stamp: Timestamp) -> String {
     ] {
         calendar.append_property((key, value));
     }
+    calendar
+}
+
+/// The calendar of this name in the words of a file, as written at `stamp`.
+pub fn calendar(name: &str, entries: &[Entry], stamp: Timestamp) -> String {
+    let mut calendar = empty();
     calendar.name(&visible(name));
     for entry in entries {
         let event = Event::with_uid(&visible(&entry.uid))

@@ -28,20 +28,28 @@ pub fn only(value: Value, fields: &[String]) -> Result<Value, NoSuchField> {
 }
 
 /// The first sheet of a record, or of the records in it: the rows that it is about.
-pub(super) fn main_sheet<'a>(entries: &'a [Entry]) -> Option<&'a Sheet> {
-    let seen = || entries.iter().filter(|entry| entry.shown.is_in_csv());
-    let of = |entry: &'a Entry| match &entry.value {
+pub(super) fn main_sheet(entries: &[Entry]) -> Option<&Sheet> {
+    match &entries.get(place_of_main(entries)?)?.value {
         Value::Sheet(sheet) => Some(sheet),
-        _ => None,
+        Value::Record(inner) => main_sheet(inner),
+        Value::Cell(_) => None,
+    }
+}
+
+/// Which of the values of a record is that sheet, or the record in which it is.
+pub(super) fn place_of_main(entries: &[Entry]) -> Option<usize> {
+    let place = |of: fn(&Entry) -> bool| {
+        let is_it = |entry: &Entry| entry.shown.is_in_csv() && of(entry);
+        entries.iter().position(is_it)
+    };
+    let is_sheet = |entry: &Entry| matches!(entry.value, Value::Sheet(_));
+    let has_one = |entry: &Entry| match &entry.value {
+        Value::Record(inner) => place_of_main(inner).is_some(),
+        _ => false,
     };
     // The facts that were asked for with `--rows` come before the figures that they are behind.
-    let facts = seen().filter(|entry| entry.key == FACTS).find_map(of);
-    facts.or_else(|| seen().find_map(of)).or_else(|| {
-        seen().find_map(|entry| match &entry.value {
-            Value::Record(inner) => main_sheet(inner),
-            _ => None,
-        })
-    })
+    let facts = place(|entry| entry.key == FACTS && matches!(entry.value, Value::Sheet(_)));
+    facts.or_else(|| place(is_sheet)).or_else(|| place(has_one))
 }
 
 fn of_sheet(sheet: Sheet, fields: &[String]) -> Result<Sheet, NoSuchField> {

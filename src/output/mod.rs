@@ -20,6 +20,7 @@ mod json;
 mod layout;
 mod markdown;
 mod measure;
+mod order;
 mod pack;
 mod plain;
 mod png;
@@ -47,12 +48,15 @@ pub use answer::{
     Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Plain, Sheet, Shown, Tone, Value,
 };
 pub use build::Record;
-pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
+pub use calendar::{
+    CALENDAR_MARK, Entry as CalendarEntry, Meeting, MeetingTime, calendar, meeting,
+};
 pub use chart::{Chart, ChartKind, Series};
 pub use command_line::CommandLine;
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
 pub use fields::{NoSuchField, only};
+pub use order::{Order, sort};
 pub use filled::{Letter, filled};
 pub use full_export::TableWriter;
 pub use invocation::Invocation;

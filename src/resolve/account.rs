@@ -48,6 +48,11 @@ pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
     {
         return Ok(account);
     }
+    if let Ok(id) = words.parse()
+        && let Some(account) = tx.account(AccountId(id))?
+    {
+        return Ok(account);
+    }
     let names = tx.account_names()?;
     if let Ok(Some(name)) = only_with(words, &names, |name| name)
         && let Some(id) = find(tx, name)?
@@ -57,12 +62,18 @@ pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
     }
     let hint = match like(tx, words, None)? {
         Some(name) => format!("did you mean \"{name}\"?"),
-        None => "name it as `show WHO` does, or by its domain or CRM id".to_owned(),
+        None => "name it by its name, domain, CRM id or number: advocate account list".to_owned(),
     };
     Err(Failure::usage_hint(
         format!("there is no account `{words}`"),
         hint,
     ))
+}
+
+/// What an account is called: by its name, or else its domain or CRM id.
+pub(crate) fn called(account: &AccountRow) -> String {
+    let name = account.name.as_ref().or(account.domain.as_ref());
+    name.or(account.crm_id.as_ref()).cloned().unwrap_or_default()
 }
 
 /// The account meant, described with what was typed; added where it is unknown, and whether it was.
@@ -258,6 +269,14 @@ fn named(writing: &Writing<'_>, words: &str, domain: Option<&str>) -> Result<Acc
         fields.push((AccountField::Domain, domain.to_owned()));
     }
     Ok(fields)
+}
+
+/// The account that is called nearly like this, where none is called so.
+pub(crate) fn nearly(tx: &Tx<'_>, words: Option<&str>) -> Result<Option<String>> {
+    match words.map(str::trim).filter(|words| !words.is_empty()) {
+        Some(words) if tx.accounts_called(words)?.is_empty() => like(tx, words, None),
+        _ => Ok(None),
+    }
 }
 
 /// The name of the account that could have been meant: the one of the e-mail domain, or else the one most like it.

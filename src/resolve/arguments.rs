@@ -84,6 +84,47 @@ impl<T: Word> TypedValueParser for Typed<T> {
     }
 }
 
+/// Reads a word out of a list, or else something longer that `longer` knows.
+pub(crate) fn word_or<T: Word, V: From<T> + Clone + Send + Sync + 'static>(
+    longer: fn(&str) -> Option<V>,
+) -> impl TypedValueParser<Value = V> {
+    WordOr {
+        word: word::<T>(),
+        longer,
+    }
+}
+
+/// The parser of a word out of a list, or of something longer.
+#[derive(Clone)]
+struct WordOr<P, V> {
+    word: P,
+    longer: fn(&str) -> Option<V>,
+}
+
+impl<P, V> TypedValueParser for WordOr<P, V>
+where
+    P: TypedValueParser,
+    V: From<P::Value> + Clone + Send + Sync + 'static,
+{
+    type Value = V;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<V, clap::Error> {
+        match value.to_str().and_then(self.longer) {
+            Some(longer) => Ok(longer),
+            None => Ok(self.word.parse_ref(command, arg, value)?.into()),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.word.possible_values()
+    }
+}
+
 /// Whether one is the other with a letter in three wrong at most.
 fn is_a_slip(typed: &str, word: &str) -> bool {
     strsim::damerau_levenshtein(&typed.to_lowercase(), word) * 3 <= word.len()
@@ -184,6 +225,11 @@ pub(crate) fn signal_number(text: &str) -> Result<i64, Unfit> {
 /// Reads the number of a use of an asset.
 pub(crate) fn use_number(text: &str) -> Result<i64, Unfit> {
     one_of("a use", "asset uses", text)
+}
+
+/// Reads the number of a note.
+pub(crate) fn note_number(text: &str) -> Result<i64, Unfit> {
+    one_of("a note", "notes", text)
 }
 
 /// Reads the number of an operation.

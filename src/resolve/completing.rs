@@ -15,6 +15,8 @@ pub enum OnRecord {
     People,
     /// Accounts, by their name.
     Accounts,
+    /// Tags that somebody or something has.
+    Tags,
     /// Industries, as they are spelt in the accounts.
     Industries,
     /// Deals, by their CRM id or number.
@@ -54,6 +56,10 @@ fn on_record(
             named.collect()
         }
         OnRecord::Accounts => alone(tx.account_names()?),
+        OnRecord::Tags => {
+            let tags = tx.tag_counts()?.into_iter();
+            alone(tags.map(|one| one.tag.to_string()).collect())
+        }
         OnRecord::Industries => alone(tx.industries()?),
         OnRecord::Deals => {
             let deals = tx.deals()?.into_iter();

@@ -27,6 +27,9 @@ pub struct DescribeArgs {
     /// The colleague who owns the relationship
     #[arg(long, value_name = "NAME", help_heading = "About the person")]
     pub owner: Option<String>,
+    /// Their telephone number
+    #[arg(long, value_name = "TEXT", help_heading = "About the person")]
+    pub phone: Option<String>,
     /// The account's name
     #[arg(
         long,
@@ -58,6 +61,7 @@ impl DescribeArgs {
             (PersonField::Persona, &self.persona),
             (PersonField::Language, &self.language),
             (PersonField::Owner, &self.owner),
+            (PersonField::Phone, &self.phone),
         ])
     }
 
@@ -79,13 +83,35 @@ fn typed<F, const N: usize>(fields: [(F, &Option<String>); N]) -> Vec<(F, String
     given.collect()
 }
 
-/// Saves what was typed about a person; says how many fields changed.
+/// A field that says something else now, or that somebody confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Edited {
+    /// Which.
+    pub(crate) field: &'static str,
+    /// What it said.
+    pub(crate) before: Option<String>,
+    /// What it says.
+    pub(crate) after: Option<String>,
+}
+
+impl Edited {
+    /// From its words; none are nothing.
+    pub(crate) fn new(field: &'static str, before: Option<&str>, after: &str) -> Self {
+        Self {
+            field,
+            before: before.map(str::to_owned),
+            after: (!after.is_empty()).then(|| after.to_owned()),
+        }
+    }
+}
+
+/// Saves what was typed about a person; says what changed.
 pub(crate) fn edit_person(
     writing: &Writing<'_>,
     person: &PersonRow,
     fields: &PersonFields,
-) -> Result<usize> {
-    let mut changed = 0;
+) -> Result<Vec<Edited>> {
+    let mut changed = Vec::new();
     let by_hand = writing.person_fields_by_hand(person.id)?;
     for (field, value) in fields {
         let current = person.field(*field);
@@ -93,29 +119,29 @@ pub(crate) fn edit_person(
         // What stands there already is confirmed by typing it, so that no import overwrites it.
         if Origin::Hand.replaces(current, confirmed, value) {
             writing.edit_person(person.id, *field, current, value, true)?;
-            changed += 1;
+            changed.push(Edited::new(field.name(), current, value));
         }
     }
     Ok(changed)
 }
 
-/// Saves what was typed about an account; says how many fields changed.
+/// Saves what was typed about an account; says what changed.
 pub(crate) fn edit_account(
     writing: &Writing<'_>,
     id: AccountId,
     fields: &AccountFields,
-) -> Result<usize> {
+) -> Result<Vec<Edited>> {
     let Some(account) = writing.account(id)? else {
-        return Ok(0);
+        return Ok(Vec::new());
     };
-    let mut changed = 0;
+    let mut changed = Vec::new();
     let by_hand = writing.account_fields_by_hand(id)?;
     for (field, value) in fields {
         let current = account.field(*field);
         let confirmed = by_hand.contains(field);
         if Origin::Hand.replaces(current.as_deref(), confirmed, value) {
             writing.edit_account(id, *field, current.as_deref(), value, true)?;
-            changed += 1;
+            changed.push(Edited::new(field.name(), current.as_deref(), value));
         }
     }
     Ok(changed)

@@ -1,15 +1,18 @@
 //! From the words typed to what is meant: a person, an account, a request, an industry, a colleague, a file.
 
 pub mod account;
+pub mod account_words;
 pub mod arguments;
 pub mod author;
 pub mod colleague;
 pub mod completing;
 pub mod deal;
 pub mod description;
+pub mod filter;
 pub mod forgetting;
 pub mod industry;
 pub mod instant;
+pub mod keeping;
 pub mod menu;
 pub mod nearest;
 pub mod newcomer;
@@ -28,6 +31,6 @@ pub(crate) use industry::{industry, slip_of_industry, typed_industry};
 pub(crate) use menu::menu_item;
 pub(crate) use nearest::unknown_word;
 pub(crate) use numbered::{
-    asset, asset_use, give, nomination, operation, request, signal, tap, tap_of, touch,
+    asset, asset_use, give, nomination, note, operation, request, signal, tap, tap_of, touch,
 };
 pub(crate) use person::person;

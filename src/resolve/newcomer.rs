@@ -22,6 +22,8 @@ pub(crate) struct FoundOrAdded {
     like: Option<String>,
     /// Words that ask back about a new industry.
     slip_of_industry: Option<String>,
+    /// An account that is called nearly as the new one.
+    like_account: Option<String>,
 }
 
 impl FoundOrAdded {
@@ -47,6 +49,11 @@ impl FoundOrAdded {
         if let Some(words) = &self.slip_of_industry {
             session.note(words.as_str())?;
         }
+        if let (Some(like), Some(new)) = (&self.like_account, &self.person.account) {
+            let merge = CommandLine::of("account merge").value(like).value(new);
+            let words = format!("the account {new} is new; did you mean {like}? If so: ");
+            session.note(Sentence::from(words).then(merge))?;
+        }
         let (Some(like), new) = (&self.like, &self.person.email) else {
             return Ok(());
         };
@@ -66,6 +73,7 @@ pub(crate) fn find_or_add(
     args: &DescribeArgs,
 ) -> Result<FoundOrAdded> {
     let slip_of_industry = slip_of_industry(writing, args.industry.as_deref())?;
+    let like_account = account::nearly(writing, args.account.as_deref())?;
     let (known, like) = match person::find(writing, who)? {
         Found::One(id) => (Some(id), None),
         Found::Nobody(nearest) if who.contains('@') => {
@@ -87,6 +95,7 @@ pub(crate) fn find_or_add(
         account_new,
         like,
         slip_of_industry,
+        like_account: like_account.filter(|_| account_new),
     })
 }
 

@@ -1,13 +1,13 @@
 //! What a list numbers: a request, a tap, an asset, a nomination, a give and so on.
 
 use crate::domain::ids::{
-    AssetId, GiveId, NominationId, OperationId, PersonId, RequestId, SignalId, TapId, TouchId,
-    UseId,
+    AssetId, GiveId, NominationId, NoteId, OperationId, PersonId, RequestId, SignalId, TapId,
+    TouchId, UseId,
 };
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence};
 use crate::store::{
-    AssetRow, AssetUseRow, GiveRow, NominationRow, OperationRow, RequestRow, SignalRow, TapRow,
+    AssetRow, AssetUseRow, GiveRow, NominationRow, NoteRow, OperationRow, RequestRow, SignalRow, TapRow,
     TouchRow, Tx,
 };
 
@@ -51,6 +51,12 @@ pub(crate) fn asset(tx: &Tx<'_>, id: i64) -> Result<AssetRow> {
 pub(crate) fn give(tx: &Tx<'_>, id: i64) -> Result<GiveRow> {
     let found = tx.give(GiveId(id))?;
     found.ok_or_else(|| unknown("give", id, "gives"))
+}
+
+/// The note of this number.
+pub(crate) fn note(tx: &Tx<'_>, id: i64) -> Result<NoteRow> {
+    let found = tx.note_row(NoteId(id))?;
+    found.ok_or_else(|| unknown("note", id, "notes"))
 }
 
 /// The touch of this number.

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use clap::Args;
 
-use super::arguments::words;
+use super::arguments::{word_or, words};
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, Person, Trait, Wanted};
 use crate::domain::present::Present;
+use crate::domain::tag::Tag;
 use crate::domain::told::About;
+use crate::domain::words::typed;
 use crate::failure::{Failure, Result};
-use crate::resolve::arguments::word;
 use crate::store::{RequestRow, Scope, Tx};
 
 /// The heading of the options that say whom the ask is for.
@@ -40,12 +41,41 @@ pub struct WantedArgs {
     /// Language; scores
     #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub language: Option<String>,
+    /// A tag they or their account have; scores
+    #[arg(long, value_name = "TAG", help_heading = PROSPECT)]
+    pub tag: Vec<Tag>,
     /// The prospect's name: leaves out accounts that compete with it
     #[arg(long, value_name = "NAME", value_parser = words, help_heading = PROSPECT)]
     pub prospect: Option<String>,
-    /// Make a trait filter instead of score, such as region; may be repeated
-    #[arg(value_parser = word::<Trait>(), hide_possible_values = true, long, value_name = "TRAIT", help_heading = PROSPECT)]
-    pub require: Vec<Trait>,
+    /// Make a trait filter instead of score, such as region, or tag:champion; may be repeated
+    #[arg(value_parser = word_or::<Trait, Required>(Required::with_value), hide_possible_values = true, long, value_name = "TRAIT", help_heading = PROSPECT)]
+    pub require: Vec<Required>,
+}
+
+/// A trait that filters, mostly with its value beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Required {
+    kind: Trait,
+    value: Option<String>,
+}
+
+impl From<Trait> for Required {
+    fn from(kind: Trait) -> Self {
+        Self { kind, value: None }
+    }
+}
+
+impl Required {
+    /// Reads a trait and its value, such as `tag:champion`.
+    fn with_value(text: &str) -> Option<Self> {
+        let (kind, value) = text.split_once(':')?;
+        let value = value.trim();
+        let kind = typed(kind)?;
+        (!value.is_empty()).then(|| Self {
+            kind,
+            value: Some(value.to_owned()),
+        })
+    }
 }
 
 /// What is looked for.
@@ -70,7 +100,7 @@ impl Search {
         check_required(typed)?;
         let wanted = Wanted {
             traits: traits(typed),
-            required: typed.require.clone(),
+            required: required(typed),
             prospect: typed.prospect.clone(),
             ..Wanted::default()
         };
@@ -155,7 +185,7 @@ impl Search {
 
 /// The traits typed, with their values.
 pub(crate) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
-    [
+    let by_option = [
         (Trait::Region, &typed.region),
         (Trait::Segment, &typed.segment),
         (Trait::Product, &typed.product),
@@ -164,15 +194,44 @@ pub(crate) fn traits(typed: &WantedArgs) -> Vec<(Trait, String)> {
         (Trait::Language, &typed.language),
     ]
     .into_iter()
-    .filter_map(|(kind, value)| Some((kind, value.clone()?)))
-    .collect()
+    .filter_map(|(kind, value)| Some((kind, value.clone()?)));
+    let tags = typed.tag.iter().map(|tag| (Trait::Tag, tag.to_string()));
+    let required = typed.require.iter();
+    let required = required.filter_map(|one| Some((one.kind, one.value.clone()?)));
+    by_option.chain(tags).chain(required).collect()
+}
+
+/// The traits that filter.
+pub(crate) fn required(typed: &WantedArgs) -> Vec<Trait> {
+    typed.require.iter().map(|one| one.kind).collect()
+}
+
+/// The traits typed for a request, each with whether it filters; a request has one value of each.
+///
+/// # Errors
+/// Exit code 2 for a trait with two values.
+pub(crate) fn traits_of_request(typed: &WantedArgs) -> Result<Vec<(Trait, String, bool)>> {
+    let filters = required(typed);
+    let mut all: Vec<(Trait, String, bool)> = Vec::new();
+    for (kind, value) in traits(typed) {
+        match all.iter().find(|(one, ..)| *one == kind) {
+            Some((_, known, _)) if *known != value => {
+                let message =
+                    format!("a request has one {kind}, not both `{known}` and `{value}`");
+                return Err(Failure::usage(message));
+            }
+            Some(_) => {}
+            None => all.push((kind, value, filters.contains(&kind))),
+        }
+    }
+    Ok(all)
 }
 
 /// A trait can filter only where a value for it is given.
 pub(crate) fn check_required(typed: &WantedArgs) -> Result<()> {
     let given = traits(typed);
-    let is_missing = |kind: &&Trait| !given.iter().any(|(one, _)| one == *kind);
-    match typed.require.iter().find(is_missing) {
+    let is_missing = |kind: &Trait| !given.iter().any(|(one, _)| one == kind);
+    match required(typed).into_iter().find(is_missing) {
         Some(kind) => Err(Failure::usage(format!(
             "--require {kind} needs --{kind} VALUE"
         ))),

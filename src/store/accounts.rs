@@ -45,6 +45,8 @@ record! {
         escalated: bool = "escalated",
         /// Customer since.
         customer_since: Option<NaiveDate> = "customer_since",
+        /// Its telephone number.
+        phone: Option<String> = "phone",
     }
 }
 
@@ -121,6 +123,7 @@ impl AccountRow {
             AccountField::Health => self.health.map(|health| health.to_string()),
             AccountField::Escalated => Some(i32::from(self.escalated).to_string()),
             AccountField::CustomerSince => self.customer_since.map(|day| day.to_string()),
+            AccountField::Phone => self.phone.clone(),
         }
     }
 }
@@ -131,14 +134,15 @@ impl Tx<'_> {
         self.one("WHERE id = ?1", [id])
     }
 
-    /// The account with this CRM id.
+    /// The account with this CRM id; for a record that became part of another, that one.
     pub(crate) fn account_by_crm_id(&self, crm_id: &str) -> Result<Option<AccountId>> {
-        self.found("SELECT id FROM accounts WHERE crm_id = ?1", [crm_id])
+        let sql = "SELECT coalesce(merged_into, id) FROM accounts WHERE crm_id = ?1";
+        self.found(sql, [crm_id])
     }
 
     /// The accounts with this domain: mostly one, but nothing forbids that several share one.
     pub(crate) fn accounts_of_domain(&self, domain: &str) -> Result<Vec<AccountId>> {
-        let sql = "SELECT id FROM accounts WHERE domain = ?1 ORDER BY id";
+        let sql = "SELECT DISTINCT coalesce(merged_into, id) AS id FROM accounts WHERE domain = ?1 ORDER BY id";
         self.values(sql, [domain])
     }
 
@@ -148,7 +152,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn account_by_name_key(&self, key: &str) -> Result<Option<AccountId>> {
-        let sql = "SELECT id FROM accounts WHERE name_key = ?1 ORDER BY id LIMIT 1";
+        let sql = "SELECT coalesce(merged_into, id) FROM accounts WHERE name_key = ?1 ORDER BY merged_into IS NOT NULL, id LIMIT 1";
         self.found(sql, [key])
     }
 
@@ -156,7 +160,8 @@ impl Tx<'_> {
     pub(crate) fn accounts_called(&self, words: &str) -> Result<Vec<AccountId>> {
         let words = words.trim();
         self.values(
-            "SELECT id FROM accounts WHERE crm_id = ?1 OR domain = ?2 OR name_key = nullif(?3, '') ORDER BY id",
+            "SELECT DISTINCT coalesce(merged_into, id) AS id FROM accounts
+             WHERE crm_id = ?1 OR domain = ?2 OR name_key = nullif(?3, '') ORDER BY id",
             params![words, words.to_lowercase(), slug(words)],
         )
     }
@@ -164,14 +169,14 @@ impl Tx<'_> {
     /// What every account is called: its name, or else its domain.
     pub(crate) fn account_names(&self) -> Result<Vec<String>> {
         let sql = "SELECT coalesce(name, domain) FROM accounts
-                   WHERE coalesce(name, domain) IS NOT NULL ORDER BY id";
+                   WHERE coalesce(name, domain) IS NOT NULL AND merged_into IS NULL ORDER BY id";
         self.values(sql, [])
     }
 
     /// Every industry on record, in the words received.
     pub(crate) fn industries(&self) -> Result<Vec<String>> {
         let sql =
-            "SELECT DISTINCT industry FROM accounts WHERE industry IS NOT NULL ORDER BY industry";
+            "SELECT DISTINCT industry FROM accounts WHERE industry IS NOT NULL AND merged_into IS NULL ORDER BY industry";
         self.values(sql, [])
     }
 
@@ -188,9 +193,9 @@ impl Tx<'_> {
         self.all("ORDER BY since_at, id", [])
     }
 
-    /// Every account, by id.
+    /// Every account, by id. Records that became part of another are left out.
     pub(crate) fn accounts(&self) -> Result<Vec<AccountRow>> {
-        self.all("ORDER BY id", [])
+        self.all("WHERE merged_into IS NULL ORDER BY id", [])
     }
 
     /// The traits of an account.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Params;
 
 use super::rows::Row;
-use super::{AssetRow, DealRow, PersonRow, RequestRow, Result, Tx, holds, stages};
+use super::{AssetRow, DealRow, PersonRow, RequestRow, Result, Tx, holds, stages, taps};
 use crate::domain::agenda::{
     Accepted, AgendaInput, Asset, Care, Completed, Hold, Nomination, Pending, Person, Request,
 };
@@ -240,14 +240,16 @@ impl Gathering<'_> {
         })?;
         let sql = "SELECT t.person_id AS person_id, t.outcome_at AS at, t.id AS id, t.ask_kind AS ask_kind,
                  (SELECT o.scheduled_on FROM tap_outcomes o WHERE o.tap_id = t.id
-                  ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1) AS scheduled_on
+                  ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1) AS scheduled_on,
+                 (SELECT o.scheduled_time FROM tap_outcomes o WHERE o.tap_id = t.id
+                  ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1) AS scheduled_time
              FROM taps t WHERE t.outcome = ?1 ORDER BY t.id";
         self.each(sql, [Outcome::Accepted], |person, on, row| {
             person.accepted.push(Accepted {
                 tap: row.get("id")?,
                 ask: row.get("ask_kind")?,
                 on,
-                scheduled_on: row.get("scheduled_on")?,
+                appointment: taps::appointment(row)?,
             });
             Ok(())
         })?;

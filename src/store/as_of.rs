@@ -10,7 +10,7 @@ use super::{Result, assets};
 use crate::domain::calendar::Timestamp;
 
 /// The tables whose rows are facts that are never changed, and when each of them happened.
-const FACTS: [(&str, &str); 22] = [
+const FACTS: [(&str, &str); 24] = [
     ("operations", "at"),
     ("settings", "set_at"),
     ("stage_changes", "changed_at"),
@@ -33,6 +33,8 @@ const FACTS: [(&str, &str); 22] = [
     ("agenda_answers", "answered_at"),
     ("account_statuses", "since_at"),
     ("profile_words", "said_at"),
+    ("notes", "noted_at"),
+    ("tags", "tagged_at"),
 ];
 
 /// Answers from here on as of an instant, with whatever is dated then or later left out, or as of the present.

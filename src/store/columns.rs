@@ -10,8 +10,8 @@ use crate::domain::calendar::Timestamp;
 use crate::domain::correction::{Change, Fact};
 use crate::domain::describing::{AccountField, AccountStatus, Health, PersonField};
 use crate::domain::ids::{
-    AccountId, AssetId, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId,
-    RequestId, ResponseId, SignalId, SourceId, TapId, TouchId, UseId,
+    AccountId, AssetId, DealId, GiveId, HoldId, MergeId, NominationId, NoteId, OperationId,
+    PersonId, RequestId, ResponseId, SignalId, SourceId, TapId, TouchId, UseId,
 };
 use crate::domain::matching::Trait;
 use crate::domain::money::Currency;
@@ -22,6 +22,7 @@ use crate::domain::responses::{CellsDigest, RowDigest};
 use crate::domain::score::Score;
 use crate::domain::signal::SignalKind;
 use crate::domain::stage::Stage;
+use crate::domain::tag::Tag;
 use crate::domain::tap::{Outcome, Rating};
 use crate::domain::tier::Tier;
 use crate::domain::touch::TouchKind;
@@ -44,7 +45,7 @@ macro_rules! numbers {
 }
 
 numbers! {
-    AccountId, AssetId, CellsDigest, DealId, GiveId, HoldId, MergeId, NominationId, OperationId, PersonId, RequestId,
+    AccountId, AssetId, CellsDigest, DealId, GiveId, HoldId, MergeId, NominationId, NoteId, OperationId, PersonId, RequestId,
     ResponseId, RowDigest, SignalId, SourceId, TapId, Timestamp, TouchId, UseId,
 }
 
@@ -67,7 +68,7 @@ macro_rules! words {
 
 words! {
     name: AccountField, AccountStatus, AnswerWord, AskKind, AssetKind, AssetStatus, Change, Decision, Effort, Event, Fact,
-    Health, ItemKind, Outcome, PersonField, ProfileField, SignalKind, Stage, Tier, TouchKind, Trait,
+    Health, ItemKind, Outcome, PersonField, ProfileField, SignalKind, Stage, Tag, Tier, TouchKind, Trait,
 }
 words!(code: Currency);
 

@@ -1,15 +1,15 @@
 //! Putting facts right (`docs/undo.md`): a row says something else from now on, on every day, or is gone. What it said
 //! before stands in the images, and why it was changed in the history.
 
-use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::rows::{ColumnValue, NewRecord};
-use super::{NewGive, NewOutcome, NewRequest, NewSignal, NewTap, NewTouch, Result, Tx, Writing};
+use super::{NewGive, NewNote, NewOutcome, NewRequest, NewSignal, NewTap, NewTouch, Result, Tx, Writing, taps};
+use crate::domain::appointment::Appointment;
 use crate::domain::calendar::Timestamp;
 use crate::domain::correction::{Change, Fact};
 use crate::domain::ids::{
-    AssetId, DealId, GiveId, NominationId, OperationId, PersonId, RequestId, SignalId, TapId,
+    AssetId, DealId, GiveId, NominationId, NoteId, OperationId, PersonId, RequestId, SignalId, TapId,
     TouchId, UseId,
 };
 use crate::domain::request::{self, Event, Status};
@@ -24,8 +24,8 @@ pub(crate) struct LastOutcome {
     pub(crate) operations: Vec<OperationId>,
     /// The rows that other operations recorded, such as an import.
     of_others: Vec<i64>,
-    /// The day that was agreed upon.
-    pub(crate) scheduled_on: Option<NaiveDate>,
+    /// What was agreed upon.
+    pub(crate) appointment: Option<Appointment>,
 }
 
 /// What an operation that records an outcome leaves.
@@ -60,8 +60,8 @@ impl Tx<'_> {
 
     /// What was said last of a tap; nothing while nothing was said.
     pub(crate) fn last_outcome(&self, tap: TapId) -> Result<Option<LastOutcome>> {
-        type Said = (i64, OperationId, Timestamp, Outcome, Option<NaiveDate>);
-        let sql = "SELECT id, operation_id, outcome_at, outcome, scheduled_on FROM tap_outcomes WHERE tap_id = ?1
+        type Said = (i64, OperationId, Timestamp, Outcome, Option<Appointment>);
+        let sql = "SELECT id, operation_id, outcome_at, outcome, scheduled_on, scheduled_time FROM tap_outcomes WHERE tap_id = ?1
              ORDER BY outcome_at DESC, id DESC";
         let mut said: Vec<Said> = self.rows(sql, [tap], |row| {
             Ok((
@@ -69,10 +69,10 @@ impl Tx<'_> {
                 row.get("operation_id")?,
                 row.get("outcome_at")?,
                 row.get("outcome")?,
-                row.get("scheduled_on")?,
+                taps::appointment(row)?,
             ))
         })?;
-        let Some(&(.., outcome, scheduled_on)) = said.first() else {
+        let Some(&(.., outcome, appointment)) = said.first() else {
             return Ok(None);
         };
         let same = said.iter().take_while(|(.., one, _)| *one == outcome);
@@ -81,7 +81,7 @@ impl Tx<'_> {
             rows: said.iter().map(|(id, _, at, ..)| (*id, *at)).collect(),
             operations: Vec::new(),
             of_others: Vec::new(),
-            scheduled_on,
+            appointment,
         };
         for (id, operation, ..) in said {
             match self.recorded_an_outcome_alone(operation)? {
@@ -252,6 +252,16 @@ impl Writing<'_> {
     /// Removes a touch.
     pub(crate) fn remove_touch(&self, id: TouchId) -> Result<()> {
         self.remove_row("touches", id.0)
+    }
+
+    /// Changes a note; whom it is about stays.
+    pub(crate) fn correct_note(&self, id: NoteId, new: &NewNote<'_>) -> Result<()> {
+        self.rewrite(id.0, new, &[])
+    }
+
+    /// Removes a note.
+    pub(crate) fn remove_note(&self, id: NoteId) -> Result<()> {
+        self.remove_row("notes", id.0)
     }
 
     /// Changes a signal; whose it is, and the file it came from, stay.

@@ -15,17 +15,18 @@ use crate::domain::characters::replace_words;
 use crate::domain::ids::{OperationId, PersonId};
 
 /// Columns of free text: what somebody said or noted about a person.
-const FREE_TEXT: [&str; 6] = [
+const FREE_TEXT: [&str; 7] = [
     "comment",
     "note",
     "reason",
     "respondent",
     "reviewer",
+    "tag",
     "words",
 ];
 
 /// The fields of a person whose earlier words name them.
-const NAMING: &str = "('name', 'title', 'crm-id', 'email')";
+const NAMING: &str = "('name', 'title', 'crm-id', 'email', 'phone')";
 
 impl Writing<'_> {
     /// Erases a person. Counts and sums of every day stay; they are left alone from now on.
@@ -151,7 +152,7 @@ impl Writing<'_> {
         self.execute(
             "UPDATE people SET email = 'forgotten-' || id || '@forgotten.invalid',
                  email_key = 'forgotten-' || id || '@forgotten.invalid',
-                 name = NULL, title = NULL, crm_id = NULL, cells_digest = NULL WHERE id = ?1",
+                 name = NULL, title = NULL, crm_id = NULL, phone = NULL, cells_digest = NULL WHERE id = ?1",
             [person],
         )
     }

@@ -46,10 +46,12 @@ const WHO: &str = "(SELECT coalesce(name, email) FROM main.people WHERE id = x.p
 /// The deal, the asset and the account that a row is about.
 const DEAL: &str = "(SELECT name FROM main.deals WHERE id = x.deal_id)";
 const ASSET: &str = "(SELECT title FROM main.assets WHERE id = x.asset_id)";
+const ACCOUNT: &str =
+    "(SELECT coalesce(name, domain, 'an account') FROM main.accounts WHERE id = x.account_id)";
 
 /// What is told of a row of each table, the most telling first: a sentence without its subject, and what many are called.
-/// `{who}`, `{deal}` and `{asset}` are the names of what the row points to.
-const TOLD: [(&str, &str, &str); 31] = [
+/// `{who}`, `{deal}`, `{asset}` and `{account}` are the names of what the row points to.
+const TOLD: [(&str, &str, &str); 33] = [
     (
         "corrections",
         "CASE x.change WHEN 'removed' THEN 'removed ' ELSE 'corrected ' END || x.fact || ' ' || x.fact_id ||
@@ -118,8 +120,18 @@ const TOLD: [(&str, &str, &str); 31] = [
     (
         "signals",
         "'recorded ' || x.kind || ' of ' || coalesce({who},
-             (SELECT coalesce(name, domain) FROM main.accounts WHERE id = x.account_id), 'an account')",
+             {account}, 'an account')",
         "recorded {n} signals",
+    ),
+    (
+        "notes",
+        "'noted about ' || coalesce({who}, {account}) || ': ' || x.note",
+        "wrote {n} notes",
+    ),
+    (
+        "tags",
+        "CASE x.has WHEN 1 THEN 'tagged ' ELSE 'took a tag off ' END || coalesce({who}, {account}) || ': ' || x.tag",
+        "changed {n} tags",
     ),
     ("tier_changes", "'set the tier of ' || {who}", "set {n} tiers"),
     ("deals", "'added deal ' || x.name", "added {n} deals"),
@@ -131,7 +143,7 @@ const TOLD: [(&str, &str, &str); 31] = [
     ("referrals", "'recorded the introduction of ' || x.introduced", "recorded {n} introductions"),
     (
         "account_statuses",
-        "'recorded ' || (SELECT coalesce(name, domain, 'an account') FROM main.accounts WHERE id = x.account_id) ||
+        "'recorded ' || {account} ||
          ' as ' || x.status",
         "recorded {n} states of accounts",
     ),
@@ -248,7 +260,8 @@ impl Tx<'_> {
             let one = one
                 .replace("{who}", WHO)
                 .replace("{deal}", DEAL)
-                .replace("{asset}", ASSET);
+                .replace("{asset}", ASSET)
+                .replace("{account}", ACCOUNT);
             let sql = format!(
                 "SELECT x.operation_id AS id, count(*) AS n, coalesce(min({one}), '') AS told FROM main.{table} x
                  WHERE x.operation_id IN (SELECT value FROM json_each(?1)) GROUP BY x.operation_id"

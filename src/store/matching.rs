@@ -20,7 +20,7 @@ use super::histories::{Everybody, Until};
 use super::people::{PersonRow, json_ids};
 use super::rows::{Record, Row};
 use super::scope::Scope;
-use super::{Result, Tx, claims, holds, moments, moves};
+use super::{Result, Tx, claims, holds, moments, moves, tags};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
 use crate::domain::caps::{self, Claim};
 use crate::domain::describing::Health;
@@ -67,6 +67,14 @@ impl Tx<'_> {
             take(place as usize, row)
         })
     }
+}
+
+/// The tags of people or accounts, each with the place of whom it is about.
+fn tags_among(column: &str) -> String {
+    format!(
+        "SELECT j.key AS place, t.tag AS tag FROM json_each(?1) j CROSS JOIN tags t ON t.{column} = j.value WHERE {}",
+        tags::holds(column)
+    )
 }
 
 /// The people whose facts are being gathered, and the accounts where they are.
@@ -140,6 +148,7 @@ impl<'g> Gathering<'g> {
     /// What the rules look at of each of them.
     fn people(mut self, scope: &Scope, today: NaiveDate) -> Result<Vec<Person>> {
         self.read_accounts()?;
+        self.read_tags()?;
         self.read_taps()?;
         self.read_willingness()?;
         match self.known {
@@ -195,6 +204,28 @@ impl<'g> Gathering<'g> {
                 person.facts.account.clone_from(state);
                 person.traits.extend_from_slice(traits);
             }
+        }
+        Ok(())
+    }
+
+    /// The tags of each, and of their account.
+    fn read_tags(&mut self) -> Result<()> {
+        let sql = tags_among("person_id");
+        self.tx.each(&sql, &self.person_ids, |place, row| {
+            let tag: String = row.get("tag")?;
+            self.people[place].traits.push((Trait::Tag, tag));
+            Ok(())
+        })?;
+        let mut of_accounts: Vec<Vec<String>> = vec![Vec::new(); self.accounts.len()];
+        let sql = tags_among("account_id");
+        self.tx.each(&sql, &self.account_ids, |place, row| {
+            of_accounts[place].push(row.get("tag")?);
+            Ok(())
+        })?;
+        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
+            let tags = account.map_or(&[][..], |place| &of_accounts[place]);
+            let tags = tags.iter().map(|tag| (Trait::Tag, tag.clone()));
+            person.traits.extend(tags);
         }
         Ok(())
     }

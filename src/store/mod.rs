@@ -7,6 +7,7 @@
     reason = "store/ is where SQLite is spoken to"
 )]
 
+mod account_merges;
 mod accounts;
 mod addresses;
 mod agenda;
@@ -44,6 +45,7 @@ mod merges;
 mod moments;
 mod moves;
 mod nominations;
+mod notes;
 mod open;
 mod operations;
 mod people;
@@ -57,6 +59,7 @@ mod scope;
 mod signals;
 mod snapshot;
 mod stages;
+mod tags;
 mod taking_back;
 mod taps;
 mod then;
@@ -89,6 +92,7 @@ pub(crate) use loading::{AccountAtHand, Again, KnownAccount, Loading, Told, Touc
 pub(crate) use merges::{FactCounts, MergeRow};
 pub(crate) use moves::{MoveRow, NewMove};
 pub(crate) use nominations::{NewDecision, NewNomination, NominationRow};
+pub(crate) use notes::{NewNote, NoteRow};
 pub use open::Store;
 pub(crate) use open::{make_folder_of, sidecars};
 pub(crate) use operations::{ClockSetBack, NewOperation, Writing};
@@ -105,6 +109,7 @@ pub(crate) use scope::Scope;
 pub(crate) use signals::{NewSignal, SignalFilter, SignalRow, Whose};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use stages::{NewStage, NewVerification, NewWillingness, StageRow, WillingnessRow};
+pub(crate) use tags::Tagged;
 pub(crate) use taking_back::{OperationRow, TakingBack};
 pub(crate) use taps::{AskRow, NewOutcome, NewTap, TapFilter, TapRow};
 pub(crate) use tiers::{NewTier, TierRow};

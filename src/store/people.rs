@@ -49,6 +49,8 @@ record! {
         language: Option<String> = "p.language",
         /// The colleague who owns the relationship: theirs, or else their account's.
         owner: Option<String> = "coalesce(p.owner, a.owner)",
+        /// Their telephone number.
+        phone: Option<String> = "p.phone",
         /// The owner recorded for the person alone.
         own_owner: Option<String> = "p.owner",
         /// Their account.
@@ -115,6 +117,7 @@ impl PersonRow {
             PersonField::Language => self.language.as_deref(),
             PersonField::Owner => self.own_owner.as_deref(),
             PersonField::CrmId => self.crm_id.as_deref(),
+            PersonField::Phone => self.phone.as_deref(),
         }
     }
 }
@@ -207,8 +210,8 @@ pub(super) fn json_list(texts: &[String]) -> String {
 pub(super) fn adding<'c>(tx: &Tx<'c>) -> Result<CachedStatement<'c>> {
     Ok(tx.sql.prepare_cached(
         "INSERT INTO people (id, email_key, email, crm_id, account_id, name, title, persona, language, owner,
-             latest_score, latest_response_at, operation_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             phone, latest_score, latest_response_at, operation_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?)
 }
 
@@ -236,6 +239,7 @@ pub(super) fn add(
         get(PersonField::Persona),
         get(PersonField::Language),
         get(PersonField::Owner),
+        get(PersonField::Phone),
         latest.map(|(score, _)| score),
         latest.map(|(_, at)| at),
         operation,

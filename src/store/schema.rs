@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("sql/0008_rows_of_files.sql"),
     include_str!("sql/0009_profiles.sql"),
     include_str!("sql/0010_images.sql"),
+    include_str!("sql/0011_words.sql"),
 ];
 
 /// The schema version that this program reads and writes.

@@ -26,7 +26,7 @@ impl Whose {
     }
 
     /// The person and the account: one of them.
-    const fn split(self) -> (Option<PersonId>, Option<AccountId>) {
+    pub(crate) const fn split(self) -> (Option<PersonId>, Option<AccountId>) {
         match self {
             Self::Person(person) => (Some(person), None),
             Self::Account(account) => (None, Some(account)),

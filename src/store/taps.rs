@@ -1,10 +1,11 @@
 //! Taps and their outcomes: facts, with the newest outcome kept beside the tap.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::params;
 
-use super::rows::{ColumnValue, new_record, record};
+use super::rows::{Row, ColumnValue, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
+use crate::domain::appointment::Appointment;
 use crate::domain::ask::{AskKind, Effort};
 use crate::domain::calendar::Timestamp;
 use crate::domain::ids::{AccountId, OperationId, PersonId, RequestId, TapId};
@@ -56,6 +57,8 @@ new_record! {
         note: Option<&'a str> = "note",
         /// For an accepted ask: the day that was agreed upon.
         scheduled_on: Option<NaiveDate> = "scheduled_on",
+        /// The time of that day.
+        scheduled_time: Option<NaiveTime> = "scheduled_time",
         /// When.
         at: Timestamp = "outcome_at",
         /// Of one that is said again: when, for its words count from then on.
@@ -176,6 +179,8 @@ record! {
 pub(crate) struct TapFilter {
     /// Of this person.
     pub(crate) person: Option<PersonId>,
+    /// Of somebody who was at this account then.
+    pub(crate) account: Option<AccountId>,
     /// With this outcome.
     pub(crate) outcome: Option<Outcome>,
     /// Of this kind.
@@ -190,7 +195,22 @@ pub(crate) struct TapFilter {
     pub(crate) limit: Option<u32>,
 }
 
+/// Reads what was agreed upon, where that was a day.
+pub(super) fn appointment(row: &Row<'_>) -> rusqlite::Result<Option<Appointment>> {
+    let on: Option<NaiveDate> = row.get("scheduled_on")?;
+    let time = row.get("scheduled_time")?;
+    Ok(on.map(|on| Appointment { on, time }))
+}
+
 impl Tx<'_> {
+    /// What was agreed upon for an ask, as it was said last.
+    pub(crate) fn appointment(&self, id: TapId) -> Result<Option<Appointment>> {
+        let sql = "SELECT scheduled_on, scheduled_time FROM tap_outcomes WHERE tap_id = ?1
+             ORDER BY outcome_at DESC, id DESC LIMIT 1";
+        let said = self.rows(sql, [id], appointment)?;
+        Ok(said.into_iter().next().flatten())
+    }
+
     /// One tap.
     pub(crate) fn tap(&self, id: TapId) -> Result<Option<TapRow>> {
         self.one("WHERE t.id = ?1", [id])
@@ -200,9 +220,10 @@ impl Tx<'_> {
     pub(crate) fn taps(&self, filter: &TapFilter) -> Result<Vec<TapRow>> {
         let person = asked_for(filter.person, "?1", "t.person_id = ?1");
         let request = asked_for(filter.request, "?6", "t.request_id = ?6");
+        let account = asked_for(filter.account, "?9", "t.account_id = ?9");
         let (settled_from, settled_until) = filter.settled.unzip();
         let rest = format!(
-            "WHERE {person} AND {request} AND (?7 IS NULL OR t.outcome_at >= ?7 AND t.outcome_at < ?8) AND (?2 IS NULL OR t.outcome = ?2)
+            "WHERE {person} AND {account} AND {request} AND (?7 IS NULL OR t.outcome_at >= ?7 AND t.outcome_at < ?8) AND (?2 IS NULL OR t.outcome = ?2)
                  AND (?3 IS NULL OR t.ask_kind = ?3) AND (?4 IS NULL OR t.tapped_at >= ?4)
              ORDER BY t.tapped_at DESC, t.id DESC LIMIT ?5"
         );
@@ -215,6 +236,7 @@ impl Tx<'_> {
             filter.request,
             settled_from,
             settled_until,
+            filter.account,
         ];
         self.all(&rest, params)
     }

@@ -30,12 +30,12 @@ const TABLES: &str = "
     CREATE TEMP TABLE accounts_then (
         until INTEGER, id INTEGER, name TEXT, name_key TEXT, domain TEXT, crm_id TEXT, industry TEXT, segment TEXT,
         region TEXT, country TEXT, owner TEXT, renewal_on TEXT, health TEXT, escalated INTEGER, customer_since TEXT,
-        operation_id INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
+        phone TEXT, merged_into INTEGER, operation_id INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
     CREATE INDEX temp.accounts_then_name ON accounts_then (until DESC, name_key);
     CREATE INDEX temp.accounts_then_domain ON accounts_then (until DESC, domain);
     CREATE TEMP TABLE people_then (
         until INTEGER, id INTEGER, email_key TEXT, email TEXT, crm_id TEXT, account_id INTEGER, name TEXT, title TEXT,
-        persona TEXT, language TEXT, owner TEXT, stage TEXT, stage_until TEXT, latest_score INTEGER,
+        persona TEXT, language TEXT, owner TEXT, phone TEXT, stage TEXT, stage_until TEXT, latest_score INTEGER,
         latest_response_at INTEGER, last_tapped_at INTEGER, verified_at INTEGER, operation_id INTEGER,
         merged_into INTEGER, PRIMARY KEY (until DESC, id)) WITHOUT ROWID;
     CREATE INDEX temp.people_then_account ON people_then (until DESC, account_id);
@@ -75,7 +75,7 @@ pub(super) fn views() -> [(&'static str, String); 4] {
     let accounts: Vec<String> = AccountField::ALL.map(|field| column(field.name())).into();
     let people: Vec<String> = PersonField::ALL.map(|field| column(field.name())).into();
     [
-        ("accounts", whole("accounts_then", &["name_key"], &accounts)),
+        ("accounts", whole("accounts_then", &["name_key", "merged_into"], &accounts)),
         ("people", whole("people_then", OF_PEOPLE, &people)),
         ("responses", responses()),
         ("taps", taps()),
@@ -199,13 +199,13 @@ fn accounts() -> String {
         "INSERT INTO temp.accounts_then
          SELECT {UNTIL}, a.id, name, name_key, domain, crm_id, industry, segment, region, country, owner,
              CASE WHEN o.at < {UNTIL} THEN renewal_on END, CASE WHEN o.at < {UNTIL} THEN health END,
-             CASE WHEN o.at < {UNTIL} THEN escalated ELSE 0 END, customer_since, a.operation_id
+             CASE WHEN o.at < {UNTIL} THEN escalated ELSE 0 END, customer_since, phone, merged_into, a.operation_id
          FROM main.accounts a LEFT JOIN main.operations o ON o.id = a.operation_id"
     )
 }
 
 /// The facts that tell of somebody who came on record later, and when each happened: an imported history.
-const TELLING: [(&str, &str); 9] = [
+const TELLING: [(&str, &str); 10] = [
     ("responses", "responded_at"),
     ("taps", "tapped_at"),
     ("stage_changes", "changed_at"),
@@ -215,6 +215,7 @@ const TELLING: [(&str, &str); 9] = [
     ("touches", "touched_at"),
     ("gives", "given_at"),
     ("profile_words", "said_at"),
+    ("notes", "noted_at"),
 ];
 
 /// Those who were known then.
@@ -226,7 +227,7 @@ fn people(rows: &str) -> String {
     });
     format!(
         "INSERT INTO temp.people_then
-         SELECT {UNTIL}, id, email_key, email, crm_id, account_id, name, title, persona, language, owner, stage, stage_until,
+         SELECT {UNTIL}, id, email_key, email, crm_id, account_id, name, title, persona, language, owner, phone, stage, stage_until,
              latest_score, latest_response_at, last_tapped_at, verified_at, operation_id, merged_into
          FROM {rows} ({} OR {})",
         recorded("p"),

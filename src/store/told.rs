@@ -9,12 +9,18 @@ use crate::domain::profile::ProfileField;
 use crate::domain::told::{Place, Spoken, Told};
 
 /// Where words are kept beside profiles, the newest first. `?1` are the people.
-const KEPT: [(Place, &str); 6] = [
+const KEPT: [(Place, &str); 7] = [
     (
         Place::Comment,
         "SELECT person_id, comment AS text FROM responses
          WHERE person_id IN (SELECT value FROM json_each(?1)) AND comment IS NOT NULL
          ORDER BY responded_at DESC, id DESC",
+    ),
+    (
+        Place::Note,
+        "SELECT person_id, note AS text FROM notes
+         WHERE person_id IN (SELECT value FROM json_each(?1))
+         ORDER BY noted_at DESC, id DESC",
     ),
     (
         Place::Note,

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use chrono::{Datelike, NaiveDate};
 
 use super::gives::giving;
+use crate::domain::appointment::clock;
 use crate::domain::agenda::{Demand, Item, ItemKind, Matter};
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
@@ -139,6 +140,9 @@ impl Due {
             (ItemKind::AcceptedTap, Matter::Ask(_, ask)) => {
                 format!("{who} said yes, not completed: {ask}")
             }
+            (_, Matter::Appointment(_, ask, time)) => {
+                format!("{who} said yes for {}, not completed: {ask}", clock(*time))
+            }
             (ItemKind::AssetMissing, Matter::Ask(_, ask)) => {
                 format!("The {ask} of {who} is not in the library")
             }
@@ -181,7 +185,7 @@ impl Due {
             (ItemKind::LowRating, Matter::Ask(tap, _)) => {
                 touch(TouchKind::CheckIn).option("--tap", tap)
             }
-            (ItemKind::AcceptedTap, Matter::Ask(tap, _)) => {
+            (ItemKind::AcceptedTap, Matter::Ask(tap, _)) | (_, Matter::Appointment(tap, ..)) => {
                 let outcome = CommandLine::of("outcome").value(tap);
                 match self.is_left_alone() {
                     true => outcome.then("no-show"),
@@ -223,7 +227,7 @@ impl Due {
     fn give(&self) -> Option<CommandLine> {
         let (card, fitting) = (self.card.as_ref()?, self.fitting.as_ref()?);
         let tap = match self.item.matter {
-            Matter::Ask(tap, _) => Some(tap),
+            Matter::Ask(tap, _) | Matter::Appointment(tap, ..) => Some(tap),
             _ => None,
         };
         Some(giving(&card.email, fitting, tap))

@@ -3,12 +3,23 @@
 use std::fmt::Display;
 
 use crate::output::{Sheet, Table};
+use crate::resolve::description::Edited;
 
 /// The fields that say something else now.
 #[derive(Debug, Default)]
 pub(crate) struct Changes(Vec<(&'static str, Option<String>, Option<String>)>);
 
 impl Changes {
+    /// What was edited.
+    pub(crate) fn of(edited: Vec<Edited>) -> Self {
+        let edited = edited.into_iter();
+        Self(
+            edited
+                .map(|one| (one.field, one.before, one.after))
+                .collect(),
+        )
+    }
+
     /// A field as it was and as it is.
     pub(crate) fn field<T: PartialEq + Display>(
         mut self,

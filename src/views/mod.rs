@@ -8,6 +8,7 @@ pub mod fact_counts;
 pub mod gives;
 pub mod messages;
 pub mod nominations;
+pub(crate) mod notes;
 pub mod operations;
 pub mod profile;
 pub mod readiness;

@@ -43,6 +43,7 @@ fn attempt(database: &Path, args: &[&str]) -> Ended {
         clock_is_right: false,
         format: Format::Json,
         fields: Vec::new(),
+        order: None,
         command_line: Cli::command,
         style: Style {
             width: None,

@@ -104,7 +104,7 @@ fn the_help_says_what_each_report_can_be_grouped_by() {
     assert_eq!(groups("influence"), ["ask"]);
     assert_eq!(groups("nominations"), ["nominator", "industry", "month"]);
     let pairs = groups("coverage");
-    assert_eq!((&*pairs[0], pairs.len()), ("industry,ask", 8));
+    assert_eq!((&*pairs[0], pairs.len()), ("industry,ask", 9));
 }
 
 #[test]

@@ -24,6 +24,7 @@ const RELEASED: &[(i32, &str)] = &[
     (8, "schema/0008.sql"),
     (9, "schema/0009.sql"),
     (10, "schema/0010.sql"),
+    (11, "schema/0011.sql"),
 ];
 
 /// What the schema consists of.

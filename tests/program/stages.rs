@@ -360,7 +360,7 @@ fn what_an_account_uses_is_forgotten_told_and_taken_back() {
     program
         .run("edit nina --product Orrery --product Waypost --competitor Acme")
         .ok();
-    program.run("edit nina --product ''").ok().shows("2 fields");
+    program.run("edit nina --product ''").ok().shows("1 field");
     assert_eq!(products(), serde_json::json!([]));
     program
         .run("history")

@@ -15,12 +15,14 @@ const ENDLESS: usize = 5_000;
 const WORD: usize = 20;
 
 /// What is typed to see each command that reads, with more than one line where the options show another table.
-const READING: [&str; 62] = [
+const READING: [&str; 66] = [
     "agenda",
     "agenda --days 400",
     "asset list",
     "asset show 1",
     "asset uses",
+    "account list",
+    "account show 1",
     "candidates",
     "check",
     "deal list",
@@ -77,6 +79,8 @@ const READING: [&str; 62] = [
     "taps 1",
     "tier list",
     "tier show 1",
+    "notes",
+    "tags",
     "touches",
 ];
 

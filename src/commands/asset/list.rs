@@ -8,6 +8,7 @@ use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Table};
 use crate::resolve::arguments::{AsOf, word, words};
+use crate::resolve::filter::SearchArgs;
 use crate::session::{Done, Session};
 use crate::store::AssetRow;
 
@@ -26,12 +27,16 @@ pub struct AssetListArgs {
     /// Only those that no person is confirmed for
     #[arg(long)]
     pub unlinked: bool,
+    /// Which are shown.
+    #[command(flatten)]
+    pub search: SearchArgs,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
 }
 
 pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.search.limit);
     session.answer("asset-list/1", args.as_of.as_of, |tx, present| {
         let name_of = |words: &String| present.policy.industries.name_of(words);
         let industry = args.industry.as_ref().map(name_of);
@@ -43,7 +48,9 @@ pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Don
                 && args.status.is_none_or(|status| row.status() == status)
                 && (industry.is_none() || words.industry.as_ref().map(name_of) == industry)
                 && (!args.unlinked || words.person.is_none())
+                && args.search.finds([Some(words.title.as_str()), words.platform.as_deref(), row.name.as_deref()])
         });
+        rows.truncate(most);
         let import = CommandLine::of("import reviews FILE");
         Ok(table(&rows, present).empty(match on_record {
             0 => Sentence::from("No assets. Import reviews with: ").then(import),

@@ -3,10 +3,13 @@
 use clap::Args;
 
 use crate::domain::deal::DealStatus;
+use crate::domain::industry::names_the_same;
 use crate::domain::policy::Policy;
 use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Table};
-use crate::resolve::arguments::{AsOf, word};
+use crate::resolve;
+use crate::resolve::arguments::{AsOf, word, words};
+use crate::resolve::filter::SearchArgs;
 use crate::session::{Done, Session};
 use crate::store::DealRow;
 
@@ -19,20 +22,37 @@ pub struct DealListArgs {
     /// Only those whose stage nobody mapped
     #[arg(long, conflicts_with = "status")]
     pub unmapped: bool,
+    /// Only of this owner in the CRM
+    #[arg(long, value_name = "NAME", value_parser = words)]
+    pub owner: Option<String>,
+    /// Which are shown.
+    #[command(flatten)]
+    pub search: SearchArgs,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
 }
 
 pub(super) fn run(args: &DealListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.search.limit);
     session.answer("deal-list/1", args.as_of.as_of, |tx, present| {
         let mut deals = tx.deals()?;
         let on_record = deals.len();
+        let owners = deals.iter().filter_map(|deal| deal.words.owner.clone());
+        let owner = args.owner.as_ref().filter(|_| on_record > 0);
+        let owner = owner
+            .map(|owner| resolve::colleague("owner", owner, owners.collect::<Vec<_>>()))
+            .transpose()?;
         deals.retain(|deal| {
             let status = deal.status(&present.policy);
+            let words = &deal.words;
+            let texts = [Some(words.name.as_str()), words.prospect.as_deref(), words.crm_id.as_deref()];
             args.status.is_none_or(|wanted| status == Some(wanted))
                 && (!args.unmapped || status.is_none())
+                && names_the_same(words.owner.as_deref(), owner.as_deref())
+                && args.search.finds(texts)
         });
+        deals.truncate(most);
         let import = CommandLine::of("import deals FILE");
         Ok(table(&deals, &present.policy).empty(match on_record {
             0 => Sentence::from("No deals. Import them with: ").then(import),

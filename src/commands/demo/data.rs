@@ -27,10 +27,10 @@ macro_rules! files {
 const FILES: &[Embedded] = files![
     "manifest.json" "account_moves.csv" "account_statuses.csv" "account_traits.csv" "accounts.csv" "agenda_answers.csv" "asset_edits.csv" "asset_events.csv"
     "asset_uses.csv" "assets.csv" "corrections.csv" "deal_edits.csv" "deals.csv" "edits.csv" "gives.csv" "holds.csv" "import_profiles.csv"
-    "merged_facts.csv" "merges.csv" "nomination_decisions.csv" "nominations.csv" "operations.csv" "people.csv"
+    "merged_facts.csv" "merges.csv" "nomination_decisions.csv" "nominations.csv" "notes.csv" "operations.csv" "people.csv"
     "profile_words.csv" "referrals.csv" "request_events.csv" "request_traits.csv" "requests.csv" "response_edits.csv" "responses.csv"
     "row_images.csv" "undos.csv" "used_ids.csv" "forgotten.csv" "forgotten_operations.csv" "forget_keys.csv"
-    "settings.csv" "signals.csv" "sources.csv" "stage_changes.csv" "tap_outcomes.csv" "taps.csv" "tier_changes.csv"
+    "settings.csv" "signals.csv" "sources.csv" "stage_changes.csv" "tags.csv" "tap_outcomes.csv" "taps.csv" "tier_changes.csv"
     "touches.csv" "verifications.csv" "willingness.csv"
 ];
 

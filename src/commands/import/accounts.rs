@@ -9,13 +9,14 @@ use super::kind::Look;
 use super::list::{List, ListImport, RowContext, RowEffect};
 use crate::domain::describing::{AccountField, AccountStatus, Health, Origin};
 use crate::domain::ids::AccountId;
+use crate::domain::industry::slug;
 use crate::failure::Result;
 use crate::intake::accounts::{AccountRow, read};
 use crate::intake::{IntakeError, Reading};
 use crate::resolve::account::{AccountFound, AccountKeys, with_keys};
 use crate::resolve::reading::ImportFileArgs;
 use crate::session::{Done, Session};
-use crate::store::{AccountFields, AccountTraits, StatusRow};
+use crate::store::{AccountFields, AccountRow as AccountOnRecord, AccountTraits, StatusRow};
 
 pub(super) fn run(args: &ImportFileArgs, session: &mut Session<'_>) -> Result<Done> {
     let accounts = List::of(Accounts::default());
@@ -53,6 +54,12 @@ impl ListImport for Accounts {
             )));
         }
         let found = found.one();
+        if let Some(id) = found
+            && let Some(account) = context.writing.account(id)?
+            && is_of_a_part(keys, &account)
+        {
+            return self.fill(context, row, id);
+        }
         let earlier = found.and_then(|id| Some((id, self.saved.get(&id)?)));
         match (found, earlier) {
             (Some(id), Some((_, (line, before)))) if !row.is_of_another_than(before) => {
@@ -146,6 +153,22 @@ impl Accounts {
         Ok(RowEffect::from(changes, is_same_row))
     }
 
+    /// A row of a record that became part of this account fills what is empty in it, and replaces nothing.
+    fn fill(
+        &mut self,
+        context: &RowContext<'_>,
+        row: &AccountRow,
+        id: AccountId,
+    ) -> Result<RowEffect> {
+        let mut fields = fields(row, self.health(context, row));
+        let described =
+            |field: &AccountField| !matches!(field, AccountField::CrmId | AccountField::Domain);
+        fields.retain(|(field, _)| described(field));
+        let changes = update_account(context, id, &fields, Origin::Survey)?
+            + context.writing.add_account_traits(id, &traits(row))?;
+        Ok(RowEffect::from(changes, false))
+    }
+
     /// Keeps what a row said of an account; says whether the same row said it before.
     fn keep(&mut self, context: &RowContext<'_>, row: &AccountRow, id: AccountId) -> Result<bool> {
         self.saved.insert(id, (context.at.line, row.clone()));
@@ -163,6 +186,18 @@ impl Accounts {
         }
         health
     }
+}
+
+/// Whether a row that led to this account is of a record that became part of it: none of its keys is the account's own.
+fn is_of_a_part(keys: AccountKeys<'_>, account: &AccountOnRecord) -> bool {
+    let same = |one: Option<&str>, other: &Option<String>| {
+        one.zip(other.as_deref()).map(|(one, other)| slug(one) == slug(other))
+    };
+    if let Some(same_id) = same(keys.crm_id, &account.crm_id) {
+        return !same_id;
+    }
+    let others = [same(keys.domain, &account.domain), same(keys.name, &account.name)];
+    others.contains(&Some(false)) && !others.contains(&Some(true))
 }
 
 fn traits(row: &AccountRow) -> AccountTraits {
@@ -187,6 +222,7 @@ fn fields(row: &AccountRow, health: Option<Health>) -> AccountFields {
             AccountField::Escalated,
             row.escalated.map(|open| i32::from(open).to_string()),
         ),
+        (AccountField::Phone, row.phone.clone()),
         (
             AccountField::CustomerSince,
             row.customer_since.map(|day| day.to_string()),

@@ -329,6 +329,7 @@ fn fields(row: &PersonRow) -> PersonFields {
         (PersonField::Title, row.title.as_deref()),
         (PersonField::Persona, row.persona.as_deref()),
         (PersonField::Language, row.language.as_deref()),
+        (PersonField::Phone, row.phone.as_deref()),
         (PersonField::Owner, row.account.owner.as_deref()),
         (PersonField::CrmId, row.crm_id.as_deref()),
     ]

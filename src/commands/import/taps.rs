@@ -222,6 +222,7 @@ fn settle(
         prospect_rating: None,
         note: None,
         scheduled_on: None,
+        scheduled_time: None,
         said_at: None,
         at: present.policy.time_zone.noon_of(on).min(present.now),
     };

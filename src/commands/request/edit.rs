@@ -12,7 +12,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record};
 use crate::resolve;
 use crate::resolve::arguments::{coming_day, request_number, whole, word, words};
-use crate::resolve::wanted::{WantedArgs, check_required, traits};
+use crate::resolve::wanted::{WantedArgs, check_required, required, traits_of_request};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, RequestRow, Tx};
 use crate::views::changes::Changes;
@@ -139,19 +139,19 @@ fn corrected_kind(tx: &Tx<'_>, old: &RequestRow, args: &RequestEditArgs) -> Resu
 }
 
 fn corrected_traits(args: &RequestEditArgs, before: &Traits) -> Result<Traits> {
-    let typed = traits(&args.like);
+    let typed = traits_of_request(&args.like)?;
     let kept = before
         .iter()
         .filter(|_| !args.clear.contains(&Clear::Traits));
-    let kept = kept.filter(|(kind, ..)| !typed.iter().any(|(one, _)| one == kind));
+    let kept = kept.filter(|(kind, ..)| !typed.iter().any(|(one, ..)| one == kind));
     let kept: Traits = kept.cloned().collect();
     if kept.is_empty() {
         check_required(&args.like)?;
     }
-    let typed = typed.into_iter().map(|(kind, value)| (kind, value, false));
     let mut all: Traits = kept.into_iter().chain(typed).collect();
+    let filters = required(&args.like);
     for (kind, _, required) in &mut all {
-        *required |= args.like.require.contains(kind);
+        *required |= filters.contains(kind);
     }
     all.sort();
     Ok(all)

@@ -10,6 +10,7 @@ use crate::failure::Result;
 use crate::output::{CommandLine, Sentence, Table, Tone};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, word, words};
+use crate::resolve::filter::SearchArgs;
 use crate::session::{Done, Session};
 use crate::store::{RequestRow, Tx};
 
@@ -34,6 +35,9 @@ pub struct RequestListArgs {
     /// Only for this kind of ask
     #[arg(value_parser = word::<AskKind>(), hide_possible_values = true, long, value_name = "KIND")]
     pub ask: Option<AskKind>,
+    /// Which are shown.
+    #[command(flatten)]
+    pub search: SearchArgs,
     /// As of an earlier day.
     #[command(flatten)]
     pub as_of: AsOf,
@@ -51,6 +55,7 @@ struct Listed {
 }
 
 pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.search.limit);
     session.answer("request-list/1", args.as_of.as_of, |tx, present| {
         let industry = resolve::typed_industry(tx, &present.policy, args.industry.as_deref())?;
         let industry = industry.map(|industry| industry.name);
@@ -73,6 +78,7 @@ pub(super) fn run(args: &RequestListArgs, session: &mut Session<'_>) -> Result<D
             let open = listed.status == Status::Open;
             (!open, row.due_on(present), row.id)
         });
+        rows.truncate(most);
         Ok(table(&rows, present).empty(nothing(args, on_record)))
     })
 }
@@ -114,6 +120,11 @@ impl Listed {
             && names_the_same(Some(&self.row.requested_by), by)
             && (industry.is_none() || self.industry.as_ref() == industry)
             && args.ask.is_none_or(|kind| self.row.kind == kind)
+            && args.search.finds([
+                Some(self.row.requested_by.as_str()),
+                self.row.prospect.as_deref(),
+                self.row.note.as_deref(),
+            ])
     }
 
     /// How far it has come, such as `1 of 2, 3 asked`; what is not there is not said.

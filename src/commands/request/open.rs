@@ -9,7 +9,6 @@ use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::ids::RequestId;
-use crate::domain::matching::Trait;
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
@@ -18,7 +17,7 @@ use crate::prompt;
 use crate::resolve;
 use crate::resolve::arguments::{coming_day, day, whole, word, words};
 use crate::resolve::colleague::slip;
-use crate::resolve::wanted::{WantedArgs, check_required, traits};
+use crate::resolve::wanted::{WantedArgs, check_required, traits_of_request};
 use crate::session::{Done, Session};
 use crate::store::{NewRequest, Writing};
 
@@ -112,10 +111,7 @@ fn open(
     let of_deal = deal
         .as_ref()
         .and_then(|deal| deal.words.prospect.as_deref());
-    let traits: Vec<(Trait, String, bool)> = traits(like)
-        .into_iter()
-        .map(|(one, value)| (one, value, like.require.contains(&one)))
-        .collect();
+    let traits = traits_of_request(like)?;
     Ok(writing.open_request(&NewRequest {
         kind,
         wanted: args.wanted,

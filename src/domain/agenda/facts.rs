@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::item::ItemId;
+use crate::domain::appointment::Appointment;
 use crate::domain::ask::AskKind;
 use crate::domain::asset::{AssetKind, AssetStatus, Permission};
 use crate::domain::deal::DealStatus;
@@ -99,8 +100,8 @@ pub struct Accepted {
     pub ask: AskKind,
     /// When they said yes.
     pub on: NaiveDate,
-    /// The day that was agreed upon.
-    pub scheduled_on: Option<NaiveDate>,
+    /// What was agreed upon.
+    pub appointment: Option<Appointment>,
 }
 
 /// Something kind that was done for a person, perhaps for one ask.

@@ -1,6 +1,6 @@
 //! What stands on the agenda: the kinds of things to do, what each is about, and their order.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::ask::AskKind;
 use crate::domain::asset::{AssetKind, AssetStatus};
@@ -96,6 +96,8 @@ pub enum Matter {
     Since(NaiveDate),
     /// An ask.
     Ask(TapId, AskKind),
+    /// An ask that was accepted for a time.
+    Appointment(TapId, AskKind, NaiveTime),
     /// A hold for a request.
     Hold(HoldId, RequestId),
     /// A nomination, and who made it.
@@ -174,7 +176,7 @@ impl Item {
     pub fn id(&self) -> i64 {
         match &self.matter {
             Matter::Since(_) | Matter::Scores(..) => self.person.map_or(0, |person| person.0),
-            Matter::Ask(tap, _) => tap.0,
+            Matter::Ask(tap, _) | Matter::Appointment(tap, ..) => tap.0,
             Matter::Hold(hold, _) => hold.0,
             Matter::Nomination(nomination, _) => nomination.0,
             Matter::Request(demand) => demand.id.0,

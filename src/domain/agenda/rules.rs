@@ -74,10 +74,14 @@ impl Rules<'_> {
             self.item(ItemKind::PendingTap, tap.on, care.answer_days, matter)
         });
         let accepted = person.accepted.iter().map(|tap| {
-            let matter = Matter::Ask(tap.tap, tap.ask);
+            let time = tap.appointment.and_then(|agreed| agreed.time);
+            let matter = match time {
+                Some(time) => Matter::Appointment(tap.tap, tap.ask, time),
+                None => Matter::Ask(tap.tap, tap.ask),
+            };
             let item = self.item(ItemKind::AcceptedTap, tap.on, care.accepted_days, matter);
             Item {
-                due_on: tap.scheduled_on.unwrap_or(item.due_on),
+                due_on: tap.appointment.map_or(item.due_on, |agreed| agreed.on),
                 ..item
             }
         });

@@ -1,6 +1,7 @@
 //! The rules of the agenda as tables: each kind on both sides of its day, what settles it, whom it leaves alone, and
 //! the order.
 
+use crate::domain::appointment::Appointment;
 use chrono::NaiveDate;
 
 use super::*;
@@ -65,7 +66,10 @@ fn accepted(on: &str, scheduled_on: Option<&str>) -> Person {
         tap: TapId(9),
         ask: AskKind::Reference,
         on: day(on),
-        scheduled_on: scheduled_on.map(day),
+        appointment: scheduled_on.map(|on| Appointment {
+            on: day(on),
+            time: None,
+        }),
     });
     person
 }

@@ -48,7 +48,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// Which of the traits asked for this person has.
-    fn found(&self, person: &Person) -> Vec<Trait> {
+    fn found(&self, person: &Person) -> Vec<(Trait, String)> {
         let has = |(kind, value): &&(Trait, String)| {
             let value = slug(value);
             person
@@ -56,11 +56,7 @@ impl Wanted {
                 .iter()
                 .any(|(own, text)| own == kind && slug(text) == value)
         };
-        self.traits
-            .iter()
-            .filter(has)
-            .map(|(kind, _)| *kind)
-            .collect()
+        self.traits.iter().filter(has).cloned().collect()
     }
 
     /// What filters beside the industry: traits, or words.
@@ -86,9 +82,10 @@ impl Wanted {
     }
 
     /// Which of the traits asked for this person has; `None` where something that filters is missing.
-    pub(super) fn fitting(&self, person: &Person) -> Option<Vec<Trait>> {
+    pub(super) fn fitting(&self, person: &Person) -> Option<Vec<(Trait, String)>> {
         let found = self.found(person);
-        let fits = self.required.iter().all(|one| found.contains(one));
+        let mut filters = self.traits.iter();
+        let fits = filters.all(|one| !self.required.contains(&one.0) || found.contains(one));
         let told = self.about.is_none() || !self.told(person).is_empty();
         (fits && told).then_some(found)
     }

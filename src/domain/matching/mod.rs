@@ -33,7 +33,7 @@ pub struct Ready<'a> {
     /// What it is made of.
     pub parts: Parts,
     /// The traits asked for that the person has.
-    pub found: Vec<Trait>,
+    pub found: Vec<(Trait, String)>,
     /// Topics that the words looked for meet, and that the person will not speak about.
     pub avoided: Vec<&'a str>,
 }
@@ -172,10 +172,7 @@ impl Ready<'_> {
         if let Some(industry) = &wanted.industry {
             reasons.push(industry.clone());
         }
-        let found = wanted
-            .traits
-            .iter()
-            .filter(|(kind, _)| self.found.contains(kind));
+        let found = self.found.iter();
         reasons.extend(found.map(|(kind, value)| format!("{kind} {value}")));
         reasons.extend(self.speaks_of(wanted));
         reasons.extend(self.cautions());

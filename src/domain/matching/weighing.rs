@@ -43,7 +43,7 @@ impl Parts {
 pub(super) fn parts(
     person: &Person,
     wanted: &Wanted,
-    found: &[Trait],
+    found: &[(Trait, String)],
     policy: &Policy,
     today: NaiveDate,
 ) -> Parts {
@@ -57,7 +57,7 @@ pub(super) fn parts(
 }
 
 /// The share of traits asked for that the person has; all of them where none was asked for.
-fn fit(wanted: &Wanted, found: &[Trait]) -> f64 {
+fn fit(wanted: &Wanted, found: &[(Trait, String)]) -> f64 {
     match wanted.traits.len() {
         0 => 1.0,
         asked => found.len() as f64 / asked as f64,

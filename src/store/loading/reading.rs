@@ -119,11 +119,15 @@ impl Loading<'_> {
             .fields_by_hand(edits::ACCOUNT, only.map(|id| id.0))?;
         let which = asked_for(only, "?1", "id = ?1");
         let columns = columns(&AccountField::ALL, AccountField::name);
-        let sql = format!("SELECT id, name_key, {columns} FROM accounts WHERE {which} ORDER BY id");
+        let sql = format!(
+            "SELECT id, merged_into, name_key, {columns} FROM accounts WHERE {which}
+             ORDER BY merged_into IS NOT NULL, id"
+        );
         self.writing.for_each(&sql, [only], |row| {
             let id: AccountId = row.get("id")?;
             let by_hand = by_hand.get(&id.0).map_or(&[][..], Vec::as_slice);
-            let at = self.accounts.keep(id);
+            let whole: Option<AccountId> = row.get("merged_into")?;
+            let at = self.accounts.keep(whole.unwrap_or(id));
             if only.is_none() {
                 if let Some(key) = row.text("name_key")? {
                     self.accounts.by_name.insert_new(key, at);
@@ -131,6 +135,9 @@ impl Loading<'_> {
                 if let Some(domain) = row.text(AccountField::Domain.name())? {
                     self.accounts.keep_domain(domain, at);
                 }
+            }
+            if whole.is_some() {
+                return Ok(());
             }
             let fillable =
                 Fillable::of(&AccountField::ALL, by_hand, |field| row.has(field.name()))?;

@@ -1,5 +1,7 @@
 //! `taps`: asks, newest first, and what was wrong about them put right.
 
+mod ics;
+
 use clap::{Args, Subcommand};
 
 use crate::domain::ask::AskKind;
@@ -11,6 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, day, limit, request_number, tap_number, word, words};
+use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewTap, TapFilter, TapRow, Tx};
 use crate::views::changes::Changes;
@@ -28,11 +31,13 @@ pub struct TapsArgs {
     pub correct: Option<TapsCommand>,
 }
 
-/// How an ask is put right.
+/// What can be done with an ask.
 #[derive(Debug, Subcommand)]
 pub enum TapsCommand {
     /// Correct an ask; it counts as corrected on every day
     Edit(TapEditArgs),
+    /// Print the appointment of an accepted ask as a calendar file, for both sides
+    Ics(ics::TapIcsArgs),
 }
 
 /// Arguments of `taps edit`.
@@ -79,6 +84,9 @@ pub struct TapListArgs {
     /// Only since this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub since: Option<TypedDay>,
+    /// About whom.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// At most so many
     #[arg(long, value_name = "NUMBER", value_parser = limit)]
     pub limit: Option<u32>,
@@ -91,6 +99,7 @@ pub(super) fn run(args: &TapsArgs, session: &mut Session<'_>) -> Result<Done> {
     match &args.correct {
         None => list(&args.list, session),
         Some(TapsCommand::Edit(args)) => edit(args, session),
+        Some(TapsCommand::Ics(args)) => ics::run(args, session),
     }
 }
 
@@ -185,20 +194,24 @@ fn corrected<'a>(
 }
 
 fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let most = session.most(args.limit);
     session.answer("taps/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let person = person.transpose()?.map(|person| person.id);
         let whose = person.map_or(Shown::Everywhere, |_| Shown::ToPrograms);
-        let rows = tx.taps(&TapFilter {
+        let passing = args.filter.passing(tx, present)?;
+        let mut rows = tx.taps(&TapFilter {
             person,
             outcome: args.outcome,
             kind: args.ask,
             since: present
                 .typed_any(args.since)?
                 .map(|day| present.policy.time_zone.start_of(day)),
-            limit: args.limit,
+            limit: u32::try_from(most).ok().filter(|_| args.filter.is_empty()),
             ..TapFilter::default()
         })?;
+        rows.retain(|row| passing.concerns(Some(row.person), None));
+        rows.truncate(most);
         Ok(table(&rows, present, whose).empty(nothing_found(args)))
     })
 }
