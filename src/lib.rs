@@ -18,6 +18,8 @@ pub mod clock;
 pub mod commands;
 pub mod domain;
 pub mod failure;
+#[cfg(test)]
+mod growth;
 pub mod intake;
 pub mod output;
 pub mod prompt;

@@ -364,14 +364,24 @@ impl<'g> Gathering<'g> {
     }
 
     /// Holds take room while they last, in the caps of the person and of the account. There are few of them, so all
-    /// that last are read.
+    /// that last are read for many people.
     fn read_holds(&mut self, today: NaiveDate, of_accounts: &mut [Vec<Claim>]) -> Result<()> {
         let zone = self.zone;
+        let (only, theirs) = match &self.people[..] {
+            [one] => (Some(one.id), self.accounts.first()),
+            _ => (None, None),
+        };
         let sql = format!(
-            "SELECT person_id, account_id, placed_at, effort, lapses_at, request_id FROM holds WHERE {}",
-            holds::lasts("?1")
+            "SELECT person_id, account_id, placed_at, effort, lapses_at, request_id FROM holds
+             WHERE {} AND {} ORDER BY id",
+            holds::lasts("?1"),
+            match only {
+                Some(_) => "(person_id = ?2 OR account_id = ?3)",
+                None => "?2 IS NULL AND ?3 IS NULL",
+            }
         );
-        self.tx.for_each(&sql, [zone.start_of(today)], |row| {
+        let params = (zone.start_of(today), only, theirs.copied());
+        self.tx.for_each(&sql, params, |row| {
             let person: PersonId = row.get("person_id")?;
             let account: Option<AccountId> = row.get("account_id")?;
             let claim = claims::of_hold(row, zone)?;

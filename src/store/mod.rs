@@ -21,6 +21,8 @@ mod check;
 mod claims;
 mod columns;
 mod corrections;
+#[cfg(test)]
+mod counted;
 mod deals;
 mod dump;
 mod edits;
@@ -73,6 +75,8 @@ pub(crate) use assets::{AssetRow, AssetUseRow, NewAsset};
 pub(crate) use candidates::Candidates;
 pub use check::Discrepancy;
 pub(crate) use corrections::LastOutcome;
+#[cfg(test)]
+pub(crate) use counted::{Counts, counted, run_script};
 pub(crate) use deals::{DealRow, DealWords};
 pub(crate) use dump::{Layout, Restoring, StoredRow};
 pub(crate) use edits::ADDRESS;

@@ -265,6 +265,8 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Res
     }
     let sql = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
     let sql = sql.map_err(|error| StoreError::unreadable(path, io::Error::other(error)))?;
+    #[cfg(test)]
+    let sql = super::counted::watched(sql)?;
     sql.busy_timeout(lock_wait)?;
     Ok(sql)
 }
