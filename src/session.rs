@@ -14,7 +14,7 @@ use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
-use crate::output::{self, Answer, Format, Invocation, Sentence, Style, Value};
+use crate::output::{self, Answer, Format, Invocation, Reader, Sentence, Style, Value};
 use crate::store::backups::{self, Why};
 use crate::store::{ClockSetBack, Everybody, NewOperation, Snapshot, Store, Tx, Writing};
 
@@ -296,6 +296,14 @@ impl Session<'_> {
             self.note_what_is_left_out(&left_out)?;
         }
         Ok(Done::Fully)
+    }
+
+    /// For whom answers are made. Fields that are asked for by name are found among all.
+    pub(crate) fn reader(&self) -> Reader {
+        match self.fields.is_empty() {
+            true => self.format.reader(),
+            false => Reader::Anybody,
+        }
     }
 
     /// The fields of an answer that are wanted. What was done is told in full where one is not there.

@@ -15,7 +15,7 @@ use crate::domain::stage::Stage;
 use crate::domain::tier::{CurrentTier, Tier};
 use crate::domain::told::About;
 use crate::failure::Result;
-use crate::output::{Cell, CommandLine, Sentence, Table};
+use crate::output::{Cell, CommandLine, Reader, Sentence, Table};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, whole, word, words};
 use crate::session::{Done, Session};
@@ -94,6 +94,7 @@ struct Listed {
 }
 
 pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let reader = session.reader();
     session.answer("list/1", args.as_of.as_of, |tx, present| {
         let owner = args.owner.as_ref();
         let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.owners()?));
@@ -109,7 +110,7 @@ pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
             rows.retain(|row| told(row).is_some_and(|found| !found.is_empty()));
         }
         sort(&mut rows, args.sort);
-        Ok(table(&rows, present).empty(nobody(args)))
+        Ok(table(reader, &rows, present).empty(nobody(args)))
     })
 }
 
@@ -215,8 +216,8 @@ fn stale(card: &PersonRow, months: u32, present: &Present) -> bool {
 fn sort(rows: &mut [Listed], order: ListSort) {
     let name = |row: &Listed| (row.card.shown_name().to_lowercase(), row.card.id);
     match order {
-        ListSort::Name => rows.sort_by_key(name),
-        ListSort::Account => rows.sort_by_key(|row| {
+        ListSort::Name => rows.sort_by_cached_key(name),
+        ListSort::Account => rows.sort_by_cached_key(|row| {
             let account = row.card.account.as_ref();
             (account.map(|account| account.to_lowercase()), name(row))
         }),
@@ -230,12 +231,12 @@ fn sort(rows: &mut [Listed], order: ListSort) {
     }
 }
 
-fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
+fn table<'a>(reader: Reader, rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
     let stage = |row: &Listed| {
         let stage = row.card.standing.on(present.today);
         stage.unwrap_or(Stage::Candidate)
     };
-    Table::of(rows)
+    Table::read_by(reader, rows)
         .data("id", |row| row.card.id)
         .who_and_account(|row| &row.card)
         .left("industry", "Industry", |row| {

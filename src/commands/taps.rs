@@ -14,7 +14,7 @@ use crate::resolve::arguments::{AsOf, day, limit, request_number, tap_number, wo
 use crate::session::{Done, Session};
 use crate::store::{NewTap, TapFilter, TapRow, Tx};
 use crate::views::changes::Changes;
-use crate::views::taps::table;
+use crate::views::taps::table_for;
 
 /// Arguments of `taps`.
 #[derive(Debug, Args)]
@@ -185,6 +185,7 @@ fn corrected<'a>(
 }
 
 fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
+    let reader = session.reader();
     session.answer("taps/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let person = person.transpose()?.map(|person| person.id);
@@ -199,7 +200,7 @@ fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
             limit: args.limit,
             ..TapFilter::default()
         })?;
-        Ok(table(&rows, present, whose).empty(nothing_found(args)))
+        Ok(table_for(reader, &rows, present, whose).empty(nothing_found(args)))
     })
 }
 

@@ -55,6 +55,32 @@ impl Shown {
     }
 }
 
+/// For whom a table is made, where that is known beforehand: what they do not see need not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reader {
+    /// Nobody knows yet.
+    #[default]
+    Anybody,
+    /// Whoever reads it on a terminal or a page.
+    People,
+    /// A spreadsheet.
+    Csv,
+    /// A program.
+    Json,
+}
+
+impl Reader {
+    /// Whether they see what is shown to some.
+    pub(super) fn sees(self, shown: Shown) -> bool {
+        match self {
+            Self::Anybody => true,
+            Self::People => shown.is_for_people(),
+            Self::Csv => shown.is_in_csv(),
+            Self::Json => shown != Shown::ToPeople,
+        }
+    }
+}
+
 /// A named value in a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

@@ -44,7 +44,8 @@ use std::str::FromStr;
 use csv::Separator;
 
 pub use answer::{
-    Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Plain, Sheet, Shown, Tone, Value,
+    Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Plain, Reader, Sheet, Shown, Tone,
+    Value,
 };
 pub use build::Record;
 pub use calendar::{CALENDAR_MARK, Entry as CalendarEntry, calendar};
@@ -95,6 +96,15 @@ impl Format {
         Format::Tsv,
         Format::Jsonl,
     ];
+
+    /// Who reads it.
+    pub const fn reader(self) -> Reader {
+        match self {
+            Format::Table | Format::Markdown => Reader::People,
+            Format::Csv | Format::Tsv => Reader::Csv,
+            Format::Json | Format::Jsonl => Reader::Json,
+        }
+    }
 
     /// The word for it.
     pub const fn name(self) -> &'static str {

@@ -142,7 +142,7 @@ fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
     let row = |entry: &&Entry| {
         let value = value_text(&entry.value);
         let value = match &entry.value {
-            Value::Cell(cell) if !cell.is_words() => unbroken(&value),
+            Value::Cell(cell) if !cell.is_words() => unbroken(value),
             _ => value,
         };
         Line {
@@ -153,7 +153,7 @@ fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
     let grid = Grid {
         headings: Vec::new(),
         columns: vec![column, column],
-        rows: entries.iter().map(row).collect(),
+        rows: entries.iter().map(row).collect::<Vec<Line>>(),
     };
     grid.lay(width, Paint(false)).lines
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::domain::agenda::{AgendaInput, request_is_due};
 use crate::domain::ask::AskKind;
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::matching::{Person, Trait, blocked, ready};
+use crate::domain::matching::{Person, Trait, ready};
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::Status;
@@ -105,9 +105,9 @@ fn among(tx: &Tx<'_>, present: &Present, search: &Search, people: &[Person]) -> 
     if let Some(card) = card.flatten() {
         return Ok(Supply::Free(Box::new(card)));
     }
-    let fitting = blocked(people, search.ask, &search.wanted, policy, today);
-    Ok(match fitting.is_empty() {
-        true => Supply::Nobody,
-        false => Supply::Resting,
+    // As none of them is ready, each who fits is blocked.
+    Ok(match people.iter().any(|one| search.wanted.fits(one)) {
+        true => Supply::Resting,
+        false => Supply::Nobody,
     })
 }
