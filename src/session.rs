@@ -1,6 +1,7 @@
 //! What every command is given: the file, of which it sees one snapshot, the clock, and the place to answer.
 
 pub(crate) mod new_database;
+mod progress;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use new_database::NewDatabase;
+pub(crate) use progress::Progress;
 
 use crate::clock::Clock;
 use crate::domain::calendar::{Timestamp, days_after};
@@ -28,6 +30,9 @@ pub enum Done {
     /// A check found something: exit code 1.
     Found,
 }
+
+/// What a command is doing that writes.
+const WRITING: &str = "writing to the database";
 
 /// How much a write brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +161,13 @@ impl Session<'_> {
         as_of: Option<TypedDay>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
+        let _progress = self.progress("reading the database");
         self.open()?.read(as_of, ask)
+    }
+
+    /// Says on a terminal what is being done, where it takes more than a second, until what is returned is dropped.
+    pub(crate) fn progress(&self, what: &'static str) -> Progress {
+        Progress::begin(what, !self.quiet)
     }
 
     /// Goes on with another database, as if that had been named on the command line.
@@ -170,6 +181,7 @@ impl Session<'_> {
         &mut self,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
+        let _progress = self.progress(WRITING);
         self.change(ClockSetBack::Refuse, Volume::Small, false, write)
     }
 
@@ -183,6 +195,7 @@ impl Session<'_> {
             true => ClockSetBack::Follow,
             false => ClockSetBack::Refuse,
         };
+        let _progress = self.progress(WRITING);
         self.change(clock, Volume::Small, false, write)
     }
 

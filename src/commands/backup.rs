@@ -53,7 +53,9 @@ pub(super) fn backup(args: &BackupArgs, session: &mut Session<'_>) -> Result<Don
     if place.symlink_metadata().is_ok() {
         return Err(StoreError::Exists(place).into());
     }
+    let progress = session.progress("copying the database");
     NewDatabase::copied(&place, &store)?.publish()?;
+    drop(progress);
     if args.file.is_some() {
         backups::remember_elsewhere(database, &place)?;
     }
@@ -155,7 +157,9 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
         return Ok(Done::Fully);
     }
     let lost = present.lost();
+    let progress = session.progress("bringing back what the backup holds");
     let (aside, list) = bring_back(&source, present, session)?;
+    drop(progress);
     // One of an older version is upgraded at once: a command that reads would refuse it.
     drop(session.open_to_write()?);
     session.has_written = true;

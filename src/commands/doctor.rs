@@ -63,7 +63,7 @@ pub(super) fn run(_: &DoctorArgs, session: &mut Session<'_>) -> Result<Done> {
         })
         .left("found", "Found", |one| &one.found)
         .left("command", "Remedy", |one| {
-            one.remedy.clone().map_or(Cell::Empty, Cell::Command)
+            one.remedy.clone().map_or(Cell::Empty, Cell::from)
         });
     let verdict = match wrong {
         0 => "All is well here. What is in the file is proved by advocate check.".to_owned(),

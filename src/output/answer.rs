@@ -216,8 +216,8 @@ pub enum Cell {
     Empty,
     /// Words, possibly from outside.
     Text(String),
-    /// A command to be typed.
-    Command(CommandLine),
+    /// A command to be typed. Few cells are, and all would be as large.
+    Command(Box<CommandLine>),
     /// What the program says, perhaps with commands in it.
     Sentence(Sentence),
     /// A whole number.
@@ -295,5 +295,16 @@ impl Cell {
             self.bare(),
             Self::Text(_) | Self::List(_) | Self::Sentence(_)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_larger_than_it_has_to_be() {
+        // A long list has hundreds of thousands.
+        assert!(size_of::<Cell>() <= 32, "{}", size_of::<Cell>());
     }
 }

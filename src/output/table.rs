@@ -16,7 +16,7 @@ pub struct Table<'a, T> {
 }
 
 /// So many cells a row has room for at first, and so many more each time.
-const ROOM: usize = 8;
+const ROOM: usize = 4;
 
 impl<'a, T> Table<'a, T> {
     /// A table of these rows, without columns yet.
