@@ -2,6 +2,7 @@
 
 pub(crate) mod new_database;
 mod progress;
+mod reading;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -10,15 +11,15 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use new_database::NewDatabase;
 pub(crate) use progress::Progress;
+pub(crate) use reading::Reading;
 
 use crate::clock::Clock;
-use crate::domain::calendar::{Timestamp, days_after};
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Answer, Format, Invocation, Reader, Sentence, Style, Value};
 use crate::store::backups::{self, Why};
-use crate::store::{ClockSetBack, Everybody, NewOperation, Snapshot, Store, Tx, Writing};
+use crate::store::{ClockSetBack, NewOperation, Snapshot, Store, Tx, Writing};
 
 /// How a command that did not fail has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,63 +88,6 @@ pub struct Session<'a> {
     pub err: &'a mut dyn Write,
 }
 
-/// One snapshot of the file, of which any number of days can be asked about.
-pub(crate) struct Reading {
-    snapshot: Snapshot,
-    /// Now.
-    present: Present,
-}
-
-impl Reading {
-    /// Reads what questions about many days have in common, before they are put.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub(crate) fn expect_many_days(&self) -> Result<()> {
-        Ok(self.snapshot.expect_many_days()?)
-    }
-
-    /// Asks about now, or about the end of an earlier day, with the policy that was in force then.
-    ///
-    /// # Errors
-    /// Whatever `ask` returns; a usage failure for a day in the future.
-    pub(crate) fn read<T>(
-        &self,
-        as_of: Option<TypedDay>,
-        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
-    ) -> Result<T> {
-        self.read_everybody(as_of, |everybody, present| ask(everybody.tx, present))
-    }
-
-    /// The same about everybody.
-    ///
-    /// # Errors
-    /// As [`Reading::read`].
-    pub(crate) fn read_everybody<T>(
-        &self,
-        as_of: Option<TypedDay>,
-        ask: impl FnOnce(&Everybody<'_>, &Present) -> Result<T>,
-    ) -> Result<T> {
-        let today = self.present.today;
-        match self.present.typed_any(as_of)? {
-            Some(day) if day > today => {
-                let message = format!("--as-of {day} is in the future; today is {today}");
-                Err(Failure::usage(message))
-            }
-            Some(day) if day < today => {
-                let end = self.present.policy.time_zone.start_of(days_after(day, 1));
-                let policy = self.snapshot.read(Some(end), |tx| tx.policy())?;
-                let then = Present::new(policy, Timestamp(end.0 - 1));
-                self.snapshot
-                    .read_everybody(Some(end), |everybody| ask(everybody, &then))
-            }
-            _ => self
-                .snapshot
-                .read_everybody(None, |everybody| ask(everybody, &self.present)),
-        }
-    }
-}
-
 impl Session<'_> {
     /// Opens the file to read it. A command that only reads does so once.
     pub(crate) fn open(&self) -> Result<Reading> {
@@ -181,8 +125,17 @@ impl Session<'_> {
         &mut self,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
+        self.write_or_rehearse(false, write)
+    }
+
+    /// Writes, or shows what a write would do and rolls it back.
+    pub(crate) fn write_or_rehearse<T>(
+        &mut self,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
         let _progress = self.progress(WRITING);
-        self.change(ClockSetBack::Refuse, Volume::Small, false, write)
+        self.change(ClockSetBack::Refuse, Volume::Small, rehearse, write)
     }
 
     /// Writes what somebody said. A no counts at once, whatever the clock says.
@@ -199,8 +152,8 @@ impl Session<'_> {
         self.change(clock, Volume::Small, false, write)
     }
 
-    /// Writes, or shows what a write would do and rolls it back; a large load goes its own way
-    /// ([`Store::load_or_rehearse`]).
+    /// The same for the rows of files; a large load goes its own way ([`Store::load_or_rehearse`]). Whoever loads says how
+    /// far it has come.
     pub(crate) fn load_or_rehearse<T>(
         &mut self,
         volume: Volume,

@@ -16,7 +16,7 @@ use crate::resolve;
 use crate::resolve::arguments::{day, request_number, word, words};
 use crate::resolve::colleague::slip;
 use crate::resolve::several::each;
-use crate::session::{Done, Session, Volume};
+use crate::session::{Done, Session};
 use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
 use crate::views::messages::ask_text;
 use crate::views::readiness::{free_from, instead_of_ask};
@@ -61,11 +61,10 @@ pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
 }
 
 fn ask(who: &str, args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (record, slip, today) =
-        session.load_or_rehearse(Volume::Small, args.dry_run, |writing, present| {
-            let slip = slip(writing, args.by.as_deref())?;
-            Ok((tap(who, args, writing, present)?, slip, present.today))
-        })?;
+    let (record, slip, today) = session.write_or_rehearse(args.dry_run, |writing, present| {
+        let slip = slip(writing, args.by.as_deref())?;
+        Ok((tap(who, args, writing, present)?, slip, present.today))
+    })?;
     session.show("tap/1", today, record)?;
     session.note_any(slip)
 }

@@ -61,6 +61,7 @@ mod pasted;
 mod pasted_commands;
 mod policy;
 mod profiles;
+mod progress;
 mod readiness;
 mod referrals;
 mod report_fill;
