@@ -15,6 +15,7 @@ mod fold;
 mod fonts;
 mod full_export;
 mod grid;
+mod grid_rows;
 mod invocation;
 mod json;
 mod layout;

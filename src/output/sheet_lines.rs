@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use super::answer::{Cell, Flow, Group, Names, Sheet, Tone};
 use super::figures::reading;
-use super::grid::{Behaviour, Grid, Rows, unbroken};
+use super::grid::{Behaviour, Grid, unbroken};
+use super::grid_rows::Rows;
 use super::layout::Importance;
 use super::prose::sentence;
 use super::style::Paint;

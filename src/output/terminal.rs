@@ -5,7 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Alignment, Cell, Entry, Flow, Value};
 use super::figures::reading;
-use super::grid::{Behaviour, Grid, Line, unbroken};
+use super::grid::{Behaviour, Grid, unbroken};
+use super::grid_rows::Line;
 use super::layout::Importance;
 use super::prose::{INDENT, sentence, wrap};
 use super::sheet_lines::sheet;
