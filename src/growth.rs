@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser as _};
 use tempfile::TempDir;
@@ -14,7 +13,7 @@ use tempfile::TempDir;
 use crate::cli::Cli;
 use crate::clock::Clock;
 use crate::commands;
-use crate::output::{Format, Invocation, Style};
+use crate::output::Format;
 use crate::session::Session;
 use crate::store::{Counts, counted, run_script};
 
@@ -84,33 +83,18 @@ impl Program {
 }
 
 fn execute(database: &Path, now: &str, cli: Cli) -> crate::failure::Result<()> {
+    let (mut out, mut err) = (std::io::sink(), std::io::sink());
+    let clock = Clock::fixed(now).unwrap();
     let mut session = Session {
-        clock: Clock::fixed(now).unwrap(),
-        database: database.to_owned(),
-        actor: "Mona".to_owned(),
-        command: "advocate".to_owned(),
-        program: "advocate".to_owned(),
-        command_line: Cli::command,
-        lock_wait: Duration::from_secs(5),
-        clock_is_right: false,
         format: Format::Csv,
-        fields: Vec::new(),
-        style: Style {
-            width: None,
-            color: false,
-            dim_notes: false,
-            notes_width: None,
-            raw: false,
-        },
         quiet: true,
-        verbose: false,
         assume_yes: true,
-        interactive: false,
-        no_input: true,
-        has_written: false,
-        invocation: Invocation::default(),
-        out: &mut std::io::sink(),
-        err: &mut std::io::sink(),
+        ..Session::off_terminal(
+            clock,
+            database.to_owned(),
+            Cli::command,
+            (&mut out, &mut err),
+        )
     };
     commands::run(cli.command, &mut session).map(drop)
 }

@@ -88,6 +88,45 @@ pub struct Session<'a> {
     pub err: &'a mut dyn Write,
 }
 
+impl<'a> Session<'a> {
+    /// One on a database, off any terminal: nothing is asked, and all else is as where nothing was said about it.
+    pub fn off_terminal(
+        clock: Clock,
+        database: PathBuf,
+        command_line: fn() -> clap::Command,
+        (out, err): (&'a mut dyn Write, &'a mut dyn Write),
+    ) -> Self {
+        Self {
+            clock,
+            database,
+            actor: "unknown".to_owned(),
+            command: "advocate".to_owned(),
+            program: "advocate".to_owned(),
+            command_line,
+            lock_wait: Duration::from_secs(5),
+            clock_is_right: false,
+            format: Format::default(),
+            fields: Vec::new(),
+            style: Style {
+                width: None,
+                color: false,
+                dim_notes: false,
+                notes_width: None,
+                raw: false,
+            },
+            quiet: false,
+            verbose: false,
+            assume_yes: false,
+            interactive: false,
+            no_input: false,
+            has_written: false,
+            invocation: Invocation::default(),
+            out,
+            err,
+        }
+    }
+}
+
 impl Session<'_> {
     /// Opens the file to read it. A command that only reads does so once.
     pub(crate) fn open(&self) -> Result<Reading> {
