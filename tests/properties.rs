@@ -25,6 +25,7 @@ use std::time::Duration;
 use advocate::cli::Cli;
 use advocate::clock::Clock;
 use advocate::commands;
+use advocate::config::Preferences;
 use advocate::domain::calendar::months_after;
 use advocate::failure::{Failure, Result};
 use advocate::output::{Cell, Format, Invocation, Style, Value as Shown};
@@ -202,6 +203,8 @@ fn answer(database: &Path, now: &str, line: &str) -> Result<String> {
         format: Format::Json,
         fields: Vec::new(),
         command_line: advocate::cli::Cli::command,
+        pager: None,
+        preferences: Preferences::default(),
         style: Style {
             width: None,
             color: false,

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Command, CommandFactory, FromArgMatches};
 
 use super::{Cli, shortened};
-use crate::commands::guide;
+use crate::commands::{doctor, guide};
 use crate::output::wrap;
 
 /// The commands by what they are for. Those that share a line are described together; the others speak for themselves.
@@ -104,8 +104,8 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "Prove that the database is whole; see whether all is set up well",
             ),
             (
-                "guide, man, completions",
-                "Read a page, write the manual, let a shell complete",
+                "config, guide, man, completions",
+                "Show preferences, read a page, write the manual, let a shell complete",
             ),
         ],
     ),
@@ -167,9 +167,11 @@ pub(super) fn with_first_screen(width: usize) -> Command {
     let command = Cli::command();
     let groups = groups(&command, width.min(WIDTH));
     let foot = wrap(FOOT, width.min(WIDTH)).join("\n");
-    command.help_template(format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{foot}\n"
-    ))
+    command
+        .long_version(doctor::version())
+        .help_template(format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{foot}\n"
+        ))
 }
 
 fn groups(command: &Command, width: usize) -> String {

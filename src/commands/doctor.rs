@@ -12,12 +12,22 @@ use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Record, Table, count_of, left_in};
 use crate::session::{Done, Session};
-use crate::store::{SCHEMA_VERSION, Tx, backups};
+use crate::store::{SCHEMA_VERSION, Tx, backups, sqlite_version};
 
 /// Days after which what comes every night is stale.
 const STALE_DAYS: i64 = 7;
 /// Days after which a copy of the file is old.
 const OLD_COPY_DAYS: i64 = 30;
+
+/// What `--version` says: the version, what it was built from, and what it reads and writes.
+pub(crate) fn version() -> String {
+    format!(
+        "{}\ncommit {}\nSQLite {}\nschema {SCHEMA_VERSION}",
+        env!("CARGO_PKG_VERSION"),
+        env!("ADVOCATE_COMMIT"),
+        sqlite_version()
+    )
+}
 
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
@@ -141,8 +151,9 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         ),
         None => "no copy of the file".to_owned(),
     };
+    let mut findings = configuration(session);
     let fresh = newest.is_some_and(|on| (present.today - on).num_days() <= OLD_COPY_DAYS);
-    Ok(vec![
+    findings.extend([
         Finding::well("file", format!("{} ({size} KiB)", database.display())),
         Finding::well("permissions", format!("{mode:o}")).unless(
             mode & 0o077 == 0,
@@ -160,5 +171,21 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         )
         .unless(left.is_empty(), remove),
         Finding::well("backup", copied).unless(fresh, CommandLine::of("backup")),
-    ])
+    ]);
+    Ok(findings)
+}
+
+/// The configuration file, where there is one.
+fn configuration(session: &Session<'_>) -> Vec<Finding> {
+    let preferences = &session.preferences;
+    let path = preferences.path.as_ref().filter(|_| preferences.is_there);
+    let found = path.map(|path| {
+        let said = match &preferences.fault {
+            Some(fault) => fault.to_string(),
+            None => path.display().to_string(),
+        };
+        Finding::well("configuration", said)
+            .unless(preferences.fault.is_none(), CommandLine::of("config show"))
+    });
+    found.into_iter().collect()
 }

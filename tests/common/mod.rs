@@ -144,6 +144,12 @@ impl Program {
     /// Starts a command line on a terminal, to be spoken to; whoever waits for a word gives up after a while.
     #[must_use]
     pub(crate) fn on_a_terminal(&self, line: &str) -> PtySession {
+        self.on_a_terminal_with(line, &[])
+    }
+
+    /// The same with more in its environment.
+    #[must_use]
+    pub(crate) fn on_a_terminal_with(&self, line: &str, more: &[(&str, &str)]) -> PtySession {
         const PATIENCE_MS: u64 = 60_000;
         let mut command = Command::new(BINARY);
         let like = self.command(&words(line));
@@ -155,6 +161,7 @@ impl Program {
             .env_clear()
             .envs(set)
             .env("TERM", "xterm")
+            .envs(more.iter().copied())
             .current_dir(self.folder.path());
         rexpect::session::spawn_command(command, Some(PATIENCE_MS)).expect("the program starts")
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use advocate::cli::Cli;
 use advocate::clock::Clock;
 use advocate::commands;
+use advocate::config::Preferences;
 use advocate::output::{Format, Invocation, Style};
 use advocate::session::{Done, Session};
 use clap::{CommandFactory as _, Parser as _};
@@ -44,6 +45,8 @@ fn attempt(database: &Path, args: &[&str]) -> Ended {
         format: Format::Json,
         fields: Vec::new(),
         command_line: Cli::command,
+        pager: None,
+        preferences: Preferences::default(),
         style: Style {
             width: None,
             color: false,
