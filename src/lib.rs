@@ -191,7 +191,7 @@ fn execute(cli: Cli, preferences: Preferences, args: &[OsString]) -> Result<Done
         actor: preferences.text(Key::Actor),
         command: as_typed(args),
         program: program(args),
-        command_line: Cli::command,
+        command_line: cli::manual,
         lock_wait: std::time::Duration::from_secs(lock_wait),
         clock_is_right: global.clock_is_right,
         format: preferences.text(Key::Format).parse().unwrap_or_default(),

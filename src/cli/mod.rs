@@ -2,6 +2,7 @@
 //! line that cannot be read.
 
 mod completing;
+mod examples;
 mod first_screen;
 mod mistyped;
 mod shortened;
@@ -12,6 +13,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, ValueEnum};
 
 pub use completing::completing;
+pub use examples::examples;
+pub use first_screen::manual;
 pub use mistyped::Mistyped;
 
 use crate::commands::Command;
@@ -154,8 +157,8 @@ mod tests {
         Cli::command().debug_assert();
     }
 
-    /// A screen of a large terminal window, and no more.
-    const MOST_LINES: usize = 55;
+    /// A screen of a large terminal window, with three worked examples beneath.
+    const MOST_LINES: usize = 60;
 
     #[test]
     fn every_help_text_fits_on_a_screen() {
@@ -170,6 +173,19 @@ mod tests {
                 "{} --help has {lines} lines, more than {MOST_LINES}",
                 words.join(" ")
             );
+            if words.len() > 1 {
+                let text = help.to_string();
+                let (_, examples) = text.rsplit_once("Examples:\n").unwrap_or_default();
+                let shown = examples
+                    .lines()
+                    .filter(|line| line.starts_with("  advocate "));
+                let shown = shown.count();
+                let is_small = command.is_subcommand_required_set() && shown == 2;
+                assert!(shown == 3 || is_small, "examples of {}", words.join(" "));
+                for line in examples.lines() {
+                    assert!(line.len() <= 80, "{line}");
+                }
+            }
             for sub in command.get_subcommands() {
                 let words = [words, &[sub.get_name()]].concat();
                 assert!(sub.get_about().is_some(), "{} has no help", words.join(" "));

@@ -36,6 +36,7 @@ mod register;
 mod remove;
 mod report;
 mod request;
+mod schema;
 mod show;
 mod signal;
 mod stage;
@@ -194,6 +195,8 @@ pub enum Command {
     Config(config::ConfigCommand),
     /// Read a page on how things are done
     Guide(guide::GuideArgs),
+    /// Print the JSON schema of what a command answers with --json
+    Schema(schema::SchemaArgs),
     /// Let a shell complete commands, people and numbers
     Completions(completions::CompletionsArgs),
     /// Write the manual pages
@@ -209,6 +212,7 @@ impl Command {
                 | Command::Doctor(_)
                 | Command::Guide(_)
                 | Command::Completions(_)
+                | Command::Schema(_)
                 | Command::Man(_)
         )
     }
@@ -290,6 +294,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Guide(args) => guide::run(args, session),
         Command::Ask(args) => ask::run(args, session),
         Command::Template(args) => template::run(args, session),
+        Command::Schema(args) => schema::run(args, session),
         Command::Completions(args) => completions::run(args, session),
         Command::Man(args) => man::run(args, session),
         Command::Check(args) => check::run(args, session),

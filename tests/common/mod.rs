@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 mod answer;
 mod ran;
+pub(crate) mod schemas;
 pub(crate) mod traced;
 
 pub(crate) use answer::{column, counts, has_keys, keys, rate};

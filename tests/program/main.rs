@@ -73,6 +73,7 @@ mod reports;
 mod reports_as_of;
 mod requests;
 mod schema;
+mod schemas;
 mod shell;
 mod signals;
 mod stages;
@@ -85,6 +86,7 @@ mod undo;
 mod value_back;
 mod widths;
 mod wizards;
+mod worked;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
