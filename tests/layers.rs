@@ -77,14 +77,15 @@ fn may_import(room: &str) -> Option<&'static [&'static str]> {
         ],
         "views" => &["domain", "failure", "output", "resolve", "store"],
         "resolve" => &[
-            "domain", "failure", "intake", "output", "session", "store", "system",
+            "domain", "failure", "intake", "output", "prompt", "session", "store", "system",
         ],
         "session" => &["clock", "config", "domain", "failure", "output", "store"],
         "config" => &["output"],
         "failure" => &["domain", "intake", "output", "store"],
         "output" | "store" => &["domain", "system"],
         "intake" | "clock" => &["domain"],
-        "domain" | "prompt" | "main" | "system" => &[],
+        "prompt" => &["system"],
+        "domain" | "main" | "system" => &[],
         "lib" => return None,
         _ => return Some(&[]),
     })
