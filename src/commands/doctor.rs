@@ -2,8 +2,8 @@
 //! `check` to prove.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use clap::Args;
 
@@ -13,6 +13,7 @@ use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Record, Table, count_of, left_in};
 use crate::session::{Done, Session};
 use crate::store::{SCHEMA_VERSION, Tx, backups, sqlite_version};
+use crate::system;
 
 /// Days after which what comes every night is stale.
 const STALE_DAYS: i64 = 7;
@@ -125,7 +126,7 @@ fn imports(tx: &Tx<'_>, present: &Present) -> Result<Vec<Finding>> {
 fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Finding>> {
     let database = &session.database;
     let about = fs::metadata(database)?;
-    let mode = about.permissions().mode() & 0o777;
+    let mode = system::mode(&about);
     let size = about.len().div_ceil(1024);
     let beside = database.parent().unwrap_or(Path::new(""));
     let beside = match beside.as_os_str().is_empty() {
@@ -141,7 +142,11 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         });
     let backups = backups::every(database)?;
     let made = backups.iter().filter_map(|path| fs::metadata(path).ok());
-    let newest = made.map(|about| Timestamp(about.mtime())).max();
+    let changed = made.filter_map(|about| {
+        let since = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
+    });
+    let newest = changed.map(Timestamp).max();
     let newest = newest.map(|at| present.day(at));
     let copied = match newest {
         Some(on) => format!(
@@ -153,12 +158,16 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
     };
     let mut findings = configuration(session);
     let fresh = newest.is_some_and(|on| (present.today - on).num_days() <= OLD_COPY_DAYS);
-    findings.extend([
-        Finding::well("file", format!("{} ({size} KiB)", database.display())),
+    let file = format!("{} ({size} KiB)", database.display());
+    findings.push(Finding::well("file", file));
+    // Elsewhere, the folder says who may read it.
+    findings.extend(mode.map(|mode| {
         Finding::well("permissions", format!("{mode:o}")).unless(
             mode & 0o077 == 0,
             CommandLine::options("chmod 600").value(database.display()),
-        ),
+        )
+    }));
+    findings.extend([
         Finding::well(
             "leftovers",
             match left.len() {

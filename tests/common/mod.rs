@@ -10,6 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod answer;
+pub(crate) mod hints;
 mod ran;
 pub(crate) mod schemas;
 pub(crate) mod traced;

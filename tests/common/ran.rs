@@ -5,6 +5,9 @@ use std::process::Output;
 
 use serde_json::Value;
 
+use super::hints::{commands_in, is_typable};
+use super::words;
+
 /// Where answers are kept, so that schemas are made of them.
 const ANSWERS: &str = "ADVOCATE_ANSWERS";
 
@@ -44,6 +47,10 @@ pub(crate) struct Ran {
 impl Ran {
     pub(crate) fn new(line: &str, output: Output) -> Self {
         keep(line, &output.stdout);
+        for command in commands_in(&String::from_utf8_lossy(&output.stderr)) {
+            let fault = is_typable(&words(&command)).err();
+            assert_eq!(fault, None, "a hint of advocate {line}: {command}");
+        }
         Self {
             line: line.to_owned(),
             code: output.status.code(),

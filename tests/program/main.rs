@@ -72,6 +72,7 @@ mod report_schemas;
 mod reports;
 mod reports_as_of;
 mod requests;
+mod said;
 mod schema;
 mod schemas;
 mod shell;
