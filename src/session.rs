@@ -3,8 +3,9 @@
 pub(crate) mod new_database;
 mod progress;
 mod reading;
+mod showing;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,10 +15,11 @@ pub(crate) use progress::Progress;
 pub(crate) use reading::Reading;
 
 use crate::clock::Clock;
+use crate::config::Preferences;
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
-use crate::failure::{Failure, Result};
-use crate::output::{self, Answer, Format, Invocation, Reader, Sentence, Style, Value};
+use crate::failure::Result;
+use crate::output::{Format, Invocation, Pager, Style, Value};
 use crate::store::backups::{self, Why};
 use crate::store::{ClockSetBack, NewOperation, Snapshot, Store, Tx, Writing};
 
@@ -68,6 +70,10 @@ pub struct Session<'a> {
     pub fields: Vec<String>,
     /// How it looks.
     pub style: Style,
+    /// What long answers are read in, where there is a terminal.
+    pub pager: Option<Pager>,
+    /// What flags, the environment and the configuration file say.
+    pub preferences: Preferences,
     /// Print nothing unless something is wrong.
     pub quiet: bool,
     /// Say more.
@@ -114,6 +120,8 @@ impl<'a> Session<'a> {
                 notes_width: None,
                 raw: false,
             },
+            pager: None,
+            preferences: Preferences::default(),
             quiet: false,
             verbose: false,
             assume_yes: false,
@@ -282,112 +290,5 @@ impl Session<'_> {
         };
         let (data, today) = self.write_word(is_a_no, write)?;
         self.show(schema, today, data)
-    }
-
-    /// Prints an answer, unless `--quiet`: the last sentence of a command's story.
-    pub(crate) fn show(
-        &mut self,
-        schema: &'static str,
-        as_of: NaiveDate,
-        data: impl Into<Value>,
-    ) -> Result<Done> {
-        if !self.quiet {
-            let data = self.only_wanted(data.into())?;
-            let answer = Answer::new(schema, as_of, data);
-            let answer = self.invocation.answer(answer);
-            let shown = output::render(&answer, self.format, &self.style, self.out);
-            let shown = shown.and_then(|left_out| self.out.flush().map(|()| left_out));
-            let left_out = shown.map_err(|error| self.unshown(error, &answer))?;
-            self.note_what_is_left_out(&left_out)?;
-        }
-        Ok(Done::Fully)
-    }
-
-    /// For whom answers are made. Fields that are asked for by name are found among all.
-    pub(crate) fn reader(&self) -> Reader {
-        match self.fields.is_empty() {
-            true => self.format.reader(),
-            false => Reader::Anybody,
-        }
-    }
-
-    /// The fields of an answer that are wanted. What was done is told in full where one is not there.
-    fn only_wanted(&mut self, data: Value) -> Result<Value> {
-        if self.fields.is_empty() {
-            return Ok(data);
-        }
-        match output::only(data.clone(), &self.fields) {
-            Ok(wanted) => Ok(wanted),
-            Err(error) if self.has_written => {
-                self.warn(format!("there is no field `{}` in the answer", error.field))?;
-                Ok(data)
-            }
-            Err(error) => Err(Failure::no_such_field(error)),
-        }
-    }
-
-    /// What is said where the answer could not be printed: what was done, is done.
-    fn unshown(&self, error: io::Error, answer: &Answer) -> Failure {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => error.into(),
-            _ if self.has_written => Failure::recorded(answer.subject(), &error),
-            _ => Failure::from(error).doing("the answer could not be printed"),
-        }
-    }
-
-    /// What is missing and cannot be asked for, and the options that say it.
-    pub(crate) fn unasked(&self, missing: &str, options: impl Into<Sentence>) -> Failure {
-        let why = match self.no_input {
-            true => "--no-input forbids questions",
-            false => "there is no terminal to ask",
-        };
-        Failure::usage_hint(format!("{missing} missing, and {why}"), options)
-    }
-
-    /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.
-    pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
-        let warning = self.invocation.sentence(warning.into());
-        for line in self.style.note(&Sentence::from("warning: ").then(warning)) {
-            writeln!(self.err, "{line}")?;
-        }
-        Ok(())
-    }
-
-    /// Says something beside the answer where there is something to say: the last words of a command.
-    pub(crate) fn note_any(&mut self, note: Option<impl Into<Sentence>>) -> Result<Done> {
-        if let Some(note) = note {
-            self.note(note)?;
-        }
-        Ok(Done::Fully)
-    }
-
-    /// Says that a list is longer than what is shown of it, where it is.
-    pub(crate) fn note_the_rest(&mut self, shown: usize, all: usize) -> Result<Done> {
-        if shown < all {
-            self.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
-        }
-        Ok(Done::Fully)
-    }
-
-    /// Says for which columns there was no room, if there are any.
-    fn note_what_is_left_out(&mut self, columns: &[String]) -> Result<()> {
-        if columns.is_empty() {
-            return Ok(());
-        }
-        let columns = columns.join(", ");
-        self.note(format!(
-            "no room for {columns}: a wider terminal or --format csv shows all"
-        ))
-    }
-
-    /// Says something beside the answer, on stderr, unless `--quiet`.
-    pub(crate) fn note(&mut self, note: impl Into<Sentence>) -> Result<()> {
-        if !self.quiet {
-            let note = self.invocation.sentence(note.into());
-            for line in self.style.note(&Sentence::from("note: ").then(note)) {
-                writeln!(self.err, "{line}")?;
-            }
-        }
-        Ok(())
     }
 }

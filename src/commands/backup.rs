@@ -6,7 +6,6 @@
 )]
 
 use std::fs;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -243,7 +242,8 @@ fn move_aside(database: &Path, aside: &Path) -> Result<()> {
         let end = file.as_os_str().as_encoded_bytes();
         let end = &end[database.as_os_str().len()..];
         let mut name = aside.as_os_str().to_owned();
-        name.push(std::ffi::OsStr::from_bytes(end));
+        // SQLite's own endings, such as -wal.
+        name.push(&*String::from_utf8_lossy(end));
         fs::rename(&file, PathBuf::from(name))?;
     }
     Ok(())

@@ -105,6 +105,11 @@ pub(crate) use responses::{
     AnswerRow, ByRow, FallRow, Mended, NewResponse, ResponseRow, StoredResponse,
 };
 pub(crate) use schema::CURRENT as SCHEMA_VERSION;
+
+/// The version of SQLite that is built in.
+pub(crate) fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
 pub(crate) use scope::Scope;
 pub(crate) use signals::{NewSignal, SignalFilter, SignalRow, Whose};
 pub(crate) use snapshot::Snapshot;
