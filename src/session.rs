@@ -1,22 +1,27 @@
 //! What every command is given: the file, of which it sees one snapshot, the clock, and the place to answer.
 
 pub(crate) mod new_database;
+mod progress;
+mod reading;
+mod showing;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use new_database::NewDatabase;
+pub(crate) use progress::Progress;
+pub(crate) use reading::Reading;
 
 use crate::clock::Clock;
-use crate::domain::calendar::{Timestamp, days_after};
+use crate::config::Preferences;
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
-use crate::failure::{Failure, Result};
-use crate::output::{self, Answer, Format, Invocation, Order, Sentence, Style, Value};
+use crate::failure::Result;
+use crate::output::{Format, Invocation, Order, Pager, Style, Value};
 use crate::store::backups::{self, Why};
-use crate::store::{ClockSetBack, Everybody, NewOperation, Snapshot, Store, Tx, Writing};
+use crate::store::{ClockSetBack, NewOperation, Snapshot, Store, Tx, Writing};
 
 /// How a command that did not fail has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +33,9 @@ pub enum Done {
     /// A check found something: exit code 1.
     Found,
 }
+
+/// What a command is doing that writes.
+const WRITING: &str = "writing to the database";
 
 /// How much a write brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +72,10 @@ pub struct Session<'a> {
     pub order: Option<Order>,
     /// How it looks.
     pub style: Style,
+    /// What long answers are read in, where there is a terminal.
+    pub pager: Option<Pager>,
+    /// What flags, the environment and the configuration file say.
+    pub preferences: Preferences,
     /// Print nothing unless something is wrong.
     pub quiet: bool,
     /// Say more.
@@ -84,59 +96,44 @@ pub struct Session<'a> {
     pub err: &'a mut dyn Write,
 }
 
-/// One snapshot of the file, of which any number of days can be asked about.
-pub(crate) struct Reading {
-    snapshot: Snapshot,
-    /// Now.
-    present: Present,
-}
-
-impl Reading {
-    /// Reads what questions about many days have in common, before they are put.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub(crate) fn expect_many_days(&self) -> Result<()> {
-        Ok(self.snapshot.expect_many_days()?)
-    }
-
-    /// Asks about now, or about the end of an earlier day, with the policy that was in force then.
-    ///
-    /// # Errors
-    /// Whatever `ask` returns; a usage failure for a day in the future.
-    pub(crate) fn read<T>(
-        &self,
-        as_of: Option<TypedDay>,
-        ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
-    ) -> Result<T> {
-        self.read_everybody(as_of, |everybody, present| ask(everybody.tx, present))
-    }
-
-    /// The same about everybody.
-    ///
-    /// # Errors
-    /// As [`Reading::read`].
-    pub(crate) fn read_everybody<T>(
-        &self,
-        as_of: Option<TypedDay>,
-        ask: impl FnOnce(&Everybody<'_>, &Present) -> Result<T>,
-    ) -> Result<T> {
-        let today = self.present.today;
-        match self.present.typed_any(as_of)? {
-            Some(day) if day > today => {
-                let message = format!("--as-of {day} is in the future; today is {today}");
-                Err(Failure::usage(message))
-            }
-            Some(day) if day < today => {
-                let end = self.present.policy.time_zone.start_of(days_after(day, 1));
-                let policy = self.snapshot.read(Some(end), |tx| tx.policy())?;
-                let then = Present::new(policy, Timestamp(end.0 - 1));
-                self.snapshot
-                    .read_everybody(Some(end), |everybody| ask(everybody, &then))
-            }
-            _ => self
-                .snapshot
-                .read_everybody(None, |everybody| ask(everybody, &self.present)),
+impl<'a> Session<'a> {
+    /// One on a database, off any terminal: nothing is asked, and all else is as where nothing was said about it.
+    pub fn off_terminal(
+        clock: Clock,
+        database: PathBuf,
+        command_line: fn() -> clap::Command,
+        (out, err): (&'a mut dyn Write, &'a mut dyn Write),
+    ) -> Self {
+        Self {
+            clock,
+            database,
+            actor: "unknown".to_owned(),
+            command: "advocate".to_owned(),
+            program: "advocate".to_owned(),
+            command_line,
+            lock_wait: Duration::from_secs(5),
+            clock_is_right: false,
+            format: Format::default(),
+            fields: Vec::new(),
+            order: None,
+            style: Style {
+                width: None,
+                color: false,
+                dim_notes: false,
+                notes_width: None,
+                raw: false,
+            },
+            pager: None,
+            preferences: Preferences::default(),
+            quiet: false,
+            verbose: false,
+            assume_yes: false,
+            interactive: false,
+            no_input: false,
+            has_written: false,
+            invocation: Invocation::default(),
+            out,
+            err,
         }
     }
 }
@@ -158,7 +155,13 @@ impl Session<'_> {
         as_of: Option<TypedDay>,
         ask: impl FnOnce(&Tx<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
+        let _progress = self.progress("reading the database");
         self.open()?.read(as_of, ask)
+    }
+
+    /// Says on a terminal what is being done, where it takes more than a second, until what is returned is dropped.
+    pub(crate) fn progress(&self, what: &'static str) -> Progress {
+        Progress::begin(what, !self.quiet)
     }
 
     /// Goes on with another database, as if that had been named on the command line.
@@ -172,7 +175,17 @@ impl Session<'_> {
         &mut self,
         write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
     ) -> Result<T> {
-        self.change(ClockSetBack::Refuse, Volume::Small, false, write)
+        self.write_or_rehearse(false, write)
+    }
+
+    /// Writes, or shows what a write would do and rolls it back.
+    pub(crate) fn write_or_rehearse<T>(
+        &mut self,
+        rehearse: bool,
+        write: impl FnOnce(&Writing<'_>, &Present) -> Result<T>,
+    ) -> Result<T> {
+        let _progress = self.progress(WRITING);
+        self.change(ClockSetBack::Refuse, Volume::Small, rehearse, write)
     }
 
     /// Writes what somebody said. A no counts at once, whatever the clock says.
@@ -185,11 +198,12 @@ impl Session<'_> {
             true => ClockSetBack::Follow,
             false => ClockSetBack::Refuse,
         };
+        let _progress = self.progress(WRITING);
         self.change(clock, Volume::Small, false, write)
     }
 
-    /// Writes, or shows what a write would do and rolls it back; a large load goes its own way
-    /// ([`Store::load_or_rehearse`]).
+    /// The same for the rows of files; a large load goes its own way ([`Store::load_or_rehearse`]). Whoever loads says how
+    /// far it has come.
     pub(crate) fn load_or_rehearse<T>(
         &mut self,
         volume: Volume,
@@ -279,124 +293,5 @@ impl Session<'_> {
         };
         let (data, today) = self.write_word(is_a_no, write)?;
         self.show(schema, today, data)
-    }
-
-    /// Prints an answer, unless `--quiet`: the last sentence of a command's story.
-    pub(crate) fn show(
-        &mut self,
-        schema: &'static str,
-        as_of: NaiveDate,
-        data: impl Into<Value>,
-    ) -> Result<Done> {
-        if !self.quiet {
-            let data = self.only_wanted(data.into())?;
-            let answer = Answer::new(schema, as_of, data);
-            let answer = self.invocation.answer(answer);
-            let shown = output::render(&answer, self.format, &self.style, self.out);
-            let shown = shown.and_then(|left_out| self.out.flush().map(|()| left_out));
-            let left_out = shown.map_err(|error| self.unshown(error, &answer))?;
-            self.note_what_is_left_out(&left_out)?;
-        }
-        Ok(Done::Fully)
-    }
-
-    /// How many rows a list may have, which is left to the end where it is sorted then.
-    pub(crate) fn most(&mut self, limit: Option<u32>) -> usize {
-        let limit = limit.map(|limit| limit as usize);
-        match &mut self.order {
-            Some(order) => {
-                order.most = limit;
-                usize::MAX
-            }
-            None => limit.unwrap_or(usize::MAX),
-        }
-    }
-
-    /// The fields of an answer that are wanted. What was done is told in full where one is not there.
-    fn only_wanted(&mut self, mut data: Value) -> Result<Value> {
-        if let Some(order) = &self.order
-            && let Err(error) = output::sort(&mut data, order)
-        {
-            if !self.has_written {
-                return Err(Failure::no_such_field(error));
-            }
-            self.warn(format!("there is no field `{}` in the answer", error.field))?;
-        }
-        if self.fields.is_empty() {
-            return Ok(data);
-        }
-        match output::only(data.clone(), &self.fields) {
-            Ok(wanted) => Ok(wanted),
-            Err(error) if self.has_written => {
-                self.warn(format!("there is no field `{}` in the answer", error.field))?;
-                Ok(data)
-            }
-            Err(error) => Err(Failure::no_such_field(error)),
-        }
-    }
-
-    /// What is said where the answer could not be printed: what was done, is done.
-    fn unshown(&self, error: io::Error, answer: &Answer) -> Failure {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => error.into(),
-            _ if self.has_written => Failure::recorded(answer.subject(), &error),
-            _ => Failure::from(error).doing("the answer could not be printed"),
-        }
-    }
-
-    /// What is missing and cannot be asked for, and the options that say it.
-    pub(crate) fn unasked(&self, missing: &str, options: impl Into<Sentence>) -> Failure {
-        let why = match self.no_input {
-            true => "--no-input forbids questions",
-            false => "there is no terminal to ask",
-        };
-        Failure::usage_hint(format!("{missing} missing, and {why}"), options)
-    }
-
-    /// Says what is wrong with something that was done all the same: on stderr, and with `--quiet`, too.
-    pub(crate) fn warn(&mut self, warning: impl Into<Sentence>) -> Result<()> {
-        let warning = self.invocation.sentence(warning.into());
-        for line in self.style.note(&Sentence::from("warning: ").then(warning)) {
-            writeln!(self.err, "{line}")?;
-        }
-        Ok(())
-    }
-
-    /// Says something beside the answer where there is something to say: the last words of a command.
-    pub(crate) fn note_any(&mut self, note: Option<impl Into<Sentence>>) -> Result<Done> {
-        if let Some(note) = note {
-            self.note(note)?;
-        }
-        Ok(Done::Fully)
-    }
-
-    /// Says that a list is longer than what is shown of it, where it is.
-    pub(crate) fn note_the_rest(&mut self, shown: usize, all: usize) -> Result<Done> {
-        if shown < all {
-            self.note(format!("{shown} of {all} shown; --limit {all} shows all"))?;
-        }
-        Ok(Done::Fully)
-    }
-
-    /// Says for which columns there was no room, if there are any.
-    fn note_what_is_left_out(&mut self, columns: &[String]) -> Result<()> {
-        if columns.is_empty() {
-            return Ok(());
-        }
-        let columns = columns.join(", ");
-        self.note(format!(
-            "no room for {columns}: a wider terminal or --format csv shows all"
-        ))
-    }
-
-    /// Says something beside the answer, on stderr, unless `--quiet`.
-    pub(crate) fn note(&mut self, note: impl Into<Sentence>) -> Result<()> {
-        if !self.quiet {
-            let note = self.invocation.sentence(note.into());
-            for line in self.style.note(&Sentence::from("note: ").then(note)) {
-                writeln!(self.err, "{line}")?;
-            }
-        }
-        Ok(())
     }
 }

@@ -70,17 +70,23 @@ const SQL: [&str; 11] = [
 /// The rooms that a room may name beside itself, or `None` where there is no limit.
 fn may_import(room: &str) -> Option<&'static [&'static str]> {
     Some(match room {
-        "cli" => &["commands", "domain", "output", "resolve"],
+        "cli" => &["commands", "config", "domain", "output", "resolve"],
         "commands" => &[
-            "clock", "domain", "failure", "intake", "output", "prompt", "resolve", "session",
-            "store", "views",
+            "clock", "config", "domain", "failure", "intake", "output", "prompt", "resolve",
+            "session", "store", "system", "views",
         ],
         "views" => &["domain", "failure", "output", "resolve", "store"],
-        "resolve" => &["domain", "failure", "intake", "output", "session", "store"],
-        "session" => &["clock", "domain", "failure", "output", "store"],
+        "resolve" => &[
+            "domain", "failure", "intake", "output", "prompt", "session", "store", "system",
+        ],
+        "session" => &["clock", "config", "domain", "failure", "output", "store"],
+        "config" => &["output"],
         "failure" => &["domain", "intake", "output", "store"],
-        "store" | "intake" | "output" | "clock" => &["domain"],
-        "domain" | "prompt" | "main" => &[],
+        "output" | "store" => &["domain", "system"],
+        "intake" => &["domain", "system"],
+        "clock" => &["domain"],
+        "prompt" => &["system"],
+        "domain" | "main" | "system" => &[],
         "lib" => return None,
         _ => return Some(&[]),
     })

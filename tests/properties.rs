@@ -27,7 +27,7 @@ use advocate::clock::Clock;
 use advocate::commands;
 use advocate::domain::calendar::months_after;
 use advocate::failure::{Failure, Result};
-use advocate::output::{Cell, Format, Invocation, Style, Value as Shown};
+use advocate::output::{Cell, Format, Value as Shown};
 use advocate::session::Session;
 use advocate::store::Store;
 use chrono::{Days, NaiveDate};
@@ -191,33 +191,17 @@ fn answer(database: &Path, now: &str, line: &str) -> Result<String> {
     let words = std::iter::once("advocate").chain(line.split(' '));
     let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
     let (mut out, mut err) = (Vec::new(), Vec::new());
+    let clock = Clock::fixed(now).unwrap();
     let mut session = Session {
-        program: "advocate".to_owned(),
-        clock: Clock::fixed(now).unwrap(),
-        database: database.to_owned(),
         actor: "Mona".to_owned(),
         command: line.to_owned(),
-        lock_wait: Duration::from_secs(5),
-        clock_is_right: false,
         format: Format::Json,
-        fields: Vec::new(),
-        command_line: advocate::cli::Cli::command,
-        style: Style {
-            width: None,
-            color: false,
-            dim_notes: false,
-            notes_width: None,
-            raw: false,
-        },
-        quiet: false,
-        verbose: false,
-        assume_yes: false,
-        interactive: false,
-        no_input: false,
-        has_written: false,
-        invocation: Invocation::default(),
-        out: &mut out,
-        err: &mut err,
+        ..Session::off_terminal(
+            clock,
+            database.to_owned(),
+            advocate::cli::Cli::command,
+            (&mut out, &mut err),
+        )
     };
     commands::run(cli.command, &mut session)?;
     Ok(String::from_utf8(out).unwrap())

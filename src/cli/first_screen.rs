@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Command, CommandFactory, FromArgMatches};
 
-use super::{Cli, shortened};
-use crate::commands::guide;
+use super::{Cli, examples, shortened};
+use crate::commands::{doctor, guide};
 use crate::output::wrap;
 
 /// The commands by what they are for. Those that share a line are described together; the others speak for themselves.
@@ -108,8 +108,8 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
                 "Prove that the database is whole; see whether all is set up well",
             ),
             (
-                "guide, man, completions",
-                "Read a page, write the manual, let a shell complete",
+                "config, guide, man, completions, schema",
+                "Show preferences, read a page, write the manual, let a shell complete, a program read",
             ),
         ],
     ),
@@ -166,14 +166,21 @@ fn asking(args: &[OsString]) -> Vec<OsString> {
     words
 }
 
-/// The command line, with the first screen in place of a bare list.
+/// The command line with all that its help says.
+pub fn manual() -> Command {
+    examples::with_examples(Cli::command())
+}
+
+/// The same with the first screen in place of a bare list.
 pub(super) fn with_first_screen(width: usize) -> Command {
-    let command = Cli::command();
+    let command = manual();
     let groups = groups(&command, width.min(WIDTH));
     let foot = wrap(FOOT, width.min(WIDTH)).join("\n");
-    command.help_template(format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{foot}\n"
-    ))
+    command
+        .long_version(doctor::version())
+        .help_template(format!(
+            "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n{groups}\n{foot}\n"
+        ))
 }
 
 fn groups(command: &Command, width: usize) -> String {

@@ -103,7 +103,9 @@ fn taken_off(args: &[OsString]) -> Option<Vec<OsString>> {
     };
     let any = args.iter().skip(from).any(|arg| word(arg).is_some());
     let typed = args.iter().enumerate().flat_map(|(place, arg)| {
-        let off = Some(place).filter(|place| *place > from).and_then(|_| word(arg));
+        let off = Some(place)
+            .filter(|place| *place > from)
+            .and_then(|_| word(arg));
         off.map_or_else(|| vec![arg.clone()], Vec::from)
     });
     any.then(|| typed.collect())

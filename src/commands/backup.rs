@@ -6,7 +6,6 @@
 )]
 
 use std::fs;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -53,7 +52,9 @@ pub(super) fn backup(args: &BackupArgs, session: &mut Session<'_>) -> Result<Don
     if place.symlink_metadata().is_ok() {
         return Err(StoreError::Exists(place).into());
     }
+    let progress = session.progress("copying the database");
     NewDatabase::copied(&place, &store)?.publish()?;
+    drop(progress);
     if args.file.is_some() {
         backups::remember_elsewhere(database, &place)?;
     }
@@ -155,7 +156,9 @@ pub(super) fn restore(args: &RestoreArgs, session: &mut Session<'_>) -> Result<D
         return Ok(Done::Fully);
     }
     let lost = present.lost();
+    let progress = session.progress("bringing back what the backup holds");
     let (aside, list) = bring_back(&source, present, session)?;
+    drop(progress);
     // One of an older version is upgraded at once: a command that reads would refuse it.
     drop(session.open_to_write()?);
     session.has_written = true;
@@ -239,7 +242,8 @@ fn move_aside(database: &Path, aside: &Path) -> Result<()> {
         let end = file.as_os_str().as_encoded_bytes();
         let end = &end[database.as_os_str().len()..];
         let mut name = aside.as_os_str().to_owned();
-        name.push(std::ffi::OsStr::from_bytes(end));
+        // SQLite's own endings, such as -wal.
+        name.push(&*String::from_utf8_lossy(end));
         fs::rename(&file, PathBuf::from(name))?;
     }
     Ok(())

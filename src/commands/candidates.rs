@@ -33,10 +33,12 @@ pub(super) fn run(args: &CandidatesArgs, session: &mut Session<'_>) -> Result<Do
         let passing = args.filter.passing(tx, present)?;
         let found = tx.candidates(present.policy.moments(), None, passing.people(), limit)?;
         all = found.all;
-        Ok(table(&found.warmest, present).empty(match args.filter.is_empty() {
-            true => Sentence::from("No candidates. Import a survey with: ").then(import),
-            false => "No candidates like that.".into(),
-        }))
+        Ok(
+            table(&found.warmest, present).empty(match args.filter.is_empty() {
+                true => Sentence::from("No candidates. Import a survey with: ").then(import),
+                false => "No candidates like that.".into(),
+            }),
+        )
     })?;
     session.note_the_rest(limit, all)
 }

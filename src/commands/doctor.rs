@@ -2,8 +2,8 @@
 //! `check` to prove.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use clap::Args;
 
@@ -12,12 +12,23 @@ use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Record, Table, count_of, left_in};
 use crate::session::{Done, Session};
-use crate::store::{SCHEMA_VERSION, Tx, backups};
+use crate::store::{SCHEMA_VERSION, Tx, backups, sqlite_version};
+use crate::system;
 
 /// Days after which what comes every night is stale.
 const STALE_DAYS: i64 = 7;
 /// Days after which a copy of the file is old.
 const OLD_COPY_DAYS: i64 = 30;
+
+/// What `--version` says: the version, what it was built from, and what it reads and writes.
+pub(crate) fn version() -> String {
+    format!(
+        "{}\ncommit {}\nSQLite {}\nschema {SCHEMA_VERSION}",
+        env!("CARGO_PKG_VERSION"),
+        env!("ADVOCATE_COMMIT"),
+        sqlite_version()
+    )
+}
 
 /// Arguments of `doctor`.
 #[derive(Debug, Args)]
@@ -63,7 +74,7 @@ pub(super) fn run(_: &DoctorArgs, session: &mut Session<'_>) -> Result<Done> {
         })
         .left("found", "Found", |one| &one.found)
         .left("command", "Remedy", |one| {
-            one.remedy.clone().map_or(Cell::Empty, Cell::Command)
+            one.remedy.clone().map_or(Cell::Empty, Cell::from)
         });
     let verdict = match wrong {
         0 => "All is well here. What is in the file is proved by advocate check.".to_owned(),
@@ -115,7 +126,7 @@ fn imports(tx: &Tx<'_>, present: &Present) -> Result<Vec<Finding>> {
 fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Finding>> {
     let database = &session.database;
     let about = fs::metadata(database)?;
-    let mode = about.permissions().mode() & 0o777;
+    let mode = system::mode(&about);
     let size = about.len().div_ceil(1024);
     let beside = database.parent().unwrap_or(Path::new(""));
     let beside = match beside.as_os_str().is_empty() {
@@ -131,7 +142,11 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         });
     let backups = backups::every(database)?;
     let made = backups.iter().filter_map(|path| fs::metadata(path).ok());
-    let newest = made.map(|about| Timestamp(about.mtime())).max();
+    let changed = made.filter_map(|about| {
+        let since = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
+    });
+    let newest = changed.map(Timestamp).max();
     let newest = newest.map(|at| present.day(at));
     let copied = match newest {
         Some(on) => format!(
@@ -141,13 +156,18 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         ),
         None => "no copy of the file".to_owned(),
     };
+    let mut findings = configuration(session);
     let fresh = newest.is_some_and(|on| (present.today - on).num_days() <= OLD_COPY_DAYS);
-    Ok(vec![
-        Finding::well("file", format!("{} ({size} KiB)", database.display())),
+    let file = format!("{} ({size} KiB)", database.display());
+    findings.push(Finding::well("file", file));
+    // Elsewhere, the folder says who may read it.
+    findings.extend(mode.map(|mode| {
         Finding::well("permissions", format!("{mode:o}")).unless(
             mode & 0o077 == 0,
             CommandLine::options("chmod 600").value(database.display()),
-        ),
+        )
+    }));
+    findings.extend([
         Finding::well(
             "leftovers",
             match left.len() {
@@ -160,5 +180,21 @@ fn around_the_file(session: &Session<'_>, present: &Present) -> Result<Vec<Findi
         )
         .unless(left.is_empty(), remove),
         Finding::well("backup", copied).unless(fresh, CommandLine::of("backup")),
-    ])
+    ]);
+    Ok(findings)
+}
+
+/// The configuration file, where there is one.
+fn configuration(session: &Session<'_>) -> Vec<Finding> {
+    let preferences = &session.preferences;
+    let path = preferences.path.as_ref().filter(|_| preferences.is_there);
+    let found = path.map(|path| {
+        let said = match &preferences.fault {
+            Some(fault) => fault.to_string(),
+            None => path.display().to_string(),
+        };
+        Finding::well("configuration", said)
+            .unless(preferences.fault.is_none(), CommandLine::of("config show"))
+    });
+    found.into_iter().collect()
 }

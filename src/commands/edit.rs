@@ -50,7 +50,11 @@ pub(super) fn run(args: &EditArgs, session: &mut Session<'_>) -> Result<Done> {
         Ok(Record::new()
             .with("email", "Person", &person.email)
             .with("changed", "Changed", count(changed.len(), "field"))
-            .with("changes", "What it says now", Changes::of(changed).sheet().empty(""))
+            .with(
+                "changes",
+                "What it says now",
+                Changes::of(changed).sheet().empty(""),
+            )
             .say(Sentence::from("Next: ").then(show))
             .say_all(renamed(&person, args)))
     })?;

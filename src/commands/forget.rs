@@ -145,11 +145,15 @@ fn forget(who: &str, dry_run: bool, session: &mut Session<'_>) -> Result<Done> {
     }
 }
 
+/// What is done once somebody is erased.
+const REWRITING: &str = "rewriting the file, so that nothing is left in it";
+
 /// Rewrites the file of somebody who was erased, where that could not be done at once.
 fn go_on(dry_run: bool, session: &mut Session<'_>) -> Result<Done> {
     let said = match dry_run {
         true => "They were erased already.",
         false => {
+            let _progress = session.progress(REWRITING);
             session.open_to_write()?.rewrite()?;
             "They were erased already; the file was rewritten once more."
         }
@@ -161,6 +165,7 @@ fn go_on(dry_run: bool, session: &mut Session<'_>) -> Result<Done> {
 
 /// Rewrites the file, so that nothing is left between its rows.
 fn rewrite(address: &str, session: &Session<'_>) -> Result<()> {
+    let _progress = session.progress(REWRITING);
     let rewritten = session.open_to_write()?.rewrite();
     rewritten.map_err(|error| {
         let again = CommandLine::of("forget").value(address).then("--yes");

@@ -13,14 +13,14 @@ use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Entry, Record, Shown};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, words};
-use crate::resolve::colleague::slip;
+use crate::resolve::colleague::{asked_back, slip};
 use crate::session::{Done, Session};
 use crate::store::{GiveRow, NewGive, PersonRow, Tx, Writing};
 use crate::views::budget::{in_words, of_year, spent};
 use crate::views::gives::giving;
 
 /// Arguments of `give`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct GiveArgs {
     /// To whom: an e-mail address, an id, or part of a name
     #[arg(value_name = "WHO", value_parser = words)]
@@ -49,8 +49,11 @@ pub(super) fn run(args: &GiveArgs, session: &mut Session<'_>) -> Result<Done> {
     let Some(item) = &args.item else {
         return Err(session.read(None, |tx, present| without_item(tx, present, args))?);
     };
+    let by = asked_back(session, args.by.as_deref())?;
+    let args = &GiveArgs { by, ..args.clone() };
+    let asked = session.interactive;
     let (record, cautions, slip, today) = session.write(|writing, present| {
-        let slip = slip(writing, args.by.as_deref())?;
+        let slip = slip(writing, args.by.as_deref().filter(|_| !asked))?;
         let card = resolve::person(writing, &args.who)?;
         let (give, item) = save(writing, present, (args, item), card.id)?;
         let cautions = cautions(writing, present, &give, item)?;

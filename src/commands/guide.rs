@@ -41,6 +41,7 @@ const PAGES: &[Page] = pages! {
     "qbr": "qbr.md", "the dashboard, and the pack for a deck";
     "days": "days.md", "how days and periods are typed";
     "policy": "policy.md", "every setting";
+    "config": "configuration.md", "config.toml, the pager, colours";
     "undo": "undo.md", "what happened, and taking it back";
     "backup": "backup.md", "a lost laptop";
     "privacy": "privacy.md", "personal data, and a person who asks to be erased";
@@ -65,14 +66,11 @@ pub struct GuideArgs {
 
 pub(super) fn run(args: &GuideArgs, session: &mut Session<'_>) -> Result<Done> {
     let wanted = |page: &&Page| args.topic.as_deref() == Some(page.topic);
-    match PAGES.iter().find(wanted) {
-        Some(page) => write!(session.out, "{}", page.text)?,
-        None => {
-            for page in PAGES {
-                writeln!(session.out, "{:<14}{}", page.topic, page.about)?;
-            }
-        }
+    if let Some(page) = PAGES.iter().find(wanted) {
+        return session.print_page(page.text);
     }
-    session.out.flush()?;
-    Ok(Done::Fully)
+    let topics = PAGES
+        .iter()
+        .map(|page| format!("{:<14}{}\n", page.topic, page.about));
+    session.print_page(&topics.collect::<String>())
 }

@@ -1,13 +1,11 @@
 //! `list`: advocates and where they stand.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use clap::Args;
 
 use crate::domain::ask::AskKind;
 use crate::domain::calendar::months_before;
-use crate::domain::ids::PersonId;
 use crate::domain::matching::{Person, Trait};
 use crate::domain::named::Named;
 use crate::domain::present::Present;
@@ -17,7 +15,7 @@ use crate::domain::tier::{CurrentTier, Tier};
 use crate::domain::told::About;
 use crate::domain::words::words;
 use crate::failure::Result;
-use crate::output::{Cell, CommandLine, Sentence, Table};
+use crate::output::{Cell, CommandLine, Reader, Sentence, Table};
 use crate::resolve::arguments::{AsOf, limit, whole, word};
 use crate::resolve::filter::{Filter, FilterArgs, InStage};
 use crate::session::{Done, Session};
@@ -85,6 +83,7 @@ pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
         session.order = None;
     }
     let most = session.most(args.limit);
+    let reader = session.reader();
     session.answer("list/1", args.as_of.as_of, |tx, present| {
         let filter = args.filter.filter(tx, present)?;
         let mut rows = load(tx, args, &filter, present)?;
@@ -96,7 +95,7 @@ pub(super) fn run(args: &ListArgs, session: &mut Session<'_>) -> Result<Done> {
         }
         sort(&mut rows, own.unwrap_or(ListSort::Name));
         rows.truncate(most);
-        Ok(table(&rows, present).empty(nobody(args)))
+        Ok(table(reader, &rows, present).empty(nobody(args)))
     })
 }
 
@@ -125,31 +124,25 @@ impl Listed {
     }
 }
 
-fn load(
-    tx: &Tx<'_>,
-    args: &ListArgs,
-    filter: &Filter,
-    present: &Present,
-) -> Result<Vec<Listed>> {
+fn load(tx: &Tx<'_>, args: &ListArgs, filter: &Filter, present: &Present) -> Result<Vec<Listed>> {
     let policy = &present.policy;
     let wants = |stage| args.filter.stage.contains(&stage);
+    let spellings = filter.spellings.clone();
     let mut listed = Vec::new();
     if wants(InStage::One(Stage::Candidate)) || wants(InStage::Any) {
-        let spellings = filter.spellings.as_deref();
-        let found = tx.candidates(policy.moments(), spellings, None, usize::MAX)?;
-        for row in found.warmest {
-            listed.push(Listed::new(tx.facts_of(row.person.id, present)?, None, present));
-        }
+        let ids = tx.candidate_ids(policy.moments(), spellings.as_deref())?;
+        let scope = spellings.clone();
+        let scope = scope.map_or(Scope::Undecided, Scope::UndecidedIn);
+        let undecided = tx.facts(&scope, present)?.into_iter();
+        let candidates = undecided.filter(|facts| ids.contains(&facts.0.id));
+        listed.extend(candidates.map(|facts| Listed::new(facts, None, present)));
         if args.filter.stage == [InStage::One(Stage::Candidate)] {
             return Ok(listed);
         }
     }
-    let candidates: HashSet<PersonId> = listed.iter().map(|one| one.card.id).collect();
-    let spellings = filter.spellings.clone();
     let scope = spellings.map_or(Scope::Decided, Scope::DecidedIn);
     let by_hand = tx.tiers_by_hand()?;
     let decided = tx.facts(&scope, present)?.into_iter();
-    let decided = decided.filter(|facts| !candidates.contains(&facts.0.id));
     listed.extend(decided.map(|facts| {
         let set = by_hand.get(&facts.0.id);
         Listed::new(facts, set, present)
@@ -160,7 +153,10 @@ fn load(
 fn matches(row: &Listed, args: &ListArgs, filter: &Filter, present: &Present) -> bool {
     let card = &row.card;
     let stage_fits = match args.filter.stage[..] {
-        [] => card.standing.on(present.today).is_some_and(Stage::is_advocate),
+        [] => card
+            .standing
+            .on(present.today)
+            .is_some_and(Stage::is_advocate),
         _ => filter.is_in_stage(card, present),
     };
     stage_fits
@@ -211,8 +207,8 @@ fn stale(card: &PersonRow, months: u32, present: &Present) -> bool {
 fn sort(rows: &mut [Listed], order: ListSort) {
     let name = |row: &Listed| (row.card.shown_name().to_lowercase(), row.card.id);
     match order {
-        ListSort::Name => rows.sort_by_key(name),
-        ListSort::Account => rows.sort_by_key(|row| {
+        ListSort::Name => rows.sort_by_cached_key(name),
+        ListSort::Account => rows.sort_by_cached_key(|row| {
             let account = row.card.account.as_ref();
             (account.map(|account| account.to_lowercase()), name(row))
         }),
@@ -226,12 +222,12 @@ fn sort(rows: &mut [Listed], order: ListSort) {
     }
 }
 
-fn table<'a>(rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
+fn table<'a>(reader: Reader, rows: &'a [Listed], present: &Present) -> Table<'a, Listed> {
     let stage = |row: &Listed| {
         let stage = row.card.standing.on(present.today);
         stage.unwrap_or(Stage::Candidate)
     };
-    Table::of(rows)
+    Table::read_by(reader, rows)
         .data("id", |row| row.card.id)
         .who_and_account(|row| &row.card)
         .left("industry", "Industry", |row| {

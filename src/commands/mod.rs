@@ -9,9 +9,10 @@ mod backup;
 mod candidates;
 mod check;
 pub(crate) mod completions;
+mod config;
 mod deal;
 mod demo;
-mod doctor;
+pub(crate) mod doctor;
 mod edit;
 mod export;
 mod forget;
@@ -37,6 +38,7 @@ mod register;
 mod remove;
 mod report;
 mod request;
+mod schema;
 mod show;
 mod signal;
 mod stage;
@@ -202,12 +204,32 @@ pub enum Command {
     Check(check::CheckArgs),
     /// See whether all is set up as it should be
     Doctor(doctor::DoctorArgs),
+    /// Show the standing preferences and where each comes from
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Read a page on how things are done
     Guide(guide::GuideArgs),
+    /// Print the JSON schema of what a command answers with --json
+    Schema(schema::SchemaArgs),
     /// Let a shell complete commands, people and numbers
     Completions(completions::CompletionsArgs),
     /// Write the manual pages
     Man(man::ManArgs),
+}
+
+impl Command {
+    /// Whether it can do without the preferences of a file that cannot be read.
+    pub const fn needs_preferences(&self) -> bool {
+        !matches!(
+            self,
+            Command::Config(_)
+                | Command::Doctor(_)
+                | Command::Guide(_)
+                | Command::Completions(_)
+                | Command::Schema(_)
+                | Command::Man(_)
+        )
+    }
 }
 
 /// What `request fill` can do with whoever it proposes.
@@ -287,9 +309,11 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Done> {
         Command::Restore(args) => backup::restore(args, session),
         Command::Forget(args) => forget::run(args, session),
         Command::Doctor(args) => doctor::run(args, session),
+        Command::Config(command) => config::run(command, session),
         Command::Guide(args) => guide::run(args, session),
         Command::Ask(args) => ask::run(args, session),
         Command::Template(args) => template::run(args, session),
+        Command::Schema(args) => schema::run(args, session),
         Command::Completions(args) => completions::run(args, session),
         Command::Man(args) => man::run(args, session),
         Command::Check(args) => check::run(args, session),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::domain::ask::AskKind;
+use crate::domain::email::Email;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
 use crate::domain::profile::{ProfileField, Values};
@@ -12,6 +13,7 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::prompt;
+use crate::resolve;
 use crate::resolve::arguments::{day, word, words};
 use crate::resolve::description::DescribeArgs;
 use crate::resolve::newcomer::{self, FoundOrAdded, on_record};
@@ -205,8 +207,11 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
     }
     let who = match &args.who {
         Some(who) => who.clone(),
-        None => prompt::line("Who (e-mail address, or part of a name)", None)?
-            .ok_or_else(|| Failure::usage("nobody was named"))?,
+        None => {
+            let question = "Who (e-mail address, or part of a name)";
+            prompt::until(question, None, |who| can_be_meant(who, session))?
+                .ok_or_else(|| Failure::usage("nobody was named"))?
+        }
     };
     let (describe, said) = match known(&who, session)? {
         Some((person, said)) => {
@@ -230,6 +235,17 @@ fn ask(args: &RegisterArgs, session: &mut Session<'_>) -> Result<RegisterArgs> {
         describe,
         ..args.clone()
     })
+}
+
+/// Whether somebody can be meant by these words: one person on record, or a new address.
+fn can_be_meant(who: &str, session: &Session<'_>) -> Result<(), String> {
+    let found = session.read(None, |tx, _| match person::find(tx, who)? {
+        person::Found::Nobody(_) if who.contains('@') => {
+            Email::parse(who).map(|_| ()).map_err(Failure::usage)
+        }
+        _ => resolve::person(tx, who).map(|_| ()),
+    });
+    found.map_err(|failure| failure.in_one_line())
 }
 
 /// The one person meant, where there is one, and what they said before.

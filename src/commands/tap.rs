@@ -14,15 +14,15 @@ use crate::failure::{Failure, Result};
 use crate::output::{Cell, CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, request_number, word, words};
-use crate::resolve::colleague::slip;
+use crate::resolve::colleague::{asked_back, slip};
 use crate::resolve::several::each;
-use crate::session::{Done, Session, Volume};
+use crate::session::{Done, Session};
 use crate::store::{NewTap, PersonRow, RequestRow, Tx, Writing};
 use crate::views::messages::ask_text;
 use crate::views::readiness::{free_from, instead_of_ask};
 
 /// Arguments of `tap`.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, Clone, Args)]
 pub struct TapArgs {
     /// Who: an e-mail address, an id, or part of a name; several, or - for one a line on standard input
     #[arg(value_name = "WHO", value_parser = words, required = true)]
@@ -57,15 +57,17 @@ pub struct TapArgs {
 }
 
 pub(super) fn run(args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = asked_back(session, args.by.as_deref())?;
+    let args = &TapArgs { by, ..args.clone() };
     each(&args.who, session, |who, session| ask(who, args, session))
 }
 
 fn ask(who: &str, args: &TapArgs, session: &mut Session<'_>) -> Result<Done> {
-    let (record, slip, today) =
-        session.load_or_rehearse(Volume::Small, args.dry_run, |writing, present| {
-            let slip = slip(writing, args.by.as_deref())?;
-            Ok((tap(who, args, writing, present)?, slip, present.today))
-        })?;
+    let asked = session.interactive;
+    let (record, slip, today) = session.write_or_rehearse(args.dry_run, |writing, present| {
+        let slip = slip(writing, args.by.as_deref().filter(|_| !asked))?;
+        Ok((tap(who, args, writing, present)?, slip, present.today))
+    })?;
     session.show("tap/1", today, record)?;
     session.note_any(slip)
 }

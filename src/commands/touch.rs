@@ -9,13 +9,13 @@ use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Record, Sentence};
 use crate::resolve;
 use crate::resolve::arguments::{day, tap_number, word, words};
-use crate::resolve::colleague::slip;
+use crate::resolve::colleague::{asked_back, slip};
 use crate::resolve::several::each;
 use crate::session::{Done, Session};
 use crate::store::NewTouch;
 
 /// Arguments of `touch`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct TouchArgs {
     /// With whom: an e-mail address, an id, or part of a name; several, or - for one a line on standard input
     #[arg(value_name = "WHO", value_parser = words, required = true)]
@@ -44,6 +44,8 @@ pub struct TouchArgs {
 }
 
 pub(super) fn run(args: &TouchArgs, session: &mut Session<'_>) -> Result<Done> {
+    let by = asked_back(session, args.by.as_deref())?;
+    let args = &TouchArgs { by, ..args.clone() };
     each(&args.who, session, |who, session| touch(who, args, session))
 }
 
@@ -55,8 +57,9 @@ fn touch(who: &str, args: &TouchArgs, session: &mut Session<'_>) -> Result<Done>
         return Err(Failure::usage_hint(message, hint));
     }
     let answered = args.answered || args.good;
+    let asked = session.interactive;
     let (record, person, slip, today) = session.write(|writing, present| {
-        let slip = slip(writing, args.by.as_deref())?;
+        let slip = slip(writing, args.by.as_deref().filter(|_| !asked))?;
         let person = resolve::person(writing, who)?;
         let (by, at) = (writing.by(args.by.as_deref()), present.instant_on(args.on)?);
         let id = writing.add_touch(&NewTouch {

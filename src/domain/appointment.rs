@@ -125,7 +125,15 @@ mod tests {
             let read: TypedAppointment = typed.parse().unwrap();
             assert_eq!(read.time.map(clock).as_deref(), expected, "{typed}");
         }
-        for wrong in ["15:00", "friday 25:00", "friday 13pm", "friday 15", "friday 15:0", "soon 15:00", ""] {
+        for wrong in [
+            "15:00",
+            "friday 25:00",
+            "friday 13pm",
+            "friday 15",
+            "friday 15:0",
+            "soon 15:00",
+            "",
+        ] {
             assert!(wrong.parse::<TypedAppointment>().is_err(), "{wrong}");
         }
     }

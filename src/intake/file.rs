@@ -7,10 +7,10 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 
 use super::IntakeError;
+use crate::system;
 
 /// More than any export of a survey or a CRM has: some four million answers.
 const MOST_BYTES: u64 = 1 << 30;
@@ -45,12 +45,12 @@ fn refuse_endless(path: &Path) -> io::Result<()> {
     let kind = fs::metadata(path)?.file_type();
     let is_opened =
         path.starts_with("/dev/fd") || path.starts_with("/proc") || path == Path::new("/dev/stdin");
-    if kind.is_fifo() && !is_opened {
+    if system::is_pipe(kind) && !is_opened {
         return Err(io::Error::other(
             "it is a pipe; give it as standard input: - < PIPE",
         ));
     }
-    if (kind.is_char_device() || kind.is_block_device()) && !is_opened {
+    if system::is_device(kind) && !is_opened {
         return Err(io::Error::other("it is a device, no file"));
     }
     Ok(())

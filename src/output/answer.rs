@@ -55,6 +55,32 @@ impl Shown {
     }
 }
 
+/// For whom a table is made, where that is known beforehand: what they do not see need not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reader {
+    /// Nobody knows yet.
+    #[default]
+    Anybody,
+    /// Whoever reads it on a terminal or a page.
+    People,
+    /// A spreadsheet.
+    Csv,
+    /// A program.
+    Json,
+}
+
+impl Reader {
+    /// Whether they see what is shown to some.
+    pub(super) fn sees(self, shown: Shown) -> bool {
+        match self {
+            Self::Anybody => true,
+            Self::People => shown.is_for_people(),
+            Self::Csv => shown.is_in_csv(),
+            Self::Json => shown != Shown::ToPeople,
+        }
+    }
+}
+
 /// A named value in a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -190,8 +216,8 @@ pub enum Cell {
     Empty,
     /// Words, possibly from outside.
     Text(String),
-    /// A command to be typed.
-    Command(CommandLine),
+    /// A command to be typed. Few cells are, and all would be as large.
+    Command(Box<CommandLine>),
     /// What the program says, perhaps with commands in it.
     Sentence(Sentence),
     /// A whole number.
@@ -269,5 +295,16 @@ impl Cell {
             self.bare(),
             Self::Text(_) | Self::List(_) | Self::Sentence(_)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_larger_than_it_has_to_be() {
+        // A long list has hundreds of thousands.
+        assert!(size_of::<Cell>() <= 32, "{}", size_of::<Cell>());
     }
 }

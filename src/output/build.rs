@@ -247,7 +247,7 @@ from! {
     u8, number => Cell: Cell::Integer(number.into());
     usize, number => Cell: Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX));
     bool, yes => Cell: Cell::Flag(yes);
-    CommandLine, command => Cell: Cell::Command(command);
+    CommandLine, command => Cell: Cell::Command(Box::new(command));
     Sentence, sentence => Cell: Cell::Sentence(sentence);
     NaiveDate, day => Cell: Cell::Day(day);
     Timestamp, at => Cell: Cell::Instant(at);

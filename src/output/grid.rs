@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 
 use comfy_table::{Cell, CellAlignment, Color, ColumnConstraint, Row, Table, TableStyle, Width};
-use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Alignment, Flow, Tone};
+use super::grid_rows::{Line, Rows};
 use super::layout::{FLOORS, Importance, Layout, Need, layout};
-use super::measure::{cut, longest_word, measured};
+use super::measure::{cut, longest_word, measured, width_of};
 use super::prose::{INDENT, wrap};
 use super::style::Paint;
 
@@ -20,47 +20,33 @@ use super::style::Paint;
 const GAP: usize = 2;
 /// The line beneath the headings.
 const LINE: &str = "─";
-/// Rows that are laid out at once: the widths are known, and a long list is not to be held in cells as a whole.
+/// So many rows are laid out in cells at once: the widths are known, and a long list is not to be held in cells as a whole.
 const AT_ONCE: usize = 256;
+
 /// Rows of one-line texts under optional headings.
-pub(super) struct Grid {
+pub(super) struct Grid<R> {
     /// Empty, or one a column.
     pub(super) headings: Vec<String>,
     /// How each column behaves.
     pub(super) columns: Vec<Behaviour>,
     /// The rows.
-    pub(super) rows: Vec<Line>,
+    pub(super) rows: R,
 }
 
-/// One row.
-#[derive(Default)]
-pub(super) struct Line {
-    /// What stands above it: the title of a group, or nothing but an empty line.
-    pub(super) above: Option<String>,
-    /// One text a column.
-    pub(super) texts: Vec<String>,
-    /// What they mean, for the columns that say so.
-    pub(super) tones: Vec<Tone>,
-    /// Commands to be typed: each has a line of its own beneath the row, however long.
-    pub(super) commands: Vec<String>,
+/// The lines above a row, of what stands there.
+fn above(title: Option<&str>, is_first: bool, paint: Paint) -> Vec<String> {
+    let Some(title) = title else {
+        return Vec::new();
+    };
+    let apart = (!is_first).then(String::new).into_iter();
+    let title = (!title.is_empty()).then(|| paint.bold(title));
+    apart.chain(title).collect()
 }
 
-impl Line {
-    /// The lines above it.
-    fn above(&self, is_first: bool, paint: Paint) -> Vec<String> {
-        let Some(title) = &self.above else {
-            return Vec::new();
-        };
-        let apart = (!is_first).then(String::new).into_iter();
-        let title = (!title.is_empty()).then(|| paint.bold(title));
-        apart.chain(title).collect()
-    }
-
-    /// Its commands, each on a line of its own.
-    fn below(&self, paint: Paint) -> impl Iterator<Item = String> {
-        let commands = self.commands.iter();
-        commands.map(move |one| format!("{:INDENT$}{}", "", paint.dim(one)))
-    }
+/// Commands, each on a line of its own.
+fn below(commands: &[String], paint: Paint) -> impl Iterator<Item = String> {
+    let commands = commands.iter();
+    commands.map(move |one| format!("{:INDENT$}{}", "", paint.dim(one)))
 }
 
 /// How a column behaves.
@@ -82,9 +68,9 @@ pub(super) struct Laid {
     pub(super) left_out: Vec<String>,
 }
 
-impl Grid {
+impl<R: Rows> Grid<R> {
     /// The grid in lines of at most `width` columns; only commands are longer.
-    pub(super) fn lay(mut self, width: usize, paint: Paint) -> Laid {
+    pub(super) fn lay(self, width: usize, paint: Paint) -> Laid {
         let needs = self.needs();
         let widths = match layout(&needs, GAP, width) {
             Layout::Columns(widths) => widths,
@@ -103,10 +89,12 @@ impl Grid {
             .into_iter()
             .filter_map(|column| self.headings.get(column).cloned())
             .collect();
-        self.keep(&widths);
-        let widths: Vec<usize> = widths.into_iter().flatten().collect();
+        let kept = widths.into_iter().enumerate();
+        let kept: Vec<(usize, usize)> = kept
+            .filter_map(|(column, width)| Some((column, width?)))
+            .collect();
         Laid {
-            lines: self.in_columns(&widths, paint),
+            lines: self.in_columns(&kept, paint),
             left_out,
         }
     }
@@ -118,14 +106,14 @@ impl Grid {
                 natural: 0,
                 floors: [0; FLOORS],
             };
-            for row in &self.rows {
-                need.grow(measured(&row.texts[index], column.flow));
+            for row in 0..self.rows.count() {
+                need.grow(measured(&self.rows.text(row, index), column.flow));
             }
             if need.natural == 0 && column.importance < Importance::Always {
                 need.importance = Importance::Empty;
             }
             if let Some(heading) = self.headings.get(index) {
-                let (natural, word) = (heading.width(), longest_word(heading));
+                let (natural, word) = (width_of(heading), longest_word(heading));
                 need.grow((natural, [word; FLOORS]));
             }
             need
@@ -133,67 +121,114 @@ impl Grid {
         self.columns.iter().enumerate().map(need).collect()
     }
 
-    /// Lets go of the columns that have no width.
-    fn keep(&mut self, widths: &[Option<usize>]) {
-        fn kept<T>(all: &mut Vec<T>, widths: &[Option<usize>]) {
-            let mut widths = widths.iter();
-            all.retain(|_| widths.next().is_none_or(Option::is_some));
-        }
-        kept(&mut self.headings, widths);
-        kept(&mut self.columns, widths);
-        for row in &mut self.rows {
-            kept(&mut row.texts, widths);
-            kept(&mut row.tones, widths);
-        }
-    }
-
-    fn in_columns(self, widths: &[usize], paint: Paint) -> Vec<String> {
-        let mut lines = Vec::new();
+    /// The lines of the columns that are kept, each with its width.
+    fn in_columns(&self, kept: &[(usize, usize)], paint: Paint) -> Vec<String> {
+        let mut lines = Vec::with_capacity(self.rows.count());
         if !self.headings.is_empty() {
-            let row = Row::from(self.headings.iter().map(Cell::new).collect::<Vec<_>>());
-            let headings = self.lines_of(vec![row], widths, Paint(false));
+            let headings = kept.iter().map(|(column, _)| &self.headings[*column]);
+            let row = Row::from(headings.map(Cell::new).collect::<Vec<_>>());
+            let headings = self.lines_of(vec![row], kept, Paint(false));
             lines.extend(headings.iter().map(|line| paint.bold(line)));
-            let beneath = widths.iter().sum::<usize>() + GAP * (widths.len().saturating_sub(1));
+            let widths = kept.iter().map(|(_, width)| width);
+            let beneath = widths.sum::<usize>() + GAP * (kept.len().saturating_sub(1));
             lines.push(paint.dim(&LINE.repeat(beneath)));
         }
-        let apart = |row: &Line| row.above.is_some();
-        let parts = self
-            .rows
-            .chunk_by(|row, next| row.commands.is_empty() && !apart(next));
-        for (index, part) in parts.enumerate() {
-            lines.extend(
-                part.first()
-                    .into_iter()
-                    .flat_map(|row| row.above(index == 0, paint)),
-            );
-            for rows in part.chunks(AT_ONCE) {
-                let rows = rows.iter().map(|row| self.cells(row, widths, paint));
-                lines.extend(self.lines_of(rows.collect(), widths, paint));
+        // Rows with colours, or with texts that go on in a next line, are laid together.
+        let mut waiting: Vec<Row> = Vec::new();
+        for row in 0..self.rows.count() {
+            let (title, commands) = (self.rows.above(row), self.rows.commands(row));
+            let texts: Vec<Cow<'_, str>> = kept
+                .iter()
+                .map(|(column, width)| self.text(row, *column, *width))
+                .collect();
+            let plain = match self.is_colored(row, &texts, kept, paint) {
+                true => None,
+                false => self.on_one_line(&texts, kept),
+            };
+            if title.is_some() || plain.is_some() || waiting.len() == AT_ONCE {
+                lines.extend(self.lines_of(std::mem::take(&mut waiting), kept, paint));
             }
-            lines.extend(part.iter().flat_map(|row| row.below(paint)));
+            lines.extend(above(title, row == 0, paint));
+            match plain {
+                Some(line) => lines.push(line),
+                None => waiting.push(self.cells(row, &texts, kept, paint)),
+            }
+            if !commands.is_empty() {
+                lines.extend(self.lines_of(std::mem::take(&mut waiting), kept, paint));
+                lines.extend(below(&commands, paint));
+            }
         }
+        lines.extend(self.lines_of(waiting, kept, paint));
         lines
     }
 
-    fn cells(&self, row: &Line, widths: &[usize], paint: Paint) -> Row {
-        let cell = |(column, text): (usize, &String)| {
-            let text = match self.columns[column].flow {
-                Flow::IsCut => cut(text, widths[column]),
-                Flow::Wraps | Flow::Whole => Cow::Borrowed(text.as_str()),
+    /// A text as it stands in its column.
+    fn text(&self, row: usize, column: usize, width: usize) -> Cow<'_, str> {
+        let text = self.rows.text(row, column);
+        match self.columns[column].flow {
+            Flow::IsCut if width_of(&text) > width => Cow::Owned(cut(&text, width).into_owned()),
+            _ => text,
+        }
+    }
+
+    fn is_colored(
+        &self,
+        row: usize,
+        texts: &[Cow<'_, str>],
+        kept: &[(usize, usize)],
+        paint: Paint,
+    ) -> bool {
+        let mut cells = kept.iter().zip(texts);
+        paint.0
+            && cells.any(|((column, _), text)| {
+                !text.is_empty() && color(self.rows.tone(row, *column)).is_some()
+            })
+    }
+
+    /// The row, where each text has room on one line: most rows of a long list, so this does without cells.
+    fn on_one_line(&self, texts: &[Cow<'_, str>], kept: &[(usize, usize)]) -> Option<String> {
+        let mut line = String::with_capacity(kept.iter().map(|(_, width)| width + GAP).sum());
+        let last = kept.len().saturating_sub(1);
+        for (place, (text, (column, width))) in texts.iter().zip(kept).enumerate() {
+            let room = width.checked_sub(width_of(text))?;
+            if text.contains('\n') {
+                return None;
+            }
+            let (before, after) = match self.columns[*column].alignment {
+                Alignment::Left => (0, room),
+                Alignment::Right => (room, 0),
             };
+            let gap = if place == last { 0 } else { GAP };
+            line.extend(std::iter::repeat_n(' ', before));
+            line.push_str(text);
+            line.extend(std::iter::repeat_n(' ', after + gap));
+        }
+        Some(ended(&line))
+    }
+
+    fn cells(
+        &self,
+        row: usize,
+        texts: &[Cow<'_, str>],
+        kept: &[(usize, usize)],
+        paint: Paint,
+    ) -> Row {
+        let cell = |((column, _), text): (&(usize, usize), &Cow<'_, str>)| {
             let has_color = paint.0 && !text.is_empty();
             let cell = Cell::new(text);
-            let tone = row.tones.get(column).copied().unwrap_or_default();
-            match color(tone).filter(|_| has_color) {
+            match color(self.rows.tone(row, *column)).filter(|_| has_color) {
                 Some(color) => cell.fg(color),
                 None => cell,
             }
         };
-        Row::from(row.texts.iter().enumerate().map(cell).collect::<Vec<_>>())
+        Row::from(kept.iter().zip(texts).map(cell).collect::<Vec<_>>())
     }
 
     /// The lines of rows that stand together.
-    fn lines_of(&self, rows: Vec<Row>, widths: &[usize], paint: Paint) -> Vec<String> {
+    fn lines_of(&self, rows: Vec<Row>, kept: &[(usize, usize)], paint: Paint) -> Vec<String> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
         let mut table = Table::new();
         table.force_no_tty();
         if paint.0 {
@@ -201,21 +236,19 @@ impl Grid {
         }
         table.load_style(TableStyle::new());
         table.add_rows(rows);
-        self.arrange(&mut table, widths);
-        let lines = table.lines().map(|line| line.trim_end().replace(KEPT, " "));
-        lines.collect()
+        self.arrange(&mut table, kept);
+        table.lines().map(|line| ended(&line)).collect()
     }
 
-    fn arrange(&self, table: &mut Table, widths: &[usize]) {
-        let last = widths.len().saturating_sub(1);
-        let settings = table.column_iter_mut().zip(widths).zip(&self.columns);
-        for (index, ((column, width), behaviour)) in settings.enumerate() {
+    fn arrange(&self, table: &mut Table, kept: &[(usize, usize)]) {
+        let last = kept.len().saturating_sub(1);
+        for (index, (column, (place, width))) in table.column_iter_mut().zip(kept).enumerate() {
             let gap = if index == last { 0 } else { GAP };
             let columns = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
             column.set_padding((0, columns(gap)));
             let width = Width::Fixed(columns(width + gap));
             column.set_constraint(ColumnConstraint::Absolute(width));
-            column.set_cell_alignment(match behaviour.alignment {
+            column.set_cell_alignment(match self.columns[*place].alignment {
                 Alignment::Left => CellAlignment::Left,
                 Alignment::Right => CellAlignment::Right,
             });
@@ -223,13 +256,16 @@ impl Grid {
     }
 
     /// Each row as a record: a heading and a text a line, or the text beneath where even two columns are too many.
-    fn stacked(self, width: usize, paint: Paint) -> Vec<String> {
+    fn stacked(&self, width: usize, paint: Paint) -> Vec<String> {
+        let texts = |row: usize| {
+            let columns = 0..self.columns.len();
+            columns.map(move |column| self.rows.text(row, column).into_owned())
+        };
         if self.headings.is_empty() {
-            let rows = self.rows.iter().enumerate();
-            let lines = rows.flat_map(|(index, row)| {
-                let mut lines = row.above(index == 0, paint);
-                lines.extend(beneath(&row.texts, width));
-                lines.extend(row.below(paint));
+            let lines = (0..self.rows.count()).flat_map(|row| {
+                let mut lines = above(self.rows.above(row), row == 0, paint);
+                lines.extend(beneath(texts(row), width));
+                lines.extend(below(&self.rows.commands(row), paint));
                 lines
             });
             return lines.collect();
@@ -239,28 +275,26 @@ impl Grid {
             flow,
             importance: Importance::Always,
         };
-        let mut rows = Vec::new();
-        for (index, row) in self.rows.into_iter().enumerate() {
-            let mut above = row.above.or((index > 0).then(String::new));
+        let mut rows: Vec<Line> = Vec::new();
+        for row in 0..self.rows.count() {
+            let title = self.rows.above(row).map(str::to_owned);
+            let mut above = title.or((row > 0).then(String::new));
             let before = rows.len();
-            for (column, text) in row.texts.into_iter().enumerate() {
+            for (column, text) in texts(row).enumerate() {
                 if !text.is_empty() {
                     rows.push(Line {
                         above: above.take(),
                         texts: vec![format!("{}:", self.headings[column]), text],
-                        tones: vec![
-                            Tone::Plain,
-                            row.tones.get(column).copied().unwrap_or_default(),
-                        ],
+                        tones: vec![Tone::Plain, self.rows.tone(row, column)],
                         commands: Vec::new(),
                     });
                 }
             }
             if let Some(last) = rows.get_mut(before..).and_then(<[Line]>::last_mut) {
-                last.commands = row.commands;
+                last.commands = self.rows.commands(row).into_owned();
             }
         }
-        let records = Self {
+        let records = Grid {
             headings: Vec::new(),
             columns: vec![column(Flow::Wraps), column(Flow::Wraps)],
             rows,
@@ -273,8 +307,16 @@ impl Grid {
 const KEPT: char = '\u{a0}';
 
 /// `text` without a space at which a line could end.
-pub(super) fn unbroken(text: &str) -> String {
-    text.replace(' ', &KEPT.to_string())
+pub(super) fn unbroken(text: String) -> String {
+    match text.contains(' ') {
+        true => text.replace(' ', &KEPT.to_string()),
+        false => text,
+    }
+}
+
+/// A line without spaces at its end, as it is shown.
+fn ended(line: &str) -> String {
+    line.trim_end().replace(KEPT, " ")
 }
 
 impl Need {
@@ -287,18 +329,14 @@ impl Need {
 }
 
 /// A label, and what it is the label of beneath it.
-fn beneath(texts: &[String], width: usize) -> Vec<String> {
-    let mut texts = texts.iter();
-    let label = texts.next().map(|label| wrap(label, width));
+fn beneath(mut texts: impl Iterator<Item = String>, width: usize) -> Vec<String> {
+    let label = texts.next().map(|label| wrap(&label, width));
     let mut lines = label.unwrap_or_default();
     for text in texts {
-        let below = wrap(text, width.saturating_sub(INDENT)).into_iter();
+        let below = wrap(&text, width.saturating_sub(INDENT)).into_iter();
         lines.extend(below.map(|line| format!("{:INDENT$}{line}", "")));
     }
-    let lines = lines.iter();
-    lines
-        .map(|line| line.trim_end().replace(KEPT, " "))
-        .collect()
+    lines.iter().map(|line| ended(line)).collect()
 }
 
 const fn color(tone: Tone) -> Option<Color> {

@@ -67,7 +67,7 @@ impl Invocation {
 
     fn cell(&self, cell: &mut Cell) {
         match cell {
-            Cell::Command(command) => *command = self.command(command.clone()),
+            Cell::Command(command) => **command = self.command((**command).clone()),
             Cell::Sentence(sentence) => *sentence = self.sentence(sentence.clone()),
             _ => {}
         }

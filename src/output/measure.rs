@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::answer::Flow;
 use super::layout::FLOORS;
+use super::text::is_plain;
 
 /// A word up to this wide is never broken.
 const WORD: usize = 20;
@@ -26,7 +27,7 @@ const CUT: &str = "…";
 
 /// How wide a text is on one line, and how narrow it may become.
 pub(super) fn measured(text: &str, flow: Flow) -> (usize, [usize; FLOORS]) {
-    let natural = text.width();
+    let natural = width_of(text);
     let floors = match flow {
         Flow::Whole => [natural; FLOORS],
         // The end of an address says the most.
@@ -41,16 +42,21 @@ pub(super) fn measured(text: &str, flow: Flow) -> (usize, [usize; FLOORS]) {
     (natural, floors.map(|floor| floor.min(natural)))
 }
 
+/// How many columns a text takes on one line.
+pub(super) fn width_of(text: &str) -> usize {
+    match is_plain(text) {
+        true => text.len(),
+        false => text.width(),
+    }
+}
+
 pub(super) fn longest_word(text: &str) -> usize {
-    text.split(' ')
-        .map(UnicodeWidthStr::width)
-        .max()
-        .unwrap_or(0)
+    text.split(' ').map(width_of).max().unwrap_or(0)
 }
 
 /// `text` in at most `width` columns, with `…` for the rest. No number and no date is cut: it is left out.
 pub(super) fn cut(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
+    if width_of(text) <= width {
         return Cow::Borrowed(text);
     }
     let room = width.saturating_sub(CUT.width());

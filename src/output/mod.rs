@@ -15,6 +15,7 @@ mod fold;
 mod fonts;
 mod full_export;
 mod grid;
+mod grid_rows;
 mod invocation;
 mod json;
 mod layout;
@@ -22,6 +23,7 @@ mod markdown;
 mod measure;
 mod order;
 mod pack;
+mod pager;
 mod plain;
 mod png;
 mod prose;
@@ -45,7 +47,8 @@ use std::str::FromStr;
 use csv::Separator;
 
 pub use answer::{
-    Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Plain, Sheet, Shown, Tone, Value,
+    Alignment, Answer, Cell, Column, Entry, Group, Names, Parts, Plain, Reader, Sheet, Shown, Tone,
+    Value,
 };
 pub use build::Record;
 pub use calendar::{
@@ -56,13 +59,14 @@ pub use command_line::CommandLine;
 pub use document::{Compared, Document, Figure, Heading};
 pub use error::Problem;
 pub use fields::{NoSuchField, only};
-pub use order::{Order, sort};
 pub use filled::{Letter, filled};
 pub use full_export::TableWriter;
 pub use invocation::Invocation;
 pub use json::escaped;
 pub use layout::Importance;
+pub use order::{Order, sort};
 pub use pack::{Advice, FolderError, Pack, Roster, Section, Testimonial};
+pub use pager::Pager;
 pub use prose::wrap;
 pub use rejects::{REJECTS_MARK, RejectsFile};
 pub use sentence::Sentence;
@@ -99,6 +103,15 @@ impl Format {
         Format::Tsv,
         Format::Jsonl,
     ];
+
+    /// Who reads it.
+    pub const fn reader(self) -> Reader {
+        match self {
+            Format::Table | Format::Markdown => Reader::People,
+            Format::Csv | Format::Tsv => Reader::Csv,
+            Format::Json | Format::Jsonl => Reader::Json,
+        }
+    }
 
     /// The word for it.
     pub const fn name(self) -> &'static str {

@@ -4,9 +4,12 @@
     reason = "the columns are those of the sheet"
 )]
 
-use super::answer::{Cell, Flow, Group, Names, Sheet};
+use std::borrow::Cow;
+
+use super::answer::{Cell, Flow, Group, Names, Sheet, Tone};
 use super::figures::reading;
-use super::grid::{Behaviour, Grid, Line, unbroken};
+use super::grid::{Behaviour, Grid, unbroken};
+use super::grid_rows::Rows;
 use super::layout::Importance;
 use super::prose::sentence;
 use super::style::Paint;
@@ -48,7 +51,7 @@ fn rows(sheet: &Sheet, width: usize, paint: Paint, left_out: &mut Vec<String>) -
             .enumerate()
             .map(|(place, &column)| behaviour(sheet, place, column))
             .collect(),
-        rows: lines_in_order(sheet, &columns, &commands),
+        rows: InOrder::of(sheet, &columns, &commands),
     };
     let laid = grid.lay(width, paint);
     for heading in laid.left_out {
@@ -87,41 +90,63 @@ fn behaviour(sheet: &Sheet, place: usize, column: usize) -> Behaviour {
     }
 }
 
-/// The rows as lines, those of a group together beneath its title.
-fn lines_in_order(sheet: &Sheet, columns: &[usize], commands: &[usize]) -> Vec<Line> {
-    let group = |row: usize| sheet.groups.get(row);
-    let mut order: Vec<usize> = (0..sheet.rows.len()).collect();
-    order.sort_by_key(|&row| group(row));
-    let mut before: Option<&Group> = None;
-    let line = |row: usize| {
-        let begins = group(row).filter(|&group| before != Some(group));
-        before = group(row);
-        Line {
-            above: begins.map(|group| group.title.to_owned()),
-            ..line(sheet, row, columns, commands)
-        }
-    };
-    order.into_iter().map(line).collect()
+/// The rows of a sheet, those of a group together beneath its title.
+struct InOrder<'s> {
+    sheet: &'s Sheet,
+    columns: &'s [usize],
+    commands: &'s [usize],
+    order: Vec<usize>,
 }
 
-fn line(sheet: &Sheet, row: usize, columns: &[usize], commands: &[usize]) -> Line {
-    let cell = |column: usize| sheet.rows[row].get(column).unwrap_or(&Cell::Empty);
-    let text = |cell: &Cell| match cell.is_words() {
-        true => reading(cell),
-        false => unbroken(&reading(cell)),
-    };
-    let tone = |&column: &usize| sheet.columns[column].tones.get(row).copied();
-    Line {
-        above: None,
-        texts: columns.iter().map(|&column| text(cell(column))).collect(),
-        tones: columns
-            .iter()
-            .map(|column| tone(column).unwrap_or_default())
-            .collect(),
-        commands: commands
-            .iter()
-            .map(|&column| reading(cell(column)))
-            .filter(|command| !command.is_empty())
-            .collect(),
+impl<'s> InOrder<'s> {
+    fn of(sheet: &'s Sheet, columns: &'s [usize], commands: &'s [usize]) -> Self {
+        let mut order: Vec<usize> = (0..sheet.rows.len()).collect();
+        order.sort_by_key(|&row| sheet.groups.get(row));
+        Self {
+            sheet,
+            columns,
+            commands,
+            order,
+        }
+    }
+
+    fn group(&self, row: usize) -> Option<&Group> {
+        self.sheet.groups.get(self.order[row])
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &Cell {
+        let cells = &self.sheet.rows[self.order[row]];
+        cells.get(column).unwrap_or(&Cell::Empty)
+    }
+}
+
+impl Rows for InOrder<'_> {
+    fn count(&self) -> usize {
+        self.order.len()
+    }
+
+    fn above(&self, row: usize) -> Option<&str> {
+        let before = row.checked_sub(1).and_then(|before| self.group(before));
+        let group = self.group(row)?;
+        (before != Some(group)).then_some(group.title)
+    }
+
+    fn text(&self, row: usize, column: usize) -> Cow<'_, str> {
+        let cell = self.cell(row, self.columns[column]);
+        Cow::Owned(match cell.is_words() {
+            true => reading(cell),
+            false => unbroken(reading(cell)),
+        })
+    }
+
+    fn tone(&self, row: usize, column: usize) -> Tone {
+        let tones = &self.sheet.columns[self.columns[column]].tones;
+        tones.get(self.order[row]).copied().unwrap_or_default()
+    }
+
+    fn commands(&self, row: usize) -> Cow<'_, [String]> {
+        let commands = self.commands.iter();
+        let commands = commands.map(|&column| reading(self.cell(row, column)));
+        Cow::Owned(commands.filter(|command| !command.is_empty()).collect())
     }
 }

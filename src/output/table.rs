@@ -1,6 +1,8 @@
 //! Rows as a sheet: each column says its key, its heading and how its cell is made from a row, in one place.
 
-use super::answer::{Alignment, Cell, Column, Flow, Group, Names, Sheet, Shown, Tone, Value};
+use super::answer::{
+    Alignment, Cell, Column, Flow, Group, Names, Reader, Sheet, Shown, Tone, Value,
+};
 use super::layout::Importance;
 use super::sentence::Sentence;
 
@@ -8,17 +10,30 @@ use super::sentence::Sentence;
 pub struct Table<'a, T> {
     rows: &'a [T],
     sheet: Sheet,
+    reader: Reader,
+    /// Whether the last column was left out, and what is said of it with it.
+    is_left_out: bool,
 }
+
+/// So many cells a row has room for at first, and so many more each time.
+const ROOM: usize = 4;
 
 impl<'a, T> Table<'a, T> {
     /// A table of these rows, without columns yet.
     pub fn of(rows: &'a [T]) -> Self {
+        Self::read_by(Reader::Anybody, rows)
+    }
+
+    /// The same for somebody: columns that they do not see are left out.
+    pub fn read_by(reader: Reader, rows: &'a [T]) -> Self {
         Self {
             rows,
             sheet: Sheet {
-                rows: rows.iter().map(|_| Vec::new()).collect(),
+                rows: rows.iter().map(|_| Vec::with_capacity(ROOM)).collect(),
                 ..Sheet::new(Vec::new())
             },
+            reader,
+            is_left_out: false,
         }
     }
 
@@ -69,7 +84,9 @@ impl<'a, T> Table<'a, T> {
     /// A column for programs only.
     #[must_use]
     pub fn data<C: Into<Cell>>(self, key: &'static str, cell: impl FnMut(&'a T) -> C) -> Self {
-        self.left(key, "", cell).only(Shown::ToPrograms)
+        let column = Column::left(key, "");
+        let shown = Shown::ToPrograms;
+        self.column(Column { shown, ..column }, cell)
     }
 
     /// A column for people only.
@@ -79,12 +96,22 @@ impl<'a, T> Table<'a, T> {
         heading: impl Into<String>,
         cell: impl FnMut(&'a T) -> C,
     ) -> Self {
-        self.left("", heading, cell).only(Shown::ToPeople)
+        let column = Column::left("", heading);
+        let shown = Shown::ToPeople;
+        self.column(Column { shown, ..column }, cell)
     }
 
     fn column<C: Into<Cell>>(mut self, column: Column, mut cell: impl FnMut(&'a T) -> C) -> Self {
+        self.is_left_out = !self.reader.sees(column.shown);
+        if self.is_left_out {
+            return self;
+        }
         self.sheet.columns.push(column);
         for (row, cells) in self.rows.iter().zip(&mut self.sheet.rows) {
+            // Doubling would leave half of a long list empty.
+            if cells.len() == cells.capacity() {
+                cells.reserve_exact(ROOM);
+            }
             cells.push(cell(row).into());
         }
         self
@@ -92,7 +119,14 @@ impl<'a, T> Table<'a, T> {
 
     /// The same table, whose last column is seen only by some.
     #[must_use]
-    pub fn only(self, shown: Shown) -> Self {
+    pub fn only(mut self, shown: Shown) -> Self {
+        if !self.is_left_out && !self.reader.sees(shown) {
+            self.is_left_out = true;
+            self.sheet.columns.pop();
+            for cells in &mut self.sheet.rows {
+                cells.pop();
+            }
+        }
         self.last(|column| column.shown = shown)
     }
 
@@ -153,7 +187,8 @@ impl<'a, T> Table<'a, T> {
     }
 
     fn last(mut self, change: impl FnOnce(&mut Column)) -> Self {
-        if let Some(column) = self.sheet.columns.last_mut() {
+        let last = self.sheet.columns.last_mut();
+        if let Some(column) = last.filter(|_| !self.is_left_out) {
             change(column);
         }
         self
@@ -186,5 +221,42 @@ impl<T> From<Table<'_, T>> for Sheet {
 impl<T> From<Table<'_, T>> for Value {
     fn from(table: Table<'_, T>) -> Self {
         Value::Sheet(table.sheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(reader: Reader) -> Vec<&'static str> {
+        let table = Table::read_by(reader, &[1, 2])
+            .left("who", "Who", |row| i64::from(*row))
+            .only(Shown::ToPeople)
+            .names(Names::People)
+            .data("id", |row| i64::from(*row))
+            .names(Names::Others)
+            .right("rest", "Rest", |row| i64::from(*row));
+        let sheet = table.sheet();
+        let columns = sheet.columns.iter();
+        assert!(columns.clone().all(|column| {
+            let names = match column.key {
+                "who" => Names::People,
+                "id" => Names::Others,
+                _ => Names::Nobody,
+            };
+            column.names == names
+        }));
+        for (row, cells) in [1, 2].into_iter().zip(&sheet.rows) {
+            assert_eq!(*cells, vec![Cell::Integer(row); columns.len()]);
+        }
+        columns.map(|column| column.key).collect()
+    }
+
+    #[test]
+    fn what_a_reader_does_not_see_is_not_made() {
+        assert_eq!(keys(Reader::Anybody), ["who", "id", "rest"]);
+        assert_eq!(keys(Reader::People), ["who", "rest"]);
+        assert_eq!(keys(Reader::Csv), ["id", "rest"]);
+        assert_eq!(keys(Reader::Json), ["id", "rest"]);
     }
 }

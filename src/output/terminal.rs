@@ -5,7 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Alignment, Cell, Entry, Flow, Value};
 use super::figures::reading;
-use super::grid::{Behaviour, Grid, Line, unbroken};
+use super::grid::{Behaviour, Grid, unbroken};
+use super::grid_rows::Line;
 use super::layout::Importance;
 use super::prose::{INDENT, sentence, wrap};
 use super::sheet_lines::sheet;
@@ -142,7 +143,7 @@ fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
     let row = |entry: &&Entry| {
         let value = value_text(&entry.value);
         let value = match &entry.value {
-            Value::Cell(cell) if !cell.is_words() => unbroken(&value),
+            Value::Cell(cell) if !cell.is_words() => unbroken(value),
             _ => value,
         };
         Line {
@@ -153,7 +154,7 @@ fn labelled(entries: &[&Entry], width: usize) -> Vec<String> {
     let grid = Grid {
         headings: Vec::new(),
         columns: vec![column, column],
-        rows: entries.iter().map(row).collect(),
+        rows: entries.iter().map(row).collect::<Vec<Line>>(),
     };
     grid.lay(width, Paint(false)).lines
 }

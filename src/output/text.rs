@@ -13,7 +13,16 @@ pub(super) fn visible_lines(text: &str) -> String {
     clean(text, '\n')
 }
 
+/// Whether a text is made of letters, digits, signs and spaces that every keyboard has: most texts are, and no character
+/// of theirs has to be looked at.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn clean(text: &str, line_break: char) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {

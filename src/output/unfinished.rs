@@ -1,15 +1,14 @@
 //! What is written for others to pick up becomes visible when it is whole: it is made in a hidden folder beside its place,
 //! which goes again whatever becomes of the process (`docs/export.md`, what is left behind).
 
-use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
 use tempfile::{Builder, TempDir, TempPath};
+
+use crate::system;
 
 /// How the name of every such folder begins.
 const PREFIX: &str = ".advocate-unfinished-";
@@ -160,10 +159,9 @@ pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// Those of the file system.
 pub fn create(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
+    system::private_file()
         .write(true)
         .create_new(true)
-        .mode(0o600)
         .open(path)
 }
 
@@ -248,11 +246,10 @@ fn locked_folder(parent: &Path) -> io::Result<(TempDir, File)> {
     loop {
         // A signal waits until it is known.
         let mut own = undisturbed();
-        let folder = Builder::new()
-            .prefix(PREFIX)
-            .rand_bytes(10)
-            .permissions(Permissions::from_mode(0o700))
-            .tempdir_in(parent)?;
+        let mut builder = Builder::new();
+        builder.prefix(PREFIX).rand_bytes(10);
+        system::private_temporary(&mut builder);
+        let folder = builder.tempdir_in(parent)?;
         own.push(folder.path().to_owned());
         drop(own);
         let taken = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
@@ -284,20 +281,11 @@ fn forget(folder: &Path) {
 fn remove_on_signals() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let heard = [SIGHUP, SIGINT, SIGTERM].into_iter();
-        let heard = heard.filter(|signal| !is_ignored(*signal));
-        // Without signals to hear, the next run clears up.
-        let Ok(mut signals) = Signals::new(heard) else {
-            return;
-        };
-        std::thread::spawn(move || {
-            for signal in signals.forever() {
-                // Nothing new is begun from here on.
-                let own = undisturbed();
-                remove(&own);
-                // Ends the process as the signal would have.
-                let _ = signal_hook::low_level::emulate_default_handler(signal);
-            }
+        system::before_a_signal_ends(|| {
+            // Nothing new is begun from here on.
+            let own = undisturbed();
+            remove(&own);
+            std::mem::forget(own);
         });
     });
 }
@@ -314,18 +302,10 @@ fn remove(own: &[PathBuf]) {
     }
 }
 
-/// Whether the process was started so that it does not hear a signal, as `nohup` does.
-fn is_ignored(signal: i32) -> bool {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mut lines = status.lines();
-    let mask = lines.find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.is_some_and(|mask| mask & (1 << (signal - 1)) != 0)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::symlink;
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
 

@@ -73,7 +73,9 @@ pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
 /// What an account is called: by its name, or else its domain or CRM id.
 pub(crate) fn called(account: &AccountRow) -> String {
     let name = account.name.as_ref().or(account.domain.as_ref());
-    name.or(account.crm_id.as_ref()).cloned().unwrap_or_default()
+    name.or(account.crm_id.as_ref())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// The account meant, described with what was typed; added where it is unknown, and whether it was.

@@ -6,6 +6,8 @@ use super::nearest::{only_with, unknown_word};
 use crate::domain::industry::slug;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence};
+use crate::prompt;
+use crate::session::Session;
 use crate::store::Tx;
 
 /// The colleague of this name, or the only one with these words in it: a misspelt name would make an empty list, which
@@ -40,8 +42,38 @@ pub(crate) fn colleague(
     }
 }
 
+/// The colleague meant by a name that is nearly that of one on record: on a terminal it is asked, and whoever says no is
+/// new. Elsewhere it is as typed, and [`slip`] says what it is near to.
+///
+/// # Errors
+/// When the file or the terminal cannot be read.
+pub(crate) fn asked_back(session: &Session<'_>, typed: Option<&str>) -> Result<Option<String>> {
+    let typed = typed.map(str::to_owned);
+    if !session.interactive {
+        return Ok(typed);
+    }
+    let near = session.read(None, |tx, _| nearly(tx, typed.as_deref()))?;
+    let Some(name) = near else {
+        return Ok(typed);
+    };
+    let is_meant = session.assume_yes || prompt::yes(&format!("Did you mean {name}?"), true)?;
+    Ok(if is_meant { Some(name) } else { typed })
+}
+
 /// What to say where a name is nearly that of a colleague who owns or requested something: `Dan` beside `Dan Reyes`.
-pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<Sentence>, Failure> {
+pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<Sentence>> {
+    let name = nearly(tx, typed)?;
+    Ok(typed.zip(name).map(|(typed, name)| {
+        let words = format!(
+            "{} is new here, and {name} is on record; to take it back: ",
+            typed.trim()
+        );
+        Sentence::from(words).then(CommandLine::of("undo"))
+    }))
+}
+
+/// The colleague on record whose name is nearly this one, which nobody has.
+fn nearly(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<String>> {
     let Some(typed) = typed.map(str::trim) else {
         return Ok(None);
     };
@@ -60,10 +92,7 @@ pub(crate) fn slip(tx: &Tx<'_>, typed: Option<&str>) -> Result<Option<Sentence>,
             .iter()
             .find(|name| strsim::jaro_winkler(name, typed) >= ALIKE)
     };
-    Ok(by_part.or_else(alike).map(|name| {
-        let words = format!("{typed} is new here, and {name} is on record; to take it back: ");
-        Sentence::from(words).then(CommandLine::of("undo"))
-    }))
+    Ok(by_part.or_else(alike).cloned())
 }
 
 /// From this likeness on, another name could be the one that was meant.

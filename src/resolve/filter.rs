@@ -202,6 +202,15 @@ impl SearchArgs {
     }
 }
 
+/// Whether one of the names is one of the values; nothing is named where everything is meant.
+pub(crate) fn any_named(named: &[String], values: &[&Option<String>]) -> bool {
+    let is_there = |name: &String| {
+        let mut values = values.iter();
+        values.any(|value| names_the_same(value.as_deref(), Some(name)))
+    };
+    named.is_empty() || named.iter().any(is_there)
+}
+
 /// Whether all words are somewhere in these texts.
 fn has_words<'t>(
     words: &[impl AsRef<str>],
@@ -231,21 +240,14 @@ impl Filter {
     /// Whether somebody has all that is looked for beside the stage.
     pub(crate) fn passes_but_stage(&self, person: &PersonRow, present: &Present) -> bool {
         let args = &self.args;
-        let any = |named: &[String], values: &[&Option<String>]| {
-            named.is_empty()
-                || named.iter().any(|name| {
-                    let mut values = values.iter();
-                    values.any(|value| names_the_same(value.as_deref(), Some(name)))
-                })
-        };
         let in_industry = |spellings: &Vec<String>| {
             let industry = person.industry.as_ref();
             industry.is_some_and(|industry| spellings.contains(industry))
         };
         self.spellings.as_ref().is_none_or(in_industry)
-            && any(&args.region, &[&person.region, &person.country])
-            && any(&args.segment, &[&person.segment])
-            && any(&self.owners, &[&person.owner])
+            && any_named(&args.region, &[&person.region, &person.country])
+            && any_named(&args.segment, &[&person.segment])
+            && any_named(&self.owners, &[&person.owner])
             && (self.account.is_none() || self.account == person.account_id)
             && self.has_the_tags(person)
             && args.score_from.is_none_or(|least| {

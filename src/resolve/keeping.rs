@@ -1,6 +1,6 @@
 //! Notes and tags as they are typed, about a person or an account, and kept.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::arguments::{day, words};
 use crate::domain::present::Present;
@@ -26,12 +26,13 @@ pub struct Kept {
 
 /// Tags as typed.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("changes").args(["tags", "off"]).multiple(true))]
 pub struct TagsTyped {
     /// +TAG puts one on, -TAG takes it off; without any, they are shown
-    #[arg(value_name = "TAG", group = "changes")]
+    #[arg(value_name = "TAG")]
     pub tags: Vec<TagChange>,
     /// The same as -TAG
-    #[arg(long, value_name = "TAG", group = "changes")]
+    #[arg(long, value_name = "TAG")]
     pub off: Vec<Tag>,
     /// The day since when [default: today]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "changes")]
@@ -94,7 +95,9 @@ pub(crate) fn retag(
             changed.push(format!("{sign}{}", change.tag));
         }
     }
-    Ok(record
-        .with("changed", "Changed", Cell::list(changed))
-        .with("tags", "Tags", Cell::list(writing.tags_of(whom)?)))
+    Ok(record.with("changed", "Changed", Cell::list(changed)).with(
+        "tags",
+        "Tags",
+        Cell::list(writing.tags_of(whom)?),
+    ))
 }

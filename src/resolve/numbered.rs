@@ -7,8 +7,8 @@ use crate::domain::ids::{
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Sentence};
 use crate::store::{
-    AssetRow, AssetUseRow, GiveRow, NominationRow, NoteRow, OperationRow, RequestRow, SignalRow, TapRow,
-    TouchRow, Tx,
+    AssetRow, AssetUseRow, GiveRow, NominationRow, NoteRow, OperationRow, RequestRow, SignalRow,
+    TapRow, TouchRow, Tx,
 };
 
 /// The request of this number.

@@ -1,14 +1,14 @@
 //! Files that a command writes where the user says: never over the program itself, nor over what the command reads.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Result};
 use crate::output::CommandLine;
 use crate::session::Session;
+use crate::system;
 
 /// A file that a command writes on the side.
 #[derive(Debug, Clone, Copy)]
@@ -87,8 +87,5 @@ pub(crate) fn taken(path: &Path, instead: CommandLine) -> Failure {
 
 /// Whether two names lead to one file.
 fn is_same(one: &Path, other: &Path) -> bool {
-    let Ok(found) = fs::metadata(other) else {
-        return one == other;
-    };
-    fs::metadata(one).is_ok_and(|one| (one.dev(), one.ino()) == (found.dev(), found.ino()))
+    one == other || system::is_one_file(one, other)
 }

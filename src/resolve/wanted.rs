@@ -216,8 +216,7 @@ pub(crate) fn traits_of_request(typed: &WantedArgs) -> Result<Vec<(Trait, String
     for (kind, value) in traits(typed) {
         match all.iter().find(|(one, ..)| *one == kind) {
             Some((_, known, _)) if *known != value => {
-                let message =
-                    format!("a request has one {kind}, not both `{known}` and `{value}`");
+                let message = format!("a request has one {kind}, not both `{known}` and `{value}`");
                 return Err(Failure::usage(message));
             }
             Some(_) => {}

@@ -175,8 +175,7 @@ impl Tx<'_> {
 
     /// Every industry on record, in the words received.
     pub(crate) fn industries(&self) -> Result<Vec<String>> {
-        let sql =
-            "SELECT DISTINCT industry FROM accounts WHERE industry IS NOT NULL AND merged_into IS NULL ORDER BY industry";
+        let sql = "SELECT DISTINCT industry FROM accounts WHERE industry IS NOT NULL AND merged_into IS NULL ORDER BY industry";
         self.values(sql, [])
     }
 
@@ -196,6 +195,16 @@ impl Tx<'_> {
     /// Every account, by id. Records that became part of another are left out.
     pub(crate) fn accounts(&self) -> Result<Vec<AccountRow>> {
         self.all("WHERE merged_into IS NULL ORDER BY id", [])
+    }
+
+    /// Those of them that were on record, or where somebody was.
+    pub(crate) fn accounts_on_record(&self) -> Result<Vec<AccountRow>> {
+        self.all(
+            "WHERE merged_into IS NULL AND (
+                 operation_id IN (SELECT id FROM operations) OR id IN (SELECT account_id FROM people))
+             ORDER BY id",
+            [],
+        )
     }
 
     /// The traits of an account.

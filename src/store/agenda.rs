@@ -1,6 +1,7 @@
 //! The facts that the agenda is made of, in a handful of queries over everybody.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use rusqlite::Params;
@@ -25,7 +26,7 @@ pub(crate) struct AgendaFacts {
     /// What the rules look at.
     pub(crate) facts: AgendaInput,
     /// Who the people are.
-    pub(crate) cards: BTreeMap<PersonId, PersonRow>,
+    pub(crate) cards: BTreeMap<PersonId, Rc<PersonRow>>,
 }
 
 /// Everybody about whom something was decided, who was asked or nominated, or whom an asset comes from.
@@ -162,14 +163,15 @@ struct Gathering<'g> {
 }
 
 impl Gathering<'_> {
-    fn read_people(&mut self) -> Result<BTreeMap<PersonId, PersonRow>> {
+    fn read_people(&mut self) -> Result<BTreeMap<PersonId, Rc<PersonRow>>> {
         let cards: Vec<PersonRow> = self.tx.all(&format!("WHERE {CONCERNED}"), [])?;
         for card in &cards {
             let mut person = Person::new(card.id, card.standing);
             person.verified_on = card.verified_at.map(|at| self.zone.day(at));
             self.people.insert(card.id, person);
         }
-        Ok(cards.into_iter().map(|card| (card.id, card)).collect())
+        let cards = cards.into_iter();
+        Ok(cards.map(|card| (card.id, Rc::new(card))).collect())
     }
 
     /// Runs a query whose rows say a person in `person_id` and an instant in `at`, and hands each row to `add` with the

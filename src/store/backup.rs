@@ -1,7 +1,5 @@
 //! Copies of the whole file: made while others write, and brought back (`docs/backup.md`).
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::open::{connect, read_only};
 use super::taking_back::OperationRow;
 use super::{Result, Store, StoreError, Tx};
+use crate::system;
 
 impl Store {
     /// Opens a file to copy it, of whatever schema it is.
@@ -29,10 +28,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] where somebody writes for too long; [`StoreError::Damaged`] where the copy is not sound.
     pub(crate) fn copy_to(&self, path: &Path) -> Result<()> {
-        let made = OpenOptions::new()
+        let made = system::private_file()
             .write(true)
             .create_new(true)
-            .mode(0o600)
             .open(path);
         made.map(drop)
             .map_err(|source| StoreError::unreadable(path, source))?;

@@ -1,11 +1,11 @@
 //! Where backups lie: in a folder beside the database, named by why and when they were made.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::domain::calendar::Timestamp;
+use crate::system;
 
 /// What the name of every backup ends with.
 const END: &str = ".db";
@@ -101,14 +101,12 @@ pub(crate) fn remember_elsewhere(database: &Path, path: &Path) -> io::Result<()>
     if told_elsewhere(database)?.contains(&path) {
         return Ok(());
     }
-    DirBuilder::new()
+    system::private_folder()
         .recursive(true)
-        .mode(0o700)
         .create(folder_of(database))?;
-    let file = OpenOptions::new()
+    let file = system::private_file()
         .append(true)
         .create(true)
-        .mode(0o600)
         .open(elsewhere_file(database));
     writeln!(file?, "{}", path.display())
 }

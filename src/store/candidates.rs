@@ -30,14 +30,31 @@ impl Tx<'_> {
         only: Option<&HashSet<PersonId>>,
         limit: usize,
     ) -> Result<Candidates> {
-        let mut people = self.undecided(spellings)?;
+        let mut people = self.with_goodwill(rules, spellings)?;
         people.retain(|one| only.is_none_or(|only| only.contains(&one.id)));
-        let people = with_goodwill(people, rules, |hinging| {
-            self.moments_of_each(hinging, rules)
-        })?;
         Ok(Candidates {
             all: people.len(),
             warmest: self.warmest(people, rules, limit)?,
+        })
+    }
+
+    /// Who all of them are.
+    pub(crate) fn candidate_ids(
+        &self,
+        rules: MomentRules,
+        spellings: Option<&[String]>,
+    ) -> Result<HashSet<PersonId>> {
+        let people = self.with_goodwill(rules, spellings)?;
+        Ok(people.into_iter().map(|one| one.id).collect())
+    }
+
+    fn with_goodwill(
+        &self,
+        rules: MomentRules,
+        spellings: Option<&[String]>,
+    ) -> Result<Vec<Undecided>> {
+        with_goodwill(self.undecided(spellings)?, rules, |hinging| {
+            self.moments_of_each(hinging, rules)
         })
     }
 

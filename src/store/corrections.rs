@@ -4,13 +4,16 @@
 use rusqlite::params;
 
 use super::rows::{ColumnValue, NewRecord};
-use super::{NewGive, NewNote, NewOutcome, NewRequest, NewSignal, NewTap, NewTouch, Result, Tx, Writing, taps};
+use super::{
+    NewGive, NewNote, NewOutcome, NewRequest, NewSignal, NewTap, NewTouch, Result, Tx, Writing,
+    taps,
+};
 use crate::domain::appointment::Appointment;
 use crate::domain::calendar::Timestamp;
 use crate::domain::correction::{Change, Fact};
 use crate::domain::ids::{
-    AssetId, DealId, GiveId, NominationId, NoteId, OperationId, PersonId, RequestId, SignalId, TapId,
-    TouchId, UseId,
+    AssetId, DealId, GiveId, NominationId, NoteId, OperationId, PersonId, RequestId, SignalId,
+    TapId, TouchId, UseId,
 };
 use crate::domain::request::{self, Event, Status};
 use crate::domain::tap::Outcome;

@@ -15,15 +15,17 @@ use crate::domain::characters::replace_words;
 use crate::domain::ids::{OperationId, PersonId};
 
 /// Columns of free text: what somebody said or noted about a person.
-const FREE_TEXT: [&str; 7] = [
+const FREE_TEXT: [&str; 6] = [
     "comment",
     "note",
     "reason",
     "respondent",
     "reviewer",
-    "tag",
     "words",
 ];
+
+/// Tables whose rows are nothing but such words: they go as a whole.
+const WORDS_ALONE: [&str; 2] = ["notes", "tags"];
 
 /// The fields of a person whose earlier words name them.
 const NAMING: &str = "('name', 'title', 'crm-id', 'email', 'phone')";
@@ -121,6 +123,9 @@ impl Writing<'_> {
             true => format!("({}) AND field IN {NAMING}", own(layout, person)),
             false => own(layout, person),
         };
+        if WORDS_ALONE.contains(&name.as_str()) {
+            return self.execute(&format!("DELETE FROM main.{name} WHERE {own}"), []);
+        }
         for (column, required) in self.columns_of(name)? {
             let nothing = match (column.as_str(), required) {
                 // An override has a reason, whatever it was.

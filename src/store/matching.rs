@@ -9,6 +9,7 @@
 mod asked;
 mod decided;
 mod person;
+mod traits;
 
 use std::rc::Rc;
 
@@ -20,15 +21,14 @@ use super::histories::{Everybody, Until};
 use super::people::{PersonRow, json_ids};
 use super::rows::{Record, Row};
 use super::scope::Scope;
-use super::{Result, Tx, claims, holds, moments, moves, tags};
+use super::{Result, Tx, claims, holds, moments, moves};
 use crate::domain::calendar::{Timestamp, Zone, days_after, months_before};
 use crate::domain::caps::{self, Claim};
-use crate::domain::describing::Health;
 use crate::domain::ids::{AccountId, PersonId};
-use crate::domain::matching::{Person, Trait};
+use crate::domain::matching::Person;
 use crate::domain::policy::Policy;
 use crate::domain::present::Present;
-use crate::domain::readiness::{AccountState, Willingness};
+use crate::domain::readiness::Willingness;
 use crate::domain::reciprocity::BALANCE_MONTHS;
 
 impl Tx<'_> {
@@ -67,14 +67,6 @@ impl Tx<'_> {
             take(place as usize, row)
         })
     }
-}
-
-/// The tags of people or accounts, each with the place of whom it is about.
-fn tags_among(column: &str) -> String {
-    format!(
-        "SELECT j.key AS place, t.tag AS tag FROM json_each(?1) j CROSS JOIN tags t ON t.{column} = j.value WHERE {}",
-        tags::holds(column)
-    )
 }
 
 /// The people whose facts are being gathered, and the accounts where they are.
@@ -163,71 +155,6 @@ impl<'g> Gathering<'g> {
         self.read_claims_and_holds(today)?;
         self.read_received(scope, today)?;
         Ok(self.people)
-    }
-
-    /// How each account is doing, and its traits.
-    fn read_accounts(&mut self) -> Result<()> {
-        let mut known = vec![(AccountState::default(), Vec::new()); self.accounts.len()];
-        let sql = "SELECT j.key AS place, a.health AS health, a.escalated AS escalated, a.renewal_on AS renewal_on,
-                 a.region AS region, a.country AS country, a.segment AS segment
-             FROM json_each(?1) j CROSS JOIN accounts a ON a.id = j.value";
-        self.tx.each(sql, &self.account_ids, |place, row| {
-            let (state, traits) = &mut known[place];
-            state.red = row.get::<Option<Health>>("health")? == Some(Health::Red);
-            state.escalated = row.get("escalated")?;
-            state.renewal_on = row.get("renewal_on")?;
-            for (column, kind) in [
-                ("region", Trait::Region),
-                ("country", Trait::Region),
-                ("segment", Trait::Segment),
-            ] {
-                traits.extend(
-                    row.get::<Option<String>>(column)?
-                        .map(|value| (kind, value)),
-                );
-            }
-            Ok(())
-        })?;
-        let sql = "SELECT j.key AS place, x.trait AS trait, x.value AS value
-             FROM json_each(?1) j CROSS JOIN account_traits x ON x.account_id = j.value";
-        self.tx.each(sql, &self.account_ids, |place, row| {
-            let (state, traits) = &mut known[place];
-            match row.text("trait")? {
-                Some("product") => traits.push((Trait::Product, row.get("value")?)),
-                Some("use-case") => traits.push((Trait::UseCase, row.get("value")?)),
-                _ => state.competitors.push(row.get("value")?),
-            }
-            Ok(())
-        })?;
-        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
-            if let Some((state, traits)) = account.map(|place| &known[place]) {
-                person.facts.account.clone_from(state);
-                person.traits.extend_from_slice(traits);
-            }
-        }
-        Ok(())
-    }
-
-    /// The tags of each, and of their account.
-    fn read_tags(&mut self) -> Result<()> {
-        let sql = tags_among("person_id");
-        self.tx.each(&sql, &self.person_ids, |place, row| {
-            let tag: String = row.get("tag")?;
-            self.people[place].traits.push((Trait::Tag, tag));
-            Ok(())
-        })?;
-        let mut of_accounts: Vec<Vec<String>> = vec![Vec::new(); self.accounts.len()];
-        let sql = tags_among("account_id");
-        self.tx.each(&sql, &self.account_ids, |place, row| {
-            of_accounts[place].push(row.get("tag")?);
-            Ok(())
-        })?;
-        for (person, account) in self.people.iter_mut().zip(&self.account_of) {
-            let tags = account.map_or(&[][..], |place| &of_accounts[place]);
-            let tags = tags.iter().map(|tag| (Trait::Tag, tag.clone()));
-            person.traits.extend(tags);
-        }
-        Ok(())
     }
 
     fn read_taps(&mut self) -> Result<()> {
@@ -395,14 +322,24 @@ impl<'g> Gathering<'g> {
     }
 
     /// Holds take room while they last, in the caps of the person and of the account. There are few of them, so all
-    /// that last are read.
+    /// that last are read for many people.
     fn read_holds(&mut self, today: NaiveDate, of_accounts: &mut [Vec<Claim>]) -> Result<()> {
         let zone = self.zone;
+        let (only, theirs) = match &self.people[..] {
+            [one] => (Some(one.id), self.accounts.first()),
+            _ => (None, None),
+        };
         let sql = format!(
-            "SELECT person_id, account_id, placed_at, effort, lapses_at, request_id FROM holds WHERE {}",
-            holds::lasts("?1")
+            "SELECT person_id, account_id, placed_at, effort, lapses_at, request_id FROM holds
+             WHERE {} AND {} ORDER BY id",
+            holds::lasts("?1"),
+            match only {
+                Some(_) => "(person_id = ?2 OR account_id = ?3)",
+                None => "?2 IS NULL AND ?3 IS NULL",
+            }
         );
-        self.tx.for_each(&sql, [zone.start_of(today)], |row| {
+        let params = (zone.start_of(today), only, theirs.copied());
+        self.tx.for_each(&sql, params, |row| {
             let person: PersonId = row.get("person_id")?;
             let account: Option<AccountId> = row.get("account_id")?;
             let claim = claims::of_hold(row, zone)?;

@@ -22,6 +22,8 @@ mod check;
 mod claims;
 mod columns;
 mod corrections;
+#[cfg(test)]
+mod counted;
 mod deals;
 mod dump;
 mod edits;
@@ -76,6 +78,8 @@ pub(crate) use assets::{AssetRow, AssetUseRow, NewAsset};
 pub(crate) use candidates::Candidates;
 pub use check::Discrepancy;
 pub(crate) use corrections::LastOutcome;
+#[cfg(test)]
+pub(crate) use counted::{Counts, counted, run_script};
 pub(crate) use deals::{DealRow, DealWords};
 pub(crate) use dump::{Layout, Restoring, StoredRow};
 pub(crate) use edits::ADDRESS;
@@ -105,6 +109,11 @@ pub(crate) use responses::{
     AnswerRow, ByRow, FallRow, Mended, NewResponse, ResponseRow, StoredResponse,
 };
 pub(crate) use schema::CURRENT as SCHEMA_VERSION;
+
+/// The version of SQLite that is built in.
+pub(crate) fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
 pub(crate) use scope::Scope;
 pub(crate) use signals::{NewSignal, SignalFilter, SignalRow, Whose};
 pub(crate) use snapshot::Snapshot;

@@ -110,7 +110,8 @@ impl Tx<'_> {
     /// Where a person went, oldest first; the moves of records that became part of theirs are among them.
     pub(crate) fn moves_of(&self, person: PersonId) -> Result<Vec<MoveRow>> {
         self.all(
-            "WHERE ?1 IN (p.id, p.merged_into) ORDER BY m.moved_at, m.id",
+            "WHERE m.person_id IN (SELECT ?1 UNION ALL SELECT id FROM people WHERE merged_into = ?1)
+             ORDER BY m.moved_at, m.id",
             [person],
         )
     }

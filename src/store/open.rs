@@ -1,8 +1,6 @@
 //! Opening the file: whose it is, who may read it, how it waits, and what survives a power cut.
 
-use std::fs::{DirBuilder, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +11,7 @@ use super::operations::{NewOperation, Writing};
 use super::requests::INTRODUCTIONS;
 use super::schema::{self, APPLICATION_ID, CURRENT};
 use super::{Result, StoreError, Tx, journal};
+use crate::system;
 
 /// Bytes in a page of a new file: twice the default makes trees of a million rows a level lower.
 const PAGE_SIZE: i32 = 8192;
@@ -208,11 +207,10 @@ fn make_file(path: &Path) -> Result<()> {
         return Err(StoreError::NotOurs(path.to_owned()));
     }
     make_folder_of(path)?;
-    let made = OpenOptions::new()
+    let made = system::private_file()
         .write(true)
         .create(true)
         .truncate(false)
-        .mode(0o600)
         .open(path);
     made.map(drop)
         .map_err(|source| StoreError::unreadable(path, source))
@@ -227,7 +225,7 @@ pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
     let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) else {
         return Ok(());
     };
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    let made = system::private_folder().recursive(true).create(folder);
     made.map_err(|source| StoreError::unreadable(path, source))
 }
 
@@ -265,6 +263,8 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, lock_wait: Duration) -> Res
     }
     let sql = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
     let sql = sql.map_err(|error| StoreError::unreadable(path, io::Error::other(error)))?;
+    #[cfg(test)]
+    let sql = super::counted::watched(sql)?;
     sql.busy_timeout(lock_wait)?;
     Ok(sql)
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::params;
 
-use super::rows::{Row, ColumnValue, new_record, record};
+use super::rows::{ColumnValue, Row, new_record, record};
 use super::{Result, Tx, Writing, asked_for};
 use crate::domain::appointment::Appointment;
 use crate::domain::ask::{AskKind, Effort};
@@ -120,9 +120,10 @@ record! {
         outcome_operation: Option<OperationId> = "(SELECT o.operation_id FROM tap_outcomes o WHERE o.tap_id = t.id
                                                    ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1)",
         /// The companies that a referral introduced, in their order.
-        introduced: Option<String> = "(SELECT group_concat(i.introduced, ', ') FROM (
-            SELECT x.introduced FROM introductions x WHERE x.tap_id = t.id
-            GROUP BY x.introduced_key ORDER BY min(x.introduced_at), x.introduced_key) i)",
+        introduced: Option<String> = "CASE WHEN EXISTS (SELECT 1 FROM referrals f WHERE f.tap_id = t.id) THEN (
+            SELECT group_concat(i.introduced, ', ') FROM (
+                SELECT x.introduced FROM introductions x WHERE x.tap_id = t.id
+                GROUP BY x.introduced_key ORDER BY min(x.introduced_at), x.introduced_key) i) END",
         /// Whether one of them is an account now: the loop is closed.
         loop_closed: bool = "EXISTS (
             SELECT 1 FROM introductions i WHERE i.tap_id = t.id AND i.account_id IS NOT NULL)",

@@ -75,7 +75,10 @@ pub(super) fn views() -> [(&'static str, String); 4] {
     let accounts: Vec<String> = AccountField::ALL.map(|field| column(field.name())).into();
     let people: Vec<String> = PersonField::ALL.map(|field| column(field.name())).into();
     [
-        ("accounts", whole("accounts_then", &["name_key", "merged_into"], &accounts)),
+        (
+            "accounts",
+            whole("accounts_then", &["name_key", "merged_into"], &accounts),
+        ),
         ("people", whole("people_then", OF_PEOPLE, &people)),
         ("responses", responses()),
         ("taps", taps()),

@@ -1,12 +1,13 @@
 //! What is due: what is to be done, for whom, until when, and the command that settles it.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::gives::giving;
-use crate::domain::appointment::clock;
 use crate::domain::agenda::{Demand, Item, ItemKind, Matter};
+use crate::domain::appointment::clock;
 use crate::domain::asset::AssetStatus;
 use crate::domain::calendar::months_after;
 use crate::domain::fitting::Fitting;
@@ -14,7 +15,7 @@ use crate::domain::named::Named;
 use crate::domain::request::UnfilledReason;
 use crate::domain::stage::Stage;
 use crate::domain::touch::TouchKind;
-use crate::output::{CommandLine, Group, Table, Tone, count};
+use crate::output::{CommandLine, Group, Reader, Table, Tone, count};
 use crate::store::PersonRow;
 
 /// An item, and the card of whom it is about.
@@ -22,7 +23,7 @@ pub(crate) struct Due {
     /// The item.
     pub(crate) item: Item,
     /// The card.
-    pub(crate) card: Option<PersonRow>,
+    pub(crate) card: Option<Rc<PersonRow>>,
     /// For a request that is due: who could take it. For a hold: nobody, where who is held may not be asked any more.
     pub(crate) supply: Supply,
     /// Where thanks are owed: what fits what they value.
@@ -53,10 +54,16 @@ pub(crate) enum NamedBy {
 }
 
 /// The agenda as a list.
-pub(crate) fn table(dues: &[Due], today: NaiveDate, verbose: bool) -> Table<'_, Due> {
+pub(crate) fn table(
+    reader: Reader,
+    dues: &[Due],
+    today: NaiveDate,
+    verbose: bool,
+) -> Table<'_, Due> {
+    let table = Table::read_by(reader, dues);
     let table = match verbose {
-        true => Table::of(dues).reading("Item", |due| due.item.name().to_string()),
-        false => Table::of(dues),
+        true => table.reading("Item", |due| due.item.name().to_string()),
+        false => table,
     };
     table
         .grouped(|due| group(due.item.due_on, today))

@@ -2,17 +2,27 @@
 
 use crate::domain::named::Named;
 use crate::domain::present::Present;
-use crate::output::{Shown, Table};
+use crate::output::{Reader, Shown, Table};
 use crate::store::TapRow;
 
 /// Taps as a list; `whose` says who needs to be told whose they are.
 pub(crate) fn table<'a>(taps: &'a [TapRow], present: &Present, whose: Shown) -> Table<'a, TapRow> {
+    table_for(Reader::Anybody, taps, present, whose)
+}
+
+/// The same for somebody.
+pub(crate) fn table_for<'a>(
+    reader: Reader,
+    taps: &'a [TapRow],
+    present: &Present,
+    whose: Shown,
+) -> Table<'a, TapRow> {
     // A line has room for whose tap it was, or for more about it.
     let more = match whose {
         Shown::ToPrograms => Shown::Everywhere,
         _ => Shown::ToPrograms,
     };
-    Table::of(taps)
+    Table::read_by(reader, taps)
         .right("tap_id", "Tap", |tap| tap.id)
         .left("tapped_on", "On", |tap| present.day(tap.at))
         .data("email", |tap| &tap.email)

@@ -10,7 +10,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod answer;
+pub(crate) mod hints;
 mod ran;
+pub(crate) mod schemas;
 pub(crate) mod traced;
 
 pub(crate) use answer::{column, counts, has_keys, keys, rate};
@@ -144,6 +146,12 @@ impl Program {
     /// Starts a command line on a terminal, to be spoken to; whoever waits for a word gives up after a while.
     #[must_use]
     pub(crate) fn on_a_terminal(&self, line: &str) -> PtySession {
+        self.on_a_terminal_with(line, &[])
+    }
+
+    /// The same with more in its environment.
+    #[must_use]
+    pub(crate) fn on_a_terminal_with(&self, line: &str, more: &[(&str, &str)]) -> PtySession {
         const PATIENCE_MS: u64 = 60_000;
         let mut command = Command::new(BINARY);
         let like = self.command(&words(line));
@@ -155,6 +163,7 @@ impl Program {
             .env_clear()
             .envs(set)
             .env("TERM", "xterm")
+            .envs(more.iter().copied())
             .current_dir(self.folder.path());
         rexpect::session::spawn_command(command, Some(PATIENCE_MS)).expect("the program starts")
     }

@@ -1,8 +1,37 @@
 //! A command that has ended: what it said, and what a test asserts of it.
 
+use std::io::Write as _;
 use std::process::Output;
 
 use serde_json::Value;
+
+use super::hints::{commands_in, is_typable};
+use super::words;
+
+/// Where answers are kept, so that schemas are made of them.
+const ANSWERS: &str = "ADVOCATE_ANSWERS";
+
+/// Adds an answer to the file that `ADVOCATE_ANSWERS` names, where one is named: the command and the answer, in a line.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test is told where to keep answers"
+)]
+fn keep(line: &str, answer: &[u8]) {
+    let Some(path) = std::env::var_os(ANSWERS) else {
+        return;
+    };
+    let whole = serde_json::from_slice::<Value>(answer).ok();
+    let Some(whole) = whole.filter(|whole| whole["schema"].is_string()) else {
+        return;
+    };
+    let kept = format!("{}\n", serde_json::json!([line, whole]));
+    let file = std::fs::File::options()
+        .create(true)
+        .append(true)
+        .open(path);
+    let written = file.and_then(|mut file| file.write_all(kept.as_bytes()));
+    written.expect("the answer is kept");
+}
 
 /// A command that has ended.
 pub(crate) struct Ran {
@@ -17,6 +46,11 @@ pub(crate) struct Ran {
 
 impl Ran {
     pub(crate) fn new(line: &str, output: Output) -> Self {
+        keep(line, &output.stdout);
+        for command in commands_in(&String::from_utf8_lossy(&output.stderr)) {
+            let fault = is_typable(&words(&command)).err();
+            assert_eq!(fault, None, "a hint of advocate {line}: {command}");
+        }
         Self {
             line: line.to_owned(),
             code: output.status.code(),

@@ -117,7 +117,9 @@ impl Source {
             match token {
                 TokenTree::Group(group) => {
                     let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                    for one in inside.split(|one| is_mark(one, ',')) {
+                    // Behind a comma at the end stands nothing.
+                    let parts = inside.split(|one| is_mark(one, ','));
+                    for one in parts.filter(|one| !one.is_empty()) {
                         self.spread(one, &path, public);
                     }
                     return;

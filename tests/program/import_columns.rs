@@ -29,7 +29,7 @@ fn every_kind_of_import_says_which_column_became_which_field() {
             "people",
             "people-hubspot.csv",
             "",
-            &["Email: email", "Phone Number: -"],
+            &["Email: email", "Phone Number: phone"],
         ),
         (
             "accounts",

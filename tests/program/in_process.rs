@@ -2,12 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::time::Duration;
 
 use advocate::cli::Cli;
 use advocate::clock::Clock;
 use advocate::commands;
-use advocate::output::{Format, Invocation, Style};
+use advocate::output::Format;
 use advocate::session::{Done, Session};
 use clap::{CommandFactory as _, Parser as _};
 use serde_json::Value;
@@ -33,34 +32,17 @@ pub(crate) fn run(database: &Path, args: &[&str]) -> Ended {
 fn attempt(database: &Path, args: &[&str]) -> Ended {
     let cli = Cli::try_parse_from(std::iter::once(&"advocate").chain(args)).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
+    let clock = Clock::fixed(NOW).unwrap();
     let mut session = Session {
-        program: "advocate".to_owned(),
-        clock: Clock::fixed(NOW).unwrap(),
-        database: database.to_owned(),
-        actor: "Mona".to_owned(),
         command: args.join(" "),
-        lock_wait: Duration::from_secs(5),
-        clock_is_right: false,
         format: Format::Json,
-        fields: Vec::new(),
-        order: None,
-        command_line: Cli::command,
-        style: Style {
-            width: None,
-            color: false,
-            dim_notes: false,
-            notes_width: None,
-            raw: false,
-        },
-        quiet: false,
-        verbose: false,
-        assume_yes: false,
-        interactive: false,
         no_input: true,
-        has_written: false,
-        invocation: Invocation::default(),
-        out: &mut out,
-        err: &mut err,
+        ..Session::off_terminal(
+            clock,
+            database.to_owned(),
+            Cli::command,
+            (&mut out, &mut err),
+        )
     };
     match commands::run(cli.command, &mut session) {
         Err(failure) => Ended::Failed(failure.exit_code()),

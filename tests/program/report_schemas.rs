@@ -128,7 +128,7 @@ fn every_report_has_its_schema_and_every_schema_its_report() {
     let expected = reports()
         .iter()
         .map(|name| format!("report-{name}.json"))
-        .chain(["common.json", "report.json"].map(str::to_owned))
+        .chain(["commands.json", "common.json", "report.json"].map(str::to_owned))
         .collect::<BTreeSet<_>>();
     assert_eq!(files, expected);
 }

@@ -150,7 +150,15 @@ fn every_command_has_help() {
         assert!(ran.out.contains("Usage: advocate"), "{}", ran.story());
         assert!(ran.out.lines().count() <= 60, "too long: {}", ran.story());
     }
-    assert!(program.run("--version").ok().out.starts_with("advocate 0."));
+    let version = program.run("--version").ok().out;
+    let lines: Vec<&str> = version.lines().collect();
+    assert!(lines[0].starts_with("advocate 0."), "{version}");
+    let begins = ["commit ", "SQLite 3.", "schema "];
+    for (line, begin) in lines[1..].iter().zip(begins) {
+        assert!(line.starts_with(begin), "{version}");
+    }
+    assert_eq!(lines.len(), 4);
+    assert_eq!(program.run("-V").ok().out.lines().count(), 1);
     program.run("").code(2);
 }
 

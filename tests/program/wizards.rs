@@ -213,3 +213,97 @@ fn an_import_that_is_stopped_changes_nothing() {
     terminal.exp_eof().unwrap();
     assert_eq!(program.rows(), before);
 }
+
+#[test]
+fn a_form_asks_again_and_keeps_what_was_answered() {
+    let program = Program::new();
+    crate::nina(&program);
+    let mut terminal = program.on_a_terminal("request open");
+    terminal.exp_string("What is needed").unwrap();
+    // Letters narrow the list down.
+    terminal.send("testi").unwrap();
+    terminal.send(ENTER).unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("Industry").unwrap();
+    terminal.send_line("helthcare").unwrap();
+    terminal.exp_string("did you mean healthcare?").unwrap();
+    erase(&mut terminal, 9);
+    terminal.send_line("healthcare").unwrap();
+    terminal.exp_string("Who asks").unwrap();
+    terminal.send_line("Dana").unwrap();
+    terminal.exp_string("Deal").unwrap();
+    terminal.send_line("99").unwrap();
+    terminal.exp_string("there is no deal").unwrap();
+    erase(&mut terminal, 2);
+    terminal.send_line("").unwrap();
+    terminal.exp_string("Needed by").unwrap();
+    terminal.send_line("thorsday").unwrap();
+    terminal.exp_string("thorsday").unwrap();
+    terminal.exp_string("is not a day").unwrap();
+    erase(&mut terminal, 8);
+    terminal.send_line("2026-01-01").unwrap();
+    terminal.exp_string("is over").unwrap();
+    erase(&mut terminal, 10);
+    terminal.send_line("2026-06-30").unwrap();
+    terminal.exp_string("advocate match --request 1").unwrap();
+    terminal.exp_eof().unwrap();
+    let request = program.data("request show 1");
+    assert_eq!(request["ask"], "testimonial");
+    assert_eq!(request["industry"], "healthcare");
+    assert_eq!(request["needed_by"], "2026-06-30");
+}
+
+/// Erases what stands in the line.
+fn erase(terminal: &mut rexpect::session::PtySession, letters: usize) {
+    terminal.send(&"\u{7f}".repeat(letters)).unwrap();
+    terminal.flush().unwrap();
+}
+
+#[test]
+fn control_c_in_a_list_leaves_the_terminal_with_its_cursor() {
+    const SHOW: &str = "\u{1b}[?25h";
+    const HIDE: &str = "\u{1b}[?25l";
+    let program = Program::new();
+    crate::nina(&program);
+    let before = program.rows();
+    for (line, question) in [
+        ("request open", "What is needed"),
+        ("register nina", "What did they say yes to"),
+    ] {
+        let mut terminal = program.on_a_terminal(line);
+        let said = terminal.exp_string(question).unwrap();
+        terminal.send_control('c').unwrap();
+        let said = format!("{said}{}", terminal.exp_eof().unwrap());
+        assert!(said.contains("stopped; nothing was changed"), "{said}");
+        assert!(said.rfind(SHOW) > said.rfind(HIDE), "{said:?}");
+        let ended = terminal.process().wait().unwrap();
+        assert!(
+            matches!(ended, WaitStatus::Exited(_, 130)),
+            "{line}: {ended:?}"
+        );
+    }
+    assert_eq!(program.rows(), before);
+}
+
+#[test]
+fn a_colleague_whose_name_is_nearly_known_is_asked_back() {
+    let program = Program::new();
+    crate::nina(&program);
+    program
+        .run("request open --ask reference --by 'Dan Reyes'")
+        .ok();
+    let said_by = |answer: &str| {
+        let mut terminal = program.on_a_terminal("touch nina --kind check-in --by Dan");
+        terminal.exp_string("Did you mean Dan Reyes?").unwrap();
+        terminal.send(answer).unwrap();
+        terminal.flush().unwrap();
+        let said = terminal.exp_eof().unwrap();
+        assert!(!said.contains("to take it back"), "{said}");
+        program.data("touches --limit 1")[0]["touched_by"].clone()
+    };
+    assert_eq!(said_by("y"), "Dan Reyes");
+    assert_eq!(said_by("n"), "Dan");
+    // Off a terminal nothing is asked: it is told.
+    let other = "touch nina --kind check-in --by Reyes";
+    program.run(other).ok().says("Dan Reyes is on record");
+}

@@ -26,6 +26,16 @@ const QUESTIONS: &[&str] = &[
     "deal list",
     "asset list",
     "tier list",
+    "tier list --tag champion",
+    "notes",
+    "notes --stage all --owner Dana",
+    "tags",
+    "account list",
+    "account list --tag quiet --segment mid",
+    "account show Acme",
+    "list --tag speaker --score-from 9",
+    "match --ask review --why-not --require tag:champion --tag speaker",
+    "report coverage --period 2026-Q1 --by tag,ask --rows",
     "policy show",
     "policy menu",
     "policy budget",
@@ -222,7 +232,7 @@ impl World {
         let (name, account) = PEOPLE[place];
         let industry = ["Healthcare", "Banking", "Retail", "Software"][place / 2];
         let described = format!(
-            "--name {name} --title Head --persona buyer --language de --owner Dana --account {account} \
+            "--name {name} --title Head --persona buyer --language de --owner Dana --phone 030 --account {account} \
              --industry {industry} --segment large --region EMEA --country DE"
         );
         let line = match self.dice.roll(3) {
@@ -237,10 +247,11 @@ impl World {
             ),
         };
         self.act(&line);
+        self.act(&format!("account edit {account} --phone 040"));
     }
 
     pub(crate) fn deed(&mut self) -> String {
-        match self.dice.roll(12) {
+        match self.dice.roll(13) {
             0..=2 => self.ask_or_answer(),
             3 => self.stand(),
             4 => self.demand(),
@@ -250,6 +261,7 @@ impl World {
             8 => self.care(),
             9 => self.describe(),
             10 => self.policy(),
+            11 => self.words(),
             _ => self.import(),
         }
     }
@@ -376,7 +388,11 @@ impl World {
         let fact = 1 + self.dice.roll(6);
         let outcome = self.dice.one_of(&OUTCOMES);
         let earlier = self.today - Days::new(self.dice.roll(9) as u64);
-        match self.dice.roll(16) {
+        let (account, other) = (self.account(), self.account());
+        match self.dice.roll(19) {
+            16 => format!("account merge {account} {other}"),
+            17 => format!("notes edit {fact} word-again --on {earlier}"),
+            18 => format!("notes remove {fact}"),
             0 | 1 => format!("outcome {tap} {outcome} --correct --reason typo"),
             2 => format!("outcome {tap} pending --correct"),
             3 => format!("taps edit {tap} --on {earlier} --reason late"),
@@ -458,6 +474,23 @@ impl World {
         }
     }
 
+    /// Words that are kept about somebody or an account, and what describes an account.
+    fn words(&mut self) -> String {
+        let (who, account) = (self.who(), self.account());
+        let tag = self.dice.one_of(&["champion", "speaker", "quiet"]);
+        let number = self.dice.roll(9);
+        match self.dice.roll(9) {
+            0 => format!("note {who} word-{number}"),
+            1 => format!("account note {account} word-{number}"),
+            2 | 3 => format!("tag {who} +{tag}"),
+            4 => format!("tag {who} --off {tag}"),
+            5 => format!("account tag {account} +{tag}"),
+            6 => format!("account tag {account} --off {tag}"),
+            7 => format!("edit {who} --phone 030-{number}"),
+            _ => format!("account edit {account} --phone 040-{number} --segment mid"),
+        }
+    }
+
     fn policy(&mut self) -> String {
         let number = self.dice.roll(4) + 1;
         match self.dice.roll(7) {
@@ -475,7 +508,8 @@ impl World {
         let (who, today) = (self.who(), self.today);
         let (score, number) = (self.dice.roll(11), self.dice.roll(4) + 1);
         let (account, health) = (self.account(), self.dice.one_of(&["green", "red"]));
-        let renewal = today + Days::new(self.dice.roll(500) as u64);
+        // Never later than the one on record: a renewal that is learnt of later is dated when it was due.
+        let renewal = NaiveDate::default() - Days::new(self.files as u64);
         match self.dice.roll(5) {
             0 | 1 => {
                 let file = format!(

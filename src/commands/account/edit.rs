@@ -72,7 +72,11 @@ pub(super) fn run(args: &AccountEditArgs, session: &mut Session<'_>) -> Result<D
         Ok(Record::new()
             .with("account", "Account", name)
             .with("changed", "Changed", count(changed.len(), "field"))
-            .with("changes", "What it says now", Changes::of(changed).sheet().empty(""))
+            .with(
+                "changes",
+                "What it says now",
+                Changes::of(changed).sheet().empty(""),
+            )
             .say(Sentence::from("Next: ").then(show)))
     })?;
     match slip {
@@ -106,7 +110,10 @@ fn fields(args: &AccountEditArgs, present: &Present) -> Result<AccountFields> {
 
 /// A CRM id, a domain and a name that are another account's find that one: the two may be one.
 fn check_keys(tx: &Tx<'_>, account: &AccountRow, args: &AccountEditArgs) -> Result<()> {
-    for typed in [&args.crm_id, &args.domain, &args.name].into_iter().flatten() {
+    for typed in [&args.crm_id, &args.domain, &args.name]
+        .into_iter()
+        .flatten()
+    {
         let found = tx.accounts_called(typed)?;
         let Some(other) = found.into_iter().find(|id| *id != account.id) else {
             continue;
@@ -116,7 +123,10 @@ fn check_keys(tx: &Tx<'_>, account: &AccountRow, args: &AccountEditArgs) -> Resu
         };
         let merge = CommandLine::of("account merge").value(called(account));
         return Err(Failure::usage_hint(
-            format!("`{typed}` is what the account {} is found by", called(&other)),
+            format!(
+                "`{typed}` is what the account {} is found by",
+                called(&other)
+            ),
             Sentence::from("if they are one: ").then(merge.value(key(&other))),
         ));
     }

@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::domain::describing::Health;
 use crate::domain::ids::AccountId;
-use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tag::Tag;
@@ -15,7 +14,7 @@ use crate::output::{Cell, CommandLine, Names, Sentence, Table, Tone};
 use crate::resolve;
 use crate::resolve::account::called;
 use crate::resolve::arguments::{AsOf, word, words};
-use crate::resolve::filter::SearchArgs;
+use crate::resolve::filter::{SearchArgs, any_named};
 use crate::session::{Done, Session};
 use crate::store::{AccountRow, Tagged, Tx};
 
@@ -25,21 +24,21 @@ pub struct AccountListArgs {
     /// Only in these industries
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = words)]
     pub industry: Vec<String>,
-    /// Only in this region or country
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub region: Option<String>,
-    /// Only in this segment
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub segment: Option<String>,
-    /// Only owned by this colleague
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub owner: Option<String>,
+    /// Only in these regions or countries
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = words)]
+    pub region: Vec<String>,
+    /// Only in these segments
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = words)]
+    pub segment: Vec<String>,
+    /// Only owned by these colleagues
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = words)]
+    pub owner: Vec<String>,
     /// Only with all of these tags
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     pub tag: Vec<Tag>,
-    /// Only with this health: green, yellow or red
-    #[arg(value_parser = word::<Health>(), hide_possible_values = true, long, value_name = "HEALTH")]
-    pub health: Option<Health>,
+    /// Only with this health, such as yellow,red
+    #[arg(value_parser = word::<Health>(), hide_possible_values = true, long, value_name = "HEALTH", value_delimiter = ',')]
+    pub health: Vec<Health>,
     /// Only those without an advocate
     #[arg(long)]
     pub without_advocate: bool,
@@ -68,10 +67,11 @@ pub(super) fn run(args: &AccountListArgs, session: &mut Session<'_>) -> Result<D
         for industry in &args.industry {
             industries.push(resolve::industry(tx, &present.policy, industry)?.name);
         }
-        let owner = args.owner.as_ref().filter(|_| on_record > 0);
-        let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.owners()?));
-        let owner = owner.transpose()?;
-        rows.retain(|one| one.is_wanted(args, present, &industries, owner.as_deref()));
+        let mut owners = Vec::new();
+        for owner in args.owner.iter().filter(|_| on_record > 0) {
+            owners.push(resolve::colleague("owner", owner, tx.owners()?)?);
+        }
+        rows.retain(|one| one.is_wanted(args, present, &industries, &owners));
         rows.sort_by_key(|one| (called(&one.row).to_lowercase(), one.row.id));
         rows.truncate(most);
         let import = CommandLine::of("import accounts FILE");
@@ -94,7 +94,7 @@ fn load(tx: &Tx<'_>, present: &Present) -> Result<Vec<Listed>> {
         }
     }
     let Tagged { mut accounts, .. } = tx.tagged()?;
-    let rows = tx.accounts()?.into_iter();
+    let rows = tx.accounts_on_record()?.into_iter();
     Ok(rows
         .map(|row| {
             let (people, advocates) = there.get(&row.id).copied().unwrap_or_default();
@@ -114,20 +114,19 @@ impl Listed {
         args: &AccountListArgs,
         present: &Present,
         industries: &[String],
-        owner: Option<&str>,
+        owners: &[String],
     ) -> bool {
         let row = &self.row;
         let industry = present.industry(row.industry.as_deref());
-        let same = |value: &Option<String>, wanted: Option<&str>| {
-            names_the_same(value.as_deref(), wanted)
-        };
-        let region = args.region.as_deref();
         (industries.is_empty() || industry.is_some_and(|name| industries.contains(&name)))
-            && (same(&row.region, region) || same(&row.country, region))
-            && same(&row.segment, args.segment.as_deref())
-            && same(&row.owner, owner)
+            && any_named(&args.region, &[&row.region, &row.country])
+            && any_named(&args.segment, &[&row.segment])
+            && any_named(owners, &[&row.owner])
             && args.tag.iter().all(|tag| self.tags.contains(tag))
-            && args.health.is_none_or(|health| row.health == Some(health))
+            && (args.health.is_empty()
+                || row
+                    .health
+                    .is_some_and(|health| args.health.contains(&health)))
             && (!args.without_advocate || self.advocates == 0)
             && args.search.finds([
                 row.name.as_deref(),

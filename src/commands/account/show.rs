@@ -49,8 +49,16 @@ pub(super) fn run(args: &AccountShowArgs, session: &mut Session<'_>) -> Result<D
         let notes = tx.notes_about(whom)?;
         let record = described(tx, present, &account)?
             .with("tags", "Tags", Cell::list(tx.tags_of(whom)?))
-            .with("people", format!("People ({})", people.len()), table(&people, present))
-            .with("taps", format!("Taps ({})", asked.len()), taps_table(&asked, present))
+            .with(
+                "people",
+                format!("People ({})", people.len()),
+                table(&people, present),
+            )
+            .with(
+                "taps",
+                format!("Taps ({})", asked.len()),
+                taps_table(&asked, present),
+            )
             .with(
                 "signals",
                 format!("Signals ({})", signals.len()),
@@ -90,7 +98,11 @@ fn described(tx: &Tx<'_>, present: &Present, account: &AccountRow) -> Result<Rec
         .with("phone", "Phone", account.phone.as_ref())
         .with_any("products", "Products", Cell::list(&traits.products))
         .with_any("use_cases", "Use cases", Cell::list(&traits.use_cases))
-        .with_any("competitors", "Competitors", Cell::list(&traits.competitors))
+        .with_any(
+            "competitors",
+            "Competitors",
+            Cell::list(&traits.competitors),
+        )
         .with("health", "Health", account.health)
         .with_any(
             "escalation",

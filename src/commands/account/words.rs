@@ -39,7 +39,13 @@ pub(super) fn note(args: &AccountNoteArgs, session: &mut Session<'_>) -> Result<
         nearly = slip(writing, args.note.by.as_deref())?;
         let account = known(writing, &args.account)?;
         let record = Record::new().with("account", "Account", called(&account));
-        keep(writing, present, Whose::Account(account.id), &args.note, record)
+        keep(
+            writing,
+            present,
+            Whose::Account(account.id),
+            &args.note,
+            record,
+        )
     })?;
     session.note_any(nearly)
 }
@@ -57,6 +63,12 @@ pub(super) fn tag(args: &AccountTagArgs, session: &mut Session<'_>) -> Result<Do
     session.record("account-tag/1", |writing, present| {
         let account = known(writing, &args.account)?;
         let record = Record::new().with("account", "Account", called(&account));
-        retag(writing, present, Whose::Account(account.id), &args.tags, record)
+        retag(
+            writing,
+            present,
+            Whose::Account(account.id),
+            &args.tags,
+            record,
+        )
     })
 }

@@ -77,7 +77,9 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
         }
         write_calendar(path, &file, entries.len(), session)?;
     }
-    let table = table(&dues, present.today, session.verbose).empty(nothing(args));
+    let table = table(session.reader(), &dues, present.today, session.verbose);
+    let table = table.empty(nothing(args));
+    drop(dues);
     session.show("agenda/1", present.today, table)
 }
 

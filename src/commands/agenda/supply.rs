@@ -6,14 +6,14 @@ use std::rc::Rc;
 use crate::domain::agenda::{AgendaInput, request_is_due};
 use crate::domain::ask::AskKind;
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::matching::{Person, Trait, blocked, ready};
+use crate::domain::matching::{Person, Trait, ready};
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::request::Status;
 use crate::failure::Result;
 use crate::resolve;
 use crate::resolve::wanted::Search;
-use crate::store::Tx;
+use crate::store::{RequestRow, Tx};
 use crate::views::agenda::Supply;
 
 /// Looks for somebody for each request for which somebody has to look today, and notes in the facts where there is
@@ -52,34 +52,57 @@ pub(super) fn is_usable(
     Ok(passes && row.status() == Status::Open)
 }
 
-/// What a request asks for: two that ask for the same find the same people.
-type Demand = (
-    AskKind,
-    Option<String>,
-    Option<String>,
-    Vec<(Trait, String, bool)>,
-);
+/// What a request asks for, but for whom: two that ask for the same find the same people in the same order.
+type Demand = (AskKind, Option<String>, Vec<(Trait, String, bool)>);
 
 /// Who was loaded and found for the requests before.
 #[derive(Default)]
 struct Searched {
     people: HashMap<Option<Vec<String>>, Rc<[Person]>>,
-    found: HashMap<Demand, Supply>,
+    found: HashMap<Demand, Rc<Found>>,
+}
+
+/// Who comes into question for a demand.
+struct Found {
+    people: Rc<[Person]>,
+    /// The places of those who may be asked, best first, whoever the prospect is.
+    ready: Vec<usize>,
+    /// Whether anybody fits, whether they may be asked or not.
+    anybody_fits: bool,
 }
 
 impl Searched {
     fn of(&mut self, tx: &Tx<'_>, present: &Present, request: RequestId) -> Result<Supply> {
         let row = resolve::request(tx, request.0)?;
-        let demand = (
-            row.kind,
-            row.industry.clone(),
-            row.prospect.clone(),
-            row.traits.clone(),
-        );
-        if let Some(found) = self.found.get(&demand) {
-            return Ok(found.clone());
-        }
-        let search = Search::for_request(tx, present, &row)?;
+        let demand = (row.kind, row.industry.clone(), row.traits.clone());
+        let found = match self.found.get(&demand) {
+            Some(found) => Rc::clone(found),
+            None => {
+                let found = Rc::new(self.search(tx, present, &row)?);
+                self.found.insert(demand, Rc::clone(&found));
+                found
+            }
+        };
+        // Who the prospect is keeps some from being asked, and moves nobody to another place.
+        let (policy, today, prospect) = (&present.policy, present.today, row.prospect.as_deref());
+        let ready = found
+            .ready
+            .iter()
+            .filter_map(|&place| found.people.get(place));
+        let mut free =
+            ready.filter(|one| readiness::passes(&one.facts, row.kind, prospect, policy, today));
+        let card = free.next().map(|one| tx.person(one.id)).transpose()?;
+        Ok(match card.flatten() {
+            Some(card) => Supply::Free(Box::new(card)),
+            // As none of them may be asked, each who fits is blocked.
+            None if found.anybody_fits => Supply::Resting,
+            None => Supply::Nobody,
+        })
+    }
+
+    fn search(&mut self, tx: &Tx<'_>, present: &Present, row: &RequestRow) -> Result<Found> {
+        let mut search = Search::for_request(tx, present, row)?;
+        search.wanted.prospect = None;
         let people = match self.people.get(&search.spellings) {
             Some(people) => Rc::clone(people),
             None => {
@@ -89,25 +112,16 @@ impl Searched {
                 people
             }
         };
-        let supply = among(tx, present, &search, &people)?;
-        self.found.insert(demand, supply.clone());
-        Ok(supply)
+        let (policy, today) = (&present.policy, present.today);
+        let place = |id: PersonId| people.binary_search_by_key(&id, |one| one.id).ok();
+        let ready = ready(&people, search.ask, &search.wanted, policy, today);
+        Ok(Found {
+            ready: ready
+                .iter()
+                .filter_map(|one| place(one.person.id))
+                .collect(),
+            anybody_fits: people.iter().any(|one| search.wanted.fits(one)),
+            people,
+        })
     }
-}
-
-fn among(tx: &Tx<'_>, present: &Present, search: &Search, people: &[Person]) -> Result<Supply> {
-    let (policy, today) = (&present.policy, present.today);
-    let free = ready(people, search.ask, &search.wanted, policy, today);
-    let card = free
-        .first()
-        .map(|one| tx.person(one.person.id))
-        .transpose()?;
-    if let Some(card) = card.flatten() {
-        return Ok(Supply::Free(Box::new(card)));
-    }
-    let fitting = blocked(people, search.ask, &search.wanted, policy, today);
-    Ok(match fitting.is_empty() {
-        true => Supply::Nobody,
-        false => Supply::Resting,
-    })
 }

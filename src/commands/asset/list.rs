@@ -48,7 +48,11 @@ pub(super) fn run(args: &AssetListArgs, session: &mut Session<'_>) -> Result<Don
                 && args.status.is_none_or(|status| row.status() == status)
                 && (industry.is_none() || words.industry.as_ref().map(name_of) == industry)
                 && (!args.unlinked || words.person.is_none())
-                && args.search.finds([Some(words.title.as_str()), words.platform.as_deref(), row.name.as_deref()])
+                && args.search.finds([
+                    Some(words.title.as_str()),
+                    words.platform.as_deref(),
+                    row.name.as_deref(),
+                ])
         });
         rows.truncate(most);
         let import = CommandLine::of("import reviews FILE");

@@ -46,7 +46,11 @@ pub(super) fn run(args: &DealListArgs, session: &mut Session<'_>) -> Result<Done
         deals.retain(|deal| {
             let status = deal.status(&present.policy);
             let words = &deal.words;
-            let texts = [Some(words.name.as_str()), words.prospect.as_deref(), words.crm_id.as_deref()];
+            let texts = [
+                Some(words.name.as_str()),
+                words.prospect.as_deref(),
+                words.crm_id.as_deref(),
+            ];
             args.status.is_none_or(|wanted| status == Some(wanted))
                 && (!args.unmapped || status.is_none())
                 && names_the_same(words.owner.as_deref(), owner.as_deref())

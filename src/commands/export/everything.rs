@@ -1,8 +1,6 @@
 //! `export DIR`: everything in a folder, from one consistent snapshot.
 
-use std::fs::DirBuilder;
 use std::io::{self, BufWriter};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -14,6 +12,7 @@ use crate::output::{CommandLine, Record, Sentence, Table, TableWriter, Unfinishe
 use crate::resolve::output_file::{finish, taken};
 use crate::session::{Done, Session};
 use crate::store::{Layout, SCHEMA_VERSION, Tx};
+use crate::system;
 
 pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
     if !is_free(folder)? {
@@ -29,7 +28,7 @@ pub(super) fn run(folder: &Path, session: &mut Session<'_>) -> Result<Done> {
 /// Writes the folder whole, beside its place, and says what is in it, on which day.
 fn write(folder: &Path, session: &Session<'_>) -> Result<(Unfinished, Manifest, NaiveDate)> {
     let unfinished = Unfinished::at(folder)?;
-    DirBuilder::new().mode(0o700).create(unfinished.path())?;
+    system::private_folder().create(unfinished.path())?;
     let exported_at = session.clock.now().to_rfc3339();
     let (manifest, today) = session.read(None, |tx, present| {
         let layouts = tx.layouts()?;

@@ -191,12 +191,16 @@ impl Accounts {
 /// Whether a row that led to this account is of a record that became part of it: none of its keys is the account's own.
 fn is_of_a_part(keys: AccountKeys<'_>, account: &AccountOnRecord) -> bool {
     let same = |one: Option<&str>, other: &Option<String>| {
-        one.zip(other.as_deref()).map(|(one, other)| slug(one) == slug(other))
+        one.zip(other.as_deref())
+            .map(|(one, other)| slug(one) == slug(other))
     };
     if let Some(same_id) = same(keys.crm_id, &account.crm_id) {
         return !same_id;
     }
-    let others = [same(keys.domain, &account.domain), same(keys.name, &account.name)];
+    let others = [
+        same(keys.domain, &account.domain),
+        same(keys.name, &account.name),
+    ];
     others.contains(&Some(false)) && !others.contains(&Some(true))
 }
 

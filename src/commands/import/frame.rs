@@ -30,6 +30,7 @@ pub(super) fn run<I: Import>(
         true => Volume::Large,
         false => Volume::Small,
     };
+    let progress = session.progress("reading rows");
     let today = session.load_or_rehearse(volume, args.dry_run, |writing, present| {
         let options = match &asked {
             Some(answered) => answered.clone(),
@@ -39,10 +40,13 @@ pub(super) fn run<I: Import>(
             writing,
             present,
             options: &options,
+            progress: &progress,
         };
         load_all(&mut import, inputs, args, &mut rejects, &load)?;
         Ok(present.today)
-    })?;
+    });
+    drop(progress);
+    let today = today?;
     let unasked = import.understanding().notes();
     for note in import.notes().into_iter().chain(unasked) {
         session.note(note)?;

@@ -7,6 +7,7 @@ use crate::domain::present::Present;
 use crate::failure::Result;
 use crate::intake::{IntakeError, Options, Setting};
 use crate::output::{Entry, Record, Sentence, Shown};
+use crate::session::Progress;
 use crate::store::{Tx, Writing};
 
 /// What a file is loaded with.
@@ -17,6 +18,8 @@ pub(super) struct Load<'a> {
     pub(super) present: &'a Present,
     /// How files are read.
     pub(super) options: &'a Options,
+    /// Where it is said how many rows were read.
+    pub(super) progress: &'a Progress,
 }
 
 /// What a file is read with.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::frame;
 use super::input::Input;
@@ -39,12 +38,11 @@ pub struct ImportNpsArgs {
 /// From this size on, every key is read beforehand instead of being looked up.
 const LARGE: usize = 4 << 20;
 
-/// Rows between two steps of the progress bar.
+/// Rows between two steps of the progress.
 const STEP: u64 = 4096;
 
 /// Files of survey answers.
 struct Surveys {
-    bar: ProgressBar,
     counts: SurveyCounts,
     people_new: u64,
     accounts_new: u64,
@@ -67,7 +65,6 @@ struct ScoreDrop {
 
 pub(super) fn run(args: &ImportNpsArgs, session: &mut Session<'_>) -> Result<Done> {
     let surveys = Surveys {
-        bar: progress(session.quiet),
         counts: SurveyCounts::default(),
         people_new: 0,
         accounts_new: 0,
@@ -82,18 +79,6 @@ pub(super) fn run(args: &ImportNpsArgs, session: &mut Session<'_>) -> Result<Don
 
 fn is_large(input: &Input) -> bool {
     input.bytes.len() >= LARGE
-}
-
-fn progress(quiet: bool) -> ProgressBar {
-    if quiet {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {human_pos} rows read, {per_sec}");
-    let bar = ProgressBar::no_length();
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 impl Import for Surveys {
@@ -129,11 +114,6 @@ impl Import for Surveys {
 
     fn rows(&self) -> u64 {
         self.counts.rows
-    }
-
-    fn finish(&mut self, _load: &Load<'_>) -> Result<()> {
-        self.bar.finish_and_clear();
-        Ok(())
     }
 
     fn notes(&self) -> Vec<String> {
@@ -208,7 +188,6 @@ impl Surveys {
             id_header: id_header.as_deref(),
             at: present.now,
         };
-        let bar = &self.bar;
         file.read(on_record, |records| {
             records.for_each(|record| -> Result<()> {
                 if let Some(rejected) = rows.save(record)? {
@@ -216,7 +195,7 @@ impl Surveys {
                 }
                 let so_far = rows.counts.rows;
                 if so_far.is_multiple_of(STEP) {
-                    bar.set_position(so_far);
+                    load.progress.rows_read(so_far);
                 }
                 Ok(())
             })

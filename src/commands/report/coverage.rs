@@ -225,7 +225,8 @@ fn supplier(one: &Someone, present: &Present) -> Supplier {
         return supplier;
     };
     let several = person.traits.iter().cloned();
-    let several = several.filter(|(kind, _)| matches!(kind, Trait::Product | Trait::UseCase | Trait::Tag));
+    let several =
+        several.filter(|(kind, _)| matches!(kind, Trait::Product | Trait::UseCase | Trait::Tag));
     supplier.traits.extend(several);
     let said = person.facts.willingness.iter().filter(|said| said.willing);
     supplier.willing = said.map(|said| said.kind).collect();

@@ -5,7 +5,7 @@ use clap::Args;
 use super::asked::heading;
 use super::follow::{PERIODS, Way};
 use super::registry::REPORTS;
-use super::source::Source;
+use super::source::{LOADING, Source};
 use super::watch::Watch;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Compared, Document, Record, Sentence, Table, Tone};
@@ -27,6 +27,7 @@ pub struct DashboardArgs {
 }
 
 pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Done> {
+    let progress = session.progress(LOADING);
     let source = Source::of_many_days(session, args.as_of)?;
     let today = source.present.today;
     let heading = heading(&args.period, Some(&args.compare), today)?;
@@ -34,6 +35,7 @@ pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Don
     let every = way.and(heading.beside);
     let mut figures = Vec::new();
     for kind in &REPORTS {
+        progress.doing(kind.doing());
         let report = (kind.load)(&source, &every)?;
         let followed = way.figures(report.as_ref(), heading.beside.as_ref());
         figures.extend(followed.into_iter().map(|one| (kind.name, one)));
@@ -52,6 +54,7 @@ pub(super) fn run(args: &DashboardArgs, session: &mut Session<'_>) -> Result<Don
         ],
         ..Document::new(heading, figures)
     };
+    drop(progress);
     session.show("report/1", today, document)
 }
 

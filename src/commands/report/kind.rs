@@ -35,6 +35,11 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// What is done while it is made, in words.
+    pub(super) fn doing(&self) -> String {
+        format!("working out the report {}", self.name)
+    }
+
     /// What it is asked about a period.
     pub(super) fn asked<'a>(
         &self,

@@ -40,7 +40,7 @@ use dashboard::DashboardArgs;
 use kind::Kind;
 use qbr::QbrArgs;
 use registry::REPORTS;
-use source::Source;
+use source::{LOADING, Source};
 
 /// The dashboard, or one of the reports.
 #[derive(Debug, Args)]
@@ -140,6 +140,7 @@ pub(super) fn run(args: &ReportsArgs, session: &mut Session<'_>) -> Result<Done>
 
 /// `report NAME`.
 fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Done> {
+    let progress = session.progress(LOADING);
     let source = Source::of(session, args.as_of)?;
     let today = source.present.today;
     let heading = heading(&args.period, args.compare.as_deref(), today)?;
@@ -147,7 +148,9 @@ fn show(kind: &Kind, args: &ReportArgs, session: &mut Session<'_>) -> Result<Don
     by.map_or(Ok(()), |by| kind.by.check(by))?;
     let source = source.showing(heading.period);
     let periods: Vec<Period> = [heading.period].into_iter().chain(heading.beside).collect();
+    progress.doing(kind.doing());
     let report = (kind.load)(&source, &periods)?;
     let document = report.document(&kind.asked(heading, by, args.rows, today));
+    drop(progress);
     session.show(kind.schema, today, document)
 }

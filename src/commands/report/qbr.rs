@@ -10,14 +10,14 @@ use super::asked::heading;
 use super::follow::{Followed, Way};
 use super::people::Program;
 use super::registry::REPORTS;
-use super::source::Source;
+use super::source::{LOADING, Source};
 use super::story;
 use super::watch::Watch;
 use crate::domain::decisions::{Findings, decisions};
 use crate::failure::Result;
 use crate::output::{Cell, Document, Heading, Pack, Record, Roster, Section};
 use crate::resolve::arguments::{AsOf, path, words};
-use crate::session::{Done, Session};
+use crate::session::{Done, Progress, Session};
 
 /// What it is, in the list of reports.
 pub(super) const ABOUT: &str = "Write a quarter's pack: summary, workbook, page, charts and CSV";
@@ -46,17 +46,20 @@ pub struct QbrArgs {
 }
 
 pub(super) fn run(args: &QbrArgs, session: &mut Session<'_>) -> Result<Done> {
+    let progress = session.progress(LOADING);
     let source = Source::of_many_days(session, args.as_of)?;
     let today = source.present.today;
     let heading = beside_same_days(heading(&args.period, Some(&args.compare), today)?, today);
     let source = source.showing(heading.period);
-    let pack = pack(&source, heading)?;
+    let pack = pack(&source, heading, &progress)?;
     let pack = match args.anonymous {
         true => pack.anonymous(&source.read(roster)?),
         false => pack,
     };
     let pack = pack.called_by(&session.invocation);
+    progress.doing("drawing and writing the pack");
     let written = pack.write(&args.out)?;
+    drop(progress);
     let files = &written.files;
     let period = pack.heading.period.name();
     let beside = pack.heading.beside.map(|beside| beside.name());
@@ -98,7 +101,7 @@ fn beside_same_days(heading: Heading, today: NaiveDate) -> Heading {
     }
 }
 
-fn pack(source: &Source, heading: Heading) -> Result<Pack> {
+fn pack(source: &Source, heading: Heading, progress: &Progress) -> Result<Pack> {
     let today = source.present.today;
     let (now, beside) = (&heading.period, heading.beside.as_ref());
     let way = Way::to(*now, today);
@@ -112,6 +115,7 @@ fn pack(source: &Source, heading: Heading) -> Result<Pack> {
     let mut found = Findings::default();
     let (mut headlines, mut sections) = (Vec::new(), Vec::new());
     for kind in &REPORTS {
+        progress.doing(kind.doing());
         let report = (kind.load)(source, &every)?;
         headlines.extend(way.figures(report.as_ref(), beside));
         report.find(now, &mut found);

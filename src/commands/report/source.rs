@@ -19,6 +19,9 @@ use crate::failure::Result;
 use crate::resolve::arguments::AsOf;
 use crate::session::{Reading, Session};
 
+/// What is done before anything is worked out, in words.
+pub(super) const LOADING: &str = "reading what is on record";
+
 /// The program in one snapshot of the file, as of a day and of any day before it.
 pub(super) struct Source {
     reading: Reading,

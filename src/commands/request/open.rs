@@ -16,10 +16,10 @@ use crate::output::{CommandLine, Record, Sentence};
 use crate::prompt;
 use crate::resolve;
 use crate::resolve::arguments::{coming_day, day, whole, word, words};
-use crate::resolve::colleague::slip;
+use crate::resolve::colleague::{asked_back, slip};
 use crate::resolve::wanted::{WantedArgs, check_required, traits_of_request};
 use crate::session::{Done, Session};
-use crate::store::{NewRequest, Writing};
+use crate::store::{NewRequest, Tx, Writing};
 
 /// Arguments of `request open`.
 #[derive(Debug, Clone, Args)]
@@ -52,21 +52,24 @@ pub struct RequestOpenArgs {
 }
 
 pub(super) fn run(args: &RequestOpenArgs, session: &mut Session<'_>) -> Result<Done> {
-    let asked;
+    let wizard;
     let args = match args.ask {
         Some(_) => args,
         None => {
-            asked = ask(args, session)?;
-            &asked
+            wizard = ask(args, session)?;
+            &wizard
         }
     };
+    let by = asked_back(session, args.by.as_deref())?;
+    let args = &RequestOpenArgs { by, ..args.clone() };
+    let asked = session.interactive;
     let Some(kind) = args.ask else {
         return Err(Failure::usage("--ask KIND is missing"));
     };
     check_required(&args.like)?;
     let mut nearly = None;
     session.record("request-open/1", |writing, present| {
-        nearly = slip(writing, args.by.as_deref())?;
+        nearly = slip(writing, args.by.as_deref().filter(|_| !asked))?;
         let id = open(writing, present, args, kind)?;
         let stored = resolve::request(writing, id.0)?;
         let deal = stored
@@ -137,11 +140,33 @@ fn ask(args: &RequestOpenArgs, session: &Session<'_>) -> Result<RequestOpenArgs>
         .position(|kind| *kind == AskKind::Reference)
         .unwrap_or(0);
     let kind = AskKind::ALL[prompt::one("What is needed", &kinds, reference)?];
-    let industry = prompt::line("Industry", args.like.industry.as_deref())?;
+    let fits = |text: &str, found: &dyn Fn(&Tx<'_>, &Present, &str) -> Result<()>| {
+        let found = session.read(None, |tx, present| found(tx, present, text));
+        found.map_err(|failure| failure.in_one_line())
+    };
+    let industry = prompt::until("Industry", args.like.industry.as_deref(), |text| {
+        fits(text, &|tx, present, text| {
+            resolve::typed_industry(tx, &present.policy, Some(text)).map(|_| ())
+        })
+    })?;
     let asks = args.by.as_deref().unwrap_or(&session.actor);
     let by = prompt::line("Who asks", Some(asks))?;
-    let deal = prompt::line("Deal (id or CRM id)", args.deal.as_deref())?;
-    let needed_by = prompt::read("Needed by (such as 2026-12-01 or friday)", coming_day)?;
+    let deal = prompt::until("Deal (id or CRM id)", args.deal.as_deref(), |text| {
+        fits(text, &|tx, _, text| resolve::deal(tx, text).map(|_| ()))
+    })?;
+    let by_when = "Needed by (such as 2026-12-01 or friday)";
+    let needed_by = prompt::until(by_when, None, |text| {
+        fits(text, &|_, present, text| {
+            let typed = coming_day(text).map_err(Failure::usage)?;
+            match present.typed_any(Some(typed))? {
+                Some(day) if day < present.today => Err(Failure::usage(format!(
+                    "{day} is over; name today or a later day"
+                ))),
+                _ => Ok(()),
+            }
+        })
+    })?;
+    let needed_by = needed_by.and_then(|text| coming_day(&text).ok());
     let needed_by = needed_by.or(args.needed_by);
     Ok(RequestOpenArgs {
         ask: Some(kind),

@@ -85,7 +85,12 @@ fn entry(tx: &Tx<'_>, present: &Present, args: &TapIcsArgs) -> Result<Meeting> {
     Ok(Meeting {
         uid: format!("tap-{}-{}@advocate", tap.id, tx.founded_at()?.0),
         time: time(appointment, present, args.minutes),
-        summary: format!("{}: {}{}", kind(&tap), tap.shown_name(), with.unwrap_or_default()),
+        summary: format!(
+            "{}: {}{}",
+            kind(&tap),
+            tap.shown_name(),
+            with.unwrap_or_default()
+        ),
         place: args.place.clone(),
         organizer: args.from.as_ref().map(|one| one.shown().to_owned()),
         guests: guests.chain(others).collect(),
@@ -105,7 +110,10 @@ fn time(appointment: Appointment, present: &Present, minutes: u32) -> MeetingTim
     match appointment.time {
         None => MeetingTime::Day(appointment.on),
         Some(time) => {
-            let starts = present.policy.time_zone.instant(appointment.on.and_time(time));
+            let starts = present
+                .policy
+                .time_zone
+                .instant(appointment.on.and_time(time));
             MeetingTime::At { starts, minutes }
         }
     }

@@ -17,7 +17,7 @@ use crate::resolve::filter::FilterArgs;
 use crate::session::{Done, Session};
 use crate::store::{NewTap, TapFilter, TapRow, Tx};
 use crate::views::changes::Changes;
-use crate::views::taps::table;
+use crate::views::taps::table_for;
 
 /// Arguments of `taps`.
 #[derive(Debug, Args)]
@@ -195,6 +195,7 @@ fn corrected<'a>(
 
 fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
     let most = session.most(args.limit);
+    let reader = session.reader();
     session.answer("taps/1", args.as_of.as_of, |tx, present| {
         let person = args.who.as_ref().map(|who| resolve::person(tx, who));
         let person = person.transpose()?.map(|person| person.id);
@@ -212,7 +213,7 @@ fn list(args: &TapListArgs, session: &mut Session<'_>) -> Result<Done> {
         })?;
         rows.retain(|row| passing.concerns(Some(row.person), None));
         rows.truncate(most);
-        Ok(table(&rows, present, whose).empty(nothing_found(args)))
+        Ok(table_for(reader, &rows, present, whose).empty(nothing_found(args)))
     })
 }
 

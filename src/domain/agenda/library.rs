@@ -1,7 +1,7 @@
 //! The rules of the library: assets that do not move on, that nobody gave leave to show, or of which nobody has heard
 //! what came of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use super::facts::{AgendaInput, Asset, Care, Completed, Person};
 use super::item::{Item, ItemKind, Matter};
 use crate::domain::asset::{AssetKind, AssetStatus, Permission};
 use crate::domain::calendar::days_after;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, TapId};
 use crate::domain::policy::Policy;
 
 /// What waits of each asset. Of people who are left alone, only a permission that ends or is missing: the asset is then
@@ -29,15 +29,34 @@ pub(super) fn items(facts: &AgendaInput, policy: &Policy) -> Vec<Item> {
     items
 }
 
-/// Whether an asset came of a completed ask: linked to it, or to none, of that kind, and not older than the ask.
-pub(super) fn came_of(asset: &Asset, person: PersonId, done: &Completed) -> bool {
-    match asset.tap {
-        Some(tap) => tap == done.tap,
-        None => {
-            asset.person == Some(person)
-                && AssetKind::left_by(done.ask) == Some(asset.kind)
-                && asset.made_on >= done.tapped_on
+/// The assets by what they came of: of each completed ask it is asked whether one did.
+pub(super) struct Origins<'a> {
+    of_asks: BTreeSet<TapId>,
+    /// Those that are linked to no ask.
+    of_people: BTreeMap<PersonId, Vec<&'a Asset>>,
+}
+
+impl<'a> Origins<'a> {
+    pub(super) fn of(assets: &'a [Asset]) -> Self {
+        let mut of_people: BTreeMap<PersonId, Vec<&Asset>> = BTreeMap::new();
+        for asset in assets.iter().filter(|asset| asset.tap.is_none()) {
+            if let Some(person) = asset.person {
+                of_people.entry(person).or_default().push(asset);
+            }
         }
+        Self {
+            of_asks: assets.iter().filter_map(|asset| asset.tap).collect(),
+            of_people,
+        }
+    }
+
+    /// Whether an asset came of a completed ask: linked to it, or to none, of that kind, and not older than the ask.
+    pub(super) fn has(&self, person: PersonId, done: &Completed) -> bool {
+        let of_kind = |asset: &&Asset| {
+            AssetKind::left_by(done.ask) == Some(asset.kind) && asset.made_on >= done.tapped_on
+        };
+        let theirs = self.of_people.get(&person);
+        self.of_asks.contains(&done.tap) || theirs.is_some_and(|assets| assets.iter().any(of_kind))
     }
 }
 

@@ -8,9 +8,9 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{AgendaInput, Asset, Care, Completed, Person};
+use super::facts::{AgendaInput, Care, Completed, Person};
 use super::item::{Item, ItemKind, Matter};
-use super::library;
+use super::library::Origins;
 use crate::domain::asset::AssetKind;
 use crate::domain::calendar::{days_after, months_after};
 use crate::domain::ids::TapId;
@@ -21,6 +21,7 @@ use crate::domain::stage::Stage;
 /// Everything that is not settled on `today`, due or not, in no order.
 pub(super) fn items(facts: &AgendaInput, policy: &Policy, today: NaiveDate) -> Vec<Item> {
     let mut items = Vec::new();
+    let origins = Origins::of(&facts.assets);
     for person in &facts.people {
         let rules = Rules {
             person,
@@ -30,7 +31,7 @@ pub(super) fn items(facts: &AgendaInput, policy: &Policy, today: NaiveDate) -> V
         items.extend(rules.thanks());
         items.extend(rules.unsettled());
         if !person.is_left_alone() {
-            items.extend(rules.of_asks(&facts.assets));
+            items.extend(rules.of_asks(&origins));
             items.extend(rules.of_stages());
             items.extend(rules.of_advocates());
         }
@@ -89,7 +90,7 @@ impl Rules<'_> {
     }
 
     /// What an ask leaves open: a bad experience to talk about, an asset to make, results to share, a hold to use.
-    fn of_asks(&self, assets: &[Asset]) -> Vec<Item> {
+    fn of_asks(&self, assets: &Origins<'_>) -> Vec<Item> {
         let mut items = Vec::new();
         for one in &self.person.completed {
             items.extend(self.low_rating(one));
@@ -114,11 +115,10 @@ impl Rules<'_> {
 
     /// The asset that a completed ask should have left. Once it is there, what came of it is shared after it is
     /// published; of any other ask, `results.days` after it was completed.
-    fn leaves(&self, done: &Completed, assets: &[Asset]) -> Vec<Item> {
+    fn leaves(&self, done: &Completed, assets: &Origins<'_>) -> Vec<Item> {
         let care = &self.policy.care;
         let kind = AssetKind::left_by(done.ask);
-        let came_of_it = |asset: &&Asset| library::came_of(asset, self.person.id, done);
-        if kind.is_some() && assets.iter().any(|asset| came_of_it(&asset)) {
+        if kind.is_some() && assets.has(self.person.id, done) {
             return Vec::new();
         }
         let days = care.asset_missing_days;

@@ -422,6 +422,29 @@ mod tests {
     }
 
     #[test]
+    fn who_the_prospect_is_keeps_some_out_and_moves_nobody() {
+        let mut people = [4, 3, 2, 1].map(person);
+        people[1].taps_last_year = 2;
+        people[2].facts.account.competitors = vec!["Acme Corp.".into()];
+        let wanted = Wanted {
+            prospect: Some("acme corp".into()),
+            ..Wanted::default()
+        };
+        let anybody = ready_for(&people, &Wanted::default());
+        assert_eq!(ids(&anybody), [1, 2, 4, 3]);
+        let ready = ready_for(&people, &wanted);
+        assert_eq!(ids(&ready), [1, 4, 3]);
+        // So the agenda searches once for all prospects.
+        let (policy, today) = (Policy::default(), day(TODAY));
+        let passes = |one: &Ready<'_>| {
+            let prospect = wanted.prospect.as_deref();
+            readiness::passes(&one.person.facts, one.kind, prospect, &policy, today)
+        };
+        let kept: Vec<Ready<'_>> = anybody.into_iter().filter(passes).collect();
+        assert_eq!(kept, ready);
+    }
+
+    #[test]
     fn the_overdrawn_rank_lower_and_it_is_said_why() {
         let owed = |id, given| Person {
             given,

@@ -6,9 +6,8 @@
     reason = "JSON has nothing where there is nothing"
 )]
 
-use std::fs::{self, DirBuilder};
+use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
@@ -18,6 +17,7 @@ use super::super::unfinished::{
 };
 use super::super::{CommandLine, Sentence};
 use super::manifest::{MANIFEST, PackFile, SCHEMA};
+use crate::system;
 
 /// Why a pack cannot be written there.
 #[derive(Debug, thiserror::Error)]
@@ -100,7 +100,7 @@ fn is_empty(folder: &Path) -> bool {
 }
 
 fn make(folder: &Path, files: &[PackFile]) -> io::Result<()> {
-    let make_folder = |folder: &Path| DirBuilder::new().mode(0o700).create(folder);
+    let make_folder = |folder: &Path| system::private_folder().create(folder);
     make_folder(folder)?;
     for file in files {
         let path = folder.join(&file.name);
