@@ -150,6 +150,17 @@ FROM accounts, span WHERE id % 5 = 0;
 INSERT INTO tier_changes (person_id, tier, reason, set_by, set_at, operation_id)
 SELECT id, 'gold', 'bench', 'bench', at + 86400 * 30, operation_id FROM advocates WHERE id % 40 = 1;
 
+INSERT INTO notes (person_id, note, noted_by, noted_at, operation_id)
+SELECT id, 'Best reached before ten', 'bench', begun + (id * 7919 % days) * 86400, operation_id FROM people, span WHERE id % 10 = 0;
+INSERT INTO notes (account_id, note, noted_by, noted_at, operation_id)
+SELECT id, 'Opens a second site', 'bench', begun + (id * 7919 % days) * 86400, operation_id FROM accounts, span WHERE id % 4 = 0;
+INSERT INTO tags (person_id, tag, has, tagged_at, operation_id)
+SELECT id, CASE id % 3 WHEN 0 THEN 'champion' ELSE 'speaker' END, 1, begun + (id * 7919 % days) * 86400, operation_id FROM people, span WHERE id % 8 = 0;
+INSERT INTO tags (person_id, tag, has, tagged_at, operation_id)
+SELECT person_id, tag, 0, tagged_at + 86400, operation_id FROM tags WHERE person_id % 32 = 0;
+INSERT INTO tags (account_id, tag, has, tagged_at, operation_id)
+SELECT id, 'strategic', 1, begun + (id * 7919 % days) * 86400, operation_id FROM accounts, span WHERE id % 6 = 0;
+
 UPDATE people SET
     (stage, stage_until) = (SELECT stage, until_on FROM stage_changes WHERE person_id = people.id ORDER BY changed_at DESC, id DESC LIMIT 1),
     (latest_score, latest_response_at) = (SELECT score, responded_at FROM responses WHERE person_id = people.id ORDER BY responded_at DESC, id DESC LIMIT 1),

@@ -21,7 +21,7 @@ const SETTINGS: [&str; 2] = ["<!-- settings -->", "<!-- end of settings -->"];
     clippy::disallowed_methods,
     reason = "a test asks whether to rewrite the page"
 )]
-fn wants_update() -> bool {
+pub(crate) fn wants_update() -> bool {
     std::env::var(UPDATE).is_ok_and(|value| value == "1")
 }
 

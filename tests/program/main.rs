@@ -64,6 +64,7 @@ mod paging;
 mod past;
 mod pasted;
 mod pasted_commands;
+mod picture;
 mod policy;
 mod preferences;
 mod profiles;

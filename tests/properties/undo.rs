@@ -101,8 +101,9 @@ fn play(seed: u64, days: usize) -> usize {
             taken_back += 1;
         }
         let evening = rows(&world);
+        let brought = newest(&world) > morning.0;
         take_one_back(&mut world, &evening);
-        if newest(&world) > morning.0 {
+        if brought {
             does(&mut world, &format!("undo --to {} --yes", morning.0 + 1));
             assert_same(&morning.1, &rows(&world), "undo of a day", &world);
             does(&mut world, "check");
