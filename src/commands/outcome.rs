@@ -53,6 +53,9 @@ pub struct OutcomeArgs {
     /// Words to keep beside it
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+    /// What the prospect said of it
+    #[arg(long, value_name = "TEXT")]
+    pub prospect_note: Option<String>,
     /// What was said last was wrong: say this in its place, on its day
     #[arg(long)]
     pub correct: bool,
@@ -179,7 +182,7 @@ fn say_otherwise(
     }
     let kept = |rating: Option<u8>| rating.and_then(Rating::new);
     let (rating, prospect_rating) = (kept(was.rating), kept(was.prospect_rating));
-    let note = was.outcome_note.as_deref();
+    let (note, from_prospect) = (was.outcome_note.as_deref(), was.prospect_note.as_deref());
     let appointment = appointment(present, args)?.or(last.appointment);
     let new = NewOutcome {
         tap: was.id,
@@ -187,13 +190,15 @@ fn say_otherwise(
         rating: args.rating.or(rating),
         prospect_rating: args.prospect_rating.or(prospect_rating),
         note: args.note.as_deref().or(note),
+        prospect_note: args.prospect_note.as_deref().or(from_prospect),
         scheduled_on: appointment.map(|one| one.on),
         scheduled_time: appointment.and_then(|one| one.time),
         at,
         said_at: None,
     };
     let is_same = at == was.outcome_at
-        && (new.rating, new.prospect_rating, new.note) == (rating, prospect_rating, note)
+        && (new.rating, new.prospect_rating) == (rating, prospect_rating)
+        && (new.note, new.prospect_note) == (note, from_prospect)
         && appointment == last.appointment;
     if is_same && args.introduced.is_none() {
         let what = format!("what became of tap {}", was.id);
@@ -320,6 +325,7 @@ fn following<'a>(
     })?;
     let kept = |rating: Option<u8>| rating.and_then(Rating::new).filter(|_| again);
     let noted = tap.outcome_note.as_deref().filter(|_| again);
+    let from_prospect = tap.prospect_note.as_deref().filter(|_| again);
     let appointment = appointment(present, args)?;
     Ok(NewOutcome {
         tap: id,
@@ -327,6 +333,7 @@ fn following<'a>(
         rating: args.rating.or_else(|| kept(tap.rating)),
         prospect_rating: args.prospect_rating.or_else(|| kept(tap.prospect_rating)),
         note: args.note.as_deref().or(noted),
+        prospect_note: args.prospect_note.as_deref().or(from_prospect),
         scheduled_on: appointment.map(|one| one.on),
         scheduled_time: appointment.and_then(|one| one.time),
         at,

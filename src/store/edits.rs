@@ -28,6 +28,23 @@ record! {
     }
 }
 
+record! {
+    /// A changed field, and whom or what it describes.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct EditTold from "edits e
+        LEFT JOIN people p ON e.entity = 'person' AND p.id = e.entity_id
+        LEFT JOIN accounts a ON e.entity = 'account' AND a.id = e.entity_id" {
+        /// The person's address, or what the account is called.
+        of: String = "coalesce(p.email, a.name, a.domain, a.crm_id, '')",
+        /// Which.
+        field: String = "e.field",
+        /// What stood there.
+        old: Option<String> = "e.old",
+        /// What stands there since.
+        new: Option<String> = "e.new",
+    }
+}
+
 /// The field of an e-mail address in the edits.
 pub(crate) const ADDRESS: &str = "email";
 
@@ -54,6 +71,18 @@ pub(super) fn column(field: &str) -> String {
 }
 
 impl Tx<'_> {
+    /// Where the changed fields end that were recorded so far.
+    pub(crate) fn end_of_edits(&self) -> Result<i64> {
+        self.value("SELECT coalesce(max(id), 0) FROM edits", [])
+    }
+
+    /// What was changed behind that end, the first so many in their order, and how many there are in all.
+    pub(crate) fn edits_behind(&self, end: i64, most: u32) -> Result<(Vec<EditTold>, u32)> {
+        let first = self.all("WHERE e.id > ?1 ORDER BY e.id LIMIT ?2", params![end, most])?;
+        let all = self.value("SELECT count(*) FROM edits WHERE id > ?1", [end])?;
+        Ok((first, all))
+    }
+
     /// What an operation changed about a person, in its order.
     pub(crate) fn edits_of(
         &self,

@@ -15,9 +15,10 @@ use crate::domain::characters::replace_words;
 use crate::domain::ids::{OperationId, PersonId};
 
 /// Columns of free text: what somebody said or noted about a person.
-const FREE_TEXT: [&str; 6] = [
+const FREE_TEXT: [&str; 7] = [
     "comment",
     "note",
+    "prospect_note",
     "reason",
     "respondent",
     "reviewer",

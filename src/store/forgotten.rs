@@ -16,7 +16,7 @@ use crate::domain::ids::{OperationId, PersonId};
 pub(super) const FORGOTTEN: &str = "[forgotten]";
 
 /// Columns of other rows in which somebody may be named; no others, for a word such as a stage is nobody's name.
-const MAY_NAME: [&str; 26] = [
+const MAY_NAME: [&str; 27] = [
     "after",
     "before",
     "command",
@@ -35,6 +35,7 @@ const MAY_NAME: [&str; 26] = [
     "permission",
     "prospect",
     "reading",
+    "prospect_note",
     "reason",
     "respondent",
     "reviewer",

@@ -82,7 +82,7 @@ pub(crate) use corrections::LastOutcome;
 pub(crate) use counted::{Counts, counted, run_script};
 pub(crate) use deals::{DealRow, DealWords};
 pub(crate) use dump::{Layout, Restoring, StoredRow};
-pub(crate) use edits::ADDRESS;
+pub(crate) use edits::{ADDRESS, EditTold};
 pub use error::StoreError;
 pub(crate) use forgotten::{Forgettable, ForgottenList, Naming};
 pub(crate) use gives::{GiveRow, NewGive};

@@ -55,6 +55,8 @@ new_record! {
         prospect_rating: Option<Rating> = "prospect_rating",
         /// Words beside it.
         note: Option<&'a str> = "note",
+        /// What the prospect said of it.
+        prospect_note: Option<&'a str> = "prospect_note",
         /// For an accepted ask: the day that was agreed upon.
         scheduled_on: Option<NaiveDate> = "scheduled_on",
         /// The time of that day.
@@ -104,6 +106,9 @@ record! {
         /// Words beside what became of it.
         outcome_note: Option<String> = "(SELECT o.note FROM tap_outcomes o WHERE o.tap_id = t.id
                                          ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1)",
+        /// What the prospect said of it.
+        prospect_note: Option<String> = "(SELECT o.prospect_note FROM tap_outcomes o WHERE o.tap_id = t.id
+                                          ORDER BY o.outcome_at DESC, o.id DESC LIMIT 1)",
         /// Whether it breaks a cap.
         over_cap: bool = "t.over_cap",
         /// The refusals that were overridden.

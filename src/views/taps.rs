@@ -60,6 +60,7 @@ pub(crate) fn table_for<'a>(
         .spare()
         .data("note", |tap| tap.note.as_ref())
         .data("outcome_note", |tap| tap.outcome_note.as_ref())
+        .data("prospect_note", |tap| tap.prospect_note.as_ref())
         .data("operation_id", |tap| tap.operation)
         .data("outcome_operation_id", |tap| tap.outcome_operation)
         .with(|table| match more {
@@ -97,10 +98,8 @@ fn operations(tap: &TapRow) -> String {
 
 /// The note on the ask, and where there is room for it the one on its outcome.
 fn notes(tap: &TapRow, more: Shown) -> String {
-    let more = tap
-        .outcome_note
-        .iter()
-        .filter(|_| more == Shown::Everywhere);
+    let of_outcome = tap.outcome_note.iter().chain(&tap.prospect_note);
+    let more = of_outcome.filter(|_| more == Shown::Everywhere);
     let notes: Vec<&str> = tap.note.iter().chain(more).map(String::as_str).collect();
     notes.join("; ")
 }

@@ -85,6 +85,28 @@ fn without_an_appointment_it_says_how_to_keep_one() {
 }
 
 #[test]
+fn what_the_prospect_said_is_kept_beside_what_the_advocate_said() {
+    let program = accepted("2026-06-15 15:00");
+    program
+        .run("outcome 1 completed --rating 5 --note 'a calm call' --prospect-rating 4 --prospect-note 'knew our case'")
+        .ok();
+    let tap = &program.data("taps")[0];
+    assert_eq!(tap["prospect_note"], json!("knew our case"));
+    assert_eq!(tap["outcome_note"], json!("a calm call"));
+    // Said again, it stays where no other is given.
+    program.run("outcome 1 completed --rating 4").ok();
+    program
+        .run("outcome 1 completed --correct --prospect-note 'knew our case well' --reason typo")
+        .ok();
+    let rows = program.data("report experience --period 2026-Q2 --rows")["rows"].clone();
+    assert_eq!(rows[0]["prospect_note"], json!("knew our case well"));
+    program.run("forget nina --yes").ok();
+    let bytes = program.bytes();
+    let left = bytes.windows(8).any(|part| part == b"our case");
+    assert!(!left);
+}
+
+#[test]
 fn the_agenda_waits_for_the_day_and_what_was_agreed_is_shown() {
     let mut program = accepted("2026-07-15 15:00");
     let answer = program.data("taps --columns tap_id,outcome");

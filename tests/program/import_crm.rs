@@ -9,6 +9,36 @@ fn line(what: &str, file: &str) -> String {
 }
 
 #[test]
+fn a_file_that_changes_fields_says_before_and_now() {
+    let program = Program::new();
+    program.file(
+        "a.csv",
+        "Name,Industry,Owner\nKestrel,retail,Dana\nOsprey,retail,Dana\n",
+    );
+    let first = program.data("import accounts a.csv");
+    assert_eq!(first["changes"], serde_json::Value::Null);
+    program.file(
+        "b.csv",
+        "Name,Industry,Owner\nKestrel,energy,Dana\nOsprey,retail,Omar\n",
+    );
+    let said = program.run("import accounts b.csv").ok();
+    said.shows("What it says now")
+        .shows("Kestrel  industry  retail  energy")
+        .shows("Osprey   owner     Dana    Omar");
+    // No more than fit on a screen, and how many there are.
+    let many = |title: &str| {
+        let rows = (0..30).map(|n| format!("p{n}@kestrel.example,P{n},{title}\n"));
+        format!("Email,Name,Title\n{}", rows.collect::<String>())
+    };
+    program.file("c.csv", many("Head"));
+    program.run("import people c.csv").ok();
+    program.file("d.csv", many("Chief"));
+    let told = program.data("import people d.csv");
+    assert_eq!(told["changes_in_all"], 30);
+    assert_eq!(told["changes"].as_array().unwrap().len(), 20);
+}
+
+#[test]
 fn crm_exports_create_then_change_nothing() {
     let mut program = Program::new();
     for (what, file) in [

@@ -14,8 +14,11 @@ use crate::domain::present::Present;
 use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
 use crate::intake::{FileRow, IntakeError, Options, Reading, Rejected, SourceRow};
-use crate::output::{Record, Sentence};
-use crate::store::{ForgottenList, Writing};
+use crate::output::{Record, Sentence, Sheet, Table};
+use crate::store::{EditTold, ForgottenList, Writing};
+
+/// So many of the fields that a file changes are told.
+const TOLD: u32 = 20;
 
 /// What became of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +136,23 @@ pub(super) trait ListImport {
     }
 }
 
+/// What stands above the fields that say something else now.
+fn heading(shown: usize, all: u32) -> String {
+    match shown as u64 == u64::from(all) {
+        true => "What it says now".to_owned(),
+        false => format!("What it says now: the first {shown} of {all} fields"),
+    }
+}
+
+fn edits(rows: &[EditTold]) -> Sheet {
+    Table::of(rows)
+        .left("of", "Of", |row| &row.of)
+        .left("field", "Field", |row| &row.field)
+        .left("before", "Before", |row| row.old.as_ref())
+        .left("after", "Now", |row| row.new.as_ref())
+        .empty("")
+}
+
 /// A list under way.
 #[derive(Debug, Default)]
 pub(super) struct List<K> {
@@ -151,6 +171,10 @@ pub(super) struct List<K> {
     forgotten: u64,
     /// The rows of the file that were saved. One that comes again says nothing more.
     saved: HashSet<CellsDigest>,
+    /// Where the changed fields ended before the first row was saved.
+    end_of_edits: Option<i64>,
+    /// The first fields that say something else now, and how many there are.
+    edited: (Vec<EditTold>, u32),
 }
 
 impl<K> List<K> {
@@ -169,6 +193,8 @@ impl<K> List<K> {
             erased: None,
             forgotten: 0,
             saved: HashSet::new(),
+            end_of_edits: None,
+            edited: (Vec::new(), 0),
         }
     }
 }
@@ -220,6 +246,9 @@ impl<K: ListImport> Import for List<K> {
         let reading = self.kind.read(&load.look(), input.bytes)?;
         self.kind.look_ahead(&reading.rows);
         self.erased = load.writing.not_to_be_brought_back()?;
+        if self.end_of_edits.is_none() {
+            self.end_of_edits = Some(load.writing.end_of_edits()?);
+        }
         for row in reading.rows {
             self.rows += 1;
             let effect = match row {
@@ -260,6 +289,9 @@ impl<K: ListImport> Import for List<K> {
     }
 
     fn finish(&mut self, load: &Load<'_>) -> Result<()> {
+        if let Some(end) = self.end_of_edits {
+            self.edited = load.writing.edits_behind(end, TOLD)?;
+        }
         self.kind.finish(load)
     }
 
@@ -279,8 +311,16 @@ impl<K: ListImport> Import for List<K> {
             false => record,
         };
         let record = record.entry(forgotten(self.forgotten));
-        self.kind
-            .figures(record.with("rejected", "  rejected", rejected))
+        let record = record.with("rejected", "  rejected", rejected);
+        let record = self.kind.figures(record);
+        match &self.edited {
+            (_, 0) => record,
+            (first, all) => record.data("changes_in_all", *all).with(
+                "changes",
+                heading(first.len(), *all),
+                edits(first),
+            ),
+        }
     }
 
     fn next(&self) -> Option<Sentence> {

@@ -221,6 +221,7 @@ fn settle(
         rating: row.rating,
         prospect_rating: None,
         note: None,
+        prospect_note: None,
         scheduled_on: None,
         scheduled_time: None,
         said_at: None,

@@ -72,6 +72,10 @@ impl Completed {
             .spare()
             .left("note", "Note", |(tap, _)| tap.outcome_note.as_ref())
             .always()
+            .left("prospect_note", "The prospect said", |(tap, _)| {
+                tap.prospect_note.as_ref()
+            })
+            .spare()
             .empty("none")
     }
 }

@@ -34,3 +34,6 @@ ALTER TABLE accounts ADD COLUMN merged_into INTEGER REFERENCES accounts (id);
 
 -- With the day that was agreed upon, the time of that day, such as 15:00.
 ALTER TABLE tap_outcomes ADD COLUMN scheduled_time TEXT;
+
+-- What the prospect said of it.
+ALTER TABLE tap_outcomes ADD COLUMN prospect_note TEXT;
