@@ -98,7 +98,8 @@ fn taken_off(args: &[OsString]) -> Option<Vec<OsString>> {
     let from = args.iter().position(is_tag)?;
     let word = |arg: &OsString| {
         let text = arg.to_str()?.strip_prefix('-')?;
-        let is_word = text.chars().count() > 1 && !text.starts_with('-');
+        let is_flag = ["h", "q", "v", "y"].contains(&text);
+        let is_word = !text.is_empty() && !text.starts_with('-') && !is_flag;
         is_word.then(|| ["--off".into(), OsString::from(text)])
     };
     let any = args.iter().skip(from).any(|arg| word(arg).is_some());

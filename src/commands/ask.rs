@@ -10,13 +10,14 @@ use crate::domain::message::{Language, Message, Occasion};
 use crate::domain::present::Present;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::Status;
 use crate::domain::stage::Stage;
 use crate::failure::{Failure, Result};
 use crate::output::{CommandLine, Letter, Record, Sentence, visible};
 use crate::resolve;
 use crate::resolve::arguments::{request_number, tap_number, word, words};
 use crate::session::{Done, Session};
-use crate::store::{PersonRow, Tx};
+use crate::store::{PersonRow, RequestRow, Tx};
 use crate::views::messages::{About, letter};
 
 /// Arguments of `ask`.
@@ -69,6 +70,8 @@ struct Ready {
     /// The names of the rules that refuse it.
     refusals: Vec<&'static str>,
     log: CommandLine,
+    /// The request that they would be asked for, where that is open no more.
+    over: Option<RequestRow>,
 }
 
 pub(super) fn run(args: &AskArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -87,6 +90,12 @@ pub(super) fn run(args: &AskArgs, session: &mut Session<'_>) -> Result<Done> {
         session.warn(format!(
             "{who} may not be asked today: {}; nothing here records an ask",
             ready.refusals.join(", ")
+        ))?;
+    }
+    if let Some(request) = &ready.over {
+        let (id, status) = (request.id, request.status());
+        session.warn(format!(
+            "request {id} is {status}: nobody has to be asked for it"
         ))?;
     }
     if args.copy {
@@ -108,8 +117,11 @@ pub(super) fn run(args: &AskArgs, session: &mut Session<'_>) -> Result<Done> {
         .data("text", text)
         .data("language", ready.language.name())
         .data("mailto", mailto(&ready))
-        .say_all(paragraphs)
-        .say(Sentence::from("Then log it: ").then(ready.log));
+        .say_all(paragraphs);
+    let record = match ready.over {
+        Some(_) => record,
+        None => record.say(Sentence::from("Then log it: ").then(ready.log)),
+    };
     session.show("ask/1", today, record)
 }
 
@@ -127,10 +139,12 @@ fn ready(tx: &Tx<'_>, present: &Present, args: &AskArgs, by: &str) -> Result<Rea
         (None, None, Some(request)) => Message::Ask(request.kind),
         (None, None, None) => return Err(Failure::usage("--ask KIND is missing")),
     };
-    let of_request = request
-        .as_ref()
-        .and_then(|request| request.industry.as_deref());
-    let industry = present.industry(of_request.or(person.industry.as_deref()));
+    // A request that names no industry is for a prospect of any.
+    let industry = match &request {
+        Some(request) => request.industry.as_deref(),
+        None => person.industry.as_deref(),
+    };
+    let industry = present.industry(industry);
     let of_request = request
         .as_ref()
         .and_then(|request| request.prospect.as_deref());
@@ -149,6 +163,7 @@ fn ready(tx: &Tx<'_>, present: &Present, args: &AskArgs, by: &str) -> Result<Rea
         letter: letter(present, message, language, &person, &about),
         refusals: refusals(tx, present, message, &person, prospect)?,
         log: log(message, &person, args),
+        over: request.filter(|request| request.status() != Status::Open),
         language,
         person,
     })

@@ -228,6 +228,7 @@ fn record(found: &Found, own: &[PathBuf], elsewhere: &[PathBuf]) -> Record {
     let facts: Vec<_> = found.facts.iter().collect();
     Record::new()
         .with("person_id", "Person", found.id)
+        .with("email", "E-mail", &found.email)
         .with(
             "facts",
             "Kept, naming nobody",

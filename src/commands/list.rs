@@ -256,9 +256,9 @@ fn table<'a>(reader: Reader, rows: &'a [Listed], present: &Present) -> Table<'a,
             row.card.last_tapped_at.map(|at| present.day(at))
         })
         .data("owner", |row| row.card.owner.as_ref())
-        .data("phone", |row| row.card.phone.as_ref())
-        .data("tags", |row| Cell::list(row.tags()))
         .data("verified_on", |row| {
             row.card.verified_at.map(|at| present.day(at))
         })
+        .data("phone", |row| row.card.phone.as_ref())
+        .data("tags", |row| Cell::list(row.tags()))
 }

@@ -151,7 +151,7 @@ fn repeat_customer(args: &MoveArgs, session: &Session<'_>) -> Result<bool> {
     };
     let person = session.read(None, |tx, _| resolve::person(tx, &args.who))?;
     let who = person.shown_name();
-    let question = format!("Is {account} a customer because {who} came");
+    let question = format!("Is {account} a customer because {who} came?");
     Ok(session.assume_yes || prompt::yes(&question, false)?)
 }
 

@@ -233,10 +233,16 @@ fn say_instead(
         ));
     }
     writing.remove_outcome(was.person, was.id, last)?;
-    if args.outcome == Outcome::Pending {
+    let tap = resolve::tap(writing, args.tap)?;
+    // What was said before it holds again.
+    if tap.outcome == args.outcome {
         return Ok(());
     }
-    let tap = resolve::tap(writing, args.tap)?;
+    if args.outcome == Outcome::Pending {
+        let outcome = CommandLine::of("outcome").value(tap.id).value(tap.outcome);
+        let hint = Sentence::from("to go back to that: ").then(outcome.then("--correct"));
+        return Err(refused(was, format!("it was {} before", tap.outcome), hint));
+    }
     writing.add_outcome(tap.person, &following(present, &tap, args, Some(at))?)?;
     introduce(writing, present, args, &tap)
 }

@@ -93,7 +93,12 @@ fn tap(who: &str, args: &TapArgs, writing: &Writing<'_>, present: &Present) -> R
             free_from(free, present.today),
         )
         .with_any("overridden", "Overridden", names(&overridden));
-    let industry = present.industry(card.industry.as_deref());
+    // A request that names no industry is for a prospect of any.
+    let industry = match &ask.request {
+        Some(request) => request.industry.as_deref(),
+        None => card.industry.as_deref(),
+    };
+    let industry = present.industry(industry);
     let deadline = ask.request.as_ref().and_then(|request| request.needed_by);
     let text = ask_text(present, ask.kind, &card, industry.as_deref(), deadline);
     let outcome = CommandLine::of("outcome").value(tap);

@@ -27,6 +27,9 @@ pub struct UndoArgs {
     pub dry_run: bool,
 }
 
+/// What is said where two accounts are no longer one.
+const STAYS: &str = "What was recorded since they were one stays with the account that was kept.";
+
 /// Arguments of `redo`.
 #[derive(Debug, Args)]
 pub struct RedoArgs {
@@ -93,8 +96,22 @@ fn take_back(
         if !plan.built_on.is_empty() {
             return Err(built_on(writing, &rows)?);
         }
-        let record = record(writing, present, &rows, &plan, &DONE)?;
+        let mut record = record(writing, present, &rows, &plan, &DONE)?;
+        if writing.takes_accounts_apart(&ids(&rows))? {
+            record = record.say(STAYS);
+        }
         writing.take_back(&ids(&rows))?;
+        if writing.has_merged_twice()? {
+            let history =
+                Sentence::from("see what was merged since: ").then(CommandLine::of("history"));
+            let who = operations_named(&rows);
+            return Err(Failure::step(
+                who,
+                "a later merge builds on it",
+                "built-on",
+                history,
+            ));
+        }
         Ok((record, present.today))
     })?;
     let history = Sentence::from("done; what happened: ").then(CommandLine::of("history"));
@@ -331,9 +348,19 @@ fn last_undo_of(tx: &Tx<'_>, present: &Present, actor: &str) -> Result<Operation
         about.is_some_and(|about| about.iter().all(|one| taken_back.contains_key(one)))
     };
     let mut rows = tx.operations(&filter, usize::MAX)?.into_iter();
-    let row = rows.find(holds).ok_or_else(nothing)?;
+    let row = rows.find(holds).ok_or_else(nothing_undone)?;
     check_still(tx, present, std::slice::from_ref(&row))?;
     Ok(row)
+}
+
+fn nothing_undone() -> Failure {
+    let hint = Sentence::from(CommandLine::of("history")).then("   (lists what happened)");
+    Failure::step(
+        "you",
+        "nothing was taken back that could be done again",
+        "nothing",
+        hint,
+    )
 }
 
 fn nothing() -> Failure {

@@ -65,6 +65,10 @@ impl ConfigFile {
         let Some(path) = path else {
             return Self::default();
         };
+        // Whatever is no file, such as a pipe, could be read for ever.
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Self::faulty(&path, None, ("it is not a file".into(), None));
+        }
         match fs::read(&path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => Self::of(&path, &text, home),

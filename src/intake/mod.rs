@@ -59,6 +59,7 @@ mod fixtures;
 #[cfg(test)]
 mod properties;
 
+pub(crate) use cells::domain as bare_domain;
 pub use error::IntakeError;
 pub use file::{read_all, read_file};
 pub use list::{FileRow, Reading};

@@ -12,14 +12,16 @@ use crate::store::{AccountFields, AccountRow, Tx, Writing};
 /// From this likeness on, another name could be the one that was meant.
 const ALIKE: f64 = 0.9;
 
-/// The account with this CRM id, domain or name, where there is one.
+/// The account with this CRM id, domain, name or number, where there is one.
 ///
 /// # Errors
 /// Exit code 2 where there are several.
 pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
     let found = tx.accounts_called(words)?;
-    if let [] | [_] = found[..] {
-        return Ok(found.first().copied());
+    match (&found[..], words.trim().parse()) {
+        ([], Ok(number)) => return Ok(tx.account_numbered(number)?),
+        ([] | [_], _) => return Ok(found.first().copied()),
+        _ => {}
     }
     let mut shown = Vec::new();
     for id in &found {
@@ -28,12 +30,13 @@ pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
         };
         let key = account.domain.or(account.crm_id);
         let name = account.name.unwrap_or_default();
-        shown.push(format!("{name} ({})", key.as_deref().unwrap_or("-")));
+        let key = key.as_deref().unwrap_or("-");
+        shown.push(format!("number {id}: {name} ({key})"));
     }
     Err(
         Failure::usage(format!("`{words}` could be {} accounts", found.len()))
             .cause(shown.join(", "))
-            .hint("name one by its domain or CRM id"),
+            .hint("name one by its number, domain or CRM id"),
     )
 }
 
@@ -45,11 +48,6 @@ pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
     let words = words.trim();
     if let Some(id) = find(tx, words)?
         && let Some(account) = tx.account(id)?
-    {
-        return Ok(account);
-    }
-    if let Ok(id) = words.parse()
-        && let Some(account) = tx.account(AccountId(id))?
     {
         return Ok(account);
     }
@@ -76,6 +74,18 @@ pub(crate) fn called(account: &AccountRow) -> String {
     name.or(account.crm_id.as_ref())
         .cloned()
         .unwrap_or_default()
+}
+
+/// What to type for an account: what it is called, where no other is called so, or else its number.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn handle(tx: &Tx<'_>, account: &AccountRow) -> Result<String> {
+    let name = called(account);
+    Ok(match tx.accounts_called(&name)?.len() {
+        1 => name,
+        _ => account.id.to_string(),
+    })
 }
 
 /// The account meant, described with what was typed; added where it is unknown, and whether it was.

@@ -15,7 +15,8 @@ use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::domain::tag::Tag;
 use crate::domain::typed_day::TypedDay;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
+use crate::output::{CommandLine, Sentence};
 use crate::store::{PersonRow, Tagged, Tx};
 
 /// The heading of these options.
@@ -113,6 +114,9 @@ impl FilterArgs {
         let account = self.account.as_deref();
         let account = account.map(|name| super::account::known(tx, name));
         let words = plain_word(self.search.as_deref().unwrap_or_default());
+        for tag in &self.tag {
+            known_tag(tx, tag)?;
+        }
         Ok(Filter {
             spellings,
             owners,
@@ -137,7 +141,7 @@ impl FilterArgs {
         }
         let filter = self.filter(tx, present)?;
         let (mut people, mut accounts) = (HashSet::new(), HashSet::new());
-        for person in tx.everybody()? {
+        for person in tx.everybody_once()? {
             if filter.passes(&person, present) {
                 people.insert(person.id);
                 accounts.extend(person.account_id);
@@ -145,6 +149,23 @@ impl FilterArgs {
         }
         Ok(Passing::These { people, accounts })
     }
+}
+
+/// Refuses a tag that nobody ever put on anything.
+fn known_tag(tx: &Tx<'_>, tag: &Tag) -> Result<()> {
+    let known = tx.tags_ever()?;
+    if known.contains(tag) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+    let hint = match known.is_empty() {
+        true => Sentence::from(CommandLine::of("tag WHO +TAG")),
+        false => format!("one of: {}", known.join(", ")).into(),
+    };
+    Err(Failure::usage_hint(
+        format!("there is no tag `{tag}`"),
+        hint,
+    ))
 }
 
 /// Who passes a filter.

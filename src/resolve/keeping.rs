@@ -6,7 +6,7 @@ use super::arguments::{day, words};
 use crate::domain::present::Present;
 use crate::domain::tag::{Tag, TagChange};
 use crate::domain::typed_day::TypedDay;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::output::{Cell, Record};
 use crate::store::{NewNote, Whose, Writing};
 
@@ -89,7 +89,18 @@ pub(crate) fn retag(
     let at = present.instant_on(typed.on)?;
     let mut changed = Vec::new();
     for change in typed.changes() {
-        if writing.tags_of(whom)?.contains(&change.tag) != change.has {
+        let there = writing.tags_of(whom)?;
+        if !change.has && typed.on.is_none() && !there.contains(&change.tag) {
+            let there: Vec<String> = there.iter().map(ToString::to_string).collect();
+            return Err(Failure::usage_hint(
+                format!("there is no tag `{}` to take off", change.tag),
+                match there.is_empty() {
+                    true => "there are none".to_owned(),
+                    false => format!("there are: {}", there.join(", ")),
+                },
+            ));
+        }
+        if there.contains(&change.tag) != change.has {
             writing.set_tag(whom, &change.tag, change.has, at)?;
             let sign = if change.has { '+' } else { '-' };
             changed.push(format!("{sign}{}", change.tag));

@@ -166,6 +166,18 @@ impl Tx<'_> {
         )
     }
 
+    /// The account with this number; of a record that became part of another, that one.
+    pub(crate) fn account_numbered(&self, number: i64) -> Result<Option<AccountId>> {
+        let sql = "SELECT coalesce(merged_into, id) AS id FROM accounts WHERE id = ?1";
+        Ok(self.values(sql, [number])?.into_iter().next())
+    }
+
+    /// Whether another account has this id in the CRM, though it be part of this one.
+    pub(crate) fn has_crm_id_elsewhere(&self, id: AccountId, crm_id: &str) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE crm_id = ?2 AND id <> ?1)";
+        self.value(sql, params![id, crm_id])
+    }
+
     /// What every account is called: its name, or else its domain.
     pub(crate) fn account_names(&self) -> Result<Vec<String>> {
         let sql = "SELECT coalesce(name, domain) FROM accounts

@@ -162,6 +162,7 @@ impl Tx<'_> {
         let names = "SELECT name FROM people WHERE name IS NOT NULL AND id IN (SELECT value FROM json_each(?1))
              UNION SELECT old FROM edits WHERE entity = 'person' AND field = 'name' AND old IS NOT NULL
                  AND entity_id IN (SELECT value FROM json_each(?1))
+             UNION SELECT phone FROM people WHERE phone IS NOT NULL AND id IN (SELECT value FROM json_each(?1))
              UNION SELECT respondent FROM responses WHERE respondent IS NOT NULL
                  AND person_id IN (SELECT value FROM json_each(?1))";
         let addresses: BTreeSet<String> = self.values(addresses, [&ids])?.into_iter().collect();

@@ -27,6 +27,9 @@ pub(crate) struct NewPerson<'a> {
     pub(crate) fields: &'a [(PersonField, String)],
 }
 
+/// The domain of the addresses that stand for people who were erased.
+const FORGOTTEN_DOMAIN: &str = "@forgotten.invalid";
+
 record! {
     /// A person as stored, with what is shown of their account.
     #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +104,11 @@ impl Named for PersonRow {
 }
 
 impl PersonRow {
+    /// Whether they were erased: what is left stands for them in the counts.
+    pub(crate) fn is_forgotten(&self) -> bool {
+        self.email.ends_with(FORGOTTEN_DOMAIN)
+    }
+
     /// The first word of the name.
     pub(crate) fn first_name(&self) -> Option<&str> {
         self.name
@@ -131,6 +139,11 @@ impl Tx<'_> {
     /// The cards of everyone on record, by id.
     pub(crate) fn everybody(&self) -> Result<Vec<PersonRow>> {
         self.all("ORDER BY p.id", [])
+    }
+
+    /// The same without the records that are part of another.
+    pub(crate) fn everybody_once(&self) -> Result<Vec<PersonRow>> {
+        self.all("WHERE p.merged_into IS NULL ORDER BY p.id", [])
     }
 
     /// The cards of these people, by ascending id.

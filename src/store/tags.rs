@@ -63,6 +63,11 @@ impl Tx<'_> {
         self.values(&sql, [id])
     }
 
+    /// Every tag that was ever put on anything.
+    pub(crate) fn tags_ever(&self) -> Result<Vec<Tag>> {
+        self.values("SELECT DISTINCT tag FROM main.tags ORDER BY tag", [])
+    }
+
     /// Everything that has a tag.
     pub(crate) fn tagged(&self) -> Result<Tagged> {
         let mut tagged = Tagged::default();

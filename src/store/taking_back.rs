@@ -140,6 +140,26 @@ impl Tx<'_> {
         Ok(undos.map(|(by, _)| by).collect())
     }
 
+    /// Whether one of these operations made two accounts one that still are.
+    pub(crate) fn takes_accounts_apart(&self, operations: &[OperationId]) -> Result<bool> {
+        let sql = "SELECT EXISTS (
+             SELECT 1 FROM row_images i JOIN accounts a ON a.id = json_extract(i.key, '$[0]')
+             WHERE i.table_name = 'accounts' AND i.operation_id IN (SELECT value FROM json_each(?1))
+                 AND json_type(i.before, '$.merged_into') = 'null' AND a.merged_into IS NOT NULL)";
+        self.value(sql, [json_ids(operations.iter().map(|id| id.0))])
+    }
+
+    /// Whether a record is part of one that is itself part of another, or of itself.
+    pub(crate) fn has_merged_twice(&self) -> Result<bool> {
+        let one = |table: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM {table} x JOIN {table} y ON y.id = x.merged_into WHERE y.merged_into IS NOT NULL)"
+            )
+        };
+        let sql = format!("SELECT {} OR {}", one("accounts"), one("people"));
+        self.value(&sql, [])
+    }
+
     /// Whether nothing was kept of what a taking back took away: it was too much at once.
     pub(crate) fn is_beyond_return(&self, taking_back: OperationId) -> Result<bool> {
         let sql =

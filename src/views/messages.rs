@@ -11,7 +11,7 @@ use crate::store::PersonRow;
 /// What a message is about, as far as it is known.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct About<'a> {
-    /// The industry of the prospect, or else the person's.
+    /// The industry of the prospect; where no request says for whom it is, the person's.
     pub(crate) industry: Option<&'a str>,
     /// The prospect by name.
     pub(crate) prospect: Option<&'a str>,

@@ -60,9 +60,9 @@ pub(crate) fn table_for<'a>(
         .spare()
         .data("note", |tap| tap.note.as_ref())
         .data("outcome_note", |tap| tap.outcome_note.as_ref())
-        .data("prospect_note", |tap| tap.prospect_note.as_ref())
         .data("operation_id", |tap| tap.operation)
         .data("outcome_operation_id", |tap| tap.outcome_operation)
+        .data("prospect_note", |tap| tap.prospect_note.as_ref())
         .with(|table| match more {
             Shown::Everywhere => table.reading("Ops", operations).spare(),
             _ => table,

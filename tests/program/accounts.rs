@@ -143,3 +143,125 @@ fn an_edit_says_what_was_there_before() {
     assert_eq!(change("health")["before"], json!("green"));
     assert_eq!(change("health")["after"], json!("red"));
 }
+
+/// Alpha with Ann and Beta with Bob.
+fn two() -> Program {
+    let program = Program::new();
+    for line in [
+        "register ann@alpha.example --name Ann --account Alpha --will review",
+        "register bob@beta.example --name Bob --account Beta --will review",
+    ] {
+        program.run(line).ok();
+    }
+    program
+}
+
+#[test]
+fn the_number_of_a_merged_record_is_that_of_the_account() {
+    let program = two();
+    program.run("account merge 1 2").ok();
+    program.run("account merge 1 2").code(2);
+    program.run("account merge 2 1").code(2);
+    for line in [
+        "account note 2 'kept words'",
+        "account tag 2 +kept",
+        "account edit 2 --phone 123",
+        "signal add --account 2 --kind expansion",
+    ] {
+        program.run(line).ok();
+    }
+    let alpha = program.data("account show Alpha");
+    assert_eq!(alpha["phone"], json!("123"));
+    assert_eq!(alpha["tags"], json!(["kept"]));
+    assert_eq!(alpha["notes"][0]["note"], json!("kept words"));
+    assert_eq!(alpha["signals"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        of(&program.data("list --account 2"), "name"),
+        ["Ann", "Bob"]
+    );
+    // Whoever moves to a number moves to that account.
+    program
+        .run("move bob --account 2 --no-repeat-customer")
+        .code(2);
+    assert_eq!(program.count("accounts"), 2);
+    program.healthy();
+}
+
+#[test]
+fn no_undo_makes_a_record_part_of_one_that_is_part_of_another() {
+    let program = two();
+    program.run("account merge Alpha Beta").ok();
+    program
+        .run("undo --yes")
+        .ok()
+        .shows("stays with the account that was kept");
+    program.run("account merge Beta Alpha").ok();
+    program
+        .run("undo 5 --yes")
+        .code(3)
+        .says("a later merge builds on it");
+    assert_eq!(of(&program.data("account list"), "account"), ["Beta"]);
+    let people = Program::new();
+    register(&people, "ann@alpha.example", "Ann");
+    register(&people, "bob@alpha.example", "Bob");
+    for line in ["merge 1 2 --yes", "undo --yes", "merge 2 1 --yes"] {
+        people.run(line).ok();
+    }
+    people.run("undo 5 --yes").code(3);
+    people.healthy();
+}
+
+#[test]
+fn whoever_is_on_record_twice_is_counted_once() {
+    let program = Program::new();
+    for email in ["ann@alpha.example", "ann.b@alpha.example"] {
+        program
+            .run(&format!(
+                "register {email} --name Ann --account Alpha --will review"
+            ))
+            .ok();
+    }
+    program.run("merge 1 2 --yes").ok();
+    assert_eq!(program.data("account list")[0]["people"], json!(1));
+    let alpha = program.data("account show Alpha");
+    assert_eq!(alpha["people"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn keys_of_an_account_are_checked_as_they_are_typed() {
+    let program = two();
+    program.run("account edit Alpha --crm-id 001A").ok();
+    program.run("account edit Beta --crm-id 001B").ok();
+    program.run("account edit Alpha --crm-id 001B").code(2);
+    program
+        .run("account edit Alpha --domain 'https://www.Alpha.example/about'")
+        .ok();
+    let domain = program.data("account show Alpha")["domain"].clone();
+    assert_eq!(domain, json!("alpha.example"));
+    for none in ["'not a domain'", "x@alpha.example", "gmail.com"] {
+        program
+            .run(&format!("account edit Alpha --domain {none}"))
+            .code(2);
+    }
+    program.run("account merge Alpha Beta").ok();
+    program
+        .run("account edit Alpha --crm-id 001B")
+        .code(2)
+        .says("part of Alpha already");
+}
+
+#[test]
+fn two_accounts_of_one_name_are_told_apart_by_their_numbers() {
+    let program = two();
+    program.run("account merge Alpha Beta").ok();
+    program.run("account edit Alpha --name Beta").ok();
+    program.run("undo 4 --yes").ok();
+    program
+        .run("account show Beta")
+        .code(2)
+        .says("number 2: Beta");
+    program
+        .run("account show 2")
+        .ok()
+        .shows("advocate list --account 2 --free-now");
+}

@@ -354,3 +354,41 @@ fn names_cannot_break_the_calendar() {
             .any(|line| line.contains(r"\; Jr\, 虎虎"))
     );
 }
+
+/// Typed from top to bottom, no line takes away whom another one offers.
+#[test]
+fn nobody_is_offered_for_two_requests() {
+    let program = crate::demo("2026-07-01");
+    let lines = program.data("agenda");
+    let rows = lines.as_array().unwrap().iter();
+    let asked = rows.filter_map(|row| row["command"].as_str());
+    let asked: Vec<&str> = asked.filter(|line| line.contains(" tap ")).collect();
+    assert!(asked.len() > 1, "{asked:?}");
+    for line in asked {
+        let typed = line.strip_prefix("advocate ").unwrap_or(line);
+        program.run(typed).ok();
+    }
+}
+
+/// What somebody may still say yes to is not given up before it is needed.
+#[test]
+fn a_request_waits_for_whoever_was_asked() {
+    let mut program = Program::on("2026-07-01");
+    for line in [
+        "register kim@mill.example --name 'Kim Reed' --will review,reference",
+        "signal add kim --kind community",
+        "request open --ask reference --by Dana --needed-by 2026-07-31",
+        "request close 1 --unfilled nobody-fits",
+        "request reopen 1 --reason again",
+        "tap kim --request 1",
+    ] {
+        program.run(line).ok();
+    }
+    program.at("2026-07-10");
+    let said = program.run("agenda").ok();
+    assert!(said.out.contains("outcome 1 no-reply"), "{}", said.out);
+    assert!(!said.out.contains("request close"), "{}", said.out);
+    program.at("2026-07-31");
+    let said = program.run("agenda").ok();
+    assert!(said.out.contains("request close 1"), "{}", said.out);
+}

@@ -216,13 +216,13 @@ fn a_lost_supplier_opens_the_request_again_and_somebody_else_is_offered() {
         "tap bo@bo.example --request 1",
     );
     program.run("tap bo@bo.example --request 1").ok();
-    // While Bo is asked, the request waits for the answer.
+    // While Bo is asked, the request waits for the answer: as nobody else is free, until it is needed.
     one_line(&program, "request", "2026-01-14", "request fill 1 --tap");
     program.at("2026-01-14");
     one_line(
         &program,
         "request",
-        "2026-01-14",
+        "2026-02-20",
         "request close 1 --unfilled all-resting",
     );
     program.run("outcome 2 accepted").ok();

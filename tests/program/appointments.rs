@@ -117,3 +117,13 @@ fn the_agenda_waits_for_the_day_and_what_was_agreed_is_shown() {
     program.at("2026-07-16");
     assert!(due(&program), "{}", program.run("agenda").out);
 }
+
+#[test]
+fn an_ask_that_was_settled_has_no_appointment_to_keep() {
+    let program = accepted("2026-06-15 15:00");
+    program.run("outcome 1 completed").ok();
+    program
+        .run("taps ics 1")
+        .code(2)
+        .says("only an accepted ask has an appointment");
+}

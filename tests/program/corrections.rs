@@ -484,3 +484,25 @@ fn an_introduction_is_added_and_nothing_else_is_lost() {
         (&json!(4), &json!("Newco"))
     );
 }
+
+#[test]
+fn going_back_is_to_what_was_said_before_and_nothing_else() {
+    let program = Program::new();
+    crate::nina(&program);
+    for line in [
+        "tap nina --ask review",
+        "outcome 1 no-reply",
+        "outcome 1 completed",
+    ] {
+        program.run(line).ok();
+    }
+    program
+        .run("outcome 1 pending --correct")
+        .code(3)
+        .says("outcome 1 no-reply --correct");
+    program.run("outcome 1 no-reply --correct").ok();
+    assert_eq!(program.data("taps")[0]["outcome"], "no-reply");
+    program.run("outcome 1 pending --correct").ok();
+    assert_eq!(program.data("taps")[0]["outcome"], "pending");
+    program.healthy();
+}

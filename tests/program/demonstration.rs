@@ -156,3 +156,25 @@ fn fill_falls_short_somewhere(program: &Program, period: &str) {
 fn rows<'a>(answer: &'a Value, key: &str) -> &'a [Value] {
     answer[key].as_array().map_or(&[], Vec::as_slice)
 }
+
+#[test]
+fn nothing_of_it_lies_ahead_at_any_time_of_day() {
+    for now in [
+        "2026-07-01T00:10:00Z",
+        "2026-07-01T05:00:00Z",
+        "2026-07-01T23:50:00Z",
+    ] {
+        let mut program = Program::empty();
+        program.at(now).run("demo program.db --quiet").ok();
+        let sql = program.sql();
+        let later: i64 = sql
+            .query_row(
+                "SELECT count(*) FROM operations WHERE at > unixepoch(?1)",
+                [now],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(later, 0, "{now}");
+        program.run("tap nina --ask reference").ok();
+    }
+}

@@ -132,3 +132,18 @@ fn a_stage_or_a_tag_that_is_none_is_refused_with_those_there_are() {
     program.run("taps --account 'No Such Place'").code(2);
     program.run("list --score-from 11").code(2);
 }
+
+#[test]
+fn a_tag_that_was_never_put_on_anything_is_refused() {
+    let program = crate::demo("2026-07-01");
+    program.run("list --tag champoin").code(2).says("champion");
+    program
+        .run("tag 'nina alvarez' -champoin")
+        .code(2)
+        .says("champion");
+    let lines = "--owner 'Ines Falk,Priya Lind'";
+    let both = rows(&program, &format!("agenda --days 90 {lines}")).len();
+    let one = |owner: &str| rows(&program, &format!("agenda --days 90 --owner '{owner}'")).len();
+    assert_eq!(both, one("Ines Falk") + one("Priya Lind"));
+    assert!(both > 2);
+}

@@ -195,3 +195,33 @@ fn several_people_are_asked_one_by_one() {
         .shows("Nina");
     program.run("tap nina omar --ask review").code(3);
 }
+
+#[test]
+fn a_request_that_names_no_industry_is_for_any_prospect_and_a_filled_one_for_nobody() {
+    let program = Program::new();
+    crate::nina(&program);
+    program.run("request open --ask reference --by Dana").ok();
+    program
+        .run("ask nina --request 1")
+        .ok()
+        .shows("with a prospect");
+    program
+        .run("tap nina --request 1")
+        .ok()
+        .shows("with a prospect");
+    program.run("outcome 1 completed").ok();
+    let said = program.run("ask nina --request 1").ok();
+    said.says("request 1 is filled").shows("with a prospect");
+    assert!(
+        !program
+            .run("ask nina --request 1")
+            .ok()
+            .out
+            .contains("Then log it")
+    );
+    program
+        .run("match --request 1")
+        .ok()
+        .shows("Request 1 is filled");
+    program.run("redo").code(3).says("nothing was taken back");
+}

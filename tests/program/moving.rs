@@ -81,7 +81,7 @@ fn two_accounts_of_one_name_are_told_apart() {
         .run("move nina --account acme")
         .code(2)
         .says("`acme` could be 2 accounts")
-        .says("Acme (acme.example), Acme (acme.co.example)");
+        .says("number 2: Acme (acme.example), number 3: Acme (acme.co.example)");
     program.run("move nina --account A2").ok();
     program.run("move nina --account acme.example").ok();
     let moves = program.data("show nina")["moves"].clone();

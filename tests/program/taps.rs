@@ -136,7 +136,7 @@ fn the_note_of_an_outcome_is_shown_beside_that_of_the_ask() {
     program
         .run("taps --format csv")
         .ok()
-        .shows(",note,outcome_note,operation_id,outcome_operation_id")
+        .shows(",note,outcome_note,operation_id,outcome_operation_id,prospect_note")
         .shows(",a call,went well");
     // Where only one of them was said, it stands alone.
     program

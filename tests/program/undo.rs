@@ -57,7 +57,7 @@ fn the_last_operation_is_taken_back_and_done_again() {
     assert_eq!(program.data("show nina"), before);
     program.run("redo").ok();
     assert_eq!(program.data("show nina"), after);
-    program.run("redo").code(3).says("nothing to take back");
+    program.run("redo").code(3).says("nothing was taken back");
     program.run("check").ok();
 }
 

@@ -6,6 +6,7 @@ use crate::domain::describing::AccountField;
 use crate::domain::present::Present;
 use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
+use crate::intake::bare_domain;
 use crate::output::{CommandLine, Record, Sentence, count};
 use crate::resolve::account::{called, known};
 use crate::resolve::account_words::AccountWords;
@@ -25,7 +26,7 @@ pub struct AccountEditArgs {
     #[arg(long, value_name = "TEXT", value_parser = words)]
     pub name: Option<String>,
     /// The e-mail domain of its people, such as northwind.example
-    #[arg(long, value_name = "DOMAIN")]
+    #[arg(long, value_name = "DOMAIN", value_parser = domain)]
     pub domain: Option<String>,
     /// Its id in the CRM
     #[arg(long, value_name = "ID")]
@@ -54,6 +55,17 @@ pub struct AccountEditArgs {
     /// How it is doing.
     #[command(flatten)]
     pub words: AccountWords,
+}
+
+/// A domain without what stands around it in an address of the web; empty to clear it.
+fn domain(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Ok(String::new()),
+        text => match bare_domain(text).filter(|_| !text.contains('@')) {
+            Some(domain) => Ok(domain.into_owned()),
+            None => Err("a domain of the company's own, such as northwind.example".to_owned()),
+        },
+    }
 }
 
 pub(super) fn run(args: &AccountEditArgs, session: &mut Session<'_>) -> Result<Done> {
@@ -86,11 +98,10 @@ pub(super) fn run(args: &AccountEditArgs, session: &mut Session<'_>) -> Result<D
 }
 
 fn fields(args: &AccountEditArgs, present: &Present) -> Result<AccountFields> {
-    let domain = args.domain.as_ref().map(|domain| domain.to_lowercase());
     let since = present.typed_any(args.customer_since)?;
     let typed = [
         (AccountField::Name, args.name.clone()),
-        (AccountField::Domain, domain),
+        (AccountField::Domain, args.domain.clone()),
         (AccountField::CrmId, args.crm_id.clone()),
         (AccountField::Industry, args.industry.clone()),
         (AccountField::Segment, args.segment.clone()),
@@ -110,6 +121,19 @@ fn fields(args: &AccountEditArgs, present: &Present) -> Result<AccountFields> {
 
 /// A CRM id, a domain and a name that are another account's find that one: the two may be one.
 fn check_keys(tx: &Tx<'_>, account: &AccountRow, args: &AccountEditArgs) -> Result<()> {
+    let called_so = |id: &String| tx.accounts_called(id).map(|found| found == [account.id]);
+    if let Some(id) = &args.crm_id
+        && called_so(id)?
+        && tx.has_crm_id_elsewhere(account.id, id)?
+    {
+        return Err(Failure::usage_hint(
+            format!(
+                "`{id}` is the id of a record that is part of {} already",
+                called(account)
+            ),
+            "it finds this account as it is",
+        ));
+    }
     for typed in [&args.crm_id, &args.domain, &args.name]
         .into_iter()
         .flatten()

@@ -85,7 +85,7 @@ pub(super) fn run(args: &AccountListArgs, session: &mut Session<'_>) -> Result<D
 /// Every account, with who is there.
 fn load(tx: &Tx<'_>, present: &Present) -> Result<Vec<Listed>> {
     let mut there: BTreeMap<AccountId, (u32, u32)> = BTreeMap::new();
-    for person in tx.everybody()? {
+    for person in tx.everybody_once()? {
         if let Some(account) = person.account_id {
             let (people, advocates) = there.entry(account).or_default();
             let stage = person.standing.on(present.today);

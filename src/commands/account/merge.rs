@@ -63,7 +63,7 @@ fn both(tx: &Tx<'_>, args: &AccountMergeArgs) -> Result<(AccountRow, AccountRow)
 }
 
 fn people(tx: &Tx<'_>, account: AccountId) -> Result<usize> {
-    let everybody = tx.everybody()?.into_iter();
+    let everybody = tx.everybody_once()?.into_iter();
     let there = everybody.filter(|person| person.account_id == Some(account));
     Ok(there.count())
 }
@@ -77,7 +77,7 @@ fn are_one(args: &AccountMergeArgs, session: &mut Session<'_>) -> Result<bool> {
     })?;
     writeln!(session.err, "Keep   {}", card(&kept))?;
     writeln!(session.err, "Merge  {}, people: {people}", card(&merged))?;
-    Ok(prompt::yes("Are they one account", false)?)
+    Ok(prompt::yes("Are they one account?", false)?)
 }
 
 fn card(account: &AccountRow) -> String {

@@ -8,7 +8,7 @@ use crate::domain::present::Present;
 use crate::domain::stage::Stage;
 use crate::failure::Result;
 use crate::output::{Cell, CommandLine, Record, Sentence, Sheet, Shown, Table};
-use crate::resolve::account::{called, known};
+use crate::resolve::account::{called, handle, known};
 use crate::resolve::arguments::{AsOf, words};
 use crate::session::{Done, Session};
 use crate::store::{AccountRow, PersonRow, SignalFilter, TapFilter, TapRow, Tx, Whose};
@@ -29,7 +29,7 @@ pub struct AccountShowArgs {
 pub(super) fn run(args: &AccountShowArgs, session: &mut Session<'_>) -> Result<Done> {
     session.answer("account/1", args.as_of.as_of, |tx, present| {
         let account = known(tx, &args.account)?;
-        let mut people = tx.everybody()?;
+        let mut people = tx.everybody_once()?;
         people.retain(|person| person.account_id == Some(account.id));
         people.sort_by_key(|person| {
             let stage = person.standing.on(present.today);
@@ -69,7 +69,7 @@ pub(super) fn run(args: &AccountShowArgs, session: &mut Session<'_>) -> Result<D
                 format!("Notes ({})", notes.len()),
                 notes::table(&notes, present, Shown::ToPrograms).empty(""),
             );
-        let free = CommandLine::of("list").option("--account", called(&account));
+        let free = CommandLine::of("list").option("--account", handle(tx, &account)?);
         Ok(record.say(Sentence::from("Who can be asked: ").then(free.then("--free-now"))))
     })
 }

@@ -10,12 +10,12 @@ use clap::Args;
 
 use crate::domain::agenda::{self, Item, ItemKind, Matter};
 use crate::domain::fitting::Fitting;
-use crate::domain::industry::names_the_same;
 use crate::domain::present::Present;
 use crate::failure::{Failure, Result};
 use crate::output::{CALENDAR_MARK, count, count_of, write_whole};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, whole, word, words};
+use crate::resolve::filter::any_named;
 use crate::resolve::output_file::{SideFile, check_writable};
 use crate::session::{Done, Session};
 use crate::store::{AgendaFacts, Tx};
@@ -26,9 +26,9 @@ use crate::views::agenda_calendar::Calendar;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct AgendaArgs {
-    /// Only what this colleague owns
-    #[arg(long, value_name = "NAME", value_parser = words)]
-    pub owner: Option<String>,
+    /// Only what these colleagues own
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = words)]
+    pub owner: Vec<String>,
     /// Also what falls due within so many days
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     #[arg(value_parser = whole::<0, 3650>)]
@@ -85,9 +85,10 @@ pub(super) fn run(args: &AgendaArgs, session: &mut Session<'_>) -> Result<Done> 
 
 fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
     let AgendaFacts { mut facts, cards } = tx.agenda_facts(present)?;
-    let owner = args.owner.as_ref();
-    let owner = owner.map(|owner| resolve::colleague("owner", owner, tx.colleagues()?));
-    let owner = owner.transpose()?;
+    let mut owners = Vec::new();
+    for owner in &args.owner {
+        owners.push(resolve::colleague("owner", owner, tx.colleagues()?)?);
+    }
     let mut supplies = supply::look(tx, present, &mut facts)?;
     let items = agenda::agenda(&facts, &present.policy, present.today, args.days);
     let mut dues = Vec::new();
@@ -110,7 +111,7 @@ fn load(tx: &Tx<'_>, args: &AgendaArgs, present: &Present) -> Result<Vec<Due>> {
             supply,
         });
     }
-    dues.retain(|due| is_wanted(due, args, owner.as_deref()));
+    dues.retain(|due| is_wanted(due, args, &owners));
     Ok(dues)
 }
 
@@ -124,12 +125,17 @@ fn fitting(tx: &Tx<'_>, present: &Present, item: &Item) -> Result<Option<Fitting
     Ok(receiver.fitting(&present.policy, present.today))
 }
 
-fn is_wanted(due: &Due, args: &AgendaArgs, wanted: Option<&str>) -> bool {
+fn is_wanted(due: &Due, args: &AgendaArgs, owners: &[String]) -> bool {
+    let card = due.card.as_ref();
+    // Nobody writes to whoever was erased.
+    if due.item.kind == ItemKind::ThankYou && card.is_some_and(|card| card.is_forgotten()) {
+        return false;
+    }
     let owner = match &due.item.matter {
-        Matter::Request(demand) => Some(demand.by.as_str()),
-        _ => due.card.as_ref().and_then(|card| card.owner.as_deref()),
+        Matter::Request(demand) => Some(demand.by.clone()),
+        _ => card.and_then(|card| card.owner.clone()),
     };
-    names_the_same(owner, wanted) && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
+    any_named(owners, &[&owner]) && (args.kind.is_empty() || args.kind.contains(&due.item.kind))
 }
 
 /// Writes the calendar file and says so.
@@ -149,7 +155,7 @@ fn write_calendar(
 
 /// What is said where nothing is due.
 fn nothing(args: &AgendaArgs) -> String {
-    let filtered = args.owner.is_some() || !args.kind.is_empty();
+    let filtered = !args.owner.is_empty() || !args.kind.is_empty();
     match (filtered, args.days) {
         (true, _) => "Nothing like that is due.".to_owned(),
         (false, 0) => "Nothing is due. Everyone is thanked, answered and looked after.".to_owned(),

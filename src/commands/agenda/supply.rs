@@ -1,9 +1,9 @@
 //! Who is free for the requests that are due: the agenda offers them before it gives a request up.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
-use crate::domain::agenda::{AgendaInput, request_is_due};
+use crate::domain::agenda::{AgendaInput, request_due_on};
 use crate::domain::ask::AskKind;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::{Person, Trait, ready};
@@ -17,7 +17,7 @@ use crate::store::{RequestRow, Tx};
 use crate::views::agenda::Supply;
 
 /// Looks for somebody for each request for which somebody has to look today, and notes in the facts where there is
-/// nobody: what is under way already is then waited for.
+/// nobody: what is under way already is then waited for. The most urgent comes first, and nobody is offered twice.
 pub(super) fn look(
     tx: &Tx<'_>,
     present: &Present,
@@ -25,13 +25,15 @@ pub(super) fn look(
 ) -> Result<BTreeMap<RequestId, Supply>> {
     let mut supplies = BTreeMap::new();
     let mut searched = Searched::default();
-    for request in &mut facts.requests {
-        if request.deal_closed.is_some() || !request_is_due(request, &present.policy, present.today)
-        {
-            continue;
-        }
+    let (policy, today) = (&present.policy, present.today);
+    let open = facts.requests.iter_mut();
+    let open = open.filter(|request| request.deal_closed.is_none());
+    let due = open.filter_map(|one| Some((request_due_on(one, policy, today)?, one)));
+    let mut due: Vec<_> = due.collect();
+    due.sort_by_key(|(due_on, request)| (*due_on, request.id));
+    for (_, request) in due {
         let supply = searched.of(tx, present, request.id)?;
-        request.nobody_free = !matches!(supply, Supply::Free(_));
+        request.nobody_free = matches!(supply, Supply::Resting | Supply::Nobody);
         supplies.insert(request.id, supply);
     }
     Ok(supplies)
@@ -60,6 +62,8 @@ type Demand = (AskKind, Option<String>, Vec<(Trait, String, bool)>);
 struct Searched {
     people: HashMap<Option<Vec<String>>, Rc<[Person]>>,
     found: HashMap<Demand, Rc<Found>>,
+    /// Who was offered for one of them.
+    offered: HashSet<PersonId>,
 }
 
 /// Who comes into question for a demand.
@@ -89,11 +93,19 @@ impl Searched {
             .ready
             .iter()
             .filter_map(|&place| found.people.get(place));
-        let mut free =
-            ready.filter(|one| readiness::passes(&one.facts, row.kind, prospect, policy, today));
-        let card = free.next().map(|one| tx.person(one.id)).transpose()?;
+        let mut free = ready
+            .filter(|one| readiness::passes(&one.facts, row.kind, prospect, policy, today))
+            .peekable();
+        let anybody_is_free = free.peek().is_some();
+        let next = free.find(|one| !self.offered.contains(&one.id));
+        let card = next.map(|one| tx.person(one.id)).transpose()?;
         Ok(match card.flatten() {
-            Some(card) => Supply::Free(Box::new(card)),
+            Some(card) => {
+                self.offered.insert(card.id);
+                Supply::Free(Box::new(card))
+            }
+            // Whoever is free is offered for another; whether they are still is seen when somebody is looked for.
+            None if anybody_is_free => Supply::Unknown,
             // As none of them may be asked, each who fits is blocked.
             None if found.anybody_fits => Supply::Resting,
             None => Supply::Nobody,

@@ -55,8 +55,13 @@ impl<'a> Demonstration<'a> {
     /// When the embedded files are no export.
     pub(super) fn new(zone: Zone, operation: NewOperation<'a>) -> Result<Self> {
         let export = Export::embedded(FILES, SCHEMA_VERSION)?;
-        let recorded = Zone::UTC.day(export.exported_at()?);
-        let today = zone.day(operation.at);
+        let exported = export.exported_at()?.utc().naive_utc();
+        let mut today = zone.day(operation.at);
+        // Nothing of it lies ahead: before the time of day at which it was recorded, it is the program of yesterday.
+        if zone.instant(today.and_time(exported.time())) > operation.at {
+            today = today.pred_opt().unwrap_or(today);
+        }
+        let recorded = exported.date();
         Ok(Self {
             export,
             zone,

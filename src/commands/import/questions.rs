@@ -98,7 +98,7 @@ pub(super) fn offer_profile<I: Import>(
     options: &Options,
     session: &mut Session<'_>,
 ) -> Result<()> {
-    if !prompt::yes("Read the next such file in the same way", true)? {
+    if !prompt::yes("Read the next such file in the same way?", true)? {
         return Ok(());
     }
     let name = prompt::line("Name for it", Some(import.source().unwrap_or("own")))?;

@@ -2,11 +2,15 @@
 
 mod answer;
 
+use std::collections::HashMap;
+
 use clap::Args;
 
 use crate::domain::ask::{AskKind, Effort};
+use crate::domain::ids::PersonId;
 use crate::domain::matching::{Ask, blocked, ready};
 use crate::domain::present::Present;
+use crate::domain::request::Status;
 use crate::domain::told::About;
 use crate::failure::Result;
 use crate::output::{Format, Record};
@@ -14,7 +18,7 @@ use crate::resolve;
 use crate::resolve::arguments::{AsOf, limit, request_number, word};
 use crate::resolve::wanted::{Search, WantedArgs};
 use crate::session::{Done, Session};
-use crate::store::{Candidates, Tx};
+use crate::store::{Candidates, PersonRow, Tx};
 use answer::{Answer, CANDIDATES};
 
 /// Arguments of `match`.
@@ -107,27 +111,42 @@ fn answer(tx: &Tx<'_>, present: &Present, args: &MatchArgs) -> Result<Record> {
             tx.candidates(rules, spellings, only.as_ref(), CANDIDATES)?
         }
     };
-    let blocked = args
+    let mut blocked = args
         .why_not
         .then(|| blocked(&people, search.ask, &search.wanted, policy, today));
     let shown = ready.iter().take(limit).map(|one| one.person.id);
     let not_now = blocked.iter().flatten().map(|one| one.person.id);
-    let cards = tx.cards(shown.chain(not_now))?;
+    let cards: HashMap<PersonId, PersonRow> = tx
+        .cards(shown.chain(not_now))?
+        .into_iter()
+        .map(|card| (card.id, card))
+        .collect();
+    let is_forgotten = |id| cards.get(&id).is_some_and(PersonRow::is_forgotten);
+    if let Some(blocked) = &mut blocked {
+        blocked.retain(|one| !is_forgotten(one.person.id));
+    }
     let answer = Answer {
         search: &search,
         present,
         limit,
         request: args.request,
-        deadline: request.and_then(|request| request.needed_by),
+        deadline: request.as_ref().and_then(|request| request.needed_by),
         ready,
         blocked,
-        cards: cards.into_iter().map(|card| (card.id, card)).collect(),
+        cards,
         candidates,
     };
     let record = answer.record(args.explain);
     Ok(match args.as_of.as_of {
         // What was to be done on an earlier day is no advice for today.
         Some(_) => record,
-        None => answer.next_steps().into_iter().fold(record, Record::say),
+        None => match request.filter(|request| request.status() != Status::Open) {
+            Some(request) => record.say(format!(
+                "Request {} is {}: nobody has to be asked for it.",
+                request.id,
+                request.status()
+            )),
+            None => answer.next_steps().into_iter().fold(record, Record::say),
+        },
     })
 }

@@ -59,7 +59,7 @@ fn are_one((keep, other): (&str, &str), session: &mut Session<'_>) -> Result<boo
     writeln!(session.err, "Keep   {}", card(&kept))?;
     writeln!(session.err, "Merge  {}", card(&merged))?;
     writeln!(session.err, "       {}", fact_counts::in_words(&facts))?;
-    Ok(prompt::yes("Are they one person", false)?)
+    Ok(prompt::yes("Are they one person?", false)?)
 }
 
 fn card(person: &PersonRow) -> String {

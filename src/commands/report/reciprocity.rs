@@ -91,7 +91,8 @@ impl Followed for Reciprocity {
 
     fn find(&self, period: &Period, found: &mut Findings) {
         let mut accounts = self.accounts(period);
-        accounts.retain(|(_, account)| account.overdrawn > 0);
+        // Nothing can be given to whoever was erased.
+        accounts.retain(|(party, account)| account.overdrawn > 0 && !party.card.is_forgotten());
         accounts.sort_by_key(|(_, account)| account.balance.value());
         let case = |(party, account): &Accounted<'_>| Case {
             who: party.card.email.clone(),

@@ -8,6 +8,7 @@ use crate::domain::appointment::Appointment;
 use crate::domain::email::Email;
 use crate::domain::named::Named;
 use crate::domain::present::Present;
+use crate::domain::tap::Outcome;
 use crate::failure::{Failure, Result};
 use crate::output::{CALENDAR_MARK, CommandLine, Meeting, MeetingTime, meeting, write_whole};
 use crate::resolve;
@@ -71,6 +72,18 @@ fn write(path: &Path, file: &str, session: &mut Session<'_>) -> Result<()> {
 fn entry(tx: &Tx<'_>, present: &Present, args: &TapIcsArgs) -> Result<Meeting> {
     let tap = resolve::tap(tx, args.id)?;
     let Some(appointment) = tx.appointment(tap.id)? else {
+        if !matches!(
+            tap.outcome,
+            Outcome::Pending | Outcome::Accepted | Outcome::NoReply
+        ) {
+            return Err(Failure::usage_hint(
+                format!(
+                    "tap {} is {}: only an accepted ask has an appointment",
+                    tap.id, tap.outcome
+                ),
+                CommandLine::of("taps --outcome accepted"),
+            ));
+        }
         let outcome = CommandLine::of("outcome").value(tap.id);
         return Err(Failure::usage_hint(
             format!("no day was agreed upon for tap {}", tap.id),

@@ -24,10 +24,15 @@ pub(super) fn item(request: &Request, policy: &Policy, today: NaiveDate) -> Item
     });
     let (since, due_on) = match closed {
         Some((_, on)) => (since.max(on), due.min(on)),
-        None => (
-            since,
-            waits_until(request, policy).map_or(due, |day| day.max(due)),
-        ),
+        None => {
+            // As long as somebody may still say yes, it is not given up before it is needed.
+            let gives_up = request.nobody_free && !request.asked.is_empty();
+            let due = if gives_up { needed } else { due };
+            (
+                since,
+                waits_until(request, policy).map_or(due, |day| day.max(due)),
+            )
+        }
     };
     Item {
         kind: ItemKind::Request,
@@ -43,9 +48,10 @@ pub(super) fn item(request: &Request, policy: &Policy, today: NaiveDate) -> Item
     }
 }
 
-/// Whether somebody has to be looked for on `today`.
-pub fn request_is_due(request: &Request, policy: &Policy, today: NaiveDate) -> bool {
-    item(request, policy, today).due_on <= today
+/// Since when somebody has to be looked for, where that is so on `today`.
+pub fn request_due_on(request: &Request, policy: &Policy, today: NaiveDate) -> Option<NaiveDate> {
+    let due_on = item(request, policy, today).due_on;
+    (due_on <= today).then_some(due_on)
 }
 
 /// The first day on which somebody is to be heard of or free again, while nobody else has to be looked for.

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use super::calendar::days_after;
 use super::policy::Policy;
 
-pub use demand::request_is_due;
+pub use demand::request_due_on;
 pub use facts::{
     Accepted, AgendaInput, Answer, AnswerWord, Asset, Care, Completed, Hold, Nomination, Pending,
     Person, Request,
