@@ -42,6 +42,8 @@ pub(super) struct Demonstration<'a> {
     pub(super) export: Export,
     zone: Zone,
     operation: NewOperation<'a>,
+    /// When it was recorded.
+    exported_at: Timestamp,
     /// From the recorded day to the day of `operation`.
     days: TimeDelta,
     /// From the recorded year to the year of that day.
@@ -55,14 +57,11 @@ impl<'a> Demonstration<'a> {
     /// When the embedded files are no export.
     pub(super) fn new(zone: Zone, operation: NewOperation<'a>) -> Result<Self> {
         let export = Export::embedded(FILES, SCHEMA_VERSION)?;
-        let exported = export.exported_at()?.utc().naive_utc();
-        let mut today = zone.day(operation.at);
-        // Nothing of it lies ahead: before the time of day at which it was recorded, it is the program of yesterday.
-        if zone.instant(today.and_time(exported.time())) > operation.at {
-            today = today.pred_opt().unwrap_or(today);
-        }
-        let recorded = exported.date();
+        let exported_at = export.exported_at()?;
+        let recorded = Zone::UTC.day(exported_at);
+        let today = zone.day(operation.at);
         Ok(Self {
+            exported_at,
             export,
             zone,
             operation,
@@ -110,10 +109,15 @@ impl<'a> Demonstration<'a> {
         self.sign(layout, row);
     }
 
-    /// The same time of another day: clocks in the zone show what they showed in UTC.
+    /// The same time of another day: clocks in the zone show what they showed in UTC. What had happened has happened: of
+    /// the last day, whatever would still lie ahead is of this moment.
     fn instant(&self, recorded: i64) -> i64 {
         let local = Timestamp(recorded).utc().naive_utc() + self.days;
-        self.zone.instant(local).0
+        let moved = self.zone.instant(local);
+        match recorded <= self.exported_at.0 {
+            true => moved.min(self.operation.at).0,
+            false => moved.0,
+        }
     }
 
     /// Moves every day that a text names, and the year of a budget.
