@@ -14,6 +14,8 @@ use crate::system;
 const PREFIX: &str = ".advocate-unfinished-";
 /// Where in such a folder something lies that stepped aside from its place.
 const ASIDE: &str = "aside";
+/// Where it lies once it is needed no more: whoever finds half of it there brings nothing back.
+const OVER: &str = "over";
 
 /// The folders of this process, which a signal removes.
 static OWN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -120,6 +122,9 @@ impl Unfinished {
         let settled = settle(&old);
         if settled.is_err() {
             self.keep();
+        } else {
+            // If that fails, all of it is removed together.
+            let _ = fs::rename(&aside, self.folder.path().join(OVER));
         }
         settled
     }
@@ -182,6 +187,7 @@ impl Left {
 
     /// Removes it. What cannot be removed is left for another run.
     pub(super) fn remove(self) {
+        let _ = fs::rename(self.folder.join(ASIDE), self.folder.join(OVER));
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -307,6 +307,13 @@ mod tests {
         make(&folder, &pack("two")).unwrap();
         check(&folder).unwrap();
         assert!(folder.join("deck.pptx").exists() && !left.exists());
+        // It was needed no more, and half of it was removed.
+        fs::remove_dir_all(&folder).unwrap();
+        fs::create_dir_all(left.join("over/qbr")).unwrap();
+        check(&folder).unwrap();
+        assert!(!folder.exists(), "half of it came back");
+        write(&folder, "three").unwrap();
+        assert!(folder.join(MANIFEST).exists() && !left.exists());
     }
 
     #[test]
