@@ -65,7 +65,7 @@ impl Tx<'_> {
 
     /// Every tag that was ever put on anything.
     pub(crate) fn tags_ever(&self) -> Result<Vec<Tag>> {
-        self.values("SELECT DISTINCT tag FROM main.tags ORDER BY tag", [])
+        self.values("SELECT DISTINCT tag FROM tags ORDER BY tag", [])
     }
 
     /// Everything that has a tag.
