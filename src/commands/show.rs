@@ -17,6 +17,7 @@ use crate::session::{Done, Session};
 use crate::store::{
     MoveRow, PersonRow, ResponseRow, SignalFilter, StageRow, TapFilter, Tx, Whose, WillingnessRow,
 };
+use crate::views::tags::tags;
 use crate::views::{self, gives, nominations, notes, signals, taps, touches};
 
 /// Arguments of `show`.
@@ -114,16 +115,6 @@ fn where_they_stand(card: &PersonRow, stage: Option<Stage>) -> Record {
         .with("owner", "Owner", card.owner.as_ref())
         .with("stage", "Stage", stage)
         .with_any("until", "Until", paused_until)
-}
-
-/// The words that were put on them, and on their account.
-fn tags(tx: &Tx<'_>, card: &PersonRow) -> Result<Record> {
-    let own = tx.tags_of(Whose::Person(card.id))?;
-    let of_account = card.account_id.map(|id| tx.tags_of(Whose::Account(id)));
-    let of_account = of_account.transpose()?.unwrap_or_default();
-    Ok(Record::new()
-        .with_any("tags", "Tags", Cell::list(own))
-        .with_any("account_tags", "Account tags", Cell::list(of_account)))
 }
 
 /// The tier of an advocate.

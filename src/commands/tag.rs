@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use crate::domain::present::Present;
 use crate::failure::Result;
-use crate::output::{Cell, CommandLine, Record, Sentence, Table};
+use crate::output::{CommandLine, Record, Sentence, Table};
 use crate::resolve;
 use crate::resolve::arguments::{AsOf, words};
 use crate::resolve::keeping::{TagsTyped, retag};
 use crate::session::{Done, Session};
-use crate::store::{PersonRow, Tx, Whose};
+use crate::store::Whose;
+use crate::views::tags::tags;
 
 /// Arguments of `tag`.
 #[derive(Debug, Args)]
@@ -32,9 +32,11 @@ pub struct TagsArgs {
 
 pub(super) fn run(args: &TagArgs, session: &mut Session<'_>) -> Result<Done> {
     if args.tags.changes().is_empty() {
-        return session.answer("tag/1", None, |tx, present| {
+        return session.answer("tag/1", None, |tx, _| {
             let person = resolve::person(tx, &args.who)?;
-            shown(tx, present, &person)
+            Ok(Record::new()
+                .with("email", "Person", &person.email)
+                .and(tags(tx, &person)?))
         });
     }
     session.record("tag/1", |writing, present| {
@@ -48,22 +50,6 @@ pub(super) fn run(args: &TagArgs, session: &mut Session<'_>) -> Result<Done> {
             record,
         )
     })
-}
-
-/// The tags of a person and of their account.
-fn shown(tx: &Tx<'_>, _: &Present, person: &PersonRow) -> Result<Record> {
-    let of_account = person
-        .account_id
-        .map(|id| tx.tags_of(Whose::Account(id)))
-        .transpose()?;
-    Ok(Record::new()
-        .with("email", "Person", &person.email)
-        .with(
-            "tags",
-            "Tags",
-            Cell::list(tx.tags_of(Whose::Person(person.id))?),
-        )
-        .with_any("account_tags", "Account tags", of_account.map(Cell::list)))
 }
 
 pub(super) fn list(args: &TagsArgs, session: &mut Session<'_>) -> Result<Done> {

@@ -12,16 +12,14 @@ use crate::store::{AccountFields, AccountRow, Tx, Writing};
 /// From this likeness on, another name could be the one that was meant.
 const ALIKE: f64 = 0.9;
 
-/// The account with this CRM id, domain, name or number, where there is one.
+/// The account with this CRM id, domain or name, where there is one.
 ///
 /// # Errors
 /// Exit code 2 where there are several.
 pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
     let found = tx.accounts_called(words)?;
-    match (&found[..], words.trim().parse()) {
-        ([], Ok(number)) => return Ok(tx.account_numbered(number)?),
-        ([] | [_], _) => return Ok(found.first().copied()),
-        _ => {}
+    if let [] | [_] = found[..] {
+        return Ok(found.first().copied());
     }
     let mut shown = Vec::new();
     for id in &found {
@@ -40,13 +38,21 @@ pub(crate) fn find(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
     )
 }
 
+/// The account with this CRM id, domain or name, or else with this number.
+fn find_or_count(tx: &Tx<'_>, words: &str) -> Result<Option<AccountId>> {
+    match (find(tx, words)?, words.trim().parse()) {
+        (None, Ok(number)) => Ok(tx.account_numbered(number)?),
+        (found, _) => Ok(found),
+    }
+}
+
 /// The account meant, which must be on record.
 ///
 /// # Errors
 /// Exit code 2 where several are meant, or with the nearest name where it is unknown.
 pub(crate) fn known(tx: &Tx<'_>, words: &str) -> Result<AccountRow> {
     let words = words.trim();
-    if let Some(id) = find(tx, words)?
+    if let Some(id) = find_or_count(tx, words)?
         && let Some(account) = tx.account(id)?
     {
         return Ok(account);
@@ -100,7 +106,11 @@ pub(crate) fn find_or_add(
     add: bool,
 ) -> Result<(AccountId, bool)> {
     let mut fields = args.account_fields();
-    if let Some(found) = find(writing, words)? {
+    let found = match add {
+        true => find(writing, words)?,
+        false => find_or_count(writing, words)?,
+    };
+    if let Some(found) = found {
         edit_account(writing, found, &fields)?;
         return Ok((found, false));
     }

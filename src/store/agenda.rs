@@ -167,6 +167,7 @@ impl Gathering<'_> {
         let cards: Vec<PersonRow> = self.tx.all(&format!("WHERE {CONCERNED}"), [])?;
         for card in &cards {
             let mut person = Person::new(card.id, card.standing);
+            person.is_erased = card.is_forgotten();
             person.verified_on = card.verified_at.map(|at| self.zone.day(at));
             self.people.insert(card.id, person);
         }

@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 
+use crate::domain::describing::AccountField;
 use crate::output::{Sheet, Table};
 use crate::resolve::description::Edited;
+use crate::store::EditTold;
 
 /// The fields that say something else now.
 #[derive(Debug, Default)]
@@ -15,7 +17,10 @@ impl Changes {
         let edited = edited.into_iter();
         Self(
             edited
-                .map(|one| (one.field, one.before, one.after))
+                .map(|one| {
+                    let words = |value| in_words(one.field, value);
+                    (one.field, words(one.before), words(one.after))
+                })
                 .collect(),
         )
     }
@@ -47,4 +52,24 @@ impl Changes {
             .left("after", "Now", |(.., after)| after.as_ref())
             .empty("none")
     }
+}
+
+/// The fields that a file changed, each with what it describes.
+pub(crate) fn changed_fields(rows: &[EditTold]) -> Sheet {
+    Table::of(rows)
+        .left("of", "Of", |row| &row.of)
+        .left("field", "Field", |row| &row.field)
+        .left("before", "Before", |row| {
+            in_words(&row.field, row.old.clone())
+        })
+        .left("after", "Now", |row| in_words(&row.field, row.new.clone()))
+        .empty("")
+}
+
+/// A value as it would be typed.
+fn in_words(field: &str, value: Option<String>) -> Option<String> {
+    if field != AccountField::Escalated.name() {
+        return value;
+    }
+    value.map(|value| if value == "1" { "yes" } else { "no" }.to_owned())
 }

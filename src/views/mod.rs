@@ -13,6 +13,7 @@ pub mod operations;
 pub mod profile;
 pub mod readiness;
 pub mod signals;
+pub(crate) mod tags;
 pub mod taps;
 pub mod touches;
 pub mod touchpoints;

@@ -184,6 +184,11 @@ fn the_number_of_a_merged_record_is_that_of_the_account() {
         .run("move bob --account 2 --no-repeat-customer")
         .code(2);
     assert_eq!(program.count("accounts"), 2);
+    // An account that is called by a figure is another one where that is insisted on.
+    program
+        .run("move bob --account 2 --new-account --no-repeat-customer")
+        .ok();
+    assert_eq!(program.count("accounts"), 3);
     program.healthy();
 }
 

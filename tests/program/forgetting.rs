@@ -281,3 +281,19 @@ fn what_a_killed_command_left_is_erased_as_well() {
     program.run("forget zelda --yes").ok();
     assert!(!left.exists());
 }
+
+#[test]
+fn nothing_is_owed_to_whoever_is_erased_and_nobody_waits_for_them() {
+    let program = program();
+    program.run("forget zelda --yes").ok();
+    for line in [
+        "agenda --days 365",
+        "match --ask reference --why-not",
+        "report qbr --period 2026-Q2 --out pack --quiet",
+    ] {
+        let ran = program.run(line).ok();
+        assert!(!ran.out.contains("forgotten-"), "{}", ran.out);
+    }
+    let page = fs::read_to_string(program.path("pack/qbr.html")).unwrap();
+    assert!(!page.contains("Give something back"), "{page}");
+}

@@ -158,3 +158,14 @@ fn colours_are_asked_for_as_elsewhere() {
     assert!(bold(&[], "list"));
     assert!(!bold(&[("NO_COLOR", "1")], "list"));
 }
+
+#[test]
+fn a_pipe_in_its_place_is_refused_and_not_read_for_ever() {
+    let program = Program::new();
+    configure(&program, "");
+    let path = program.path(".config/advocate/config.toml");
+    fs::remove_file(&path).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    program.run("list").code(2).says("it is not a file");
+}

@@ -8,7 +8,7 @@ use crate::domain::typed_day::TypedDay;
 use crate::failure::{Failure, Result};
 use crate::intake::bare_domain;
 use crate::output::{CommandLine, Record, Sentence, count};
-use crate::resolve::account::{called, known};
+use crate::resolve::account::{called, handle, known};
 use crate::resolve::account_words::AccountWords;
 use crate::resolve::arguments::{day, words};
 use crate::resolve::slip_of_industry;
@@ -19,7 +19,7 @@ use crate::views::changes::Changes;
 /// Arguments of `account edit`. An empty value clears a field.
 #[derive(Debug, Args)]
 pub struct AccountEditArgs {
-    /// Which account: its name, domain or CRM id
+    /// Which account: its name, domain, CRM id or number
     #[arg(value_name = "ACCOUNT", value_parser = words)]
     pub account: String,
     /// Its name
@@ -79,10 +79,10 @@ pub(super) fn run(args: &AccountEditArgs, session: &mut Session<'_>) -> Result<D
         check_keys(writing, &account, args)?;
         slip = slip_of_industry(writing, args.industry.as_deref())?;
         let changed = args.words.save(writing, present, account.id, fields)?;
-        let name = args.name.clone().unwrap_or_else(|| called(&account));
-        let show = CommandLine::of("account show").value(&name);
+        let account = writing.account(account.id)?.unwrap_or(account);
+        let show = CommandLine::of("account show").value(handle(writing, &account)?);
         Ok(Record::new()
-            .with("account", "Account", name)
+            .with("account", "Account", called(&account))
             .with("changed", "Changed", count(changed.len(), "field"))
             .with(
                 "changes",
@@ -145,20 +145,14 @@ fn check_keys(tx: &Tx<'_>, account: &AccountRow, args: &AccountEditArgs) -> Resu
         let Some(other) = tx.account(other)? else {
             continue;
         };
-        let merge = CommandLine::of("account merge").value(called(account));
+        let merge = CommandLine::of("account merge").value(handle(tx, account)?);
         return Err(Failure::usage_hint(
             format!(
                 "`{typed}` is what the account {} is found by",
                 called(&other)
             ),
-            Sentence::from("if they are one: ").then(merge.value(key(&other))),
+            Sentence::from("if they are one: ").then(merge.value(handle(tx, &other)?)),
         ));
     }
     Ok(())
-}
-
-/// What tells an account from others.
-fn key(account: &AccountRow) -> String {
-    let key = account.crm_id.as_ref().or(account.domain.as_ref());
-    key.cloned().unwrap_or_else(|| called(account))
 }

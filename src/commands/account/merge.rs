@@ -15,7 +15,7 @@ use crate::store::{AccountRow, Tx};
 /// Arguments of `account merge`.
 #[derive(Debug, Args)]
 pub struct AccountMergeArgs {
-    /// The account whose record is kept: its name, domain or CRM id
+    /// The account whose record is kept: its name, domain, CRM id or number
     #[arg(value_name = "KEEP", value_parser = words)]
     pub keep: String,
     /// The one that becomes part of it

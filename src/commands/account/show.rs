@@ -18,7 +18,7 @@ use crate::views::{notes, signals, taps};
 /// Arguments of `account show`.
 #[derive(Debug, Args)]
 pub struct AccountShowArgs {
-    /// Which account: its name, domain or CRM id
+    /// Which account: its name, domain, CRM id or number
     #[arg(value_name = "ACCOUNT", value_parser = words)]
     pub account: String,
     /// As of an earlier day.

@@ -14,7 +14,7 @@ use crate::store::Whose;
 /// Arguments of `account note`.
 #[derive(Debug, Args)]
 pub struct AccountNoteArgs {
-    /// Which account: its name, domain or CRM id
+    /// Which account: its name, domain, CRM id or number
     #[arg(value_name = "ACCOUNT", value_parser = words)]
     pub account: String,
     /// What is to be kept.
@@ -25,7 +25,7 @@ pub struct AccountNoteArgs {
 /// Arguments of `account tag`.
 #[derive(Debug, Args)]
 pub struct AccountTagArgs {
-    /// Which account: its name, domain or CRM id
+    /// Which account: its name, domain, CRM id or number
     #[arg(value_name = "ACCOUNT", value_parser = words)]
     pub account: String,
     /// The tags.

@@ -127,10 +127,6 @@ fn fitting(tx: &Tx<'_>, present: &Present, item: &Item) -> Result<Option<Fitting
 
 fn is_wanted(due: &Due, args: &AgendaArgs, owners: &[String]) -> bool {
     let card = due.card.as_ref();
-    // Nobody writes to whoever was erased.
-    if due.item.kind == ItemKind::ThankYou && card.is_some_and(|card| card.is_forgotten()) {
-        return false;
-    }
     let owner = match &due.item.matter {
         Matter::Request(demand) => Some(demand.by.clone()),
         _ => card.and_then(|card| card.owner.clone()),

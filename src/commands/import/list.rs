@@ -14,8 +14,9 @@ use crate::domain::present::Present;
 use crate::domain::responses::CellsDigest;
 use crate::failure::Result;
 use crate::intake::{FileRow, IntakeError, Options, Reading, Rejected, SourceRow};
-use crate::output::{Record, Sentence, Sheet, Table};
+use crate::output::{Record, Sentence};
 use crate::store::{EditTold, ForgottenList, Writing};
+use crate::views::changes::changed_fields;
 
 /// So many of the fields that a file changes are told.
 const TOLD: u32 = 20;
@@ -142,15 +143,6 @@ fn heading(shown: usize, all: u32) -> String {
         true => "What it says now".to_owned(),
         false => format!("What it says now: the first {shown} of {all} fields"),
     }
-}
-
-fn edits(rows: &[EditTold]) -> Sheet {
-    Table::of(rows)
-        .left("of", "Of", |row| &row.of)
-        .left("field", "Field", |row| &row.field)
-        .left("before", "Before", |row| row.old.as_ref())
-        .left("after", "Now", |row| row.new.as_ref())
-        .empty("")
 }
 
 /// A list under way.
@@ -318,7 +310,7 @@ impl<K: ListImport> Import for List<K> {
             (first, all) => record.data("changes_in_all", *all).with(
                 "changes",
                 heading(first.len(), *all),
-                edits(first),
+                changed_fields(first),
             ),
         }
     }

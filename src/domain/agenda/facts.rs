@@ -33,6 +33,8 @@ pub struct Person {
     pub id: PersonId,
     /// The stage recorded last.
     pub standing: Standing,
+    /// Whether they were erased: nobody can be written to.
+    pub is_erased: bool,
     /// Every stage with its day, oldest first.
     pub stages: Vec<(Stage, NaiveDate)>,
     /// When the profile was last verified.
@@ -216,6 +218,7 @@ impl Person {
         Self {
             id,
             standing,
+            is_erased: false,
             stages: Vec::new(),
             verified_on: None,
             unverified_move_on: None,

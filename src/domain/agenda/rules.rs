@@ -58,8 +58,11 @@ impl Rules<'_> {
         }
     }
 
-    /// `thanks.days` after an ask was completed, whoever they are by now.
+    /// `thanks.days` after an ask was completed, whoever they are by now, but for whoever was erased.
     fn thanks(&self) -> Vec<Item> {
+        if self.person.is_erased {
+            return Vec::new();
+        }
         let days = self.policy.care.thanks_days;
         let owed = self.person.completed.iter();
         let owed = owed.filter(|one| !settles(&self.person.thanks, one.tap, one.on));

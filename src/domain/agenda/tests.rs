@@ -439,6 +439,17 @@ fn what_was_overdue_when_it_was_imported_is_history() {
 }
 
 #[test]
+fn nobody_thanks_whoever_was_erased_and_their_asks_are_settled() {
+    let mut person = moved(Stage::DoNotContact, "2026-06-12", None);
+    person.completed = completed("2026-06-01").completed;
+    person.pending = pending("2026-06-01").pending;
+    person.is_erased = true;
+    let kinds = listed(&of(person), "2027-06-01");
+    let kinds: Vec<ItemKind> = kinds.iter().map(|item| item.0).collect();
+    assert_eq!(kinds, [ItemKind::PendingTap]);
+}
+
+#[test]
 fn whoever_is_left_alone_gets_nothing_but_thanks_and_their_asks_are_settled() {
     for stage in Stage::ALL {
         let mut person = moved(stage, "2026-06-12", None);
